@@ -1,0 +1,56 @@
+# Redline 红线. `make demo` shows it, `make test` proves it; both set up what is missing.
+SHELL := /bin/bash
+ENV := . scripts/env.sh &&
+
+.PHONY: help demo test test-all lint run package install bench translations clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make demo          set up, make the demo county, run the main job on it, print its tables
+demo:
+	@scripts/setup.sh demo
+	@$(ENV) scripts/demo.sh
+
+## make test          set up what is missing, check the code, run the tests
+test:
+	@scripts/setup.sh test
+	@$(ENV) scripts/test.sh
+
+## make test-all      the same with the slow tests
+test-all:
+	@scripts/setup.sh bench
+	@$(ENV) scripts/test.sh --all
+
+## make lint          ruff and mypy only
+lint:
+	@scripts/setup.sh test
+	@$(ENV) scripts/lint.sh
+
+## make run           QGIS with the plugin and the demo county's project
+run:
+	@scripts/setup.sh demo
+	@$(ENV) scripts/run.sh
+
+## make package       the plugin zip, in build/
+package:
+	@scripts/setup.sh test
+	@$(ENV) scripts/package.sh
+
+## make install       link the plugin into your own QGIS profile
+install:
+	@scripts/setup.sh test
+	@$(ENV) scripts/install.sh
+
+## make bench         this engine beside QGIS native, GeoPandas, PostGIS
+bench:
+	@scripts/setup.sh bench
+	@$(ENV) scripts/bench.sh
+
+## make translations  take up new source strings and compile the translations
+translations:
+	@scripts/setup.sh test
+	@$(ENV) python scripts/translations.py update && python scripts/translations.py compile
+
+clean:
+	rm -rf .build/plugins .build/profile .build/demo build

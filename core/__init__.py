@@ -1,0 +1,1 @@
+"""The numbers: plain Python and numpy, without QGIS."""

@@ -1,0 +1,33 @@
+"""The one error of Redline: a sentence a planner can act on."""
+
+from collections.abc import Callable, Mapping
+
+__all__ = ["Cancelled", "RedlineError"]
+
+
+class RedlineError(Exception):
+    """A wrong input, said in one sentence: what is wrong, where, and what to do.
+
+    ``template`` is an English source string with named places, for example
+    ``"Layer {layer} has no field {field}: name the field in {parameter}."``; ``values`` fills them.
+    The sentence is put together late, so that the template can be translated first.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values: Mapping[str, object] = values
+
+    def __str__(self) -> str:
+        return self.sentence(lambda text: text)
+
+    def sentence(self, tr: Callable[[str], str]) -> str:
+        """The sentence in the language of ``tr``."""
+        return tr(self.template).format(**self.values)
+
+
+class Cancelled(RedlineError):
+    """The person stopped the run; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The run was cancelled; nothing was written.")

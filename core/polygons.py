@@ -1,0 +1,68 @@
+"""Polygons as flat arrays: what every part of the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["FloatArray", "IntArray", "Polygons"]
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Polygons:
+    """``n`` polygons, each of any number of parts and holes, in four arrays.
+
+    xy : (m, 2) float64, C-contiguous. Ring vertices, x = easting, y = northing. Each ring is closed: its
+        first vertex stands again at its end.
+    rings : (r + 1,) int64. Ring ``k`` is ``xy[rings[k]:rings[k + 1]]``.
+    holes : (r,) bool. True where the ring is a hole. A hole belongs to the nearest shell before it;
+        the direction in which a ring was drawn means nothing.
+    polygons : (n + 1,) int64. Polygon ``i`` has the rings ``polygons[i]:polygons[i + 1]``; an empty
+        geometry has none.
+    """
+
+    xy: FloatArray
+    rings: IntArray
+    holes: NDArray[np.bool_]
+    polygons: IntArray
+
+    def __len__(self) -> int:
+        return len(self.polygons) - 1
+
+    @staticmethod
+    def from_rings(polygons: Iterable[Sequence[tuple[Sequence[Sequence[float]], bool]]]) -> Polygons:
+        """Polygons from ``[(ring, is_hole), …]`` for each polygon; a ring is a sequence of (x, y), closed or not."""
+        points: list[FloatArray] = []
+        ring_ends, hole_flags, polygon_ends = [0], [], [0]
+        for rings in polygons:
+            for ring, is_hole in rings:
+                xy = np.asarray(ring, dtype=np.float64).reshape(-1, 2)
+                if len(xy) and not np.array_equal(xy[0], xy[-1]):
+                    xy = np.vstack([xy, xy[:1]])
+                points.append(xy)
+                ring_ends.append(ring_ends[-1] + len(xy))
+                hole_flags.append(is_hole)
+            polygon_ends.append(len(hole_flags))
+        return Polygons(
+            np.ascontiguousarray(np.vstack(points)) if points else np.empty((0, 2)),
+            np.array(ring_ends, dtype=np.int64),
+            np.array(hole_flags, dtype=np.bool_),
+            np.array(polygon_ends, dtype=np.int64),
+        )
+
+    def rings_of(self, i: int) -> list[tuple[FloatArray, bool]]:
+        """The rings of polygon ``i`` as ``(xy, is_hole)``; ``xy`` is a view, (k, 2), closed."""
+        return [
+            (self.xy[self.rings[k] : self.rings[k + 1]], bool(self.holes[k]))
+            for k in range(self.polygons[i], self.polygons[i + 1])
+        ]
+
+    def with_xy(self, xy: FloatArray) -> Polygons:
+        """The same polygons at other coordinates, for example in another plane; ``xy`` is (m, 2)."""
+        return Polygons(xy, self.rings, self.holes, self.polygons)

@@ -1,0 +1,44 @@
+"""The words on the screen. English stands in the source; the .ts files carry the other languages."""
+
+from functools import cache
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+__all__ = ["CONTEXT", "install_translator", "tr", "words_of"]
+
+CONTEXT = "Redline"
+"""One context for the whole plugin: a term is translated once and is the same everywhere."""
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def tr(text: str) -> str:
+    """``text`` in the language in which QGIS runs."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def install_translator(locale: str) -> QTranslator | None:
+    """Load the plugin's translation for ``locale`` ("zh-Hans", "zh_CN", "en_US"); None where English is shown.
+
+    The caller keeps the translator alive and removes it with the plugin.
+    """
+    translator = QTranslator()
+    if not translator.load(QLocale(locale), "redline", "_", str(FOLDER)):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
+
+
+@cache
+def _translator_of(language: str) -> QTranslator | None:
+    translator = QTranslator()
+    return translator if translator.load(f"redline_{language}", str(FOLDER)) else None
+
+
+def words_of(language: str):
+    """A ``tr`` for documents in ``language`` ("en" or "zh_Hans"), whatever QGIS itself speaks."""
+    translator = None if language == "en" else _translator_of(language)
+    if translator is None:
+        return lambda text: text
+    return lambda text: translator.translate(CONTEXT, text) or text

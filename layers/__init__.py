@@ -1,0 +1,1 @@
+"""The county's layers inside QGIS: roles, recognition, reading, loading, styles."""

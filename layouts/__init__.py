@@ -1,0 +1,1 @@
+"""Map sheets: page templates, atlas, live tables, PDF."""

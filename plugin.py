@@ -1,0 +1,42 @@
+"""The plugin as QGIS sees it: it brings the provider, and in the desktop the menu."""
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+from .i18n import install_translator
+
+
+class RedlinePlugin:
+    """Loads with ``iface=None`` too, as qgis_process does: then there is a provider and no window."""
+
+    def __init__(self, iface=None):
+        self.iface = iface
+        self.provider = None
+        self.menu = None
+        override = QgsSettings().value("locale/overrideFlag", False, type=bool)
+        locale = QgsSettings().value("locale/userLocale", "") if override else QgsApplication.locale()
+        self.translator = install_translator(locale or QLocale.system().name())
+
+    def initProcessing(self):
+        from .processing.provider import RedlineProvider
+
+        self.provider = RedlineProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        self.initProcessing()
+        if self.iface is not None:
+            from .ui.menu import RedlineMenu
+
+            self.menu = RedlineMenu(self.iface)
+
+    def unload(self):
+        if self.menu is not None:
+            self.menu.remove()
+            self.menu = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None

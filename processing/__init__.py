@@ -1,0 +1,1 @@
+"""Redline's Processing algorithms: thin, parameters in, core call, outputs out."""

@@ -1,0 +1,84 @@
+"""The base of every Redline algorithm: names, help, and errors that a planner can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtGui import QIcon, QTextDocument
+
+from ..core.errors import Cancelled, RedlineError
+from ..core.resources import RESOURCES
+from ..i18n import tr
+
+__all__ = ["Group", "RedlineAlgorithm", "check_cancelled"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A folder of the toolbox: an id that never changes and an English label."""
+
+    id: str
+    label: str
+
+
+class RedlineAlgorithm(QgsProcessingAlgorithm):
+    """Subclasses set the class attributes and write ``initAlgorithm`` and ``run``."""
+
+    ID: ClassVar[str]
+    LABEL: ClassVar[str]
+    SUMMARY: ClassVar[str]
+    GROUP: ClassVar[Group]
+    TAGS: ClassVar[str] = ""
+    """Search words of the toolbox, both languages, parted by commas."""
+
+    def createInstance(self) -> RedlineAlgorithm:
+        return type(self)()
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:
+        return tr(self.LABEL)
+
+    def shortDescription(self) -> str:
+        return tr(self.SUMMARY)
+
+    def group(self) -> str:
+        return tr(self.GROUP.label)
+
+    def groupId(self) -> str:
+        return self.GROUP.id
+
+    def tags(self) -> list[str]:
+        return [word.strip() for word in self.TAGS.split(",") if word.strip()]
+
+    def icon(self) -> QIcon:
+        return QIcon(str(RESOURCES / "icons" / "redline.svg"))
+
+    def shortHelpString(self) -> str:
+        """The help page in the language of QGIS: ``resources/help/<language>/<id>.md``."""
+        language = tr("en")
+        page = RESOURCES / "help" / language / f"{self.ID}.md"
+        if not page.is_file():
+            page = RESOURCES / "help" / "en" / f"{self.ID}.md"
+        document = QTextDocument()
+        document.setMarkdown(page.read_text(encoding="utf-8"))
+        return document.toHtml()
+
+    def processAlgorithm(self, parameters, context, feedback):
+        try:
+            return self.run(parameters, context, feedback)
+        except RedlineError as error:
+            raise QgsProcessingException(error.sentence(tr)) from error
+
+    def run(self, parameters, context, feedback) -> dict:
+        """Do the work and return the outputs; a wrong input raises RedlineError."""
+        raise NotImplementedError
+
+
+def check_cancelled(feedback: QgsProcessingFeedback) -> None:
+    """Raise Cancelled where the person has asked to stop."""
+    if feedback.isCanceled():
+        raise Cancelled()
