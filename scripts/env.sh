@@ -11,3 +11,5 @@ export PYTHONPATH="$SITE${PYTHONPATH:+:$PYTHONPATH}"
 export XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-$ROOT/.build/runtime}"
 export PYTHONUTF8=1
 mkdir -p "$XDG_RUNTIME_DIR" "$QGIS_CUSTOM_CONFIG_PATH" && chmod 700 "$XDG_RUNTIME_DIR" 2>/dev/null || true
+# No screen is needed; scripts/run.sh and the desktop tests take this back.
+export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"

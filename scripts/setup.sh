@@ -116,7 +116,7 @@ make_venv() {
     [ "$WHAT" = bench ] && lists+=(requirements/bench.txt)
     for list in "${lists[@]}"; do
         stamp="$VENV/stamp-$(basename "$list" .txt)"
-        want=$(cat "$list" scripts/setup.sh | sha256sum | cut -d' ' -f1)
+        want=$(sha256sum <"$list" | cut -d' ' -f1)
         [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && continue
         if [ ! -x "$VENV/bin/python" ]; then
             say "making the virtual environment $VENV from $PYTHON"

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The plugin zip: what git holds, less what .gitattributes keeps out, plus the compiled translations.
+set -euo pipefail
+cd "$REDLINE_ROOT"
+VERSION=$(sed -n 's/^version=//p' metadata.txt)
+ZIP=build/redline-$VERSION.zip
+mkdir -p build
+python scripts/translations.py compile
+ADD=()
+for file in i18n/*.qm; do
+    ADD+=(--prefix="redline/i18n/" --add-file="$file")
+done
+# The folder may belong to another user when this runs through sudo.
+git -c safe.directory="$REDLINE_ROOT" archive --format=zip "${ADD[@]}" --prefix=redline/ -o "$ZIP" HEAD
+if [ -n "$(git -c safe.directory="$REDLINE_ROOT" status --porcelain --untracked-files=no)" ]; then
+    echo "redline: the zip holds the last commit; there are changes that are not committed." >&2
+fi
+echo "$ZIP ($(du -k "$ZIP" | cut -f1) kB)"
