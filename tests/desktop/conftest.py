@@ -1,0 +1,125 @@
+"""A real QGIS window on a screen of its own (Xvfb), driven by scripts that run inside it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / ".build" / "pictures"
+
+PROLOGUE = """
+import json, os, sys, traceback
+from pathlib import Path
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
+from qgis.utils import iface, plugins
+
+ANSWERS = {}
+
+def wait(milliseconds):
+    from qgis.PyQt.QtCore import QEventLoop
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+def picture(name, widget=None):
+    window = iface.mainWindow()
+    window.showNormal(); window.resize(1366, 740); window.move(0, 0)
+    wait(300)
+    target = Path(os.environ["REDLINE_PICTURES"]) / f"{name}.png"
+    (widget or iface.mainWindow()).grab().save(str(target))
+
+def run():
+    try:
+        steps()
+    except BaseException:
+        ANSWERS["error"] = traceback.format_exc()
+    Path(os.environ["REDLINE_ANSWERS"]).write_text(json.dumps(ANSWERS, ensure_ascii=False), encoding="utf-8")
+    from qgis.core import QgsProject
+    QgsProject.instance().setDirty(False)
+    QCoreApplication.exit(0)
+"""
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """A screen; ``run`` starts QGIS on it, executes steps in it and returns what they put into ANSWERS."""
+
+    display: str
+    folder: Path
+
+    def run(self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 180) -> dict:
+        profiles = self.folder / f"profiles-{time.monotonic_ns()}"
+        settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(
+            "[PythonPlugins]\nredline=true\n[qgis]\ncheckVersion=false\nshowTips341=false\nnewProjectDefault=false\n"
+            "[app]\nsurveysShown=true\n[core]\nNewsFeed\\disabled=true\n",
+            encoding="utf-8",
+        )
+        answers = profiles / "answers.json"
+        script = profiles / "steps.py"
+        script.write_text(
+            PROLOGUE
+            + "\ndef steps():\n"
+            + textwrap.indent(textwrap.dedent(steps), "    ")
+            + "\nQTimer.singleShot(1500, run)\n",
+            encoding="utf-8",
+        )
+        environment = dict(os.environ)
+        environment.pop("QT_QPA_PLATFORM", None)
+        environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+        environment |= {
+            "DISPLAY": self.display,
+            "QGIS_PLUGINPATH": str(ROOT / ".build" / "plugins"),
+            "REDLINE_PICTURES": str(PICTURES),
+            "REDLINE_ANSWERS": str(answers),
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+        }
+        command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(profiles), "--lang", language]
+        command += ["--code", str(script)]
+        if project is not None:
+            command += ["--project", str(project)]
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=timeout, check=False, errors="replace"
+        )
+        assert answers.exists(), f"QGIS ended ({done.returncode}) without an answer:\n{done.stderr[-3000:]}"
+        found = json.loads(answers.read_text(encoding="utf-8"))
+        assert "error" not in found, found["error"]
+        return found
+
+
+@pytest.fixture(scope="session")
+def desktop(tmp_path_factory) -> Desktop:
+    missing = [name for name in ("Xvfb", "openbox", "qgis") if shutil.which(name) is None]
+    assert not missing, f"not installed: {', '.join(missing)}; scripts/setup.sh test installs them"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    read_end, write_end = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as pipe:
+        display = f":{pipe.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox"], env={**os.environ, "DISPLAY": display}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield Desktop(display, tmp_path_factory.mktemp("desktop"))
+    finally:
+        for process in (manager, screen):
+            process.terminate()
+            process.wait(timeout=10)
+
+
+if sys.platform == "win32":  # Xvfb is how a screen is had without one
+    collect_ignore_glob = ["*"]
