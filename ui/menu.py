@@ -9,7 +9,6 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from ..core.resources import RESOURCES
-from ..i18n import tr
 
 __all__ = ["RedlineMenu"]
 

@@ -1,0 +1,109 @@
+"""An output folder appears whole or not at all."""
+
+import json
+
+import pytest
+
+from redline.core.errors import RedlineError
+from redline.core.outputfolder import MANIFEST, file_name, whole_folder
+
+
+def make(target, text="1"):
+    with whole_folder(target) as draft:
+        (draft / "sub").mkdir()
+        (draft / "sub" / "表.txt").write_text(text, encoding="utf-8")
+
+
+def everything(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_the_folder_appears_with_its_manifest_and_nothing_else(tmp_path):
+    make(tmp_path / "out 批次")
+    assert everything(tmp_path) == ["out 批次", "out 批次/manifest.json", "out 批次/sub", "out 批次/sub/表.txt"]
+    files = json.loads((tmp_path / "out 批次" / MANIFEST).read_text(encoding="utf-8"))["files"]
+    # SHA-256 of the one byte "1"
+    assert files == {"sub/表.txt": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}
+
+
+def test_a_failure_leaves_nothing(tmp_path):
+    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "out") as draft:
+        (draft / "half").write_text("x")
+        _ = 1 / 0
+    assert everything(tmp_path) == []
+
+
+def test_a_failure_keeps_what_was_there(tmp_path):
+    make(tmp_path / "out", "before")
+    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "out") as draft:
+        (draft / "half").write_text("x")
+        _ = 1 / 0
+    assert (tmp_path / "out" / "sub" / "表.txt").read_text() == "before"
+
+
+def test_a_second_run_takes_the_place_of_the_first(tmp_path):
+    make(tmp_path / "out", "before")
+    make(tmp_path / "out", "after")
+    assert (tmp_path / "out" / "sub" / "表.txt").read_text() == "after"
+    assert len(everything(tmp_path)) == 4
+
+
+def test_an_empty_folder_is_filled(tmp_path):
+    (tmp_path / "out").mkdir()
+    make(tmp_path / "out")
+    assert (tmp_path / "out" / MANIFEST).is_file()
+
+
+def test_a_file_of_the_persons_own_stops_the_run(tmp_path):
+    make(tmp_path / "out")
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    with pytest.raises(RedlineError, match=r"holds notes.txt, which Redline did not write: choose an empty"):
+        make(tmp_path / "out")
+
+
+def test_a_file_changed_by_hand_stops_the_run(tmp_path):
+    make(tmp_path / "out")
+    (tmp_path / "out" / "sub" / "表.txt").write_text("changed by hand")
+    with pytest.raises(RedlineError, match=r"File sub/表.txt in folder .* was changed after Redline wrote it: move"):
+        make(tmp_path / "out")
+
+
+def test_a_broken_manifest_is_no_permission(tmp_path):
+    make(tmp_path / "out")
+    (tmp_path / "out" / MANIFEST).write_text("[]")
+    with pytest.raises(RedlineError, match="which Redline did not write"):
+        make(tmp_path / "out")
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(RedlineError, match=r"out is a file: give a folder for the output\."):
+        make(tmp_path / "out")
+
+
+def test_a_parent_that_cannot_hold_a_folder(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(RedlineError, match=r"cannot be written \(.+\): choose a folder in which you may write"):
+        make(tmp_path / "file" / "out")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("冠县2021-1批次", "冠县2021-1批次"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a_b_c_d_e_f_g_h_i_j"),
+        ("con", "_con"),
+        ("LPT1.txt", "_LPT1.txt"),
+        (" dots. ", "dots"),
+        ("", "_"),
+        ("line\nbreak", "line_break"),
+        ("长" * 100, "长" * 80),
+    ],
+)
+def test_file_names(text, name):
+    assert file_name(text) == name
+
+
+def test_file_names_differ_where_case_is_not_seen():
+    taken: set[str] = set()
+    assert [file_name(text, taken) for text in ("A", "a", "A")] == ["A", "a_2", "A_3"]
