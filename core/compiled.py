@@ -1,0 +1,112 @@
+"""The numba bodies: compiled on first use, in the background, kept on disk for the next process.
+
+numba is no must: without it the numpy bodies answer, with the same numbers. With it, the modules named in ``MODULES``
+are compiled when they are imported (5 to 20 seconds once on a machine, some tenths of a second from numba's cache
+afterwards), so "imported" is "ready". ``start()`` does this in a background thread; the plugin calls it when it loads.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import threading
+from pathlib import Path
+from types import ModuleType
+
+from .errors import RedlineError
+
+__all__ = ["MODULES", "available", "module", "ready", "start", "state", "warm_up"]
+
+MODULES = ("wkb_numba", "overlay_numba")
+# Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
+PATIENCE_S = 3.0
+
+_lock = threading.Lock()
+_done = threading.Event()
+_thread: threading.Thread | None = None
+_failure: str = ""
+
+
+def available() -> bool:
+    """Whether numba is installed; it is not imported to find out."""
+    return "numba" in sys.modules or importlib.util.find_spec("numba") is not None
+
+
+def start() -> None:
+    """Begins to load or compile the numba bodies in a background thread; a second call does nothing."""
+    global _thread
+    with _lock:
+        if _thread is None and available():
+            _thread = threading.Thread(target=_load, name="redline-numba", daemon=True)
+            _thread.start()
+
+
+def warm_up() -> bool:
+    """Loads or compiles the numba bodies and waits until they are there. False when numba is missing or fails."""
+    start()
+    if _thread is not None:
+        _thread.join()
+    return _done.is_set()
+
+
+def ready() -> bool:
+    """Whether the numba bodies can be used now.
+
+    Starts to load them when nobody has. Waits up to ``PATIENCE_S`` when numba's cache holds them already, and not at
+    all when they must be compiled first: the caller then takes its numpy body.
+    """
+    if _done.is_set():
+        return True
+    if _failure or not available():
+        return False
+    start()
+    return _cached() and _done.wait(PATIENCE_S)
+
+
+def state() -> str:
+    """One English word for logs and notes: "numba", "compiling", "failed: …" or "numpy" (numba is not installed)."""
+    if _done.is_set():
+        return "numba"
+    if _failure:
+        return f"failed: {_failure}"
+    return "compiling" if available() else "numpy"
+
+
+def module(name: str) -> ModuleType:
+    """One of ``MODULES``, compiled now if it is not yet.
+
+    Raises ``RedlineError`` when numba is missing or cannot compile here.
+    """
+    if name not in MODULES:
+        raise RedlineError("There is no compiled module {name}.", name=name)
+    try:
+        return importlib.import_module(f".{name}", __package__)
+    except ImportError as error:
+        raise RedlineError(
+            "The numba body was asked for and numba cannot be loaded ({reason}): "
+            "install it with “python3 -m pip install numba”, or let the numpy body answer.",
+            reason=error,
+        ) from error
+
+
+def _load() -> None:
+    global _failure
+    try:
+        for name in MODULES:
+            module(name)
+    except Exception as error:  # whatever numba meets on a machine, the numpy bodies answer and the reason is kept
+        _failure = f"{type(error).__name__}: {error}"
+        return
+    _done.set()
+
+
+def _cached() -> bool:
+    """Whether numba has kept compiled code of every module beside its source or in its own folder of this user."""
+    here = Path(__file__).parent / "__pycache__"
+    if all(any(here.glob(f"{name}.*.nbi")) for name in MODULES):
+        return True
+    # A read-only installation: numba keeps its files elsewhere and knows where once it is imported.
+    numba = sys.modules.get("numba")
+    folder = getattr(getattr(numba, "config", None), "CACHE_DIR", "")
+    return bool(folder) and all(any(Path(folder).glob(f"*/{name}.*.nbi")) for name in MODULES)
