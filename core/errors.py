@@ -29,5 +29,7 @@ class RedlineError(Exception):
 class Cancelled(RedlineError):
     """The person stopped the run; nothing was written."""
 
+    SENTENCE = "The run was cancelled; nothing was written."
+
     def __init__(self) -> None:
-        super().__init__("The run was cancelled; nothing was written.")
+        super().__init__(self.SENTENCE)

@@ -22,7 +22,7 @@ LANGUAGES = ("zh_Hans",)
 CONTEXT = "Redline"
 CALLS = {"tr", "RedlineError", "Group"}
 """Callables whose literal texts are shown to people: the first one, or for Group the label."""
-ATTRIBUTES = {"LABEL", "SUMMARY"}
+ATTRIBUTES = {"LABEL", "SUMMARY", "SENTENCE"}
 
 
 def texts_of(tree: ast.AST) -> Iterator[str]:
