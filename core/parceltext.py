@@ -1,0 +1,24 @@
+"""The parcel text file 报部坐标 TXT: reading every form met in practice, writing any dialect.
+
+The parts: ``parceltextmodel`` (what a file holds), ``parceltextdialects`` (templates), ``parceltextwriter``,
+``parceltextreader``, ``parceltextchecks`` (what is wrong with a parcel), ``parceltextcrs`` (header and EPSG code).
+"""
+
+from .parceltextcrs import TextCrs, crs_of_epsg
+from .parceltextdialects import ENCODINGS, Dialect, dialect_names, load_dialect
+from .parceltextmodel import HeaderValues, ParcelFile, ParcelRecord
+from .parceltextwriter import numbered_for_text, write_parcel_text
+
+__all__ = [
+    "ENCODINGS",
+    "Dialect",
+    "HeaderValues",
+    "ParcelFile",
+    "ParcelRecord",
+    "TextCrs",
+    "crs_of_epsg",
+    "dialect_names",
+    "load_dialect",
+    "numbered_for_text",
+    "write_parcel_text",
+]

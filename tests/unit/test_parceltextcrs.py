@@ -1,0 +1,50 @@
+"""Header words and EPSG codes."""
+
+import pytest
+
+from redline.core.parceltextcrs import DATUMS, crs_of_epsg, datum_of_text, epsg_of
+from redline.core.resources import read_table
+
+
+def test_every_zone_of_the_table():
+    for row in read_table("codes/epsg_cgcs2000.csv"):
+        width, zone = int(row["zone_width"][0]), int(row["zone"])
+        for prefixed, column in ((True, "epsg_with_zone_prefix"), (False, "epsg_without_prefix")):
+            epsg = int(row[column])
+            assert epsg_of(DATUMS[0], width, zone, prefixed) == epsg
+            crs = crs_of_epsg(epsg)
+            assert (crs.datum, crs.width, crs.zone, crs.prefixed) == (DATUMS[0], width, zone, prefixed)
+
+
+@pytest.mark.parametrize(
+    ("datum", "width", "zone", "prefixed", "epsg"),
+    [(1, 3, 39, True, 2363), (1, 6, 20, False, 2345), (2, 3, 39, False, 2436), (2, 6, 20, True, 21420)],
+)
+def test_older_datums(datum, width, zone, prefixed, epsg):
+    # EPSG:2363 is zone 39 of Xian 1980: 2349 + (39 - 25); the others alike
+    assert epsg_of(DATUMS[datum], width, zone, prefixed) == epsg
+
+
+def test_no_such_zone():
+    assert epsg_of(DATUMS[0], 3, 46, True) is None
+    assert epsg_of(DATUMS[0], 5, 39, True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "datum"),
+    [
+        ("2000国家大地坐标系", 0),
+        ("CGCS2000", 0),
+        ("80国家大地坐标系", 1),
+        ("1980西安国家大地坐标系", 1),
+        ("1954北京坐标系", 2),
+    ],
+)
+def test_datum_of_text(text, datum):
+    assert datum_of_text(text) is DATUMS[datum]
+
+
+def test_foreign_systems():
+    assert datum_of_text("WGS 84") is None
+    assert crs_of_epsg(32621).text == "EPSG:32621"
+    assert crs_of_epsg(4490).geographic

@@ -1,0 +1,30 @@
+"""Sheet numbers against the published vector and hand arithmetic."""
+
+import pytest
+
+from redline.core.errors import RedlineError
+from redline.core.sheetnumber import sheet_number, sheet_numbers
+
+
+def test_published_vector():
+    # 36.4835: fourth-degree row 9 -> J, 0.4835 x 24 = 11.6 -> 96 - 11 = 085
+    # 115.4427: (115.4427 - 114) x 16 = 23.1 -> 024
+    assert sheet_number(115.4427, 36.4835) == "J50G085024"
+    assert sheet_number(115.55, 36.49) == "J50G085025"
+
+
+def test_sheet_lines_belong_to_the_north_and_east():
+    # 36°30' = 36.5: 0.5 x 24 = 12 -> row 84; 115.5: 1.5 x 16 = 24 -> column 25
+    assert sheet_number(115.5, 36.5) == "J50G084025"
+    assert sheet_number(114.0, 36.0) == "J50G096001"
+
+
+def test_all_sheets_of_a_box():
+    assert sheet_numbers(115.49, 36.49, 115.51, 36.51) == ["J50G084024", "J50G084025", "J50G085024", "J50G085025"]
+    assert sheet_numbers(115.45, 36.49, 115.46, 36.495) == ["J50G085024"]
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(39370000.0, 36.0), (115.0, -1.0), (float("nan"), 36.0)])
+def test_no_sheet_there(lon, lat):
+    with pytest.raises(RedlineError, match=r"There is no 1:10,000 sheet at longitude .*: check the coordinate system"):
+        sheet_number(lon, lat)
