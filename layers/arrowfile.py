@@ -1,0 +1,273 @@
+"""Features straight from a file: the Arrow stream of the GDAL that QGIS itself uses, taken up by numpy.
+
+The stream is read through the Arrow C data interface (https://arrow.apache.org/docs/format/CDataInterface.html),
+a fixed memory layout of a few pointers, so that no pyarrow is needed. ``GetArrowStreamAsNumPy`` of osgeo would
+pad every geometry of a block to the longest one: gigabytes, once a block holds a dissolved red line.
+
+A second SQLite in the process would drop QGIS's locks (docs/developing.md): never a wheel's GDAL here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BLOCK", "DRIVERS", "FileLayer", "RawBlock", "file_blocks"]
+
+DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "OpenFileGDB", "FlatGeobuf"})
+"""Drivers whose stream is known to give what QGIS's own reader gives (tests/qgis/test_sources.py)."""
+
+BLOCK = 65_536
+"""Features a block, where the caller does not say: what the Arrow stream gives by itself."""
+
+
+class Unsupported(Exception):
+    """The stream carries something that this reader does not know: take the ordinary way."""
+
+
+@dataclass(frozen=True)
+class FileLayer:
+    """A layer of a file as GDAL opens it.
+
+    codec : Python codec of the texts where the driver hands them over as they are stored (Shapefile), else "".
+    """
+
+    path: str
+    layer: str
+    driver: str
+    open_options: tuple[str, ...] = ()
+    codec: str = ""
+
+
+@dataclass
+class RawBlock:
+    """Some features: ids, WKB end to end, and columns.
+
+    wkb : (b,) uint8. Feature ``i`` has ``wkb[offsets[i]:offsets[i + 1]]``; an empty slice where it has no geometry.
+    columns : by field name; texts as object (str or None), 64-bit integers as object (int or None), other numbers
+        as float64 (NaN where NULL).
+    """
+
+    fids: NDArray[np.int64]
+    wkb: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+    columns: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+
+class _Schema(ctypes.Structure):
+    pass
+
+
+_Schema._fields_ = [
+    ("format", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("metadata", ctypes.c_char_p),
+    ("flags", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("children", ctypes.POINTER(ctypes.POINTER(_Schema))),
+    ("dictionary", ctypes.POINTER(_Schema)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+
+
+class _Array(ctypes.Structure):
+    pass
+
+
+_Array._fields_ = [
+    ("length", ctypes.c_int64),
+    ("null_count", ctypes.c_int64),
+    ("offset", ctypes.c_int64),
+    ("n_buffers", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("buffers", ctypes.POINTER(ctypes.c_void_p)),
+    ("children", ctypes.POINTER(ctypes.POINTER(_Array))),
+    ("dictionary", ctypes.POINTER(_Array)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+
+_NUMBERS = {"c": np.int8, "s": np.int16, "i": np.int32, "l": np.int64, "f": np.float32, "g": np.float64}
+
+
+def file_blocks(source: FileLayer, fields: Sequence[str]) -> Iterator[RawBlock]:
+    """The features of ``source`` in the file's order, block by block, with the named fields only.
+
+    Raises ``Unsupported`` before the first block where the file cannot be read this way.
+    """
+    dataset, layer = _open(source)
+    fid_name = layer.GetFIDColumn()
+    stream = _stream(layer, fields)
+    schema_owner = stream.GetSchema()
+    schema = ctypes.cast(int(schema_owner._getPtr()), ctypes.POINTER(_Schema)).contents
+    children = [schema.children[i].contents for i in range(schema.n_children)]
+    columns = [(child.name.decode("utf-8"), child.format.decode("ascii")) for child in children]
+    geometry = _geometry_column(columns, set(fields))
+    while True:
+        owner = stream.GetNextRecordBatch()
+        if owner is None:
+            break
+        batch = ctypes.cast(int(owner._getPtr()), ctypes.POINTER(_Array)).contents
+        block = _block(batch, columns, geometry, fields, fid_name, source.codec or "utf-8")
+        # GDAL's memory lives as long as the batch does: everything above was copied out of it.
+        del batch, owner
+        if len(block.fids):
+            yield block
+    # A stream must not outlive the layer, nor the layer its file.
+    del stream, layer, dataset
+
+
+def _open(source: FileLayer) -> tuple[Any, Any]:
+    from osgeo import gdal
+
+    options = [*source.open_options, *(["ENCODING="] if source.codec else [])]
+    try:
+        dataset = gdal.OpenEx(
+            source.path, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=[source.driver], open_options=options
+        )
+        layer = None if dataset is None else dataset.GetLayerByName(source.layer) or _only_layer(dataset)
+    except RuntimeError as error:  # GDAL's, where somebody in the process has switched its exceptions on
+        raise Unsupported from error
+    if layer is None or not hasattr(layer, "GetArrowStream"):
+        raise Unsupported
+    return dataset, layer
+
+
+def _stream(layer: Any, fields: Sequence[str]) -> Any:
+    from osgeo import ogr
+
+    definition = layer.GetLayerDefn()
+    kinds = {
+        definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i).GetType()
+        for i in range(definition.GetFieldCount())
+    }
+    simple = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal}
+    if not all(kinds.get(name) in simple for name in fields):
+        raise Unsupported
+    layer.SetIgnoredFields([name for name in kinds if name not in set(fields)])
+    stream = layer.GetArrowStream(["INCLUDE_FID=YES", f"MAX_FEATURES_IN_BATCH={BLOCK}"])
+    if stream is None:
+        raise Unsupported
+    return stream
+
+
+def _only_layer(dataset: Any) -> Any:
+    return dataset.GetLayer(0) if dataset.GetLayerCount() == 1 else None
+
+
+def _geometry_column(columns: list[tuple[str, str]], asked: set[str]) -> int | None:
+    """Which column is the geometry: the one in WKB."""
+    found = [i for i, (name, kind) in enumerate(columns) if kind in ("z", "Z") and name not in asked]
+    if len(found) > 1:
+        raise Unsupported
+    return found[0] if found else None
+
+
+def _block(
+    batch: _Array,
+    columns: list[tuple[str, str]],
+    geometry: int | None,
+    fields: Sequence[str],
+    fid_name: str,
+    codec: str,
+) -> RawBlock:
+    if batch.offset:
+        raise Unsupported
+    arrays = [batch.children[i].contents for i in range(batch.n_children)]
+    by_name = {name: i for i, (name, _) in enumerate(columns)}
+    fid_at = by_name.get(fid_name or "OGC_FID", by_name.get("OGC_FID"))
+    if fid_at is None or columns[fid_at][1] != "l":
+        raise Unsupported
+    fids = _numbers(arrays[fid_at], np.int64).copy()
+    if geometry is None:
+        wkb, offsets = np.empty(0, np.uint8), np.zeros(len(fids) + 1, np.int64)
+    else:
+        wkb, offsets = _bytes(arrays[geometry], columns[geometry][1])
+        wkb = wkb.copy()
+    found: dict[str, NDArray[Any]] = {}
+    for name in fields:
+        at = by_name[name]
+        kind = columns[at][1]
+        if kind in ("u", "U"):
+            found[name] = _texts(arrays[at], kind, codec)
+        elif kind == "b":
+            found[name] = _floats(arrays[at], _bits(arrays[at].buffers[1], arrays[at]).astype(np.float64))
+        elif kind == "l":
+            values = _numbers(arrays[at], np.int64).astype(object)
+            valid = _valid(arrays[at])
+            if valid is not None:
+                values[~valid] = None
+            found[name] = values
+        elif kind in _NUMBERS:
+            found[name] = _floats(arrays[at], _numbers(arrays[at], _NUMBERS[kind]).astype(np.float64))
+        else:
+            raise Unsupported
+    return RawBlock(fids, wkb, offsets, found)
+
+
+def _view(address: int | None, count: int, dtype: Any) -> NDArray[Any]:
+    """``count`` numbers at ``address`` as an array that does not own them."""
+    if not count or not address:
+        return np.empty(0, dtype)
+    size = count * np.dtype(dtype).itemsize
+    return np.frombuffer((ctypes.c_char * size).from_address(address), dtype=dtype)
+
+
+def _numbers(array: _Array, dtype: Any) -> NDArray[Any]:
+    return _view(array.buffers[1], array.offset + array.length, dtype)[array.offset :]
+
+
+def _bits(address: int | None, array: _Array) -> NDArray[np.bool_]:
+    count = array.offset + array.length
+    packed = _view(address, (count + 7) // 8, np.uint8)
+    return np.unpackbits(packed, bitorder="little")[array.offset : count].astype(np.bool_)
+
+
+def _valid(array: _Array) -> NDArray[np.bool_] | None:
+    """Which rows are not NULL; None where all are."""
+    if not array.null_count or not array.buffers[0]:
+        return None
+    return _bits(array.buffers[0], array)
+
+
+def _floats(array: _Array, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    valid = _valid(array)
+    if valid is not None:
+        values[~valid] = np.nan
+    return values
+
+
+def _bytes(array: _Array, kind: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The bytes of a column of texts or WKB, and where each row's begin; NULL rows are empty."""
+    width = np.int64 if kind in ("U", "Z") else np.int32
+    ends = _view(array.buffers[1], array.offset + array.length + 1, width)[array.offset :].astype(np.int64)
+    if not len(ends):
+        return np.empty(0, np.uint8), np.zeros(array.length + 1, np.int64)
+    data = _view(array.buffers[2], int(ends[-1]), np.uint8)[int(ends[0]) :]
+    return data, ends - ends[0]
+
+
+def _texts(array: _Array, kind: str, codec: str) -> NDArray[np.object_]:
+    data, ends = _bytes(array, kind)
+    raw, places = data.tobytes(), ends.tolist()
+    decode = codecs.lookup(codec).decode
+    # Most columns of a county's layer repeat a few hundred values: each is decoded once.
+    known: dict[bytes, str] = {}
+    values = np.empty(array.length, dtype=object)
+    for i in range(array.length):
+        piece = raw[places[i] : places[i + 1]]
+        text = known.get(piece)
+        if text is None:
+            text = known[piece] = decode(piece, "replace")[0]
+        values[i] = text
+    valid = _valid(array)
+    if valid is not None:
+        values[~valid] = None
+    return values

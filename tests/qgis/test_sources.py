@@ -1,0 +1,478 @@
+"""layers/sources.py on real drivers: every way of reading gives the same arrays."""
+
+import struct
+
+import numpy as np
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsField,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProject,
+    QgsProperty,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from redline.core.errors import Cancelled, RedlineError
+from redline.layers import sources
+from redline.layers.crs import transform_of, transform_xy
+from redline.layers.sources import (
+    as_codes,
+    as_numbers,
+    feature_blocks,
+    read_features,
+    read_points,
+    read_table,
+    source_of,
+    source_of_parameter,
+)
+
+FIELDS = [
+    QgsField("DLBM", QMetaType.Type.QString, len=5),
+    QgsField("DLMC", QMetaType.Type.QString, len=60),
+    QgsField("TBMJ", QMetaType.Type.Double, len=18, prec=2),
+    QgsField("SJNF", QMetaType.Type.Int, len=4),
+    QgsField("BSM", QMetaType.Type.LongLong, len=18),
+    QgsField("RQ", QMetaType.Type.QDate),
+]
+NAMES = [field.name() for field in FIELDS]
+ROWS = [
+    ("MultiPolygon (((0 0, 100 0, 100 100, 0 100, 0 0)))", ["0101", "水田", 10000.0, 2023, 371525000000000001, None]),
+    (
+        "MultiPolygon (((200 0, 300 0, 300 100, 200 100, 200 0), (210 10, 210 20, 220 20, 220 10, 210 10)),"
+        " ((400 0, 410 0, 410 10, 400 0)))",
+        ["0102", "水浇地", None, 2023, None, "2024-03-05"],
+    ),
+    ("MultiPolygon (((0 200, 10 200, 10 210, 0 200)))", [None, None, 50.25, None, 3, "2024-03-06"]),
+    ("MultiPolygon (((500 0, 510 10, 510 0, 500 10, 500 0)))", ["1104A", "养殖坑塘", 0.0, 2024, 4, None]),
+]
+ORIGIN = np.array([39_500_000.0, 4_040_000.0])
+
+
+def polygon_layer(rows=ROWS, crs="EPSG:4527", kind="MultiPolygon", origin=ORIGIN) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"{kind}?crs={crs}", "地类图斑", "memory")
+    layer.dataProvider().addAttributes(FIELDS)
+    layer.updateFields()
+    features = []
+    for wkt, values in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(values)
+        if wkt is not None:
+            geometry = QgsGeometry.fromWkt(wkt)
+            geometry.translate(*origin)
+            feature.setGeometry(geometry)
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    return layer
+
+
+def saved(layer, path, driver, encoding="UTF-8") -> QgsVectorLayer:
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.fileEncoding = driver, "DLTB", encoding
+    error, words, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, str(path), QgsProject.instance().transformContext(), options
+    )
+    assert error == QgsVectorFileWriter.WriterError.NoError, words
+    opened = QgsVectorLayer(str(path), "地类图斑", "ogr")
+    assert opened.isValid()
+    return opened
+
+
+def same(left, right):
+    """Equal arrays, whatever way they were read."""
+    assert left.fids.tolist() == right.fids.tolist()
+    for name in ("xy", "rings", "holes", "polygons"):
+        np.testing.assert_array_equal(getattr(left.polygons, name), getattr(right.polygons, name))
+    assert left.attributes.keys() == right.attributes.keys()
+    for name, values in left.attributes.items():
+        assert values.dtype == right.attributes[name].dtype, name
+        if values.dtype == object:
+            assert values.tolist() == right.attributes[name].tolist(), name
+        else:
+            np.testing.assert_array_equal(values, right.attributes[name])
+    assert left.skipped == right.skipped
+    assert left.crs == right.crs
+
+
+def only_iterator(layer):
+    """The same layer without its short cut."""
+    source = source_of(layer)
+    assert source.file is not None, "the file should be read straight"
+    return sources.replace(source, file=None)
+
+
+def spied(monkeypatch):
+    """Counts the blocks that came straight from a file."""
+    seen = []
+    real = sources.file_blocks
+
+    def counting(*arguments):
+        for block in real(*arguments):
+            seen.append(len(block.fids))
+            yield block
+
+    monkeypatch.setattr(sources, "file_blocks", counting)
+    return seen
+
+
+class TestMemory:
+    def test_geometry_as_drawn(self, qgis_app):
+        found = read_features(polygon_layer())
+        assert len(found) == 4
+        assert found.polygons.polygons.tolist() == [0, 1, 4, 5, 6]
+        assert found.polygons.holes.tolist() == [False, False, True, False, False, False]
+        np.testing.assert_array_equal(found.polygons.rings_of(0)[0][0][:3] - ORIGIN, [[0, 0], [100, 0], [100, 100]])
+        assert found.crs.authid() == "EPSG:4527"
+        assert found.skipped == []
+
+    def test_attributes_and_null(self, qgis_app):
+        found = read_features(polygon_layer(), NAMES).attributes
+        assert found["DLBM"].tolist() == ["0101", "0102", None, "1104A"]
+        np.testing.assert_array_equal(found["TBMJ"], [10000.0, np.nan, 50.25, 0.0])
+        np.testing.assert_array_equal(found["SJNF"], [2023, 2023, np.nan, 2024])
+        # 18 digits do not fit a float64: they stay whole numbers
+        assert found["BSM"].tolist() == [371525000000000001, None, 3, 4]
+        assert found["RQ"].tolist() == [None, "2024-03-05", "2024-03-06", None]
+
+    def test_only_asked_fields(self, qgis_app):
+        assert list(read_features(polygon_layer(), ["TBMJ"]).attributes) == ["TBMJ"]
+        assert read_features(polygon_layer()).attributes == {}
+
+    def test_bow_tie_passes_through(self, qgis_app):
+        ring = read_features(polygon_layer()).polygons.rings_of(3)[0][0] - ORIGIN
+        np.testing.assert_array_equal(ring, [[500, 0], [510, 10], [510, 0], [500, 10], [500, 0]])
+
+    def test_unsaved_edits_are_seen(self, qgis_app):
+        layer = polygon_layer()
+        layer.startEditing()
+        layer.deleteFeature(1)
+        layer.changeAttributeValue(2, 0, "0103")
+        found = read_features(layer, ["DLBM"])
+        assert found.attributes["DLBM"].tolist() == ["0103", None, "1104A"]
+        layer.rollBack()
+
+    def test_selection(self, qgis_app):
+        layer = polygon_layer()
+        layer.selectByIds([2, 4])
+        assert read_features(source_of(layer, selected_only=True)).fids.tolist() in ([2, 4], [4, 2])
+        assert len(read_features(layer)) == 4
+
+    def test_subset_filter(self, qgis_app):
+        layer = polygon_layer()
+        layer.setSubsetString("\"DLBM\" = '0102'")
+        assert read_features(layer, ["DLBM"]).attributes["DLBM"].tolist() == ["0102"]
+
+    def test_empty_layer(self, qgis_app):
+        found = read_features(polygon_layer([]), NAMES)
+        assert len(found) == 0 and len(found.polygons) == 0
+        assert all(len(values) == 0 for values in found.attributes.values())
+
+
+class TestOddGeometry:
+    def test_skipped_by_name(self, qgis_app):
+        layer = polygon_layer([*ROWS[:1], (None, ["0101"] + [None] * 5), ("MultiPolygon EMPTY", [None] * 6), ROWS[2]])
+        found = read_features(layer, ["DLBM"])
+        assert found.fids.tolist() == [1, 4]
+        assert found.attributes["DLBM"].tolist() == ["0101", None]
+        assert [(one.fid, one.reason) for one in found.skipped] == [
+            (2, "it has no geometry"),
+            (3, "its geometry is empty or no polygon"),
+        ]
+        assert len(found.polygons) == 2
+        np.testing.assert_array_equal(found.polygons.rings_of(1)[0][0][0] - ORIGIN, [0, 200])
+
+    def test_z_and_m_are_dropped(self, qgis_app):
+        rows = [("MultiPolygonZM (((0 0 5 6, 10 0 5 6, 10 10 5 6, 0 0 5 6)))", [None] * 6)]
+        found = read_features(polygon_layer(rows, kind="MultiPolygonZM"))
+        np.testing.assert_array_equal(found.polygons.xy - ORIGIN, [[0, 0], [10, 0], [10, 10], [0, 0]])
+
+    def test_curves_become_segments(self, qgis_app):
+        # a circle of radius 100 m; QGIS takes a segment a degree: the area is off by (2π/360)²/6 = 5e-5
+        rows = [("CurvePolygon (CircularString (-100 0, 0 100, 100 0, 0 -100, -100 0))", [None] * 6)]
+        found = read_features(polygon_layer(rows, kind="CurvePolygon", origin=(0.0, 0.0)))
+        x, y = found.polygons.xy[:, 0], found.polygons.xy[:, 1]
+        area = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
+        assert area == pytest.approx(np.pi * 100**2, rel=1e-4)
+        assert found.skipped == []
+
+    def test_collection_gives_its_polygons(self, qgis_app):
+        layer = polygon_layer([], kind="GeometryCollection")
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromWkt("GeometryCollection (Point (1 1), Polygon ((0 0, 4 0, 4 4, 0 0)))"))
+        layer.dataProvider().addFeature(feature)
+        if layer.featureCount() == 0:
+            pytest.skip("this QGIS keeps no collections in memory layers")
+        found = read_features(layer)
+        np.testing.assert_array_equal(found.polygons.xy, [[0, 0], [4, 0], [4, 4], [0, 0]])
+
+    def test_coordinates_that_are_no_numbers(self, qgis_app):
+        layer = polygon_layer(ROWS[:1])
+        feature = QgsFeature(layer.fields())
+        geometry = QgsGeometry()
+        ring = struct.pack("<8d", 0, 0, float("nan"), 0, 10, 10, 0, 0)
+        geometry.fromWkb(struct.pack("<BIIBIII", 1, 6, 1, 1, 3, 1, 4) + ring)
+        feature.setGeometry(geometry)
+        layer.dataProvider().addFeature(feature)
+        found = read_features(layer)
+        assert found.fids.tolist() == [1]
+        assert [(one.fid, one.reason) for one in found.skipped] == [(2, "its coordinates are not numbers")]
+
+    def test_lines_are_refused(self, qgis_app):
+        layer = QgsVectorLayer("LineString?crs=EPSG:4527", "界线", "memory")
+        with pytest.raises(RedlineError, match=r"Layer 界线 has no polygons: choose a layer of areas\."):
+            read_features(layer)
+
+    def test_missing_field_names_layer_and_field(self, qgis_app):
+        with pytest.raises(RedlineError, match="Layer 地类图斑 has no field KCXS; it has: DLBM, DLMC"):
+            read_features(polygon_layer(), ["KCXS"])
+
+    def test_layer_that_is_gone(self, qgis_app):
+        with pytest.raises(RedlineError, match="Layer 图斑 cannot be opened"):
+            read_features(QgsVectorLayer("/nowhere/x.gpkg", "图斑", "ogr"))
+
+
+FILES = [("dltb.gpkg", "GPKG", "UTF-8"), ("dltb.gdb", "OpenFileGDB", "UTF-8"), ("dltb.fgb", "FlatGeobuf", "UTF-8")]
+SHAPES = [("utf8.shp", "ESRI Shapefile", "UTF-8"), ("gbk.shp", "ESRI Shapefile", "GBK")]
+
+
+class TestFiles:
+    @pytest.mark.parametrize(("name", "driver", "encoding"), FILES + SHAPES)
+    def test_short_cut_equals_iterator(self, qgis_app, tmp_path, monkeypatch, name, driver, encoding):
+        layer = saved(polygon_layer(), tmp_path / name, driver, encoding)
+        plain = ["DLBM", "DLMC", "TBMJ", "SJNF", "BSM"]
+        seen = spied(monkeypatch)
+        fast = read_features(layer, plain)
+        assert seen == [4]
+        same(fast, read_features(only_iterator(layer), plain))
+        assert seen == [4]
+        assert sorted(fast.attributes["DLMC"].tolist(), key=str) == sorted(
+            ["水田", "水浇地", None, "养殖坑塘"], key=str
+        )
+
+    def test_gbk_without_cpg(self, qgis_app, tmp_path):
+        saved(polygon_layer(), tmp_path / "gbk.shp", "ESRI Shapefile", "GBK")
+        (tmp_path / "gbk.cpg").unlink()
+        layer = QgsVectorLayer(str(tmp_path / "gbk.shp"), "图斑", "ogr")
+        layer.setProviderEncoding("GBK")
+        fast = read_features(layer, ["DLMC"])
+        assert fast.attributes["DLMC"].tolist() == ["水田", "水浇地", None, "养殖坑塘"]
+        same(fast, read_features(only_iterator(layer), ["DLMC"]))
+
+    def test_dates_take_the_ordinary_way(self, qgis_app, tmp_path, monkeypatch):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        seen = spied(monkeypatch)
+        assert read_features(layer, ["RQ"]).attributes["RQ"].tolist() == [None, "2024-03-05", "2024-03-06", None]
+        assert seen == []
+
+    def test_edited_and_filtered_files_take_the_ordinary_way(self, qgis_app, tmp_path, monkeypatch):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        seen = spied(monkeypatch)
+        layer.startEditing()
+        layer.changeAttributeValue(1, layer.fields().lookupField("DLBM"), "0301")
+        assert read_features(layer, ["DLBM"]).attributes["DLBM"][0] == "0301"
+        layer.rollBack()
+        layer.setSubsetString("DLBM = '0102'")
+        assert read_features(layer, ["DLBM"]).attributes["DLBM"].tolist() == ["0102"]
+        assert seen == []
+
+    def test_virtual_fields_take_the_ordinary_way(self, qgis_app, tmp_path, monkeypatch):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        layer.addExpressionField('left("DLBM", 2)', QgsField("first", QMetaType.Type.QString))
+        seen = spied(monkeypatch)
+        assert read_features(layer, ["first"]).attributes["first"].tolist() == ["01", "01", None, "11"]
+        assert seen == []
+
+    def test_null_and_empty_geometries_from_a_file(self, qgis_app, tmp_path):
+        rows = [ROWS[0], (None, ["0102"] + [None] * 5), ("MultiPolygon EMPTY", ["0103"] + [None] * 5), ROWS[2]]
+        layer = saved(polygon_layer(rows), tmp_path / "a.gpkg", "GPKG")
+        fast = read_features(layer, ["DLBM"])
+        same(fast, read_features(only_iterator(layer), ["DLBM"]))
+        assert [one.fid for one in fast.skipped] == [2, 3]
+
+    def test_curves_from_a_file(self, qgis_app, tmp_path):
+        rows = [("MultiSurface (CurvePolygon (CircularString (0 0, 4 4, 8 0, 4 -4, 0 0)))", ["0101"] + [None] * 5)]
+        layer = saved(polygon_layer(rows, kind="MultiSurface"), tmp_path / "a.gpkg", "GPKG")
+        fast = read_features(layer, ["DLBM"])
+        assert len(fast.polygons.xy) > 100
+        same(fast, read_features(only_iterator(layer), ["DLBM"]))
+
+    def test_one_huge_polygon_costs_only_itself(self, qgis_app, tmp_path):
+        # padded to the longest geometry, as osgeo's own numpy arrays are, this block would take 2.4 GB
+        ring = ", ".join(f"{x} {100 + x % 2}" for x in range(50_000))
+        big = (f"MultiPolygon (((0 0, {ring}, 50000 0, 0 0)))", ["0101"] + [None] * 5)
+        layer = saved(polygon_layer([big, *[ROWS[2]] * 3000]), tmp_path / "a.gpkg", "GPKG")
+        found = read_features(layer)
+        assert len(found) == 3001 and len(found.polygons.xy) == 50_003 + 3000 * 4
+
+    def test_blocks(self, qgis_app, tmp_path):
+        layer = saved(polygon_layer(ROWS * 5), tmp_path / "a.gpkg", "GPKG")
+        for source in (layer, only_iterator(layer)):
+            blocks = list(feature_blocks(source, ["DLBM"], block=7))
+            assert [len(block) for block in blocks] == [7, 7, 6]
+            whole = read_features(layer, ["DLBM"])
+            assert np.concatenate([block.fids for block in blocks]).tolist() == whole.fids.tolist()
+            np.testing.assert_array_equal(np.concatenate([block.polygons.xy for block in blocks]), whole.polygons.xy)
+
+    def test_source_files_are_left_as_they_were(self, qgis_app, tmp_path):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        before = (tmp_path / "a.gpkg").read_bytes()
+        read_features(layer, ["DLBM"])
+        read_features(only_iterator(layer), ["DLBM"])
+        assert (tmp_path / "a.gpkg").read_bytes() == before
+
+
+class TestTransform:
+    def test_every_vertex(self, qgis_app):
+        target = QgsCoordinateReferenceSystem("EPSG:4548")
+        found = read_features(polygon_layer(), crs=target)
+        # zone 39 with prefix to the same meridian without it: 39,000,000 m less, nothing else
+        np.testing.assert_allclose(
+            found.polygons.xy, read_features(polygon_layer()).polygons.xy - [39_000_000, 0], atol=1e-6
+        )
+        assert found.crs == target
+
+    def test_against_qgis_point_by_point(self, qgis_app):
+        from qgis.core import QgsCoordinateTransform
+
+        target = QgsCoordinateReferenceSystem("EPSG:4490")
+        found = read_features(polygon_layer(), crs=target)
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem("EPSG:4527"), target, QgsProject.instance().transformContext()
+        )
+        for (x, y), got in zip(read_features(polygon_layer()).polygons.xy, found.polygons.xy, strict=True):
+            point = transform.transform(x, y)
+            assert got.tolist() == pytest.approx([point.x(), point.y()], abs=1e-12)
+
+    def test_layer_without_crs(self, qgis_app):
+        layer = polygon_layer(crs="")
+        layer.setCrs(QgsCoordinateReferenceSystem())
+        with pytest.raises(
+            RedlineError, match="Layer 地类图斑 has no coordinate system, so it cannot be brought to EPSG:4490"
+        ):
+            read_features(layer, crs=QgsCoordinateReferenceSystem("EPSG:4490"))
+
+    def test_feature_off_the_world_is_told(self, qgis_app):
+        far = ("MultiPolygon (((9e15 9e15, 9.1e15 9e15, 9.1e15 9.1e15, 9e15 9e15)))", ["0101"] + [None] * 5)
+        found = read_features(polygon_layer([ROWS[0], far]), crs=QgsCoordinateReferenceSystem("EPSG:4490"))
+        assert found.fids.tolist() == [1]
+        assert [one.fid for one in found.skipped] == [2]
+        assert "Coordinates cannot be transformed from EPSG:4527" in found.skipped[0].reason
+
+
+class TestRunning:
+    def test_progress_and_cancel(self, qgis_app):
+        seen = []
+        list(feature_blocks(polygon_layer(ROWS * 5), block=5, progress=seen.append))
+        assert seen == [0.25, 0.5, 0.75, 1.0]
+        with pytest.raises(Cancelled):
+            list(feature_blocks(polygon_layer(ROWS * 5), block=5, cancelled=lambda: len(seen) >= 4))
+
+    def test_read_table_leaves_geometry_alone(self, qgis_app):
+        fids, columns = read_table(polygon_layer([(None, ["0101"] + [None] * 5), ROWS[1]]), ["DLBM"])
+        assert fids.tolist() == [1, 2]
+        assert columns["DLBM"].tolist() == ["0101", "0102"]
+
+    def test_points(self, qgis_app):
+        layer = QgsVectorLayer("Point?crs=EPSG:4490&field=name:string", "摄像头", "memory")
+        for wkt, name in (("Point (115.5 36.5)", "一号"), (None, "二号"), ("Point (115.6 36.6)", "三号")):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([name])
+            if wkt:
+                feature.setGeometry(QgsGeometry.fromWkt(wkt))
+            layer.dataProvider().addFeature(feature)
+        found = read_points(layer, ["name"])
+        assert found.xy.tolist() == [[115.5, 36.5], [115.6, 36.6]]
+        assert found.attributes["name"].tolist() == ["一号", "三号"]
+        assert [(one.fid, one.reason) for one in found.skipped] == [(2, "it has no point")]
+        moved = read_points(layer, crs=QgsCoordinateReferenceSystem("EPSG:4527"))
+        assert len(moved) == 2 and moved.crs.authid() == "EPSG:4527"
+        back = transform_xy(transform_of(moved.crs, layer.crs()), moved.xy)
+        np.testing.assert_allclose(back, found.xy, atol=1e-11)
+        with pytest.raises(RedlineError, match="Layer 地类图斑 has no points"):
+            read_points(polygon_layer())
+
+
+class Reader(QgsProcessingAlgorithm):
+    """Reads its source in whatever thread it is run in."""
+
+    def name(self):
+        return "reader"
+
+    def displayName(self):
+        return "reader"
+
+    def createInstance(self):
+        return Reader()
+
+    def initAlgorithm(self, configuration=None):
+        self.addParameter(QgsProcessingParameterFeatureSource("INPUT", "input", optional=True))
+
+    def processAlgorithm(self, parameters, context, feedback):
+        source = source_of_parameter(self, parameters, "INPUT", context)
+        if source is None:
+            return {"COUNT": -1, "STRAIGHT": False}
+        found = read_features(source, ["DLBM"])
+        return {"COUNT": len(found), "STRAIGHT": source.file is not None}
+
+
+class TestParameter:
+    def run(self, value):
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        from qgis.core import QgsProcessingFeedback
+
+        algorithm = Reader()
+        algorithm.initAlgorithm()
+        results, fine = algorithm.run({"INPUT": value}, context, QgsProcessingFeedback())
+        assert fine
+        return results["COUNT"], results["STRAIGHT"]
+
+    def test_whole_file_and_path(self, qgis_app, qgis_new_project, tmp_path):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        QgsProject.instance().addMapLayer(layer)
+        assert self.run(layer.id()) == (4, True)
+        assert self.run(str(tmp_path / "a.gpkg") + "|layername=DLTB") == (4, True)
+
+    def test_selection_filter_and_limit(self, qgis_app, qgis_new_project, tmp_path):
+        layer = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG")
+        QgsProject.instance().addMapLayer(layer)
+        layer.selectByIds([1, 3])
+        given = QgsProcessingFeatureSourceDefinition
+        assert self.run(given(layer.id(), selectedFeaturesOnly=True)) == (2, False)
+        assert self.run(given(layer.id(), filterExpression="DLBM = '0101'")) == (1, False)
+        assert self.run(given(layer.id(), featureLimit=3)) == (3, False)
+        assert self.run(given(QgsProperty.fromValue(layer.id()))) == (4, True)
+
+    def test_left_out(self, qgis_app):
+        assert self.run(None) == (-1, False)
+
+    def test_in_a_background_thread(self, qgis_app, qgis_new_project, tmp_path):
+        from concurrent.futures import ThreadPoolExecutor
+
+        file, memory = saved(polygon_layer(), tmp_path / "a.gpkg", "GPKG"), polygon_layer()
+        with ThreadPoolExecutor(1) as pool:
+            for source in (source_of(file), only_iterator(file), source_of(memory)):
+                same_way = read_features(source, ["DLBM"])
+                same(pool.submit(read_features, source, ["DLBM"]).result(), same_way)
+
+    def test_feature_source_of_a_plain_iterator(self, qgis_app):
+        layer = polygon_layer()
+        assert len(list(layer.getFeatures(QgsFeatureRequest()))) == len(read_features(layer))
+
+
+def test_codes_and_numbers():
+    texts = np.array(["0101 ", None, " 1104A"], dtype=object)
+    assert as_codes(texts).tolist() == ["0101", "", "1104A"]
+    assert as_codes(np.array([101.0, np.nan, 1.5])).tolist() == ["101", "", "1.5"]
+    np.testing.assert_array_equal(
+        as_numbers(np.array(["12.5", None, "", "x", 3], dtype=object)), [12.5, np.nan, np.nan, np.nan, 3]
+    )
+    assert as_numbers(np.array([1.0])).tolist() == [1.0]
