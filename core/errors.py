@@ -1,12 +1,12 @@
-"""The one error of Redline: a sentence a planner can act on."""
+"""The one error of Redline: a sentence a planner can act on; and notices, which are such sentences without the stop."""
 
 from collections.abc import Callable, Mapping
 
-__all__ = ["Cancelled", "RedlineError"]
+__all__ = ["Cancelled", "Notice", "RedlineError"]
 
 
-class RedlineError(Exception):
-    """A wrong input, said in one sentence: what is wrong, where, and what to do.
+class Notice:
+    """A sentence for a person: what was found, where, and what to do.
 
     ``template`` is an English source string with named places, for example
     ``"Layer {layer} has no field {field}: name the field in {parameter}."``; ``values`` fills them.
@@ -14,7 +14,6 @@ class RedlineError(Exception):
     """
 
     def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template)
         self.template = template
         self.values: Mapping[str, object] = values
 
@@ -24,6 +23,14 @@ class RedlineError(Exception):
     def sentence(self, tr: Callable[[str], str]) -> str:
         """The sentence in the language of ``tr``."""
         return tr(self.template).format(**self.values)
+
+
+class RedlineError(Notice, Exception):
+    """A wrong input that stops the run."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        Exception.__init__(self, template)
+        Notice.__init__(self, template, **values)
 
 
 class Cancelled(RedlineError):

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("core", "layers", "layouts", "processing", "ui", "demo")
 LANGUAGES = ("zh_Hans",)
 CONTEXT = "Redline"
-CALLS = {"tr", "RedlineError", "Group"}
+CALLS = {"tr", "RedlineError", "Notice", "Group"}
 """Callables whose literal texts are shown to people: the first one, or for Group the label."""
 ATTRIBUTES = {"LABEL", "SUMMARY", "SENTENCE"}
 
