@@ -216,7 +216,8 @@ def _rings(camera: Camera, optics: Optics, refraction: float) -> tuple[Ring, ...
             Ring(
                 near=near,
                 far=far,
-                tilt=upper + vertical / 2,
+                # No picture reaches below the tilt limit; it then overlaps the ring outside it the more.
+                tilt=min(upper + vertical / 2, camera.steepest - vertical / 2),
                 horizontal=horizontal,
                 vertical=vertical,
                 across=across,

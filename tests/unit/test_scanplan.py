@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.camera import Camera, range_at_depression
+from redline.core.camera import Camera, depression_to
 from redline.core.errors import RedlineError
 from redline.core.scanplan import (
     Optics,
@@ -127,11 +127,12 @@ class TestRings:
         whole = np.pi * width / 360 * (radius**2 - plan.rings[-1].near ** 2)
         assert covered == pytest.approx(whole, rel=1e-3)
         for ring in plan.rings:
-            # neighbouring pictures meet, and a picture's lower edge is not above the ring's inner one
-            upper = ring.tilt - ring.vertical / 2
-            assert width / ring.pans <= azimuth_width(ring.horizontal, ring.vertical, upper) + 1e-9
-            if ring.near > plan.dead:
-                assert range_at_depression(mast, ring.tilt + ring.vertical / 2) <= ring.near + 1e-6
+            # neighbouring pictures meet, and a picture holds its ring from the outer to the inner edge
+            upper, lower = depression_to(mast, ring.far), depression_to(mast, ring.near)
+            assert width / ring.pans <= azimuth_width(ring.horizontal, ring.vertical, upper) + 1e-6
+            assert ring.tilt - ring.vertical / 2 <= upper + 1e-9
+            assert min(lower, steepest) <= ring.tilt + ring.vertical / 2 + 1e-9
+            assert ring.tilt + ring.vertical / 2 <= steepest + 1e-9
 
 
 class TestRound:
