@@ -41,4 +41,5 @@ def words_of(language: str):
     translator = None if language == "en" else _translator_of(language)
     if translator is None:
         return lambda text: text
-    return lambda text: translator.translate(CONTEXT, text) or text
+    # As bytes: PyQt takes a str here only when it is ASCII, and "m²" is not.
+    return lambda text: translator.translate(CONTEXT, text.encode("utf-8")) or text
