@@ -129,7 +129,8 @@ class Scheme:
         return named or self.name(self.first_level(code), language)
 
     def order(self, codes: Iterable[str]) -> list[str]:
-        """``codes``, each once, as tables show them: known ones in the order of the scheme, then the others by text."""
+        """``codes``, each once, as tables show them: known ones in the order of the scheme, then the others by
+        text."""
         return sorted(set(codes), key=lambda code: (self.places.get(code, len(self.places)), code))
 
     def unknown(self, values: Iterable[object]) -> dict[str, int]:
@@ -381,7 +382,7 @@ def _no_scheme_error(counts: Mapping[str, int]) -> RedlineError:
     if any(code in _legacy() for code in codes):
         return RedlineError(
             "The class codes ({codes}) are three-digit codes of the second land survey: "
-            "bring them to the third survey first; resources/codes/erdiao_to_sandiao.csv has the codes of today (011 is 0101).",
+            "bring them to the third survey first (011 is 0101; see resources/codes/erdiao_to_sandiao.csv).",
             codes=_listed(codes),
         )
     return RedlineError(
