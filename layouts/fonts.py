@@ -1,0 +1,57 @@
+"""Which typeface a sheet is set in: the office's families in their order, and a warning where a sign would be a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from qgis.PyQt.QtGui import QFont, QFontDatabase, QRawFont
+
+__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs"]
+
+BODY = ("仿宋_GB2312", "仿宋", "FangSong", "宋体", "SimSun")
+"""Typefaces of official documents for running text, as Windows names them in Chinese and in English."""
+
+HEADING = ("方正小标宋简体", "黑体", "SimHei", "微软雅黑", "Microsoft YaHei")
+
+SOURCES = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "AR PL UMing CN",
+    "PingFang SC",
+    "Songti SC",
+)
+"""Typefaces of Linux and macOS, taken after the office's own."""
+
+NEEDED = "亩公顷㎡²°′″·—第页（）：，示意图界址点"
+"""Signs that every sheet may print."""
+
+
+def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
+    """All families in the order in which they are tried: the office's, then those of official documents, then others."""
+    return tuple(dict.fromkeys([*preferred, *BODY, *SOURCES]))
+
+
+@cache
+def _installed() -> frozenset[str]:
+    return frozenset(QFontDatabase().families())
+
+
+@cache
+def choose_family(preferred: tuple[str, ...] = BODY) -> str:
+    """The first family of ``preferred`` and then of ``SOURCES`` that is installed; Qt's own choice where none is."""
+    for family in (*preferred, *SOURCES):
+        if family in _installed():
+            return family
+    return QFont().defaultFamily()
+
+
+@cache
+def missing_signs(family: str, signs: str = NEEDED) -> str:
+    """The signs of ``signs`` that ``family`` cannot draw; other installed families may then be taken sign by sign."""
+    font = QRawFont.fromFont(QFont(family))
+    return "".join(sign for sign in dict.fromkeys(signs) if not sign.isspace() and not font.supportsCharacter(sign))

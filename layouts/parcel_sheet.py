@@ -1,0 +1,338 @@
+"""The parcel sheet 勘测定界图. It computes no area: every number arrives as text or as a finished table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..core.boundarypoints import NumberedParcel
+from ..core.errors import RedlineError
+from ..core.tables import Column, Row, Table
+from ..i18n import words_of
+from .export import write_pdf_sheets
+from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
+from .scales import fitting_scale
+from .sheets import MapLayer, SheetPlan, SheetTable, assemble, map_frame
+from .symbols import (
+    boundary_look,
+    class_colors,
+    coverage_look,
+    landuse_look,
+    pieces_look,
+    plain_look,
+    points_look,
+    sides_look,
+)
+from .templates import template_path
+
+__all__ = [
+    "ParcelSheetContent",
+    "ParcelSheetLayers",
+    "PatchPiece",
+    "cut_pieces",
+    "make_parcel_sheet",
+    "make_parcel_sheets",
+]
+
+
+@dataclass(frozen=True)
+class PatchPiece:
+    """Land use inside the parcel: class code, its area as printed, and the cut polygon in the parcel's CRS."""
+
+    code: str
+    area: str
+    geometry: QgsGeometry
+
+
+@dataclass(frozen=True)
+class ParcelSheetContent:
+    """What one parcel sheet says. All numbers are texts or tables that were finished elsewhere.
+
+    geometry : the parcel, in the CRS given to ``make_parcel_sheets``; points : its numbered boundary points;
+    area_table : areas by class; points_table : the 界址点成果表 (core.boundarypoints.boundary_table);
+    facts : further lines of the facts table, (label, text).
+    Texts that are empty leave their line out.
+    """
+
+    key: str
+    geometry: QgsGeometry
+    title: str
+    subtitle: str = ""
+    office: str = ""
+    batch: str = ""
+    parcel_no: str = ""
+    parcel_name: str = ""
+    use: str = ""
+    area_ha: str = ""
+    area_mu: str = ""
+    area_m2: str = ""
+    verdict: str = ""
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    """By ``east``, ``south``, ``west``, ``north``."""
+    facts: Sequence[tuple[str, str]] = ()
+    crs_line: str = ""
+    height_line: str = ""
+    data_date: str = ""
+    made_date: str = ""
+    made_note: str = ""
+    maker: str = ""
+    checker: str = ""
+    approver: str = ""
+    marking: str = ""
+    security: str = ""
+    points: NumberedParcel | None = None
+    area_table: Table | None = None
+    points_table: Table | None = None
+    patches: Sequence[PatchPiece] = ()
+
+
+@dataclass(frozen=True)
+class ParcelSheetLayers:
+    """The county's layers on the sheet, as layers; nothing is looked up by name.
+
+    class_field : the class code in ``landuse``; class_names : name by code (default: the third survey's, in Chinese);
+    class_colors : colour by code; village_name : an expression on ``villages``;
+    red_lines : (layer, kind, name in the legend), kind ``farmland``, ``ecological`` or ``urban``.
+    """
+
+    landuse: QgsVectorLayer | None = None
+    class_field: str = "DLBM"
+    class_names: Mapping[str, str] | None = None
+    class_colors: Mapping[str, QColor] | None = None
+    villages: QgsVectorLayer | None = None
+    village_name: str = '"ZLDWMC"'
+    red_lines: Sequence[tuple[QgsVectorLayer, str, str]] = ()
+
+
+def make_parcel_sheet(
+    content: ParcelSheetContent,
+    layers: ParcelSheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+    output_pdf: Path,
+    **options,
+) -> list[Path]:
+    """One sheet; see ``make_parcel_sheets`` for the options."""
+    return make_parcel_sheets([content], layers, crs, lambda _: output_pdf, **options)
+
+
+def make_parcel_sheets(
+    contents: Sequence[ParcelSheetContent],
+    layers: ParcelSheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+    target: Callable[[ParcelSheetContent], Path],
+    *,
+    paper: str = "A4",
+    orientation: str = "auto",
+    language: str = "zh_Hans",
+    warn: Callable[[str], None] = lambda _: None,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    templates: Path | None = None,
+) -> list[Path]:
+    """One PDF a parcel, at ``target(content)``; returns them in the order of ``contents``.
+
+    ``orientation`` is ``portrait``, ``landscape`` or ``auto`` (by parcel: the one that shows it larger, landscape
+    where both do). ``templates`` is a folder with an office's own page templates. Runs in the main thread.
+    Raises RedlineError for a parcel without geometry, a template that is missing or a folder that cannot be written,
+    Cancelled when ``cancelled()`` says so; whole files written until then stay.
+    """
+    tr = words_of(language)
+    choices = ("landscape", "portrait") if orientation == "auto" else (orientation,)
+    paths = {choice: template_path("parcel", paper, choice, templates) for choice in choices}
+    frames = {choice: map_frame(path) for choice, path in paths.items()}
+    groups: dict[str, list[tuple[ParcelSheetContent, int]]] = {choice: [] for choice in choices}
+    for content in contents:
+        if content.geometry.isEmpty():
+            raise RedlineError(
+                "Parcel {parcel} has no geometry: draw it or take it out of the selection.", parcel=content.key
+            )
+        box = content.geometry.boundingBox()
+        scales = {choice: fitting_scale(box.width(), box.height(), frame) for choice, frame in frames.items()}
+        best = min(choices, key=lambda choice: scales[choice])
+        groups[best].append((content, scales[best]))
+    done: set[str] = set()
+    for choice, group in groups.items():
+        if not group:
+            continue
+        project = QgsProject()
+        layout = assemble(project, parcel_plan(group, layers, crs, paths[choice], tr), warn, tr)
+        before = len(done)
+
+        def step(share: float, before: int = before, size: int = len(group)) -> None:
+            if progress is not None:
+                progress((100.0 * before + share * size) / len(contents))
+
+        write_pdf_sheets(layout, lambda i, group=group: target(group[i][0]), step, cancelled)
+        done.update(content.key for content, _ in group)
+    return [target(content) for content in contents]
+
+
+def parcel_plan(
+    sheets: Sequence[tuple[ParcelSheetContent, int]],
+    layers: ParcelSheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+    template: Path,
+    tr: Callable[[str], str],
+) -> SheetPlan:
+    """The plan of parcel sheets ``(content, scale denominator)`` on one template."""
+    contents = [content for content, _ in sheets]
+    coverage = coverage_layer([_record(content, scale, tr) for content, scale in sheets], crs, tr("Parcel boundary"))
+    numbered = [(content.key, content.points) for content in contents if content.points is not None]
+    points = points_layer(numbered, crs, tr("Boundary point"))
+    sides = sides_layer(numbered, crs, tr("Side length"))
+    marks = (
+        (content.key, piece.geometry, {"above": piece.code, "below": piece.area})
+        for content in contents
+        for piece in content.patches
+    )
+    pieces = marks_layer(marks, ("above", "below"), crs, tr("Land use inside the parcel"))
+    shown = [
+        MapLayer(points, points_look(tr("Boundary point")), tr("Boundary point"), classes=True),
+        MapLayer(sides, sides_look()),
+        MapLayer(
+            coverage,
+            coverage_look(tr("Parcel boundary"), tr("Other parcel")),
+            tr("Parcel boundary"),
+            classes=True,
+        ),
+        MapLayer(pieces, pieces_look("")),
+        *county_layers(layers, crs, tr),
+    ]
+    tables = [SheetTable("facts_table", [(content.key, _facts(content, tr)) for content in contents])]
+    for item in ("area_table", "points_table"):
+        bodies = [(content.key, getattr(content, item)) for content in contents]
+        tables.append(SheetTable(item, [(key, body) for key, body in bodies if body is not None]))
+    return SheetPlan(
+        name=tr("Parcel sheet"),
+        template=template,
+        coverage=coverage,
+        crs=crs,
+        layers=shown,
+        tables=tables,
+        own=(points, sides, pieces),
+    )
+
+
+def county_layers(
+    layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]
+) -> list[MapLayer]:
+    """Red lines, villages and land use, in drawing order."""
+    shown = [MapLayer(layer, plain_look(kind), name) for layer, kind, name in layers.red_lines]
+    if layers.villages is not None:
+        shown.append(MapLayer(layers.villages, boundary_look(layers.village_name), tr("Village boundary")))
+    if layers.landuse is not None:
+        standard = class_colors()
+        names = dict(layers.class_names or {code: name for code, (_, name) in standard.items()})
+        colors = dict(layers.class_colors or {code: color for code, (color, _) in standard.items()})
+        look = landuse_look(layers.class_field, names, colors, outside_of=crs)
+        shown.append(MapLayer(layers.landuse, look, tr("Land use"), classes=True))
+    return shown
+
+
+def _record(content: ParcelSheetContent, scale: int, tr: Callable[[str], str]) -> SheetRecord:
+    def captioned(caption: str, name: str) -> str:
+        return tr("{caption}: {name}").format(caption=caption, name=name)
+
+    texts = {
+        "file": content.key,
+        "title": content.title,
+        "subtitle": content.subtitle,
+        "office": content.office,
+        "marking": content.marking,
+        "security": content.security,
+        "crs_line": content.crs_line,
+        "height_line": content.height_line,
+        "data_date": captioned(tr("Date of data"), content.data_date) if content.data_date else "",
+        "made_note": content.made_note,
+        "made_date": content.made_date,
+        "scale_text": f"1:{scale}",
+        "maker": captioned(tr("Made by"), content.maker),
+        "checker": captioned(tr("Checked by"), content.checker),
+        "approver": captioned(tr("Approved by"), content.approver),
+        "stamp_text": tr("(seal)"),
+        "legend_title": tr("Legend"),
+        "area_title": content.area_table.title if content.area_table else "",
+        "points_title": content.points_table.title if content.points_table else "",
+        "continued": tr(" (continued)"),
+        "page_text": tr("Page {n} of {m}"),
+    }
+    return SheetRecord(content.key, content.geometry, scale, texts)
+
+
+def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
+    area = "　".join(
+        text
+        for text in (
+            tr("{area} ha").format(area=content.area_ha) if content.area_ha else "",
+            tr("{area} mu").format(area=content.area_mu) if content.area_mu else "",
+        )
+        if text
+    )
+    near = content.neighbours
+    lines = [
+        (tr("Batch"), content.batch),
+        (tr("Parcel no."), content.parcel_no),
+        (tr("Parcel name"), content.parcel_name),
+        (tr("Land purpose"), content.use),
+        (tr("Official area"), area),
+        ("", tr("{area} m²").format(area=content.area_m2) if content.area_m2 else ""),
+        (tr("To the east"), near.get("east", "")),
+        (tr("To the south"), near.get("south", "")),
+        (tr("To the west"), near.get("west", "")),
+        (tr("To the north"), near.get("north", "")),
+        (tr("Red-line check"), content.verdict),
+        *content.facts,
+    ]
+    columns = (Column("fact", ""), Column("text", ""))
+    return Table("facts", "", columns, tuple(Row((label, text)) for label, text in lines if text))
+
+
+def cut_pieces(
+    parcel: QgsGeometry,
+    crs: QgsCoordinateReferenceSystem,
+    landuse: QgsVectorLayer,
+    class_field: str,
+    area_of: Callable[[int, str], str],
+) -> list[PatchPiece]:
+    """Cut the patches of ``landuse`` to ``parcel``, for drawing; ``area_of(feature id, code)`` gives the printed area.
+
+    Pieces thinner than what can be seen (0.01 m²) are left out; their areas stand in the table.
+    """
+    forward = QgsCoordinateTransform(landuse.crs(), crs, QgsProject.instance().transformContext())
+    request = QgsFeatureRequest().setDestinationCrs(crs, QgsProject.instance().transformContext())
+    request.setFilterRect(parcel.boundingBox()).setSubsetOfAttributes([class_field], landuse.fields())
+    request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+    try:
+        forward.transform(landuse.extent().center())
+    except QgsCsException as error:
+        raise RedlineError(
+            "Layer {layer} cannot be brought into {crs}: set its CRS.", layer=landuse.name(), crs=crs.authid()
+        ) from error
+    engine = QgsGeometry.createGeometryEngine(parcel.constGet())
+    engine.prepareGeometry()
+    pieces = []
+    for feature in landuse.getFeatures(request):
+        shape = feature.geometry()
+        if not engine.intersects(shape.constGet()):
+            continue
+        piece = shape.intersection(parcel)
+        if piece.isEmpty():
+            piece = shape.makeValid().intersection(parcel)
+        piece.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)
+        if not piece.isEmpty() and piece.area() > 0.01:
+            code = str(feature[class_field])
+            pieces.append(PatchPiece(code, area_of(feature.id(), code), piece))
+    return pieces

@@ -1,0 +1,366 @@
+"""How layers look on map sheets. Styles are made for the sheet and laid over the layer there; the layer keeps its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsLabelObstacleSettings,
+    QgsLabelPlacementSettings,
+    QgsLineSymbol,
+    QgsMapLayerStyle,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsRuleBasedLabeling,
+    QgsRuleBasedRenderer,
+    QgsSimpleLineCallout,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ..core.resources import read_table
+from .fonts import BODY, choose_family
+from .records import THIS_SHEET
+
+__all__ = [
+    "Look",
+    "boundary_look",
+    "class_colors",
+    "coverage_look",
+    "landuse_look",
+    "pieces_look",
+    "plain_look",
+    "points_look",
+    "sides_look",
+    "style_xml",
+]
+
+PARCEL_RED = QColor(220, 0, 0)
+INK = QColor(51, 51, 51)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A style for one layer: puts renderer and labels on a layer given to it."""
+
+    paint: Callable[[QgsVectorLayer], None]
+
+
+def style_xml(layer: QgsVectorLayer, look: Look) -> str:
+    """``look`` as a style for ``layer``, made on an empty twin, so that the layer itself is not touched."""
+    kinds = {
+        Qgis.GeometryType.Point: "MultiPoint",
+        Qgis.GeometryType.Line: "MultiLineString",
+        Qgis.GeometryType.Polygon: "MultiPolygon",
+    }
+    twin = QgsVectorLayer(kinds.get(layer.geometryType(), "None"), layer.name(), "memory")
+    twin.setCrs(layer.crs())
+    twin.dataProvider().addAttributes(layer.fields().toList())
+    twin.updateFields()
+    look.paint(twin)
+    style = QgsMapLayerStyle()
+    style.readFromLayer(twin)
+    return style.xmlData()
+
+
+def text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:
+    """A text format in the sheet's typeface, ``size`` in points, with a white halo of ``halo`` mm."""
+    result = QgsTextFormat()
+    result.setFont(QFont(choose_family(BODY)))
+    result.setSize(size)
+    result.setSizeUnit(Qgis.RenderUnit.Points)
+    result.setColor(color)
+    if halo:
+        buffer = QgsTextBufferSettings()
+        buffer.setEnabled(True)
+        buffer.setSize(halo)
+        buffer.setSizeUnit(Qgis.RenderUnit.Millimeters)
+        buffer.setColor(QColor(255, 255, 255))
+        result.setBuffer(buffer)
+    return result
+
+
+def rules(*parts: tuple[object, str, str]) -> QgsRuleBasedRenderer:
+    """A renderer of rules (symbol, filter expression, label)."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for symbol, condition, label in parts:
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=condition, label=label))
+    return QgsRuleBasedRenderer(root)
+
+
+def labels_of_this_sheet(settings: QgsPalLayerSettings, condition: str = THIS_SHEET) -> QgsRuleBasedLabeling:
+    root = QgsRuleBasedLabeling.Rule(None)
+    rule = QgsRuleBasedLabeling.Rule(settings)
+    rule.setFilterExpression(condition)
+    root.appendChild(rule)
+    return QgsRuleBasedLabeling(root)
+
+
+def label(
+    expression: str, form: QgsTextFormat, placement: Qgis.LabelPlacement, priority: int = 5
+) -> QgsPalLayerSettings:
+    result = QgsPalLayerSettings()
+    result.fieldName = expression
+    result.isExpression = True
+    result.setFormat(form)
+    result.placement = placement
+    result.priority = priority
+    return result
+
+
+def not_an_obstacle(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:
+    obstacle = QgsLabelObstacleSettings()
+    obstacle.setIsObstacle(False)
+    settings.setObstacleSettings(obstacle)
+    return settings
+
+
+def coverage_look(this: str, others: str, mark: bool = True) -> Look:
+    """The sheet's own polygon as a red line, those of other sheets as a thin dashed one."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        own = QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": "220,0,0", "outline_width": "0.35", "joinstyle": "miter"}
+        )
+        other = QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": "220,0,0", "outline_width": "0.15", "outline_style": "dash"}
+        )
+        layer.setRenderer(rules((own, THIS_SHEET, this), (other, f"NOT ({THIS_SHEET})", others)))
+        if mark:
+            # Labels keep off the parcel's line.
+            settings = label("''", text(6), Qgis.LabelPlacement.Horizontal)
+            obstacle = QgsLabelObstacleSettings()
+            obstacle.setIsObstacle(True)
+            obstacle.setType(QgsLabelObstacleSettings.ObstacleType.PolygonBoundary)
+            obstacle.setFactor(0.6)
+            settings.setObstacleSettings(obstacle)
+            layer.setLabeling(labels_of_this_sheet(settings))
+            layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def points_look(title: str) -> Look:
+    """Boundary points: a small red ring, the number outside the parcel."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsMarkerSymbol.createSimple(
+            {
+                "name": "circle",
+                "size": "1.1",
+                "color": "255,255,255",
+                "outline_color": "220,0,0",
+                "outline_width": "0.2",
+            }
+        )
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        settings = label('"number"', text(6.5, PARCEL_RED, 0.4), Qgis.LabelPlacement.OrderedPositionsAroundPoint, 8)
+        settings.offsetType = Qgis.LabelOffsetType.FromSymbolBounds
+        settings.dist = 0.25
+        settings.distUnits = Qgis.RenderUnit.Millimeters
+        properties = settings.dataDefinedProperties()
+        kinds = QgsPalLayerSettings.Property
+        properties.setProperty(kinds.PredefinedPositionOrder, QgsProperty.fromField("spots"))
+        properties.setProperty(kinds.Priority, QgsProperty.fromField("rank"))
+        settings.setDataDefinedProperties(properties)
+        layer.setLabeling(labels_of_this_sheet(settings))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def sides_look() -> Look:
+    """Side lengths along the inner side of the line; the line itself belongs to the parcel."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        layer.setRenderer(rules((QgsLineSymbol.createSimple({"line_style": "no"}), THIS_SHEET, "")))
+        settings = label('"length"', text(6, INK, 0.4), Qgis.LabelPlacement.Line, 6)
+        lines = settings.lineSettings()
+        lines.setPlacementFlags(Qgis.LabelLinePlacementFlags(Qgis.LabelLinePlacementFlag.BelowLine))
+        settings.setLineSettings(lines)
+        settings.dist = 0.6
+        settings.distUnits = Qgis.RenderUnit.Millimeters
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def fraction() -> str:
+    """An expression for class code over area with a bar between."""
+    above = "\"above\" || '<br>'"
+    return f"'<div align=\"center\">' || {above} || '<span style=\"text-decoration: overline\">' || \"below\" || '</span></div>'"
+
+
+def pieces_look(title: str) -> Look:
+    """Land use inside the parcel: a thin line, and class code over area as a fraction, with a leader where it is narrow."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "77,77,77", "outline_width": "0.12"})
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        form = text(6.5, INK, 0.4)
+        form.setAllowHtmlFormatting(True)
+        settings = label(fraction(), form, Qgis.LabelPlacement.Horizontal, 9)
+        settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
+        sides = Qgis.LabelPolygonPlacementFlag
+        flags = Qgis.LabelPolygonPlacementFlags(sides.AllowPlacementInsideOfPolygon)
+        settings.setPolygonPlacementFlags(flags | sides.AllowPlacementOutsideOfPolygon)
+        callout = QgsSimpleLineCallout()
+        callout.setEnabled(True)
+        callout.setMinimumLength(1.5)
+        callout.lineSymbol().setColor(INK)
+        callout.lineSymbol().setWidth(0.12)
+        settings.setCallout(callout)
+        placement = QgsLabelPlacementSettings()
+        placement.setAllowDegradedPlacement(True)
+        settings.setPlacementSettings(placement)
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def class_colors(scheme: str = "sandiao") -> dict[str, tuple[QColor, str]]:
+    """Colour and Chinese name of each class of ``sandiao`` or ``ydyh``, by code."""
+    return {
+        row["code"]: (QColor(int(row["R"]), int(row["G"]), int(row["B"])), row["name_zh"])
+        for row in read_table(f"codes/colors_{scheme}.csv")
+        if row["R"]
+    }
+
+
+def paler(color: QColor, share: float) -> QColor:
+    """``color`` mixed with white: opaque, so that a PDF needs no transparency."""
+    return QColor(*(round(part + (255 - part) * share) for part in (color.red(), color.green(), color.blue())))
+
+
+def landuse_look(
+    code_field: str,
+    names: dict[str, str],
+    colors: dict[str, QColor],
+    *,
+    pale: float = 0.55,
+    labelled: bool = True,
+    outside_of: QgsCoordinateReferenceSystem | None = None,
+) -> Look:
+    """Land-use patches in the colours of their classes, with the class code as label.
+
+    ``names`` and ``colors`` by code; ``outside_of``: the coverage's CRS when codes are not to be repeated inside
+    the sheet's own polygon.
+    """
+
+    def paint(layer: QgsVectorLayer) -> None:
+        categories = []
+        for code, name in names.items():
+            color = paler(colors.get(code, QColor(255, 255, 255)), pale)
+            symbol = QgsFillSymbol.createSimple(
+                {"color": color.name(), "outline_color": "110,110,110", "outline_width": "0.1", "joinstyle": "round"}
+            )
+            categories.append(QgsRendererCategory(code, symbol, f"{code} {name}".strip()))
+        layer.setRenderer(QgsCategorizedSymbolRenderer(code_field, categories))
+        if not labelled:
+            return
+        settings = label(f'"{code_field}"', text(5.5, QColor(90, 90, 90)), Qgis.LabelPlacement.Horizontal, 1)
+        settings.fitInPolygonOnly = True
+        if outside_of is not None and outside_of == layer.crs():
+            settings.geometryGeneratorEnabled = True
+            settings.geometryGenerator = "difference($geometry, geometry(@atlas_feature))"
+            settings.geometryGeneratorType = Qgis.GeometryType.Polygon
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def boundary_look(
+    name_expression: str,
+    *,
+    color: str = "51,51,51",
+    width: float = 0.2,
+    dash: str = "3;1;3;1;3;1;0.4;1",
+    size: float = 8,
+) -> Look:
+    """Administrative areas as a dashed line with their name (村界: three long dashes and a dot)."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
+        line = QgsLineSymbol.createSimple(
+            {
+                "line_color": color,
+                "line_width": str(width),
+                "use_custom_dash": "1",
+                "customdash": dash,
+                "customdash_unit": "MM",
+                "capstyle": "flat",
+            }
+        )
+        symbol.changeSymbolLayer(0, line.symbolLayer(0).clone())
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        if name_expression:
+            settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
+            layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
+            layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+_PLAIN: dict[str, Sequence[dict[str, str]]] = {
+    "farmland": (
+        {"kind": "hatch", "color": "90,140,0", "angle": "45", "distance": "2.2", "width": "0.1"},
+        {"kind": "line", "color": "90,140,0", "width": "0.25"},
+    ),
+    "ecological": (
+        {"kind": "hatch", "color": "0,120,60", "angle": "135", "distance": "1.8", "width": "0.12"},
+        {"kind": "line", "color": "0,120,60", "width": "0.4"},
+    ),
+    "urban": ({"kind": "line", "color": "130,0,160", "width": "0.5"},),
+    "overlap": (
+        {"kind": "fill", "color": "255,70,40", "width": "0"},
+        {"kind": "line", "color": "200,0,0", "width": "0.3"},
+    ),
+}
+
+
+def plain_look(kind: str) -> Look:
+    """Red lines and what falls on them: ``farmland``, ``ecological``, ``urban`` or ``overlap``."""
+    from qgis.core import QgsLinePatternFillSymbolLayer, QgsSimpleFillSymbolLayer, QgsSimpleLineSymbolLayer
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol()
+        symbol.deleteSymbolLayer(0)
+        for part in _PLAIN.get(kind, _PLAIN["urban"]):
+            color = QColor(*(int(value) for value in part["color"].split(",")))
+            if part["kind"] == "hatch":
+                pattern = QgsLinePatternFillSymbolLayer()
+                pattern.setLineAngle(float(part["angle"]))
+                pattern.setDistance(float(part["distance"]))
+                pattern.setSubSymbol(
+                    QgsLineSymbol.createSimple({"line_color": part["color"], "line_width": part["width"]})
+                )
+                symbol.appendSymbolLayer(pattern)
+            elif part["kind"] == "fill":
+                fill = QgsSimpleFillSymbolLayer(color)
+                fill.setStrokeStyle(_no_pen())
+                symbol.appendSymbolLayer(fill)
+            else:
+                symbol.appendSymbolLayer(QgsSimpleLineSymbolLayer(color, float(part["width"])))
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+
+    return Look(paint)
+
+
+def _no_pen():
+    from qgis.PyQt.QtCore import Qt
+
+    return Qt.PenStyle.NoPen
