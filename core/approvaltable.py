@@ -56,10 +56,15 @@ def ownership_name(kind: str, tr: Callable[[str], str]) -> str:
 def parcel_leaves(tally: Tally) -> list[ParcelLeaf]:
     """The leaves of a tally by ``DIMENSIONS`` in m² (2 decimals), ha (4) and 亩 (4)."""
     in_units = [tally.printed(unit, decimals).leaves for unit, decimals in DECIMALS.items()]
-    return [
-        ParcelLeaf(leaf.zone, *leaf.dims, leaf.code, leaf.area, leaf.value, ha.value, mu.value)
-        for leaf, ha, mu in zip(*in_units, strict=True)
-    ]
+    leaves = []
+    for leaf, ha, mu in zip(*in_units, strict=True):
+        village_code, village_name, ownership = leaf.dims
+        leaves.append(
+            ParcelLeaf(
+                leaf.zone, village_code, village_name, ownership, leaf.code, leaf.area, leaf.value, ha.value, mu.value
+            )
+        )
+    return leaves
 
 
 def _heading(words: Words) -> Callable[[str], tuple[str, str]]:

@@ -107,7 +107,8 @@ def _place(code: str, level: Level, scheme: Scheme) -> tuple[int, int, str]:
     if code in SPECIAL:
         return 1, SPECIAL.index(code), code
     if level == "major":
-        return 0, [each or "none" for each in MAJORS].index(code), code
+        majors: list[str] = [each or "none" for each in MAJORS]
+        return 0, majors.index(code), code
     return 0, scheme.places.get(code, len(scheme.places)), code
 
 

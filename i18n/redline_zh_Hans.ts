@@ -4,8 +4,33 @@
     <context>
         <name>Redline</name>
         <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source> (continued)</source>
+            <translation>（续）</translation>
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>(empty)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>(seal)</source>
+            <translation>（盖章处）</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>A layer has no coordinate system: set one in its properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -21,12 +46,17 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>A zone violates a red line when the area against the rule, rounded to 0.01 m², is above {tolerance} m²; it touches it when there is such an area but it is not above; below 0.0001 m² there is none.</source>
+            <translation>违反规则的面积四舍五入到 0.01 平方米后大于 {tolerance} 平方米的，判为“违反”；有这样的面积但不超过的，判为“触碰”；不足 0.0001 平方米的视为没有。</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>About a second for each parcel.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>Agricultural land</source>
-            <translation type="unfinished" />
+            <translation>农用地</translation>
         </message>
         <message>
             <location filename="../core/alertposition.py" />
@@ -34,9 +64,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Approval dossier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Approved by</source>
+            <translation>批准</translation>
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Area</source>
-            <translation type="unfinished" />
+            <translation>面积</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -46,32 +86,77 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>Area inside</source>
+            <translation>线内面积</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Area method</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Area outside</source>
+            <translation>线外面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Area that land use covers twice (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Area without land use (m²)</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; layers in {crs}.</source>
-            <translation type="unfinished" />
+            <translation>面积为椭球面积（{ellipsoid}），按法定步骤计算；图层坐标系 {crs}。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Areas are plane areas in the projection {crs}, not areas on the ellipsoid ({ellipsoid}).</source>
-            <translation type="unfinished" />
+            <translation>面积为投影平面面积（{crs}），不是椭球面积（{ellipsoid}）。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Areas are shares of the recorded patch areas (TBMJ), shared out by area on the ellipsoid ({ellipsoid}); layers in {crs}.</source>
-            <translation type="unfinished" />
+            <translation>面积由图斑面积（TBMJ）按椭球面积（{ellipsoid}）比例分摊；图层坐标系 {crs}。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Areas by land class</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>As 2021-12-31; today where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Balance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Batch</source>
+            <translation>批次</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Batch {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Batches</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Boundary point</source>
+            <translation>界址点</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -131,7 +216,12 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>Check against the red lines</source>
-            <translation type="unfinished" />
+            <translation>红线核查</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Checked by</source>
+            <translation>审核</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -144,39 +234,59 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Class scheme</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Classes are balanced to each zone's own printed area by largest remainder; equal remainders go to the larger area, then to the earlier row. Before that they were moved by {ppm} millionths at most.</source>
-            <translation type="unfinished" />
+            <translation>各地类面积按最大余数法平差到各统计单元的面积；余数相同时先给面积大的，再给排在前面的。平差前的比例改正最大为百万分之 {ppm}。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Classes are rounded one by one and not balanced; totals are sums of the rounded classes.</source>
-            <translation type="unfinished" />
+            <translation>各地类面积分别四舍五入，未作平差；合计为各数之和。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Classes: {scheme}.</source>
-            <translation type="unfinished" />
+            <translation>地类：{scheme}。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Clear</source>
-            <translation type="unfinished" />
+            <translation>不涉及</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
-            <translation type="unfinished" />
+            <translation>集体</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>Construction land</source>
-            <translation type="unfinished" />
+            <translation>建设用地</translation>
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
             <source>Contents</source>
             <translation>目录</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Coordinate system of the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/groups.py" />
@@ -186,6 +296,21 @@
         <message>
             <location filename="../core/tallytables.py" />
             <source>Covered twice (deducted)</source>
+            <translation>重叠（扣除）</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Date of data</source>
+            <translation>数据时点</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Date of the data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Date of the dossier</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -249,14 +374,69 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Ellipsoid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Encoding of the parcel text file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Features left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Features left out: {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
+            <translation>田坎已按扣除系数（KCXS）从所在地类中扣除，单列为一个地类。</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Field with the batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Field with the class code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Field with the parcel name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Field with the parcel number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Field with the planned use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Fields to sum up by</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
             <source>File {file} in folder {folder} was changed after Redline wrote it: move it elsewhere or choose a new folder.</source>
             <translation>文件夹 {folder} 中的文件 {file} 在写出之后被改动过：请先移走，或选择新文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Folder of the dossier</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -274,14 +454,89 @@
             <translation>文件夹 {folder} 正被占用（{reason}）：请关闭其他程序中打开的文件后重新运行。</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>For example the urban development boundary.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Form of the parcel text file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Found by name (DLBM …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Found by name ({aliases} …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>From parcels, land use, villages and red lines to a folder of tables, map sheets and text files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Full-width commas were read as commas.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>It appears when all is done. An earlier dossier in it is replaced; other files are never touched.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Land purpose</source>
+            <translation>用途</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Land use</source>
+            <translation>土地利用现状</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Land use inside the parcel</source>
+            <translation>地块内图斑</translation>
+        </message>
+        <message>
             <location filename="../core/landcover.py" />
             <source>Land-cover rasters need the Python package {package}, which is missing: install it with python -m pip install {package} (on Windows in the OSGeo4W Shell), then start QGIS again.</source>
-            <translation type="unfinished" />
+            <translation>统计地类栅格需要 Python 包 {package}，但没有安装：请运行 python -m pip install {package}（Windows 下在 OSGeo4W Shell 中运行），再重新启动 QGIS。</translation>
         </message>
         <message>
             <location filename="../processing/groups.py" />
             <source>Land-use tallies</source>
             <translation>地类统计</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Language of the documents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Latitude stands before longitude.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Layer {layer} cannot be brought into {crs}: set its CRS.</source>
+            <translation>图层 {layer} 无法转换到 {crs}：请为它设置坐标系。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -294,8 +549,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/fields.py" />
+            <source>Layer {layer} has no field {field} ({meaning}); it has: {fields}. Choose the field in the tool, rename it to {field}, or add its name to the aliases in resources/roles/fields.csv.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no field {field}; it has: {fields}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer} has no parcels with {field} = {batch}: choose one of {batches}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -309,23 +579,108 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}, feature {fid}: left out, {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/clip.py" />
             <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/elevation.py" />
+            <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>Layer {layer}, field {field}: {codes} ({count} patches) are not classes of {scheme}: correct them, choose another scheme or give a table of classes (CSV).</source>
+            <translation>图层 {layer} 字段 {field}：{codes}（{count} 个图斑）不是{scheme}的地类：请改正编码，或选择其他分类体系，或给出地类表（CSV）。</translation>
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: mend it with the vertex tool or Fix geometries.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}: the features {first} and {second} both have the parcel number {number} ({field}): number them apart, or choose another field.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}: the patches {first} and {second} overlap by {area} m²; what a parcel has of it is deducted once, so that nothing counts twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; the land is counted with the earlier one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); their land is shown as without a class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Layer {layer}: {count} polygons near the parcels have no legal area in {field}; they count with their whole area.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Layers: {layers}.</source>
-            <translation type="unfinished" />
+            <translation>图层：{layers}。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Legal farmland area</source>
+            <translation>永久基本农田面积</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Legend</source>
+            <translation>图例</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Lines within which parcels must lie</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Made at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Made by</source>
+            <translation>制图</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Made with</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -334,13 +689,23 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/groups.py" />
+            <location filename="../processing/approval/approvaldossier.py" />
             <source>Map sheets</source>
             <translation>图件</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Marking</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Neither header nor eastings tell the coordinate system: name it.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -351,6 +716,26 @@
         <message>
             <location filename="../core/tallytables.py" />
             <source>No class recorded</source>
+            <translation>未填地类</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>No coordinate system is named: CGCS2000 was assumed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>No coordinates can be read from the parcel's {count} rows: left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>No coordinates can be read from {text}: the parcel is left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>No official area could be computed: {reason}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -359,34 +744,74 @@
             <translation>序号</translation>
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Not a header, a parcel or a point, left out: {text}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Not covered by land use</source>
-            <translation type="unfinished" />
+            <translation>无地类图斑覆盖</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Not recorded</source>
+            <translation>未注明</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Nothing was skipped, and nothing has to be said about the layers.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Office</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Official area</source>
+            <translation>用地面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>One more summary table for each field, for example year and planned use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Only this batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Other parcel</source>
+            <translation>其他地块界线</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>Outside the three major classes</source>
-            <translation type="unfinished" />
+            <translation>不计入三大类</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Outside the villages</source>
-            <translation type="unfinished" />
+            <translation>村界之外</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Owner</source>
-            <translation type="unfinished" />
+            <translation>权属单位</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Ownership</source>
-            <translation type="unfinished" />
+            <translation>权属类别</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Page {n} of {m}</source>
+            <translation>第 {n} 页　共 {m} 页</translation>
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -394,14 +819,29 @@
             <translation>第 {page} 页 / 共 {pages} 页</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Paper</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Parcel</source>
-            <translation type="unfinished" />
+            <translation>地块</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Parcel boundary</source>
+            <translation>用地界线</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Parcel name</source>
-            <translation type="unfinished" />
+            <translation>地块名称</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Parcel no.</source>
+            <translation>地块编号</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -409,9 +849,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Parcel number {number} stands on line {first} already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Parcel sheet</source>
+            <translation>勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../layers/approval.py" />
+            <source>Parcel {number} lies partly outside the villages of layer {layer}; that land is shown without one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>Parcel {parcel} has no geometry: draw it or take it out of the selection.</source>
-            <translation>地块 {parcel} 没有图形：请绘制图形，或将其移出选择集。</translation>
+            <translation>地块 {parcel} 没有图形：请绘制图形，或从所选中去掉它。</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -434,6 +889,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/approval.py" />
+            <source>Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane coordinates: export the parcels to their Gauss-Krüger zone first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/groups.py" />
             <source>Parcels and approval</source>
             <translation>地块与报批</translation>
@@ -441,6 +901,26 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Parcels of the batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Parcels that violate a red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Parcels to be approved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Parcels with the same value are one batch. Found by name (PCBH …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Permanent basic farmland, ecological red line and others; any number of layers.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -454,14 +934,84 @@
             <translation>点号</translation>
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Points stand before the first parcel line; they were taken as a parcel.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Polygons touched</source>
+            <translation>涉及图斑</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Print a map sheet for each parcel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printed in the boxes of sheets and tables.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printed in the boxes of the sheets.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printed large on each sheet, for example 示意 on schematic geometry.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printed on sheets and tables and in the parcel text file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printed on the sheets, for example 2021-12-31.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} cannot be opened ({path}): check that its file is still there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} cannot be transformed to {crs}: check the coordinate system that it is said to have.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} comes from a service ({provider}): save it as a file first, then use the file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} does not reach any of the cameras: choose a raster that covers them, and check the coordinate systems of both.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} has no coordinate system: set it in the layer's properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} has {count} bands, not a band {band}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>Raster {layer} knows no elevation around the cameras: all cells there are nodata.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Red line</source>
-            <translation type="unfinished" />
+            <translation>红线</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -469,13 +1019,38 @@
             <translation>红线核查</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Red lines that parcels must stay out of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Red-line check</source>
+            <translation>红线核查</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>Ring</source>
             <translation>圈号</translation>
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} encloses no area: the parcel is left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} has a coordinate that is no number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} has no closing row; it was closed.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -489,8 +1064,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} has {count} different points, but needs three: the parcel is left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} holds something that is no pair of numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} is not closed: its last row {name} is {distance} m from its first point; both were kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} lies outside of ring 1: taken as a part of its own.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -499,14 +1089,29 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/redlines.py" />
-            <source>Rule</source>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring} repeats ring {other}: left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Ring {ring}, drawn as a hole, lies outside its shell: taken as a part.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>Rings {ring} and {other} cross; taken as drawn.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
+            <source>Rule</source>
+            <translation>规则</translation>
+        </message>
+        <message>
+            <location filename="../core/redlines.py" />
             <source>Share inside</source>
-            <translation type="unfinished" />
+            <translation>线内占比</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -514,38 +1119,103 @@
             <translation>边长（m）</translation>
         </message>
         <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Side length</source>
+            <translation>边长</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Size of the map sheets.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>State-owned</source>
-            <translation type="unfinished" />
+            <translation>国有</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Subtotal</source>
-            <translation type="unfinished" />
+            <translation>小计</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Sum</source>
+            <translation>合计</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Summary</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Summary of areas by land class and ownership</source>
+            <translation>土地分类权属地类面积汇总表</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Table of own classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>That of the form where left empty (GBK for the common form).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The acquisition parcels. With a selection, only the selected ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The batch to be made; all batches where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The boundary crosses itself near X {x}, Y {y}; taken as drawn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The boundary touches itself near X {x}, Y {y}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>The class codes ({codes}) are three-digit codes of the second land survey: bring them to the third survey first (011 is 0101; see resources/codes/erdiao_to_sandiao.csv).</source>
-            <translation type="unfinished" />
+            <translation>地类编码（{codes}）是第二次土地调查的三位编码：请先转换为三调编码（011 对应 0101，见 resources/codes/erdiao_to_sandiao.csv）。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>The class codes ({codes}) belong to no known scheme: choose the field with the class codes, or give a table of classes (CSV) as the scheme.</source>
-            <translation type="unfinished" />
+            <translation>地类编码（{codes}）不属于任何已知的分类体系：请选择地类编码字段，或以地类表（CSV）作为分类体系。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>The class field holds no code: choose the field with the land class codes (DLBM).</source>
+            <translation>地类字段中没有编码：请选择地类编码字段（DLBM）。</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The closing row of ring {ring} is named {name}, its first point {first}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The closing row of ring {ring} is {distance} m from the first point: left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The common form, or that of an office or program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The coordinate system was given by you: {crs}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -554,8 +1224,63 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The declared area {declared} ha is the plane area; the official area is {official} ha.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The declared area {text} is in {unit}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The declared area {text} is no number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The eastings begin with different zones ({prefixes}); the first was taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The eastings begin with {prefix}, which is no zone in China.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>The elevation raster cannot be opened: choose a raster file of elevations.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>The elevation raster was resampled (bilinear) to cells of {cell:g} m in {crs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/elevation.py" />
+            <source>The elevation would have {count} million cells: choose a larger cell or fewer cameras.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/projection.py" />
             <source>The ellipsoid of the layer is not known ({proj}): transform the layer to CGCS2000.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/areaplane.py" />
+            <source>The exact plane has no polynomial.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -569,14 +1294,59 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/areaplane.py" />
+            <source>The extent {bounds} lies outside of what the layer's coordinate system covers: check the coordinate system of the layer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The file holds no coordinates.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The file is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The header names no zone; it was taken from the eastings ({prefix}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The header says zone {header}, but the eastings begin with {prefix}: {prefix} was taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The header says {header}-degree zones, but {prefix} is a {width}-degree zone: the prefix was taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextwriter.py" />
             <source>The header value {name} holds a line end: write it in one line.</source>
             <translation>文件头的值 {name} 含有换行：请写成一行。</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The land-use patches (DLTB).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/planes.py" />
             <source>The layer has no coordinate system: set one in its properties.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/export.py" />
+            <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
+            <translation>图件 {path} 写不出来：请检查磁盘空间和写入权限。</translation>
         </message>
         <message>
             <location filename="../core/compiled.py" />
@@ -586,6 +1356,11 @@
         <message>
             <location filename="../core/siting.py" />
             <source>The number of masts is {count}: give 1 or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The number of points {declared} leaves out closing rows ({rows} rows).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -606,11 +1381,36 @@
         <message>
             <location filename="../layouts/templates.py" />
             <source>The page template {path} cannot be read: {reason}</source>
-            <translation type="unfinished" />
+            <translation>页面模板 {path} 无法读取：{reason}</translation>
         </message>
         <message>
             <location filename="../layouts/templates.py" />
             <source>The page template {path} is no QGIS layout template.</source>
+            <translation>页面模板 {path} 不是 QGIS 布局模板。</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The parcel has no points: left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The parcel is a {kind}, not an area (面): left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The parcel line does not end with @.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The parcel line has {count} columns; those without a known name are {names}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>The parcel line says {declared} points, but {rows} rows follow; all were read.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -626,32 +1426,32 @@
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} cannot be read: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 无法读取：{reason}。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} has more than {most} different values: it holds measurements, not classes; choose a classified raster.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 有超过 {most} 个不同的值：它是测量值而不是地类，请选择分类栅格。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} has no band {band}: it has {count}.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 没有第 {band} 波段：共 {count} 个波段。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} holds fractions: it holds measurements, not classes; choose a classified raster.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 的值带小数：它是测量值而不是地类，请选择分类栅格。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} holds no numbers that could be classes ({kind}).</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 的值（{kind}）不能作为地类编码。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} is rotated or not north-up: warp it to a north-up raster first (gdalwarp).</source>
-            <translation type="unfinished" />
+            <translation>栅格 {file} 有旋转或不是正北朝上：请先用 gdalwarp 校正。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
@@ -661,6 +1461,11 @@
         <message>
             <location filename="../core/tally.py" />
             <source>The ridge coefficient (KCXS) is {value}: it must be at least 0 and less than 1; correct the patch.</source>
+            <translation>田坎系数（KCXS）为 {value}：应大于等于 0 且小于 1，请改正图斑。</translation>
+        </message>
+        <message>
+            <location filename="../layers/fields.py" />
+            <source>The role {role} has no part {part}; it has: {parts}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -671,21 +1476,31 @@
         <message>
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} cannot be read: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>地类表 {file} 无法读取：{reason}。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} has no column {columns}: its header is code,name_zh,name_en,parent,major.</source>
-            <translation type="unfinished" />
+            <translation>地类表 {file} 缺少列 {columns}：表头应为 code,name_zh,name_en,parent,major。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} is no text in UTF-8 or GB 18030.</source>
-            <translation type="unfinished" />
+            <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>The tolerance is {tolerance} m²: it must be 0 or more.</source>
+            <translation>容差为 {tolerance} 平方米：不能小于 0。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/templates.py" />
+            <source>The typeface {family} has no sign for {signs}: install a Chinese typeface, or these print as boxes.</source>
+            <translation>字体 {family} 缺少字符 {signs}：请安装中文字体，否则这些字符会印成方框。</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The village boundaries (CJDCQ). Without them the tables are not divided by village.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -702,6 +1517,11 @@
             <location filename="../core/sheetnumber.py" />
             <source>There is no 1:10,000 sheet at longitude {lon}, latitude {lat}: check the coordinate system.</source>
             <translation>经度 {lon}、纬度 {lat} 处没有 1:10000 图幅：请检查坐标系。</translation>
+        </message>
+        <message>
+            <location filename="../core/flatrings.py" />
+            <source>There is no body {body}: auto, numba or numpy.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/siting.py" />
@@ -726,7 +1546,7 @@
         <message>
             <location filename="../layouts/templates.py" />
             <source>There is no page template {name}: put it into {folder}, or choose another paper or orientation.</source>
-            <translation type="unfinished" />
+            <translation>没有页面模板 {name}：请把它放入 {folder}，或改选纸张、方向。</translation>
         </message>
         <message>
             <location filename="../core/parceltextwriter.py" />
@@ -734,9 +1554,14 @@
             <translation>没有可写出的地块：图层或选择集为空。</translation>
         </message>
         <message>
+            <location filename="../layers/roles.py" />
+            <source>There is no role {role}; there are: {roles}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>There is no scheme {scheme}: choose one of {schemes}.</source>
-            <translation type="unfinished" />
+            <translation>没有分类体系 {scheme}：可选 {schemes}。</translation>
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -754,19 +1579,54 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/approvaltable.py" />
-            <source>Total</source>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>To the east</source>
+            <translation>东至</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>To the north</source>
+            <translation>北至</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>To the south</source>
+            <translation>南至</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>To the west</source>
+            <translation>西至</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Tolerance of the red-line check</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Tolerance of the red-line check (m²)</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
+            <source>Total</source>
+            <translation>总计</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltable.py" />
             <source>Total area</source>
+            <translation>总计</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Total official area (m²)</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Touches</source>
-            <translation type="unfinished" />
+            <translation>触碰</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -776,7 +1636,7 @@
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Unit</source>
-            <translation type="unfinished" />
+            <translation>单位</translation>
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -786,27 +1646,42 @@
         <message>
             <location filename="../core/tallytables.py" />
             <source>Unit: {unit}, {decimals} decimals, rounded half up.</source>
+            <translation>单位：{unit}，保留 {decimals} 位小数，四舍五入。</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>Units and decimals</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>Unused land</source>
-            <translation type="unfinished" />
+            <translation>未利用地</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Verdict</source>
-            <translation type="unfinished" />
+            <translation>结论</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Village boundary</source>
+            <translation>村界</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Village by class</source>
+            <translation>权属地类面积表</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Villages</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Violates</source>
-            <translation type="unfinished" />
+            <translation>违反</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -814,9 +1689,34 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/dossierreport.py" />
+            <source>What was skipped, and notices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>What was used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Whatever language QGIS itself speaks.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>With {count} points the parcel is too large to be checked for crossings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>X (m)</source>
             <translation>X（m）</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>X and Y are swapped: the easting, of {digits} digits, stands first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -826,25 +1726,25 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>Zone</source>
-            <translation type="unfinished" />
+            <translation>统计单元</translation>
         </message>
         <message>
             <location filename="../core/tally.py" />
             <source>Zone {zone}: its classes add up to {sum} m², but its own area is {area} m²: the zone's geometry is probably invalid (crossing or repeated rings); repair it.</source>
-            <translation type="unfinished" />
+            <translation>统计单元 {zone}：各地类合计 {sum} 平方米，而其自身面积为 {area} 平方米：图形可能无效（环自相交或重复），请修复。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>and {count} more</source>
-            <translation type="unfinished" />
+            <translation>等另 {count} 个</translation>
         </message>
         <message>
-            <location filename="../processing/base.py" />
+            <location filename="../layers/fields.py" />
             <source>en</source>
             <translation>zh_Hans</translation>
         </message>
         <message>
-            <location filename="../core/tallytables.py" />
+            <location filename="../core/dossierreport.py" />
             <source>ha</source>
             <translation type="unfinished" />
         </message>
@@ -876,26 +1776,36 @@
         <message>
             <location filename="../core/tallytables.py" />
             <source>km²</source>
-            <translation type="unfinished" />
+            <translation>平方千米</translation>
         </message>
         <message>
-            <location filename="../core/tallytables.py" />
+            <location filename="../core/dossierreport.py" />
             <source>mu</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>must be inside</source>
-            <translation type="unfinished" />
+            <translation>须在线内</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>must stay out</source>
+            <translation>不得占用</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>m²</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/redlines.py" />
-            <source>m²</source>
+            <location filename="../core/dossierreport.py" />
+            <source>m² with 2, ha with 4, mu with 4 decimals, rounded half up; 1 mu = 2000/3 m²</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/fields.py" />
+            <source>none</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -904,19 +1814,49 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/dossierreport.py" />
+            <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/fields.py" />
+            <source>without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/alertposition.py" />
             <source>{angles} angles were given for {cameras} cameras: give one pan and one tilt for each.</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>{area} ha</source>
+            <translation>{area} 公顷</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>{area} mu</source>
+            <translation>{area} 亩</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>{area} m²</source>
+            <translation>{area} 平方米</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>{caption}: {name}</source>
+            <translation>{caption}：{name}</translation>
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>{code} is not a class of {scheme}: correct the class code or choose another scheme.</source>
-            <translation type="unfinished" />
+            <translation>{code} 不是{scheme}的地类：请改正地类编码或选择其他分类体系。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>{count} areas that print as zero, together {area} m², are not shown.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个四舍五入后为零的面积（合计 {area} 平方米）未列出。</translation>
         </message>
         <message>
             <location filename="../core/siting.py" />
@@ -924,13 +1864,28 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/tallytables.py" />
-            <source>{count} pieces under {limit} m², together {area} m², come from touching edges and were left out.</source>
+            <location filename="../layers/elevation.py" />
+            <source>{count} cells ({share:.1%}) have no elevation. They are counted as unknown, not as sea level: they neither block the view nor are seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>{count} more lines are neither header nor parcel nor point; they were left out.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
+            <source>{count} pieces under {limit} m², together {area} m², come from touching edges and were left out.</source>
+            <translation>{count} 个小于 {limit} 平方米的碎块（合计 {area} 平方米）由相邻边界产生，未计入。</translation>
+        </message>
+        <message>
+            <location filename="../core/tallytables.py" />
             <source>{count} pieces with negative area, together {area} m², come from patches that cross themselves; they were left out: repair those patches.</source>
+            <translation>{count} 个面积为负的碎块（合计 {area} 平方米）由自相交图斑产生，未计入：请修复这些图斑。</translation>
+        </message>
+        <message>
+            <location filename="../core/parceltextreport.py" />
+            <source>{count} rows repeat the row before or the ring's first point: left out.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -941,37 +1896,47 @@
         <message>
             <location filename="../core/landclass.py" />
             <source>{file} holds no classes: fill in one line for each class.</source>
-            <translation type="unfinished" />
+            <translation>{file} 中没有地类：每个地类填写一行。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>{file}, line {line}: the code {code} occurs twice: keep one of the two lines.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：编码 {code} 重复，请只保留一行。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>{file}, line {line}: the column code is empty: each class needs a code.</source>
+            <translation>{file} 第 {line} 行：code 列为空，每个地类都要有编码。</translation>
+        </message>
+        <message>
+            <location filename="../layers/roles.py" />
+            <source>{file}, line {line}: the columns {columns} must be filled in; see resources/roles/{table}.csv.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>{file}, line {line}: {major} is no major class: write agricultural, construction, unused or nothing.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：{major} 不是三大类：请填写 农用地、建设用地、未利用地，或留空。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>{file}: the class {code} has the parent {parent}, which is not in the table: add it or leave the parent empty.</source>
-            <translation type="unfinished" />
+            <translation>{file}：地类 {code} 的上级 {parent} 不在表中：请补上或将上级留空。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
             <source>{file}: the class {code} is its own ancestor: correct its parent.</source>
-            <translation type="unfinished" />
+            <translation>{file}：地类 {code} 是它自己的上级：请改正 parent 列。</translation>
         </message>
         <message>
             <location filename="../core/tableheader.py" />
             <source>{label}: {value}</source>
             <translation>{label}：{value}</translation>
+        </message>
+        <message>
+            <location filename="../core/dossierreport.py" />
+            <source>{name}: {count} features, {crs}, {place}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
