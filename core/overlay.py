@@ -1,0 +1,259 @@
+"""Areas of zone ∩ patch, without ever building zone ∩ patch.
+
+The formula is the integral of the product of two winding numbers, written as a sum over pairs of edges; its proof and
+the way the work falls away stand in docs/engine.md. It needs no valid geometry, makes no case of touching or coincident
+edges, and cannot fail. What it means for odd input: a hole counts negative in whatever direction it was drawn, parts
+that overlap count as often as they overlap, and a bow tie counts signed, as in the shoelace formula.
+
+Coordinates must lie in a plane in which area is area (``core.areaplane``): metres in, square metres out.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .errors import Cancelled, RedlineError
+from .overlay_numpy import overlay_pairs
+from .patchindex import PatchIndex, ZoneSet, choose_body
+from .polygons import FloatArray, IntArray, Polygons
+
+__all__ = ["Overlay", "Pieces", "overlay", "pieces", "tally"]
+
+# Zones taken at a time by the numpy body: between two of them progress is told and a cancel is heard.
+ZONES = 1_024
+# A piece of less than a square millimetre is rounding of shared boundaries, no land.
+SMALLEST = 1e-6
+
+Blocks = Polygons | PatchIndex | Iterable[Any]
+Progress = Callable[[float], object]
+Question = Callable[[], bool]
+
+
+class Pieces(NamedTuple):
+    """zone, patch : (k,) int64, indices. area : (k,) float64, m². Sorted by zone, then patch; no pair twice."""
+
+    zone: IntArray
+    patch: IntArray
+    area: FloatArray
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """All that an overlay has to tell.
+
+    pieces : as ``pieces()`` returns them. zone_areas, patch_areas : (n,) float64, m², whole polygons, holes off.
+    skipped_zones, skipped_patches : indices of polygons that took no part, because they are empty or a coordinate
+    is no finite number.
+    """
+
+    pieces: Pieces
+    zone_areas: FloatArray
+    patch_areas: FloatArray
+    skipped_zones: IntArray
+    skipped_patches: IntArray
+
+
+def tally(
+    zones: Polygons | ZoneSet,
+    patches: Blocks,
+    classes: Any = None,
+    n_classes: int | None = None,
+    *,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> FloatArray:
+    """Area of each class in each zone: (n_zones, n_classes) float64, m².
+
+    zones : ``Polygons``, or a ``ZoneSet`` that is used again. patches : ``Polygons`` with ``classes``, an array of one
+    number 0 … n_classes − 1 for each patch; or a ``PatchIndex`` (``classes`` may then be left out); or an iterable of
+    blocks ``(Polygons, classes)``, of which only two are held at a time, so that memory does not grow with the layer.
+    n_classes : left out, it is the largest class + 1. body : "auto", "numpy" or "numba". threads : for the numba body;
+    left out, all processors. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
+    asked between blocks.
+
+    A zone's classes add up to its area where patches cover it once, to 1e-12 of it. Skipped zones have zeros; ask
+    ``ZoneSet(zones).skipped`` or ``overlay`` which they are.
+
+    Raises ``RedlineError`` when classes are missing, do not fit the patches or exceed ``n_classes``, ``Cancelled`` when
+    ``cancelled`` says so.
+    """
+    body = choose_body(body)
+    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    table = _Sum(len(zone_set), n_classes)
+    for index, watch in _indexed(patches, classes, body, progress, cancelled):
+        if index.classes is None:
+            raise RedlineError("The patches have no classes to tally by.")
+        width = _class_count(index.classes, n_classes)
+        table.add(_tally_block(zone_set, index, width, body, threads, watch))
+    return table.total()
+
+
+def pieces(
+    zones: Polygons | ZoneSet,
+    patches: Blocks,
+    *,
+    smallest: float = SMALLEST,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Pieces:
+    """Area of every zone ∩ patch that is larger than ``smallest`` (m², in amount: a bow tie's may be negative).
+
+    Arguments and errors as in ``tally``; blocks may be ``Polygons`` or ``(Polygons, anything)``. Patch numbers run
+    through all blocks.
+    """
+    body = choose_body(body)
+    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    found: list[Pieces] = []
+    before = 0
+    for index, watch in _indexed(patches, None, body, progress, cancelled):
+        block = _pieces_block(zone_set, index, smallest, body, threads, watch)
+        found.append(Pieces(block.zone, block.patch + before, block.area))
+        before += len(index)
+    return _sorted(found)
+
+
+def overlay(
+    zones: Polygons | ZoneSet,
+    patches: Polygons | PatchIndex,
+    *,
+    smallest: float = SMALLEST,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Overlay:
+    """The pieces with the polygons' own areas and what was skipped. Arguments and errors as in ``pieces``."""
+    body = choose_body(body)
+    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
+    found = pieces(
+        zone_set, index, smallest=smallest, body=body, threads=threads, progress=progress, cancelled=cancelled
+    )
+    return Overlay(found, zone_set.measures.areas, index.measures.areas, zone_set.skipped, index.skipped)
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+class _Watch(NamedTuple):
+    """Progress and cancel within the share ``begin`` … ``end`` of the whole."""
+
+    begin: float
+    end: float
+    progress: Progress | None
+    cancelled: Question | None
+
+    def at(self, share: float) -> None:
+        """Tells how much of this share is done; raises ``Cancelled``."""
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        if self.progress is not None and self.end > self.begin:
+            self.progress(self.begin + (self.end - self.begin) * share)
+
+
+def _indexed(
+    patches: Blocks, classes: Any, body: str, progress: Progress | None, cancelled: Question | None
+) -> Iterator[tuple[PatchIndex, _Watch]]:
+    """The patches as indexed blocks, each with the share of the run it stands for."""
+    if isinstance(patches, PatchIndex) and classes is None:
+        yield patches, _Watch(0.0, 1.0, progress, cancelled)
+        return
+    if isinstance(patches, PatchIndex | Polygons):
+        whole = patches.polygons if isinstance(patches, PatchIndex) else patches
+        yield PatchIndex(whole, classes, body=body), _Watch(0.0, 1.0, progress, cancelled)
+        return
+    count = operator.length_hint(patches, 0)
+    for k, block in enumerate(patches):
+        polygons, block_classes = block if isinstance(block, tuple) else (block, None)
+        share = (min(k / count, 1.0), min((k + 1) / count, 1.0)) if count else (0.0, 0.0)
+        watch = _Watch(*share, progress, cancelled)
+        watch.at(0.0)
+        yield PatchIndex(polygons, block_classes, body=body), watch
+
+
+def _class_count(classes: IntArray, n_classes: int | None) -> int:
+    low, high = (int(classes.min()), int(classes.max())) if len(classes) else (0, -1)
+    if low < 0 or (n_classes is not None and high >= n_classes):
+        raise RedlineError(
+            "A patch has class number {number}, outside 0 to {last}.",
+            number=low if low < 0 else high,
+            last=(n_classes if n_classes is not None else high + 1) - 1,
+        )
+    return high + 1 if n_classes is None else n_classes
+
+
+class _Sum:
+    """A table summed over blocks with the rounding errors carried along (Neumaier), so that their order is no matter."""
+
+    def __init__(self, rows: int, columns: int | None) -> None:
+        self._sum = np.zeros((rows, columns or 0))
+        self._lost = np.zeros_like(self._sum)
+
+    def add(self, table: FloatArray) -> None:
+        more = table.shape[1] - self._sum.shape[1]
+        if more > 0:
+            self._sum = np.pad(self._sum, ((0, 0), (0, more)))
+            self._lost = np.pad(self._lost, ((0, 0), (0, more)))
+        here = self._sum[:, : table.shape[1]]
+        total = here + table
+        larger = np.abs(here) >= np.abs(table)
+        self._lost[:, : table.shape[1]] += np.where(larger, (here - total) + table, (table - total) + here)
+        self._sum[:, : table.shape[1]] = total
+
+    def total(self) -> FloatArray:
+        return self._sum + self._lost
+
+
+# --- one block ------------------------------------------------------------------------------------------------------
+
+
+def _tally_block(
+    zones: ZoneSet, index: PatchIndex, n_classes: int, body: str, threads: int | None, watch: _Watch
+) -> FloatArray:
+    found = _numpy_pieces(zones, index, watch)
+    classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
+    keys = found.zone * n_classes + classes[found.patch]
+    return np.bincount(keys, found.area, len(zones) * n_classes).reshape(len(zones), n_classes)
+
+
+def _pieces_block(
+    zones: ZoneSet, index: PatchIndex, smallest: float, body: str, threads: int | None, watch: _Watch
+) -> Pieces:
+    found = _numpy_pieces(zones, index, watch)
+    kept = np.abs(found.area) > smallest
+    return Pieces(found.zone[kept], found.patch[kept], found.area[kept])
+
+
+def _numpy_pieces(zones: ZoneSet, index: PatchIndex, watch: _Watch) -> Pieces:
+    found: list[Pieces] = []
+    for begin in range(0, len(zones), ZONES):
+        wanted = np.arange(begin, min(begin + ZONES, len(zones)))
+        watch.at(begin / len(zones))
+        for part in overlay_pairs(
+            zones.chains(), zones.measures.boxes, wanted, index.polygons, index.measures, index.tree
+        ):
+            watch.at(begin / len(zones))
+            found.append(Pieces(*part))
+    watch.at(1.0)
+    return _joined(found)
+
+
+def _joined(found: list[Pieces]) -> Pieces:
+    if not found:
+        return Pieces(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+    return Pieces(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _sorted(found: list[Pieces]) -> Pieces:
+    whole = _joined(found)
+    order = np.lexsort((whole.patch, whole.zone))
+    return Pieces(whole.zone[order], whole.patch[order], whole.area[order])

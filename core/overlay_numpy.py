@@ -1,0 +1,420 @@
+"""The numpy body of ``core.overlay``: the same sums as the numba body, for many pairs at a time.
+
+For one zone P and one patch Q, with Q's box as the window and its lower left corner as the origin,
+
+    area(P ∩ Q) = Σ_e Σ_f w_e w_f ∫ min(y_e(x) − y_f(x), 0) dx          e in ∂P, f in ∂Q
+
+where w is +1 for an edge that runs to the right and −1 for one that runs to the left, times the ring's sign.
+Left of, right of and above the window an edge of P adds nothing. Below it, all that Q has to say about an edge from
+x1 to x2 is F(x2) − F(x1), F(x) being the area of Q left of x: so a run of edges needs its two ends only, F is 0 left
+of the window and area(Q) right of it, and ends that two edges share cancel exactly. ``ChainTree`` finds such runs;
+what is left over are the few edges that cross the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from .boxtree import BoxTree, expand, meet
+from .measure import Measures
+from .polygons import FloatArray, IntArray, Polygons
+
+__all__ = ["ChainTree", "PairAreas", "overlay_pairs"]
+
+FAN = 8
+# Pairs taken at a time, so that temporaries stay around a megabyte.
+PAIRS = 16_384
+EDGES = 4_096
+
+
+class PairAreas(NamedTuple):
+    """zone, patch : (k,) int64. area : (k,) float64, of zone ∩ patch."""
+
+    zone: IntArray
+    patch: IntArray
+    area: FloatArray
+
+
+class _Level(NamedTuple):
+    boxes: FloatArray
+    first: IntArray  # of the chain's vertices
+    last: IntArray
+
+
+class ChainTree:
+    """Boxes over runs of consecutive edges, runs over runs, up to one root for each polygon.
+
+    A node is a chain of edges of one ring, from vertex ``first`` to vertex ``last``, or a number of whole rings, which
+    begin and end nowhere (``first == last``). Node ids are global; ``children[child_at[k]:child_at[k] + child_count[k]]``
+    are a node's children: edges where ``leaf``, else nodes. Edge ids are the ids of their first vertices.
+    """
+
+    def __init__(self, polygons: Polygons, measures: Measures) -> None:
+        self.xy = polygons.xy
+        self.x = np.ascontiguousarray(polygons.xy[:, 0])
+        self.y = np.ascontiguousarray(polygons.xy[:, 1])
+        sizes = np.diff(polygons.rings)
+        good = np.repeat(measures.good, np.diff(polygons.polygons))
+        counts = np.where(good, np.maximum(sizes - 1, 0), 0)
+        ring_of_edge = np.repeat(np.arange(len(sizes)), counts)
+        edges = _ranges(polygons.rings[:-1], counts)
+        self.edge_sign = np.zeros(len(polygons.xy))
+        self.edge_sign[edges] = measures.signs[ring_of_edge]
+        self._nodes: list[tuple[FloatArray, IntArray, IntArray, FloatArray, IntArray, IntArray]] = []
+        self._children: list[IntArray] = []
+        self._node_total = self._child_total = 0
+
+        x0, x1, y0, y1 = self.x[edges], self.x[edges + 1], self.y[edges], self.y[edges + 1]
+        boxes = np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
+        level = _Level(boxes, edges, edges + 1)
+        rings, ring_counts, ids = np.flatnonzero(counts > 0), counts[counts > 0], edges
+        root_of_ring = np.full(len(sizes), -1, dtype=np.int64)
+        self.leaf_end = 0
+        while len(rings):
+            level, group_counts, ids = self._group(level, ring_counts, ids, measures.signs[rings])
+            self.leaf_end = self.leaf_end or self._node_total
+            done = group_counts == 1
+            starts = np.cumsum(group_counts) - group_counts
+            root_of_ring[rings[done]] = ids[starts[done]]
+            on = np.repeat(~done, group_counts)
+            level, ids = _Level(level.boxes[on], level.first[on], level.last[on]), ids[on]
+            rings, ring_counts = rings[~done], group_counts[~done]
+        self._group_rings(polygons, root_of_ring)
+        self._freeze()
+
+    def _group(
+        self, level: _Level, counts: IntArray, ids: IntArray, signs: FloatArray
+    ) -> tuple[_Level, IntArray, IntArray]:
+        """One level up: ``counts[k]`` items of owner ``k`` become groups of up to FAN. Returns it, its counts and ids."""
+        groups = -(-counts // FAN)
+        owner_start = np.cumsum(counts) - counts
+        starts = _ranges_by(owner_start, groups, FAN)
+        ends = np.append(starts[1:], len(ids))
+        boxes = np.hstack(
+            [
+                np.minimum.reduceat(level.boxes[:, :2], starts, axis=0),
+                np.maximum.reduceat(level.boxes[:, 2:], starts, axis=0),
+            ]
+        )
+        upper = _Level(boxes, level.first[starts], level.last[ends - 1])
+        new_ids = self._node_total + np.arange(len(starts))
+        self._nodes.append(
+            (boxes, upper.first, upper.last, np.repeat(signs, groups), self._child_total + starts, ends - starts)
+        )
+        self._children.append(ids)
+        self._node_total += len(starts)
+        self._child_total += len(ids)
+        return upper, groups, new_ids
+
+    def _group_rings(self, polygons: Polygons, root_of_ring: IntArray) -> None:
+        """Rings of one polygon under one root: neighbours by place, not by their order in the file."""
+        owner = np.repeat(np.arange(len(polygons)), np.diff(polygons.polygons))
+        used = root_of_ring >= 0
+        owner, ids = owner[used], root_of_ring[used]
+        self.root = np.full(len(polygons), -1, dtype=np.int64)
+        boxes = np.vstack([node[0] for node in self._nodes])[ids] if self._nodes else np.empty((0, 4))
+        counts = np.bincount(owner, minlength=len(polygons))
+        if (counts > FAN).any():
+            middle = boxes[:, :2] + boxes[:, 2:]
+            span = np.ptp(middle, axis=0)
+            strip = np.floor((middle[:, 0] - middle[:, 0].min()) / (span[0] or 1.0) * 64)
+            order = np.lexsort((middle[:, 1], strip, owner))
+            ids, boxes = ids[order], boxes[order]
+        polygon = np.flatnonzero(counts)
+        counts = counts[polygon]
+        while len(polygon):
+            starts = np.cumsum(counts) - counts
+            done = counts == 1
+            self.root[polygon[done]] = ids[starts[done]]
+            on = np.repeat(~done, counts)
+            polygon, counts, ids, boxes = polygon[~done], counts[~done], ids[on], boxes[on]
+            if len(polygon):
+                nowhere = np.zeros(len(ids), dtype=np.int64)
+                level, counts, ids = self._group(_Level(boxes, nowhere, nowhere), counts, ids, np.zeros(len(polygon)))
+                boxes = level.boxes
+
+    def _freeze(self) -> None:
+        columns = (
+            list(zip(*self._nodes, strict=True))
+            if self._nodes
+            else [[np.empty((0, 4))], *[[np.empty(0, np.int64)]] * 5]
+        )
+        self.boxes = np.vstack(columns[0])
+        self.first, self.last, self.sign, self.child_at, self.child_count = (np.concatenate(c) for c in columns[1:])
+        self.children = np.concatenate(self._children) if self._children else np.empty(0, dtype=np.int64)
+        del self._nodes, self._children
+
+    def down(self, pair: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
+        """Each (pair, node) as (pair, child) for all children."""
+        count = self.child_count[node]
+        return np.repeat(pair, count), self.children[_ranges(self.child_at[node], count)]
+
+
+def _ranges(start: IntArray, count: IntArray) -> IntArray:
+    """start[k], start[k] + 1, … count[k] of them, for all k behind one another."""
+    return np.repeat(start - (np.cumsum(count) - count), count) + np.arange(int(count.sum()), dtype=np.int64)
+
+
+def _ranges_by(start: IntArray, count: IntArray, step: int) -> IntArray:
+    """start[k], start[k] + step, … count[k] of them, for all k behind one another."""
+    within = np.arange(int(count.sum()), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(start, count) + step * within
+
+
+# --- one walk for many pairs ----------------------------------------------------------------------------------------
+
+
+class _Walk(NamedTuple):
+    """What a walk of zones' chains through windows leaves: for pair k,
+
+    times : (pairs,) how often the whole window is inside P, not counting what follows.
+    end_pair, end_x, end_weight : ends of runs below the window, at x inside it: weight × F(x).
+    edge_pair, edge : edges that may cross the window.
+    """
+
+    times: FloatArray
+    end_pair: IntArray
+    end_x: FloatArray
+    end_weight: FloatArray
+    edge_pair: IntArray
+    edge: IntArray
+
+
+def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
+    """Walks the tree of ``zone[k]`` through the window ``windows[k]``, for all k at once."""
+    times = np.zeros(len(zone))
+    ends: list[tuple[IntArray, IntArray, FloatArray]] = []
+    pair = np.flatnonzero(tree.root[zone] >= 0)
+    node = tree.root[zone[pair]]
+    edge_pairs: list[IntArray] = []
+    edges: list[IntArray] = []
+    while len(pair):
+        box, window = tree.boxes[node], windows[pair]
+        near = (box[:, 2] > window[:, 0]) & (box[:, 0] < window[:, 2]) & (box[:, 1] < window[:, 3])
+        below = near & (box[:, 3] <= window[:, 1])
+        chain = below & (tree.first[node] != tree.last[node])
+        ends.append((pair[chain], node[chain], tree.sign[node[chain]]))
+        on = near & ~below
+        pair, node = pair[on], node[on]
+        leaf = node < tree.leaf_end
+        more_pairs, more_edges = tree.down(pair[leaf], node[leaf])
+        edge_pairs.append(more_pairs)
+        edges.append(more_edges)
+        pair, node = tree.down(pair[~leaf], node[~leaf])
+    chain_pair, chain_node, chain_sign = (np.concatenate(c) for c in zip(*ends, strict=True)) if ends else [_NONE] * 3
+    edge_pair = np.concatenate(edge_pairs) if edge_pairs else _NONE
+    edge = np.concatenate(edges) if edges else _NONE
+
+    window = windows[edge_pair]
+    x0, x1, y0, y1 = tree.x[edge], tree.x[edge + 1], tree.y[edge], tree.y[edge + 1]
+    near = (
+        (np.maximum(x0, x1) > window[:, 0]) & (np.minimum(x0, x1) < window[:, 2]) & (np.minimum(y0, y1) < window[:, 3])
+    )
+    below = near & (np.maximum(y0, y1) <= window[:, 1])
+    run_pair = np.concatenate([chain_pair, edge_pair[below]])
+    first = np.concatenate([tree.first[chain_node], edge[below]])
+    last = np.concatenate([tree.last[chain_node], edge[below] + 1])
+    sign = np.concatenate([chain_sign, tree.edge_sign[edge[below]]])
+    end_pair, end_x, end_weight = _ends(times, windows, run_pair, tree.x[first], tree.x[last], sign)
+    keep = near & ~below
+    return _Walk(times, end_pair, end_x, end_weight, edge_pair[keep], edge[keep])
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+def _ends(
+    times: FloatArray, windows: FloatArray, pair: IntArray, start: FloatArray, stop: FloatArray, sign: FloatArray
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Splits sign × (F(stop) − F(start)) into whole windows, added to ``times``, and ends inside the window."""
+    pair2, x = np.concatenate([pair, pair]), np.concatenate([stop, start])
+    weight = np.concatenate([sign, -sign])
+    beyond = x >= windows[pair2, 2]
+    times += np.bincount(pair2[beyond], weight[beyond], len(times))
+    inside = ~beyond & (x > windows[pair2, 0])
+    return pair2[inside], x[inside], weight[inside]
+
+
+def _cancel(pair: IntArray, x: FloatArray, weight: FloatArray) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Ends at the same x of the same pair as one; those that add up to nothing disappear."""
+    if not len(pair):
+        return pair, x, weight
+    order = np.lexsort((x, pair))
+    pair, x, weight = pair[order], x[order], weight[order]
+    starts = np.flatnonzero(np.concatenate([[True], (pair[1:] != pair[:-1]) | (x[1:] != x[:-1])]))
+    total = np.add.reduceat(weight, starts)
+    kept = total != 0
+    return pair[starts[kept]], x[starts[kept]], total[kept]
+
+
+class _Segments(NamedTuple):
+    """Pieces of P's edges inside windows, in the windows' own coordinates.
+
+    y(x) = y0 + (x − x0) · slope on left < x < right; low is its smallest y there; weight is ± the ring's sign.
+    """
+
+    pair: IntArray
+    left: FloatArray
+    right: FloatArray
+    x0: FloatArray
+    y0: FloatArray
+    slope: FloatArray
+    low: FloatArray
+    weight: FloatArray
+
+
+def _segments(tree: ChainTree, walk: _Walk, windows: FloatArray) -> tuple[_Segments, FloatArray]:
+    """The edges a walk has left, cut to their windows, and the ends of runs as edges along the window's lower side.
+
+    Returns them with ``walk.times``, to which edges were added that turn out to lie below once they are cut.
+    """
+    pair, edge = walk.edge_pair, walk.edge
+    window = windows[pair]
+    x0, x1 = tree.x[edge] - window[:, 0], tree.x[edge + 1] - window[:, 0]
+    y0, y1 = tree.y[edge] - window[:, 1], tree.y[edge + 1] - window[:, 1]
+    weight = np.where(x1 > x0, 1.0, -1.0) * tree.edge_sign[edge]
+    back = x1 < x0
+    x0, x1, y0, y1 = np.where(back, x1, x0), np.where(back, x0, x1), np.where(back, y1, y0), np.where(back, y0, y1)
+    upright = x0 == x1
+    slope = np.divide(y1 - y0, x1 - x0, out=np.zeros(len(x0)), where=~upright)
+    left, right = np.maximum(x0, 0.0), np.minimum(x1, window[:, 2] - window[:, 0])
+    y_left, y_right = y0 + (left - x0) * slope, y0 + (right - x0) * slope
+    high, low = np.maximum(y_left, y_right), np.minimum(y_left, y_right)
+    below = ~upright & (high <= 0.0)
+    cross = ~upright & ~below & (low < window[:, 3] - window[:, 1])
+
+    times = walk.times
+    sunk = edge[below]
+    sunk_pair, sunk_x, sunk_weight = _ends(
+        times, windows, pair[below], tree.x[sunk], tree.x[sunk + 1], tree.edge_sign[sunk]
+    )
+    end_pair, end_x, end_weight = _cancel(
+        np.concatenate([walk.end_pair, sunk_pair]),
+        np.concatenate([walk.end_x, sunk_x]),
+        np.concatenate([walk.end_weight, sunk_weight]),
+    )
+    zero = np.zeros(len(end_pair))
+    return _Segments(
+        np.concatenate([pair[cross], end_pair]),
+        np.concatenate([left[cross], zero]),
+        np.concatenate([right[cross], end_x - windows[end_pair, 0]]),
+        np.concatenate([x0[cross], zero]),
+        np.concatenate([y0[cross], zero]),
+        np.concatenate([slope[cross], zero]),
+        np.concatenate([low[cross], zero]),
+        np.concatenate([weight[cross], end_weight]),
+    ), times
+
+
+def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: FloatArray, size: int) -> FloatArray:
+    """Σ over the segments of each pair and the edges of its patch of w_e w_f ∫ min(y_e − y_f, 0) dx; (size,)."""
+    total = np.zeros(size)
+    begin = 0
+    while begin < len(segments.pair):
+        part = _Segments(*(column[begin : begin + EDGES] for column in segments))
+        begin += EDGES
+        window = windows[part.pair]
+        left, right, low = part.left + window[:, 0], part.right + window[:, 0], part.low + window[:, 1]
+        one = np.arange(len(part.pair))
+        node = tree.root[patch[part.pair]]
+        items: list[tuple[IntArray, IntArray]] = []
+        while len(one):
+            box = tree.boxes[node]
+            on = (box[:, 0] < right[one]) & (box[:, 2] > left[one]) & (box[:, 3] > low[one])
+            one, node = one[on], node[on]
+            leaf = node < tree.leaf_end
+            items.append(tree.down(one[leaf], node[leaf]))
+            one, node = tree.down(one[~leaf], node[~leaf])
+        one, edge = (np.concatenate(c) for c in zip(*items, strict=True))
+        x0, x1 = tree.x[edge], tree.x[edge + 1]
+        on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
+        total += np.bincount(part.pair[one[on]], _integrals(part, tree, one[on], edge[on], window), size)
+    return total
+
+
+def _integrals(segments: _Segments, tree: ChainTree, one: IntArray, edge: IntArray, window: FloatArray) -> FloatArray:
+    """w_e w_f ∫ min(y_e − y_f, 0) dx of segment ``one[k]`` and edge ``edge[k]``, for all k."""
+    ox, oy = window[one, 0], window[one, 1]
+    x0, x1, y0, y1 = tree.x[edge] - ox, tree.x[edge + 1] - ox, tree.y[edge] - oy, tree.y[edge + 1] - oy
+    weight = np.where(x1 > x0, 1.0, -1.0) * tree.edge_sign[edge] * segments.weight[one]
+    back = x1 < x0
+    x0, x1, y0, y1 = np.where(back, x1, x0), np.where(back, x0, x1), np.where(back, y1, y0), np.where(back, y0, y1)
+    left, right = np.maximum(x0, segments.left[one]), np.minimum(x1, segments.right[one])
+    slope = (y1 - y0) / (x1 - x0)
+    ex, ey, e_slope = segments.x0[one], segments.y0[one], segments.slope[one]
+    at_left = (ey + (left - ex) * e_slope) - (y0 + (left - x0) * slope)
+    at_right = (ey + (right - ex) * e_slope) - (y0 + (right - x0) * slope)
+    # The negative part of a line from at_left to at_right: half the sum where both are negative, and where one is,
+    # the triangle: half of its value, times the share value / (value − other) of the width.
+    a, b = np.minimum(at_left, 0.0), np.minimum(at_right, 0.0)
+    apart = np.abs(at_left - at_right)
+    mixed = (a < 0.0) != (b < 0.0)
+    share = np.divide(-(a + b), apart, out=np.ones(len(a)), where=mixed & (apart > 0.0))
+    return weight * 0.5 * (a + b) * np.maximum(right - left, 0.0) * share
+
+
+# --- all pairs ------------------------------------------------------------------------------------------------------
+
+
+def overlay_pairs(
+    zones: ChainTree,
+    zone_boxes: FloatArray,
+    wanted: IntArray,
+    patches: Polygons,
+    measures: Measures,
+    index: BoxTree,
+) -> Iterator[PairAreas]:
+    """Areas of zone ∩ patch of the zones ``wanted`` with all patches; a pair appears once, areas of 0 may appear.
+
+    Yields blocks of bounded size.
+    """
+    query, leaf = index.leaves_meeting(zone_boxes[wanted])
+    edge_zones: list[IntArray] = []
+    edge_patches: list[IntArray] = []
+    for begin in range(0, len(query), PAIRS):
+        zone, node = wanted[query[begin : begin + PAIRS]], leaf[begin : begin + PAIRS]
+        windows = index.levels[0][node]
+        segments, times = _segments(zones, _walk(zones, zone, windows), windows)
+        crossed = np.zeros(len(zone), dtype=np.bool_)
+        crossed[segments.pair] = True
+        inside, place = expand(*_both(np.flatnonzero(~crossed & (times != 0)), node), len(index.order))
+        patch = index.order[place]
+        yield PairAreas(zone[inside], patch, times[inside] * measures.areas[patch])
+        edge, place = expand(*_both(np.flatnonzero(crossed), node), len(index.order))
+        zone, patch = zone[edge], index.order[place]
+        met = meet(zone_boxes[zone], measures.boxes[patch])
+        edge_zones.append(zone[met])
+        edge_patches.append(patch[met])
+    if not edge_zones:
+        return
+    zone, patch = np.concatenate(edge_zones), np.concatenate(edge_patches)
+    used, place = np.unique(patch, return_inverse=True)
+    some, some_measures = _take(patches, measures, used)
+    tree = ChainTree(some, some_measures)
+    for begin in range(0, len(zone), PAIRS):
+        z, p = zone[begin : begin + PAIRS], place[begin : begin + PAIRS]
+        windows = some_measures.boxes[p]
+        segments, times = _segments(zones, _walk(zones, z, windows), windows)
+        area = times * some_measures.areas[p] + _against(segments, tree, p, windows, len(z))
+        yield PairAreas(z, patch[begin : begin + PAIRS], area)
+
+
+def _both(which: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
+    return which, node[which]
+
+
+def _take(polygons: Polygons, measures: Measures, which: IntArray) -> tuple[Polygons, Measures]:
+    """The polygons ``which`` and what was measured of them."""
+    ring_counts = np.diff(polygons.polygons)[which]
+    rings = _ranges(polygons.polygons[which], ring_counts)
+    sizes = np.diff(polygons.rings)[rings]
+    taken = Polygons(
+        polygons.xy[_ranges(polygons.rings[rings], sizes)],
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        polygons.holes[rings],
+        np.concatenate([[0], np.cumsum(ring_counts)]).astype(np.int64),
+    )
+    return taken, Measures(measures.boxes[which], measures.areas[which], measures.signs[rings], measures.good[which])
