@@ -115,13 +115,14 @@ def _geometry(layer: QgsVectorLayer) -> str:
 
 def _weigh(role: Role, layer: QgsVectorLayer, names: Sequence[str], values: dict[str, list[object]]) -> Recognition:
     parts: dict[str, str] = {}
-    points, by = [], []
+    points, by, proofs = [], [], 0
     for part in role.required():
         name, worth, how = _part(part, layer, values, parts.values())
         points.append(worth)
         if name is not None:
             parts[part.id] = name
-            by.append(how)
+            by.append("fields" if how == "proof" else how)
+            proofs += how != "fields"
     required = sum(points) / len(points) if points and min(points) >= 0 else 0.0
     others = [part for part in role.parts.values() if part.need != "required"]
     for part in others:
@@ -145,6 +146,9 @@ def _weigh(role: Role, layer: QgsVectorLayer, names: Sequence[str], values: dict
     else:
         scores["codes"] = codes
     confidence = sum(weights[key] * scores[key] for key in weights) / sum(weights.values())
+    if points:
+        # Values that cannot well be anything else take half of the doubt away, for each part that has them.
+        confidence += 0.5 * (1 - confidence) * proofs / len(points)
     if match_field(layer.fields(), role.without) is not None:
         confidence *= 0.2
     return Recognition(role.id, parts, round(confidence, 3), tuple(dict.fromkeys(by)))
@@ -159,9 +163,9 @@ def _part(
     if name is not None and name not in taken:
         share = fitting(values.get(name, ()), part.values)
         if share is None:
-            return name, 0.9, "fields"
+            return name, 0.85, "fields"
         if share >= 0.5:
-            return name, 1.0, "fields"
+            return name, 1.0, "proof" if telling else "fields"
         # A land-use layer with wrong codes is still one; a code of another length is another kind of region.
         region = part.values and part.values[0] in ("county", "township", "village")
         return name, -1.0 if region else 0.4, "fields"

@@ -11,7 +11,7 @@ __all__ = ["TESTS", "fitting"]
 
 
 def fitting(values: Iterable[object], tests: Iterable[str]) -> float | None:
-    """The share of the filled ``values`` that pass one of ``tests``, 0…1; None where none is filled or nothing asked."""
+    """The share of the filled ``values`` that pass one of ``tests``; None where none is filled or nothing asked."""
     chosen = [TESTS[name] for name in tests]
     filled = [text for text in map(clean_code, values) if text]
     if not chosen or not filled:

@@ -1,0 +1,175 @@
+"""layers/recognise.py on layers as they come: by fields, values, codes and names, never by the name alone."""
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+
+from redline.layers.fields import remember
+from redline.layers.recognise import SURE, recognise, recognise_and_remember
+
+EXPECTED = {
+    "XJXZQ": "county", "XZQ": "township", "CJDCQ": "village", "DLTB": "landuse", "YJJBNTBHTB": "farmland",
+    "STBHHX": "ecological", "CZKFBJ": "urban", "camera": "camera", "alert": "alert", "ZZ_TDZSFW": "parcel",
+    "ZZ_PCFW": "batch", "CJRK": "population",
+}  # fmt: skip
+
+
+def memory(fields: str, rows=(), *, name="图层1", geometry="Polygon") -> QgsVectorLayer:
+    """A layer without geometry in its rows; ``fields`` as "A:string, B:double"."""
+    from qgis.core import QgsFeature
+
+    parts = "&".join(f"field={piece.strip()}" for piece in fields.split(","))
+    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4527&{parts}", name, "memory")
+    for row in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(list(row))
+        layer.dataProvider().addFeature(feature)
+    assert layer.featureCount() == len(rows)
+    return layer
+
+
+class TestCounty:
+    def test_each_layer_of_a_delivery(self, smallcounty):
+        for table in smallcounty.tables():
+            found = recognise(table.layer())
+            assert found.role == EXPECTED[table.name], (table.name, found)
+            assert found.confidence >= 0.7, (table.name, found)
+
+    def test_without_their_names(self, smallcounty):
+        for table in smallcounty.tables():
+            layer = table.layer()
+            layer.setName("新建图层")
+            found = recognise(layer)
+            assert found.role == EXPECTED[table.name], (table.name, found)
+
+    @pytest.mark.parametrize("driver", ["GPKG", "OpenFileGDB", "ESRI Shapefile"])
+    def test_from_real_files(self, smallcounty, tmp_path, driver):
+        place = smallcounty.write(tmp_path / "in", driver)
+        for name, role in EXPECTED.items():
+            if driver == "ESRI Shapefile":
+                path = place / (f"{name}.shp" if (place / f"{name}.shp").exists() else f"{name}.dbf")
+            else:
+                path = f"{place}|layername={name}"
+            found = recognise(QgsVectorLayer(str(path), "x", "ogr"))
+            assert found.role == role, (name, found)
+
+    def test_parts(self, smallcounty):
+        tables = {table.name: table.layer() for table in smallcounty.tables()}
+        land = recognise(tables["DLTB"]).parts
+        assert (land["class"], land["ownership"], land["ridge"]) == ("DLBM", "QSXZ", "KCXS")
+        assert (land["ownercode"], land["ownername"], land["villagecode"]) == ("QSDWDM", "QSDWMC", "ZLDWDM")
+        assert recognise(tables["CJDCQ"]).parts["code"] == "ZLDWDM"
+        assert recognise(tables["YJJBNTBHTB"]).parts["farmlandarea"] == "YJJBNTMJ"
+        assert recognise(tables["camera"]).parts["radius"] == "camera_radius"
+
+
+class TestTellingApart:
+    @pytest.mark.parametrize(
+        ("codes", "role"),
+        [
+            (["371525"], "county"),
+            (["371525100", "371525101"], "township"),
+            (["371525100201", "371525100202"], "village"),
+            (["371525100000", "371525101000"], "township"),
+        ],
+    )
+    def test_regions_by_the_length_of_their_codes(self, qgis_app, codes, role):
+        layer = memory("XZQDM:string(12), XZQMC:string(100)", [(code, "某地") for code in codes], name="XZQ")
+        found = recognise(layer)
+        assert found.role == role
+        assert found.confidence >= 0.7
+
+    def test_older_farmland_layer(self, qgis_app):
+        layer = memory("JBNTTBBH:string, DLBM:string, TBMJ:double, JBNTMJ:double", [("1", "012", 100.0, 98.0)])
+        assert recognise(layer).role == "farmland"
+
+    def test_arable_protection_target_is_no_land_use(self, qgis_app):
+        rows = [("1", "0102", 100.0, 0)]
+        assert recognise(memory("TBBH:string, DLBM:string, TBMJ:double, SFWHTD:integer", rows)).role != "landuse"
+
+    def test_old_class_codes_are_still_land_use(self, qgis_app):
+        rows = [("012", 100.0, "10")] * 5
+        assert recognise(memory("DLBM:string, TBMJ:double, QSXZ:string", rows, name="DLTB")).role == "landuse"
+
+
+class TestHowSure:
+    def test_never_by_name_alone(self, qgis_app):
+        found = recognise(memory("A:string, B:double", [("x", 1.0)], name="DLTB"))
+        assert found.role == ""
+
+    def test_name_and_geometry_disagree(self, qgis_app):
+        rows = [("0102", "水浇地")]
+        assert recognise(memory("DLBM:string, DLMC:string", rows, name="DLTB", geometry="Point")).role == ""
+
+    def test_by_values_where_the_field_has_a_name_of_its_own(self, qgis_app):
+        rows = [(code, 100.0, "371525100201") for code in ["0102", "0301", "0702", "1006", "1203"]]
+        layer = memory("F1:string, TBMJ:double, ZLDWDM:string", rows, name="地类图斑")
+        found = recognise(layer)
+        assert found.role == "landuse" and found.parts["class"] == "F1" and "values" in found.by
+        clear = recognise(memory("DLBM:string, TBMJ:double, ZLDWDM:string", rows, name="地类图斑"))
+        assert clear.confidence > found.confidence
+
+    def test_doubt_names_the_next_best(self, qgis_app):
+        found = recognise(memory("MC:string", [("某河",)], name="图层"))
+        assert found.confidence < SURE and found.role == ""
+
+    def test_empty_layer_by_its_structure(self, qgis_app):
+        found = recognise(memory("BSM:string, DLBM:string, DLMC:string, QSXZ:string, ZLDWDM:string, TBMJ:double"))
+        assert found.role == "landuse"
+
+    def test_layer_that_says_nothing(self, qgis_app):
+        assert recognise(memory("id:integer")).role == ""
+        assert recognise(QgsVectorLayer("LineString?crs=EPSG:4527&field=DLBM:string", "x", "memory")).role == ""
+
+
+class TestMemoryOfTheLayer:
+    def test_renaming_breaks_nothing(self, smallcounty):
+        layer = next(table.layer() for table in smallcounty.tables() if table.name == "DLTB")
+        first = recognise_and_remember(layer)
+        layer.setName("something else")
+        again = recognise(layer)
+        assert (again.role, again.parts, again.confidence) == ("landuse", first.parts, 1.0)
+        assert again.by == ("remembered",)
+
+    def test_a_persons_correction_stays(self, smallcounty):
+        layer = next(table.layer() for table in smallcounty.tables() if table.name == "ZZ_TDZSFW")
+        remember(layer, "tract", {"number": "DKBH"})
+        assert recognise(layer).role == "tract"
+
+    def test_memory_of_fields_that_are_gone_is_not_believed(self, smallcounty):
+        layer = next(table.layer() for table in smallcounty.tables() if table.name == "DLTB")
+        remember(layer, "tract", {"number": "GONE"})
+        assert recognise(layer).role == "landuse"
+
+
+class TestRasters:
+    def raster(self, path, bands, kind, palette=False):
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), 20, 20, bands, kind)
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(4527)
+        dataset.SetProjection(system.ExportToWkt())
+        dataset.SetGeoTransform((39_360_000, 30, 0, 4_040_600, 0, -30))
+        dataset.GetRasterBand(1).WriteArray(np.arange(400).reshape(20, 20) % 9 + 30)
+        if palette:
+            table = gdal.ColorTable()
+            for value in range(40):
+                table.SetColorEntry(value, (value, 90, 90))
+            dataset.GetRasterBand(1).SetColorTable(table)
+        dataset.FlushCache()
+        del dataset
+        return QgsRasterLayer(str(path), path.stem)
+
+    @pytest.mark.parametrize(
+        ("name", "bands", "kind", "palette", "role"),
+        [
+            ("N36E115.tif", 1, gdal.GDT_Float32, False, "elevation"),
+            ("dem.tif", 1, gdal.GDT_Int16, False, "elevation"),
+            ("N36E115_c.tif", 1, gdal.GDT_Byte, True, "landcover"),
+            ("worldcover.tif", 1, gdal.GDT_Byte, False, "landcover"),
+            ("x.tif", 3, gdal.GDT_Byte, False, "image"),
+            ("x1.tif", 1, gdal.GDT_Byte, False, ""),
+        ],
+    )
+    def test_kinds(self, qgis_app, tmp_path, name, bands, kind, palette, role):
+        assert recognise(self.raster(tmp_path / name, bands, kind, palette)).role == role
