@@ -32,7 +32,7 @@ NEEDED = "亩公顷㎡²°′″·—第页（）：，示意图界址点"
 
 
 def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
-    """All families in the order in which they are tried: the office's, then those of official documents, then others."""
+    """All families in the order in which they are tried: the office's, those of documents, then others."""
     return tuple(dict.fromkeys([*preferred, *BODY, *SOURCES]))
 
 

@@ -153,7 +153,7 @@ def make_parcel_sheets(
     choices = ("landscape", "portrait") if orientation == "auto" else (orientation,)
     paths = {choice: template_path("parcel", paper, choice, templates) for choice in choices}
     frames = {choice: map_frame(path) for choice, path in paths.items()}
-    groups: dict[str, list[tuple[ParcelSheetContent, int]]] = {choice: [] for choice in choices}
+    groups: dict[tuple[object, ...], list[tuple[ParcelSheetContent, int]]] = {}
     for content in contents:
         if content.geometry.isEmpty():
             raise RedlineError(
@@ -162,22 +162,27 @@ def make_parcel_sheets(
         box = content.geometry.boundingBox()
         scales = {choice: fitting_scale(box.width(), box.height(), frame) for choice, frame in frames.items()}
         best = min(choices, key=lambda choice: scales[choice])
-        groups[best].append((content, scales[best]))
-    done: set[str] = set()
-    for choice, group in groups.items():
-        if not group:
-            continue
+        groups.setdefault((best, *_shape(content)), []).append((content, scales[best]))
+    done = 0
+    for (choice, *_), group in groups.items():
         project = QgsProject()
-        layout = assemble(project, parcel_plan(group, layers, crs, paths[choice], tr), warn, tr)
-        before = len(done)
+        layout = assemble(project, parcel_plan(group, layers, crs, paths[str(choice)], tr), warn, tr)
 
-        def step(share: float, before: int = before, size: int = len(group)) -> None:
+        def step(share: float, before: int = done, size: int = len(group)) -> None:
             if progress is not None:
                 progress((100.0 * before + share * size) / len(contents))
 
         write_pdf_sheets(layout, lambda i, group=group: target(group[i][0]), step, cancelled)
-        done.update(content.key for content, _ in group)
+        done += len(group)
     return [target(content) for content in contents]
+
+
+def _shape(content: ParcelSheetContent) -> tuple[object, ...]:
+    """Sheets whose tables have the same columns share a layout."""
+    return tuple(
+        tuple((column.key, column.label) for column in table.columns) if table is not None else ()
+        for table in (content.area_table, content.points_table)
+    )
 
 
 def parcel_plan(
@@ -190,9 +195,9 @@ def parcel_plan(
     """The plan of parcel sheets ``(content, scale denominator)`` on one template."""
     contents = [content for content, _ in sheets]
     coverage = coverage_layer([_record(content, scale, tr) for content, scale in sheets], crs, tr("Parcel boundary"))
-    numbered = [(content.key, content.points) for content in contents if content.points is not None]
+    numbered = [(content.key, content.points, scale) for content, scale in sheets if content.points is not None]
     points = points_layer(numbered, crs, tr("Boundary point"))
-    sides = sides_layer(numbered, crs, tr("Side length"))
+    sides = sides_layer([(key, parcel) for key, parcel, _ in numbered], crs, tr("Side length"))
     marks = (
         (content.key, piece.geometry, {"above": piece.code, "below": piece.area})
         for content in contents
@@ -273,13 +278,10 @@ def _record(content: ParcelSheetContent, scale: int, tr: Callable[[str], str]) -
 
 
 def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
-    area = "　".join(
-        text
-        for text in (
-            tr("{area} ha").format(area=content.area_ha) if content.area_ha else "",
-            tr("{area} mu").format(area=content.area_mu) if content.area_mu else "",
-        )
-        if text
+    areas = (
+        tr("{area} ha").format(area=content.area_ha) if content.area_ha else "",
+        tr("{area} mu").format(area=content.area_mu) if content.area_mu else "",
+        tr("{area} m²").format(area=content.area_m2) if content.area_m2 else "",
     )
     near = content.neighbours
     lines = [
@@ -287,8 +289,7 @@ def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
         (tr("Parcel no."), content.parcel_no),
         (tr("Parcel name"), content.parcel_name),
         (tr("Land purpose"), content.use),
-        (tr("Official area"), area),
-        ("", tr("{area} m²").format(area=content.area_m2) if content.area_m2 else ""),
+        (tr("Official area"), "　".join(area for area in areas if area)),
         (tr("To the east"), near.get("east", "")),
         (tr("To the south"), near.get("south", "")),
         (tr("To the west"), near.get("west", "")),

@@ -132,14 +132,21 @@ def table_layer(tables: Sequence[tuple[str, Table]], columns: Sequence[Column], 
 
 
 def points_layer(
-    parcels: Sequence[tuple[str, NumberedParcel]], crs: QgsCoordinateReferenceSystem, name: str
+    parcels: Sequence[tuple[str, NumberedParcel, int]], crs: QgsCoordinateReferenceSystem, name: str
 ) -> QgsVectorLayer:
-    """Boundary points with their numbers; ``spots`` orders the label places so that numbers stand outside the parcel."""
+    """Boundary points of ``(sheet key, parcel, scale denominator)`` with their numbers.
+
+    ``spots`` orders the label places so that numbers stand outside the parcel; ``size`` in mm is smaller where
+    the points stand closer than their rings are wide.
+    """
     fields = [QgsField(text, QMetaType.Type.QString) for text in ("sheet", "number", "spots")]
-    fields.append(QgsField("rank", QMetaType.Type.Int))
+    fields += [QgsField("rank", QMetaType.Type.Int), QgsField("size", QMetaType.Type.Double)]
     layer = _memory("Point", crs, name, fields)
     rows = []
-    for key, parcel in parcels:
+    for key, parcel, scale in parcels:
+        sides = sorted(float(point.side) for _, point in parcel.rows() if point.side is not None)
+        typical = sides[len(sides) // 4] * 1000 / scale
+        size = 1.1 if typical > 2.2 else 0.7 if typical > 1.0 else 0.4
         for ring in parcel.rings:
             xy = [(float(point.y_east), float(point.x_north)) for point in ring.points[:-1]]
             count = len(xy)
@@ -149,7 +156,7 @@ def points_layer(
                 rows.append(
                     _feature(
                         layer,
-                        [key, ring.points[i].number, spots, rank],
+                        [key, ring.points[i].number, spots, rank, size],
                         QgsGeometry.fromPointXY(QgsPointXY(x, y)),
                     )
                 )

@@ -22,7 +22,7 @@ class Frame:
 
 
 def fitting_scale(
-    width: float, height: float, frame: Frame, margin: float = 0.08, series: Sequence[int] = STANDARD_SCALES
+    width: float, height: float, frame: Frame, margin: float = 0.05, series: Sequence[int] = STANDARD_SCALES
 ) -> int:
     """The largest scale of ``series`` at which ``width`` × ``height`` metres fit the frame.
 

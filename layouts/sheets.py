@@ -241,7 +241,8 @@ def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> Non
             where = frame.pagePositionWithUnits()
             copy.attemptMove(QgsLayoutPoint(where.x(), where.y()), True, False, target)
             copy.setId(f"{table.frame(0).id()}_{table.frameCount()}")
-            copy.setHidePageIfEmpty(True)
+            # QGIS hides a page on which any such frame is empty, so only the first column decides.
+            copy.setHidePageIfEmpty(frame is frames[0])
             copy.setHideBackgroundIfEmpty(True)
         room += each
 

@@ -1,4 +1,4 @@
-"""How layers look on map sheets. Styles are made for the sheet and laid over the layer there; the layer keeps its own."""
+"""How layers look on map sheets. A style is laid over the layer on the sheet only; the layer keeps its own."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from qgis.core import (
     QgsRuleBasedRenderer,
     QgsSimpleLineCallout,
     QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -164,6 +165,9 @@ def points_look(title: str) -> Look:
                 "outline_width": "0.2",
             }
         )
+        symbol.symbolLayer(0).setDataDefinedProperty(
+            QgsSymbolLayer.Property.PropertySize, QgsProperty.fromField("size")
+        )
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
         settings = label('"number"', text(6.5, PARCEL_RED, 0.4), Qgis.LabelPlacement.OrderedPositionsAroundPoint, 8)
         settings.offsetType = Qgis.LabelOffsetType.FromSymbolBounds
@@ -199,12 +203,14 @@ def sides_look() -> Look:
 
 def fraction() -> str:
     """An expression for class code over area with a bar between."""
-    above = "\"above\" || '<br>'"
-    return f"'<div align=\"center\">' || {above} || '<span style=\"text-decoration: overline\">' || \"below\" || '</span></div>'"
+    return (
+        '\'<div align="center">\' || "above" || \'<br>'
+        '<span style="text-decoration: overline">\' || "below" || \'</span></div>\''
+    )
 
 
 def pieces_look(title: str) -> Look:
-    """Land use inside the parcel: a thin line, and class code over area as a fraction, with a leader where it is narrow."""
+    """Land use inside the parcel: a thin line, and class code over area, with a leader where it is narrow."""
 
     def paint(layer: QgsVectorLayer) -> None:
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "77,77,77", "outline_width": "0.12"})

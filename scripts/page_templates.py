@@ -3,7 +3,7 @@
     python scripts/page_templates.py
 
 The templates are ordinary QGIS layout templates. An office opens one in the layout designer, changes it and saves it
-under the same name in its own folder; this script is only how the shipped ones came to be, so that twelve of them agree.
+under the same name in its own folder; this script is only how the shipped ones came to be, so that all agree.
 Items are found by their id (item properties > Item ID); texts between [% and %] are fields of the sheet's record.
 """
 
@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsFillSymbol,
     QgsLayoutFrame,
     QgsLayoutItemAttributeTable,
     QgsLayoutItemLabel,
@@ -33,12 +34,11 @@ from qgis.core import (
     QgsLayoutTable,
     QgsLayoutTableColumn,
     QgsLegendStyle,
+    QgsLineSymbol,
     QgsPrintLayout,
     QgsProject,
     QgsReadWriteContext,
     QgsTextFormat,
-    QgsFillSymbol,
-    QgsLineSymbol,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
@@ -193,7 +193,9 @@ class Page:
             frame = QgsLayoutFrame(self.layout, table)
             table.addFrame(frame, False)
             self.place(frame, box, name if number == 0 else f"{name}_{number + 1}")
-            frame.setHidePageIfEmpty(box.page > 0)
+            # QGIS hides a page on which any such frame is empty, so only the first column decides.
+            first = all(other.page != box.page for other in boxes[:number])
+            frame.setHidePageIfEmpty(box.page > 0 and first)
             frame.setHideBackgroundIfEmpty(True)
 
     def legend(self, name: str, box: Box, columns: int, size: float = 7) -> None:
