@@ -305,7 +305,7 @@ def cell_areas(
     half_x, half_y = dx * cols / 2, dy * rows / 2
     x0, y0 = left + half_x, top - half_y
     grid_x, grid_y = np.meshgrid(x0 + half_x * nodes, y0 + half_y * nodes)
-    scale = _areal_scale(projection, grid_x, grid_y, min(dx, dy))
+    scale = _areal_scale(projection, grid_x, grid_y)
     to_coefficients = np.linalg.inv(np.polynomial.chebyshev.chebvander(nodes, NODES - 1))
     coefficients = to_coefficients @ scale @ to_coefficients.T
     at_x = np.polynomial.chebyshev.chebvander((2 * np.arange(cols) + 1) / cols - 1, NODES - 1)
@@ -313,10 +313,9 @@ def cell_areas(
     return dx * dy * (at_y @ coefficients @ at_x.T)
 
 
-def _areal_scale(projection: Projection, x: FloatArray, y: FloatArray, cell: float) -> FloatArray:
-    """Area on the ellipsoid per unit of plane area, from central differences of (longitude, S) over ± max(cell, 200
-    m)."""
-    step = max(cell, 200.0 / projection.metres)
+def _areal_scale(projection: Projection, x: FloatArray, y: FloatArray) -> FloatArray:
+    """Area on the ellipsoid per unit of plane area, from central differences of (longitude, S): exact to 1e-10."""
+    step = 100.0 / projection.metres
 
     def equal_area(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         longitude, latitude = projection.inverse(x, y)

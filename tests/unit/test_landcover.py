@@ -106,7 +106,7 @@ class TestCellAreas:
         plane = AreaPlane.fit((x, y - 20_000, x + 30_000, y), projection)
         for row, column in ((0, 0), (39, 59), (17, 23)):
             left, top = x + 500 * column, y - 500 * row
-            exact = plane.areas(plane.apply(Polygons.from_rings([box(left, top - 500, left + 500, top)])))[0]
+            exact = plane.areas(Polygons.from_rings([box(left, top - 500, left + 500, top)]))[0]
             assert cells[row, column] == pytest.approx(exact, rel=2e-9)
 
 
@@ -136,16 +136,17 @@ class TestRealLand:
             shapely.Point(744_321, -2_808_765).buffer(3500, quad_segs=64),
         ]
         found = tally_raster(LANDSAT, polygons_of(zones), projection_of_epsg(32621))
-        assert found.codes == tuple("12345678")
+        assert set(found.codes) <= set("12345678")
+        codes = [int(code) for code in found.codes]
         plane = AreaPlane.fit((726_345, -2_824_995, 768_345, -2_785_995), projection_of_epsg(32621))
         tree = shapely.STRtree(geometries)
         for number, zone in enumerate(zones):
             near = tree.query(zone, predicate="intersects")
-            pieces = plane.areas(plane.apply(polygons_of(shapely.intersection(geometries[near], zone))))
-            by_class = np.bincount(classes[near].astype(int), weights=pieces, minlength=9)[1:]
+            pieces = plane.areas(polygons_of(shapely.intersection(geometries[near], zone)))
+            by_class = np.bincount(classes[near].astype(int), weights=pieces, minlength=9)
             # 32-bit shares of cells of 900 m²: 1e-7 of a cell each
-            np.testing.assert_allclose(found.areas[number], by_class, rtol=1e-7, atol=0.01)
-            whole = plane.areas(plane.apply(polygons_of([zone])))[0]
+            np.testing.assert_allclose(found.areas[number], by_class[codes], rtol=1e-7, atol=0.01)
+            whole = plane.areas(polygons_of([zone]))[0]
             assert found.areas[number].sum() == pytest.approx(whole, rel=1e-8)
 
     def test_blocks_do_not_matter(self, monkeypatch):
