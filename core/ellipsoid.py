@@ -112,8 +112,8 @@ def official_areas(
     """The official areas of many polygons, digit for digit those of :func:`official_area`.
 
     polygons : x = easting, y = northing in the plane of ``projection``; any number of parts and holes.
-    rounded : False gives step 6 unrounded (for comparisons); exact_angles : True leaves out steps 1 and 4, the
-        rounding of coordinates and arc-seconds (to tell the procedure's own noise from an error).
+    rounded : False gives step 6 unrounded (for comparisons); exact_angles : True leaves out step 4, the
+        rounding of arc-seconds (to tell the procedure's own noise from an error).
 
     Returns (n,) float64, m² with 2 decimals: 0 for an empty polygon, NaN where a coordinate is no number or lies
     outside of what the system covers (over 1,000 km from the central meridian, beyond a pole).
@@ -172,8 +172,8 @@ def _ring_areas(
     """Signed trapezoid sums of closed rings, taken a bounded number of points at a time; (n_rings,) m²."""
     if len(xy) < 2:
         return np.zeros(n_rings)
-    if projection.kind != "longlat" and not exact_angles:
-        xy = half_up_array(xy, 4)
+    if projection.kind != "longlat":
+        xy = half_up_array(xy * projection.metres, 4) / projection.metres
     edges = np.flatnonzero(ring_of[:-1] == ring_of[1:])
     steps = _steps(xy[edges], xy[edges + 1], projection)
     ends = np.cumsum(steps)

@@ -1,0 +1,205 @@
+"""The numba body of ``core.areaplane``. Importing this module compiles it."""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numba import types
+
+__all__ = ["curved_areas", "official_areas", "plane_areas", "project"]
+
+BLOCK = 256
+
+FLOATS = types.Array(types.float64, 1, "C")
+FLOATS_2 = types.Array(types.float64, 2, "C")
+PAIRS = types.Array(types.float64, 2, "C", readonly=True)
+INTS = types.Array(types.int64, 1, "C", readonly=True)
+FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
+BOX = types.Array(types.float64, 1, "C", readonly=True)
+CUBE = types.Array(types.float64, 3, "C", readonly=True)
+
+
+@numba.njit(types.void(PAIRS, INTS, FLAGS, INTS, FLOATS), cache=True, nogil=True)
+def plane_areas(xy, rings, holes, polygons, out):
+    """The shoelace formula of each ring from its first vertex; ``out`` (n,) takes the areas."""
+    for i in range(len(polygons) - 1):
+        total = 0.0
+        for k in range(polygons[i], polygons[i + 1]):
+            first, last = rings[k], rings[k + 1]
+            if last - first < 2:
+                continue
+            x0 = xy[first, 0]
+            area = 0.0
+            for v in range(first, last - 1):
+                area += ((xy[v, 0] - x0) + (xy[v + 1, 0] - x0)) * (xy[v + 1, 1] - xy[v, 1])
+            area = abs(area) * 0.5
+            total += -area if holes[k] else area
+        out[i] = total
+
+
+@numba.njit(cache=True, nogil=True)
+def _curve(xy, start, size, box, c, p, q, inner, outer):
+    """Horner's rule over a block of vertices, coefficient by coefficient, so that it runs in vector registers."""
+    n = len(c) - 1
+    for k in range(size):
+        p[k] = (xy[start + k, 0] - box[0]) / box[2]
+        q[k] = (xy[start + k, 1] - box[1]) / box[3]
+        outer[k] = c[n, 0]
+    for i in range(n - 1, -1, -1):
+        top = c[i, n - i]
+        for k in range(size):
+            inner[k] = top
+        for j in range(n - i - 1, -1, -1):
+            add = c[i, j]
+            for k in range(size):
+                inner[k] = inner[k] * q[k] + add
+        for k in range(size):
+            outer[k] = outer[k] * p[k] + inner[k]
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _square(c, p, q):
+    """A polynomial of degree 2."""
+    return c[0, 0] + q * (c[0, 1] + q * c[0, 2]) + p * (c[1, 0] + q * c[1, 1] + p * c[2, 0])
+
+
+@numba.njit(
+    types.void(PAIRS, INTS, FLAGS, INTS, BOX, PAIRS, CUBE, types.int64, types.float64, FLOATS),
+    cache=True,
+    nogil=True,
+)
+def curved_areas(xy, rings, holes, polygons, box, c, bend, axis, linear, out):
+    """∮ u dv of each ring with the mean of u along each edge, bow included; ``out`` (n,) takes the areas."""
+    p, q, inner, value = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    straight = 1 - axis
+    block, filled = 0, 0
+    before = 0.0
+    for i in range(len(polygons) - 1):
+        total = 0.0
+        for k in range(polygons[i], polygons[i + 1]):
+            area = 0.0
+            for v in range(rings[k], rings[k + 1]):
+                if v >= block + filled:
+                    block, filled = v, min(BLOCK, len(xy) - v)
+                    _curve(xy, block, filled, box, c, p, q, inner, value)
+                here = value[v - block]
+                if v > rings[k]:
+                    dx, dy = xy[v, 0] - xy[v - 1, 0], xy[v, 1] - xy[v - 1, 1]
+                    pm, qm = p[v - block] - 0.5 * dx / box[2], q[v - block] - 0.5 * dy / box[3]
+                    bow = (
+                        _square(bend[0], pm, qm) * dx * dx
+                        + 2 * _square(bend[1], pm, qm) * dx * dy
+                        + _square(bend[2], pm, qm) * dy * dy
+                    )
+                    step = dx if straight == 0 else dy
+                    area += (0.5 * (before + here) - bow / 12) * step
+                before = here
+            area = abs(area) * linear
+            total += -area if holes[k] else area
+        out[i] = total
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _half_up(value, scale):
+    """Half away from zero, a double next to a tie counting as the tie (``core.ellipsoid.half_up_array``)."""
+    scaled = abs(value * scale)
+    whole = np.floor(scaled + 0.5 + np.spacing(scaled))
+    return np.copysign(whole, value) / scale
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _point(c, p, q):
+    """The polynomial at one scaled point."""
+    n = len(c) - 1
+    outer = c[n, 0]
+    for i in range(n - 1, -1, -1):
+        inner = c[i, n - i]
+        for j in range(n - i - 1, -1, -1):
+            inner = inner * q + c[i, j]
+        outer = outer * p + inner
+    return outer
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _area_of(powers, b):
+    value = powers[len(powers) - 1]
+    for k in range(len(powers) - 2, -1, -1):
+        value = value * b + powers[k]
+    return value
+
+
+@numba.njit(
+    types.void(
+        PAIRS,
+        INTS,
+        FLAGS,
+        INTS,
+        BOX,
+        PAIRS,
+        PAIRS,
+        BOX,
+        types.float64,
+        types.float64,
+        types.float64,
+        types.float64,
+        FLAGS,
+        FLOATS,
+    ),
+    cache=True,
+    nogil=True,
+)
+def official_areas(xy, rings, holes, polygons, box, c_lon, c_lat, powers, reach, longest, metres, unit, skip, out):
+    """The official procedure by polynomials (``core.officialfit``); ``out`` (n,) takes the areas before rounding."""
+    p, q, inner = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    lon, lat, rounded = np.empty(BLOCK), np.empty(BLOCK), np.empty((BLOCK, 2))
+    block, filled = 0, 0
+    x1, y1, l1, s1 = 0.0, 0.0, 0.0, 0.0
+    for i in range(len(polygons) - 1):
+        total = 0.0
+        if skip[i]:
+            out[i] = 0.0
+            continue
+        for k in range(polygons[i], polygons[i + 1]):
+            area = 0.0
+            for v in range(rings[k], rings[k + 1]):
+                if v >= block + filled or v < block:
+                    block, filled = v, min(BLOCK, len(xy) - v)
+                    for m in range(filled):
+                        rounded[m, 0] = _half_up(xy[v + m, 0] * metres, 1e4) / metres
+                        rounded[m, 1] = _half_up(xy[v + m, 1] * metres, 1e4) / metres
+                    _curve(rounded, 0, filled, box, c_lon, p, q, inner, lon)
+                    _curve(rounded, 0, filled, box, c_lat, p, q, inner, lat)
+                    for m in range(filled):
+                        lon[m] = np.floor(lon[m] + 0.5)
+                        lat[m] = _area_of(powers, np.floor(lat[m] + 0.5) / reach)
+                x2, y2 = rounded[v - block, 0], rounded[v - block, 1]
+                l2, s2 = lon[v - block], lat[v - block]
+                if v > rings[k]:
+                    length = np.hypot(x2 - x1, y2 - y1)
+                    if length > longest:
+                        steps = int(length / longest) + 1
+                        dx, dy = (x2 - x1) / steps, (y2 - y1) / steps
+                        for m in range(1, steps):
+                            pm, qm = (x1 + m * dx - box[0]) / box[2], (y1 + m * dy - box[1]) / box[3]
+                            lm = np.floor(_point(c_lon, pm, qm) + 0.5)
+                            sm = _area_of(powers, np.floor(_point(c_lat, pm, qm) + 0.5) / reach)
+                            area += (l1 + lm) * (sm - s1)
+                            l1, s1 = lm, sm
+                    area += (l1 + l2) * (s2 - s1)
+                x1, y1, l1, s1 = x2, y2, l2, s2
+            area = abs(area) * 0.5 * unit
+            total += -area if holes[k] else area
+        out[i] = total
+
+
+@numba.njit(types.void(PAIRS, BOX, PAIRS, types.int64, types.float64, FLOATS_2), cache=True, nogil=True)
+def project(xy, box, c, axis, linear, out):
+    """(u, v) of vertices inside the reach of the polynomial; ``out`` (m, 2)."""
+    p, q, inner, value = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    straight = 1 - axis
+    for start in range(0, len(xy), BLOCK):
+        size = min(BLOCK, len(xy) - start)
+        _curve(xy, start, size, box, c, p, q, inner, value)
+        for k in range(size):
+            out[start + k, axis] = value[k]
+            out[start + k, straight] = (xy[start + k, straight] - box[straight]) * linear

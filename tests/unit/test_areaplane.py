@@ -1,0 +1,353 @@
+"""The area plane and the fast official areas, against the procedure and against geodesic areas, in every zone."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redline.core import compiled
+from redline.core.areaplane import AreaPlane, areas
+from redline.core.chebyshev import Box, Polynomial
+from redline.core.ellipsoid import official_areas, projection_of_epsg
+from redline.core.errors import RedlineError
+from redline.core.officialfit import OfficialFit
+from redline.core.polygons import Polygons
+from redline.core.projection import CGCS2000, projection_of_transform
+from redline.core.resources import RESOURCES
+
+BODIES = ["numpy", pytest.param("numba", marks=pytest.mark.skipif(not compiled.available(), reason="no numba"))]
+CM117 = projection_of_epsg(4527)
+COUNTY = (39346000.0, 4026000.0, 39392000.0, 4064000.0)
+
+with (RESOURCES / "codes" / "epsg_cgcs2000.csv").open(encoding="utf-8-sig", newline="") as _file:
+    ZONES = [
+        int(row[column]) for row in csv.DictReader(_file) for column in ("epsg_with_zone_prefix", "epsg_without_prefix")
+    ]
+
+
+def star(rng, x, y, hectares, corners):
+    """A ring around (x, y) of about that area, coordinates to 4 decimals."""
+    angles = np.sort(rng.uniform(0, 2 * np.pi, corners))
+    radii = math.sqrt(hectares * 1e4 / 2.2) * rng.uniform(0.6, 1.4, corners)
+    return np.round(np.column_stack([x + radii * np.cos(angles), y + radii * np.sin(angles)]), 4)
+
+
+def parcels(rng, bounds, n):
+    """Parcels of 0.01 to 10,000 ha within bounds, one in three with a hole, one in five of two parts."""
+    shapes = []
+    for k in range(n):
+        hectares = 10 ** rng.uniform(-2, 4)
+        margin = 3 * math.sqrt(hectares * 1e4)
+        x = rng.uniform(bounds[0] + margin, bounds[2] - margin)
+        y = rng.uniform(bounds[1] + margin, bounds[3] - margin)
+        rings = [(star(rng, x, y, hectares, rng.integers(4, 40)), False)]
+        if k % 3 == 0:
+            rings.append((star(rng, x, y, hectares / 50, rng.integers(3, 9)), True))
+        if k % 5 == 0:
+            rings.append((star(rng, x + margin, y, hectares / 9, 5), False))
+        shapes.append(rings)
+    return Polygons.from_rings(shapes)
+
+
+def geodesic_areas(polygons, projection, step=70.0):
+    """pyproj.Geod on rings with points at most ``step`` metres of the plane apart."""
+    pyproj = pytest.importorskip("pyproj")
+    geod = pyproj.Geod(a=projection.ellipsoid.a, b=projection.ellipsoid.b)
+    result = []
+    for i in range(len(polygons)):
+        total = 0.0
+        for xy, hole in polygons.rings_of(i):
+            points = []
+            for a, b in itertools.pairwise(xy):
+                n = max(1, math.ceil(math.hypot(*(b - a)) / step))
+                points.append(a + np.arange(n)[:, None] / n * (b - a))
+            lon, lat = projection.inverse(*np.vstack(points).T)
+            total += (-1 if hole else 1) * abs(geod.polygon_area_perimeter(lon, lat)[0])
+        result.append(total)
+    return np.array(result)
+
+
+def allowed(area):
+    """The promise of the engine: 0.01 m² or 1e-9 of the area, whichever is larger."""
+    return np.maximum(0.01, 1e-9 * np.abs(area))
+
+
+class TestEveryZone:
+    @pytest.mark.parametrize("epsg", ZONES)
+    def test_fast_areas_are_official_and_geodesic(self, epsg):
+        rng = np.random.default_rng(epsg)
+        projection = projection_of_epsg(epsg)
+        half = 1.0e5 if 4513 <= epsg <= 4554 else 2.0e5
+        x, y = projection.x_0 + rng.uniform(-half, half), rng.uniform(2.1e6, 5.8e6)
+        bounds = (x - 45e3, y - 45e3, x + 45e3, y + 45e3)
+        polygons = parcels(rng, bounds, 24)
+        official = official_areas(polygons, projection, rounded=False)
+        fast = OfficialFit.fit(bounds, projection).areas(polygons, rounded=False)
+        assert (np.abs(fast - official) <= allowed(official)).all()
+        plane = AreaPlane.fit(bounds, projection)
+        exact = plane.areas(polygons)
+        geodesic = geodesic_areas(polygons, projection)
+        assert (np.abs(exact - geodesic) <= allowed(geodesic)).all()
+
+    @pytest.mark.parametrize("epsg", [4513, 4527, 4534, 4495])
+    def test_what_stands_between_procedure_and_geodesic(self, epsg, monkeypatch):
+        """The procedure takes 70 m pieces as straight in a cylinder. The bow it so leaves out falls with the square of
+        the piece: by 100 when the pieces are 7 m, and then the procedure, too, is geodesic to 0.01 m² or 1e-9.
+        """
+        rng = np.random.default_rng(epsg)
+        projection = projection_of_epsg(epsg)
+        bounds = (projection.x_0 + 5e4, 4.0e6, projection.x_0 + 11e4, 4.06e6)
+        polygons = parcels(rng, bounds, 20)
+        exact = AreaPlane.fit(bounds, projection).areas(polygons)
+        at_70 = official_areas(polygons, projection, rounded=False, exact_angles=True) - exact
+        monkeypatch.setattr("redline.core.ellipsoid.DENSIFY", 7.0)
+        at_7 = official_areas(polygons, projection, rounded=False, exact_angles=True) - exact
+        large = np.abs(at_70) > 0.05
+        assert large.any()
+        assert np.abs(at_7[large] / at_70[large]).max() < 0.02
+        assert (np.abs(at_7) <= allowed(exact)).all()
+
+    def test_noise_of_rounded_arc_seconds(self):
+        """Step 4 moves each point by up to half a millionth of an arc-second: 1.5e-5 m, 9e-6 m as a deviation.
+
+        A point moved by d across the chord c between its neighbours (up to 140 m) changes the area by c d / 2. Over n
+        points that is 9e-6 · 140 / 2 · √n = 6e-4 √n m²: 0.006 m² at 100 points (a square of 3 km²), which is
+        why no method that does not round the angles itself can follow the procedure to 0.01 m² on large parcels.
+        """
+        rng = np.random.default_rng(11)
+        bounds = (39346000.0, 4006000.0, 39416000.0, 4076000.0)
+        polygons = parcels(rng, bounds, 60)
+        noise = official_areas(polygons, CM117, rounded=False) - official_areas(
+            polygons, CM117, rounded=False, exact_angles=True
+        )
+        steps = [
+            sum(int(math.hypot(*(b - a)) / 70) + 1 for xy, _ in polygons.rings_of(i) for a, b in itertools.pairwise(xy))
+            for i in range(len(polygons))
+        ]
+        assert (np.abs(noise) < 4 * 6e-4 * np.sqrt(steps)).all()
+        assert np.abs(noise).max() > 0.01
+
+    @pytest.mark.parametrize("body", BODIES)
+    def test_fast_official_prints_the_same_digits(self, body):
+        """Nearly always: an angle within a hundredth of a unit of a tie may fall to the other side."""
+        rng = np.random.default_rng(12)
+        polygons = parcels(rng, (*COUNTY[:2], COUNTY[0] + 9e4, COUNTY[1] + 9e4), 150)
+        fit = OfficialFit.fit((*COUNTY[:2], COUNTY[0] + 9e4, COUNTY[1] + 9e4), CM117)
+        fast, official = fit.areas(polygons, body=body), official_areas(polygons, CM117)
+        assert (fast == official).mean() > 0.95
+        assert np.abs(fast - official).max() < 0.0101
+
+
+class TestOtherSystems:
+    @pytest.mark.parametrize("epsg", [4490, 4326, 3857, 32650, 2361, 4214, 2437, 102025])
+    def test_areas_follow_the_ellipsoid_of_the_system(self, epsg, monkeypatch):
+        """Geographic, Web Mercator, UTM, 西安80 and 北京54, and (102025 of ESRI) Albers through its transform."""
+        pyproj = pytest.importorskip("pyproj")
+        if epsg == 102025:
+            crs = pyproj.CRS("+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=GRS80 +units=m")
+            projection = projection_of_transform(
+                pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True).transform, CGCS2000
+            )
+        else:
+            crs = pyproj.CRS.from_epsg(epsg)
+            projection = projection_of_epsg(epsg)
+        to_plane = pyproj.Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True).transform
+        west, south, east, north = *to_plane(110.8, 36.2), *to_plane(111.2, 36.5)
+        bounds = (west, south, east, north)
+        rng = np.random.default_rng(epsg)
+        shapes = []
+        for size in 10 ** rng.uniform(-4, -1, 25):
+            angles = np.sort(rng.uniform(0, 2 * np.pi, 9))
+            corners = 0.5 + size * np.column_stack([np.cos(angles), np.sin(angles)]) * rng.uniform(0.5, 1, (9, 1))
+            shapes.append([(corners * (east - west, north - south) + (west, south), False)])
+        polygons = Polygons.from_rings(shapes)
+        monkeypatch.setattr("redline.core.ellipsoid.DENSIFY", 4.0)
+        official = official_areas(polygons, projection, rounded=False, exact_angles=True)
+        plane = AreaPlane.fit(bounds, projection)
+        # step 1 of the procedure moved the vertices of plane systems by up to 0.05 mm
+        digits = np.round(polygons.xy, 4) if projection.kind != "longlat" else polygons.xy
+        area = plane.areas(polygons.with_xy(digits))
+        assert (np.abs(area - official) <= np.maximum(0.01, 2e-9 * official)).all()
+        cut = areas(plane.apply(polygons.with_xy(digits)))
+        assert (np.abs(cut - area) <= np.maximum(0.01, 5e-8 * area)).all()
+
+    def test_integral_runs_where_the_lines_stay_straight(self):
+        assert AreaPlane.fit(COUNTY, CM117).axis == 0
+        assert AreaPlane.fit((115.2, 36.3, 115.8, 36.7), projection_of_epsg(4490)).axis in (0, 1)
+        plane = AreaPlane.fit(COUNTY, CM117)
+        assert plane.linear == 1
+        assert plane.longest_edge > 150
+        assert plane.error <= 2e-8
+
+    def test_transform_and_projection_give_one_plane(self):
+        plane = AreaPlane.fit(COUNTY, CM117)
+        other = AreaPlane.fit(COUNTY, CM117.inverse, CGCS2000)
+        polygons = parcels(
+            np.random.default_rng(3), (COUNTY[0] - 3e4, COUNTY[1] - 3e4, COUNTY[2] + 3e4, COUNTY[3] + 3e4), 9
+        )
+        assert other.areas(polygons) == pytest.approx(plane.areas(polygons), rel=1e-10)
+
+    def test_exact_plane_where_no_polynomial_is_good_enough(self):
+        """A transform with a kink: two half-planes shifted by 1e-6 degrees, as a grid-based datum shift may be."""
+
+        def kinked(x, y):
+            lon, lat = CM117.inverse(x, y)
+            return lon + np.where(x > 39370000, 1e-9, 0) * (x - 39370000), lat
+
+        plane = AreaPlane.fit(COUNTY, kinked, CGCS2000)
+        assert plane.curve is None
+        square = np.array(
+            [(39360000.0, 4041000.0), (39360100.0, 4041000.0), (39360100.0, 4041100.0), (39360000.0, 4041100.0)]
+        )
+        polygons = Polygons.from_rings([[(square, False)]])
+        assert plane.areas(polygons)[0] == pytest.approx(9995.1775, abs=0.002)
+        assert areas(plane.apply(polygons))[0] == pytest.approx(9995.1775, abs=0.002)
+
+
+class TestPlane:
+    def test_known_square(self):
+        """V1 of the published vectors: pyproj gives 9995.1775 m², the plane 10000."""
+        square = [(39360000.0, 4041000.0), (39360100.0, 4041000.0), (39360100.0, 4041100.0), (39360000.0, 4041100.0)]
+        polygons = Polygons.from_rings([[(square, False)]])
+        plane = AreaPlane.fit(COUNTY, CM117)
+        assert plane.areas(polygons)[0] == pytest.approx(9995.1775, abs=5e-5)
+        assert areas(plane.apply(polygons))[0] == pytest.approx(9995.1775, abs=5e-5)
+        assert areas(polygons)[0] == 10000
+
+    def test_straight_lines_stay_straight(self):
+        """Along an edge of the longest length no point of the plane leaves the chord by more than 0.011 mm."""
+        rng = np.random.default_rng(4)
+        plane = AreaPlane.fit(COUNTY, CM117)
+        start = np.column_stack([rng.uniform(COUNTY[0], COUNTY[2], 500), rng.uniform(COUNTY[1], COUNTY[3], 500)])
+        angle = rng.uniform(0, 2 * np.pi, 500)
+        step = plane.longest_edge * np.column_stack([np.cos(angle), np.sin(angle)])
+        first, middle, last = (plane.project(*(start + k * step).T) for k in (0, 0.5, 1))
+        edge, off = last - first, middle - first
+        bow = np.abs(edge[:, 0] * off[:, 1] - edge[:, 1] * off[:, 0]) / np.hypot(*edge.T)
+        assert bow.max() < 1.1e-5
+
+    @pytest.mark.parametrize("body", BODIES)
+    def test_cells_add_up_to_the_whole(self, body):
+        """A lattice of 40 × 30 cells against its outline, both taken through the plane."""
+        xs = np.linspace(COUNTY[0] + 100, COUNTY[0] + 8100, 41)
+        ys = np.linspace(COUNTY[1] + 100, COUNTY[1] + 6100, 31)
+        cells = Polygons.from_rings(
+            [([(a, c), (b, c), (b, d), (a, d)], False)]
+            for (a, b), (c, d) in itertools.product(itertools.pairwise(xs), itertools.pairwise(ys))
+        )
+        outline = [(x, ys[0]) for x in xs] + [(xs[-1], y) for y in ys[1:]]
+        outline += [(x, ys[-1]) for x in xs[-2::-1]] + [(xs[0], y) for y in ys[-2:0:-1]]
+        whole = Polygons.from_rings([[(outline, False)]])
+        plane = AreaPlane.fit(COUNTY, CM117)
+        for measure in (lambda p: plane.areas(p, body=body), lambda p: areas(plane.apply(p, body=body), body=body)):
+            assert math.fsum(measure(cells)) == pytest.approx(measure(whole)[0], rel=1e-12)
+
+    def test_bodies_agree(self):
+        if not compiled.available():
+            pytest.skip("no numba")
+        polygons = parcels(np.random.default_rng(5), (39300000.0, 4000000.0, 39400000.0, 4100000.0), 200)
+        plane = AreaPlane.fit((39300000.0, 4000000.0, 39400000.0, 4100000.0), CM117)
+        assert plane.areas(polygons, body="numba") == pytest.approx(plane.areas(polygons, body="numpy"), rel=1e-11)
+        assert areas(polygons, body="numba") == pytest.approx(areas(polygons, body="numpy"), rel=1e-12)
+        ours, theirs = plane.apply(polygons, body="numba"), plane.apply(polygons, body="numpy")
+        assert np.abs(ours.xy - theirs.xy).max() < 1e-9
+        assert ours.rings.tolist() == theirs.rings.tolist()
+
+    def test_beyond_the_bounds(self):
+        """A single parcel's plane serves its neighbours too, and a polygon of a county is still right."""
+        plane = AreaPlane.fit((39360000.0, 4041000.0, 39360100.0, 4041100.0), CM117)
+        polygons = parcels(np.random.default_rng(6), (39300000.0, 4000000.0, 39400000.0, 4100000.0), 30)
+        wide = AreaPlane.fit((39300000.0, 4000000.0, 39400000.0, 4100000.0), CM117)
+        assert plane.areas(polygons) == pytest.approx(wide.areas(polygons), rel=1e-9, abs=1e-6)
+        fit = OfficialFit.fit((39360000.0, 4041000.0, 39360100.0, 4041100.0), CM117)
+        assert np.abs(fit.areas(polygons) - official_areas(polygons, CM117)).max() < 0.0101
+        # 60 km away the plane goes on: no vertex is lost, order is kept
+        x = np.array([39360000.0, 39380000.0, 39420000.0, 39700000.0])
+        u = plane.project(x, np.full(4, 4041000.0))[:, 0]
+        assert (np.diff(u) > 0.9 * np.diff(x)).all()
+
+    @pytest.mark.parametrize("body", BODIES)
+    def test_bad_vertices_and_empty_polygons(self, body):
+        good = [(39360000.0, 4041000.0), (39360100.0, 4041000.0), (39360100.0, 4041100.0), (39360000.0, 4041100.0)]
+        polygons = Polygons.from_rings(
+            [
+                [],
+                [(good, False)],
+                [([(math.nan, 0.0), *good[1:]], False)],
+                [([(1e300, 4041000.0), *good[1:]], False)],
+                [([(math.inf, 4041000.0), *good[1:]], False)],
+                [(good[:1], False)],
+                [],
+            ]
+        )
+        plane = AreaPlane.fit(COUNTY, CM117)
+        official = OfficialFit.fit(COUNTY, CM117)
+        for result in (
+            plane.areas(polygons, body=body),
+            areas(plane.apply(polygons, body=body), body=body),
+            official.areas(polygons, body=body),
+        ):
+            assert result[[0, 5, 6]].tolist() == [0, 0, 0]
+            assert result[1] == pytest.approx(9995.18, abs=0.005)
+            assert np.isnan(result[2:5]).all()
+        none = Polygons.from_rings([])
+        for result in (plane.areas(none, body=body), areas(none, body=body), official.areas(none, body=body)):
+            assert result.shape == (0,)
+
+    def test_areas_of_huge_rings_cross_blocks(self):
+        angles = np.linspace(0, 2 * np.pi, 100_001)[:-1]
+        ring = np.column_stack([39370000 + 5000 * np.cos(angles), 4045000 + 5000 * np.sin(angles)])
+        small = [(39360000.0, 4041000.0), (39360100.0, 4041000.0), (39360100.0, 4041100.0)]
+        polygons = Polygons.from_rings(
+            [[(small, False)], [(ring, False), (ring * 0.1 + (35433000, 3640500), True)], [(small, False)]]
+        )
+        # n-gon: n/2 r² sin(2π/n); the hole has a tenth of the radius
+        expected = 50_000 * 5000**2 * math.sin(2 * math.pi / 100_000) * 0.99
+        assert areas(polygons, body="numpy") == pytest.approx([5000, expected, 5000], rel=1e-12)
+        plane = AreaPlane.fit(COUNTY, CM117)
+        exact = plane.areas(polygons, body="numpy")
+        assert exact[0] == exact[2]
+        assert exact[1] == pytest.approx(official_areas(polygons, CM117, rounded=False)[1], rel=1e-9)
+
+    @pytest.mark.parametrize(
+        ("bounds", "projection", "sentence"),
+        [
+            ((1, 2, 3), CM117, "is no rectangle"),
+            ((math.inf, math.inf, -math.inf, -math.inf), CM117, "is the layer empty"),
+            ((2.0, 0.0, 1.0, 1.0), CM117, "is no rectangle"),
+            (COUNTY, CM117.inverse, "needs the ellipsoid"),
+            (
+                (115.2, 95.3, 115.8, 136.7),
+                projection_of_transform(lambda x, y: (x, np.where(y > 90, np.nan, y)), CGCS2000),
+                "outside of",
+            ),
+        ],
+    )
+    def test_wrong_bounds_are_named(self, bounds, projection, sentence):
+        with pytest.raises(RedlineError, match=sentence):
+            AreaPlane.fit(bounds, projection)
+
+    def test_unknown_body_is_named(self):
+        with pytest.raises(RedlineError, match="There is no body fast"):
+            areas(Polygons.from_rings([]), body="fast")
+
+
+class TestPolynomial:
+    @given(st.lists(st.floats(-5, 5), min_size=6, max_size=6), st.floats(-1, 1), st.floats(-1, 1))
+    @settings(max_examples=60, deadline=None)
+    def test_value_and_derivatives(self, c, p, q):
+        """Degree 2 by hand: c0 + c1 q + c2 q² + p (c3 + c4 q) + c5 p², half-widths 10 and 4."""
+        powers = np.array([[c[0], c[1], c[2]], [c[3], c[4], 0], [c[5], 0, 0]])
+        polynomial = Polynomial(Box(100.0, -20.0, 10.0, 4.0), powers)
+        x, y = np.array([100 + 10 * p]), np.array([-20 + 4 * q])
+        assert polynomial(x, y)[0] == pytest.approx(
+            c[0] + c[1] * q + c[2] * q * q + p * (c[3] + c[4] * q) + c[5] * p * p, abs=1e-9
+        )
+        assert polynomial.derivative(0)(x, y)[0] == pytest.approx((c[3] + c[4] * q + 2 * c[5] * p) / 10, abs=1e-9)
+        assert polynomial.derivative(1)(x, y)[0] == pytest.approx((c[1] + 2 * c[2] * q + c[4] * p) / 4, abs=1e-9)
