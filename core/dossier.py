@@ -7,7 +7,8 @@ ownership × class) are balanced to it, and whatever stands above is a sum of pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,9 +19,9 @@ from .boundarypoints import NumberedParcel
 from .landclass import MAJORS, major_name
 from .polygons import FloatArray, IntArray
 from .redlines import Finding, Verdict, red_line_table, verdict_name, worst
-from .rounding import Unit, convert, half_up
+from .rounding import Unit, balance, convert, half_up
 from .tables import Column, Row, RowKind, Table
-from .tally import NOT_COVERED, OVERLAP, Key, Tally, Zone, tally_pieces
+from .tally import NOISE_M2, NOT_COVERED, OVERLAP, Key, Tally, Zone, tally_pieces
 from .tallytables import Method, Words, class_label, tally_notes, unit_name
 
 __all__ = [
@@ -93,13 +94,14 @@ class DossierParcel:
 
 @dataclass(frozen=True)
 class Pieces:
-    """What parcels and patches have in common: (p,) number of the parcel, number of the key, area in m².
+    """What parcels and patches have in common: (p,) number of the parcel, id of the patch, number of the key, m².
 
     keys have the dimensions ``approvaltable.DIMENSIONS``. uncovered, overlap : (n_parcels,) m² without land use, and
     covered by land use a second time.
     """
 
     parcel: IntArray
+    patch: IntArray
     key: IntArray
     area: FloatArray
     keys: Sequence[Key]
@@ -113,6 +115,7 @@ class Pieces:
         kept = place[self.parcel] >= 0
         return Pieces(
             place[self.parcel[kept]],
+            self.patch[kept],
             self.key[kept],
             self.area[kept],
             self.keys,
@@ -141,6 +144,9 @@ class Dossier:
     verdicts: tuple[Verdict, ...]
     batches: tuple[Batch, ...]
     tolerance: float
+
+    patch_areas: Mapping[tuple[int, int], Decimal]
+    """Printed m² by parcel and id of the patch; the patches of a class add up to the class."""
 
     @property
     def total(self) -> Area:
@@ -215,7 +221,26 @@ def make_dossier(
         tuple(worst(findings, len(parcels))),
         tuple(batches),
         tolerance,
+        _patch_areas(pieces, leaves),
     )
+
+
+def _patch_areas(pieces: Pieces, leaves: Sequence[Sequence[ParcelLeaf]]) -> dict[tuple[int, int], Decimal]:
+    """What is written into each patch on a map sheet, balanced to the printed area of the patch's class."""
+    by_class: dict[tuple[int, str], dict[int, float]] = {}
+    for parcel, patch, key, area in zip(
+        pieces.parcel.tolist(), pieces.patch.tolist(), pieces.key.tolist(), pieces.area.tolist(), strict=True
+    ):
+        if area > NOISE_M2:
+            patches = by_class.setdefault((parcel, pieces.keys[key].code), {})
+            patches[patch] = patches.get(patch, 0.0) + area
+    printed: dict[tuple[int, int], Decimal] = {}
+    for (parcel, code), patches in by_class.items():
+        total = sum((leaf.m2 for leaf in leaves[parcel] if leaf.code == code), Decimal("0.00"))
+        scale = float(total) / math.fsum(patches.values())
+        values = balance([area * scale for area in patches.values()], total, DECIMALS["m2"])
+        printed |= {(parcel, patch): value for patch, value in zip(patches, values, strict=True)}
+    return printed
 
 
 def title_of(batch: str, tr: Tr) -> str:

@@ -1,10 +1,11 @@
 """The tables of resources/: CSV files that a person can read and extend."""
 
 import csv
+from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
-__all__ = ["RESOURCES", "read_table"]
+__all__ = ["RESOURCES", "read_table", "version"]
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -17,3 +18,11 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
             {key: (value or "").strip() for key, value in row.items() if key is not None}
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def version() -> str:
+    """The plugin's version, which stands in metadata.txt only."""
+    metadata = ConfigParser(interpolation=None)
+    metadata.read(RESOURCES.parent / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]

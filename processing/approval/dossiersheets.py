@@ -1,0 +1,157 @@
+"""The map sheets of a dossier: its own numbers put on the parcel sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsExpression, QgsVectorLayer
+
+from ...core.boundarypoints import boundary_table
+from ...core.dossier import class_table, title_of
+from ...core.outputfolder import file_name
+from ...core.parceltext import crs_of_epsg
+from ...core.redlines import Finding, verdict_name
+from ...core.tables import Table, cell_text
+from ...layers.approval import ReadParcels
+from ...layers.clip import geometry_of
+from ...layers.crs import name_of_crs
+from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
+from .dossierfiles import DossierFiles
+
+__all__ = ["SheetLayers", "write_sheets"]
+
+
+@dataclass(frozen=True)
+class SheetLayers:
+    """The layers drawn on a sheet. red_lines : (layer, role ``farmland``, ``ecological`` or ``urban``, name)."""
+
+    land_use: QgsVectorLayer | None
+    class_field: str
+    villages: QgsVectorLayer | None
+    village_name: str
+    red_lines: Sequence[tuple[QgsVectorLayer, str, str]]
+
+
+def write_sheets(
+    files: DossierFiles,
+    parcels: ReadParcels,
+    layers: SheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+    paper: str,
+    *,
+    warn: Callable[[str], None],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> list[Path]:
+    """One PDF for each parcel in ``<batch>/sheets``; returns them in the order of the parcels."""
+    paths = _paths(files)
+    contents = [_content(files, i, parcels, layers, crs) for i in range(len(files.dossier.parcels))]
+    for path in paths.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return make_parcel_sheets(
+        contents,
+        _drawn(files, layers),
+        crs,
+        lambda content: paths[content.key],
+        paper=paper,
+        language=files.words.language,
+        warn=warn,
+        progress=lambda percent: progress(percent / 100),
+        cancelled=cancelled,
+    )
+
+
+def _paths(files: DossierFiles) -> dict[str, Path]:
+    """The PDF of each parcel, by its number."""
+    found = {}
+    for batch, folder in zip(files.dossier.batches, files.batch_folders(), strict=True):
+        taken: set[str] = set()
+        for i in batch.parcels:
+            number = files.dossier.parcels[i].number
+            found[number] = folder / "sheets" / f"{file_name(number, taken)}.pdf"
+    return found
+
+
+def _drawn(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
+    words = files.words
+    return ParcelSheetLayers(
+        landuse=layers.land_use,
+        class_field=layers.class_field,
+        class_names={code: words.scheme.name(code, words.language) for code in words.scheme.classes},
+        villages=layers.villages,
+        village_name=QgsExpression.quotedColumnRef(layers.village_name) if layers.village_name else "",
+        red_lines=layers.red_lines,
+    )
+
+
+def _content(
+    files: DossierFiles, i: int, parcels: ReadParcels, layers: SheetLayers, crs: QgsCoordinateReferenceSystem
+) -> ParcelSheetContent:
+    dossier, tr, own = files.dossier, files.words.tr, files.signatures
+    parcel, area = dossier.parcels[i], dossier.areas[i]
+    geometry = geometry_of(parcels.polygons, i)
+    patches = []
+    if layers.land_use is not None:
+
+        def printed(fid: int, _code: str) -> str:
+            found = dossier.patch_areas.get((i, fid))
+            return "" if found is None else cell_text(found)
+
+        patches = cut_pieces(geometry, crs, layers.land_use, layers.class_field, printed)
+    return ParcelSheetContent(
+        key=parcel.number,
+        geometry=geometry,
+        title=tr("Boundary survey map of the parcel"),
+        subtitle=" ".join(text for text in (parcel.number, parcel.name) if text),
+        office=own.office,
+        batch=title_of(parcel.batch, tr),
+        parcel_no=parcel.number,
+        parcel_name=parcel.name,
+        use=parcel.use,
+        area_ha=cell_text(area.ha),
+        area_mu=cell_text(area.mu),
+        area_m2=cell_text(area.m2),
+        verdict=_verdict(files, i),
+        facts=((tr("Map sheet"), parcel.sheet),) if parcel.sheet else (),
+        crs_line=_crs_line(crs, tr),
+        data_date=own.data_date,
+        made_date=own.date,
+        maker=own.maker,
+        checker=own.checker,
+        approver=own.approver,
+        marking=own.marking,
+        points=parcel.numbered,
+        area_table=_class_table(files, i),
+        points_table=boundary_table(parcel.numbered, tr=tr),
+        patches=patches,
+    )
+
+
+def _class_table(files: DossierFiles, i: int) -> Table:
+    return class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
+
+
+def _verdict(files: DossierFiles, i: int) -> str:
+    """The verdict of each red line with the area against it, as in the table of the red-line check."""
+    tr = files.words.tr
+    found = [each for each in files.dossier.findings if each.zone == i]
+    return "；".join(_finding(each, tr) for each in found) if found else tr("not checked")
+
+
+def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
+    area = f" {cell_text(finding.against)} {tr('m²')}" if finding.verdict != "clear" else ""
+    return f"{finding.line} {verdict_name(finding.verdict, tr)}{area}"
+
+
+def _crs_line(crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]) -> str:
+    """The coordinate system as sheets name it: the national one in the words of the survey, others by their name."""
+    code = crs.authid().removeprefix("EPSG:")
+    text = crs_of_epsg(int(code)) if code.isdigit() else None
+    if text is None or text.zone is None:
+        return name_of_crs(crs)
+    meridian = text.zone * 3 if text.width == 3 else text.zone * 6 - 3
+    return tr("{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°").format(
+        datum=text.text, width=text.width, zone=text.zone, meridian=meridian
+    )
