@@ -52,18 +52,15 @@ def write_pdf_sheets(
     atlas.beginRender()
     written: list[Path] = []
     try:
-        count = atlas.updateFeatures()
-        for i in range(count):
+        wanted = [(i, target) for i in range(atlas.updateFeatures()) if (target := targets(i)) is not None]
+        for number, (i, target) in enumerate(wanted, 1):
             if cancelled is not None and cancelled():
                 raise Cancelled()
-            target = targets(i)
-            if target is None:
-                continue
             seek(layout, i)
             export_pdf(layout, target)
             written.append(target)
             if progress is not None:
-                progress(100.0 * (i + 1) / count)
+                progress(100.0 * number / len(wanted))
     finally:
         atlas.endRender()
     return written
@@ -75,15 +72,15 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
     atlas.seekTo(i)
     collection = layout.pageCollection()
     shown = [collection.shouldExportPage(page) for page in range(collection.pageCount())]
+    numbers = [str(sum(shown[: page + 1])) for page in range(len(shown))]
     pages = sum(shown)
-    hidden = int(len(shown) > 2 and not shown[1] and any(shown[2:]))
     coverage = atlas.coverageLayer()
     feature = layout.reportContext().feature()
-    if (feature["pages"], feature["hidden_pages"]) != (pages, hidden):
+    texts = {"pages": pages, "page_numbers": ",".join(numbers)}
+    if any(feature[name] != value for name, value in texts.items()):
         fields = coverage.fields()
-        coverage.dataProvider().changeAttributeValues(
-            {feature.id(): {fields.indexOf("pages"): pages, fields.indexOf("hidden_pages"): hidden}}
-        )
+        changes = {fields.indexOf(name): value for name, value in texts.items()}
+        coverage.dataProvider().changeAttributeValues({feature.id(): changes})
         atlas.refreshCurrentFeature()
     return pages
 

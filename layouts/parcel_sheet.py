@@ -153,7 +153,8 @@ def make_parcel_sheets(
     choices = ("landscape", "portrait") if orientation == "auto" else (orientation,)
     paths = {choice: template_path("parcel", paper, choice, templates) for choice in choices}
     frames = {choice: map_frame(path) for choice, path in paths.items()}
-    groups: dict[tuple[object, ...], list[tuple[ParcelSheetContent, int]]] = {}
+    groups: dict[tuple[object, ...], list[ParcelSheetContent]] = {}
+    scaled: list[tuple[ParcelSheetContent, int]] = []
     for content in contents:
         if content.geometry.isEmpty():
             raise RedlineError(
@@ -162,17 +163,21 @@ def make_parcel_sheets(
         box = content.geometry.boundingBox()
         scales = {choice: fitting_scale(box.width(), box.height(), frame) for choice, frame in frames.items()}
         best = min(choices, key=lambda choice: scales[choice])
-        groups.setdefault((best, *_shape(content)), []).append((content, scales[best]))
+        groups.setdefault((best, *_shape(content)), []).append(content)
+        scaled.append((content, scales[best]))
     done = 0
     for (choice, *_), group in groups.items():
         project = QgsProject()
-        layout = assemble(project, parcel_plan(group, layers, crs, paths[str(choice)], tr), warn, tr)
+        layout = assemble(project, parcel_plan(group, scaled, layers, crs, paths[str(choice)], tr), warn, tr)
+        keys = {content.key for content in group}
 
         def step(share: float, before: int = done, size: int = len(group)) -> None:
             if progress is not None:
                 progress((100.0 * before + share * size) / len(contents))
 
-        write_pdf_sheets(layout, lambda i, group=group: target(group[i][0]), step, cancelled)
+        write_pdf_sheets(
+            layout, lambda i, keys=keys: target(contents[i]) if contents[i].key in keys else None, step, cancelled
+        )
         done += len(group)
     return [target(content) for content in contents]
 
@@ -186,16 +191,16 @@ def _shape(content: ParcelSheetContent) -> tuple[object, ...]:
 
 
 def parcel_plan(
-    sheets: Sequence[tuple[ParcelSheetContent, int]],
+    contents: Sequence[ParcelSheetContent],
+    scaled: Sequence[tuple[ParcelSheetContent, int]],
     layers: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
     template: Path,
     tr: Callable[[str], str],
 ) -> SheetPlan:
-    """The plan of parcel sheets ``(content, scale denominator)`` on one template."""
-    contents = [content for content, _ in sheets]
-    coverage = coverage_layer([_record(content, scale, tr) for content, scale in sheets], crs, tr("Parcel boundary"))
-    numbered = [(content.key, content.points, scale) for content, scale in sheets if content.points is not None]
+    """The plan of the sheets ``contents`` on one template; ``scaled`` are all parcels with their scales, for the map."""
+    coverage = coverage_layer([_record(content, scale, tr) for content, scale in scaled], crs, tr("Parcel boundary"))
+    numbered = [(content.key, content.points, scale) for content, scale in scaled if content.points is not None]
     points = points_layer(numbered, crs, tr("Boundary point"))
     sides = sides_layer([(key, parcel) for key, parcel, _ in numbered], crs, tr("Side length"))
     marks = (
@@ -290,11 +295,11 @@ def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
         (tr("Parcel name"), content.parcel_name),
         (tr("Land purpose"), content.use),
         (tr("Official area"), "　".join(area for area in areas if area)),
+        (tr("Red-line check"), content.verdict),
         (tr("To the east"), near.get("east", "")),
         (tr("To the south"), near.get("south", "")),
         (tr("To the west"), near.get("west", "")),
         (tr("To the north"), near.get("north", "")),
-        (tr("Red-line check"), content.verdict),
         *content.facts,
     ]
     columns = (Column("fact", ""), Column("text", ""))

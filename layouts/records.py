@@ -6,7 +6,7 @@ current sheet. So the numbers stay live, and a sheet can be printed again from t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
@@ -63,9 +63,10 @@ TEXTS = (
     "continued",
     "page_text",
     "note",
+    "page_numbers",
 )
 NUMBERS = ("scale", "grid", "bar")
-COUNTS = ("pages", "hidden_pages")
+COUNTS = ("pages",)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def coverage_layer(records: Sequence[SheetRecord], crs: QgsCoordinateReferenceSy
     for record in records:
         texts = {"sheet": record.key, **record.texts}
         values: list[object] = [texts.get(text, "") for text in TEXTS]
-        values += [float(record.scale), grid_interval(record.scale), bar_segment(record.scale), 1, 0]
+        values += [float(record.scale), grid_interval(record.scale), bar_segment(record.scale), 1]
         geometry = QgsGeometry(record.geometry)
         geometry.convertToMultiType()
         rows.append(_feature(layer, values, geometry))
@@ -111,8 +112,16 @@ def table_columns(tables: Iterable[Table]) -> list[Column]:
     return result
 
 
-def table_layer(tables: Sequence[tuple[str, Table]], columns: Sequence[Column], name: str) -> QgsVectorLayer:
-    """A layer without geometry: the printed rows of ``tables`` (sheet key, table), each cell as its text."""
+def table_layer(
+    tables: Sequence[tuple[str, Table]],
+    columns: Sequence[Column],
+    name: str,
+    fitted: Callable[[str, int], str] = lambda cell, _: cell,
+) -> QgsVectorLayer:
+    """A layer without geometry: the printed rows of ``tables`` (sheet key, table), each cell as its text.
+
+    ``fitted(cell, column index)`` may break a text into lines.
+    """
     fields = [QgsField("sheet", QMetaType.Type.QString), QgsField("kind", QMetaType.Type.QString)]
     fields += [QgsField(column.key, QMetaType.Type.QString) for column in columns]
     layer = _memory("None", None, name, fields)
@@ -122,7 +131,8 @@ def table_layer(tables: Sequence[tuple[str, Table]], columns: Sequence[Column], 
     for key, table in tables:
         places = {column.key: i for i, column in enumerate(table.columns)}
         for row in table.rows:
-            cells = [cell_text(row.values[places[c.key]]) if c.key in places else "" for c in columns]
+            values = [cell_text(row.values[places[c.key]]) if c.key in places else "" for c in columns]
+            cells = [fitted(value, i) for i, value in enumerate(values)]
             rows.append(_feature(layer, [key, row.kind, *cells]))
     _fill(layer, rows)
     sums = QgsConditionalStyle("\"kind\" <> 'leaf'")
@@ -136,17 +146,22 @@ def points_layer(
 ) -> QgsVectorLayer:
     """Boundary points of ``(sheet key, parcel, scale denominator)`` with their numbers.
 
-    ``spots`` orders the label places so that numbers stand outside the parcel; ``size`` in mm is smaller where
-    the points stand closer than their rings are wide.
+    ``spots`` orders the label places so that numbers stand outside the parcel; ``size`` of the ring in mm and
+    ``type`` of the number in points are smaller where the points stand close.
     """
     fields = [QgsField(text, QMetaType.Type.QString) for text in ("sheet", "number", "spots")]
-    fields += [QgsField("rank", QMetaType.Type.Int), QgsField("size", QMetaType.Type.Double)]
+    fields += [
+        QgsField("rank", QMetaType.Type.Int),
+        QgsField("size", QMetaType.Type.Double),
+        QgsField("type", QMetaType.Type.Double),
+    ]
     layer = _memory("Point", crs, name, fields)
     rows = []
     for key, parcel, scale in parcels:
         sides = sorted(float(point.side) for _, point in parcel.rows() if point.side is not None)
         typical = sides[len(sides) // 4] * 1000 / scale
         size = 1.1 if typical > 2.2 else 0.7 if typical > 1.0 else 0.4
+        points = 6.5 if typical > 8 else 5.5 if typical > 4 else 5.0
         for ring in parcel.rings:
             xy = [(float(point.y_east), float(point.x_north)) for point in ring.points[:-1]]
             count = len(xy)
@@ -156,7 +171,7 @@ def points_layer(
                 rows.append(
                     _feature(
                         layer,
-                        [key, ring.points[i].number, spots, rank, size],
+                        [key, ring.points[i].number, spots, rank, size, points],
                         QgsGeometry.fromPointXY(QgsPointXY(x, y)),
                     )
                 )

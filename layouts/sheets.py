@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsProperty,
+    QgsTextFormat,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
@@ -132,11 +133,13 @@ def assemble(project: QgsProject, plan: SheetPlan, warn: Callable[[str], None], 
         if not north.picturePath():
             north.setPicturePath(str(RESOURCES / "icons" / "north.svg"))
         north.setLinkedMap(main)
+        main.addLabelBlockingItem(north)
     legend = items.get("legend", QgsLayoutItemLegend)
     if legend is not None and main is not None:
         _fill_legend(legend, main, plan.layers)
     for table in plan.tables:
         _fill_table(project, items, table)
+    _fit_titles(items, plan.coverage)
     _set_atlas(layout, plan.coverage)
     return layout
 
@@ -171,48 +174,122 @@ def _fill_table(project: QgsProject, items: Items, plan: SheetTable) -> None:
     table = items.table(plan.item)
     if not isinstance(table, QgsLayoutItemAttributeTable):
         return
-    columns = table_columns(body for _, body in plan.tables)
     # Frames shrink to their columns, so the width that the template gives is that of its columns.
     each = 2 * table.cellMargin() + table.gridStrokeWidth()
-    width = sum(column.width() + each for column in table.columns()) + table.gridStrokeWidth()
-    layer = table_layer(plan.tables, columns, plan.item)
+    columns = table_columns(body for _, body in plan.tables)
+    free = sum(column.width() + each for column in table.columns()) - each * len(columns)
+    measure = Measure(table.contentTextFormat())
+    widths = column_widths(columns, plan.tables, free, measure)
+    layer = table_layer(
+        plan.tables,
+        columns,
+        plan.item,
+        lambda cell, i: cell if columns[i].numeric else measure.wrapped(cell, widths[i]),
+    )
     project.addMapLayer(layer, False)
     table.setVectorLayer(layer)
     table.setMaximumNumberOfFeatures(1_000_000)
     table.setFilterFeatures(True)
     table.setFeatureFilter(THIS_SHEET)
     table.setUseConditionalStyling(True)
-    table.setColumns(_columns(table, columns, plan.tables, width))
-    rows = max((len(body.rows) for _, body in plan.tables), default=0)
-    _add_frames(items.layout, table, rows)
-
-
-def _columns(
-    table: QgsLayoutTable, columns: Sequence[Column], tables: Sequence[tuple[str, Table]], width: float
-) -> list[QgsLayoutTableColumn]:
-    """Columns that fill ``width`` mm, wide in proportion to their longest text."""
-    metrics = QFontMetricsF(QFont(table.contentTextFormat().font().family(), 20))
-    longest = [metrics.horizontalAdvance(column.label or " ") for column in columns]
-    for _, body in tables:
-        places = [next((i for i, c in enumerate(columns) if c.key == column.key), 0) for column in body.columns]
-        for cells in body.texts():
-            for place, cell in zip(places, cells, strict=True):
-                longest[place] = max(longest[place], metrics.horizontalAdvance(cell))
-    # A very long text wraps; it must not starve the numbers beside it.
-    longest = [min(length, 30 * metrics.horizontalAdvance("国")) for length in longest]
-    pad = metrics.horizontalAdvance("国") * 0.5
-    free = width - (2 * table.cellMargin() + table.gridStrokeWidth()) * len(columns) - table.gridStrokeWidth()
-    total = sum(length + pad for length in longest)
-    result = []
-    for column, length in zip(columns, longest, strict=True):
+    entries = []
+    for column, width in zip(columns, widths, strict=True):
         entry = QgsLayoutTableColumn(column.label)
         entry.setAttribute(f'"{column.key}"')
-        entry.setWidth(max(free * (length + pad) / total, 1.0))
-        side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-        entry.setHAlignment(side)
+        entry.setWidth(width)
+        entry.setHAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
         entry.setVAlignment(Qt.AlignmentFlag.AlignVCenter)
-        result.append(entry)
-    return result
+        entries.append(entry)
+    table.setColumns(entries)
+    cells = (measure.lines(body, columns, widths) for _, body in plan.tables)
+    _add_frames(items.layout, table, max(cells, default=0))
+
+
+class Measure:
+    """Widths of texts on paper, in millimetres."""
+
+    def __init__(self, form: QgsTextFormat) -> None:
+        font = QFont(form.font())
+        # Measured large, for font metrics are rounded to pixels.
+        font.setPixelSize(1000)
+        self._metrics = QFontMetricsF(font)
+        self._factor = form.size() * 25.4 / 72 / 1000
+
+    @property
+    def line_height(self) -> float:
+        return self._metrics.height() * self._factor
+
+    def width(self, text: str) -> float:
+        return self._metrics.horizontalAdvance(text) * self._factor
+
+    def wrapped(self, text: str, width: float) -> str:
+        """``text`` broken into lines of at most ``width``, between any two Chinese characters as Chinese is set."""
+        if self.width(text) <= width:
+            return text
+        lines, line = [], ""
+        for piece in _pieces(text):
+            if line and self.width(line + piece.rstrip()) > width:
+                lines.append(line.rstrip())
+                line = piece.lstrip()
+            else:
+                line += piece
+        return "\n".join([*lines, line.rstrip()])
+
+    def lines(self, table: Table, columns: Sequence[Column], widths: Sequence[float]) -> int:
+        """Lines of ``table`` when its texts are wrapped."""
+        places = {column.key: i for i, column in enumerate(columns)}
+        count = 0
+        for cells in table.texts():
+            breaks = [0]
+            for column, cell in zip(table.columns, cells, strict=True):
+                if not column.numeric:
+                    breaks.append(self.wrapped(cell, widths[places[column.key]]).count("\n"))
+            count += 1 + max(breaks)
+        return count
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What a line break may not part: a Latin word or number with its blank, or one character with its punctuation."""
+    piece = ""
+    for sign, following in zip(text, text[1:] + "\0", strict=True):
+        piece += sign
+        narrow = ord(sign) < 0x2E80 and not sign.isspace() and ord(following) < 0x2E80 and following != "\0"
+        if not narrow and following not in "，。；：、）》”’,.;:)!?！？ ":
+            yield piece
+            piece = ""
+    if piece:
+        yield piece
+
+
+def column_widths(
+    columns: Sequence[Column], tables: Sequence[tuple[str, Table]], free: float, measure: Measure
+) -> list[float]:
+    """Widths in mm that fill ``free``; numbers never wrap, texts give way."""
+    longest = [measure.width(column.label or " ") for column in columns]
+    places = {column.key: i for i, column in enumerate(columns)}
+    for _, body in tables:
+        for cells in body.texts():
+            for column, cell in zip(body.columns, cells, strict=True):
+                place = places[column.key]
+                longest[place] = max(longest[place], measure.width(cell))
+    total = sum(longest)
+    if total <= free:
+        spare = (free - total) / max(len(longest), 1)
+        return [length + spare for length in longest]
+    numbers = sum(length for length, column in zip(longest, columns, strict=True) if column.numeric)
+    limit = _level([length for length, c in zip(longest, columns, strict=True) if not c.numeric], free - numbers)
+    return [
+        length if column.numeric else max(min(length, limit), 1.0)
+        for length, column in zip(longest, columns, strict=True)
+    ]
+
+
+def _level(lengths: Sequence[float], room: float) -> float:
+    """The limit to which the longest are cut so that all together fit ``room``."""
+    left = sorted(lengths)
+    while left and left[0] * len(left) <= room:
+        room -= left.pop(0)
+    return room / len(left) if left else room
 
 
 def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> None:
@@ -223,7 +300,8 @@ def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> Non
     if number == 0:
         return
     frames = [table.frame(i) for i in range(table.frameCount()) if table.frame(i).page() == number]
-    height = row_height(table)
+    measure = Measure(table.contentTextFormat())
+    height = measure.line_height + 2 * table.cellMargin() + table.gridStrokeWidth()
     room = sum(capacity(table.frame(i).sizeWithUnits().height(), height) for i in range(table.frameCount()))
     each = sum(capacity(frame.sizeWithUnits().height(), height) for frame in frames)
     labels = [item for item in pages.itemsOnPage(number) if isinstance(item, QgsLayoutItemLabel)]
@@ -247,16 +325,6 @@ def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> Non
         room += each
 
 
-def row_height(table: QgsLayoutTable) -> float:
-    """The height in mm of one row of one line, grid line included."""
-    form = table.contentTextFormat()
-    font = QFont(form.font())
-    # Measured large, for font metrics are rounded to pixels.
-    font.setPixelSize(1000)
-    line = QFontMetricsF(font).height() / 1000 * form.size() * 25.4 / 72
-    return line + 2 * table.cellMargin() + table.gridStrokeWidth()
-
-
 def capacity(height: float, row: float) -> int:
     """Rows under a header in a frame of ``height`` mm; one less than the measure says, to be on the safe side."""
     return max(int(height / row) - 2, 0)
@@ -275,6 +343,22 @@ def _copy_label(layout: QgsPrintLayout, source: QgsLayoutItemLabel, page: int) -
     copy.attemptResize(QgsLayoutSize(size.width(), size.height()))
     where = source.pagePositionWithUnits()
     copy.attemptMove(QgsLayoutPoint(where.x(), where.y()), True, False, page)
+
+
+def _fit_titles(items: Items, coverage: QgsVectorLayer, names: Sequence[str] = ("title", "subtitle")) -> None:
+    """Make the type of titles smaller, down to 60 %, until the longest of them stands on one line."""
+    for name in names:
+        item = items.get(name, QgsLayoutItemLabel)
+        field = coverage.fields().indexOf(name)
+        if item is None or field < 0:
+            continue
+        form = item.textFormat()
+        measure = Measure(form)
+        longest = max((measure.width(str(f.attribute(field) or "")) for f in coverage.getFeatures()), default=0.0)
+        room = item.sizeWithUnits().width() - 2
+        if longest > room:
+            form.setSize(form.size() * max(room / longest, 0.6))
+            item.setTextFormat(form)
 
 
 def _set_atlas(layout: QgsPrintLayout, coverage: QgsVectorLayer) -> None:

@@ -177,6 +177,7 @@ def points_look(title: str) -> Look:
         kinds = QgsPalLayerSettings.Property
         properties.setProperty(kinds.PredefinedPositionOrder, QgsProperty.fromField("spots"))
         properties.setProperty(kinds.Priority, QgsProperty.fromField("rank"))
+        properties.setProperty(kinds.Size, QgsProperty.fromField("type"))
         settings.setDataDefinedProperties(properties)
         layer.setLabeling(labels_of_this_sheet(settings))
         layer.setLabelsEnabled(True)
@@ -272,6 +273,11 @@ def landuse_look(
             color = paler(colors.get(code, QColor(255, 255, 255)), pale)
             symbol = QgsFillSymbol.createSimple(
                 {"color": color.name(), "outline_color": "110,110,110", "outline_width": "0.1", "joinstyle": "round"}
+            )
+            # Far out the lines would cover the colours.
+            symbol.symbolLayer(0).setDataDefinedProperty(
+                QgsSymbolLayer.Property.PropertyStrokeStyle,
+                QgsProperty.fromExpression("if(@map_scale > 15000, 'no', 'solid')"),
             )
             categories.append(QgsRendererCategory(code, symbol, f"{code} {name}".strip()))
         layer.setRenderer(QgsCategorizedSymbolRenderer(code_field, categories))

@@ -213,10 +213,11 @@ class Page:
         for component in (components.Title, components.Group, components.Subgroup, components.SymbolLabel):
             style = item.rstyle(component)
             style.setTextFormat(text_format(size))
+            style.setMargin(0)
             item.setStyle(component, style)
-        tops = {components.Symbol: 0.8, components.SymbolLabel: 0.8, components.Subgroup: 0.8, components.Group: 0.8}
-        for component, space in tops.items():
-            item.rstyle(component).setMargin(QgsLegendStyle.Side.Top, space)
+        for component in (components.Symbol, components.SymbolLabel):
+            item.rstyle(component).setMargin(0)
+            item.rstyle(component).setMargin(QgsLegendStyle.Side.Top, 0.5)
         item.rstyle(components.SymbolLabel).setMargin(QgsLegendStyle.Side.Left, 1.2)
         item.setBackgroundEnabled(False)
         self.layout.addLayoutItem(item)
@@ -256,7 +257,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 TOP = Qt.AlignmentFlag.AlignTop
 BOTTOM = Qt.AlignmentFlag.AlignBottom
 PAGE_TEXT = (
-    '[% replace(replace("page_text", \'{n}\', to_string(@layout_page - if(@layout_page > 2, "hidden_pages", 0))),'
+    '[% replace(replace("page_text", \'{n}\', array_get(string_to_array("page_numbers"), @layout_page - 1)),'
     " '{m}', to_string(\"pages\")) %]"
 )
 
@@ -358,22 +359,23 @@ def parcel(page: Page, landscape: bool) -> None:
         half = (w - 16 - gap) / 2
         free = bottom - sign_height - 1 - y
         boxes = [
-            Box(8, y, half, free * 0.52),
+            Box(8, y, half, free * 0.56),
             Box(8 + half + gap, y + 4.5, half, free * 0.44 - 4.5),
             Box(8 + half + gap, y + free * 0.44 + 4.5, half, free * 0.56 - 5),
         ]
         titles = [Box(box.x, box.y - 4.5, half, 4.5) for box in boxes]
-        top = y + free * 0.52 + 1.5
+        top = y + free * 0.56 + 1.5
         stamp(page, Box(8, top, half, bottom - sign_height - 1.5 - top))
         signatures(page, Box(8, bottom - sign_height, w - 16, sign_height))
     page_number(page)
     page.label("area_title", '[% "area_title" %]', titles[1], 8.5, CENTER, heading=True)
     page.label("points_title", '[% "points_title" %]', titles[2], 8.5, CENTER, heading=True)
+    more_facts = continuation(page, "facts", "subtitle", 1)
     more_area = continuation(page, "area", "area_title", 1 if not landscape else 2)
     more_points = continuation(
         page, "points", "points_title", (3 if landscape else 2) if f == 1 else (4 if landscape else 3)
     )
-    page.table("facts_table", [boxes[0]], header=False, size=7.5)
+    page.table("facts_table", [boxes[0], *more_facts], header=False, size=7.5)
     page.table("area_table", [boxes[1], *more_area])
     page.table("points_table", [boxes[2], *more_points])
 
