@@ -11,7 +11,7 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>(empty)</source>
-            <translation type="unfinished" />
+            <translation>（空）</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -21,16 +21,21 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme.</source>
-            <translation type="unfinished" />
+            <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>A layer has no coordinate system: set one in its properties.</source>
-            <translation type="unfinished" />
+            <translation>有图层没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing.</source>
+            <translation>地块越线面积大于此值即判为压占；0 表示不容许任何压占。</translation>
+        </message>
+        <message>
+            <location filename="../core/overlay.py" />
+            <source>A patch has class number {number}, outside 0 to {last}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -51,7 +56,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>About a second for each parcel.</source>
-            <translation type="unfinished" />
+            <translation>每个地块约需一秒。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -66,7 +71,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Approval dossier</source>
-            <translation type="unfinished" />
+            <translation>报批成果</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -81,7 +86,7 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Area ({unit})</source>
-            <translation type="unfinished" />
+            <translation>面积（{unit}）</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -91,7 +96,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Area method</source>
-            <translation type="unfinished" />
+            <translation>面积方法</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -101,12 +106,12 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area that land use covers twice (m²)</source>
-            <translation type="unfinished" />
+            <translation>地类图斑重叠面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area without land use (m²)</source>
-            <translation type="unfinished" />
+            <translation>地类图斑未覆盖面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -124,19 +129,29 @@
             <translation>面积由图斑面积（TBMJ）按椭球面积（{ellipsoid}）比例分摊；图层坐标系 {crs}。</translation>
         </message>
         <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Areas by batch</source>
+            <translation>分批次面积</translation>
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Areas by land class</source>
-            <translation type="unfinished" />
+            <translation>地类面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Areas by {field}</source>
+            <translation>按 {field} 汇总面积</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>As 2021-12-31; today where left empty.</source>
-            <translation type="unfinished" />
+            <translation>形如 2021-12-31；留空为今天。</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Balance</source>
-            <translation type="unfinished" />
+            <translation>平差</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -146,12 +161,12 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Batch {name}</source>
-            <translation type="unfinished" />
+            <translation>批次 {name}</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Batches</source>
-            <translation type="unfinished" />
+            <translation>批次数</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -161,7 +176,22 @@
         <message>
             <location filename="../core/boundarypoints.py" />
             <source>Boundary points</source>
-            <translation>界址点成果表</translation>
+            <translation>界址点</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossiersheets.py" />
+            <source>Boundary survey map of the parcel</source>
+            <translation>土地勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>By batch</source>
+            <translation>按批次</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>By {field}</source>
+            <translation>按 {field}</translation>
         </message>
         <message>
             <location filename="../core/cameragrid.py" />
@@ -191,6 +221,11 @@
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} has the radius {value}: give a radius in metres, more than 0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/viewshed.py" />
+            <source>Camera {camera} lies outside its own window.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -224,24 +259,29 @@
             <translation>审核</translation>
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Checking the red lines…</source>
+            <translation>正在核查红线…</translation>
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>地类</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Class code</source>
-            <translation type="unfinished" />
+            <translation>地类编码</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Class scheme</source>
-            <translation type="unfinished" />
+            <translation>分类体系</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>地类</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -281,7 +321,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Coordinate system of the run</source>
-            <translation type="unfinished" />
+            <translation>本次采用坐标系</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -299,6 +339,11 @@
             <translation>重叠（扣除）</translation>
         </message>
         <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Date of data</source>
             <translation>数据时点</translation>
@@ -306,12 +351,12 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Date of the data</source>
-            <translation type="unfinished" />
+            <translation>数据日期</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Date of the dossier</source>
-            <translation type="unfinished" />
+            <translation>成果日期</translation>
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -376,22 +421,22 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Ellipsoid</source>
-            <translation type="unfinished" />
+            <translation>椭球</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Encoding of the parcel text file</source>
-            <translation type="unfinished" />
+            <translation>坐标文件编码</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Features left out</source>
-            <translation type="unfinished" />
+            <translation>未采用要素数</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Features left out: {count}</source>
-            <translation type="unfinished" />
+            <translation>未采用要素：{count} 个</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -401,32 +446,32 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the batch</source>
-            <translation type="unfinished" />
+            <translation>批次字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the class code</source>
-            <translation type="unfinished" />
+            <translation>地类编码字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the parcel name</source>
-            <translation type="unfinished" />
+            <translation>地块名称字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the parcel number</source>
-            <translation type="unfinished" />
+            <translation>地块编号字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the planned use</source>
-            <translation type="unfinished" />
+            <translation>规划用途字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Fields to sum up by</source>
-            <translation type="unfinished" />
+            <translation>分类汇总字段</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -436,7 +481,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Folder of the dossier</source>
-            <translation type="unfinished" />
+            <translation>成果文件夹</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -456,32 +501,32 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>For example the urban development boundary.</source>
-            <translation type="unfinished" />
+            <translation>例如城镇开发边界。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Form of the parcel text file</source>
-            <translation type="unfinished" />
+            <translation>坐标文件格式</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found by name (DLBM …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空则按字段名查找（DLBM 等）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found by name ({aliases} …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空则按字段名查找（{aliases} 等）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use).</source>
-            <translation type="unfinished" />
+            <translation>留空则按编码判断：sandiao（三调）、gbt21010（国标 2017）、ydyh（用地用海）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>From parcels, land use, villages and red lines to a folder of tables, map sheets and text files</source>
-            <translation type="unfinished" />
+            <translation>由地块、地类图斑、村界和红线一次生成面积表、勘测定界图和坐标文件</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -489,14 +534,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/viewshed.py" />
+            <source>GDAL could not compute what camera {camera} sees: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
-            <translation type="unfinished" />
+            <translation>每种单位下，地块内各分项按最大余数法平差到地块面积；小计与合计均为所列数字之和。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>It appears when all is done. An earlier dossier in it is replaced; other files are never touched.</source>
-            <translation type="unfinished" />
+            <translation>全部完成后才出现。其中旧的成果会被替换，其他文件绝不改动。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -506,7 +556,7 @@
         <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Land use</source>
-            <translation>土地利用现状</translation>
+            <translation>地类图斑</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -526,12 +576,17 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Language of the documents</source>
-            <translation type="unfinished" />
+            <translation>成果文件语言</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Latitude stands before longitude.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Layer {layer} ({parameter}) has no polygons: choose a layer of areas.</source>
+            <translation>图层 {layer}（{parameter}）不是面图层：请选择面图层。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -551,12 +606,17 @@
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有批次字段，找不到批次 {batch}：请在 BATCH_FIELD 中指定字段。</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
             <source>Layer {layer} has no field {field} ({meaning}); it has: {fields}. Choose the field in the tool, rename it to {field}, or add its name to the aliases in resources/roles/fields.csv.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Layer {layer} has no field {field} ({parameter}): choose one of {fields}.</source>
+            <translation>图层 {layer} 没有字段 {field}（{parameter}）：请从 {fields} 中选择。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -566,7 +626,7 @@
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} has no parcels with {field} = {batch}: choose one of {batches}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 中没有 {field} = {batch} 的地块：请从 {batches} 中选择。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -581,35 +641,35 @@
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 中没有面要素：请换一个图层，或清除其过滤条件和选择。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}: left out, {reason}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，要素 {fid}：未采用，{reason}。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，要素 {fid}：地块编号（{field}）为空：请填写地块编号。</translation>
         </message>
         <message>
             <location filename="../layers/clip.py" />
             <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，要素 {fid}：图形无效（{reason}）：请运行“修正几何图形”。</translation>
         </message>
         <message>
-            <location filename="../layers/elevation.py" />
+            <location filename="../layers/obstacles.py" />
             <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
             <translation type="unfinished" />
         </message>
@@ -621,32 +681,32 @@
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: mend it with the vertex tool or Fix geometries.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: the features {first} and {second} both have the parcel number {number} ({field}): number them apart, or choose another field.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：要素 {first} 与 {second} 的地块编号都是 {number}（{field}）：请分别编号，或选择其他字段。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: the patches {first} and {second} overlap by {area} m²; what a parcel has of it is deducted once, so that nothing counts twice.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：图斑 {first} 与 {second} 重叠 {area} 平方米；地块内的重叠部分已扣除一次，不重复计算。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; the land is counted with the earlier one.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); their land is shown as without a class.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；表中列为未填地类。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: {count} polygons near the parcels have no legal area in {field}; they count with their whole area.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：地块附近有 {count} 个图斑的 {field} 没有面积；按图形全部面积计算。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -666,27 +726,32 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Lines within which parcels must lie</source>
-            <translation type="unfinished" />
+            <translation>地块必须位于其内的界线</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Made at</source>
-            <translation type="unfinished" />
+            <translation>制作时间</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Made by</source>
-            <translation>制图</translation>
+            <translation>填表</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Made with</source>
-            <translation type="unfinished" />
+            <translation>制作软件</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Map sheet</source>
-            <translation type="unfinished" />
+            <translation>图幅号</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Map sheet {name}</source>
+            <translation>勘测定界图 {name}</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -696,7 +761,12 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Marking</source>
-            <translation type="unfinished" />
+            <translation>图面标注</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Measuring parcels by village and class…</source>
+            <translation>正在按村和地类量算地块…</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -711,7 +781,7 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>No batch</source>
-            <translation type="unfinished" />
+            <translation>未分批次</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -761,12 +831,12 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Nothing was skipped, and nothing has to be said about the layers.</source>
-            <translation type="unfinished" />
+            <translation>没有跳过任何要素，图层无需说明的问题。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Office</source>
-            <translation type="unfinished" />
+            <translation>单位名称</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -776,12 +846,12 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>One more summary table for each field, for example year and planned use.</source>
-            <translation type="unfinished" />
+            <translation>每个字段另出一张汇总表，例如年度、规划用途。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Only this batch</source>
-            <translation type="unfinished" />
+            <translation>仅此批次</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -821,7 +891,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Paper</source>
-            <translation type="unfinished" />
+            <translation>纸张</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -846,7 +916,7 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Parcel number</source>
-            <translation type="unfinished" />
+            <translation>地块编号</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -859,9 +929,14 @@
             <translation>勘测定界图</translation>
         </message>
         <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Parcel text file</source>
+            <translation>报部坐标文件</translation>
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Parcel {number} lies partly outside the villages of layer {layer}; that land is shown without one.</source>
-            <translation type="unfinished" />
+            <translation>地块 {number} 有一部分在图层 {layer} 的村界之外；该部分不列村名。</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -886,12 +961,12 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Parcels</source>
-            <translation type="unfinished" />
+            <translation>地块</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
             <source>Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane coordinates: export the parcels to their Gauss-Krüger zone first.</source>
-            <translation type="unfinished" />
+            <translation>地块（{parcels}）与地类图斑（{land_use}）都是经纬度，而界址点需要平面坐标：请先把地块导出为所在高斯带的坐标系。</translation>
         </message>
         <message>
             <location filename="../processing/groups.py" />
@@ -901,32 +976,32 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Parcels of the batch</source>
-            <translation type="unfinished" />
+            <translation>批次地块一览表</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Parcels that violate a red line</source>
-            <translation type="unfinished" />
+            <translation>压占红线的地块数</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Parcels to be approved</source>
-            <translation type="unfinished" />
+            <translation>报批地块</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Parcels with the same value are one batch. Found by name (PCBH …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Permanent basic farmland, ecological red line and others; any number of layers.</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Planned use</source>
-            <translation type="unfinished" />
+            <translation>规划用途</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -946,32 +1021,37 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Print a map sheet for each parcel</source>
-            <translation type="unfinished" />
+            <translation>为每个地块出勘测定界图</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed in the boxes of sheets and tables.</source>
-            <translation type="unfinished" />
+            <translation>印在图和表的签署栏。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed in the boxes of the sheets.</source>
-            <translation type="unfinished" />
+            <translation>印在图的签署栏。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed large on each sheet, for example 示意 on schematic geometry.</source>
-            <translation type="unfinished" />
+            <translation>醒目印在每张图上，例如示意数据标“示意”。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed on sheets and tables and in the parcel text file.</source>
-            <translation type="unfinished" />
+            <translation>印在图、表上，并写入坐标文件。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed on the sheets, for example 2021-12-31.</source>
-            <translation type="unfinished" />
+            <translation>印在图上，例如 2021-12-31。</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Printing {count} map sheets…</source>
+            <translation>正在打印 {count} 张勘测定界图…</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
@@ -1009,6 +1089,31 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/rasterfile.py" />
+            <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write, and close the file where it is open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/rasterfile.py" />
+            <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/rasterfile.py" />
+            <source>Rasters of the kind {suffix} cannot be written here: name the output .tif.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Reading the land use…</source>
+            <translation>正在读取地类图斑…</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Reading the parcels…</source>
+            <translation>正在读取地块…</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Red line</source>
             <translation>红线</translation>
@@ -1021,7 +1126,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Red lines that parcels must stay out of</source>
-            <translation type="unfinished" />
+            <translation>地块不得压占的红线</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -1031,7 +1136,12 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Report</source>
-            <translation type="unfinished" />
+            <translation>报告</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Reported by</source>
+            <translation>填报单位</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -1126,7 +1236,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Size of the map sheets.</source>
-            <translation type="unfinished" />
+            <translation>图幅纸张大小。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -1146,7 +1256,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Summary</source>
-            <translation type="unfinished" />
+            <translation>总览</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -1156,22 +1266,22 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Table of own classes</source>
-            <translation type="unfinished" />
+            <translation>自定义地类表</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>That of the form where left empty (GBK for the common form).</source>
-            <translation type="unfinished" />
+            <translation>留空则按格式默认（通用格式为 GBK）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The acquisition parcels. With a selection, only the selected ones.</source>
-            <translation type="unfinished" />
+            <translation>拟征收地块。有选择时只处理所选地块。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The batch to be made; all batches where left empty.</source>
-            <translation type="unfinished" />
+            <translation>要处理的批次；留空为全部批次。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -1211,7 +1321,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The common form, or that of an office or program.</source>
-            <translation type="unfinished" />
+            <translation>通用格式，或某单位、某软件的格式。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -1249,6 +1359,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>The dossier is in {folder}.</source>
+            <translation>成果在 {folder}。</translation>
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>The eastings begin with different zones ({prefixes}); the first was taken.</source>
             <translation type="unfinished" />
@@ -1256,6 +1371,11 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The eastings begin with {prefix}, which is no zone in China.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/viewshed.py" />
+            <source>The elevation error is {value}: give metres, 0 or more.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1336,7 +1456,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The land-use patches (DLTB).</source>
-            <translation type="unfinished" />
+            <translation>地类图斑（DLTB）。</translation>
         </message>
         <message>
             <location filename="../layers/planes.py" />
@@ -1411,6 +1531,11 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel line says {declared} points, but {rows} rows follow; all were read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/overlay.py" />
+            <source>The patches have no classes to tally by.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1489,6 +1614,11 @@
             <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
+            <location filename="../layers/viewshed.py" />
+            <source>The target height is {value}: give metres above the ground, 0 or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>The tolerance is {tolerance} m²: it must be 0 or more.</source>
             <translation>容差为 {tolerance} 平方米：不能小于 0。</translation>
@@ -1501,7 +1631,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The village boundaries (CJDCQ). Without them the tables are not divided by village.</source>
-            <translation type="unfinished" />
+            <translation>村级调查区（CJDCQ）。不给则表中不分村。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -1514,6 +1644,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/patchindex.py" />
+            <source>There are {patches} patches and {classes} classes: each patch needs one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/sheetnumber.py" />
             <source>There is no 1:10,000 sheet at longitude {lon}, latitude {lat}: check the coordinate system.</source>
             <translation>经度 {lon}、纬度 {lat} 处没有 1:10000 图幅：请检查坐标系。</translation>
@@ -1521,6 +1656,16 @@
         <message>
             <location filename="../core/flatrings.py" />
             <source>There is no body {body}: auto, numba or numpy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/patchindex.py" />
+            <source>There is no body {body}: use auto, numpy or numba.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/viewshed.py" />
+            <source>There is no camera whose circle the elevation raster reaches.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1601,12 +1746,12 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Tolerance of the red-line check</source>
-            <translation type="unfinished" />
+            <translation>红线核查容差</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Tolerance of the red-line check (m²)</source>
-            <translation type="unfinished" />
+            <translation>红线核查容差（平方米）</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -1621,7 +1766,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Total official area (m²)</source>
-            <translation type="unfinished" />
+            <translation>椭球面积合计（平方米）</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1651,7 +1796,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Units and decimals</source>
-            <translation type="unfinished" />
+            <translation>单位与小数位</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -1676,7 +1821,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Villages</source>
-            <translation type="unfinished" />
+            <translation>村界</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1686,27 +1831,37 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Violations</source>
-            <translation type="unfinished" />
+            <translation>压占地块数</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>What was skipped, and notices</source>
-            <translation type="unfinished" />
+            <translation>跳过的要素与提示</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>What was used</source>
-            <translation type="unfinished" />
+            <translation>数据来源与方法</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Whatever language QGIS itself speaks.</source>
-            <translation type="unfinished" />
+            <translation>与 QGIS 界面语言无关。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>With {count} points the parcel is too large to be checked for crossings.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>Workbook</source>
+            <translation>工作簿</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Writing tables, boundary points and parcel text files…</source>
+            <translation>正在写出面积表、界址点和坐标文件…</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -1717,6 +1872,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>X and Y are swapped: the easting, of {digits} digits, stands first.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/approval/dossierfiles.py" />
+            <source>X north, Y east, {decimals} decimals rounded half up; sides are calculated from these coordinates.</source>
+            <translation>X 为北坐标，Y 为东坐标，保留 {decimals} 位小数（四舍五入）；边长由所列坐标计算。</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -1746,7 +1906,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>ha</source>
-            <translation type="unfinished" />
+            <translation>公顷</translation>
         </message>
         <message>
             <location filename="../layers/polygonarrays.py" />
@@ -1781,7 +1941,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>mu</source>
-            <translation type="unfinished" />
+            <translation>亩</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1796,12 +1956,12 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>m²</source>
-            <translation type="unfinished" />
+            <translation>平方米</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>m² with 2, ha with 4, mu with 4 decimals, rounded half up; 1 mu = 2000/3 m²</source>
-            <translation type="unfinished" />
+            <translation>平方米 2 位、公顷 4 位、亩 4 位小数，四舍五入；1 亩 = 2000/3 平方米</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -1811,12 +1971,12 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>not checked</source>
-            <translation type="unfinished" />
+            <translation>未核查</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
-            <translation type="unfinished" />
+            <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -1889,6 +2049,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/approval/dossiersheets.py" />
+            <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
+            <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
+        </message>
+        <message>
             <location filename="../core/htmlreport.py" />
             <source>{file} cannot be written ({reason}): close it in other programs or choose another folder.</source>
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
@@ -1936,7 +2101,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>{name}: {count} features, {crs}, {place}</source>
-            <translation type="unfinished" />
+            <translation>{name}：{count} 个要素，{crs}，{place}</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
