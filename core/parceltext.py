@@ -7,11 +7,14 @@ The parts: ``parceltextmodel`` (what a file holds), ``parceltextdialects`` (temp
 from .parceltextcrs import TextCrs, crs_of_epsg
 from .parceltextdialects import ENCODINGS, Dialect, dialect_names, load_dialect
 from .parceltextmodel import HeaderValues, ParcelFile, ParcelRecord
+from .parceltextreader import read_parcel_text
+from .parceltextreport import Finding
 from .parceltextwriter import numbered_for_text, write_parcel_text
 
 __all__ = [
     "ENCODINGS",
     "Dialect",
+    "Finding",
     "HeaderValues",
     "ParcelFile",
     "ParcelRecord",
@@ -20,5 +23,6 @@ __all__ = [
     "dialect_names",
     "load_dialect",
     "numbered_for_text",
+    "read_parcel_text",
     "write_parcel_text",
 ]

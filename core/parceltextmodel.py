@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .boundarypoints import Parts
-from .parceltextcrs import TextCrs
+from .parceltextreport import Finding
 
 __all__ = ["HeaderValues", "ParcelFile", "ParcelRecord"]
 
@@ -20,7 +20,8 @@ class ParcelRecord:
     area_ha : the declared area in hectares with its printed decimals, or None.
     parts : rings of (x_north, y_east) in metres, or of (latitude, longitude) in degrees; not closed.
     extra : further columns by name, such as TBLX or GZQ.
-    epsg : the coordinate system of ``parts``, None when nothing tells. line : of the parcel line, from 1.
+    epsg : the coordinate system of ``parts``, None when nothing tells.
+    line, official_m2, plane_m2 : set by the reader; the line of the parcel line (from 1) and the areas of the shape.
     """
 
     number: str
@@ -33,7 +34,9 @@ class ParcelRecord:
     kind: str = "面"
     extra: Mapping[str, str] = field(default_factory=dict)
     epsg: int | None = None
-    line: int = 0
+    line: int = field(default=0, compare=False)
+    official_m2: Decimal | None = field(default=None, compare=False)
+    plane_m2: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,14 @@ class HeaderValues:
 
 @dataclass(frozen=True)
 class ParcelFile:
-    """A parcel text file as read: its parcels, its header, its encoding and its coordinate system."""
+    """A parcel text file as read.
 
-    parcels: Sequence[ParcelRecord]
+    parcels : those that could be read, in their order. findings : what was assumed and what is wrong.
+    left_out : how many parcels could not be read; each has an error among the findings. header : the last one.
+    """
+
+    parcels: tuple[ParcelRecord, ...]
+    findings: tuple[Finding, ...]
+    left_out: int
     header: Mapping[str, str]
     encoding: str
-    crs: TextCrs | None

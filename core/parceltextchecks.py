@@ -1,0 +1,214 @@
+"""What a read parcel is held against: its own shape, the official area, the header, the other parcels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from .ellipsoid import official_area
+from .errors import RedlineError
+from .parceltextattributes import area_of
+from .parceltextcrs import DATUMS, TextCrs, crs_of_epsg, datum_of_text, epsg_of
+from .parceltextpoints import Layout, Point, RawRing
+from .parceltextreport import Findings
+from .parceltextrings import arrange, crossings, is_flat, ring_area
+
+__all__ = ["AREA_TOLERANCE_HA", "check_count", "crs_of_points", "declared_area", "official_m2", "shape_of"]
+
+AREA_TOLERANCE_HA = Decimal("0.0001")
+"""One unit of the last printed digit: the declared area may differ by so much from the official one."""
+
+_UNITS = (("公顷", Decimal(1)), ("平方米", Decimal(1) / 10000), ("亩", Decimal(1) / 15))
+
+Shape = list[list[list[tuple[float, float]]]]
+
+
+def shape_of(rings: Sequence[RawRing], geographic: bool, parcel: str, findings: Findings) -> Shape | None:
+    """The parts of a parcel from its rings; None, with a finding, where they make no polygon."""
+    bad = False
+    for ring in rings:
+        distinct = len({(point.x, point.y) for point in ring.points})
+        if distinct < 3:
+            findings.note("short_ring", ring.line, parcel, ring=ring.label, count=distinct)
+            bad = True
+    if bad:
+        return None
+    arrays = [np.array([(point.x, point.y) for point in ring.points]) for ring in rings]
+    for ring, array in zip(rings, arrays, strict=True):
+        if is_flat(array):
+            findings.note("flat_ring", ring.line, parcel, ring=ring.label)
+            return None
+    arranged = arrange(arrays)
+    for i, j in arranged.repeated:
+        findings.note("repeated_ring", rings[i].line, parcel, ring=rings[i].label, other=rings[j].label)
+    for i in arranged.outside:
+        if rings[i].label == rings[0].label:
+            continue
+        opposite = (ring_area(arrays[i]) > 0) != (ring_area(arrays[0]) > 0)
+        findings.note("hole_outside" if opposite else "part", rings[i].line, parcel, ring=rings[i].label)
+    kept = [i for part in arranged.parts for i in part]
+    _check_crossings(rings, arrays, kept, arranged.crossing, geographic, parcel, findings)
+    return [[[(point.x, point.y) for point in rings[i].points] for i in part] for part in arranged.parts]
+
+
+def _check_crossings(
+    rings: Sequence[RawRing],
+    arrays: Sequence[np.ndarray],
+    kept: Sequence[int],
+    crossing: Sequence[tuple[int, int]],
+    geographic: bool,
+    parcel: str,
+    findings: Findings,
+) -> None:
+    found = crossings([arrays[i] for i in kept])
+    line = rings[0].line
+    if found is None:
+        findings.note("not_checked", line, parcel, count=sum(len(array) for array in arrays))
+        return
+    pairs = {tuple(sorted(pair)) for pair in crossing}
+    decimals = 6 if geographic else 3
+    said: set[str] = set()
+    for each in found:
+        i, j = (kept[k] for k in each.rings)
+        if i != j:
+            pairs.add((min(i, j), max(i, j)))
+            continue
+        rule = "self_touch" if each.touch else "self_intersection"
+        if rule not in said:
+            said.add(rule)
+            findings.note(rule, rings[i].line, parcel, x=f"{each.x:.{decimals}f}", y=f"{each.y:.{decimals}f}")
+    for i, j in sorted(pairs):
+        findings.note("rings_cross", rings[j].line, parcel, ring=rings[j].label, other=rings[i].label)
+
+
+def check_count(declared: str, rows: int, points: int, line: int, parcel: str, findings: Findings) -> None:
+    """The declared number of points against what follows: with closing rows, without them, or one less."""
+    if not declared.strip():
+        return
+    if declared.isdecimal() and len(declared) < 10:
+        if int(declared) == rows:
+            return
+        if int(declared) in (rows - 1, points):
+            findings.note("count_without_closing", line, parcel, declared=declared, rows=rows)
+            return
+    findings.note("count", line, parcel, declared=declared[:20], rows=rows)
+
+
+def crs_of_points(
+    points: Sequence[Point],
+    layout: Layout,
+    header: Mapping[str, str],
+    given: int | None,
+    line: int,
+    parcel: str,
+    findings: Findings,
+) -> TextCrs | None:
+    """The coordinate system by header and zone prefix together; ``given`` is used where they do not tell."""
+    text = header.get("坐标系", "")
+    if text.upper().startswith("EPSG:") and text[5:].isdecimal() and len(text) < 14:
+        return crs_of_epsg(int(text[5:]))
+    datum = datum_of_text(text)
+    if layout.kind == "local":
+        return _given_or_unknown(given, line, parcel, findings)
+    if datum is None:
+        if given is not None:
+            return _given_or_unknown(given, line, parcel, findings)
+        findings.note(*(("datum_unknown",) if text else ("datum_assumed",)), line, parcel, text=text[:40])
+        datum = DATUMS[0]
+    if layout.geographic:
+        return crs_of_epsg(datum.geographic)
+    header_zone, header_width = _whole(header.get("带号", "")), _whole(header.get("几度分带", ""))
+    if layout.kind in ("xy8", "yx8"):
+        prefixes = sorted({int(point.y // 1_000_000) for point in points})
+        prefix = int(points[0].y // 1_000_000)
+        if len(prefixes) > 1:
+            findings.note("zone_mixed", line, parcel, prefixes=", ".join(map(str, prefixes)))
+        width = 3 if prefix >= 25 else 6
+        if header_width in (3, 6) and header_width != width:
+            findings.note("zone_width", line, parcel, header=header_width, prefix=prefix, width=width)
+        if header_zone is None:
+            findings.note("zone_assumed", line, parcel, prefix=prefix)
+        elif header_zone != prefix:
+            findings.note("zone", line, parcel, header=header_zone, prefix=prefix)
+        epsg = epsg_of(datum, width, prefix, prefixed=True)
+        if epsg is None:
+            findings.note("zone_unknown", line, parcel, prefix=prefix)
+            return _given_or_unknown(given, line, parcel, findings)
+        return crs_of_epsg(epsg)
+    if header_zone is not None:
+        width = header_width if header_width in (3, 6) else (3 if header_zone >= 25 else 6)
+        epsg = epsg_of(datum, width, header_zone, prefixed=False)
+        if epsg is not None:
+            return crs_of_epsg(epsg)
+    return _given_or_unknown(given, line, parcel, findings)
+
+
+def _given_or_unknown(given: int | None, line: int, parcel: str, findings: Findings) -> TextCrs | None:
+    if given is None:
+        findings.note("crs_unknown", line, parcel)
+        return None
+    findings.note("crs_given", line, parcel, crs=f"EPSG:{given}")
+    return crs_of_epsg(given)
+
+
+def _whole(text: str) -> int | None:
+    plain = text.strip()
+    return int(plain) if plain.isdecimal() and len(plain) < 4 else None
+
+
+def official_m2(shape: Shape, epsg: int | None, line: int, parcel: str, findings: Findings) -> Decimal | None:
+    """The official area of the parts together; None, with a finding, where it cannot be computed."""
+    if epsg is None:
+        return None
+    try:
+        total = sum((Decimal(repr(official_area(part, epsg))) for part in shape), Decimal(0))
+    except RedlineError as error:
+        findings.note("area_no_official", line, parcel, reason=error)
+        return None
+    return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def declared_area(
+    text: str, official: Decimal | None, plane: float | None, line: int, parcel: str, findings: Findings
+) -> Decimal | None:
+    """The declared area in hectares; its unit by the shape's size, then held against official and plane area."""
+    if not text.strip():
+        return None
+    value = area_of(text)
+    if value is None:
+        findings.note("area_unreadable", line, parcel, text=text[:40])
+        return None
+    reference = official if official is not None else (None if plane is None else Decimal(repr(plane)))
+    if reference is None or reference <= 0:
+        return value
+    size = reference / 10000
+    unit, factor = min(_UNITS, key=lambda item: abs(value * item[1] - size))
+    if factor != 1 and abs(value * factor - size) <= size / 20:
+        findings.note("area_unit", line, parcel, text=text, unit=unit)
+        value = (value * factor).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    _compare(value, official, plane, line, parcel, findings)
+    return value
+
+
+def _compare(
+    value: Decimal, official: Decimal | None, plane: float | None, line: int, parcel: str, findings: Findings
+) -> None:
+    digit = Decimal("0.0001")
+    plane_ha = None if plane is None else (Decimal(repr(plane)) / 10000).quantize(digit, ROUND_HALF_UP)
+    official_ha = None if official is None else (official / 10000).quantize(digit, ROUND_HALF_UP)
+    reference = official_ha if official_ha is not None else plane_ha
+    if reference is None or abs(value - reference) <= AREA_TOLERANCE_HA:
+        return
+    if official_ha is not None and plane_ha is not None and abs(value - plane_ha) <= AREA_TOLERANCE_HA:
+        findings.note("area_plane", line, parcel, declared=f"{value:f}", official=official_ha)
+    else:
+        findings.note(
+            "area",
+            line,
+            parcel,
+            declared=f"{value:f}",
+            official="–" if official_ha is None else official_ha,
+            plane="–" if plane_ha is None else plane_ha,
+        )

@@ -1,0 +1,138 @@
+"""Reading the parcel text file 报部坐标 TXT in every form met in practice, with a report of what was assumed.
+
+Nothing is trusted that the file says about itself: the points of a parcel reach to the next ``@`` line, X and Y are
+told apart by their digits, the zone by the eastings. One bad parcel does not spoil the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from .parceltextattributes import Attributes, attributes_of
+from .parceltextchecks import check_count, crs_of_points, declared_area, official_m2, shape_of
+from .parceltextlines import Block, blocks_of, decode
+from .parceltextmodel import ParcelFile, ParcelRecord
+from .parceltextpoints import Layout, Point, find_layout, points_of, split_rings
+from .parceltextreport import Findings
+from .parceltextrings import plane_area
+
+__all__ = ["read_parcel_text"]
+
+
+def read_parcel_text(data: bytes, *, epsg: int | None = None, degrees: str = "auto") -> ParcelFile:
+    """The parcels of a file.
+
+    epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
+    ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
+    such.
+
+    Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
+    """
+    findings = Findings()
+    text, encoding = decode(data, findings)
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        findings.note("empty")
+        return ParcelFile((), tuple(findings), 0, {}, encoding)
+    blocks, header = blocks_of(text, findings)
+    if not blocks:
+        findings.note("no_parcels")
+    parcels = []
+    first_lines: dict[str, int] = {}
+    for position, block in enumerate(blocks, 1):
+        parcel = _parcel(block, position, epsg, degrees, findings)
+        if parcel is None:
+            continue
+        if parcel.number and parcel.number in first_lines:
+            first = first_lines[parcel.number]
+            findings.note("duplicate_number", block.line, parcel.number, number=parcel.number, first=first)
+        first_lines.setdefault(parcel.number, block.line)
+        parcels.append(parcel)
+    return ParcelFile(tuple(parcels), tuple(findings), len(blocks) - len(parcels), header, encoding)
+
+
+def _parcel(block: Block, position: int, epsg: int | None, degrees: str, findings: Findings) -> ParcelRecord | None:
+    layout = find_layout([fields for _, fields in block.rows])
+    geographic = layout is not None and layout.geographic
+    attributes = attributes_of(block.fields, block.line, len(block.rows), geographic, findings)
+    name = attributes.number or attributes.name
+    if block.fields is None:
+        attributes.number = name = str(position)
+    if attributes.kind != "面":
+        findings.note("not_polygon", block.line, name, kind=attributes.kind)
+        return None
+    if not block.rows:
+        findings.note("no_points", block.line, name)
+        return None
+    if layout is None:
+        findings.note("bad_layout", block.line, name, count=len(block.rows))
+        return None
+    points = points_of(block.rows, layout, name, findings)
+    if points is None:
+        return None
+    if layout.kind in ("yx8", "yx6"):
+        digits = 8 if layout.kind == "yx8" else 6
+        findings.note("swapped", block.line, name, digits=digits)
+    elif layout.kind == "latlon":
+        findings.note("latlon", block.line, name)
+    if geographic and _is_dms(points, degrees):
+        points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
+        findings.note("dms", block.line, name)
+    return _checked(block, attributes, name, layout, points, epsg, findings)
+
+
+def _checked(
+    block: Block,
+    attributes: Attributes,
+    name: str,
+    layout: Layout,
+    points: Sequence[Point],
+    given: int | None,
+    findings: Findings,
+) -> ParcelRecord | None:
+    rings = split_rings(points, layout.geographic, name, findings)
+    check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
+    crs = crs_of_points(points, layout, block.header, given, block.line, name, findings)
+    shape = shape_of(rings, layout.geographic, name, findings)
+    if shape is None:
+        return None
+    code = crs.epsg if crs is not None else None
+    official = official_m2(shape, code, block.line, name, findings)
+    plane = None if layout.geographic else plane_area(shape)
+    area = declared_area(attributes.area, official, plane, block.line, name, findings)
+    return ParcelRecord(
+        number=attributes.number,
+        name=attributes.name,
+        parts=shape,
+        use=attributes.use,
+        class_code=attributes.class_code,
+        area_ha=area,
+        sheet=attributes.sheet,
+        kind=attributes.kind,
+        extra=attributes.extra,
+        epsg=code,
+        line=block.line,
+        official_m2=official,
+        plane_m2=plane,
+    )
+
+
+def _is_dms(points: Sequence[Point], degrees: str) -> bool:
+    if degrees != "auto":
+        return degrees == "dms"
+    texts = [text for point in points for text in point.texts]
+    return all(len(text.partition(".")[2]) <= 4 and _valid_dms(text) for text in texts)
+
+
+def _valid_dms(text: str) -> bool:
+    digits = text.partition(".")[2].ljust(4, "0")
+    return digits[:2].isdecimal() and digits[2:4].isdecimal() and int(digits[:2]) < 60 and int(digits[2:4]) < 60
+
+
+def _from_dms(text: str) -> float:
+    """ddd.mmss…: two digits of minutes, two of seconds, then decimals of seconds."""
+    whole, _, digits = text.partition(".")
+    digits = digits.ljust(4, "0")
+    seconds = Decimal(f"{digits[2:4]}.{digits[4:] or '0'}")
+    return float(Decimal(whole) + Decimal(digits[:2]) / 60 + seconds / 3600)

@@ -1,0 +1,236 @@
+"""The rings of a parcel as a shape: parts and holes by what lies in what, crossings, plane area.
+
+Plain numpy on whole numbers (tenths of a millimetre, where the extent allows): exact, no topology library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Arranged", "Crossing", "arrange", "crossings", "is_flat", "plane_area", "ring_area"]
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+_MOST_PAIRS = 40_000_000
+"""Pairs of edges looked at before a parcel counts as too large to be checked (about four seconds)."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A place where two edges meet that should not: ``touch`` where they only touch. ``rings`` are positions."""
+
+    x: float
+    y: float
+    rings: tuple[int, int]
+    touch: bool
+
+
+@dataclass
+class Arranged:
+    """Parts as positions of rings, each shell before its holes.
+
+    outside : rings after the first that lie in no other ring; crossing : pairs that lie partly in each other;
+    repeated : (ring, the equal ring before it).
+    """
+
+    parts: list[list[int]] = field(default_factory=list)
+    outside: list[int] = field(default_factory=list)
+    crossing: list[tuple[int, int]] = field(default_factory=list)
+    repeated: list[tuple[int, int]] = field(default_factory=list)
+
+
+def ring_area(ring: FloatArray) -> float:
+    """Signed area of an unclosed ring of (x_north, y_east): positive when it runs clockwise on the map."""
+    x, y = (ring - ring[0]).T
+    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+
+
+def is_flat(ring: FloatArray) -> bool:
+    """Whether all vertices lie on one line."""
+    away = ring - ring[0]
+    far = away[np.abs(away).sum(axis=1).argmax()]
+    return bool((np.abs(away[:, 0] * far[1] - away[:, 1] * far[0]) <= 1e-12 * float(far @ far)).all())
+
+
+def plane_area(parts: Sequence[Sequence[Sequence[tuple[float, float]]]]) -> float:
+    """Area of shells less holes in the plane of the coordinates."""
+    total = 0.0
+    for part in parts:
+        for position, ring in enumerate(part):
+            area = abs(ring_area(np.asarray(ring, dtype=np.float64).reshape(-1, 2)))
+            total += area if position == 0 else -area
+    return total
+
+
+def arrange(rings: Sequence[FloatArray]) -> Arranged:
+    """Put rings together to parts: a ring that lies in an odd number of others is a hole of the smallest of them."""
+    result = Arranged()
+    n = len(rings)
+    low = np.array([ring.min(axis=0) for ring in rings])
+    high = np.array([ring.max(axis=0) for ring in rings])
+    areas = np.array([abs(ring_area(ring)) for ring in rings])
+    containers: list[list[int]] = [[] for _ in range(n)]
+    dropped: set[int] = set()
+    for i in range(n):
+        meets = ((low <= high[i]) & (high >= low[i])).all(axis=1)
+        meets[i] = False
+        for j in np.flatnonzero(meets).tolist():
+            if i in dropped or j in dropped:
+                continue
+            if j < i and _equal(rings[i], rings[j]):
+                result.repeated.append((i, j))
+                dropped.add(i)
+                continue
+            inside, outside = _sides(rings[i], rings[j])
+            if inside and outside:
+                if j < i or not all(_sides(rings[j], rings[i])):
+                    result.crossing.append((max(i, j), min(i, j)))
+                if areas[i] < areas[j]:
+                    containers[i].append(j)
+            elif inside or (not outside and areas[i] < areas[j]):
+                containers[i].append(j)
+    _build_parts(result, containers, areas, dropped)
+    return result
+
+
+def _build_parts(result: Arranged, containers: list[list[int]], areas: FloatArray, dropped: set[int]) -> None:
+    place: dict[int, int] = {}
+    order = [i for i in range(len(containers)) if i not in dropped]
+    for i in order:
+        if len([j for j in containers[i] if j not in dropped]) % 2 == 0:
+            place[i] = len(result.parts)
+            result.parts.append([i])
+            if i and not containers[i]:
+                result.outside.append(i)
+    for i in order:
+        around = [j for j in containers[i] if j not in dropped]
+        if len(around) % 2:
+            shells = [j for j in around if j in place]
+            result.parts[place[min(shells, key=lambda j: areas[j])] if shells else 0].append(i)
+
+
+def _equal(a: FloatArray, b: FloatArray) -> bool:
+    if len(a) != len(b):
+        return False
+    starts = np.flatnonzero((b == a[0]).all(axis=1))
+    return any(
+        np.array_equal(a, np.roll(b, -start, axis=0)) or np.array_equal(a, np.roll(b[::-1], start + 1, axis=0))
+        for start in starts.tolist()
+    )
+
+
+def _sides(ring: FloatArray, other: FloatArray) -> tuple[bool, bool]:
+    """Whether vertices or edge middles of ``ring`` lie strictly inside, and strictly outside, of ``other``."""
+    probes = np.vstack([ring, (ring + np.roll(ring, -1, axis=0)) / 2])
+    inside = outside = False
+    a, b = other, np.roll(other, -1, axis=0)
+    size = max(float(np.abs(other - other[0]).max()), 1e-12)
+    for start in range(0, len(probes), 256):
+        x, y = (values[:, None] for values in probes[start : start + 256].T)
+        dx, dy = b[:, 0] - a[:, 0], b[:, 1] - a[:, 1]
+        cross = dx * (y - a[:, 1]) - dy * (x - a[:, 0])
+        length = np.hypot(dx, dy)
+        along = dx * (x - a[:, 0]) + dy * (y - a[:, 1])
+        near = np.abs(cross) <= 1e-9 * size * np.maximum(length, 1e-300)
+        on_edge = (near & (along >= 0) & (along <= length**2)).any(axis=1)
+        straddles = (a[:, 1] <= y) != (b[:, 1] <= y)
+        right = straddles & ((cross > 0) == (dy < 0))
+        within = right.sum(axis=1) % 2 == 1
+        inside = inside or bool((within & ~on_edge).any())
+        outside = outside or bool((~within & ~on_edge).any())
+        if inside and outside:
+            break
+    return inside, outside
+
+
+def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | None:
+    """Places where edges cross, run over each other, or touch within one ring; at most ``most``. None if too large.
+
+    Edges of different rings may touch in a point.
+    """
+    whole = np.vstack(rings)
+    origin = whole.min(axis=0)
+    extent = max(float((whole - origin).max()), 1e-12)
+    # products of differences stay below 2^63
+    scale = min(10.0 ** np.floor(np.log10(1e9 / extent)), 1e4 if extent > 1 else 1e10)
+    p = [_distinct(np.rint((ring - origin) * scale).astype(np.int64)) for ring in rings]
+    a = np.vstack(p)
+    b = np.vstack([np.roll(ring, -1, axis=0) for ring in p])
+    owner = np.repeat(np.arange(len(p)), [len(ring) for ring in p])
+    start_of = np.concatenate([[0], np.cumsum([len(ring) for ring in p])])
+    found: list[Crossing] = []
+    order = np.argsort(np.minimum(a[:, 0], b[:, 0]), kind="stable")
+    left = np.minimum(a[order, 0], b[order, 0])
+    ends = np.searchsorted(left, np.maximum(a[order, 0], b[order, 0]), side="right")
+    if int((ends - np.arange(len(ends)) - 1).clip(0).sum()) > _MOST_PAIRS:
+        return None
+    for position, i in enumerate(order.tolist()):
+        others = order[position + 1 : ends[position]]
+        if not len(others):
+            continue
+        low, high = min(a[i, 1], b[i, 1]), max(a[i, 1], b[i, 1])
+        others = others[
+            (np.maximum(a[others, 1], b[others, 1]) >= low) & (np.minimum(a[others, 1], b[others, 1]) <= high)
+        ]
+        for j, touch in _meetings(i, others, a, b, owner, start_of):
+            x, y = _place(a[i], b[i], a[j], b[j]) / scale + origin
+            found.append(Crossing(float(x), float(y), (int(owner[i]), int(owner[j])), touch))
+            if len(found) >= most:
+                return found
+    return found
+
+
+def _distinct(ring: IntArray) -> IntArray:
+    """The ring without vertices that fall together with the one before."""
+    return ring[(ring != np.roll(ring, 1, axis=0)).any(axis=1)]
+
+
+def _place(ai: IntArray, bi: IntArray, aj: IntArray, bj: IntArray) -> FloatArray:
+    """Where two edges meet; for edges on one line, the beginning of what they share."""
+    di, dj = (bi - ai).astype(np.float64), (bj - aj).astype(np.float64)
+    across = di[0] * dj[1] - di[1] * dj[0]
+    if across == 0:
+        return np.array(sorted(map(tuple, (ai, bi, aj, bj)))[1], dtype=np.float64)
+    t = ((aj[0] - ai[0]) * dj[1] - (aj[1] - ai[1]) * dj[0]) / across
+    return ai + t * di
+
+
+def _meetings(
+    i: int, others: IntArray, a: IntArray, b: IntArray, owner: IntArray, start_of: IntArray
+) -> list[tuple[int, bool]]:
+    """Edges among ``others`` that meet edge ``i`` as they should not, and whether they only touch it."""
+    if not len(others):
+        return []
+    ai, bi, aj, bj = a[i], b[i], a[others], b[others]
+
+    def turn(o: IntArray, p: IntArray, q: IntArray) -> IntArray:
+        return np.sign(
+            (p[..., 0] - o[..., 0]) * (q[..., 1] - o[..., 1]) - (p[..., 1] - o[..., 1]) * (q[..., 0] - o[..., 0])
+        )
+
+    d1, d2 = turn(ai, bi, aj), turn(ai, bi, bj)
+    d3, d4 = turn(aj, bj, ai[None]), turn(aj, bj, bi[None])
+    proper = (d1 * d2 < 0) & (d3 * d4 < 0)
+    flat = (d1 == 0) & (d2 == 0)
+    overlap = flat & (_overlap(ai, bi, aj, bj) > 0)
+    meets = (d1 * d2 <= 0) & (d3 * d4 <= 0) & ~flat | flat & (_overlap(ai, bi, aj, bj) == 0)
+    same = owner[others] == owner[i]
+    size = np.diff(start_of)[owner[i]]
+    gap = np.abs(others - i)
+    neighbours = same & ((gap == 1) | (gap == size - 1))
+    touch = meets & ~proper & same & ~neighbours
+    result = [(j, False) for j in others[proper | overlap].tolist()]
+    return result + [(j, True) for j in others[touch & ~overlap].tolist()]
+
+
+def _overlap(ai: IntArray, bi: IntArray, aj: IntArray, bj: IntArray) -> IntArray:
+    """Length of the common piece of edges on one line, along their longer axis; negative where they lie apart."""
+    axis = int(np.abs(bi - ai).argmax())
+    low = np.maximum(min(ai[axis], bi[axis]), np.minimum(aj[:, axis], bj[:, axis]))
+    high = np.minimum(max(ai[axis], bi[axis]), np.maximum(aj[:, axis], bj[:, axis]))
+    return high - low

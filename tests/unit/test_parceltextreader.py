@@ -1,0 +1,430 @@
+"""Every variant of the parcel text file is read, and the report says what was assumed and what is wrong."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from redline.core.parceltext import read_parcel_text
+from redline.core.parceltextreport import RULES
+
+SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
+HEAD = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=39\n[地块坐标]\n"
+OUTER = ["4040000.000,39370000.000", "4040400.000,39370000.000", "4040400.000,39370300.000", "4040000.000,39370300.000"]
+HOLE = ["4040100.000,39370100.000", "4040100.000,39370200.000", "4040200.000,39370200.000", "4040200.000,39370100.000"]
+# the official area of the outer rectangle, as the core computes it: 119950.18 m² = 11.9950 ha; the hole 9995.85 m²
+PARCEL = "5,11.9950,1,地块1,面,J50G085025,工业用地,0601,@\n"
+
+
+def rows(points, ring="1", first=1, closing=True, prefix="J"):
+    lines = [f"{prefix}{i},{ring},{point}" for i, point in enumerate(points, first)]
+    return "\n".join([*lines, *([f"{prefix}{first},{ring},{points[0]}"] if closing else [])]) + "\n"
+
+
+BODY = PARCEL + rows(OUTER)
+
+
+def read(text, encoding="utf-8", **options):
+    return read_parcel_text(text.encode(encoding), **options)
+
+
+def rules(file):
+    return [finding.rule.id for finding in file.findings]
+
+
+def only(file):
+    assert len(file.parcels) == 1 and file.left_out == 0
+    return file.parcels[0]
+
+
+def shape(*rings):
+    def pairs(points):
+        return [tuple(map(float, point.split(","))) for point in points]
+
+    return [[pairs(ring) for ring in rings]]
+
+
+class TestSamples:
+    @pytest.mark.parametrize(
+        ("name", "encoding", "number", "holes", "assumed"),
+        [
+            ("01_base_simple_gbk", "gbk", "1", 0, []),
+            ("02_jsydbp_hole_ccount_minus1_utf8", "utf-8", "1", 1, ["count_without_closing"]),
+            ("03_hole_count_with_closings_utf8bom", "utf-8-sig", "ZD001", 1, []),
+            ("04_hole_restart_numbering_gbk", "gbk", "1", 1, ["closing_added", "closing_added"]),
+        ],
+    )
+    def test_all_four(self, name, encoding, number, holes, assumed):
+        file = read_parcel_text((SAMPLES / f"{name}.txt").read_bytes())
+        parcel = only(file)
+        assert file.encoding == encoding
+        assert (parcel.number, parcel.name, parcel.epsg) == (number, "地块1", 4527)
+        assert parcel.parts == (shape(OUTER, HOLE) if holes else shape(OUTER))
+        # the samples declare the plane area: 400 x 300 m, less 100 x 100 m with the hole
+        assert parcel.plane_m2 == 120000 - 10000 * holes
+        assert parcel.official_m2 == Decimal("109954.33" if holes else "119950.18")  # area_test_vectors.csv, V3
+        assert rules(file) == [*assumed, "area_plane"]
+        assert "official area is 1" in file.findings[-1].message()
+
+
+class TestFormsThatAreAccepted:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_encodings_and_line_ends(self, encoding, end):
+        file = read((HEAD + BODY).replace("\n", end), encoding)
+        parcel = only(file)
+        assert (parcel.name, parcel.use, parcel.class_code, parcel.sheet) == ("地块1", "工业用地", "0601", "J50G085025")
+        assert parcel.area_ha == Decimal("11.9950")
+        assert file.findings == ()
+
+    @pytest.mark.parametrize("marks", ["【】", "［］"])
+    def test_other_brackets(self, marks):
+        text = (HEAD + BODY).replace("[", marks[0]).replace("]", marks[1])
+        file = read(text)
+        assert only(file).parts == shape(OUTER)
+        assert file.findings == ()
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("5,11.995,1,名,面,TFH,用途,0601,@", {"sheet": "TFH", "use": "用途", "class_code": "0601"}),
+            ("5,11.995,1,名,面,TFH,用途,,@", {"sheet": "TFH", "use": "用途", "class_code": ""}),
+            ("1,名,面,,@", {"area_ha": None}),
+            (
+                "5,11.995,1,名,面,TFH,耕地,0102,K,D,8,9,备注,@",
+                {"use": "耕地", "extra": {"TBLX": "K", "DL": "D", "GZQ": "8", "GZH": "9", "BZ": "备注"}},
+            ),
+            ("5,11.995,1,名,面,TFH,用途,0601,甲,乙,@", {"extra": {"col09": "甲", "col10": "乙"}}),
+            (",11.995,1,名,,,,水浇地,@", {"class_code": "水浇地"}),
+            ("<,11.995,1,名,,,,水浇地,@>", {"class_code": "水浇地"}),
+            ("5,11.995,1,名,面,TFH,用途,0601,@,", {"class_code": "0601"}),
+            ("5，11.995，1，名，面，TFH，用途，0601，@", {"class_code": "0601"}),
+        ],
+    )
+    def test_attribute_columns(self, line, expected):
+        parcel = only(read(HEAD + line + "\n" + rows(OUTER)))
+        assert (parcel.number, parcel.name) == ("1", "名")
+        for name, value in expected.items():
+            assert getattr(parcel, name) == value
+
+    def test_counts_with_and_without_closing_rows(self):
+        for count, found in ((5, []), (4, ["count_without_closing"]), (7, ["count"])):
+            file = read(HEAD + f"{count}" + BODY[1:])
+            assert only(file).parts == shape(OUTER)
+            assert rules(file) == found
+        # more points than declared are read, not cut off
+        assert read(HEAD + "3" + BODY[1:]).findings[0].message() == (
+            "The parcel line says 3 points, but 5 rows follow; all were read."
+        )
+
+    def test_missing_closing_rows(self):
+        file = read(HEAD + "4" + PARCEL[1:] + rows(OUTER, closing=False))
+        assert only(file).parts == shape(OUTER)
+        assert rules(file) == ["closing_added"]
+        assert file.findings[0].line == 10  # five lines of header, the parcel line, four points
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            rows(HOLE, "2", 5),  # numbers go on
+            rows(HOLE, "2", 1),  # numbers begin again
+            rows(HOLE, "1", 5),  # no ring number: told by the return to the start
+            rows(HOLE, "1", 1),
+        ],
+    )
+    def test_holes(self, second):
+        for prefix in ("J", "", "A"):
+            text = HEAD + "10" + PARCEL[1:] + (rows(OUTER) + second).replace("J", prefix)
+            file = read(text)
+            assert only(file).parts == shape(OUTER, HOLE)
+
+    def test_numbers_that_restart_without_closing_rows(self):
+        text = HEAD + "8" + PARCEL[1:] + rows(OUTER, closing=False) + rows(HOLE, closing=False)
+        assert only(read(text)).parts == shape(OUTER, HOLE)
+
+    def test_parts(self):
+        far = [point.replace("404", "405") for point in OUTER]
+        file = read(HEAD + "10" + PARCEL[1:] + rows(OUTER) + rows(far, "2", 5))
+        assert only(file).parts == [*shape(OUTER), *shape(far)]
+        assert rules(file)[0] == "part"
+        # an island in a hole is a part, whatever its ring number
+        island = ["4040140.000,39370140.000", "4040160.000,39370140.000", "4040160.000,39370160.000"]
+        file = read(HEAD + PARCEL + rows(OUTER) + rows(HOLE, "2", 5) + rows(island, "3", 9))
+        assert only(file).parts == [*shape(OUTER, HOLE), *shape(island)]
+
+    def test_swapped_axes(self):
+        swapped = [",".join(reversed(point.split(","))) for point in OUTER]
+        file = read(HEAD + PARCEL + rows(swapped))
+        assert only(file).parts == shape(OUTER)
+        assert rules(file) == ["swapped"]
+        assert "the easting, of 8 digits, stands first" in file.findings[0].message()
+
+    def test_without_zone_number(self):
+        plain = [point.replace(",39", ",") for point in OUTER]
+        parcel = only(read(HEAD + PARCEL + rows(plain)))
+        assert parcel.epsg == 4548  # zone 39 without its number, by the header
+        assert parcel.parts[0][0][0] == (4040000.0, 370000.0)
+        assert parcel.official_m2 == Decimal("119950.18")
+
+    def test_without_zone_number_or_header(self):
+        plain = rows([point.replace(",39", ",") for point in OUTER])
+        file = read(PARCEL + plain)
+        assert only(file).epsg is None
+        assert "crs_unknown" in rules(file)
+        file = read(PARCEL + plain, epsg=4548)
+        assert only(file).epsg == 4548
+        assert "crs_given" in rules(file)
+
+    def test_six_degree_zones_and_older_datums(self):
+        six = [point.replace(",39", ",20") for point in OUTER]
+        assert only(read("[属性描述]\n坐标系=CGCS2000\n几度分带=6\n带号=20\n" + PARCEL + rows(six))).epsg == 4498
+        assert only(read("坐标系=80国家大地坐标系\n几度分带=3\n带号=39\n" + BODY)).epsg == 2363
+
+    def test_degrees(self):
+        text = "5,地块1,面,道路,@\n" + rows(
+            ["115.37,36.49", "115.38,36.49123456", "115.38123456,36.48", "115.37,36.47"]
+        )
+        file = read(text)
+        parcel = only(file)
+        assert (parcel.epsg, parcel.name, parcel.use) == (4490, "地块1", "道路")
+        assert parcel.parts[0][0][1] == (36.49123456, 115.38)
+        assert rules(file) == ["datum_assumed"]
+        turned = read(
+            text.replace("115.37,36.49", "36.49,115.37")
+            .replace("115.38,36.49123456", "36.49123456,115.38")
+            .replace("115.38123456,36.48", "36.48,115.38123456")
+            .replace("115.37,36.47", "36.47,115.37")
+        )
+        assert only(turned).parts == parcel.parts
+        assert rules(turned) == ["latlon", "datum_assumed"]
+
+    def test_degrees_minutes_seconds(self):
+        text = "J1,115.2730,36.3000\nJ2,115.28,36.3000\nJ3,115.2800,36.2915\nJ4,115.2730,36.2915\n"
+        file = read(text)
+        # 115°27'30" = 115.458333…, 36°29'15" = 36.4875
+        assert only(file).parts[0][0][0] == (36.5, 115 + 27.5 / 60)
+        assert only(file).parts[0][0][3][0] == 36.4875
+        assert "dms" in rules(file)
+        assert only(read(text, degrees="decimal")).parts[0][0][0] == (36.3, 115.273)
+
+    def test_side_lengths(self):
+        text = (
+            HEAD
+            + ",11.995,,地块1,,,,水浇地,@\n"
+            + "".join(
+                f"J{i},{point},{side},1,\n"
+                for i, point, side in zip(
+                    (1, 2, 3, 4, 1), [*OUTER, OUTER[0]], ("400", "300", "400", "300", ""), strict=True
+                )
+            )
+        )
+        assert only(read(text)).parts == shape(OUTER)
+        without_ring = text.replace(",1,\n", "\n")
+        assert only(read(without_ring)).parts == shape(OUTER)
+
+    @pytest.mark.parametrize(
+        ("text", "unit"), [("11.9950", None), ("119950.18", "平方米"), ("179.9253", "亩"), ("179.9253亩", "亩")]
+    )
+    def test_area_units(self, text, unit):
+        # 119950.18 m² = 11.9950 ha = 179.9253 亩
+        file = read(HEAD + BODY.replace("11.9950", text))
+        assert only(file).area_ha == Decimal("11.9950")
+        assert rules(file) == (["area_unit"] if unit else [])
+        assert unit is None or file.findings[0].values["unit"] == unit
+
+    def test_point_and_feature_index(self):
+        points = [f"{i},1,1,J{i:02d},{point}\n" for i, point in enumerate([*OUTER, OUTER[0]], 1)]
+        points[4] = points[4].replace("J05", "J01")
+        other = [line.replace(",1,1,J", ",2,1,J").replace("404", "405") for line in points]
+        file = read("".join(points) + "\n" + "".join(other), "utf-16")
+        assert [parcel.number for parcel in file.parcels] == ["1", "2"]
+        assert file.parcels[0].parts == shape(OUTER)
+        joined = read("".join(points + other))  # without the blank line: told by the feature's number
+        assert [parcel.parts for parcel in joined.parcels] == [parcel.parts for parcel in file.parcels]
+
+    @pytest.mark.parametrize("separator", [",", "，", "\t", " ", ";"])
+    def test_coordinates_only(self, separator):
+        far = [point.replace("404", "405") for point in OUTER]
+        text = "\n".join(OUTER) + "\n\n" + "\n".join(far) + "\n"
+        file = read(text.replace(",", separator))
+        assert [parcel.parts for parcel in file.parcels] == [shape(OUTER), shape(far)]
+        named = "\n".join(f"J{i},{point}" for i, point in enumerate(OUTER, 1))
+        assert only(read(named.replace(",", separator))).parts == shape(OUTER)
+
+    def test_a_foreign_system_by_its_code(self):
+        text = (
+            "[属性描述]\n坐标系=EPSG:32621\n[地块坐标]\n"
+            + PARCEL
+            + rows([point.replace(",39", ",") for point in OUTER])
+        )
+        assert only(read(text)).epsg == 32621
+
+    def test_two_files_in_one(self):
+        other = (HEAD + BODY).replace("39", "38").replace(",1,地块1", ",2,地块2")
+        file = read(HEAD + BODY + other)
+        assert [(parcel.number, parcel.epsg) for parcel in file.parcels] == [("1", 4527), ("2", 4526)]
+        assert "zone" not in rules(file)
+
+    def test_missing_at(self):
+        file = read(HEAD + BODY.replace(",@", ",") + BODY.replace(",1,地块1", ",2,地块2"))
+        assert [parcel.number for parcel in file.parcels] == ["1", "2"]
+        assert rules(file) == ["missing_at"]
+
+
+class TestWhatIsWrong:
+    def test_zone_against_header(self):
+        file = read(HEAD.replace("带号=39", "带号=38") + BODY)
+        assert only(file).epsg == 4527
+        assert file.findings[0].rule.id == "zone"
+        assert file.findings[0].message() == "The header says zone 38, but the eastings begin with 39: 39 was taken."
+
+    def test_zone_width_against_header(self):
+        file = read(HEAD.replace("几度分带=3", "几度分带=6") + BODY)
+        assert rules(file) == ["zone_width"]
+        assert only(file).epsg == 4527
+
+    def test_mixed_zones(self):
+        file = read(HEAD + BODY.replace("39370300", "38370300"))
+        assert "zone_mixed" in rules(file)
+
+    def test_no_such_zone(self):
+        file = read(BODY.replace(",39", ",50"))
+        assert "zone_unknown" in rules(file) and "crs_unknown" in rules(file)
+
+    def test_areas(self):
+        file = read(HEAD + BODY.replace("11.9950", "12.0000"))
+        assert rules(file) == ["area_plane"]
+        file = read(HEAD + BODY.replace("11.9950", "13.0000"))
+        assert file.findings[0].message() == (
+            "The declared area is 13.0000 ha, the official area 11.9950 ha, the plane area 12.0000 ha."
+        )
+        assert rules(read(HEAD + BODY.replace("11.9950", "viel"))) == ["area_unreadable"]
+        # one unit of the last digit is rounding
+        assert rules(read(HEAD + BODY.replace("11.9950", "11.9951"))) == []
+
+    def test_duplicate_number(self):
+        file = read(HEAD + BODY + BODY)
+        assert [finding.message() for finding in file.findings] == ["Parcel number 1 stands on line 6 already."]
+        assert file.findings[0].line == 12
+        assert len(file.parcels) == 2
+
+    def test_ring_not_closed(self):
+        near = rows(OUTER, closing=False) + "J1,1,4040000.001,39370000.000\n"
+        file = read(HEAD + PARCEL + near)
+        assert only(file).parts == shape(OUTER)
+        assert file.findings[0].message() == "The closing row of ring 1 is 0.001 m from the first point: left out."
+        far = rows(OUTER, closing=False) + "J1,1,4040000.000,39370100.000\n"
+        file = read(HEAD + PARCEL + far)
+        assert len(only(file).parts[0][0]) == 5
+        assert rules(file)[0] == "not_closed"
+        assert file.findings[0].severity == "error"
+
+    def test_closing_name(self):
+        file = read(HEAD + PARCEL + rows(OUTER, closing=False) + f"J5,1,{OUTER[0]}\n")
+        assert rules(file) == ["closing_name"]
+
+    def test_self_intersection(self):
+        bow_tie = [OUTER[0], OUTER[2], OUTER[1], OUTER[3]]
+        file = read(HEAD + PARCEL + rows(bow_tie))
+        assert only(file).parts == shape(bow_tie)
+        # the diagonals of the rectangle meet in its middle
+        crossing = next(finding for finding in file.findings if finding.rule.id == "self_intersection")
+        assert crossing.message() == ("The boundary crosses itself near X 4040200.000, Y 39370150.000; taken as drawn.")
+
+    def test_self_touch(self):
+        pinched = [*OUTER[:2], "4040400.000,39370300.000", "4040200.000,39370000.000", OUTER[3]]
+        assert "self_touch" in rules(read(HEAD + PARCEL + rows(pinched)))
+
+    def test_spike(self):
+        spike = [*OUTER[:2], "4040500.000,39370000.000", "4040400.000,39370000.000", *OUTER[2:]]
+        assert "self_intersection" in rules(read(HEAD + PARCEL + rows(spike)))
+
+    def test_hole_outside_its_shell(self):
+        outside = [point.replace("4040", "4050") for point in HOLE]  # runs the other way than the shell
+        file = read(HEAD + PARCEL + rows(OUTER) + rows(outside, "2", 5))
+        assert only(file).parts == [*shape(OUTER), *shape(outside)]
+        assert "hole_outside" in rules(file)
+
+    def test_hole_across_its_shell(self):
+        across = [point.replace("40401", "40399") for point in HOLE]
+        file = read(HEAD + PARCEL + rows(OUTER) + rows(across, "2", 5))
+        assert "rings_cross" in rules(file)
+        assert len(only(file).parts[0]) == 2
+
+    def test_a_ring_twice(self):
+        file = read(HEAD + PARCEL + rows(OUTER) + rows(OUTER[1:] + OUTER[:1], "2", 5))
+        assert only(file).parts == shape(OUTER)
+        assert "repeated_ring" in rules(file)
+
+    def test_a_row_twice(self):
+        file = read(HEAD + PARCEL + rows([OUTER[0], OUTER[0], *OUTER[1:]]))
+        assert only(file).parts == shape(OUTER)
+        assert "repeated_row" in rules(file)
+
+    def test_a_bad_parcel_leaves_the_good_ones(self):
+        bad = BODY.replace(",1,地块1", ",2,地块2").replace("39370300.000", "39370300.0OO")
+        file = read(HEAD + BODY + bad + BODY.replace(",1,地块1", ",3,地块3"))
+        assert [parcel.number for parcel in file.parcels] == ["1", "3"]
+        assert file.left_out == 1
+        errors = [finding for finding in file.findings if finding.severity == "error"]
+        assert [(finding.parcel, finding.line) for finding in errors] == [("2", 15), ("2", 16)]
+        assert errors[0].message() == (
+            "No coordinates can be read from J3,1,4040400.000,39370300.0OO: the parcel is left out."
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "rule"),
+        [
+            (PARCEL + rows(OUTER[:2]), "short_ring"),
+            (PARCEL + rows([OUTER[0], OUTER[1], "4040200.000,39370000.000"]), "flat_ring"),
+            (PARCEL, "no_points"),
+            (PARCEL.replace("面", "线") + rows(OUTER), "not_polygon"),
+            (PARCEL + "J1,1,a,1\nJ2,1,b,2\nJ3,1,c,3\n", "bad_layout"),
+        ],
+    )
+    def test_left_out(self, text, rule):
+        file = read(HEAD + text)
+        assert file.parcels == () and file.left_out == 1
+        assert rule in rules(file)
+        assert RULES[rule].severity == "error"
+
+    @pytest.mark.parametrize(
+        ("data", "rule"),
+        [
+            (b"", "empty"),
+            (b"\xef\xbb\xbf\r\n ", "empty"),
+            (b"\xff\xfe", "empty"),
+            ("只有文字".encode(), "no_parcels"),
+            (b"\x81\x20\xff\xff\x00\xfe", "encoding"),
+        ],
+    )
+    def test_no_parcel_file(self, data, rule):
+        file = read_parcel_text(data)
+        assert file.parcels == ()
+        assert rule in rules(file)
+
+    def test_unknown_lines_are_named(self):
+        file = read(HEAD + "这是一句话\n" + BODY)
+        assert file.findings[0].message() == "Not a header, a parcel or a point, left out: 这是一句话"
+        many = read(HEAD + "这是一句话\n" * 50 + BODY)
+        assert rules(many) == ["unknown_line"] * 20 + ["unknown_lines"]
+        assert many.findings[-1].values == {"count": 30}
+
+    def test_points_before_the_first_parcel_line(self):
+        file = read(HEAD + rows(OUTER) + BODY)
+        assert len(file.parcels) == 2
+        assert "points_without_parcel" in rules(file)
+
+
+def test_every_rule_has_a_sentence_that_can_be_filled():
+    """A template names no place that its finding does not fill: every finding above was put into words here."""
+    texts = [
+        HEAD + BODY + BODY,
+        BODY.replace(",39", ",50"),
+        HEAD + PARCEL + rows(OUTER[:2]),
+        "5,1,2,3,面,@\n" + rows(OUTER),
+        HEAD.replace("2000国家大地坐标系", "WGS") + BODY,
+    ]
+    for text in texts:
+        for finding in read(text).findings:
+            assert "{" not in finding.message()
