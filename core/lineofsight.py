@@ -22,6 +22,10 @@ __all__ = ["Sighting", "hidden_height", "sightings"]
 CHUNK = 1 << 18
 """Samples at a time: about 2 MB each array."""
 
+TOUCH = 1e-6
+"""A line that runs this close above the ground, m, touches it: an even slope or a plain is seen, whatever the last
+digits of its elevations say."""
+
 
 def _crossings(start: float, ends: FloatArray, origin: float, step: float) -> FloatArray:
     """Shares of the way (n, k) at which lines from ``start`` to ``ends`` cross ``origin + i·step``; NaN past the end.
@@ -79,7 +83,8 @@ def _hidden(
     steepest = np.max(np.where(np.isfinite(slope), slope, -np.inf), axis=1, initial=-np.inf)
     with np.errstate(invalid="ignore"):
         seen_from = eye[2] + steepest * whole + drop(whole, refraction)
-    hidden = np.maximum(np.where(np.isfinite(steepest), seen_from - ground, 0.0), 0.0)
+    hidden = np.where(np.isfinite(steepest), seen_from - ground, 0.0)
+    hidden = np.where(hidden > TOUCH, hidden, 0.0)
     if elevation.surface is not None:
         cover = elevation.top_at(x, y) - ground
         hidden = np.where(cover > 0, np.maximum(hidden, cover), hidden)
