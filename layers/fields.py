@@ -47,7 +47,7 @@ def match_field(fields: QgsFields, aliases: Iterable[str]) -> str | None:
     titles = [(fields.at(i).name(), normal_name(fields.at(i).alias())) for i in range(fields.count())]
     wanted = [(alias, normal_name(alias)) for alias in aliases]
     for candidates in (names, titles):
-        known = {}
+        known: dict[str, str] = {}
         for name, normal in candidates:
             known.setdefault(normal, name)
         for _, normal in wanted:
