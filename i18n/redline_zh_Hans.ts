@@ -24,6 +24,11 @@
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>A layer cannot be written: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>A layer has no coordinate system: set one in its properties.</source>
             <translation>有图层没有坐标系：请在图层属性中设置。</translation>
@@ -41,6 +46,11 @@
         <message>
             <location filename="../core/scanplan.py" />
             <source>A picture has {columns} × {rows} pixels: give whole numbers of 1 or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>A row cannot be written: {reason}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -329,6 +339,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/styles.py" />
+            <source>County boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/groups.py" />
             <source>County layers</source>
             <translation>县域图层</translation>
@@ -357,6 +372,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Date of the dossier</source>
             <translation>成果日期</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Decimals</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -402,6 +422,11 @@
             <location filename="../core/parceltextwriter.py" />
             <source>Dialect {dialect} wants plane coordinates, but the parcels are in degrees ({crs}): reproject them to their Gauss-Krüger zone first.</source>
             <translation>格式 {dialect} 需要平面坐标，而地块为经纬度（{crs}）：请先转换到所在的高斯—克吕格投影带。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/parcel_sheet.py" />
+            <source>Drawn by</source>
+            <translation>制图</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
@@ -549,6 +574,11 @@
             <translation>全部完成后才出现。其中旧的成果会被替换，其他文件绝不改动。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Kind of row</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Land purpose</source>
             <translation>用途</translation>
@@ -579,6 +609,11 @@
             <translation>成果文件语言</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Language of the tables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Latitude stands before longitude.</source>
             <translation type="unfinished" />
@@ -596,6 +631,11 @@
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} cannot be opened: check that its file or database is still there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer} does not cover {count} zones wholly (the first is {zone}); that land has no {label}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -617,6 +657,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Layer {layer} has no field {field} ({parameter}): choose one of {fields}.</source>
             <translation>图层 {layer} 没有字段 {field}（{parameter}）：请从 {fields} 中选择。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -644,6 +689,11 @@
             <translation>图层 {layer} 中没有面要素：请换一个图层，或清除其过滤条件和选择。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer} holds no valid polygons: repair it with Fix geometries.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.</source>
             <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
@@ -652,6 +702,11 @@
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
+        </message>
+        <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -669,6 +724,16 @@
             <translation>图层 {layer}，要素 {fid}：图形无效（{reason}）：请运行“修正几何图形”。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}, feature {fid}: the recorded patch area ({field}) is missing or not positive ({count} patches): fill it in, or choose official areas.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}, feature {fid}: the ridge coefficient ({field}) is {value}: it must be at least 0 and less than 1; correct the patch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/obstacles.py" />
             <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
             <translation type="unfinished" />
@@ -684,9 +749,19 @@
             <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones; the land is counted with the earlier one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: the features {first} and {second} both have the parcel number {number} ({field}): number them apart, or choose another field.</source>
             <translation>图层 {layer}：要素 {first} 与 {second} 的地块编号都是 {number}（{field}）：请分别编号，或选择其他字段。</translation>
+        </message>
+        <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -699,6 +774,11 @@
             <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); their land is shown as without a class.</source>
             <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；表中列为未填地类。</translation>
@@ -709,9 +789,19 @@
             <translation>图层 {layer}：地块附近有 {count} 个图斑的 {field} 没有面积；按图形全部面积计算。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Layers: {layers}.</source>
             <translation>图层：{layers}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Left empty: 2 for m², 4 for the other units.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -734,7 +824,7 @@
             <translation>制作时间</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../processing/approval/approvaldossier.py" />
             <source>Made by</source>
             <translation>填表</translation>
         </message>
@@ -767,6 +857,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Measuring parcels by village and class…</source>
             <translation>正在按村和地类量算地块…</translation>
+        </message>
+        <message>
+            <location filename="../processing/approval/approvaldossier.py" />
+            <source>Must be inside</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -999,6 +1094,11 @@
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): choose official areas, or export a layer to its Gauss-Krüger zone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Planned use</source>
             <translation>规划用途</translation>
@@ -1017,6 +1117,11 @@
             <location filename="../core/redlines.py" />
             <source>Polygons touched</source>
             <translation>涉及图斑</translation>
+        </message>
+        <message>
+            <location filename="../layers/styles.py" />
+            <source>Prefectural boundary</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1052,6 +1157,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printing {count} map sheets…</source>
             <translation>正在打印 {count} 张勘测定界图…</translation>
+        </message>
+        <message>
+            <location filename="../layers/styles.py" />
+            <source>Provincial boundary</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/elevation.py" />
@@ -1267,6 +1377,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Table of own classes</source>
             <translation>自定义地类表</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>That of QGIS where left empty.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1599,6 +1714,16 @@
             <translation>已取消，未写出任何成果。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>The scheme {scheme} has no class for field ridges: leave the deduction off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/styles.py" />
+            <source>The style {file} cannot be read: save it again from a layer's properties, or delete it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} cannot be read: {reason}.</source>
             <translation>地类表 {file} 无法读取：{reason}。</translation>
@@ -1612,6 +1737,16 @@
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} is no text in UTF-8 or GB 18030.</source>
             <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>The tables as a page, with how they were made.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>The tables as an Excel workbook, ready to print.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -1774,6 +1909,11 @@
             <translation>触碰</translation>
         </message>
         <message>
+            <location filename="../layers/styles.py" />
+            <source>Township boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/scanplan.py" />
             <source>Turning speeds and the time of the round are more than 0.</source>
             <translation type="unfinished" />
@@ -1809,7 +1949,7 @@
             <translation>结论</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layers/styles.py" />
             <source>Village boundary</source>
             <translation>村界</translation>
         </message>
@@ -1939,6 +2079,11 @@
             <translation>平方千米</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>mu</source>
             <translation>亩</translation>
@@ -1974,9 +2119,19 @@
             <translation>未核查</translation>
         </message>
         <message>
+            <location filename="../layers/styles.py" />
+            <source>not in the scheme: {codes}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
             <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
+        </message>
+        <message>
+            <location filename="../layers/styles.py" />
+            <source>other boundaries</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -2097,6 +2252,11 @@
             <location filename="../core/tableheader.py" />
             <source>{label}: {value}</source>
             <translation>{label}：{value}</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>{layer} ({parameter}) is no layer of polygons: choose a layer of areas.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />

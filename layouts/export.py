@@ -88,12 +88,16 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
 def export_pdf(layout: QgsPrintLayout, target: Path) -> None:
     """The current sheet, all its pages, as one PDF."""
     draft = target.with_name(f".{os.getpid()}-draft{target.suffix}")
+    refused = RedlineError(
+        "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
+    )
+    if not target.parent.is_dir():
+        raise refused
     try:
-        result = QgsLayoutExporter(layout).exportToPdf(str(draft), pdf_settings())
-        if result != QgsLayoutExporter.ExportResult.Success:
-            raise RedlineError(
-                "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
-            )
+        if QgsLayoutExporter(layout).exportToPdf(str(draft), pdf_settings()) != QgsLayoutExporter.ExportResult.Success:
+            raise refused
         draft.replace(target)
+    except OSError as error:
+        raise refused from error
     finally:
         draft.unlink(missing_ok=True)

@@ -198,7 +198,7 @@ def parcel_plan(
     template: Path,
     tr: Callable[[str], str],
 ) -> SheetPlan:
-    """The plan of the sheets ``contents`` on one template; ``scaled`` are all parcels with their scales, for the map."""
+    """The plan of the sheets ``contents`` on one template; ``scaled``: all parcels with their scales, for the map."""
     coverage = coverage_layer([_record(content, scale, tr) for content, scale in scaled], crs, tr("Parcel boundary"))
     numbered = [(content.key, content.points, scale) for content, scale in scaled if content.points is not None]
     points = points_layer(numbered, crs, tr("Boundary point"))
@@ -269,7 +269,7 @@ def _record(content: ParcelSheetContent, scale: int, tr: Callable[[str], str]) -
         "made_note": content.made_note,
         "made_date": content.made_date,
         "scale_text": f"1:{scale}",
-        "maker": captioned(tr("Made by"), content.maker),
+        "maker": captioned(tr("Drawn by"), content.maker),
         "checker": captioned(tr("Checked by"), content.checker),
         "approver": captioned(tr("Approved by"), content.approver),
         "stamp_text": tr("(seal)"),
