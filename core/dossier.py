@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -333,9 +333,12 @@ def parcels_table(dossier: Dossier, batch: Batch, tr: Tr, head: Sequence[tuple[s
 
 def red_lines_table(dossier: Dossier, batch: Batch, tr: Tr) -> Table:
     """The red-line check of a batch's parcels."""
-    return red_line_table(
+    table = red_line_table(
         dossier.findings_of(batch.parcels), dossier.zones(batch.parcels), tr, tolerance=dossier.tolerance
     )
+    number, name, *others = table.columns
+    named = (replace(number, label=tr("Parcel number")), replace(name, label=tr("Parcel name")), *others)
+    return replace(table, columns=named)
 
 
 def boundary_points_table(dossier: Dossier, batch: Batch, tr: Tr, decimals_note: str) -> Table:

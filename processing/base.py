@@ -24,7 +24,7 @@ class Group:
 
 
 class RedlineAlgorithm(QgsProcessingAlgorithm):
-    """Subclasses set the class attributes and write ``initAlgorithm`` and ``run``."""
+    """Subclasses set the class attributes and write ``initAlgorithm`` and ``work``."""
 
     ID: ClassVar[str]
     LABEL: ClassVar[str]
@@ -69,11 +69,11 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):
         try:
-            return self.run(parameters, context, feedback)
+            return self.work(parameters, context, feedback)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
 
-    def run(self, parameters, context, feedback) -> dict:
+    def work(self, parameters, context, feedback) -> dict:
         """Do the work and return the outputs; a wrong input raises RedlineError."""
         raise NotImplementedError
 

@@ -1,9 +1,9 @@
 """Keeps i18n/redline_<language>.ts in step with the source.
 
-    python scripts/translations.py update            take up new strings, drop those that are gone
-    python scripts/translations.py add words.tsv     fill in translations (English <tab> Chinese per line)
-    python scripts/translations.py missing           list what has no translation; exit status 1 when there is any
-    python scripts/translations.py compile           make the .qm files with lrelease
+python scripts/translations.py update            take up new strings, drop those that are gone
+python scripts/translations.py add words.tsv     fill in translations (English <tab> Chinese per line)
+python scripts/translations.py missing           list what has no translation; exit status 1 when there is any
+python scripts/translations.py compile           make the .qm files with lrelease
 """
 
 import ast

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -22,6 +24,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -48,7 +51,7 @@ from ...layers.approval import (
 )
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
-from ...layers.recognise import recognise
+from ...layers.recognise import layer_names, recognise
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
 from ..base import RedlineAlgorithm
@@ -247,7 +250,7 @@ class ApprovalDossier(RedlineAlgorithm):
         parameter.setHelp(help_text)
         self.addParameter(parameter)
 
-    def run(self, parameters, context, feedback) -> dict:
+    def work(self, parameters, context, feedback) -> dict:
         source = self._source(parameters, "PARCELS", context)
         land_use = self._source(parameters, "LANDUSE", context)
         villages = self._source(parameters, "VILLAGES", context, optional=True)
@@ -401,16 +404,22 @@ class ApprovalDossier(RedlineAlgorithm):
                 if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
                     raise RedlineError(
                         "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
-                        layer=layer.name(),
+                        layer=_called(layer),
                         parameter=name,
                     )
                 role = recognise(layer).role
-                title = role_of(role).name(language) if role in RED_LINE_ROLES else layer.name()
+                title = role_of(role).name(language) if role in RED_LINE_ROLES else _called(layer)
                 legal = identifier = ""
                 if role == "farmland":
                     legal = find_field(layer, role, "farmlandarea", required=False) or ""
                     identifier = find_field(layer, role, "id", required=False) or ""
-                found.append((layer, role, RedLineLayer(source_of(layer), title, inside, legal, identifier)))
+                found.append(
+                    (
+                        layer,
+                        role,
+                        RedLineLayer(replace(source_of(layer), name=_called(layer)), title, inside, legal, identifier),
+                    )
+                )
         return found
 
     def _scheme(self, parameters, context):
@@ -438,15 +447,21 @@ class ApprovalDossier(RedlineAlgorithm):
             red_lines=[(layer, role, each.title) for layer, role, each in red_lines],
         )
 
-    def _layers_used(self, parcels, land_use, villages, red_lines, words) -> list[LayerUsed]:
-        named = [(words("Parcels"), parcels), (words("Land use"), land_use)]
+    def _layers_used(self, parcels, land_use, villages, red_lines, tr) -> list[LayerUsed]:
+        named = [(tr("Parcels"), parcels), (tr("Land use"), land_use)]
         if villages is not None:
-            named.append((words("Villages"), villages))
+            named.append((tr("Villages"), villages))
         named += [
-            (words("Must be inside") if each.must_contain else words("Red line"), each.source)
-            for _, _, each in red_lines
+            (tr("Must be inside") if each.must_contain else tr("Red line"), each.source) for _, _, each in red_lines
         ]
         return [
             LayerUsed(role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else "")
             for role, source in named
         ]
+
+
+def _called(layer: QgsMapLayer) -> str:
+    """The layer's name; that in its database where the layer was given by its path and is called by the file."""
+    names = layer_names(layer)
+    path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+    return names[1] if len(names) > 1 and names[0] == Path(str(path)).stem else names[0]

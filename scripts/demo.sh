@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The main job on the demo county, without a screen; ends by printing the tables and where the files are.
+set -euo pipefail
+cd "$REDLINE_ROOT"
+OUT=.build/demo
+COUNTY=$OUT/guanxian.gpkg
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+fail() { printf 'redline: %s\n' "$*" >&2; exit 1; }
+
+python scripts/translations.py compile || fail "the translations could not be compiled."
+scripts/demo_data.sh || fail "the demo county could not be made; the lines above say why."
+qgis_process plugins enable redline >"$OUT/qgis.log" 2>&1 || fail "QGIS could not load the plugin; see $OUT/qgis.log."
+
+# dossier LAYER FOLDER WHAT [further arguments of the algorithm]
+dossier() {
+    local parcels=$1 folder=$2 what=$3
+    shift 3
+    say "$what"
+    qgis_process run redline:approvaldossier \
+        --PARCELS="$COUNTY|layername=$parcels" --LANDUSE="$COUNTY|layername=DLTB" \
+        --VILLAGES="$COUNTY|layername=CJDCQ" --RED_LINES="$COUNTY|layername=YJJBNTBHTB" \
+        --RED_LINES="$COUNTY|layername=STBHHX" --MUST_BE_INSIDE="$COUNTY|layername=CZKFBJ" \
+        --OFFICE=冠县自然资源和规划局（示意） --MARKING=示意 --DATA_DATE=2021-12-31 --DATE=2021-12-31 \
+        --OUTPUT="$OUT/$folder" "$@" 2>"$OUT/$folder.err" | tee "$OUT/$folder.log" | grep -v "^$" | sed 's/^/    /' ||
+        fail "the main job failed: $(tail -n 1 "$OUT/$folder.err") (log: $OUT/$folder.log)"
+}
+
+dossier ZZ_TDZSFW dossier-batches "approval dossier for the acquisition batches of 2020 and 2021" \
+    --SUMMARY_FIELDS=PCND --SUMMARY_FIELDS=PCLX
+dossier CPKFXM dossier-tractplan "approval dossier for the 30 projects of the tract development plan" \
+    --BATCH_FIELD=PQBH --NUMBER_FIELD=XMBH --NAME_FIELD=XMMC --USE_FIELD=YDYHFLMC --SHEETS=false \
+    --SUMMARY_FIELDS=YTDL --SUMMARY_FIELDS=SSNF
+
+python scripts/show_tables.py "$OUT/dossier-batches/summary.xlsx"
+python scripts/show_tables.py "$OUT/dossier-tractplan/summary.xlsx"
+echo
+say "made:"
+for folder in dossier-batches dossier-tractplan; do
+    printf '    %s\n' "$PWD/$OUT/$folder/report.html" "$PWD/$OUT/$folder/summary.xlsx"
+done
+first=$(find "$OUT/dossier-batches" -mindepth 1 -maxdepth 1 -type d | sort | head -n 1)
+printf '    %s\n' "$PWD/$first/tables.xlsx" "$PWD/$first/parcels.txt" "$(find "$PWD/$first/sheets" -name '*.pdf' | sort | head -n 1)"
+printf '    and the same for %s more batches beside it\n' "$(($(find "$OUT/dossier-batches" -mindepth 1 -maxdepth 1 -type d | wc -l) - 1))"
