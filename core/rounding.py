@@ -1,0 +1,88 @@
+"""Rounding that adds up: one list to its total, a table in both directions, the survey's adjustment rules.
+
+Everything is exact: values are fractions, results are Decimals that carry their printed decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from .adjustment import CountyTable, adjust_county, adjust_village, deduct
+from .controlled import BalancedTable, balance_table
+from .decimals import (
+    DECIMALS,
+    M2_PER_HA,
+    M2_PER_KM2,
+    M2_PER_MU,
+    Number,
+    Unit,
+    convert,
+    exact,
+    floor_ticks,
+    half_up,
+    ticks,
+)
+from .errors import RedlineError
+
+__all__ = [
+    "DECIMALS",
+    "M2_PER_HA",
+    "M2_PER_KM2",
+    "M2_PER_MU",
+    "BalancedTable",
+    "CountyTable",
+    "Number",
+    "Unit",
+    "adjust_county",
+    "adjust_village",
+    "balance",
+    "balance_table",
+    "convert",
+    "deduct",
+    "half_up",
+]
+
+
+def balance(values: Sequence[Number], total: Number, decimals: int) -> list[Decimal]:
+    """Values rounded so that they add up to the total, to the last digit.
+
+    Largest remainder (Hamilton): each value goes down to its last digit, and the units that the total still lacks go
+    one each to the values that lost most; among equal ones to the larger value, then to the earlier. Values that
+    are exact already and add up stay as they are, and so do zeros. No value moves by a whole unit of the last digit,
+    except where the values themselves do not add up to the total: then the difference is first shared in
+    proportion to their sizes.
+
+    values, total : exact or float, of any sign; the total is rounded half-up to ``decimals`` first.
+    Returns one Decimal for each value, in order. Raises RedlineError where nothing can take the difference: no values
+    at all, or only zeros, and a total that is not zero.
+    """
+    numbers = [exact(value) for value in values]
+    target = half_up(total, decimals)
+    goal = floor_ticks(exact(target), decimals)[0]
+    parts = [floor_ticks(number, decimals) for number in numbers]
+    lacking = goal - sum(whole for whole, _ in parts)
+    if not 0 <= lacking <= sum(1 for _, rest in parts if rest):
+        numbers = _shared(numbers, exact(target), len(values))
+        parts = [floor_ticks(number, decimals) for number in numbers]
+        lacking = goal - sum(whole for whole, _ in parts)
+    order = sorted(range(len(parts)), key=lambda i: (-parts[i][1], -abs(numbers[i]), i))
+    raised = set(order[:lacking])
+    return [ticks(whole + (i in raised), decimals) for i, (whole, _) in enumerate(parts)]
+
+
+def _shared(numbers: Sequence[Fraction], total: Fraction, count: int) -> list[Fraction]:
+    """The numbers with their difference to the total shared in proportion to their sizes."""
+    size = sum(abs(number) for number in numbers)
+    difference = total - sum(numbers)
+    if not size:
+        if not difference:
+            return list(numbers)
+        raise RedlineError(
+            "{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.",
+            count=count,
+            total=f"{float(total):g}",
+        )
+    share = difference / size
+    return [number + share * abs(number) for number in numbers]
