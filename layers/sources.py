@@ -40,6 +40,7 @@ from ..core.polygons import Polygons
 from ..i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, file_blocks
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
+from .names import called
 from .polygonarrays import join_polygons, keep_polygons, polygons_of
 
 __all__ = [
@@ -137,7 +138,7 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
 
         count = source.featureCount() if chosen is None else len(chosen)
         file = None if selected_only else _file_of(source)
-        return Source(source.name(), source.crs(), source.fields(), source.wkbType(), count, iterate, file)
+        return Source(called(source), source.crs(), source.fields(), source.wkbType(), count, iterate, file)
     if isinstance(source, QgsProcessingFeatureSource):
         skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
@@ -165,15 +166,16 @@ def source_of_parameter(
         raise RedlineError("{reason}", reason=algorithm.invalidSourceError(parameters, name))
     source = source_of(given)
     value = parameters.get(name)
+    narrowed = False
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        if value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression:
-            return source
+        narrowed = bool(value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression)
         place, _ = value.source.valueAsString(context.expressionContext(), "")
         layer = QgsProcessingUtils.mapLayerFromString(place, context)
     else:
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    whole = isinstance(layer, QgsVectorLayer) and layer.isValid()
-    return replace(source, file=_file_of(layer)) if whole else source
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return source
+    return replace(source, name=called(layer), file=None if narrowed else _file_of(layer))
 
 
 def _file_of(layer: QgsVectorLayer) -> FileLayer | None:

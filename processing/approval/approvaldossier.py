@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
@@ -24,7 +22,6 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
-    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -51,7 +48,8 @@ from ...layers.approval import (
 )
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
-from ...layers.recognise import layer_names, recognise
+from ...layers.names import called
+from ...layers.recognise import recognise
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
 from ..base import RedlineAlgorithm
@@ -404,11 +402,11 @@ class ApprovalDossier(RedlineAlgorithm):
                 if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
                     raise RedlineError(
                         "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
-                        layer=_called(layer),
+                        layer=called(layer),
                         parameter=name,
                     )
                 role = recognise(layer).role
-                title = role_of(role).name(language) if role in RED_LINE_ROLES else _called(layer)
+                title = role_of(role).name(language) if role in RED_LINE_ROLES else called(layer)
                 legal = identifier = ""
                 if role == "farmland":
                     legal = find_field(layer, role, "farmlandarea", required=False) or ""
@@ -417,7 +415,7 @@ class ApprovalDossier(RedlineAlgorithm):
                     (
                         layer,
                         role,
-                        RedLineLayer(replace(source_of(layer), name=_called(layer)), title, inside, legal, identifier),
+                        RedLineLayer(source_of(layer), title, inside, legal, identifier),
                     )
                 )
         return found
@@ -459,9 +457,3 @@ class ApprovalDossier(RedlineAlgorithm):
             for role, source in named
         ]
 
-
-def _called(layer: QgsMapLayer) -> str:
-    """The layer's name; that in its database where the layer was given by its path and is called by the file."""
-    names = layer_names(layer)
-    path = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
-    return names[1] if len(names) > 1 and names[0] == Path(str(path)).stem else names[0]
