@@ -18,7 +18,7 @@ from .errors import RedlineError
 
 __all__ = ["MODULES", "available", "module", "ready", "start", "state", "warm_up"]
 
-MODULES = ("wkb_numba", "areaplane_numba", "overlay_numba")
+MODULES = ("wkb_numba", "measure_numba", "areaplane_numba", "overlay_numba")
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
 

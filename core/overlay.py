@@ -11,12 +11,15 @@ Coordinates must lie in a plane in which area is area (``core.areaplane``): metr
 from __future__ import annotations
 
 import operator
+import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from . import compiled
 from .errors import Cancelled, RedlineError
 from .overlay_numpy import overlay_pairs
 from .patchindex import PatchIndex, ZoneSet, choose_body
@@ -26,6 +29,9 @@ __all__ = ["Overlay", "Pieces", "overlay", "pieces", "tally"]
 
 # Zones taken at a time by the numpy body: between two of them progress is told and a cancel is heard.
 ZONES = 1_024
+# From about this many edges and patches on, the work is divided among threads, into so many parts.
+MANY = 50_000
+PARTS = 64
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
 
@@ -192,22 +198,22 @@ def _class_count(classes: IntArray, n_classes: int | None) -> int:
 
 
 class _Sum:
-    """A table summed over blocks with the rounding errors carried along (Neumaier), so that their order is no matter."""
+    """A table summed over blocks, with the rounding errors carried along (Neumaier)."""
 
     def __init__(self, rows: int, columns: int | None) -> None:
         self._sum = np.zeros((rows, columns or 0))
         self._lost = np.zeros_like(self._sum)
 
-    def add(self, table: FloatArray) -> None:
+    def add(self, table: FloatArray, rows: slice = slice(None)) -> None:
         more = table.shape[1] - self._sum.shape[1]
         if more > 0:
             self._sum = np.pad(self._sum, ((0, 0), (0, more)))
             self._lost = np.pad(self._lost, ((0, 0), (0, more)))
-        here = self._sum[:, : table.shape[1]]
+        here = self._sum[rows, : table.shape[1]]
         total = here + table
         larger = np.abs(here) >= np.abs(table)
-        self._lost[:, : table.shape[1]] += np.where(larger, (here - total) + table, (table - total) + here)
-        self._sum[:, : table.shape[1]] = total
+        self._lost[rows, : table.shape[1]] += np.where(larger, (here - total) + table, (table - total) + here)
+        self._sum[rows, : table.shape[1]] = total
 
     def total(self) -> FloatArray:
         return self._sum + self._lost
@@ -219,8 +225,13 @@ class _Sum:
 def _tally_block(
     zones: ZoneSet, index: PatchIndex, n_classes: int, body: str, threads: int | None, watch: _Watch
 ) -> FloatArray:
-    found = _numpy_pieces(zones, index, watch)
     classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
+    if body == "numba":
+        table = _Sum(len(zones), n_classes)
+        for task, part, _ in _numba_parts(zones, index, classes, n_classes, 0.0, threads, watch):
+            table.add(part[0] + part[1], task.zones)
+        return table.total()
+    found = _numpy_pieces(zones, index, watch)
     keys = found.zone * n_classes + classes[found.patch]
     return np.bincount(keys, found.area, len(zones) * n_classes).reshape(len(zones), n_classes)
 
@@ -228,6 +239,10 @@ def _tally_block(
 def _pieces_block(
     zones: ZoneSet, index: PatchIndex, smallest: float, body: str, threads: int | None, watch: _Watch
 ) -> Pieces:
+    if body == "numba":
+        no_classes = np.empty(0, dtype=np.int64)
+        parts = _numba_parts(zones, index, no_classes, 0, smallest, threads, watch)
+        return _joined([part for _, _, part in parts])
     found = _numpy_pieces(zones, index, watch)
     kept = np.abs(found.area) > smallest
     return Pieces(found.zone[kept], found.patch[kept], found.area[kept])
@@ -245,6 +260,74 @@ def _numpy_pieces(zones: ZoneSet, index: PatchIndex, watch: _Watch) -> Pieces:
             found.append(Pieces(*part))
     watch.at(1.0)
     return _joined(found)
+
+
+# --- the numba body, in threads -------------------------------------------------------------------------------------
+
+
+class _Task(NamedTuple):
+    """A range of zones against a range of the tree's nodes at one level."""
+
+    zones: slice
+    depth: int
+    first: int
+    stop: int
+
+
+def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
+    """The work in parts that depend on the input alone, so that every machine adds up in the same order."""
+    n, levels = len(zones), index.tree.levels
+    whole = _Task(slice(0, n), len(levels) - 1, 0, len(levels[-1]))
+    if not n or not len(levels[-1]):
+        return []
+    if n * 64 + len(index) < MANY and len(zones.polygons.xy) < MANY:
+        return [whole]
+    if n >= 4 * PARTS:
+        ends = np.linspace(0, n, PARTS + 1).astype(int).tolist()
+        return [_Task(slice(a, b), *whole[1:]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    # Few zones: the patches are divided instead, at a level that has nodes enough.
+    depth = max((k for k, level in enumerate(levels) if len(level) >= PARTS), default=0)
+    ends = sorted(set(np.linspace(0, len(levels[depth]), PARTS + 1).astype(int).tolist()))
+    return [_Task(slice(0, n), depth, a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+
+
+def _numba_parts(
+    zones: ZoneSet,
+    index: PatchIndex,
+    classes: IntArray,
+    n_classes: int,
+    smallest: float,
+    threads: int | None,
+    watch: _Watch,
+) -> Iterator[tuple[_Task, FloatArray, Pieces]]:
+    """Each task with its table (2, zones, classes), sums and lost digits, and its pieces; in the tasks' order."""
+    kernel = compiled.module("overlay_numba")
+    watch.at(0.0)
+    tasks = _tasks(zones, index)
+    zone_shapes, (shapes, order, nodes, level_at) = zones.compiled(), index.compiled()
+
+    def run(task: _Task) -> tuple[_Task, FloatArray, Pieces]:
+        first, stop = task.zones.start, task.zones.stop
+        table = np.zeros((2, stop - first, n_classes))
+        pairs, areas = kernel.overlay_range(
+            zone_shapes, first, stop, shapes, order, nodes, level_at, task.depth, task.first, task.stop,
+            classes, table, smallest,
+        )  # fmt: skip
+        return task, table, Pieces(pairs[:, 0], pairs[:, 1], areas)
+
+    if len(tasks) <= 1:
+        yield from map(run, tasks)
+        watch.at(1.0)
+        return
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="redline") as pool:
+        futures: list[Future[tuple[_Task, FloatArray, Pieces]]] = [pool.submit(run, task) for task in tasks]
+        try:
+            for k, future in enumerate(futures):
+                yield future.result()
+                watch.at((k + 1) / len(tasks))
+        finally:
+            for future in futures:
+                future.cancel()
 
 
 def _joined(found: list[Pieces]) -> Pieces:

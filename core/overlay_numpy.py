@@ -48,8 +48,8 @@ class ChainTree:
     """Boxes over runs of consecutive edges, runs over runs, up to one root for each polygon.
 
     A node is a chain of edges of one ring, from vertex ``first`` to vertex ``last``, or a number of whole rings, which
-    begin and end nowhere (``first == last``). Node ids are global; ``children[child_at[k]:child_at[k] + child_count[k]]``
-    are a node's children: edges where ``leaf``, else nodes. Edge ids are the ids of their first vertices.
+    begin and end nowhere (``first == last``). The children of node ``k`` are ``child_count[k]`` entries of ``children``
+    from ``child_at[k]`` on: edges where ``k < leaf_end``, else nodes. An edge has the number of its first vertex.
     """
 
     def __init__(self, polygons: Polygons, measures: Measures) -> None:
@@ -88,7 +88,7 @@ class ChainTree:
     def _group(
         self, level: _Level, counts: IntArray, ids: IntArray, signs: FloatArray
     ) -> tuple[_Level, IntArray, IntArray]:
-        """One level up: ``counts[k]`` items of owner ``k`` become groups of up to FAN. Returns it, its counts and ids."""
+        """One level up: ``counts[k]`` items of owner ``k`` become groups of up to FAN."""
         groups = -(-counts // FAN)
         owner_start = np.cumsum(counts) - counts
         starts = _ranges_by(owner_start, groups, FAN)

@@ -28,6 +28,11 @@ def choose_body(body: str) -> str:
     return body
 
 
+# Polygons up to this many vertices are walked edge by edge; a tree over their edges would cost more than it saves.
+SMALL_ZONE = 16
+SMALL_PATCH = 64
+
+
 class PatchIndex:
     """The many polygons of an overlay (patches), measured and sorted into a tree of boxes.
 
@@ -53,9 +58,22 @@ class PatchIndex:
         self.measures: Measures = measure(self.polygons, body=choose_body(body))
         self.tree = BoxTree.build(self.measures.boxes)
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
+        self._compiled: tuple[Any, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.polygons)
+
+    def compiled(self) -> tuple[Any, ...]:
+        """The patches as the numba body takes them: shapes, order, nodes of the tree, where its levels begin."""
+        if self._compiled is None:
+            sizes = [len(level) for level in self.tree.levels]
+            self._compiled = (
+                _shapes(self.polygons, self.measures, SMALL_PATCH),
+                self.tree.order,
+                np.concatenate(self.tree.levels),
+                np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+            )
+        return self._compiled
 
 
 class ZoneSet:
@@ -69,6 +87,7 @@ class ZoneSet:
         self.measures: Measures = measure(self.polygons, body=choose_body(body))
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
         self._chains: ChainTree | None = None
+        self._compiled: tuple[Any, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.polygons)
@@ -78,6 +97,32 @@ class ZoneSet:
         if self._chains is None:
             self._chains = ChainTree(self.polygons, self.measures)
         return self._chains
+
+    def compiled(self) -> tuple[Any, ...]:
+        """The zones as the numba body takes them."""
+        if self._compiled is None:
+            self._compiled = _shapes(self.polygons, self.measures, SMALL_ZONE)
+        return self._compiled
+
+
+def _shapes(polygons: Polygons, measures: Measures, small: int) -> tuple[Any, ...]:
+    kernel = compiled.module("overlay_numba")
+    ranges = np.zeros(len(polygons) + 1, dtype=np.int64)
+    kernel.count_nodes(polygons.rings, polygons.polygons, measures.good, small, ranges)
+    boxes = np.empty((int(ranges[-1]), 4))
+    nodes = np.empty((len(boxes), 4), dtype=np.int64)
+    kernel.grow_chains(polygons.xy, polygons.rings, polygons.polygons, ranges, boxes, nodes)
+    return (
+        polygons.xy,
+        polygons.rings,
+        polygons.polygons,
+        measures.signs,
+        boxes,
+        nodes,
+        ranges,
+        measures.boxes,
+        measures.areas,
+    )
 
 
 def _tidy(polygons: Polygons) -> Polygons:

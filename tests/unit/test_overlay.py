@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.overlay import overlay, pieces, tally
 from redline.core.patchindex import PatchIndex, ZoneSet
@@ -87,8 +88,8 @@ def test_contained_and_outside_patches_are_exact_to_the_last_bit(body):
     rings = [list(zip(x, y, strict=True)) for x, y in zip(rng.random((50, 9)), rng.random((50, 9)), strict=True)]
     zone = polygons([(-1.0, -2.0), (3.0, -1.5), (2.5, 4.0), (-0.5, 3.0)])
     patches = polygons(*rings)
-    np.testing.assert_array_equal(matrix(zone, patches, body)[0], PatchIndex(patches).measures.areas)
-    away = patches.with_xy(patches.xy + (10, 0))
+    np.testing.assert_array_equal(matrix(zone, patches, body)[0], PatchIndex(patches, body=body).measures.areas)
+    away = patches.with_xy(patches.xy + np.array([10, 0]))
     np.testing.assert_array_equal(matrix(zone, away, body)[0], np.zeros(50))
 
 
