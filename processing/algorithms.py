@@ -2,7 +2,15 @@
 
 from .approval.approvaldossier import ApprovalDossier
 from .base import RedlineAlgorithm
+from .cameras.cameraviewshed import CameraViewshed
+from .countylayers.loadcounty import LoadCounty
+from .landuse.tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (ApprovalDossier,)
+ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
+    CameraViewshed,
+    LoadCounty,
+    TallyByLandUse,
+    ApprovalDossier,
+)

@@ -1,0 +1,213 @@
+"""redline:loadcounty: from a folder or a database to a styled, ordered project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import RedlineError
+from ...i18n import tr
+from ...layers.discover import Opened, open_all, open_schema
+from ...layers.load import Entry, Loaded, compose, entries_of
+from ...layers.roles import role_of
+from ..base import RedlineAlgorithm, check_cancelled
+from ..groups import COUNTY_LAYERS
+
+__all__ = ["LoadCounty", "open_county"]
+
+
+def open_county(path: str, connection: str, schema: str) -> tuple[list[Opened], list[str]]:
+    """The layers of a folder or file, or of a PostGIS schema; raises RedlineError where neither is named."""
+    if path:
+        return open_all(path)
+    if connection and schema:
+        return open_schema(connection, schema)
+    raise RedlineError("Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.")
+
+
+class LoadCounty(RedlineAlgorithm):
+    ID = "loadcounty"
+    LABEL = "Load county layers"
+    SUMMARY = "From a folder, geodatabase, GeoPackage or PostGIS schema to a styled, ordered project"
+    GROUP = COUNTY_LAYERS
+    TAGS = "加载,图层,县级数据库,三调,DLTB,地类图斑,样式,符号化,地图主题,load,project,style,recognise"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        # A project and its layers belong to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration=None):
+        self._add(
+            QgsProcessingParameterFile(
+                "INPUT",
+                tr("Folder, geodatabase or GeoPackage"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            tr("Folders within it are searched too. For a single file, write its path. Nothing in it is changed."),
+        )
+        self._add(
+            QgsProcessingParameterProviderConnection(
+                "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
+            ),
+            tr("Instead of a folder: a connection of QGIS to a PostGIS database."),
+            advanced=True,
+        )
+        self._add(
+            QgsProcessingParameterString("SCHEMA", tr("Schema"), "public", optional=True),
+            tr("The schema in the PostGIS database."),
+            advanced=True,
+        )
+        self._add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT",
+                tr("What was recognised"),
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+                createByDefault=False,
+            ),
+            tr("A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed."),
+        )
+        self._add(
+            QgsProcessingParameterFileDestination(
+                "PROJECT", tr("Project to write"), tr("QGIS project (*.qgz)"), optional=True, createByDefault=False
+            ),
+            tr("Left empty, the layers are added to the open project."),
+        )
+        for name, label in (
+            ("LAYERS", tr("Layers")),
+            ("RECOGNISED", tr("Layers recognised")),
+            ("UNRECOGNISED", tr("Layers not recognised")),
+            ("NOTES", tr("Things to look at")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def _add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def work(self, parameters, context, feedback):
+        target = self.parameterAsFileOutput(parameters, "PROJECT", context) if parameters.get("PROJECT") else ""
+        project = QgsProject() if target else context.project()
+        if project is None:
+            raise RedlineError("There is no open project to load into: name the project file to write (PROJECT).")
+        opened, failures = open_county(
+            self.parameterAsFile(parameters, "INPUT", context),
+            self.parameterAsConnectionName(parameters, "CONNECTION", context),
+            self.parameterAsString(parameters, "SCHEMA", context),
+        )
+
+        def step(one: Opened) -> None:
+            check_cancelled(feedback)
+            feedback.setProgress(80 * (opened.index(one) + 1) / len(opened))
+
+        entries = entries_of(opened, step)
+        for entry in entries:
+            feedback.pushInfo(told(entry))
+        loaded = compose(project, entries)
+        for note in (*failures, *loaded.notes):
+            feedback.pushWarning(note)
+        feedback.setProgress(95)
+        outputs = {
+            "LAYERS": len(entries),
+            "RECOGNISED": sum(bool(entry.role) for entry in entries),
+            "UNRECOGNISED": sum(not entry.role for entry in entries),
+            "NOTES": len(loaded.notes) + len(failures),
+        }
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, table_fields())
+        if sink is not None:
+            for feature in rows_of(entries, loaded):
+                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            sink.finalize()
+            outputs["OUTPUT"] = place
+        if target:
+            outputs["PROJECT"] = write_project(project, target)
+            feedback.pushInfo(tr("The project is in {path}.").format(path=target))
+        feedback.setProgress(100)
+        return outputs
+
+
+def told(entry: Entry) -> str:
+    """One line on what a layer was taken for."""
+    if not entry.role:
+        return tr("{layer}: not recognised").format(layer=entry.opened.layer.name())
+    return tr("{layer}: {role}, {percent} %").format(
+        layer=entry.opened.layer.name(),
+        role=role_of(entry.role).name(tr("en")),
+        percent=round(entry.recognition.confidence * 100),
+    )
+
+
+def table_fields() -> QgsFields:
+    fields = QgsFields()
+    text = QMetaType.Type.QString
+    for name, kind, title in (
+        ("layer", text, tr("Layer")),
+        ("place", text, tr("Source")),
+        ("role", text, tr("Role")),
+        ("confidence", QMetaType.Type.Double, tr("How sure")),
+        ("fields", text, tr("Fields")),
+        ("encoding", text, tr("Encoding")),
+        ("notes", text, tr("Notes")),
+    ):
+        field = QgsField(name, kind)
+        field.setAlias(title)
+        fields.append(field)
+    return fields
+
+
+def rows_of(entries: list[Entry], loaded: Loaded) -> list[QgsFeature]:
+    rows = []
+    for entry in entries:
+        feature = QgsFeature(table_fields())
+        parts = ", ".join(f"{part}={name}" for part, name in entry.recognition.parts.items())
+        feature.setAttributes(
+            [
+                entry.layer.name(),
+                entry.opened.place,
+                entry.role,
+                entry.recognition.confidence,
+                parts,
+                entry.opened.encoding,
+                " ".join(entry.notes),
+            ]
+        )
+        rows.append(feature)
+    return rows
+
+
+def write_project(project: QgsProject, target: str) -> str:
+    """Write ``project`` whole or not at all: beside the target first, then in its place."""
+    path = Path(target)
+    if path.suffix.lower() not in (".qgz", ".qgs"):
+        path = path.with_suffix(".qgz")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
+    try:
+        if not project.write(str(draft)):
+            raise RedlineError(
+                "The project {path} cannot be written: {reason}", path=str(path), reason=project.error() or path.parent
+            )
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return str(path)
