@@ -4,7 +4,7 @@
     <context>
         <name>Redline</name>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source> (continued)</source>
             <translation>（续）</translation>
         </message>
@@ -14,9 +14,19 @@
             <translation>（空）</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>(seal)</source>
             <translation>（盖章处）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>1 seen, 0 not seen though in reach of a camera; no data elsewhere.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>3 surely seen, 2 probably seen, 1 probably hidden, 0 surely hidden. Needs an error of the elevation above 0.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -24,9 +34,24 @@
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
         </message>
         <message>
+            <location filename="../core/adjustment.py" />
+            <source>A difference of {difference} has no {what} to go to.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/common.py" />
+            <source>A feature could not be written ({reason}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>A feature could not be written to the output: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>A layer cannot be written: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>图层无法写入：{reason}。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -49,8 +74,28 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>A point that stands in several parcels has one number, and numbers go on over all parcels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>A row cannot be written: {reason}.</source>
+            <translation>记录无法写入：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/controlled.py" />
+            <source>A table with negative values cannot be brought to row and column totals at once.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -69,9 +114,19 @@
             <translation>每个地块约需一秒。</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Acquisition</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>Agricultural land</source>
             <translation>农用地</translation>
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>Alerts of the camera</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/alertposition.py" />
@@ -84,7 +139,7 @@
             <translation>报批成果</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>Approved by</source>
             <translation>批准</translation>
         </message>
@@ -97,6 +152,11 @@
             <location filename="../core/dossier.py" />
             <source>Area ({unit})</source>
             <translation>面积（{unit}）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Area in reach of a camera (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -114,6 +174,11 @@
             <translation>线外面积</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Area seen by a camera (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area that land use covers twice (m²)</source>
             <translation>地类图斑重叠面积（平方米）</translation>
@@ -122,6 +187,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area without land use (m²)</source>
             <translation>地类图斑未覆盖面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Areas (long table)</source>
+            <translation>面积（长表）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Areas (wide table)</source>
+            <translation>面积（宽表）</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -146,7 +221,17 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Areas by land class</source>
-            <translation>地类面积</translation>
+            <translation>地类面积表</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Areas by land class, row by row</source>
+            <translation>地类面积明细表</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Areas by number of cameras</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -154,14 +239,39 @@
             <translation>按 {field} 汇总面积</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Areas of each land class in each zone, on the ellipsoid, adding up to the last digit</source>
+            <translation>各统计单元的各地类椭球面积，逐级相等到最后一位</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>As 2021-12-31; today where left empty.</source>
             <translation>形如 2021-12-31；留空为今天。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Azimuth of the sector's middle (°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Balance</source>
             <translation>平差</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Balance to each zone's own area</source>
+            <translation>平差到统计单元面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Band of the elevation raster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>Base</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -179,6 +289,11 @@
             <translation>批次数</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Boundaries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Boundary point</source>
             <translation>界址点</translation>
@@ -187,6 +302,11 @@
             <location filename="../core/boundarypoints.py" />
             <source>Boundary points</source>
             <translation>界址点</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Boundary points and neighbours</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/dossiersheets.py" />
@@ -202,6 +322,16 @@
             <location filename="../processing/approval/dossierfiles.py" />
             <source>By {field}</source>
             <translation>按 {field}</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Camera feature {fid} was left out: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Camera viewsheds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/cameragrid.py" />
@@ -234,6 +364,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/viewshed.py" />
             <source>Camera {camera} lies outside its own window.</source>
             <translation type="unfinished" />
@@ -254,9 +389,24 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/groups.py" />
+            <location filename="../layers/load.py" />
             <source>Cameras</source>
             <translation>监控</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Cameras outside the raster or on a cell without data stop the run, or are left out and named.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Cell size (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Cells without elevation</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -264,7 +414,7 @@
             <translation>红线核查</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>Checked by</source>
             <translation>审核</translation>
         </message>
@@ -272,6 +422,21 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Checking the red lines…</source>
             <translation>正在核查红线…</translation>
+        </message>
+        <message>
+            <location filename="../layouts/common.py" />
+            <source>China Geodetic Coordinate System 2000, Gauss-Krüger projection, central meridian {meridian}°</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Choose a parcel text file or a folder of them (INPUT).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -289,6 +454,11 @@
             <translation>分类体系</translation>
         </message>
         <message>
+            <location filename="../core/adjustment.py" />
+            <source>Class {code} would become {value} ha when its village is adjusted to {total} ha: check the control area.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Classes</source>
             <translation>地类</translation>
@@ -304,6 +474,11 @@
             <translation>各地类面积分别四舍五入，未作平差；合计为各数之和。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Classes then add up to the zone's printed area; without it each number is rounded by itself.</source>
+            <translation>平差后各地类之和等于单元面积；不平差时各数分别四舍五入。</translation>
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Classes: {scheme}.</source>
             <translation>地类：{scheme}。</translation>
@@ -311,12 +486,22 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>Clear</source>
-            <translation>不涉及</translation>
+            <translation>符合</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Clockwise from true north. Matters where the field of view is less than 360.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
             <translation>集体</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Computed (1:10,000) where left empty.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -329,6 +514,11 @@
             <translation>目录</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Coordinate system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Coordinate system of the run</source>
             <translation>本次采用坐标系</translation>
@@ -336,6 +526,11 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>County</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -349,9 +544,24 @@
             <translation>县域图层</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Coverage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Covered twice (deducted)</source>
             <translation>重叠（扣除）</translation>
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>Current use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Cutting the pieces…</source>
+            <translation>正在生成碎块图形…</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -359,7 +569,7 @@
             <translation>日期</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>Date of data</source>
             <translation>数据时点</translation>
         </message>
@@ -376,7 +586,22 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Decimals</source>
+            <translation>小数位数</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Decimals of the coordinates</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Declared area (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Deduct field ridges</source>
+            <translation>扣除田坎</translation>
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -424,9 +649,19 @@
             <translation>格式 {dialect} 需要平面坐标，而地块为经纬度（{crs}）：请先转换到所在的高斯—克吕格投影带。</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Direction of the rings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/common.py" />
             <source>Drawn by</source>
             <translation>制图</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>EPSG:{code} is no coordinate system that QGIS knows.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/projection.py" />
@@ -444,14 +679,54 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>East</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Elevation raster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Ellipsoid</source>
             <translation>椭球</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Enclosed by the points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Enclosed by the points {points}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Encoding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Encoding of the parcel text file</source>
             <translation>坐标文件编码</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Error of the elevation (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Errors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Export parcel text files</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -464,9 +739,29 @@
             <translation>未采用要素：{count} 个</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Field chiefs of the village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field of view (°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
             <translation>田坎已按扣除系数（KCXS）从所在地类中扣除，单列为一个地类。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Field with the area (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the azimuth</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -474,9 +769,49 @@
             <translation>批次字段</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the camera code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the class code</source>
             <translation>地类编码字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the field of view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the flattest depression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Field with the map sheet number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the mast height</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Field with the neighbour's name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the obstacle's height</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -494,9 +829,54 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the radius</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Field with the recorded patch area</source>
+            <translation>图斑面积字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Field with the ridge coefficient</source>
+            <translation>扣除系数字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Field with the steepest depression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Field with the zone above</source>
+            <translation>上级单元字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Field with the zone's id</source>
+            <translation>统计单元编号字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Field with the zone's name</source>
+            <translation>统计单元名称字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Fields</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Fields to sum up by</source>
             <translation>分类汇总字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>File</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -504,14 +884,54 @@
             <translation>文件夹 {folder} 中的文件 {file} 在写出之后被改动过：请先移走，或选择新文件夹。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Files read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Files written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>First levels, major classes, zones above and the total as rows; documents always have them.</source>
+            <translation>在表格图层中加上一级类、三大类、上级单元和总计行；工作簿和报告始终包含。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>First point of a ring</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Flattest depression (°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Folder for one file per parcel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Folder of the dossier</source>
             <translation>成果文件夹</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Folder with a mask for each camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/outputfolder.py" />
             <source>Folder {folder} cannot be written ({reason}): choose a folder in which you may write.</source>
             <translation>文件夹 {folder} 无法写入（{reason}）：请选择有写入权限的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Folder {folder} holds no .txt files.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -524,6 +944,21 @@
             <translation>文件夹 {folder} 正被占用（{reason}）：请关闭其他程序中打开的文件后重新运行。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Folder, geodatabase or GeoPackage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Folders within it are searched too. For a single file, write its path. Nothing in it is changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>For example QSXZ (nature of ownership), QSDWDM (owner), ZLDWDM (village).</source>
+            <translation>如 QSXZ（权属性质）、QSDWDM（权属单位）、ZLDWDM（坐落单位）。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>For example the urban development boundary.</source>
             <translation>例如城镇开发边界。</translation>
@@ -534,9 +969,34 @@
             <translation>坐标文件格式</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Found by name (DKBH …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Found by name (DKMC …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Found by name (DKYT …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Found by name (DKYTDM …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found by name (DLBM …) where left empty.</source>
             <translation>留空则按字段名查找（DLBM 等）。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Found by name (ZLDWMC, DKMC …) where left empty.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -544,9 +1004,19 @@
             <translation>留空则按字段名查找（{aliases} 等）。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Found by name where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use).</source>
             <translation>留空则按编码判断：sandiao（三调）、gbt21010（国标 2017）、ydyh（用地用海）。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>From a folder, geodatabase, GeoPackage or PostGIS schema to a styled, ordered project</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -564,9 +1034,109 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Geological hazards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Height from which something is seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Height of obstacles without one (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Heights of the bare ground. In degrees, feet or Web Mercator it is resampled to metres first; cells without data count as unknown, not as sea level.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Heights with trees and buildings, above the same zero as the elevation; it blocks the view.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>How far beyond the boundary a neighbour may lie</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>How far down the lower edge of the picture reaches: tilt limit plus half the vertical field of view. Nearer to the mast lies the dead zone, mast height / tan of this angle. 90 is straight down.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>How far heights along a line may be off against its ends. More than 0 also asks how sure each answer is, in three looks for each camera instead of one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>How far up the upper edge of the picture reaches; negative angles look above the horizon.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>How many cameras see a cell; 0 in reach but not seen, no data out of reach.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>How much of the earth's curvature the bending of light takes back: 0.13 for light over land in daytime; 0 is no air, 1 a flat earth.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>How sure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>How sure it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Import parcel text files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
             <translation>每种单位下，地块内各分项按最大余数法平差到地块面积；小计与合计均为所列数字之和。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>In metres; values below 100 are kilometres. Found by name (camera_radius …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>In reach of a camera {field:,.2f} ha, seen {seen:,.2f} ha ({share:.1%}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>In the unit of the layer. A larger value looks across ditches and paths.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Instead of a folder: a connection of QGIS to a PostGIS database.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -576,6 +1146,21 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Kind of row</source>
+            <translation>行类型</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>LABEL_FIELDS names {fields} fields for {layers} layers in DIMENSIONS: give one for each, parted by semicolons.</source>
+            <translation>LABEL_FIELDS 给出 {fields} 个字段，而 DIMENSIONS 有 {layers} 个图层：请为每个图层给出一个，用分号隔开。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Label fields of the dividing layers</source>
+            <translation>划分图层的标注字段</translation>
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>Land acquisition</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -584,7 +1169,7 @@
             <translation>用途</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layers/load.py" />
             <source>Land use</source>
             <translation>地类图斑</translation>
         </message>
@@ -599,6 +1184,11 @@
             <translation>统计地类栅格需要 Python 包 {package}，但没有安装：请运行 python -m pip install {package}（Windows 下在 OSGeo4W Shell 中运行），再重新启动 QGIS。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Land-use fields to divide by</source>
+            <translation>按地类图斑字段划分</translation>
+        </message>
+        <message>
             <location filename="../processing/groups.py" />
             <source>Land-use tallies</source>
             <translation>地类统计</translation>
@@ -611,11 +1201,16 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Language of the tables</source>
-            <translation type="unfinished" />
+            <translation>表格语言</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Latitude stands before longitude.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Layer</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -636,6 +1231,11 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer} does not cover {count} zones wholly (the first is {zone}); that land has no {label}.</source>
+            <translation>图层 {layer} 没有完全覆盖 {count} 个统计单元（第一个是 {zone}）；未覆盖部分没有“{label}”。</translation>
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>Layer {layer} has no camera: it has no point.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -647,6 +1247,16 @@
             <location filename="../layers/approval.py" />
             <source>Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.</source>
             <translation>图层 {layer} 没有批次字段，找不到批次 {batch}：请在 BATCH_FIELD 中指定字段。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Layer {layer} has no field of names: choose one in NEIGHBOUR_FIELD; it has {fields}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Layer {layer} has no field with labels: name one in {parameter}.</source>
+            <translation>图层 {layer} 没有可作标注的字段：请在 {parameter} 中指定。</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -661,7 +1271,7 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有 {parameter} 所指定的字段 {field}；已有字段：{fields}。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -691,6 +1301,11 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer} holds no valid polygons: repair it with Fix geometries.</source>
+            <translation>图层 {layer} 中没有有效的面：请用“修复几何图形”修复。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: reproject it to its Gauss-Krüger zone first.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -704,9 +1319,14 @@
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/parcelrecords.py" />
+            <source>Layer {layer}, feature {fid}: field {field} holds no area: fill it in, or leave AREA_FIELD empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），未参与统计。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -726,12 +1346,12 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}, feature {fid}: the recorded patch area ({field}) is missing or not positive ({count} patches): fill it in, or choose official areas.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：图斑面积（{field}）为空或不是正数（共 {count} 个图斑）：请补填，或改用椭球面积。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}, feature {fid}: the ridge coefficient ({field}) is {value}: it must be at least 0 and less than 1; correct the patch.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：田坎系数（{field}）为 {value}：应大于等于 0 且小于 1，请改正图斑。</translation>
         </message>
         <message>
             <location filename="../layers/obstacles.py" />
@@ -751,7 +1371,7 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones; the land is counted with the earlier one.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：面之间在统计单元内重叠 {area} 平方米，计入排在前面的一个。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -761,7 +1381,7 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：要素 {first} 与 {second} 重叠 {area} 平方米，只计一次。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -776,7 +1396,7 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：另有 {count} 对要素重叠，均只计一次。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -791,7 +1411,27 @@
         <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>
+            <translation>图层 {layer}：{field} 有 {count} 个值重复（{values}），每个要素各作一个统计单元。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Layers</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Layers not recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Layers recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Layers that divide the zones further</source>
+            <translation>划分图层</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -799,8 +1439,23 @@
             <translation>图层：{layers}。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Leave out cameras without elevation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Left empty, the layers are added to the open project.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>Left empty: 2 for m², 4 for the other units.</source>
+            <translation>留空时：平方米 2 位，其他单位 4 位。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Left empty: the official area. Only for offices that ask for another number.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -809,14 +1464,49 @@
             <translation>永久基本农田面积</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>Legend</source>
             <translation>图例</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Lens above the ground, m. Found by name (camera_height …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Level of classes</source>
+            <translation>地类级别</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Lines within which parcels must lie</source>
             <translation>地块必须位于其内的界线</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Load county layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Long table</source>
+            <translation>长表</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Longitude and latitude as</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Looking from {count} cameras…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -854,9 +1544,34 @@
             <translation>图面标注</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Mast height where there is none (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Measuring parcels by village and class…</source>
             <translation>正在按村和地类量算地块…</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Measuring {zones} zones by class…</source>
+            <translation>正在量算 {zones} 个统计单元的地类面积…</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Metres above the ground from which something is seen by at least one camera; 0 where the ground itself is seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Metres above the ground.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -869,6 +1584,11 @@
             <translation>名称</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Neighbours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Neither header nor eastings tell the coordinate system: name it.</source>
             <translation type="unfinished" />
@@ -877,6 +1597,11 @@
             <location filename="../core/dossier.py" />
             <source>No batch</source>
             <translation>未分批次</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>No camera stands on known elevation: choose a raster that covers them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -904,9 +1629,29 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>No parcel could be read. {file}, line {line}: {message}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>No parcel could be read: the files hold none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/controlled.py" />
+            <source>No table has these row totals and column totals together: its zeros stand in the way. Check which totals are fixed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>No.</source>
             <translation>序号</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>North</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -919,14 +1664,54 @@
             <translation>无地类图斑覆盖</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Not recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Not recorded</source>
             <translation>未注明</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Nothing was skipped, and nothing has to be said about the layers.</source>
             <translation>没有跳过任何要素，图层无需说明的问题。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Nothing.</source>
+            <translation>无。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Number of cameras</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Number shared points once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Numbering of the points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Obstacles</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -939,9 +1724,84 @@
             <translation>用地面积</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Official area (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>One area for each camera, with its field, what it sees, and the share.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>One area for each number of cameras, 0 included.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>One feature for each parcel that could be read, in the coordinate system of most of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>One file for each parcel, named by its number. Files of the same names are replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>One file with all parcels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>One file, several files, or a folder: then all .txt files in it and below it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>One for each layer, parted by semicolons; * for inside and outside. Found by name where left empty.</source>
+            <translation>每个图层一个，用分号隔开；* 表示分线内、线外。留空时按名称查找。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>One more summary table for each field, for example year and planned use.</source>
             <translation>每个字段另出一张汇总表，例如年度、规划用途。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>One point for each vertex of each ring; the closing row stands in the printed table only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>One row for each thing that was assumed (note), is doubtful (warning) or wrong (error).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>One row for each zone and division, one column for each class that occurs, with subtotals.</source>
+            <translation>每个单元、划分一行，出现的地类各一列，含小计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>One row for each zone, division and class.</source>
+            <translation>每个单元、划分、地类一行。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>One sheet for each parcel, upright A4 with page numbers, and one with sentences and neighbours.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -964,6 +1824,11 @@
             <translation>村界之外</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Over all rings of a parcel, or from 1 in each ring.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Owner</source>
             <translation>权属单位</translation>
@@ -974,7 +1839,7 @@
             <translation>权属类别</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>Page {n} of {m}</source>
             <translation>第 {n} 页　共 {m} 页</translation>
         </message>
@@ -1029,6 +1894,16 @@
             <translation>报部坐标文件</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Parcel text files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Parcel text files (TXT) of any office as a layer, with a report of what was assumed and what is wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Parcel {number} lies partly outside the villages of layer {layer}; that land is shown without one.</source>
             <translation>地块 {number} 有一部分在图层 {layer} 的村界之外；该部分不列村名。</translation>
@@ -1069,14 +1944,34 @@
             <translation>地块与报批</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Parcels as a parcel text file (TXT) in the form, encoding and numbering that an office asks for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Parcels left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Parcels of the batch</source>
             <translation>批次地块一览表</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Parcels of the village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Parcels or villages: their names are given for the four sides of each parcel.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Parcels that violate a red line</source>
-            <translation>压占红线的地块数</translation>
+            <translation>不符合红线要求的地块</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1089,14 +1984,29 @@
             <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Patch (feature id)</source>
+            <translation>图斑（要素号）</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Permanent basic farmland, ecological red line and others; any number of layers.</source>
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Pieces</source>
+            <translation>碎块</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Plane area (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/tallying.py" />
             <source>Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): choose official areas, or export a layer to its Gauss-Krüger zone.</source>
-            <translation type="unfinished" />
+            <translation>平面面积需要投影坐标系，而图层以度为单位（{crs}）：请改用椭球面积，或将图层导出到高斯—克吕格投影带。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -1109,6 +2019,11 @@
             <translation>点号</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Points stand before the first parcel line; they were taken as a parcel.</source>
             <translation type="unfinished" />
@@ -1119,6 +2034,16 @@
             <translation>涉及图斑</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Population of the village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>PostgreSQL connection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>Prefectural boundary</source>
             <translation type="unfinished" />
@@ -1127,6 +2052,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Print a map sheet for each parcel</source>
             <translation>为每个地块出勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Printed above the table. Found by name (DKMC …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Printed beside the id.</source>
+            <translation>与编号一同列出。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1154,13 +2089,33 @@
             <translation>印在图上，例如 2021-12-31。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Printed tables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printing {count} map sheets…</source>
             <translation>正在打印 {count} 张勘测定界图…</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Project to write</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>Provincial boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>QGIS project (*.qgz)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Radius where there is none (m)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1214,6 +2169,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Reading the elevation…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Reading the land use…</source>
             <translation>正在读取地类图斑…</translation>
@@ -1222,6 +2182,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Reading the parcels…</source>
             <translation>正在读取地块…</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Reading the zones…</source>
+            <translation>正在读取统计单元…</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1239,9 +2204,14 @@
             <translation>地块不得压占的红线</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layers/load.py" />
             <source>Red-line check</source>
             <translation>红线核查</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Refraction coefficient</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1249,9 +2219,19 @@
             <translation>报告</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Report of the import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Reported by</source>
             <translation>填报单位</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Ridge area</source>
+            <translation>田坎面积</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -1319,14 +2299,54 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Rings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Rings {ring} and {other} cross; taken as drawn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Role</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Rounded half-up; sides are calculated from the rounded coordinates.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Rule</source>
             <translation>规则</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Schema</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Seen by any camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>Sentences and neighbours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Severity</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1349,14 +2369,34 @@
             <translation>图幅纸张大小。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>South</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>State-owned</source>
             <translation>国有</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Steepest depression (°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Subtotal</source>
             <translation>小计</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Subtotal rows in the table layers</source>
+            <translation>表格图层含小计行</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -1374,14 +2414,49 @@
             <translation>土地分类权属地类面积汇总表</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Surface raster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Table of an own form</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Table of own classes</source>
             <translation>自定义地类表</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Tables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Taken where there is no field or it is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203.</source>
+            <translation>按扣除系数（KCXS）把田坎从所在地类中扣除，计入 1203。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Tally by land use</source>
+            <translation>地类面积统计</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Target height (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>That of QGIS where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时与 QGIS 界面语言相同。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1439,8 +2514,18 @@
             <translation>通用格式，或某单位、某软件的格式。</translation>
         </message>
         <message>
+            <location filename="../core/adjustment.py" />
+            <source>The control area {control} differs so far from the sum of the areas, {sum}, that an area of {value} would vanish: check which control area belongs here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>The coordinate system was given by you: {crs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>The coordinate system {crs} has no EPSG code: choose one that has.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1451,6 +2536,11 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>The database {connection} cannot be reached: {reason}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1499,6 +2589,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>The elevation raster ends within the circles of {count} cameras: {cameras}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/elevation.py" />
             <source>The elevation raster was resampled (bilinear) to cells of {cell:g} m in {crs}.</source>
             <translation type="unfinished" />
@@ -1534,6 +2629,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>The feature id is used where left empty.</source>
+            <translation>留空时使用要素号。</translation>
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>The file holds no coordinates.</source>
             <translation type="unfinished" />
@@ -1546,6 +2646,11 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/controlled.py" />
+            <source>The given totals contradict each other: {sums}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1582,6 +2687,11 @@
             <location filename="../layouts/export.py" />
             <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
             <translation>图件 {path} 写不出来：请检查磁盘空间和写入权限。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>The masts as points. With a selection, only the selected ones.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/compiled.py" />
@@ -1654,6 +2764,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these.</source>
+            <translation>要统计的面：村、地块、覆盖圈、规划范围等。有选择集时只统计选中的。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>The project is in {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>The project {path} cannot be written: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/projection.py" />
             <source>The projection is not readable: {proj}.</source>
             <translation type="unfinished" />
@@ -1694,6 +2819,11 @@
             <translation>栅格 {file} 有旋转或不是正北朝上：请先用 gdalwarp 校正。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>The raster's own cells where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/camera.py" />
             <source>The refraction coefficient is {value}: it lies between 0 (no air) and 1 (a flat earth).</source>
             <translation type="unfinished" />
@@ -1704,8 +2834,18 @@
             <translation>田坎系数（KCXS）为 {value}：应大于等于 0 且小于 1，请改正图斑。</translation>
         </message>
         <message>
+            <location filename="../core/adjustment.py" />
+            <source>The ridge coefficient {value} is not between 0 and 1: KCXS is a share, 0.0532 and not 5.32.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/fields.py" />
             <source>The role {role} has no part {part}; it has: {parts}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/controlled.py" />
+            <source>The rows of the table have different lengths.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1714,9 +2854,24 @@
             <translation>已取消，未写出任何成果。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>The schema in the PostGIS database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>The schema {schema} of {connection} cannot be read: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>The schema {schema} of {connection} holds no layer: check its name, and that you may read it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/tallying.py" />
             <source>The scheme {scheme} has no class for field ridges: leave the deduction off.</source>
-            <translation type="unfinished" />
+            <translation>分类体系 {scheme} 没有田坎地类：请不要勾选田坎扣除。</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -1741,12 +2896,12 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>The tables as a page, with how they were made.</source>
-            <translation type="unfinished" />
+            <translation>网页报告，含表格和算法说明。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>The tables as an Excel workbook, ready to print.</source>
-            <translation type="unfinished" />
+            <translation>Excel 工作簿，可直接打印。</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -1789,6 +2944,11 @@
             <translation>经度 {lon}、纬度 {lat} 处没有 1:10000 图幅：请检查坐标系。</translation>
         </message>
         <message>
+            <location filename="../layers/discover.py" />
+            <source>There is no PostgreSQL connection {connection}: create it in QGIS (Browser &gt; PostgreSQL).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/flatrings.py" />
             <source>There is no body {body}: auto, numba or numpy.</source>
             <translation type="unfinished" />
@@ -1824,6 +2984,16 @@
             <translation>没有编码 {encoding}：请选择 {names} 之一。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>There is no file or folder {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>There is no open project to load into: name the project file to write (PROJECT).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/templates.py" />
             <source>There is no page template {name}: put it into {folder}, or choose another paper or orientation.</source>
             <translation>没有页面模板 {name}：请把它放入 {folder}，或改选纸张、方向。</translation>
@@ -1849,8 +3019,33 @@
             <translation>没有可写入工作簿的表。</translation>
         </message>
         <message>
+            <location filename="../core/decimals.py" />
+            <source>There is no unit of area {unit}: m2, ha, mu or km2.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>There is no {path}: choose a folder, a geodatabase (.gdb) or a GeoPackage.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/planes.py" />
             <source>There is nothing to measure: the layers have no extent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>Things to look at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>Those of the form where left empty.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1899,6 +3094,11 @@
             <translation>总计</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Total area of the zones (m²)</source>
+            <translation>统计单元总面积（平方米）</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Total official area (m²)</source>
             <translation>椭球面积合计（平方米）</translation>
@@ -1906,11 +3106,21 @@
         <message>
             <location filename="../core/redlines.py" />
             <source>Touches</source>
-            <translation>触碰</translation>
+            <translation>接触</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
             <source>Township boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Township or batch: zones with the same value get a subtotal.</source>
+            <translation>乡镇或批次：值相同的单元另有小计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Trees and buildings as points, lines or polygons; each blocks the cells that it touches.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1944,6 +3154,16 @@
             <translation>未利用地</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Used where neither the header nor the zone number of the eastings tells it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Verdict</source>
             <translation>结论</translation>
@@ -1959,19 +3179,59 @@
             <translation>权属地类面积表</translation>
         </message>
         <message>
+            <location filename="../layers/load.py" />
+            <source>Village code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Villages</source>
             <translation>村界</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Villages, townships, red lines and others. Red lines tell inside and outside, others their labels.</source>
+            <translation>村、乡镇、红线等。红线分线内、线外，其他按标注分列。</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Violates</source>
-            <translation>违反</translation>
+            <translation>越线</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
             <source>Violations</source>
-            <translation>压占地块数</translation>
+            <translation>不符合地块数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Visible areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Warnings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>West</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>What each camera really sees over terrain, trees and buildings, and how many cameras see each cell</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>What was found on the way</source>
+            <translation>处理中发现的问题</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>What was recognised</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -1987,6 +3247,26 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Whatever language QGIS itself speaks.</source>
             <translation>与 QGIS 界面语言无关。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Which band holds the heights.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Wide table</source>
+            <translation>宽表</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Width of the sector that the camera can turn through; 360 is all round.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>With a selection, only the selected ones.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2029,9 +3309,19 @@
             <translation>统计单元</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Zone by patch as polygons, with areas that add up to the table; slower on large layers.</source>
+            <translation>统计单元与图斑相交的面，面积与表一致；图层较大时较慢。</translation>
+        </message>
+        <message>
             <location filename="../core/tally.py" />
             <source>Zone {zone}: its classes add up to {sum} m², but its own area is {area} m²: the zone's geometry is probably invalid (crossing or repeated rings); repair it.</source>
             <translation>统计单元 {zone}：各地类合计 {sum} 平方米，而其自身面积为 {area} 平方米：图形可能无效（环自相交或重复），请修复。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>Zones</source>
+            <translation>统计单元</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2039,9 +3329,34 @@
             <translation>等另 {count} 个</translation>
         </message>
         <message>
+            <location filename="../layers/cameras.py" />
+            <source>azimuth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
+            <translation>detail：原地类；first：一级类；major：三大类。</translation>
+        </message>
+        <message>
             <location filename="../layers/fields.py" />
             <source>en</source>
             <translation>zh_Hans</translation>
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>field of view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>flattest depression</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -2081,6 +3396,11 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.</source>
+            <translation>m2 平方米，ha 公顷，mu 亩（1 公顷 = 15 亩），km2 平方千米。</translation>
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>mast height</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2114,6 +3434,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>not checked</source>
             <translation>未核查</translation>
@@ -2124,13 +3449,38 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/discover.py" />
+            <source>nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
             <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>official: on the ellipsoid, by the official procedure; plane: in the projection; recorded: shares of the recorded patch area (TBMJ).</source>
+            <translation>official：按法定步骤的椭球面积；plane：投影平面面积；recorded：按图斑面积（TBMJ）分摊。</translation>
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>other boundaries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>radius</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>steepest depression</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2159,7 +3509,7 @@
             <translation>{area} 平方米</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/common.py" />
             <source>{caption}: {name}</source>
             <translation>{caption}：{name}</translation>
         </message>
@@ -2172,6 +3522,16 @@
             <location filename="../core/tallytables.py" />
             <source>{count} areas that print as zero, together {area} m², are not shown.</source>
             <translation>{count} 个四舍五入后为零的面积（合计 {area} 平方米）未列出。</translation>
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside the mast: check them against an image, or convert them first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/cameras.py" />
+            <source>{count} cameras have no {what} (field {field}): {default:g} was taken.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/siting.py" />
@@ -2199,14 +3559,39 @@
             <translation>{count} 个面积为负的碎块（合计 {area} 平方米）由自相交图斑产生，未计入：请修复这些图斑。</translation>
         </message>
         <message>
+            <location filename="../layers/cameras.py" />
+            <source>{count} radii are below 100 and were taken for kilometres.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>{count} rows repeat the row before or the ring's first point: left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/decimals.py" />
+            <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/dossiersheets.py" />
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{file} cannot be opened: it may be damaged or incomplete.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>{file} cannot be read ({reason}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -2217,6 +3602,11 @@
             <location filename="../core/landclass.py" />
             <source>{file} holds no classes: fill in one line for each class.</source>
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>{file}, line {line}, parcel {parcel}: {message}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -2249,6 +3639,16 @@
             <translation>{file}：地类 {code} 是它自己的上级：请改正 parent 列。</translation>
         </message>
         <message>
+            <location filename="../layers/discover.py" />
+            <source>{file}: the layer {layer} cannot be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/controlled.py" />
+            <source>{given} totals were given for {count} rows or columns.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tableheader.py" />
             <source>{label}: {value}</source>
             <translation>{label}：{value}</translation>
@@ -2256,6 +3656,61 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>{layer} ({parameter}) is no layer of polygons: choose a layer of areas.</source>
+            <translation>{layer}（{parameter}）不是面图层：请选择面图层。</translation>
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer} names no coordinate system (no .prj); by its coordinates it is {crs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer} names no coordinate system, and its coordinates do not tell it: set it in its properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer} says {stated}, but its coordinates are those of {crs}: correct it in its properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer}: a table without longitude and latitude shows nothing on the map.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>{layer}: not recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer}: points from its columns {lon} and {lat}, taken for CGCS2000 longitude and latitude.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{layer}: the field names are in {names}, the values in {values}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{layer}: the texts are in {found}, the file says {declared}; they are read as {found}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/load.py" />
+            <source>{layer}: {fields} hold personal data and are hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/loadcounty.py" />
+            <source>{layer}: {role}, {percent} %</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2264,9 +3719,29 @@
             <translation>{name}：{count} 个要素，{crs}，{place}</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>{parcels} parcels written to {files} files in the form {dialect}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/boundarypoints.py" />
+            <source>{parcels} parcels, {points} boundary points.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{path} holds no layer that QGIS can open: choose the folder in which the data lies.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/outputfolder.py" />
             <source>{path} is a file: give a folder for the output.</source>
             <translation>{path} 是文件：请为成果指定文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>{path} is an input of this run: give the output another name.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -2277,6 +3752,26 @@
             <location filename="../core/parceltextwriter.py" />
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <location filename="../core/decimals.py" />
+            <source>“{value}” is not a number that can be rounded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/common.py" />
+            <source>… and {count} more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>数据产生单位 of the header.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>数据产生日期 of the header, as 2021-12-31; today where left empty.</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

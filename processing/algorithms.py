@@ -13,4 +13,7 @@ ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
     LoadCounty,
     TallyByLandUse,
     ApprovalDossier,
+    ImportParcelText,
+    ExportParcelText,
+    BoundaryPoints,
 )

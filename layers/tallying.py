@@ -1,0 +1,456 @@
+"""What a tally reads from layers, and how its pieces are measured: zone × further layers × patch, in m²."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+
+from ..core.areaplane import areas
+from ..core.ellipsoid import official_areas
+from ..core.errors import Notice, RedlineError
+from ..core.overlay import pieces as overlay_pieces
+from ..core.polygons import FloatArray, IntArray, Polygons
+from ..core.rounding import half_up
+from ..core.tally import NOISE_M2, Key, Tally, Zone, combine, deduct_ridges, tally_pieces, uncovered_areas
+from .approval import Frame, LandUseFields, ReadLandUse
+from .clip import OUTSIDE, boxes_of, clip, geometry_of
+from .crs import name_of_crs
+from .planes import area_plane_for
+from .polygonarrays import keep_polygons
+from .sources import Features, Source, as_codes, as_numbers
+
+__all__ = [
+    "AreaMethod",
+    "Measured",
+    "PatchFields",
+    "PolygonDimension",
+    "ReadZones",
+    "ZoneFields",
+    "crs_of_tally",
+    "measure",
+    "overlap_areas",
+    "read_zones",
+]
+
+AreaMethod = Literal["official", "plane", "recorded"]
+Progress = Callable[[float], object]
+
+
+@dataclass(frozen=True)
+class ZoneFields:
+    """Fields of the zone layer, "" where there is none: id, name, and the zone above (township, batch)."""
+
+    id: str = ""
+    name: str = ""
+    parent: str = ""
+
+    def used(self) -> list[str]:
+        return list(dict.fromkeys(name for name in (self.id, self.name, self.parent) if name))
+
+
+@dataclass(frozen=True)
+class PatchFields(LandUseFields):
+    """Fields of the land-use layer; area : recorded patch area (TBMJ); ridge : KCXS; dimensions : further fields."""
+
+    area: str = ""
+    ridge: str = ""
+    dimensions: tuple[str, ...] = ()
+
+    def used(self) -> list[str]:
+        more = (*super().used(), self.area, self.ridge, *self.dimensions)
+        return list(dict.fromkeys(name for name in more if name))
+
+
+@dataclass(frozen=True)
+class PolygonDimension:
+    """A polygon layer that divides zones further.
+
+    field : its label field. inside : instead of labels, ``(word inside, word outside)``, as for red lines.
+    """
+
+    key: str
+    label: str
+    source: Source
+    field: str = ""
+    inside: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ReadZones:
+    """Zones in the run's system, (n,) each; ``skipped`` : features left out for an invalid geometry."""
+
+    name: str
+    features: Features
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    parents: tuple[str, ...]
+    skipped: int
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def zones(self, totals: Sequence[float]) -> list[Zone]:
+        """Zones with their own areas (m²), printed with two decimals."""
+        return [
+            Zone(self.ids[i], self.names[i], half_up(float(total), 2), self.parents[i])
+            for i, total in enumerate(totals)
+        ]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A tally with the pieces behind it.
+
+    polygons : (k) what of each zone lies in which further layers, in the run's system. owner, patch, area : (p,)
+    number in ``polygons``, number of the patch in ``patches`` and area in m² of each piece. key, ridge_key : (p,)
+    numbers into ``keys``; ridge_key is −1 where nothing is deducted; ridge : (p,) m² deducted.
+    uncovered, overlap : (n_zones,) m².
+    """
+
+    tally: Tally
+    zone: IntArray
+    patch: IntArray
+    area: FloatArray
+    key: IntArray
+    ridge: FloatArray
+    ridge_key: IntArray
+    keys: Sequence[Key]
+    part: IntArray
+    parts: Polygons
+    patches: Features
+    uncovered: FloatArray
+    overlap: FloatArray
+
+
+def crs_of_tally(
+    land_use: QgsCoordinateReferenceSystem, zones: QgsCoordinateReferenceSystem, method: AreaMethod
+) -> QgsCoordinateReferenceSystem:
+    """The system of a run: the land use's where it is projected, else the zones' where that is, else the land use's.
+
+    Raises RedlineError where a layer has none, and for plane areas of layers in degrees.
+    """
+    for crs in (land_use, zones):
+        if not crs.isValid():
+            raise RedlineError("A layer has no coordinate system: set one in its properties.")
+    for crs in (land_use, zones):
+        if not crs.isGeographic():
+            return crs
+    if method == "plane":
+        raise RedlineError(
+            "Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): "
+            "choose official areas, or export a layer to its Gauss-Krüger zone.",
+            crs=name_of_crs(land_use),
+        )
+    return land_use
+
+
+def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
+    """The zones of ``source``; invalid ones stop the run, are skipped and told, or pass, as ``validity`` says."""
+    found = frame.read(source, fields.used())
+    skipped = len(found.skipped)
+    keep = np.ones(len(found), dtype=np.bool_)
+    if validity != Qgis.InvalidGeometryCheck.NoCheck:
+        for i in range(len(found)):
+            geometry = geometry_of(found.polygons, i)
+            if geometry.isGeosValid():
+                continue
+            faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
+            problem = {
+                "layer": source.name,
+                "fid": int(found.fids[i]),
+                "reason": faults[0].what() if faults else geometry.lastError(),
+            }
+            if validity == Qgis.InvalidGeometryCheck.AbortOnInvalid:
+                raise RedlineError(
+                    "Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.",
+                    **problem,
+                )
+            keep[i] = False
+            skipped += 1
+            frame.skipped.append((source.name, int(found.fids[i])))
+            frame.notices.append(
+                Notice("Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).", **problem)
+            )
+    if not keep.all():
+        found = Features(
+            keep_polygons(found.polygons, keep),
+            found.fids[keep],
+            {name: values[keep] for name, values in found.attributes.items()},
+            found.crs,
+            found.skipped,
+        )
+    if not len(found):
+        raise RedlineError("Layer {layer} holds no valid polygons: repair it with Fix geometries.", layer=source.name)
+    ids = _texts(found, fields.id) if fields.id else [str(fid) for fid in found.fids.tolist()]
+    repeated = sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else []
+    if repeated:
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: {count} values of {field} occur more than once ({values}); "
+                "each feature is a zone of its own.",
+                layer=source.name,
+                field=fields.id,
+                count=len(repeated),
+                values=", ".join(repeated[:5]),
+            )
+        )
+    return ReadZones(
+        source.name, found, tuple(ids), tuple(_texts(found, fields.name)), tuple(_texts(found, fields.parent)), skipped
+    )
+
+
+def _texts(found: Features, name: str) -> list[str]:
+    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
+
+
+def extent_of(*several: Polygons) -> QgsRectangle:
+    """The rectangle around everything."""
+    extent = QgsRectangle()
+    for polygons in several:
+        if len(polygons.xy):
+            low, high = np.nanmin(polygons.xy, axis=0), np.nanmax(polygons.xy, axis=0)
+            extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
+    return extent
+
+
+def within(polygons: Polygons, extent: QgsRectangle) -> NDArray[np.bool_]:
+    """(n,) whether the box of each polygon meets ``extent``."""
+    boxes = boxes_of(polygons)
+    with np.errstate(invalid="ignore"):
+        return (
+            (boxes[:, 0] <= extent.xMaximum())
+            & (boxes[:, 2] >= extent.xMinimum())
+            & (boxes[:, 1] <= extent.yMaximum())
+            & (boxes[:, 3] >= extent.yMinimum())
+        )
+
+
+def measure(
+    frame: Frame,
+    zones: ReadZones,
+    land_use: ReadLandUse,
+    fields: PatchFields,
+    method: AreaMethod,
+    dimensions: Sequence[PolygonDimension] = (),
+    *,
+    ridges: bool = False,
+    progress: Progress | None = None,
+) -> Measured:
+    """Zones × dimensions × patches × classes.
+
+    method : "official", areas on the ellipsoid balanced to official totals; "plane", areas in the projection;
+    "recorded", recorded patch areas (``fields.area``) shared out by area on the ellipsoid. ridges : deduct by
+    ``fields.ridge``. The dimensions of the tally are those of the layers, then ``fields.dimensions``.
+    Raises RedlineError for a recorded area or ridge coefficient that cannot be used; Cancelled.
+    """
+    near = within(land_use.features.polygons, extent_of(zones.features.polygons))
+    patches = Features(
+        keep_polygons(land_use.features.polygons, near),
+        land_use.features.fids[near],
+        {name: values[near] for name, values in land_use.features.attributes.items()},
+        land_use.features.crs,
+        land_use.features.skipped,
+    )
+    codes = land_use.codes[near]
+    parts, owner, labels = _divided(frame, zones, dimensions)
+    metres = frame.projection.metres
+    if method == "plane":
+        flat, flat_zones, flat_patches = (
+            _scaled(each, metres) for each in (parts, zones.features.polygons, patches.polygons)
+        )
+    else:
+        plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, patches.polygons))
+        flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
+        flat_zones = plane.apply(zones.features.polygons)
+    part, patch, area = overlay_pieces(flat, flat_patches, progress=progress, cancelled=frame.cancelled)
+    zone = owner[part]
+    zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
+    measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, flat_patches, zone, patch)
+    uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
+    if method == "recorded":
+        area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
+    keys, key = combine(
+        codes[patch],
+        *(labels_of[part] for labels_of in labels),
+        *(as_codes(patches.attributes[name])[patch] for name in fields.dimensions),
+    )
+    names = (*(each.key for each in dimensions), *fields.dimensions)
+    gross, gross_key = area, key
+    all_zone, all_key, all_area, all_keys = zone, key, area, keys
+    ridge, ridge_key = np.zeros(len(area)), np.full(len(area), -1, dtype=np.int64)
+    if ridges:
+        coefficient = _coefficients(land_use, patches, codes, fields.ridge)[patch]
+        all_zone, all_key, all_area, all_keys = deduct_ridges(
+            zone, key, area, coefficient, keys, land_use.scheme.ridge or "1203"
+        )
+        cut = np.flatnonzero(coefficient > 0)
+        ridge[cut], ridge_key[cut] = all_area[len(area) :], all_key[len(area) :]
+        gross, gross_key = all_area[: len(area)], all_key[: len(area)]
+    if method == "official":
+        totals = official_areas(zones.features.polygons, frame.projection)
+    elif method == "plane":
+        totals = zone_areas
+    else:
+        # Recorded areas add up as they are: what patches cover twice is recorded with both.
+        totals = np.bincount(zone, area, len(zones)) + uncovered
+    tally = tally_pieces(
+        zones.zones(totals.tolist()),
+        all_zone,
+        all_key,
+        all_area,
+        all_keys,
+        dimensions=names,
+        uncovered=uncovered,
+        overlap=overlap if method != "recorded" else None,
+    )
+    return Measured(
+        tally, zone, patch, gross, gross_key, ridge, ridge_key, all_keys, part, parts, patches, uncovered, overlap
+    )
+
+
+def _scaled(polygons: Polygons, metres: float) -> Polygons:
+    return polygons if metres == 1 else polygons.with_xy(polygons.xy * metres)
+
+
+def _divided(
+    frame: Frame, zones: ReadZones, dimensions: Sequence[PolygonDimension]
+) -> tuple[Polygons, IntArray, list[NDArray[np.object_]]]:
+    """Zones cut by the further layers: parts, the zone of each, and for each layer the label of each part."""
+    parts, owner = zones.features.polygons, np.arange(len(zones))
+    labels: list[NDArray[np.object_]] = []
+    for each in dimensions:
+        layer = frame.read(each.source, [each.field] if each.field else [])
+        near = within(layer.polygons, extent_of(parts))
+        cut = clip(parts, keep_polygons(layer.polygons, near), each.source.name, layer.fids[near], frame.cancelled)
+        if each.inside is not None:
+            words = np.array(each.inside, dtype=object)
+            own = words[(cut.area == OUTSIDE).astype(np.int64)]
+        else:
+            values = as_codes(layer.attributes[each.field])[near]
+            own = np.append(values, "")[cut.area]
+            _tell_outside(frame, zones, each, owner[cut.zone[cut.area == OUTSIDE]])
+        if cut.doubled and each.inside is None:
+            frame.notices.append(
+                Notice(
+                    "Layer {layer}: polygons overlap each other by {area} m² inside the zones; "
+                    "the land is counted with the earlier one.",
+                    layer=each.source.name,
+                    area=half_up(sum(area for _, _, area in cut.doubled), 2),
+                )
+            )
+        labels = [of[cut.zone] for of in labels]
+        labels.append(own)
+        parts, owner = cut.polygons, owner[cut.zone]
+    return parts, owner, labels
+
+
+def _tell_outside(frame: Frame, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:
+    numbers = np.unique(outside)
+    if len(numbers):
+        frame.notices.append(
+            Notice(
+                "Layer {layer} does not cover {count} zones wholly (the first is {zone}); that land has no {label}.",
+                layer=dimension.source.name,
+                count=len(numbers),
+                zone=zones.ids[int(numbers[0])],
+                label=dimension.label,
+            )
+        )
+
+
+def _recorded_ratio(layer: str, patches: Features, field: str, patch_areas: FloatArray, patch: IntArray) -> FloatArray:
+    """(p,) recorded area per m² of each piece's patch."""
+    recorded = as_numbers(patches.attributes[field])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = recorded / patch_areas
+    wrong = np.unique(patch[~(np.isfinite(ratio) & (ratio > 0))[patch]])
+    if len(wrong):
+        raise RedlineError(
+            "Layer {layer}, feature {fid}: the recorded patch area ({field}) is missing or not positive "
+            "({count} patches): fill it in, or choose official areas.",
+            layer=layer,
+            fid=int(patches.fids[wrong[0]]),
+            field=field,
+            count=len(wrong),
+        )
+    return ratio[patch]
+
+
+def _coefficients(land_use: ReadLandUse, patches: Features, codes: NDArray[np.object_], field: str) -> FloatArray:
+    """(n,) ridge coefficients of the patches, 0 where none is recorded."""
+    if land_use.scheme.ridge is None:
+        raise RedlineError(
+            "The scheme {scheme} has no class for field ridges: leave the deduction off.",
+            scheme=land_use.scheme.title_en,
+        )
+    found = np.nan_to_num(as_numbers(patches.attributes[field]), nan=0.0)
+    wrong = np.flatnonzero((found < 0) | (found >= 1))
+    if len(wrong):
+        raise RedlineError(
+            "Layer {layer}, feature {fid}: the ridge coefficient ({field}) is {value}: "
+            "it must be at least 0 and less than 1; correct the patch.",
+            layer=land_use.name,
+            fid=int(patches.fids[wrong[0]]),
+            field=field,
+            value=float(found[wrong[0]]),
+        )
+    return np.where(codes == land_use.scheme.ridge, 0.0, found)
+
+
+def overlap_areas(
+    frame: Frame,
+    layer: str,
+    fids: IntArray,
+    zones: Polygons,
+    patches: Polygons,
+    zone: IntArray,
+    patch: IntArray,
+    most: int = 20,
+) -> FloatArray:
+    """(n_zones,) m² that patches cover beyond the first time, so that a gap elsewhere cannot hide it.
+
+    zones, patches : in a plane where area is area; zone, patch : the pieces. At most ``most`` pairs are told one by
+    one.
+    """
+    twice = np.zeros(len(zones))
+    met = np.unique(patch)
+    if not len(met):
+        return twice
+    chosen = np.zeros(len(patches), dtype=np.bool_)
+    chosen[met] = True
+    near = keep_polygons(patches, chosen)
+    first, second, shared = overlay_pieces(near, near, cancelled=frame.cancelled)
+    double = (first < second) & (shared > NOISE_M2)
+    if not double.any():
+        return twice
+    pairs = list(zip(met[first[double]].tolist(), met[second[double]].tolist(), shared[double].tolist(), strict=True))
+    for a, b, area in pairs[:most]:
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.",
+                layer=layer,
+                first=int(fids[a]),
+                second=int(fids[b]),
+                area=half_up(area, 2),
+            )
+        )
+    if len(pairs) > most:
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: {count} more pairs of features overlap; they are counted once.",
+                layer=layer,
+                count=len(pairs) - most,
+            )
+        )
+    involved = np.unique([number for a, b, _ in pairs for number in (a, b)])
+    for i in np.unique(zone[np.isin(patch, involved)]).tolist():
+        own = geometry_of(zones, i)
+        here = np.intersect1d(patch[zone == i], involved).tolist()
+        shares = [own.intersection(geometry_of(patches, j)) for j in here]
+        twice[i] = max(0.0, sum(share.area() for share in shares) - QgsGeometry.unaryUnion(shares).area())
+    return twice

@@ -1,0 +1,1 @@
+"""Land-use tallies and what is told from them."""

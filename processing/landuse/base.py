@@ -1,0 +1,410 @@
+"""What the land-use algorithms have in common: parameters, layers taken in the main thread, tables as layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import RedlineError
+from ...core.htmlreport import Section, write_report
+from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.rounding import DECIMALS
+from ...core.tables import Table
+from ...core.workbook import write_workbook
+from ...i18n import tr, words_of
+from ...layers.approval import Frame
+from ...layers.fields import find_field
+from ...layers.sources import Source, source_of, source_of_parameter
+from ..base import RedlineAlgorithm, check_cancelled
+
+__all__ = ["UNITS", "LandUseAlgorithm", "share_of", "short_names"]
+
+UNITS = ("m2", "ha", "mu", "km2")
+LANGUAGES = ("zh_Hans", "en")
+
+
+class LandUseAlgorithm(RedlineAlgorithm):
+    """Subclasses declare parameters with the ``add_…`` helpers, take their layers in ``take`` and work in ``run``."""
+
+    NUMBERS: ClassVar[tuple[str, ...]] = ()
+
+    # --- parameters -----------------------------------------------------------------------------------------------
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
+        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
+
+    def add_field(
+        self,
+        name: str,
+        label: str,
+        parent: str,
+        help_text: str,
+        *,
+        several: bool = False,
+        numeric: bool = False,
+        advanced: bool = False,
+    ) -> None:
+        kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
+        parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
+        self.add(parameter, help_text, advanced=advanced)
+
+    def add_choice(
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        default: str | None,
+        help_text: str,
+        *,
+        advanced: bool = False,
+    ) -> None:
+        parameter = QgsProcessingParameterEnum(
+            name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
+        )
+        self.add(parameter, help_text, advanced=advanced)
+
+    def add_unit(self, default: str = "ha") -> None:
+        self.add_choice(
+            "UNIT", tr("Unit"), UNITS, default, tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "DECIMALS",
+                tr("Decimals"),
+                QgsProcessingParameterNumber.Type.Integer,
+                None,
+                optional=True,
+                minValue=0,
+                maxValue=8,
+            ),
+            tr("Left empty: 2 for m², 4 for the other units."),
+        )
+
+    def add_scheme(self) -> None:
+        self.add_choice(
+            "SCHEME",
+            tr("Class scheme"),
+            SCHEMES,
+            None,
+            tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFile("CLASS_TABLE", tr("Table of own classes"), extension="csv", optional=True),
+            tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
+            advanced=True,
+        )
+
+    def add_language(self) -> None:
+        self.add_choice(
+            "LANGUAGE",
+            tr("Language of the tables"),
+            LANGUAGES,
+            None,
+            tr("That of QGIS where left empty."),
+            advanced=True,
+        )
+
+    def add_table(self, name: str, label: str, help_text: str, *, optional: bool = False, default: bool = True) -> None:
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                name,
+                label,
+                QgsProcessing.SourceType.TypeVector,
+                optional=optional,
+                createByDefault=default,
+                supportsAppend=True,
+            ),
+            help_text,
+        )
+
+    def add_polygon_sink(self, name: str, label: str, help_text: str, *, optional: bool = True) -> None:
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                name,
+                label,
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=optional,
+                createByDefault=not optional,
+                supportsAppend=True,
+            ),
+            help_text,
+        )
+
+    def add_documents(self) -> None:
+        for name, label, kind, help_text in (
+            ("OUTPUT_XLSX", tr("Workbook"), "XLSX (*.xlsx)", tr("The tables as an Excel workbook, ready to print.")),
+            ("OUTPUT_HTML", tr("Report"), "HTML (*.html)", tr("The tables as a page, with how they were made.")),
+        ):
+            self.add(
+                QgsProcessingParameterFileDestination(name, label, kind, optional=True, createByDefault=False),
+                help_text,
+            )
+
+    def add_number(self, name: str, label: str) -> None:
+        self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    # --- taking what belongs to the main thread -------------------------------------------------------------------
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        self.wrong: RedlineError | None = None
+        try:
+            self.take(parameters, context)
+        except RedlineError as error:
+            # Told by processAlgorithm: what is raised here, processing.run() replaces with a sentence of its own.
+            self.wrong = error
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        if self.wrong is not None:
+            raise QgsProcessingException(self.wrong.sentence(tr))
+        return super().processAlgorithm(parameters, context, feedback)
+
+    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read parameters and take layers; runs in the main thread. A wrong parameter raises RedlineError."""
+        raise NotImplementedError
+
+    def source(self, parameters, name: str, context) -> Source:
+        """The layer of a required parameter."""
+        found = source_of_parameter(self, parameters, name, context)
+        if found is None:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
+        return found
+
+    def sources(self, parameters, name: str, context) -> list[tuple[Source, QgsVectorLayer]]:
+        """The layers of a parameter of several layers."""
+        found = []
+        for layer in self.parameterAsLayerList(parameters, name, context):
+            if not isinstance(layer, QgsVectorLayer):
+                raise RedlineError(
+                    "{layer} ({parameter}) is no layer of polygons: choose a layer of areas.",
+                    layer=layer.name(),
+                    parameter=name,
+                )
+            found.append((source_of(layer), layer))
+        return found
+
+    def field(
+        self, parameters, context, name: str, source: Source, role: str = "", part: str = "", *, required: bool = False
+    ) -> str:
+        """The field chosen in parameter ``name``, else the one that plays ``part`` of ``role``; "" where none does."""
+        chosen = self.parameterAsString(parameters, name, context) if name else ""
+        if chosen:
+            if source.fields.lookupField(chosen) < 0:
+                raise RedlineError(
+                    "Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.",
+                    layer=source.name,
+                    field=chosen,
+                    parameter=name,
+                    fields=", ".join(source.fields.names()),
+                )
+            return chosen
+        if not part:
+            return ""
+        return find_field(source, role, part, required=required, layer=source.name) or ""
+
+    def several_fields(self, parameters, context, name: str, source: Source) -> tuple[str, ...]:
+        chosen = self.parameterAsStrings(parameters, name, context)
+        for each in chosen:
+            if source.fields.lookupField(each) < 0:
+                raise RedlineError(
+                    "Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.",
+                    layer=source.name,
+                    field=each,
+                    parameter=name,
+                    fields=", ".join(source.fields.names()),
+                )
+        return tuple(chosen)
+
+    def scheme(self, parameters, context) -> Scheme | None:
+        table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
+        if table:
+            return scheme_from_csv(table)
+        chosen = self.parameterAsEnumString(parameters, "SCHEME", context)
+        return scheme_named(chosen) if chosen else None
+
+    def decimals(self, parameters, context, unit: str) -> int:
+        if parameters.get("DECIMALS") is None:
+            return DECIMALS[unit]
+        return self.parameterAsInt(parameters, "DECIMALS", context)
+
+    def language(self, parameters, context) -> str:
+        return self.parameterAsEnumString(parameters, "LANGUAGE", context) or tr("en")
+
+    # --- outputs --------------------------------------------------------------------------------------------------
+
+    def write_table(
+        self, parameters, context, name: str, table: Table, *, kinds: Iterable[str] = ("leaf",)
+    ) -> str | None:
+        """A table as a layer without geometry: the rows of these kinds, and a last field ``kind``; its id."""
+        wanted = set(kinds)
+        names = short_names([column.key for column in table.columns])
+        fields = QgsFields()
+        for field_name, column in zip(names, table.columns, strict=True):
+            field = QgsField(field_name, QMetaType.Type.Double if column.numeric else QMetaType.Type.QString)
+            field.setAlias(" ".join((*column.groups, column.label)))
+            fields.append(field)
+        kind = QgsField("kind", QMetaType.Type.QString)
+        kind.setAlias(tr("Kind of row"))
+        fields.append(kind)
+        sink, place = self.parameterAsSink(
+            parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
+        )
+        if sink is None:
+            if parameters.get(name) is None:
+                return None
+            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
+        for row in table.rows:
+            if row.kind in wanted:
+                values = [
+                    (None if value in (None, "") else float(value)) if column.numeric else value
+                    for value, column in zip(row.values, table.columns, strict=True)
+                ]
+                self.put(sink, fields, [*values, row.kind], None)
+        self.close(sink)
+        del sink
+        name_fields(place, fields, context)
+        return place
+
+    def write_features(
+        self,
+        parameters,
+        context,
+        name: str,
+        fields: QgsFields,
+        rows: Iterable[tuple[Any, Sequence[Any]]],
+        crs: QgsCoordinateReferenceSystem,
+        wkb_type: QgsWkbTypes.Type = QgsWkbTypes.Type.MultiPolygon,
+    ) -> str | None:
+        """Features (geometry, values) as a layer; its id, None where an optional output is not wanted."""
+        sink, place = self.parameterAsSink(parameters, name, context, fields, wkb_type, crs)
+        if sink is None:
+            if parameters.get(name) is None:
+                return None
+            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
+        for geometry, values in rows:
+            self.put(sink, fields, values, geometry)
+        self.close(sink)
+        del sink
+        name_fields(place, fields, context)
+        return place
+
+    def put(self, sink: QgsFeatureSink, fields: QgsFields, values: Sequence[Any], geometry: Any) -> None:
+        feature = QgsFeature(fields)
+        feature.setAttributes([float(value) if isinstance(value, Decimal) else value for value in values])
+        if geometry is not None:
+            feature.setGeometry(geometry)
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise RedlineError("A row cannot be written: {reason}.", reason=sink.lastError() or "?")
+
+    def close(self, sink: QgsFeatureSink) -> None:
+        if not sink.flushBuffer():
+            raise RedlineError("A layer cannot be written: {reason}.", reason=sink.lastError() or "?")
+
+    def write_documents(
+        self, parameters, context, tables: Sequence[Table], title: str, language: str, sections: Sequence[Section]
+    ) -> dict[str, str]:
+        """Workbook and report, where they are wanted."""
+        made = {}
+        words = words_of(language)
+        book = self.parameterAsFileOutput(parameters, "OUTPUT_XLSX", context)
+        if book:
+            made["OUTPUT_XLSX"] = str(write_workbook(Path(book), tables, tr=words))
+        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+        if page:
+            made["OUTPUT_HTML"] = str(
+                write_report(Path(page), title, sections, language=language.replace("_", "-"), tr=words)
+            )
+        return made
+
+    def tell(self, frame: Frame, feedback: QgsProcessingFeedback) -> None:
+        """What was found on the way, to the log."""
+        for notice in frame.notices:
+            feedback.pushWarning(notice.sentence(tr))
+        check_cancelled(feedback)
+
+
+class FieldNames(QgsProcessingLayerPostProcessorInterface):
+    """Gives a layer's fields their names for people when the layer is loaded."""
+
+    KEPT: ClassVar[list[FieldNames]] = []
+    """QGIS does not keep post-processors alive by itself."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__()
+        self.names = names
+        self.KEPT[:] = [*self.KEPT[-50:], self]
+
+    def postProcessLayer(self, layer, context, feedback) -> None:
+        set_aliases(layer, self.names)
+
+
+def set_aliases(layer: Any, names: dict[str, str]) -> None:
+    if isinstance(layer, QgsVectorLayer):
+        for field_name, alias in names.items():
+            index = layer.fields().lookupField(field_name)
+            if index >= 0:
+                layer.setFieldAlias(index, alias)
+
+
+def name_fields(place: str, fields: QgsFields, context: QgsProcessingContext) -> None:
+    """The fields' names for people, in the result's layer: memory layers and the desktop's project take them."""
+    names = {field.name(): field.alias() for field in fields if field.alias()}
+    set_aliases(context.temporaryLayerStore().mapLayer(place), names)
+    if context.willLoadLayerOnCompletion(place):
+        context.layerToLoadOnCompletionDetails(place).setPostProcessor(FieldNames(names))
+
+
+def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:
+    """Progress from ``begin`` to ``end`` per cent as a share 0 … 1 moves."""
+    return lambda share: feedback.setProgress(begin + (end - begin) * share)
+
+
+def short_names(keys: Sequence[str], longest: int = 31) -> list[str]:
+    """Field names from column keys: ASCII, different from each other whatever their case."""
+    names: list[str] = []
+    taken = {"fid", "kind"}
+    for number, key in enumerate(keys):
+        ascii_key = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in key).strip("_")
+        base = (ascii_key or f"f{number}")[:longest]
+        name, count = base, 1
+        while name.lower() in taken:
+            count += 1
+            name = f"{base[: longest - 3]}_{count}"
+        taken.add(name.lower())
+        names.append(name)
+    return names
