@@ -20,8 +20,9 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.boundarypoints import NumberedParcel
 from ..core.errors import RedlineError
-from ..core.tables import Column, Row, Table
+from ..core.tables import Table
 from ..i18n import words_of
+from .common import SheetTexts, Words, facts_table, signed
 from .export import write_pdf_sheets
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
 from .scales import fitting_scale
@@ -196,7 +197,7 @@ def parcel_plan(
     layers: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
     template: Path,
-    tr: Callable[[str], str],
+    tr: Words,
 ) -> SheetPlan:
     """The plan of the sheets ``contents`` on one template; ``scaled``: all parcels with their scales, for the map."""
     coverage = coverage_layer([_record(content, scale, tr) for content, scale in scaled], crs, tr("Parcel boundary"))
@@ -236,13 +237,11 @@ def parcel_plan(
     )
 
 
-def county_layers(
-    layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]
-) -> list[MapLayer]:
+def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words) -> list[MapLayer]:
     """Red lines, villages and land use, in drawing order."""
     shown = [MapLayer(layer, plain_look(kind), name) for layer, kind, name in layers.red_lines]
     if layers.villages is not None:
-        shown.append(MapLayer(layers.villages, boundary_look(layers.village_name), tr("Village boundary")))
+        shown.append(MapLayer(layers.villages, boundary_look("village", layers.village_name), tr("Village boundary")))
     if layers.landuse is not None:
         standard = class_colors()
         names = dict(layers.class_names or {code: name for code, (_, name) in standard.items()})
@@ -252,37 +251,33 @@ def county_layers(
     return shown
 
 
-def _record(content: ParcelSheetContent, scale: int, tr: Callable[[str], str]) -> SheetRecord:
-    def captioned(caption: str, name: str) -> str:
-        return tr("{caption}: {name}").format(caption=caption, name=name)
-
+def _record(content: ParcelSheetContent, scale: int, tr: Words) -> SheetRecord:
+    shared = SheetTexts(
+        office=content.office,
+        maker=content.maker,
+        checker=content.checker,
+        approver=content.approver,
+        data_date=content.data_date,
+        made_date=content.made_date,
+        height=content.height_line,
+        marking=content.marking,
+        security=content.security,
+        subtitle=content.subtitle,
+    )
     texts = {
+        **signed(shared, tr),
         "file": content.key,
         "title": content.title,
-        "subtitle": content.subtitle,
-        "office": content.office,
-        "marking": content.marking,
-        "security": content.security,
         "crs_line": content.crs_line,
-        "height_line": content.height_line,
-        "data_date": captioned(tr("Date of data"), content.data_date) if content.data_date else "",
         "made_note": content.made_note,
-        "made_date": content.made_date,
         "scale_text": f"1:{scale}",
-        "maker": captioned(tr("Drawn by"), content.maker),
-        "checker": captioned(tr("Checked by"), content.checker),
-        "approver": captioned(tr("Approved by"), content.approver),
-        "stamp_text": tr("(seal)"),
-        "legend_title": tr("Legend"),
         "area_title": content.area_table.title if content.area_table else "",
         "points_title": content.points_table.title if content.points_table else "",
-        "continued": tr(" (continued)"),
-        "page_text": tr("Page {n} of {m}"),
     }
     return SheetRecord(content.key, content.geometry, scale, texts)
 
 
-def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
+def _facts(content: ParcelSheetContent, tr: Words) -> Table:
     areas = (
         tr("{area} ha").format(area=content.area_ha) if content.area_ha else "",
         tr("{area} mu").format(area=content.area_mu) if content.area_mu else "",
@@ -302,8 +297,7 @@ def _facts(content: ParcelSheetContent, tr: Callable[[str], str]) -> Table:
         (tr("To the north"), near.get("north", "")),
         *content.facts,
     ]
-    columns = (Column("fact", ""), Column("text", ""))
-    return Table("facts", "", columns, tuple(Row((label, text)) for label, text in lines if text))
+    return facts_table(lines)
 
 
 def cut_pieces(

@@ -62,6 +62,7 @@ TEXTS = (
     "points_title",
     "continued",
     "page_text",
+    "keymap_title",
     "note",
     "page_numbers",
 )

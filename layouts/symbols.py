@@ -30,7 +30,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
+from ..core.landclass import Scheme
 from ..core.resources import read_table
+from ..layers.styles import class_renderer
+from ..layers.symbols import area_symbol, boundary_symbol, hatch_symbol
 from .fonts import BODY, choose_family
 from .records import THIS_SHEET
 
@@ -43,8 +46,10 @@ __all__ = [
     "pieces_look",
     "plain_look",
     "points_look",
+    "scheme_look",
     "sides_look",
     "style_xml",
+    "this_sheet_look",
 ]
 
 PARCEL_RED = QColor(220, 0, 0)
@@ -295,30 +300,20 @@ def landuse_look(
     return Look(paint)
 
 
-def boundary_look(
-    name_expression: str,
-    *,
-    color: str = "51,51,51",
-    width: float = 0.2,
-    dash: str = "3;1;3;1;3;1;0.4;1",
-    size: float = 8,
-) -> Look:
-    """Administrative areas as a dashed line with their name (村界: three long dashes and a dot)."""
+def scheme_look(field: str, scheme: Scheme, codes: Sequence[str], language: str) -> Look:
+    """Land use (survey or planned) in the official colours and patterns of its scheme."""
 
     def paint(layer: QgsVectorLayer) -> None:
-        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
-        line = QgsLineSymbol.createSimple(
-            {
-                "line_color": color,
-                "line_width": str(width),
-                "use_custom_dash": "1",
-                "customdash": dash,
-                "customdash_unit": "MM",
-                "capstyle": "flat",
-            }
-        )
-        symbol.changeSymbolLayer(0, line.symbolLayer(0).clone())
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        layer.setRenderer(class_renderer(field, scheme, codes, language))
+
+    return Look(paint)
+
+
+def boundary_look(level: str, name_expression: str = "", size: float = 8) -> Look:
+    """Administrative areas: the line of ``county``, ``township`` or ``village``, and the name where one is given."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        layer.setRenderer(QgsSingleSymbolRenderer(boundary_symbol(level)))
         if name_expression:
             settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
             layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
@@ -327,52 +322,34 @@ def boundary_look(
     return Look(paint)
 
 
-_PLAIN: dict[str, Sequence[dict[str, str]]] = {
-    "farmland": (
-        {"kind": "hatch", "color": "90,140,0", "angle": "45", "distance": "2.2", "width": "0.1"},
-        {"kind": "line", "color": "90,140,0", "width": "0.25"},
-    ),
-    "ecological": (
-        {"kind": "hatch", "color": "0,120,60", "angle": "135", "distance": "1.8", "width": "0.12"},
-        {"kind": "line", "color": "0,120,60", "width": "0.4"},
-    ),
-    "urban": ({"kind": "line", "color": "130,0,160", "width": "0.5"},),
-    "overlap": (
-        {"kind": "fill", "color": "255,70,40", "width": "0"},
-        {"kind": "line", "color": "200,0,0", "width": "0.3"},
-    ),
-}
-
-
 def plain_look(kind: str) -> Look:
     """Red lines and what falls on them: ``farmland``, ``ecological``, ``urban`` or ``overlap``."""
-    from qgis.core import QgsLinePatternFillSymbolLayer, QgsSimpleFillSymbolLayer, QgsSimpleLineSymbolLayer
 
     def paint(layer: QgsVectorLayer) -> None:
-        symbol = QgsFillSymbol()
-        symbol.deleteSymbolLayer(0)
-        for part in _PLAIN.get(kind, _PLAIN["urban"]):
-            color = QColor(*(int(value) for value in part["color"].split(",")))
-            if part["kind"] == "hatch":
-                pattern = QgsLinePatternFillSymbolLayer()
-                pattern.setLineAngle(float(part["angle"]))
-                pattern.setDistance(float(part["distance"]))
-                pattern.setSubSymbol(
-                    QgsLineSymbol.createSimple({"line_color": part["color"], "line_width": part["width"]})
-                )
-                symbol.appendSymbolLayer(pattern)
-            elif part["kind"] == "fill":
-                fill = QgsSimpleFillSymbolLayer(color)
-                fill.setStrokeStyle(_no_pen())
-                symbol.appendSymbolLayer(fill)
-            else:
-                symbol.appendSymbolLayer(QgsSimpleLineSymbolLayer(color, float(part["width"])))
+        if kind == "farmland":
+            symbol = hatch_symbol("farmland_hatch", "farmland_outline")
+        elif kind == "ecological":
+            symbol = area_symbol("ecological_fill", "ecological_outline")
+        elif kind == "overlap":
+            symbol = QgsFillSymbol.createSimple(
+                {"color": "255,60,40", "outline_color": "170,0,0", "outline_width": "0.3"}
+            )
+        else:
+            symbol = area_symbol("", "urban_outline")
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
     return Look(paint)
 
 
-def _no_pen():
-    from qgis.PyQt.QtCore import Qt
+def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
+    """Filled areas that belong to the sheet being printed, for example what lies inside a red line."""
 
-    return Qt.PenStyle.NoPen
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": "170,0,0", "outline_width": "0.3"})
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        if label_field:
+            settings = label(f'"{label_field}"', text(7, QColor(120, 0, 0), 0.6), Qgis.LabelPlacement.Horizontal, 9)
+            layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+            layer.setLabelsEnabled(True)
+
+    return Look(paint)

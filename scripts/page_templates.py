@@ -9,6 +9,7 @@ Items are found by their id (item properties > Item ID); texts between [% and %]
 
 import os
 import sys
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -250,6 +251,26 @@ class Page:
         self.layout.setName(name)
         if not self.layout.saveAsTemplate(str(TARGET / f"{name}.qpt"), QgsReadWriteContext()):
             sys.exit(f"{name}.qpt could not be written")
+        slim(TARGET / f"{name}.qpt")
+
+
+EMPTY_WHEN = {"data_defined_properties", "dataDefinedProperties", "dd_properties", "customproperties"}
+OFF_WHEN = {"background": "shapeDraw", "shadow": "shadowDraw", "text-mask": "maskEnabled", "text-buffer": "bufferDraw"}
+
+
+def slim(path: Path) -> None:
+    """Drop what QGIS writes only to say that it is not used: two thirds of the file."""
+    tree = ET.parse(path)  # noqa: S314 - our own file, written a moment ago
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            empty = child.tag in EMPTY_WHEN and not child.findall(".//Option[@name='properties']/Option")
+            if empty and child.tag == "customproperties":
+                empty = not child.findall("./Option/Option")
+            off = child.tag in OFF_WHEN and child.get(OFF_WHEN[child.tag]) == "0"
+            if empty or off:
+                parent.remove(child)
+    ET.indent(tree, " ")
+    path.write_text(ET.tostring(tree.getroot(), encoding="unicode") + "\n", encoding="utf-8", newline="\n")
 
 
 CENTER = Qt.AlignmentFlag.AlignHCenter
@@ -380,7 +401,106 @@ def parcel(page: Page, landscape: bool) -> None:
     page.table("points_table", [boxes[2], *more_points])
 
 
-KINDS = {"parcel": parcel}
+def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.22) -> None:
+    """A map with one large table and, for a batch, a key map: batch, land use, red lines, tracts, cameras."""
+    w, h, f = page.width, page.height, page.factor
+    heading(page, w, 16 * f**0.5)
+    legend_height, sign_height = 16.5, 8.5
+    if landscape:
+        panel = 84 if f == 1 else 116
+        block = Box(8, 22, w - panel - 19, h - 22 - 11.5 - legend_height - 9)
+        map_block(page, block, legend_height, 6)
+        x, y, bottom = w - panel - 8, 22.0, h - 8.5
+        free = bottom - sign_height - y
+        key_height = min(panel * 0.62, free * 0.32) if keymap else 0.0
+        stamp_height = free * (0.2 if f == 1 else 0.16)
+        facts = Box(x, y, panel, free * facts_share - 2)
+        table = Box(x, y + free * facts_share + 3, panel, free * (1 - facts_share) - stamp_height - key_height - 9)
+        key = Box(x, bottom - sign_height - stamp_height - key_height - 1, panel, key_height)
+        stamp(page, Box(x, bottom - sign_height - stamp_height, panel, stamp_height - 1))
+        signatures(page, Box(x, bottom - sign_height, panel, sign_height))
+    else:
+        lower = 128 if f == 1 else 165
+        block = Box(8, 22, w - 16, h - 22 - lower)
+        y = map_block(page, block, legend_height, 6) + 2
+        bottom = h - 8.5
+        gap = 4
+        half = (w - 16 - gap) / 2
+        free = bottom - sign_height - 1 - y
+        facts_height = free * (0.35 if keymap else 0.56)
+        facts = Box(8, y, half, facts_height)
+        table = Box(8 + half + gap, y + 4.5, half, free - 5.5)
+        stamp_height = free * (0.24 if keymap else 0.4)
+        key = Box(8, y + facts_height + 1, half, free - facts_height - stamp_height - 3)
+        stamp(page, Box(8, bottom - sign_height - 1 - stamp_height, half, stamp_height - 1))
+        signatures(page, Box(8, bottom - sign_height, w - 16, sign_height))
+    page_number(page)
+    page.label("area_title", '[% "area_title" %]', Box(table.x, table.y - 4.5, table.w, 4.5), 8.5, CENTER, heading=True)
+    if keymap:
+        page.map("keymap", key, grid=False)
+        page.label("keymap_title", '[% "keymap_title" %]', Box(key.x + 0.8, key.y + 0.5, key.w - 2, 4), 7)
+    more_facts = continuation(page, "facts", "subtitle", 1)
+    more = continuation(page, "area", "area_title", 2 if f == 1 or landscape else 1)
+    page.table("facts_table", [facts, *more_facts], header=False, size=7.5)
+    page.table("area_table", [table, *more], size=7 if f == 1 else 7.5)
+
+
+def batch(page: Page, landscape: bool) -> None:
+    """Overview of a batch with its place in the county."""
+    sheet(page, landscape, keymap=True)
+
+
+def overview(page: Page, landscape: bool) -> None:
+    """A map and a table."""
+    sheet(page, landscape, keymap=False)
+
+
+def village(page: Page, landscape: bool) -> None:
+    """Village card: facts, areas by class with a bar, cameras."""
+    w, h, f = page.width, page.height, page.factor
+    heading(page, w, 15 * f**0.5)
+    legend_height = 16.5
+    if landscape:
+        panel = 90 if f == 1 else 120
+        block = Box(8, 22, w - panel - 19, h - 22 - 11.5 - legend_height - 9)
+        map_block(page, block, legend_height, 6)
+        x, y, bottom = w - panel - 8, 22.0, h - 8.5
+        free = bottom - y
+        boxes = [
+            Box(x, y, panel, free * 0.3 - 2),
+            Box(x, y + free * 0.3 + 4.5, panel, free * 0.4 - 6),
+            Box(x, y + free * 0.7 + 4.5, panel, free * 0.2 - 6),
+        ]
+        foot = Box(x, bottom - free * 0.1 + 1, panel, free * 0.1 - 1)
+    else:
+        lower = 140 if f == 1 else 185
+        block = Box(8, 22, w - 16, h - 22 - lower)
+        y = map_block(page, block, legend_height, 6) + 2
+        bottom = h - 8.5
+        gap = 4
+        half = (w - 16 - gap) / 2
+        free = bottom - y
+        boxes = [
+            Box(8, y, half, free * 0.5 - 2),
+            Box(8 + half + gap, y + 4.5, half, free - 4.5),
+            Box(8, y + free * 0.5 + 4.5, half, free * 0.36 - 4.5),
+        ]
+        foot = Box(8, y + free * 0.88, half, free * 0.12)
+    page_number(page)
+    for name, box in (("area_title", boxes[1]), ("points_title", boxes[2])):
+        page.label(name, f'[% "{name}" %]', Box(box.x, box.y - 4.5, box.w, 4.5), 8.5, CENTER, heading=True)
+    page.label("office", '[% "office" %]', Box(foot.x, foot.y, foot.w, foot.h / 2), 9, CENTER)
+    page.label("made_date", '[% "made_date" %]', Box(foot.x, foot.y + foot.h / 2, foot.w, foot.h / 2), 9, CENTER)
+    more = [
+        continuation(page, name, caption, 2)
+        for name, caption in (("facts", "subtitle"), ("area", "area_title"), ("points", "points_title"))
+    ]
+    page.table("facts_table", [boxes[0], *more[0]], header=False, size=7.5)
+    page.table("area_table", [boxes[1], *more[1]], size=7)
+    page.table("points_table", [boxes[2], *more[2]], size=7)
+
+
+KINDS = {"parcel": parcel, "batch": batch, "map": overview, "village": village}
 
 
 def main() -> None:
