@@ -1,6 +1,6 @@
 """The survey's own rules for making recorded areas add up, and the deduction of field ridges.
 
-Source: 二调 and 三调 汇总规定 as the survey's software carries them out (面积调平, ../shared/domain/FACTS.md section 3).
+Source: 二调 and 三调 汇总规定 as the survey's software carries them out (面积调平).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ __all__ = ["CountyTable", "adjust_county", "adjust_village", "deduct"]
 def adjust_village(areas: Sequence[Number], control: Number, decimals: int = 2) -> list[Decimal]:
     """Patch areas (TBMJ) of one village brought to its control area (DCMJ); the same rule serves any sum of areas.
 
-    areas : m², rounded half-up to ``decimals`` first; control : m². With d the difference in units of the last digit and
-    n patches, f = |d| div n and r = |d| mod n: the r largest patches (the earlier of equal ones) get f + 1 units, the
-    others f, with the sign of d.
+    areas : m², rounded half-up to ``decimals`` first; control : m². With d the difference in units of the last digit
+    and n patches, f = |d| div n and r = |d| mod n: the r largest patches (the earlier of equal ones) get f + 1 units,
+    the others f, with the sign of d.
 
     Returns one Decimal for each patch, in order; their sum is the control area. Raises RedlineError when there is no
-    patch to take the difference, or when a patch would lose all of its area: such a control area belongs to another village.
+    patch to take the difference, or when a patch would lose all of its area: such a control area belongs elsewhere.
     """
     rounded = [half_up(area, decimals) for area in areas]
     target = half_up(control, decimals)
@@ -60,8 +60,8 @@ def adjust_county(villages: Sequence[Mapping[str, Number]], control: Number) -> 
     villages : for each village its second-level classes' areas in ha, code -> area; control : the county's area in ha.
 
     First the villages: each is the half-up sum of its classes; the difference to the control area, in 0.01 ha, is
-    divided by the number of villages, each gets the quotient, and the remainder goes one each to the largest. Then inside
-    each village the same over its classes in reverse order of their codes; classes under 1 ha take no part when
+    divided by the number of villages, each gets the quotient, and the remainder goes one each to the largest. Then
+    inside each village the same over its classes in reverse order of their codes; classes under 1 ha take no part when
     there is one of 1 ha or more. A class that does not occur stays 0.
 
     Raises RedlineError when a difference finds no village or class to take it, or an area would become negative.

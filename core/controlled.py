@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .decimals import Number, exact, floor_ticks, half_up, ticks
+from .decimals import Number, exact, floor_ticks, half_up, in_proportion, ticks
 from .errors import RedlineError
 from .polygons import FloatArray
 
@@ -50,7 +51,7 @@ def balance_table(
 ) -> BalancedTable:
     """A table rounded so that it adds up in both directions at once.
 
-    values : not negative, exact or float, all rows of one length.
+    values : exact or float, all rows of one length; negative ones only while not both kinds of totals are given.
     rows, columns, total : totals that are fixed already (official areas of parcels, say), rounded half-up to
         ``decimals`` first; the others are rounded from the values.
 
@@ -58,15 +59,15 @@ def balance_table(
     given: by turns until they hold, iterative proportional fitting). After that every leaf and every free total
     differs from its value by less than one unit of the last digit, and zeros stay zero.
 
-    Raises RedlineError when rows are of unequal length, a value is negative, given totals contradict each other, or a
-    total that is not zero has only zeros to come from.
+    Raises RedlineError when rows are of unequal length, given totals contradict each other or stand against the zeros,
+    or a total that is not zero has only zeros to come from.
     """
     exact_values = [[exact(value) for value in row] for row in values]
     width = len(columns) if columns is not None and not exact_values else len(exact_values[0]) if exact_values else 0
     if any(len(row) != width for row in exact_values):
         raise RedlineError("The rows of the table have different lengths.")
-    if any(value < 0 for row in exact_values for value in row):
-        raise RedlineError("A table with negative values cannot be balanced in both directions.")
+    if rows is not None and columns is not None and any(value < 0 for row in exact_values for value in row):
+        raise RedlineError("A table with negative values cannot be brought to row and column totals at once.")
     fixed = _Totals.of(rows, columns, total, decimals, (len(exact_values), width))
     fitted = _to_total(_fit(exact_values, fixed), fixed, decimals)
     return _rounded(fitted, fixed, decimals, width)
@@ -114,10 +115,9 @@ def _fit(values: list[list[Fraction]], fixed: _Totals) -> list[list[Fraction]]:
     if fixed.rows is not None and fixed.columns is not None:
         return _fit_both(values, fixed.rows, fixed.columns)
     if fixed.rows is not None:
-        return [_scaled(row, sum(row, Fraction(0)), total) for row, total in zip(values, fixed.rows, strict=True)]
+        return [in_proportion(row, total) for row, total in zip(values, fixed.rows, strict=True)]
     if fixed.columns is not None:
-        sums = [sum((row[j] for row in values), Fraction(0)) for j in range(len(fixed.columns))]
-        columns = [_scaled([row[j] for row in values], sums[j], total) for j, total in enumerate(fixed.columns)]
+        columns = [in_proportion([row[j] for row in values], total) for j, total in enumerate(fixed.columns)]
         return [[column[i] for column in columns] for i in range(len(values))]
     return values
 
@@ -129,16 +129,9 @@ def _to_total(values: list[list[Fraction]], fixed: _Totals, decimals: int) -> li
     whole = sum((sum(row, Fraction(0)) for row in values), Fraction(0))
     if abs(whole - fixed.total) * Fraction(10) ** decimals < 1:
         return values
-    return [_scaled(row, whole, fixed.total) for row in values]
-
-
-def _scaled(values: list[Fraction], whole: Fraction, total: Fraction) -> list[Fraction]:
-    if whole == total:
-        return values
-    if not whole:
-        raise RedlineError("A total of {total} has only zeros to come from.", total=f"{float(total):g}")
-    factor = total / whole
-    return [value * factor for value in values]
+    width = len(values[0]) if values else 0
+    flat = in_proportion([value for row in values for value in row], fixed.total)
+    return [flat[i * width : (i + 1) * width] for i in range(len(values))]
 
 
 def _fit_both(values: list[list[Fraction]], rows: list[Fraction], columns: list[Fraction]) -> list[list[Fraction]]:
@@ -294,7 +287,7 @@ class _Exchanges:
 
     def move(self, path: list[int]) -> None:
         """One unit along the path."""
-        for j, k in zip(path[:-1], path[1:], strict=True):
+        for j, k in pairwise(path):
             i = self.row[j, k]
             self.up[i, j], self.up[i, k] = False, True
         for j in path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal, SupportsFloat
@@ -19,6 +20,7 @@ __all__ = [
     "exact",
     "floor_ticks",
     "half_up",
+    "in_proportion",
     "ticks",
 ]
 
@@ -65,7 +67,7 @@ def half_up(value: Number, decimals: int) -> Decimal:
     Raises RedlineError for NaN, infinities and text that is no number. The survey rounds so everywhere
     (国土调查 四舍五入); Python's own ``round`` goes to even.
     """
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and value.is_finite() and decimals >= 0:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
         return rounded if rounded else abs(rounded)
     scaled = exact(value) * Fraction(10) ** decimals
@@ -83,6 +85,25 @@ def floor_ticks(value: Fraction, decimals: int) -> tuple[int, Fraction]:
     scaled = value * Fraction(10) ** decimals
     whole = scaled.numerator // scaled.denominator
     return whole, scaled - whole
+
+
+def in_proportion(numbers: Sequence[Fraction], total: Fraction) -> list[Fraction]:
+    """The numbers brought to a total: each takes of the difference in proportion to its size, zeros nothing.
+
+    Raises RedlineError when all are zero and the total is not.
+    """
+    difference = total - sum(numbers, Fraction(0))
+    if not difference:
+        return list(numbers)
+    size = sum((abs(number) for number in numbers), Fraction(0))
+    if not size:
+        raise RedlineError(
+            "{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.",
+            count=len(numbers),
+            total=f"{float(total):g}",
+        )
+    share = difference / size
+    return [number + share * abs(number) for number in numbers]
 
 
 def convert(m2: Number, unit: Unit) -> Fraction:

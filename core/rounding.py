@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from .adjustment import CountyTable, adjust_county, adjust_village, deduct
 from .controlled import BalancedTable, balance_table
@@ -22,9 +21,9 @@ from .decimals import (
     exact,
     floor_ticks,
     half_up,
+    in_proportion,
     ticks,
 )
-from .errors import RedlineError
 
 __all__ = [
     "DECIMALS",
@@ -64,25 +63,9 @@ def balance(values: Sequence[Number], total: Number, decimals: int) -> list[Deci
     parts = [floor_ticks(number, decimals) for number in numbers]
     lacking = goal - sum(whole for whole, _ in parts)
     if not 0 <= lacking <= sum(1 for _, rest in parts if rest):
-        numbers = _shared(numbers, exact(target), len(values))
+        numbers = in_proportion(numbers, exact(target))
         parts = [floor_ticks(number, decimals) for number in numbers]
         lacking = goal - sum(whole for whole, _ in parts)
     order = sorted(range(len(parts)), key=lambda i: (-parts[i][1], -abs(numbers[i]), i))
     raised = set(order[:lacking])
     return [ticks(whole + (i in raised), decimals) for i, (whole, _) in enumerate(parts)]
-
-
-def _shared(numbers: Sequence[Fraction], total: Fraction, count: int) -> list[Fraction]:
-    """The numbers with their difference to the total shared in proportion to their sizes."""
-    size = sum(abs(number) for number in numbers)
-    difference = total - sum(numbers)
-    if not size:
-        if not difference:
-            return list(numbers)
-        raise RedlineError(
-            "{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.",
-            count=count,
-            total=f"{float(total):g}",
-        )
-    share = difference / size
-    return [number + share * abs(number) for number in numbers]
