@@ -3364,6 +3364,11 @@
             <translation>公顷</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>inside</source>
+            <translation>线内</translation>
+        </message>
+        <message>
             <location filename="../layers/polygonarrays.py" />
             <source>it has no geometry</source>
             <translation type="unfinished" />
@@ -3467,6 +3472,11 @@
             <location filename="../layers/styles.py" />
             <source>other boundaries</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>outside</source>
+            <translation>线外</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -218,14 +218,12 @@ class TallyByLandUse(LandUseAlgorithm):
                 fields=len(given),
                 layers=len(layers),
             )
-        words = words_of(self.words_language)
         found: list[PolygonDimension] = []
         for number, ((source, layer), field) in enumerate(zip(layers, given, strict=True), 1):
             inside = field == "*" or (not field and _is_red_line(layer))
             key = f"dim{number}"
             if inside:
-                sides = (words("inside"), words("outside"))
-                found.append(PolygonDimension(key, source.name, source, inside=sides))
+                found.append(PolygonDimension(key, source.name, source, inside=_sides(words_of(self.words_language))))
             else:
                 found.append(PolygonDimension(key, source.name, source, _label_field(source, layer, field)))
         return found
@@ -338,6 +336,10 @@ class TallyByLandUse(LandUseAlgorithm):
         )
         wide = wide_table(printed, words, name=words.tr("Wide table"), title=words.tr("Areas by land class"), **shared)
         return long, wide
+
+
+def _sides(tr: Callable[[str], str]) -> tuple[str, str]:
+    return tr("inside"), tr("outside")
 
 
 def _is_red_line(layer: QgsVectorLayer) -> bool:
