@@ -1,18 +1,19 @@
-"""Every algorithm of the provider, in one list."""
+"""Every algorithm of the provider: each group lists its own in ``ALGORITHMS`` of its package."""
 
-from .approval.approvaldossier import ApprovalDossier
+from . import approval, cameras, countylayers, landuse, parcels
 from .base import RedlineAlgorithm
-from .cameras.cameraviewshed import CameraViewshed
-from .countylayers.loadcounty import LoadCounty
-from .landuse.tallybylanduse import TallyByLandUse
+from .parcels.boundarypoints import BoundaryPoints
+from .parcels.exportparceltext import ExportParcelText
+from .parcels.importparceltext import ImportParcelText
 
 __all__ = ["ALGORITHMS"]
 
 ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
-    CameraViewshed,
-    LoadCounty,
-    TallyByLandUse,
-    ApprovalDossier,
+    *countylayers.ALGORITHMS,
+    *landuse.ALGORITHMS,
+    *parcels.ALGORITHMS,
+    *approval.ALGORITHMS,
+    *cameras.ALGORITHMS,
     ImportParcelText,
     ExportParcelText,
     BoundaryPoints,
