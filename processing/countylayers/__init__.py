@@ -1,1 +1,7 @@
 """Tools for the county's layers: load, check, keep, and the circles of cameras."""
+
+from .loadcounty import LoadCounty
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (LoadCounty,)

@@ -1,1 +1,7 @@
 """Land-use tallies and what is told from them."""
+
+from .tallybylanduse import TallyByLandUse
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (TallyByLandUse,)

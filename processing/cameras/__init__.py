@@ -1,0 +1,7 @@
+"""Cameras."""
+
+from .cameraviewshed import CameraViewshed
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (CameraViewshed,)

@@ -1,0 +1,9 @@
+"""Parcels: the exchange text file, boundary points, approval tables, tract plans, quotas."""
+
+from .boundarypoints import BoundaryPoints
+from .exportparceltext import ExportParcelText
+from .importparceltext import ImportParcelText
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints)
