@@ -2,9 +2,6 @@
 
 from . import approval, cameras, countylayers, landuse, parcels
 from .base import RedlineAlgorithm
-from .parcels.boundarypoints import BoundaryPoints
-from .parcels.exportparceltext import ExportParcelText
-from .parcels.importparceltext import ImportParcelText
 
 __all__ = ["ALGORITHMS"]
 
@@ -14,7 +11,4 @@ ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
     *parcels.ALGORITHMS,
     *approval.ALGORITHMS,
     *cameras.ALGORITHMS,
-    ImportParcelText,
-    ExportParcelText,
-    BoundaryPoints,
 )
