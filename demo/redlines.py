@@ -1,0 +1,181 @@
+"""The three red lines: permanent basic farmland, ecological red line, urban development boundary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from redline.core.polygons import FloatArray, IntArray
+
+from .frame import COUNTY_CODE, COUNTY_NAME, PROJECTION, YEAR, areas_of, rng_of, to_plane, waves
+from .landuse import TILLED, Ground
+from .network import Strip
+from .parcels import Parcel
+from .villages import SEAT, Villages
+
+__all__ = ["FARMLAND", "ecological", "farmland", "farmland_columns", "to_geographic", "urban_boundary"]
+
+FARMLAND = 600_000_000.0
+"""About 60,000 ha of permanent basic farmland, m² of official area."""
+
+
+@dataclass(frozen=True)
+class Urban:
+    """The urban development boundary's three zones, in EPSG:4527, sharing their common border point by point."""
+
+    centre: shapely.Polygon
+    flexible: shapely.Polygon
+    special: shapely.Polygon
+
+    @property
+    def all(self) -> NDArray[np.object_]:
+        return np.array([self.centre, self.flexible, self.special], dtype=object)
+
+
+def urban_boundary() -> Urban:
+    """Schematic: a wavy ring around the county town, with a piece to grow into and a green wedge outside of it."""
+    turn = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    radius = 3990 + 60 * np.sin(2 * turn + 0.4) + 50 * np.sin(3 * turn + 1.1) + 30 * np.sin(7 * turn)
+    way = np.column_stack([np.cos(turn), np.sin(turn)])
+    inner = to_plane(SEAT + radius[:, None] * way)
+    depth = 520 + 60 * np.sin(4 * turn)
+    outer = to_plane(SEAT + (radius + depth)[:, None] * way)
+    return Urban(shapely.Polygon(inner), _outside(inner, outer, 4, 13), _outside(inner, outer, 50, 58))
+
+
+def _outside(inner: FloatArray, outer: FloatArray, first: int, last: int) -> shapely.Polygon:
+    return shapely.Polygon(np.vstack([inner[first : last + 1], outer[first : last + 1][::-1]]))
+
+
+def urban_columns(urban: Urban) -> dict[str, object]:
+    return {
+        "BSM": [f"{COUNTY_CODE}2090{k:08d}" for k in (1, 2, 3)],
+        "YSDM": ["2090020610"] * 3,
+        "XZQDM": [COUNTY_CODE] * 3,
+        "XZQMC": [COUNTY_NAME] * 3,
+        "GHFQDM": ["310", "320", "330"],
+        "GHFQMC": ["城镇集中建设区", "城镇弹性发展区", "特别用途区"],
+        "MJ": areas_of(urban.all),
+        "BZ": ["示意"] * 3,
+    }
+
+
+def ecological(ground: Ground, strips: list[Strip]) -> tuple[NDArray[np.object_], IntArray, list[str]]:
+    """Polygons of the ecological red line in EPSG:4527, the patches in them, their names.
+
+    Three reaches of the western river with its banks and one of the eastern, along the borders of the patches.
+    """
+    names = np.array([strip.name for strip in strips])
+    on = np.full(len(ground.strip), "", dtype="U8")
+    on[ground.strip >= 0] = names[ground.strip[ground.strip >= 0]]
+    west = shapely.union_all([s.polygon for s in strips if s.name == "西河"])
+    beside = (ground.strip < 0) & np.isin(ground.dlbm, ["0301", "0404", "0305"])
+    near = np.flatnonzero(beside)
+    beside[near] = shapely.dwithin(shapely.points(ground.centre[near]), shapely.simplify(west, 5.0), 200.0)
+    west_side = np.isin(on, ["西河", "西河滩"]) | beside
+    north = ground.centre[:, 1]
+    members = [
+        west_side & (north < -5_000),
+        west_side & (north > -1_500) & (north < 6_500),
+        west_side & (north > 10_500) & (north < 17_500),
+        (on == "东河") & (north > 3_000) & (north < 12_000),
+    ]
+    polygons = np.array([shapely.coverage_union_all(ground.polygons[chosen]) for chosen in members], dtype=object)
+    titles = ["西河下游水源涵养区", "西河中游河岸带", "西河上游河岸带", "东河湿地"]
+    return polygons, np.flatnonzero(np.any(members, axis=0)), titles
+
+
+def ecological_columns(polygons: NDArray[np.object_], names: list[str]) -> dict[str, object]:
+    n = len(polygons)
+    return {
+        "BSM": [f"{COUNTY_CODE}3003{k:08d}" for k in range(1, n + 1)],
+        "YSDM": ["3003020000"] * n,
+        "XZQDM": [COUNTY_CODE] * n,
+        "XZQMC": [COUNTY_NAME] * n,
+        "SHENG": ["山东省"] * n,
+        "SHI": ["聊城市"] * n,
+        "XIAN": [COUNTY_NAME] * n,
+        "HXBM": [f"{COUNTY_CODE}-{k:02d}" for k in range(1, n + 1)],
+        "HXMC": names,
+        "HXLX": ["水源涵养"] * n,
+        "MJ": areas_of(polygons),
+        "SZXJXZQDM": [COUNTY_CODE] * n,
+        "SZXJXZQMC": [COUNTY_NAME] * n,
+        "BZ": ["示意"] * n,
+    }
+
+
+def to_geographic(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """From EPSG:4527 to EPSG:4490 (longitude, latitude), to 1e-9 degrees."""
+
+    def inverse(xy: FloatArray) -> FloatArray:
+        longitude, latitude = PROJECTION.inverse(xy[:, 0], xy[:, 1])
+        return np.round(np.column_stack([longitude, latitude]), 9)
+
+    return shapely.transform(geometries, inverse)
+
+
+def farmland(
+    ground: Ground, urban: Urban, protected: IntArray, parcels: list[Parcel], touched: Parcel, seed: int
+) -> IntArray:
+    """Numbers of the patches that are permanent basic farmland: whole patches, in broad runs, 60,000 ha.
+
+    None lies in the urban boundary, in the ecological red line (``protected``) or under a parcel, except for the one
+    field into which the parcel ``touched`` reaches by some m².
+    """
+    allowed = np.isin(ground.dlbm, TILLED) & (ground.cents > 30_000)
+    allowed[protected] = False
+    zone = shapely.union_all(urban.all).buffer(60)
+    shapely.prepare(zone)
+    near = np.flatnonzero(((ground.centre - SEAT) ** 2).sum(axis=1) < 6500.0**2)
+    allowed[near[shapely.intersects(zone, ground.polygons[near])]] = False
+    shapes = np.array([parcel.polygon for parcel in parcels], dtype=object)
+    tree = shapely.STRtree(ground.polygons)
+    _, under = tree.query(shapes, predicate="intersects")
+    allowed[under] = False
+    neighbours = tree.query(touched.polygon, predicate="intersects")
+    over = shapely.area(shapely.intersection(ground.polygons[neighbours], touched.polygon))
+    slight = neighbours[(over > 0.5) & (over < 30) & np.isin(ground.dlbm[neighbours], TILLED)]
+
+    rng = rng_of(seed, 13)
+    field = waves(rng, (7000.0, 1.0, 6)).value(ground.centre) + 0.5 * waves(rng, (1500.0, 1.0, 6)).value(ground.centre)
+    worth = field + 0.4 * rng.random(len(field)) + 0.00005 * np.hypot(*(ground.centre - SEAT).T)
+    order = np.flatnonzero(allowed)[np.argsort(-worth[allowed], kind="stable")]
+    total = np.cumsum(ground.cents[order]) + ground.cents[slight].sum()
+    chosen = order[: int(np.searchsorted(total, FARMLAND * 100))]
+    return np.sort(np.concatenate([chosen, slight]))
+
+
+def farmland_columns(ground: Ground, chosen: IntArray, villages: Villages) -> dict[str, object]:
+    """YJJBNTBHTB for the chosen patches. The personal fields stay empty."""
+    of = ground.columns
+    taken = {
+        name: (np.asarray(of[name])[chosen] if isinstance(of[name], np.ndarray) else [of[name][k] for k in chosen])
+        for name in (
+            "TBBH", "DLBM", "DLMC", "QSXZ", "QSDWDM", "QSDWMC", "ZLDWDM", "ZLDWMC", "KCDLBM", "KCXS", "KCMJ", "GDLX", "GDPDJB",
+            "TBXHDM", "TBXHMC", "ZZSXDM", "ZZSXMC", "GDDB", "SJNF",
+        )
+    }  # fmt: skip
+    n = len(chosen)
+    code = np.array([c[:9] for c in villages.codes])[ground.village[chosen]]
+    names = np.array([villages.town_names[t] for t in villages.town_of])[ground.village[chosen]]
+    return {
+        "BSM": np.array([f"{COUNTY_CODE}2005{k:08d}" for k in range(1, n + 1)]),
+        "YSDM": np.full(n, "2005010300"),
+        "XZQDM": code,
+        "XZQMC": names,
+        "YJJBNTTBBH": np.array([f"{COUNTY_CODE}{k:08d}" for k in range(1, n + 1)]),
+        **taken,
+        "YJJBNTTBMJ": of["TBMJ"][chosen],
+        "YJJBNTMJ": of["TBDLMJ"][chosen],
+        "GGBZL": np.full(n, "充分满足"),
+        "SJNF": np.full(n, YEAR),
+        "BHKSSJ": np.full(n, "2021-01-01"),
+        "BHJSSJ": np.full(n, "2035-12-31"),
+        "WDGD": np.full(n, "是"),
+        "SFWYYJJBNT": np.where(np.arange(n) % 12 == 0, "否", "是"),
+        "BZ": np.full(n, "示意"),
+    }
