@@ -18,12 +18,14 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsPalLayerSettings,
     QgsProject,
+    QgsProperty,
     QgsRasterBandStats,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsStyle,
+    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -57,6 +59,8 @@ METRES_FROM = 100.0
 """A radius below this is in kilometres."""
 RADIUS = 3500.0
 """The radius of a camera that has none, metres."""
+MANY = 100_000
+"""Patches that are drawn at every scale without making a person wait; more of them only when near."""
 CLASS_PARTS = {"landuse": "class", "plannedland": "usecode", "tractuse": "usecode", "parcel": "usecode"}
 LABELS = {
     # role: parts in the order of preference, size in points, largest and smallest scale denominator (0: any)
@@ -103,7 +107,7 @@ def apply_style(
     if renderer is not None:
         layer.setRenderer(renderer)
     _label(layer, role)
-    if found.smallest_scale:
+    if found.smallest_scale and (role not in CLASS_PARTS or layer.featureCount() > MANY):
         layer.setScaleBasedVisibility(True)
         layer.setMinimumScale(found.smallest_scale)
     # Vertices finer than a pixel are left out while drawing: a county's patches stay usable.
@@ -210,6 +214,8 @@ def _as_parcels(renderer: QgsCategorizedSymbolRenderer) -> None:
         fill.setFillColor(shade)
         fill.setStrokeColor(colour("parcel_outline"))
         fill.setStrokeWidth(width_of("parcel_outline"))
+        # Unlike a patch, a parcel keeps its outline at every scale.
+        fill.setDataDefinedProperty(QgsSymbolLayer.Property.StrokeStyle, QgsProperty())
         renderer.updateCategorySymbol(place, symbol)
 
 

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPointPatternFillSymbolLayer,
+    QgsProperty,
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
@@ -51,6 +52,8 @@ __all__ = [
 
 MM = Qgis.RenderUnit.Millimeters
 PT = Qgis.RenderUnit.Points
+OUTLINES_TO, HATCHES_TO = 25_000, 60_000
+"""The smallest scales (denominators) at which patches are drawn with outlines and with hatches."""
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------
@@ -148,6 +151,7 @@ def _lines(color: QColor, angle: float, spacing: float, width: float) -> QgsLine
     layer.setLineAngle(angle)
     layer.setDistance(spacing)
     layer.setDistanceUnit(MM)
+    layer.setCoordinateReference(Qgis.SymbolCoordinateReference.Viewport)
     line = QgsSimpleLineSymbolLayer(color, width)
     line.setWidthUnit(MM)
     layer.setSubSymbol(_whole(QgsLineSymbol(), line))
@@ -218,9 +222,12 @@ def area_symbol(fill: str, outline: str, *, dashed: bool = False) -> QgsFillSymb
 
 
 def hatch_symbol(hatch: str, outline: str) -> QgsFillSymbol:
-    """A hatched area with an outline: land use shows through."""
+    """A hatched area with an outline: land use shows through. The hatch runs on from one area into the next, and the
+    outline thins out towards small scales, where the areas lie close together."""
     edge = _fill(QColor(0, 0, 0, 0), colour(outline), width_of(outline))
     edge.setBrushStyle(Qt.BrushStyle.NoBrush)
+    thin = f"scale_linear(@map_scale, 10000, 100000, {width_of(outline)}, {width_of(outline) / 6:.3f})"
+    edge.setDataDefinedProperty(QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(thin))
     return _whole(QgsFillSymbol(), _lines(colour(hatch), 45, 1.8, width_of(hatch)), edge)
 
 
@@ -270,8 +277,21 @@ def class_symbols(scheme: Scheme, codes: list[str]) -> dict[str, QgsSymbol]:
         repeat = seen.get((fill.rgb(), sign), 0)
         seen[(fill.rgb(), sign)] = repeat + 1
         layers += _difference(fill, repeat)
+        _only_when_near(layers)
         found[code] = _whole(QgsFillSymbol(), *layers)
     return found
+
+
+def _only_when_near(layers: list[QgsSymbolLayer]) -> None:
+    """Outlines and hatches at scales at which patches are large enough to carry them: else a county turns grey."""
+    layers[0].setDataDefinedProperty(
+        QgsSymbolLayer.Property.StrokeStyle,
+        QgsProperty.fromExpression(f"if(@map_scale > {OUTLINES_TO}, 'no', 'solid')"),
+    )
+    for hatch in layers[1:]:
+        hatch.setDataDefinedProperty(
+            QgsSymbolLayer.Property.LayerEnabled, QgsProperty.fromExpression(f"@map_scale <= {HATCHES_TO}")
+        )
 
 
 def _difference(fill: QColor, repeat: int) -> list:
