@@ -1,1 +1,7 @@
-"""Parcels and approval."""
+"""Parcels and approval: the dossier."""
+
+from .approvaldossier import ApprovalDossier
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (ApprovalDossier,)

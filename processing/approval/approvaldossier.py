@@ -23,6 +23,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ...core.dossier import make_dossier
@@ -341,6 +342,12 @@ class ApprovalDossier(RedlineAlgorithm):
         source = source_of_parameter(self, parameters, name, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        if QgsWkbTypes.geometryType(source.wkb_type) != Qgis.GeometryType.Polygon:
+            raise RedlineError(
+                "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
+                layer=source.name,
+                parameter=name,
+            )
         return source
 
     def _field(self, parameters, context, parameter: str, source: Source, role: str, part: str) -> str:

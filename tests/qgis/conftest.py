@@ -1,7 +1,10 @@
 """QGIS without a screen, with the provider registered as the plugin does it."""
 
 import importlib.util
+import json
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,3 +31,17 @@ def smallcounty(qgis_app):
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def qgis_process(qgis_app) -> Callable[[str, dict], subprocess.CompletedProcess]:
+    """``qgis_process(algorithm id, parameters)``: a run from outside, answering in JSON, with the plugin enabled."""
+
+    def call(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            ["qgis_process", *arguments], input=text, capture_output=True, text=True, timeout=600, check=False
+        )
+
+    enabled = call("plugins", "enable", "redline")
+    assert enabled.returncode == 0 or "already enabled" in enabled.stderr, enabled.stdout + enabled.stderr
+    return lambda algorithm, parameters: call("run", algorithm, "-", text=json.dumps({"inputs": parameters}))

@@ -61,7 +61,10 @@ def make_corner(path: Path, *, epsg: int = 4527, change=None) -> Path:
             layer.CreateFeature(feature)
 
     text, real, whole = ogr.OFTString, ogr.OFTReal, ogr.OFTInteger
-    villages = [(f"MULTIPOLYGON({box(0, 0, 3, 2)})", VILLAGE_A, "甲村"), (f"MULTIPOLYGON({box(3, 0, 6, 2)})", VILLAGE_B, "乙村")]
+    villages = [
+        (f"MULTIPOLYGON({box(0, 0, 3, 2)})", VILLAGE_A, "甲村"),
+        (f"MULTIPOLYGON({box(3, 0, 6, 2)})", VILLAGE_B, "乙村"),
+    ]
     write("CJDCQ", [("ZLDWDM", text), ("ZLDWMC", text)], villages)
     write(
         "DLTB",
@@ -72,9 +75,7 @@ def make_corner(path: Path, *, epsg: int = 4527, change=None) -> Path:
     for number, name, batch, use, year, outer, hole in PARCELS:
         rings = box(*outer) if hole is None else f"{box(*outer)[:-1]},{box(*hole)[1:-1]})"
         parcels.append((f"MULTIPOLYGON({rings})", number, name, batch, use, year))
-    write(
-        "ZZ_TDZSFW", [("DKBH", text), ("DKMC", text), ("PCBH", text), ("DKYT", text), ("SSNF", whole)], parcels
-    )
+    write("ZZ_TDZSFW", [("DKBH", text), ("DKMC", text), ("PCBH", text), ("DKYT", text), ("SSNF", whole)], parcels)
     write(
         "YJJBNTBHTB",
         [("BSM", text), ("YJJBNTMJ", real)],

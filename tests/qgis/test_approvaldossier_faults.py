@@ -1,7 +1,6 @@
 """What the main job says of wrong input, and that it leaves nothing behind."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -123,7 +122,7 @@ class TestSentences:
         text = said(made(RED_LINES=[str(points)]))
         assert text == "Layer points (RED_LINES) has no polygons: choose a layer of areas."
         text = said(made(PARCELS=str(points)))
-        assert text == "Layer points has no polygons: choose a layer of areas."
+        assert text == "Layer points (PARCELS) has no polygons: choose a layer of areas."
 
     def test_layers_in_degrees(self, redline, tmp_path):
         def degrees(name, rows):
@@ -233,19 +232,8 @@ class TestStops:
 class TestQgisProcess:
     """Exit status and one sentence, as a script sees it."""
 
-    def call(self, given: dict) -> subprocess.CompletedProcess:
-        subprocess.run(["qgis_process", "plugins", "enable", "redline"], capture_output=True, check=True, timeout=120)
-        return subprocess.run(
-            ["qgis_process", "run", "redline:approvaldossier", "-"],
-            input=json.dumps({"inputs": given}),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-
-    def test_a_good_run(self, made, tmp_path):
-        done = self.call(made(SHEETS=True))
+    def test_a_good_run(self, made, qgis_process):
+        done = qgis_process("redline:approvaldossier", made(SHEETS=True))
         assert done.returncode == 0, done.stderr
         results = json.loads(done.stdout)["results"]
         assert results["PARCEL_COUNT"] == 3
@@ -261,11 +249,11 @@ class TestQgisProcess:
             ("", None, {"PARCELS": "nowhere.gpkg|layername=x"}, "Could not load source layer for PARCELS"),
         ],
     )
-    def test_a_wrong_input(self, made, tmp_path, layer, edit, changed, sentence):
+    def test_a_wrong_input(self, made, qgis_process, tmp_path, layer, edit, changed, sentence):
         if "OUTPUT" in changed:
             changed = {"OUTPUT": str(tmp_path / changed["OUTPUT"])}
         given = made(layer, edit, **changed) if layer else made(**changed)
-        done = self.call(given)
+        done = qgis_process("redline:approvaldossier", given)
         assert done.returncode == 1
         assert sentence in done.stderr + done.stdout
         assert "Traceback" not in done.stderr + done.stdout

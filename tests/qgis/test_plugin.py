@@ -1,6 +1,5 @@
 """The plugin as qgis_process meets it: no window, and QGIS's own `processing` still QGIS's."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -74,13 +73,7 @@ def test_every_algorithm_has_its_help_page_in_both_languages(redline):
             assert (RESOURCES / "help" / language / f"{algorithm.name()}.md").is_file(), algorithm.name()
 
 
-def test_qgis_process_loads_the_plugin_and_ends_well():
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run(
-        ["qgis_process", "plugins", "enable", "redline"], env=environment, check=True, capture_output=True, timeout=120
-    )
-    done = subprocess.run(
-        ["qgis_process", "list"], env=environment, check=False, capture_output=True, text=True, timeout=120
-    )
+def test_qgis_process_loads_the_plugin_and_ends_well(qgis_process):
+    done = subprocess.run(["qgis_process", "list"], check=False, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "Redline 红线" in done.stdout
