@@ -17,7 +17,7 @@ from .camera import DEFAULT_REFRACTION, Camera, angle_from, azimuth_to, depressi
 from .cameragrid import Elevation
 from .polygons import FloatArray
 
-__all__ = ["Sighting", "hidden_height", "sightings"]
+__all__ = ["TOUCH", "Sighting", "hidden_height", "sightings"]
 
 CHUNK = 1 << 18
 """Samples at a time: about 2 MB each array."""

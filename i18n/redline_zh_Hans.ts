@@ -21,11 +21,31 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>1 seen, 0 not seen though in reach of a camera; no data elsewhere.</source>
-            <translation type="unfinished" />
+            <translation>1 为看见，0 为在覆盖范围内但看不见，其余为无数据。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>3 surely seen, 2 probably seen, 1 probably hidden, 0 surely hidden. Needs an error of the elevation above 0.</source>
+            <translation>3 肯定看见，2 可能看见，1 可能看不见，0 肯定看不见。需要大于 0 的高程误差。</translation>
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table of classes (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>&lt;h3&gt;redline_major_class(code, scheme)&lt;/h3&gt;&lt;p&gt;The major class of a land class: agricultural, construction or unused land. The scheme is found from the code where none is given.&lt;/p&gt;&lt;p&gt;redline_major_class('0102') → agricultural land&lt;/p&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>&lt;h3&gt;redline_mu(m2, decimals)&lt;/h3&gt;&lt;p&gt;Square metres as 亩 (2000/3 m²), rounded half up; 4 decimals where none are given.&lt;/p&gt;&lt;p&gt;redline_mu(10000) → 15&lt;/p&gt;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>&lt;h3&gt;redline_official_area(geometry, crs)&lt;/h3&gt;&lt;p&gt;The official area on the ellipsoid in m², by the official procedure. The coordinate system is the layer's, or the one given: 'EPSG:4527'.&lt;/p&gt;&lt;p&gt;redline_official_area($geometry) → 12345.67&lt;/p&gt;</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -46,7 +66,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>A feature could not be written to the output: {reason}</source>
-            <translation type="unfinished" />
+            <translation>要素无法写入输出：{reason}</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -71,7 +91,7 @@
         <message>
             <location filename="../core/scanplan.py" />
             <source>A picture has {columns} × {rows} pixels: give whole numbers of 1 or more.</source>
-            <translation type="unfinished" />
+            <translation>画面为 {columns} × {rows} 像素：应为不小于 1 的整数。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -131,7 +151,7 @@
         <message>
             <location filename="../core/alertposition.py" />
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
-            <translation type="unfinished" />
+            <translation>角度或高度误差为 {value}：应为大于或等于 0 的数。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -156,7 +176,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Area in reach of a camera (m²)</source>
-            <translation type="unfinished" />
+            <translation>摄像头覆盖范围面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -176,7 +196,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Area seen by a camera (m²)</source>
-            <translation type="unfinished" />
+            <translation>摄像头看见的面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -231,7 +251,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Areas by number of cameras</source>
-            <translation type="unfinished" />
+            <translation>按摄像头个数划分的范围</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -251,7 +271,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Azimuth of the sector's middle (°)</source>
-            <translation type="unfinished" />
+            <translation>扇区中心方位角（°）</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -266,7 +286,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Band of the elevation raster</source>
-            <translation type="unfinished" />
+            <translation>高程栅格的波段</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -326,67 +346,67 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Camera feature {fid} was left out: {reason}</source>
-            <translation type="unfinished" />
+            <translation>摄像头要素 {fid} 未采用：{reason}</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Camera viewsheds</source>
-            <translation type="unfinished" />
+            <translation>摄像头可视域</translation>
         </message>
         <message>
             <location filename="../core/cameragrid.py" />
             <source>Camera {camera} at ({x:.1f}, {y:.1f}) lies outside the elevation raster: use a raster that covers it, or leave the camera out.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera}（{x:.1f}, {y:.1f}）在高程栅格范围之外：请换用覆盖它的栅格，或不参与计算。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
             <source>Camera {camera} can only be tilted down to {angle} degrees and so sees no ground within {radius} m: check its tilt limit.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 最大俯角只有 {angle} 度，{radius} 米之内看不到地面：请检查其俯仰限制。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} has no usable position: give it a point.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 没有可用的位置：请为其指定点位。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} has the azimuth {azimuth} and the field of view {value}: the field of view is more than 0 and at most 360 degrees.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 的方位角为 {azimuth}、水平视场为 {value}：水平视场应大于 0 且不超过 360 度。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} has the mast height {value}: give a height above the ground in metres, more than 0.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 的挂高为 {value}：应为离地高度（米），大于 0。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} has the radius {value}: give a radius in metres, more than 0.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 的半径为 {value}：应为米，大于 0。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 低于其所在像元的遮挡物：几乎什么也看不见。</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
             <source>Camera {camera} lies outside its own window.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 在其自身窗口之外。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>Camera {camera} sees depressions from {flattest} to {steepest} degrees: give two angles between -90 and 90, the flatter one first.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 的俯角范围为 {flattest} 至 {steepest} 度：应为 -90 到 90 之间的两个角，先小后大。</translation>
         </message>
         <message>
             <location filename="../core/cameragrid.py" />
             <source>Camera {camera} stands on a cell without elevation (nodata) at ({x:.1f}, {y:.1f}): fill the raster's holes, or leave the camera out.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera}（{x:.1f}, {y:.1f}）位于无高程（无数据）的像元上：请填补栅格空洞，或不参与计算。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
             <source>Camera {camera} would need more than {count} rings of presets: allow a larger pixel, a wider picture or less overlap.</source>
-            <translation type="unfinished" />
+            <translation>摄像头 {camera} 的预置位将超过 {count} 圈：请放宽像素尺寸、加大视场或减小重叠。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -396,17 +416,17 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cameras outside the raster or on a cell without data stop the run, or are left out and named.</source>
-            <translation type="unfinished" />
+            <translation>摄像头在栅格之外或位于无数据像元上时，停止运行，或跳过并列出。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cell size (m)</source>
-            <translation type="unfinished" />
+            <translation>像元大小（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Cells without elevation</source>
-            <translation type="unfinished" />
+            <translation>无高程像元数</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -491,7 +511,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Clockwise from true north. Matters where the field of view is less than 360.</source>
-            <translation type="unfinished" />
+            <translation>从真北顺时针计。水平视场小于 360 时有用。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -686,7 +706,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Elevation raster</source>
-            <translation type="unfinished" />
+            <translation>高程栅格</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -716,7 +736,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Error of the elevation (m)</source>
-            <translation type="unfinished" />
+            <translation>高程误差（米）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -746,7 +766,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field of view (°)</source>
-            <translation type="unfinished" />
+            <translation>水平视场（°）</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -761,7 +781,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the azimuth</source>
-            <translation type="unfinished" />
+            <translation>方位角字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -771,7 +791,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the camera code</source>
-            <translation type="unfinished" />
+            <translation>摄像头编号字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -781,12 +801,12 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the field of view</source>
-            <translation type="unfinished" />
+            <translation>水平视场字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the flattest depression</source>
-            <translation type="unfinished" />
+            <translation>最小俯角字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -796,12 +816,12 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the mast height</source>
-            <translation type="unfinished" />
+            <translation>挂高字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the name</source>
-            <translation type="unfinished" />
+            <translation>名称字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -811,7 +831,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the obstacle's height</source>
-            <translation type="unfinished" />
+            <translation>遮挡物高度字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -831,7 +851,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the radius</source>
-            <translation type="unfinished" />
+            <translation>半径字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -846,7 +866,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the steepest depression</source>
-            <translation type="unfinished" />
+            <translation>最大俯角字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -906,7 +926,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Flattest depression (°)</source>
-            <translation type="unfinished" />
+            <translation>最小俯角（°）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -921,7 +941,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Folder with a mask for each camera</source>
-            <translation type="unfinished" />
+            <translation>各摄像头掩膜文件夹</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -1006,7 +1026,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Found by name where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空则按名称自动查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1031,7 +1051,7 @@
         <message>
             <location filename="../layers/viewshed.py" />
             <source>GDAL could not compute what camera {camera} sees: {reason}</source>
-            <translation type="unfinished" />
+            <translation>GDAL 无法计算摄像头 {camera} 的视域：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1041,22 +1061,22 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Height from which something is seen</source>
-            <translation type="unfinished" />
+            <translation>露出高度</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Height of obstacles without one (m)</source>
-            <translation type="unfinished" />
+            <translation>遮挡物缺省高度（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Heights of the bare ground. In degrees, feet or Web Mercator it is resampled to metres first; cells without data count as unknown, not as sea level.</source>
-            <translation type="unfinished" />
+            <translation>裸地高程。经纬度、英尺或 Web 墨卡托的栅格先重采样为米；无数据像元按未知处理，不当作海平面。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Heights with trees and buildings, above the same zero as the elevation; it blocks the view.</source>
-            <translation type="unfinished" />
+            <translation>含树木和房屋的高程（DSM），与高程栅格同一起算面；会遮挡视线。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1066,32 +1086,32 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>How far down the lower edge of the picture reaches: tilt limit plus half the vertical field of view. Nearer to the mast lies the dead zone, mast height / tan of this angle. 90 is straight down.</source>
-            <translation type="unfinished" />
+            <translation>画面下边缘所能达到的俯角：俯仰限位加半个垂直视场。更靠近杆塔处为塔下盲区，半径 = 挂高 / tan 此角。90 为垂直向下。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How far heights along a line may be off against its ends. More than 0 also asks how sure each answer is, in three looks for each camera instead of one.</source>
-            <translation type="unfinished" />
+            <translation>视线上各处高程相对于视线两端可能的误差。大于 0 时同时给出结论的可靠程度，每个摄像头计算三次而不是一次。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>How far up the upper edge of the picture reaches; negative angles look above the horizon.</source>
-            <translation type="unfinished" />
+            <translation>画面上边缘所能达到的俯角；负值表示高于水平线。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
-            <translation type="unfinished" />
+            <translation>要看见的目标离地多高；0 表示看见地面本身。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How many cameras see a cell; 0 in reach but not seen, no data out of reach.</source>
-            <translation type="unfinished" />
+            <translation>每个像元被几个摄像头看见；0 为在覆盖范围内但看不见，范围外为无数据。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>How much of the earth's curvature the bending of light takes back: 0.13 for light over land in daytime; 0 is no air, 1 a flat earth.</source>
-            <translation type="unfinished" />
+            <translation>光线弯曲抵消地球曲率的比例：陆地白天取 0.13；0 为无大气，1 为平面地球。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1101,12 +1121,12 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.</source>
-            <translation type="unfinished" />
+            <translation>要得到可靠程度，须给出大于 0 的高程误差（ELEVATION_ERROR）。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How sure it is</source>
-            <translation type="unfinished" />
+            <translation>可靠程度</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1121,12 +1141,12 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>In metres; values below 100 are kilometres. Found by name (camera_radius …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>单位为米；小于 100 的按千米计。留空则按名称（camera_radius 等）自动查找。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>In reach of a camera {field:,.2f} ha, seen {seen:,.2f} ha ({share:.1%}).</source>
-            <translation type="unfinished" />
+            <translation>覆盖范围 {field:,.2f} 公顷，其中看见 {seen:,.2f} 公顷（{share:.1%}）。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1236,7 +1256,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>Layer {layer} has no camera: it has no point.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 中没有摄像头：没有任何点。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -1334,6 +1354,11 @@
             <translation>图层 {layer}，要素 {fid}：未采用，{reason}。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Layer {layer}, feature {fid}: not measured, a coordinate lies outside of {crs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.</source>
             <translation>图层 {layer}，要素 {fid}：地块编号（{field}）为空：请填写地块编号。</translation>
@@ -1356,7 +1381,7 @@
         <message>
             <location filename="../layers/obstacles.py" />
             <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：字段 {field} 的值 {value} 不是高度：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -1441,7 +1466,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Leave out cameras without elevation</source>
-            <translation type="unfinished" />
+            <translation>跳过没有高程的摄像头</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1471,7 +1496,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Lens above the ground, m. Found by name (camera_height …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>镜头离地高度（米）。留空则按名称（camera_height 等）自动查找。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1506,7 +1531,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Looking from {count} cameras…</source>
-            <translation type="unfinished" />
+            <translation>正在从 {count} 个摄像头观察…</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -1546,6 +1571,11 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Mast height where there is none (m)</source>
+            <translation>缺省挂高（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Measured polygons</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1566,12 +1596,12 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Metres above the ground from which something is seen by at least one camera; 0 where the ground itself is seen.</source>
-            <translation type="unfinished" />
+            <translation>目标离地多少米才能被至少一个摄像头看见；看得见地面处为 0。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Metres above the ground.</source>
-            <translation type="unfinished" />
+            <translation>离地高度（米）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1601,7 +1631,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>No camera stands on known elevation: choose a raster that covers them.</source>
-            <translation type="unfinished" />
+            <translation>没有一个摄像头位于已知高程上：请选择覆盖它们的栅格。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -1691,7 +1721,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Number of cameras</source>
-            <translation type="unfinished" />
+            <translation>摄像头个数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1711,7 +1741,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Obstacles</source>
-            <translation type="unfinished" />
+            <translation>遮挡物</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1729,19 +1759,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Official less plane area</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach.</source>
-            <translation type="unfinished" />
+            <translation>每个摄像头一个 GeoTIFF：1 为看见，0 为看不见，范围外为无数据。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>One area for each camera, with its field, what it sees, and the share.</source>
-            <translation type="unfinished" />
+            <translation>每个摄像头一个面，给出视场面积、看见面积和比例。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>One area for each number of cameras, 0 included.</source>
-            <translation type="unfinished" />
+            <translation>每种摄像头个数一个面，包括 0 个。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1999,6 +2034,11 @@
             <translation>碎块</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Plane area</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Plane area (ha)</source>
             <translation type="unfinished" />
@@ -2026,6 +2066,16 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Points stand before the first parcel line; they were taken as a parcel.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Polygons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Polygons measured</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2116,62 +2166,62 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Radius where there is none (m)</source>
-            <translation type="unfinished" />
+            <translation>缺省半径（米）</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} cannot be opened ({path}): check that its file is still there.</source>
-            <translation type="unfinished" />
+            <translation>无法打开栅格 {layer}（{path}）：请检查文件是否还在。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} cannot be transformed to {crs}: check the coordinate system that it is said to have.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 无法转换到 {crs}：请检查其坐标系设置是否正确。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} comes from a service ({provider}): save it as a file first, then use the file.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 来自在线服务（{provider}）：请先另存为文件再使用。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} does not reach any of the cameras: choose a raster that covers them, and check the coordinate systems of both.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 未覆盖任何摄像头：请选择覆盖摄像头的栅格，并检查两者的坐标系。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} has no coordinate system: set it in the layer's properties.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} has {count} bands, not a band {band}.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 有 {count} 个波段，没有第 {band} 波段。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>Raster {layer} knows no elevation around the cameras: all cells there are nodata.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 在摄像头周围没有高程：那里全是无数据像元。</translation>
         </message>
         <message>
             <location filename="../layers/rasterfile.py" />
             <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write, and close the file where it is open.</source>
-            <translation type="unfinished" />
+            <translation>无法写入栅格 {path}（{reason}）：请选择有写入权限的文件夹，并关闭正在使用该文件的程序。</translation>
         </message>
         <message>
             <location filename="../layers/rasterfile.py" />
             <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write.</source>
-            <translation type="unfinished" />
+            <translation>无法写入栅格 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
         <message>
             <location filename="../layers/rasterfile.py" />
             <source>Rasters of the kind {suffix} cannot be written here: name the output .tif.</source>
-            <translation type="unfinished" />
+            <translation>此处不能写 {suffix} 格式的栅格：请将输出命名为 .tif。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Reading the elevation…</source>
-            <translation type="unfinished" />
+            <translation>正在读取高程…</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2211,7 +2261,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Refraction coefficient</source>
-            <translation type="unfinished" />
+            <translation>折光系数</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2336,7 +2386,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Seen by any camera</source>
-            <translation type="unfinished" />
+            <translation>是否看见</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2386,7 +2436,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Steepest depression (°)</source>
-            <translation type="unfinished" />
+            <translation>最大俯角（°）</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -2404,6 +2454,16 @@
             <translation>合计</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Sum of the official areas (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Sum of the plane areas (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Summary</source>
             <translation>总览</translation>
@@ -2416,7 +2476,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Surface raster</source>
-            <translation type="unfinished" />
+            <translation>地表栅格（DSM）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -2436,7 +2496,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Taken where there is no field or it is empty.</source>
-            <translation type="unfinished" />
+            <translation>没有字段或字段为空时采用。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -2451,7 +2511,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Target height (m)</source>
-            <translation type="unfinished" />
+            <translation>目标高度（米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -2581,27 +2641,27 @@
         <message>
             <location filename="../layers/viewshed.py" />
             <source>The elevation error is {value}: give metres, 0 or more.</source>
-            <translation type="unfinished" />
+            <translation>高程误差为 {value}：应为米，不小于 0。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>The elevation raster cannot be opened: choose a raster file of elevations.</source>
-            <translation type="unfinished" />
+            <translation>无法打开高程栅格：请选择高程栅格文件。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>The elevation raster ends within the circles of {count} cameras: {cameras}.</source>
-            <translation type="unfinished" />
+            <translation>高程栅格没有完全覆盖 {count} 个摄像头的覆盖圈：{cameras}。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>The elevation raster was resampled (bilinear) to cells of {cell:g} m in {crs}.</source>
-            <translation type="unfinished" />
+            <translation>高程栅格已重采样（双线性）为 {cell:g} 米像元，坐标系 {crs}。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>The elevation would have {count} million cells: choose a larger cell or fewer cameras.</source>
-            <translation type="unfinished" />
+            <translation>高程将有 {count} 百万个像元：请加大像元或减少摄像头。</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
@@ -2616,7 +2676,7 @@
         <message>
             <location filename="../core/siting.py" />
             <source>The exact solution needs scipy 1.9 or newer. Install it (Debian and Ubuntu: apt install python3-scipy; Windows, OSGeo4W shell: python -m pip install scipy; macOS: the same in QGIS's Python) or use the greedy choice.</source>
-            <translation type="unfinished" />
+            <translation>精确求解需要 scipy 1.9 或更高版本。请安装（Debian、Ubuntu：apt install python3-scipy；Windows 在 OSGeo4W Shell 中：python -m pip install scipy；macOS 在 QGIS 自带的 Python 中同样安装），或改用贪心选址。</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
@@ -2684,6 +2744,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>The layer is in degrees ({crs}): it has no plane area.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/export.py" />
             <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
             <translation>图件 {path} 写不出来：请检查磁盘空间和写入权限。</translation>
@@ -2691,7 +2756,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>The masts as points. With a selection, only the selected ones.</source>
-            <translation type="unfinished" />
+            <translation>摄像头点图层。有选择集时只取所选。</translation>
         </message>
         <message>
             <location filename="../core/compiled.py" />
@@ -2701,11 +2766,16 @@
         <message>
             <location filename="../core/siting.py" />
             <source>The number of masts is {count}: give 1 or more.</source>
-            <translation type="unfinished" />
+            <translation>杆塔数为 {count}：应不小于 1。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The number of points {declared} leaves out closing rows ({rows} rows).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>The official area on the ellipsoid, the plane area and their difference for each polygon</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2716,7 +2786,7 @@
         <message>
             <location filename="../core/scanplan.py" />
             <source>The overlap is {value}: give a share from 0 to below 0.9.</source>
-            <translation type="unfinished" />
+            <translation>重叠度为 {value}：应在 0 至 0.9（不含）之间。</translation>
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -2767,6 +2837,16 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these.</source>
             <translation>要统计的面：村、地块、覆盖圈、规划范围等。有选择集时只统计选中的。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>The polygons to be measured. With a selection, only these.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>The polygons with the fields off_area, plane_area and diff; fields of these names are replaced.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -2821,12 +2901,12 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>The raster's own cells where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空则用栅格自身的像元。</translation>
         </message>
         <message>
             <location filename="../core/camera.py" />
             <source>The refraction coefficient is {value}: it lies between 0 (no air) and 1 (a flat earth).</source>
-            <translation type="unfinished" />
+            <translation>折光系数为 {value}：应在 0（无大气）与 1（地球为平面）之间。</translation>
         </message>
         <message>
             <location filename="../core/tally.py" />
@@ -2906,7 +2986,7 @@
         <message>
             <location filename="../layers/viewshed.py" />
             <source>The target height is {value}: give metres above the ground, 0 or more.</source>
-            <translation type="unfinished" />
+            <translation>目标高度为 {value}：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2926,12 +3006,12 @@
         <message>
             <location filename="../core/scanplan.py" />
             <source>The wanted pixel size is {value}: give metres, more than 0.</source>
-            <translation type="unfinished" />
+            <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
             <source>The zoom runs from {widest} to {narrowest} degrees: give two angles between 0 and 180, the wide one not smaller than the narrow one.</source>
-            <translation type="unfinished" />
+            <translation>变焦视场为 {widest} 至 {narrowest} 度：应为 0 到 180 之间的两个角，广角端不小于长焦端。</translation>
         </message>
         <message>
             <location filename="../core/patchindex.py" />
@@ -2961,12 +3041,12 @@
         <message>
             <location filename="../layers/viewshed.py" />
             <source>There is no camera whose circle the elevation raster reaches.</source>
-            <translation type="unfinished" />
+            <translation>没有一个摄像头的覆盖圈落在高程栅格内。</translation>
         </message>
         <message>
             <location filename="../core/siting.py" />
             <source>There is no candidate site: give points, or an area with a spacing for a grid of them.</source>
-            <translation type="unfinished" />
+            <translation>没有候选点：请给出点图层，或给出范围和间距以生成格网点。</translation>
         </message>
         <message>
             <location filename="../core/compiled.py" />
@@ -3051,7 +3131,7 @@
         <message>
             <location filename="../core/scanplan.py" />
             <source>Times and the number of channels are 0 or more.</source>
-            <translation type="unfinished" />
+            <translation>时间和通道数应大于或等于 0。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -3121,12 +3201,12 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Trees and buildings as points, lines or polygons; each blocks the cells that it touches.</source>
-            <translation type="unfinished" />
+            <translation>树木、房屋，可为点、线、面；每个遮挡其接触到的像元。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
             <source>Turning speeds and the time of the round are more than 0.</source>
-            <translation type="unfinished" />
+            <translation>转动速度和轮巡时限应大于 0。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -3206,7 +3286,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Visible areas</source>
-            <translation type="unfinished" />
+            <translation>可视范围</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3221,7 +3301,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>What each camera really sees over terrain, trees and buildings, and how many cameras see each cell</source>
-            <translation type="unfinished" />
+            <translation>在地形、树木、房屋之上各摄像头真正看得见的范围，以及每个像元被几个摄像头看见</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3251,7 +3331,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Which band holds the heights.</source>
-            <translation type="unfinished" />
+            <translation>高程所在的波段。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3261,7 +3341,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Width of the sector that the camera can turn through; 360 is all round.</source>
-            <translation type="unfinished" />
+            <translation>摄像头可转动的扇区宽度；360 为全方位。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -3331,7 +3411,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>azimuth</source>
-            <translation type="unfinished" />
+            <translation>方位角</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3344,19 +3424,19 @@
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
         </message>
         <message>
-            <location filename="../layers/fields.py" />
+            <location filename="../layers/expressions.py" />
             <source>en</source>
             <translation>zh_Hans</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
             <source>field of view</source>
-            <translation type="unfinished" />
+            <translation>水平视场</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
             <source>flattest depression</source>
-            <translation type="unfinished" />
+            <translation>最小俯角</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -3406,7 +3486,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>mast height</source>
-            <translation type="unfinished" />
+            <translation>挂高</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -3481,7 +3561,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>radius</source>
-            <translation type="unfinished" />
+            <translation>半径</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -3491,7 +3571,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>steepest depression</source>
-            <translation type="unfinished" />
+            <translation>最大俯角</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -3501,7 +3581,7 @@
         <message>
             <location filename="../core/alertposition.py" />
             <source>{angles} angles were given for {cameras} cameras: give one pan and one tilt for each.</source>
-            <translation type="unfinished" />
+            <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -3536,22 +3616,22 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside the mast: check them against an image, or convert them first.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个摄像头的坐标来自高德（字段 {field} = 2），可能偏离杆塔 100 至 700 米：请对照影像核对，或先做纠偏。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
             <source>{count} cameras have no {what} (field {field}): {default:g} was taken.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个摄像头缺少{what}（字段 {field}），按 {default:g} 计。</translation>
         </message>
         <message>
             <location filename="../core/siting.py" />
             <source>{count} candidate sites are too many for the exact solution (at most {limit}): use the greedy choice, or fewer candidates.</source>
-            <translation type="unfinished" />
+            <translation>候选点 {count} 个，超过精确求解的上限 {limit} 个：请用贪心选址，或减少候选点。</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
             <source>{count} cells ({share:.1%}) have no elevation. They are counted as unknown, not as sea level: they neither block the view nor are seen.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个像元（{share:.1%}）没有高程，按未知处理，不当作海平面：既不遮挡视线，也不算看见。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -3571,7 +3651,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>{count} radii are below 100 and were taken for kilometres.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个半径小于 100，按千米计。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -3651,6 +3731,21 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>{file}: the layer {layer} cannot be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>{function} needs a geometry.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>{function} needs a number, not {value}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/expressions.py" />
+            <source>{function} takes {least} to {most} arguments.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3751,6 +3846,11 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>{path} is an input of this run: give the output another name.</source>
+            <translation>{path} 是本次运行的输入：请为输出另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/book.py" />
+            <source>{path} is no PDF that this QGIS wrote and cannot be bound into a book: print the sheets again.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -21,10 +21,12 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
+from qgis.core import QgsGeometry
 
 from ..core.camera import DEFAULT_REFRACTION, Camera, curvature_coefficient
 from ..core.cameragrid import Elevation, Window, field_of_camera
 from ..core.errors import Cancelled, RedlineError
+from ..core.lineofsight import TOUCH
 from ..core.polygons import FloatArray
 from .elevation import ElevationModel
 from .rasterfile import band_array, memory_raster
@@ -78,7 +80,8 @@ class Viewshed:
     field : the cells its radius, sector and tilt reach and whose elevation is known. seen : those it sees.
     certainty : of type Certainty, where it was asked. hidden : metres above the ground from which something is seen,
     NaN outside the field, where it was asked. unknown : cells in reach whose elevation is not known. buried : the lens
-    is lower than what stands in its own cell. beyond : part of the circle lies outside the raster.
+    is lower than what stands in its own cell. beyond : part of the circle lies outside the raster. shape : the outline
+    of what is seen, where a ``finish`` added it.
     """
 
     camera: Camera
@@ -90,6 +93,7 @@ class Viewshed:
     unknown: int
     buried: bool
     beyond: bool
+    shape: QgsGeometry | None = None
 
 
 class _Scene:
@@ -162,9 +166,15 @@ class _Scene:
         ]
         return placed
 
+    def _beside(self) -> tuple[slice, slice]:
+        """The mast's cell and its neighbours: nothing stands between, yet GDAL 3.6 calls the rows beside it hidden."""
+        row, col = self.grid.cell_of(self.camera.x, self.camera.y) or (0, 0)
+        return slice(max(row - 1, 0), row + 2), slice(max(col - 1, 0), col + 2)
+
     def heights(self, lift: float = 0.0) -> FloatArray:
         """Metres above the ground from which something is seen, for each cell of the window."""
         above = self._placed(self._generate(lift, 0.0, gdal.GVOT_MIN_TARGET_HEIGHT_FROM_GROUND), "float64")
+        above[self._beside()] = 0.0
         if self.cover is not None:
             # Under a wood a target must stand out above it, and then into the line of sight.
             above = np.where(self.cover > 0, above + self.cover, above)
@@ -173,7 +183,8 @@ class _Scene:
     def seen(self, lift: float = 0.0) -> BoolArray:
         """The cells whose target is seen, lens and target both lifted by ``lift``."""
         target = self.question.target + lift
-        seen = self._placed(self._generate(lift, target, gdal.GVOT_NORMAL), "uint8") == 1
+        seen = self._placed(self._generate(lift, target + TOUCH, gdal.GVOT_NORMAL), "uint8") == 1
+        seen[self._beside()] = True
         if self.cover is None:
             return seen
         covered = self.cover > 0
@@ -230,11 +241,14 @@ def viewsheds(
     cameras: Sequence[Camera],
     question: Question,
     *,
+    finish: Callable[[Viewshed], Viewshed] | None = None,
     threads: int | None = None,
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Iterator[Viewshed]:
     """The viewsheds in the order of ``cameras``, computed on ``threads`` cores (all, when None).
+
+    finish : what else is to be done with each, in the thread that computed it.
 
     GDAL and numpy leave Python's lock while they work, so threads are enough; few results wait at a time, so memory
     stays small. Raises RedlineError for all cameras that lie outside the raster before any is computed; Cancelled.
@@ -242,13 +256,18 @@ def viewsheds(
     question.check()
     for camera in cameras:
         model.elevation.lens_of(camera.check())
+
+    def one(camera: Camera) -> Viewshed:
+        viewshed = viewshed_of(model, camera, question)
+        return viewshed if finish is None else finish(viewshed)
+
     workers = max(1, threads if threads is not None else os.cpu_count() or 1)
     waiting: deque[Future[Viewshed]] = deque()
     done = 0
     with ThreadPoolExecutor(workers, thread_name_prefix="redline-viewshed") as pool:
         try:
             for camera in cameras:
-                waiting.append(pool.submit(viewshed_of, model, camera, question))
+                waiting.append(pool.submit(one, camera))
                 if len(waiting) <= workers:
                     continue
                 done += 1
@@ -319,13 +338,16 @@ def count_map(
     question: Question,
     *,
     each: Callable[[Viewshed], object] | None = None,
+    finish: Callable[[Viewshed], Viewshed] | None = None,
     threads: int | None = None,
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CountMap:
-    """All viewsheds added up; ``each`` is handed every one of them, in the order of the cameras."""
+    """All viewsheds added up; ``each`` is handed every one of them, in the order of the cameras; see ``viewsheds``."""
     whole = CountMap.empty(model, cameras, question)
-    for viewshed in viewsheds(model, cameras, question, threads=threads, progress=progress, cancelled=cancelled):
+    for viewshed in viewsheds(
+        model, cameras, question, finish=finish, threads=threads, progress=progress, cancelled=cancelled
+    ):
         whole.add(viewshed)
         if each is not None:
             each(viewshed)

@@ -89,6 +89,13 @@ class TestAnalytic:
         # without curvature everything is seen
         assert viewshed_of(flat, low, Question(refraction=FLAT)).seen[5][:1500].all()
 
+    def test_the_cells_beside_the_mast_are_seen(self, qgis_app):
+        # GDAL 3.6 calls the rows beside the mast's cell hidden
+        flat = plain()
+        found = viewshed_of(flat, camera(flat), Question(heights=True))
+        assert np.array_equal(found.seen, found.field)
+        assert (found.hidden[found.field] == 0).all()
+
     def test_wall_throws_the_shadow_of_the_formula(self, qgis_app):
         ground = np.full((21, 401), 20.0)
         ground[:, 200] += 10.0
@@ -330,7 +337,7 @@ class TestAgainstGdal:
         seen = np.zeros_like(theirs)
         seen[ours.window.slices] = ours.seen
         # gdal_viewshed measures the radius from the middle of the cell: only the rim may differ
-        assert not (seen & ~theirs)[field].sum() > 4
+        assert (seen & ~theirs)[field].sum() <= 6
         assert np.count_nonzero(theirs & field & ~seen) == 0
 
     def test_the_number_in_the_data_notes(self, olinda):
@@ -365,7 +372,11 @@ class TestAgainstGdal:
         theirs = np.zeros(grid.shape, dtype=bool)
         theirs[row : row + values.shape[0], col : col + values.shape[1]] = values
         ours = viewshed_of(found, Camera("塔", *spot, 30.0, 20000.0), Question())
-        assert np.array_equal(ours.seen, theirs[ours.window.slices] & ours.field)
+        differs = ours.seen != (theirs[ours.window.slices] & ours.field)
+        # nowhere but beside the mast
+        assert differs.sum() <= 6
+        middle = grid.rows // 2 - ours.window.row, grid.cols // 2 - ours.window.col
+        assert not differs.any() or np.abs(np.argwhere(differs) - middle).max() == 1
         assert ours.seen.sum() > 100
 
     def test_exact_line_of_sight_agrees(self, olinda):

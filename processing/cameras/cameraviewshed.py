@@ -1,0 +1,351 @@
+"""redline:cameraviewshed: what each camera sees, and how many see a cell."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterRasterDestination,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.camera import dead_zone, horizon_distance
+from ...core.errors import RedlineError
+from ...core.outputfolder import file_name, whole_folder
+from ...core.resources import version
+from ...i18n import tr
+from ...layers.rasterfile import RasterFile, save_rasters, write_tiff
+from ...layers.viewshed import CountMap, Question, Viewshed, count_map
+from ...layers.visiblearea import CellAreas, classes_of, outline
+from ..base import check_cancelled
+from ..groups import CAMERAS
+from .common import CameraAlgorithm, Scene
+
+__all__ = ["CameraViewshed"]
+
+NO_CELL = 255
+NO_COUNT = 65535
+NO_HEIGHT = -9999.0
+
+
+class CameraViewshed(CameraAlgorithm):
+    ID = "cameraviewshed"
+    LABEL = "Camera viewsheds"
+    SUMMARY = "What each camera really sees over terrain, trees and buildings, and how many cameras see each cell"
+    GROUP = CAMERAS
+    TAGS = "摄像头,可视域,通视,视域分析,盲区,田长制,高空瞭望,覆盖,viewshed,line of sight,camera,coverage"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_elevation()
+        self.add_cameras()
+        self.add_number(
+            "TARGET_HEIGHT",
+            tr("Target height (m)"),
+            0.0,
+            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
+            low=0.0,
+        )
+        self.add_elevation_details()
+        self.add_camera_details()
+        self.add_number(
+            "ELEVATION_ERROR",
+            tr("Error of the elevation (m)"),
+            0.0,
+            tr(
+                "How far heights along a line may be off against its ends. More than 0 also asks how sure each "
+                "answer is, in three looks for each camera instead of one."
+            ),
+            low=0.0,
+            advanced=True,
+        )
+        any_area = QgsProcessing.SourceType.TypeVectorPolygon
+        raster, sink = QgsProcessingParameterRasterDestination, QgsProcessingParameterFeatureSink
+        for parameter, help_text in (
+            (
+                raster("UNION", tr("Seen by any camera"), optional=True, createByDefault=False),
+                tr("1 seen, 0 not seen though in reach of a camera; no data elsewhere."),
+            ),
+            (
+                raster("CERTAINTY", tr("How sure it is"), optional=True, createByDefault=False),
+                tr(
+                    "3 surely seen, 2 probably seen, 1 probably hidden, 0 surely hidden. Needs an error of the "
+                    "elevation above 0."
+                ),
+            ),
+            (
+                raster(
+                    "HIDDEN_HEIGHT", tr("Height from which something is seen"), optional=True, createByDefault=False
+                ),
+                tr(
+                    "Metres above the ground from which something is seen by at least one camera; 0 where the ground "
+                    "itself is seen."
+                ),
+            ),
+            (
+                QgsProcessingParameterFolderDestination(
+                    "MASKS", tr("Folder with a mask for each camera"), optional=True, createByDefault=False
+                ),
+                tr("One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach."),
+            ),
+            (
+                sink("COUNT_AREAS", tr("Areas by number of cameras"), any_area, None, True, False),
+                tr("One area for each number of cameras, 0 included."),
+            ),
+            (
+                raster("COUNT", tr("Number of cameras"), optional=True, createByDefault=True),
+                tr("How many cameras see a cell; 0 in reach but not seen, no data out of reach."),
+            ),
+            (
+                sink("OUTPUT", tr("Visible areas"), any_area, None, True, True),
+                tr("One area for each camera, with its field, what it sees, and the share."),
+            ),
+        ):
+            self.add(parameter, help_text)
+        for name, label in (
+            ("CAMERA_COUNT", tr("Cameras")),
+            ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
+            ("SEEN_AREA", tr("Area seen by a camera (m²)")),
+            ("UNKNOWN_CELLS", tr("Cells without elevation")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def work(self, parameters, context, feedback) -> dict:
+        question = Question(
+            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
+            self.parameterAsDouble(parameters, "REFRACTION", context),
+            self.parameterAsDouble(parameters, "ELEVATION_ERROR", context),
+            heights=self.destination(parameters, "HIDDEN_HEIGHT", context) is not None,
+        ).check()
+        paths = {
+            name: self.destination(parameters, name, context)
+            for name in ("UNION", "CERTAINTY", "HIDDEN_HEIGHT", "COUNT")
+        }
+        if paths["CERTAINTY"] is not None and question.error == 0:
+            raise RedlineError("How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.")
+        self.free_of_inputs(
+            list(paths.values()),
+            [self.raster(parameters, name, context) for name in ("ELEVATION", "SURFACE")],
+        )
+        scene = self.read_scene(parameters, context, feedback)
+        cells = CellAreas(scene.model.elevation.grid, scene.crs)
+        wants_areas = parameters.get("OUTPUT") not in (None, "")
+        report = _Report(scene, question, cells, wants_areas)
+        masks = self.parameterAsString(parameters, "MASKS", context)
+        feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
+        with ExitStack() as stack:
+            folder = _Masks(stack.enter_context(whole_folder(Path(masks))), scene, question) if masks else None
+            whole = self._look(scene, question, report, folder, feedback)
+            rasters = self._rasters(paths, whole, scene, question)
+            check_cancelled(feedback)
+            results = self._features(parameters, context, feedback, scene, whole, report, cells)
+            save_rasters(rasters)
+        results |= {name: str(path) for name, path in paths.items() if path is not None}
+        if masks:
+            results["MASKS"] = masks
+        field_area, seen_area = cells.total(whole.window, whole.field), cells.total(whole.window, whole.count > 0)
+        self._tell(feedback, report, field_area, seen_area)
+        return results | {
+            "CAMERA_COUNT": len(scene.cameras),
+            "FIELD_AREA": field_area,
+            "SEEN_AREA": seen_area,
+            "UNKNOWN_CELLS": report.unknown,
+        }
+
+    def _look(self, scene: Scene, question: Question, report: _Report, masks: _Masks | None, feedback) -> CountMap:
+        def each(viewshed: Viewshed) -> None:
+            report.add(viewshed)
+            if masks is not None:
+                masks.add(viewshed, len(report.rows) - 1)
+
+        grid = scene.model.elevation.grid
+
+        def finish(viewshed: Viewshed) -> Viewshed:
+            return replace(viewshed, shape=outline(viewshed.seen, grid.part(viewshed.window), scene.crs))
+
+        return count_map(
+            scene.model,
+            scene.cameras.cameras,
+            question,
+            each=each,
+            finish=None if report.outlines is None else finish,
+            progress=lambda share: feedback.setProgress(5 + 85 * share),
+            cancelled=feedback.isCanceled,
+        )
+
+    def _rasters(self, paths: dict[str, Path | None], whole: CountMap, scene: Scene, question: Question):
+        grid, notes = scene.model.elevation.grid.part(whole.window), _notes(question)
+        found = []
+        for name, values, nodata, description in (
+            ("UNION", np.where(whole.field, whole.count > 0, NO_CELL).astype(np.uint8), NO_CELL, "seen"),
+            ("COUNT", np.where(whole.field, whole.count, NO_COUNT).astype(np.uint16), NO_COUNT, "cameras"),
+            ("CERTAINTY", whole.certainty, NO_CELL, "certainty"),
+            ("HIDDEN_HEIGHT", whole.hidden, NO_HEIGHT, "metres"),
+        ):
+            path = paths[name]
+            if path is None or values is None:
+                continue
+            if name == "CERTAINTY":
+                values = np.where(whole.field, values, NO_CELL).astype(np.uint8)
+            if name == "HIDDEN_HEIGHT":
+                values = np.where(np.isnan(values), NO_HEIGHT, values).astype(np.float32)
+            found.append(RasterFile(path, values, grid, scene.crs, nodata, description, notes))
+        return found
+
+    def _features(self, parameters, context, feedback, scene, whole: CountMap, report: _Report, cells) -> dict:
+        results = {}
+        multi = QgsWkbTypes.Type.MultiPolygon
+        if report.outlines is not None:
+            sink, results["OUTPUT"] = self.parameterAsSink(
+                parameters, "OUTPUT", context, report.fields(), multi, scene.crs
+            )
+            for row, geometry in zip(report.rows, report.outlines, strict=True):
+                _write(sink, report.fields(), row, geometry)
+            del sink
+        if parameters.get("COUNT_AREAS") not in (None, ""):
+            check_cancelled(feedback)
+            fields = _fields([("cameras", QMetaType.Type.Int), ("area_m2", QMetaType.Type.Double)])
+            areas = classes_of(whole.count, whole.field, scene.model.elevation.grid.part(whole.window), scene.crs)
+            sink, results["COUNT_AREAS"] = self.parameterAsSink(
+                parameters, "COUNT_AREAS", context, fields, multi, scene.crs
+            )
+            for count, geometry in areas.items():
+                area = cells.total(whole.window, whole.field & (whole.count == count))
+                _write(sink, fields, [count, round(area, 2)], geometry)
+            del sink
+        return results
+
+    def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
+        for camera in report.buried:
+            feedback.pushWarning(
+                tr("Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.").format(
+                    camera=camera
+                )
+            )
+        if report.beyond:
+            feedback.pushWarning(
+                tr("The elevation raster ends within the circles of {count} cameras: {cameras}.").format(
+                    count=len(report.beyond), cameras=", ".join(report.beyond[:20])
+                )
+            )
+        feedback.pushInfo(
+            tr("In reach of a camera {field:,.2f} ha, seen {seen:,.2f} ha ({share:.1%}).").format(
+                field=field_area / 1e4, seen=seen_area / 1e4, share=seen_area / field_area if field_area else 0.0
+            )
+        )
+
+
+class _Report:
+    """Rows of the output, as the viewsheds come in."""
+
+    COLUMNS = (
+        ("camera_id", QMetaType.Type.QString),
+        ("name", QMetaType.Type.QString),
+        ("mast_m", QMetaType.Type.Double),
+        ("radius_m", QMetaType.Type.Double),
+        ("azimuth", QMetaType.Type.Double),
+        ("fov", QMetaType.Type.Double),
+        ("lens_m", QMetaType.Type.Double),
+        ("dead_m", QMetaType.Type.Double),
+        ("horizon_m", QMetaType.Type.Double),
+        ("field_m2", QMetaType.Type.Double),
+        ("seen_m2", QMetaType.Type.Double),
+        ("share", QMetaType.Type.Double),
+        ("unknown", QMetaType.Type.Int),
+    )
+
+    def __init__(self, scene: Scene, question: Question, cells: CellAreas, outlines: bool) -> None:
+        self.scene, self.question, self.cells = scene, question, cells
+        self.rows: list[list] = []
+        self.outlines: list[QgsGeometry] | None = [] if outlines else None
+        self.buried: list[str] = []
+        self.beyond: list[str] = []
+        self.unknown = 0
+
+    def fields(self) -> QgsFields:
+        return _fields(self.COLUMNS)
+
+    def add(self, viewshed: Viewshed) -> None:
+        camera, index = viewshed.camera, len(self.rows)
+        field = self.cells.total(viewshed.window, viewshed.field)
+        seen = self.cells.total(viewshed.window, viewshed.seen)
+        cameras, elevation = self.scene.cameras, self.scene.model.elevation
+        self.rows.append(
+            [
+                cameras.ids[index],
+                cameras.names[index],
+                camera.mast,
+                camera.radius,
+                cameras.azimuths[index],
+                camera.field_of_view,
+                round(elevation.lens_of(camera), 3),
+                round(float(dead_zone(camera.mast, camera.steepest)), 2),
+                round(float(horizon_distance(camera.mast, 0.0, self.question.refraction)), 1)
+                if self.question.refraction < 1
+                else None,
+                round(field, 2),
+                round(seen, 2),
+                round(seen / field, 6) if field else None,
+                viewshed.unknown,
+            ]
+        )
+        self.unknown += viewshed.unknown
+        if viewshed.buried:
+            self.buried.append(camera.name)
+        if viewshed.beyond:
+            self.beyond.append(camera.name)
+        if self.outlines is not None and viewshed.shape is not None:
+            self.outlines.append(viewshed.shape)
+
+
+class _Masks:
+    """One file for each camera in a folder."""
+
+    def __init__(self, folder: Path, scene: Scene, question: Question) -> None:
+        self.folder, self.scene, self.notes = folder, scene, _notes(question)
+        self.taken: set[str] = set()
+
+    def add(self, viewshed: Viewshed, index: int) -> None:
+        name = file_name(self.scene.cameras.ids[index], self.taken) + ".tif"
+        values = np.where(viewshed.field, viewshed.seen, NO_CELL).astype(np.uint8)
+        grid = self.scene.model.elevation.grid.part(viewshed.window)
+        write_tiff(
+            RasterFile(self.folder / name, values, grid, self.scene.crs, NO_CELL, viewshed.camera.name, self.notes),
+            self.folder / name,
+        )
+
+
+def _notes(question: Question) -> tuple[tuple[str, str], ...]:
+    return (
+        ("MADE_BY", f"Redline {version()}, redline:cameraviewshed"),
+        ("TARGET_HEIGHT_M", f"{question.target:g}"),
+        ("REFRACTION", f"{question.refraction:g}"),
+        ("ELEVATION_ERROR_M", f"{question.error:g}"),
+    )
+
+
+def _fields(columns) -> QgsFields:
+    fields = QgsFields()
+    for name, kind in columns:
+        fields.append(QgsField(name, kind))
+    return fields
+
+
+def _write(sink: QgsFeatureSink, fields: QgsFields, row: list, geometry: QgsGeometry) -> None:
+    feature = QgsFeature(fields)
+    feature.setAttributes(row)
+    feature.setGeometry(geometry)
+    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+        raise RedlineError("A feature could not be written to the output: {reason}", reason=sink.lastError())
