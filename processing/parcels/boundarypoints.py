@@ -1,0 +1,360 @@
+"""redline:boundarypoints: the boundary points of parcels as a layer, with neighbours, and the printed 界址点成果表."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDistance,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.boundarypoints import (
+    NumberedParcel,
+    Numbering,
+    boundary_table,
+    number_parcels,
+    parcel_sentence,
+)
+from ...core.errors import RedlineError
+from ...core.neighbours import DIRECTIONS, Direction, names_by_direction, probes
+from ...core.parceltext import ParcelRecord, crs_of_epsg
+from ...core.polygons import Polygons
+from ...core.tables import Column, Row, Table, Value
+from ...core.workbook import Sheet, write_workbook
+from ...i18n import tr, words_of
+from ...layers.clip import boxes_of, geometry_of
+from ...layers.crs import name_of_crs
+from ...layers.sources import Features, as_codes, read_features
+from ..base import check_cancelled
+from ..groups import PARCELS
+from .common import LANGUAGES, ParcelAlgorithm, add_features, tell, text_field
+from .parcelrecords import RecordFields, parcel_records, read_parcel_features
+
+__all__ = ["BoundaryPoints"]
+
+_ROWS_PER_PAGE = 45
+"""Body rows on an upright A4 page of the printed table."""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """Polygons that may be neighbours, with their names; ``boxes`` (n, 4) west, south, east, north."""
+
+    polygons: Polygons
+    names: Sequence[str]
+    boxes: np.ndarray
+
+
+class BoundaryPoints(ParcelAlgorithm):
+    ID = "boundarypoints"
+    LABEL = "Boundary points"
+    SUMMARY = "Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table"
+    GROUP = PARCELS
+    TAGS = "界址点,界址点成果表,四至,点号,边长,勘测定界,西北角,boundary,points,parcel,neighbours"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_polygons("INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        self.add_field(
+            "ID_FIELD", tr("Field with the parcel number"), "INPUT", tr("Found by name (DKBH …) where left empty.")
+        )
+        self.add(
+            QgsProcessingParameterBoolean("SHARED", tr("Number shared points once"), False),
+            tr("A point that stands in several parcels has one number, and numbers go on over all parcels."),
+        )
+        self.add_polygons(
+            "NEIGHBOURS",
+            tr("Neighbours"),
+            tr("Parcels or villages: their names are given for the four sides of each parcel."),
+            optional=True,
+        )
+        self.add_field(
+            "NEIGHBOUR_FIELD",
+            tr("Field with the neighbour's name"),
+            "NEIGHBOURS",
+            tr("Found by name (ZLDWMC, DKMC …) where left empty."),
+        )
+        self._add_advanced()
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Boundary points"), QgsProcessing.SourceType.TypeVectorPoint
+            ),
+            tr("One point for each vertex of each ring; the closing row stands in the printed table only."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT_PARCELS",
+                tr("Sentences and neighbours"),
+                QgsProcessing.SourceType.TypeVector,
+                optional=True,
+                createByDefault=False,
+            ),
+            tr("One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT_XLSX", tr("Printed tables"), "XLSX (*.xlsx)", optional=True, createByDefault=False
+            ),
+            tr("One sheet for each parcel, upright A4 with page numbers, and one with sentences and neighbours."),
+        )
+        self.add_numbers((("PARCELS", tr("Parcels")), ("POINTS", tr("Points")), ("SKIPPED", tr("Features left out"))))
+
+    def _add_advanced(self) -> None:
+        self.add(
+            QgsProcessingParameterNumber(
+                "DECIMALS",
+                tr("Decimals of the coordinates"),
+                QgsProcessingParameterNumber.Type.Integer,
+                3,
+                minValue=0,
+                maxValue=6,
+            ),
+            tr("Rounded half-up; sides are calculated from the rounded coordinates."),
+            advanced=True,
+        )
+        self.add_choice(
+            "START",
+            tr("First point of a ring"),
+            ["northwest", "drawn"],
+            "northwest",
+            tr("northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterDistance(
+                "DISTANCE", tr("How far beyond the boundary a neighbour may lie"), 1.0, "INPUT", minValue=0.001
+            ),
+            tr("In the unit of the layer. A larger value looks across ditches and paths."),
+            advanced=True,
+        )
+        self.add_field(
+            "NAME_FIELD",
+            tr("Field with the parcel name"),
+            "INPUT",
+            tr("Printed above the table. Found by name (DKMC …) where left empty."),
+            advanced=True,
+        )
+        self.add_choice(
+            "LANGUAGE",
+            tr("Language of the documents"),
+            LANGUAGES,
+            "zh_Hans",
+            tr("Whatever language QGIS itself speaks."),
+            advanced=True,
+        )
+
+    def take(self, parameters, context) -> None:
+        self._source = self.source(parameters, "INPUT", context)
+        self._neighbours = self.optional_source(parameters, "NEIGHBOURS", context)
+
+    def work(self, parameters, context, feedback) -> dict:
+        source = self._source
+        if source.crs.isGeographic():
+            raise RedlineError(
+                "Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: "
+                "reproject it to its Gauss-Krüger zone first.",
+                layer=source.name,
+                crs=name_of_crs(source.crs),
+            )
+        fields = RecordFields(
+            number=self.field(parameters, context, "ID_FIELD", source, "parcel", "number"),
+            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
+        )
+        found, notices = read_parcel_features(source, fields.used(), context, feedback)
+        records = parcel_records(source, found, fields)
+        numbering = Numbering(
+            decimals=self.parameterAsInt(parameters, "DECIMALS", context),
+            start=self.choice(parameters, "START", context),  # type: ignore[arg-type]
+        )
+        shared = self.parameterAsBoolean(parameters, "SHARED", context)
+        parcels = number_parcels([(record.number, record.parts) for record in records], numbering, shared=shared)
+        feedback.setProgress(50)
+        around = self._around(parameters, context, found, feedback)
+        distance = self.parameterAsDouble(parameters, "DISTANCE", context)
+        sides = [_sides(found.polygons, i, record, around, distance) for i, record in enumerate(records)]
+        feedback.setProgress(70)
+        results = self._write(parameters, context, feedback, found, records, parcels, sides)
+        tell(feedback, notices)
+        points = sum(parcel.point_count for parcel in parcels)
+        feedback.pushInfo(
+            tr("{parcels} parcels, {points} boundary points.").format(parcels=len(parcels), points=points)
+        )
+        feedback.setProgress(100)
+        return results | {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
+
+    def _around(self, parameters, context, found: Features, feedback) -> _Around | None:
+        source = self._neighbours
+        if source is None:
+            return None
+        name = self.field(parameters, context, "NEIGHBOUR_FIELD", source, "village", "name") or self.field(
+            parameters, context, "", source, "parcel", "name"
+        )
+        if not name:
+            raise RedlineError(
+                "Layer {layer} has no field of names: choose one in NEIGHBOUR_FIELD; it has {fields}.",
+                layer=source.name,
+                fields=", ".join(source.fields.names()),
+            )
+        read = read_features(
+            source,
+            [name],
+            crs=found.crs,
+            transform_context=context.transformContext(),
+            cancelled=feedback.isCanceled,
+        )
+        return _Around(read.polygons, as_codes(read.attributes[name]).tolist(), boxes_of(read.polygons))
+
+    def _write(self, parameters, context, feedback, found, records, parcels, sides) -> dict:
+        fields = _point_fields()
+        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, found.crs)
+        add_features(sink, fields, _point_rows(parcels), feedback)
+        results: dict[str, object] = {"OUTPUT": output}
+        rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
+        own = _summary_table(rows, tr)
+        if parameters.get("OUTPUT_PARCELS"):
+            own_fields = _summary_fields(own)
+            none = QgsCoordinateReferenceSystem()
+            sink, output = self.sink(
+                parameters, "OUTPUT_PARCELS", context, own_fields, QgsWkbTypes.Type.NoGeometry, none
+            )
+            add_features(sink, own_fields, ((None, row.values) for row in own.rows), feedback)
+            results["OUTPUT_PARCELS"] = output
+        target = self.file(parameters, "OUTPUT_XLSX", context)
+        if target is not None:
+            check_cancelled(feedback)
+            words = words_of(self.choice(parameters, "LANGUAGE", context))
+            tables = [
+                Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=_ROWS_PER_PAGE)
+                for parcel, record in zip(parcels, records, strict=True)
+            ]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_workbook(target, [*tables, Sheet(_summary_table(rows, words))], tr=words)
+            results["OUTPUT_XLSX"] = str(target)
+        return results
+
+
+def _point_fields() -> QgsFields:
+    fields = QgsFields()
+    real = QMetaType.Type.Double
+    for name, alias, kind in (
+        ("parcel", tr("Parcel number"), QMetaType.Type.QString),
+        ("point_no", tr("Point no."), QMetaType.Type.QString),
+        ("ring", tr("Ring"), QMetaType.Type.LongLong),
+        ("x_north", tr("X (m)"), real),
+        ("y_east", tr("Y (m)"), real),
+        ("side", tr("Side (m)"), real),
+    ):
+        fields.append(text_field(name, alias, kind))
+    return fields
+
+
+def _point_rows(parcels: Sequence[NumberedParcel]) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
+    for parcel in parcels:
+        for ring in parcel.rings:
+            for point in ring.points[:-1]:
+                geometry = QgsGeometry.fromPointXY(QgsPointXY(float(point.y_east), float(point.x_north)))
+                yield (
+                    geometry,
+                    (parcel.parcel, point.number, ring.ring, point.x_north, point.y_east, point.side),
+                )
+
+
+def _sides(
+    polygons: Polygons, i: int, record: ParcelRecord, around: _Around | None, distance: float
+) -> dict[Direction, tuple[str, ...]]:
+    """The neighbours' names on the four sides; none where no layer of neighbours was given."""
+    if around is None:
+        return {}
+    places = probes(polygons, i, distance)
+    names = [""] * len(places.xy)
+    if len(places.xy):
+        west, south = places.xy.min(axis=0)
+        east, north = places.xy.max(axis=0)
+        box = around.boxes
+        near = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
+        own = {record.number, record.name}
+        for j in np.flatnonzero(near).tolist():
+            name = around.names[j]
+            if not name or name in own:
+                continue
+            geometry = geometry_of(around.polygons, j)  # the engine does not keep it alive
+            engine = QgsGeometry.createGeometryEngine(geometry.constGet())
+            engine.prepareGeometry()
+            inside = (
+                (places.xy[:, 0] >= box[j, 0])
+                & (places.xy[:, 0] <= box[j, 2])
+                & (places.xy[:, 1] >= box[j, 1])
+                & (places.xy[:, 1] <= box[j, 3])
+            )
+            for k in np.flatnonzero(inside).tolist():
+                point = QgsGeometry.fromPointXY(QgsPointXY(*places.xy[k].tolist()))
+                if not names[k] and engine.intersects(point.constGet()):
+                    names[k] = name
+    return dict(names_by_direction(places, names))
+
+
+def _summary(
+    parcel: NumberedParcel, record: ParcelRecord, sides: dict[Direction, tuple[str, ...]]
+) -> tuple[Value, ...]:
+    return (
+        parcel.parcel,
+        record.name,
+        record.area_ha,
+        len(parcel.rings),
+        parcel.point_count,
+        parcel_sentence(parcel),
+        *("、".join(sides.get(direction, ())) for direction in DIRECTIONS),
+    )
+
+
+def _summary_table(rows: Sequence[tuple[Value, ...]], tr: Callable[[str], str]) -> Table:
+    columns = (
+        Column("parcel", tr("Parcel number")),
+        Column("name", tr("Parcel name")),
+        Column("area_ha", tr("Official area (ha)"), numeric=True),
+        Column("rings", tr("Rings"), numeric=True),
+        Column("points", tr("Points"), numeric=True),
+        Column("sentence", tr("Enclosed by the points")),
+        Column("north", tr("North"), (tr("Neighbours"),)),
+        Column("east", tr("East"), (tr("Neighbours"),)),
+        Column("south", tr("South"), (tr("Neighbours"),)),
+        Column("west", tr("West"), (tr("Neighbours"),)),
+    )
+    return Table(tr("Neighbours"), tr("Boundary points and neighbours"), columns, tuple(Row(row) for row in rows))
+
+
+def _summary_fields(table: Table) -> QgsFields:
+    whole, real = QMetaType.Type.LongLong, QMetaType.Type.Double
+    kinds = {"area_ha": real, "rings": whole, "points": whole}
+    fields = QgsFields()
+    for column in table.columns:
+        kind = kinds.get(column.key, QMetaType.Type.QString)
+        fields.append(text_field(column.key, " ".join((*column.groups, column.label)), kind))
+    return fields
+
+
+def _printed(
+    parcel: NumberedParcel, record: ParcelRecord, crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]
+) -> Table:
+    code = crs.authid().removeprefix("EPSG:")
+    system = crs_of_epsg(int(code)) if code.isdigit() else None
+    head = [
+        (tr("Parcel number"), parcel.parcel),
+        (tr("Parcel name"), record.name),
+        (tr("Official area (ha)"), f"{record.area_ha:f}"),
+        (tr("Coordinate system"), system.text if system and system.datum else name_of_crs(crs)),
+    ]
+    note = tr("Enclosed by the points {points}.").format(points=parcel_sentence(parcel))
+    return boundary_table(parcel, head=head, notes=[note], tr=tr)

@@ -1,0 +1,242 @@
+"""What the parcel algorithms have in common: declaring parameters, taking layers, writing features and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import Notice, RedlineError
+from ...core.tables import Table, Value
+from ...i18n import tr
+from ...layers.fields import find_field
+from ...layers.sources import Source, source_of_parameter
+from ..base import RedlineAlgorithm, check_cancelled
+
+__all__ = [
+    "LANGUAGES",
+    "ParcelAlgorithm",
+    "add_features",
+    "field_of",
+    "table_fields",
+    "tell",
+    "text_field",
+    "whole_file",
+    "write_whole",
+]
+
+LANGUAGES = ("zh_Hans", "en")
+"""Languages of documents, whatever QGIS itself speaks."""
+
+
+class ParcelAlgorithm(RedlineAlgorithm):
+    """Subclasses take their layers in ``take``, in the main thread, and work in ``work``, in any."""
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        try:
+            self.take(parameters, context)
+        except RedlineError as error:
+            raise QgsProcessingException(error.sentence(tr)) from error
+        return True
+
+    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Keep the sources of the layers, which belong to the main thread."""
+
+    # --- parameters -----------------------------------------------------------------------------------------------
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
+        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
+
+    def add_field(self, name: str, label: str, parent: str, help_text: str, *, advanced: bool = False) -> None:
+        kind = QgsProcessingParameterField.DataType.Any
+        self.add(
+            QgsProcessingParameterField(name, label, None, parent, kind, optional=True), help_text, advanced=advanced
+        )
+
+    def add_choice(
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        default: str | None,
+        help_text: str,
+        *,
+        advanced: bool = False,
+    ) -> None:
+        self.add(
+            QgsProcessingParameterEnum(
+                name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
+            ),
+            help_text,
+            advanced=advanced,
+        )
+
+    def add_numbers(self, numbers: Iterable[tuple[str, str]]) -> None:
+        for name, label in numbers:
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    # --- values ---------------------------------------------------------------------------------------------------
+
+    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Source:
+        found = source_of_parameter(self, parameters, name, context)
+        if found is None:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
+        return found
+
+    def optional_source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Source | None:
+        return None if parameters.get(name) in (None, "") else self.source(parameters, name, context)
+
+    def choice(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        return self.parameterAsEnumString(parameters, name, context) or ""
+
+    def text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        return (self.parameterAsString(parameters, name, context) or "").strip()
+
+    def field(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        parameter: str,
+        source: Source,
+        role: str = "",
+        part: str = "",
+    ) -> str:
+        """The field that a person chose, else the one of the role's table; "" where there is none."""
+        chosen = self.text(parameters, parameter, context) if parameter else ""
+        if chosen:
+            return field_of(source, chosen, parameter)
+        return (find_field(source, role, part, required=False) or "") if role else ""
+
+    def file(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Path | None:
+        """A file that is to be written; None where the parameter is left out."""
+        if parameters.get(name) in (None, ""):
+            return None
+        given = self.parameterAsFileOutput(parameters, name, context)
+        return Path(given) if given else None
+
+    def sink(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, fields, kind, crs):
+        """A sink and its id; (None, None) where an optional one is left out."""
+        sink, identifier = self.parameterAsSink(parameters, name, context, fields, kind, crs)
+        if sink is None and parameters.get(name) not in (None, ""):
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        return sink, identifier
+
+
+def field_of(source: Source, name: str, parameter: str) -> str:
+    """The field of ``source`` with this name, whatever its case; RedlineError where there is none."""
+    place = source.fields.lookupField(name)
+    if place < 0:
+        raise RedlineError(
+            "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
+            layer=source.name,
+            field=name,
+            parameter=parameter,
+            fields=", ".join(source.fields.names()),
+        )
+    return source.fields.at(place).name()
+
+
+def text_field(name: str, alias: str = "", kind: QMetaType.Type = QMetaType.Type.QString) -> QgsField:
+    field = QgsField(name, kind)
+    field.setAlias(alias)
+    return field
+
+
+def table_fields(table: Table) -> QgsFields:
+    """Fields of a table layer: the columns' keys as names, their labels as aliases, decimals as the numbers carry."""
+    fields = QgsFields()
+    for position, column in enumerate(table.columns):
+        values = [row.values[position] for row in table.rows]
+        number = column.numeric and all(value is None or isinstance(value, (Decimal, int)) for value in values)
+        whole = number and not any(isinstance(value, Decimal) for value in values)
+        kind = QMetaType.Type.LongLong if whole else QMetaType.Type.Double if number else QMetaType.Type.QString
+        fields.append(text_field(column.key, " ".join((*column.groups, column.label)), kind))
+    return fields
+
+
+def _attribute(value: Value, number: bool) -> object:
+    if value is None:
+        return None
+    if number:
+        return float(value) if isinstance(value, Decimal) else value
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def add_features(
+    sink: QgsFeatureSink,
+    fields: QgsFields,
+    rows: Iterable[tuple[QgsGeometry | None, Sequence[Value]]],
+    feedback: QgsProcessingFeedback,
+) -> int:
+    """Write all features of a sink and close it; a row that the sink refuses is an error, never lost."""
+    numbers = [fields.at(i).isNumeric() for i in range(fields.count())]
+    count = 0
+    for geometry, values in rows:
+        check_cancelled(feedback)
+        feature = QgsFeature(fields)
+        if geometry is not None:
+            feature.setGeometry(geometry)
+        feature.setAttributes([_attribute(value, number) for value, number in zip(values, numbers, strict=True)])
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise RedlineError("A feature could not be written ({reason}).", reason=sink.lastError() or "?")
+        count += 1
+    # from QGIS 3.44 on, sinks are closed by finalize()
+    closed = sink.finalize() if hasattr(sink, "finalize") else sink.flushBuffer()
+    if closed is False:
+        raise RedlineError("A feature could not be written ({reason}).", reason=sink.lastError() or "?")
+    return count
+
+
+def whole_file(target: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make a file beside ``target`` and put it in its place: the file appears whole or not at all."""
+    draft = target.with_name(f"{target.name}.draft")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write(draft)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise RedlineError(
+            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
+            file=target.name,
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    whole_file(target, lambda draft: draft.write_bytes(data))
+
+
+def tell(feedback: QgsProcessingFeedback, notices: Iterable[Notice], most: int = 50) -> None:
+    """Notices as warnings in the log, the first ``most`` of them."""
+    every = list(notices)
+    for notice in every[:most]:
+        feedback.pushWarning(notice.sentence(tr))
+    if len(every) > most:
+        feedback.pushWarning(tr("… and {count} more.").format(count=len(every) - most))

@@ -1,0 +1,288 @@
+"""redline:importparceltext: parcel text files 报部坐标 TXT as a layer, with a report of what was assumed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import RedlineError
+from ...core.parceltext import ParcelFile, ParcelRecord, read_parcel_text
+from ...core.polygons import Polygons
+from ...core.tables import Value
+from ...i18n import tr
+from ...layers.clip import geometry_of
+from ...layers.crs import TransformError, name_of_crs
+from ..base import check_cancelled
+from ..groups import PARCELS
+from .common import ParcelAlgorithm, add_features, text_field
+
+__all__ = ["ImportParcelText", "parcel_geometry"]
+
+_SHOWN = 30
+"""Findings shown in the log; all of them stand in the report."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    path: Path
+    file: ParcelFile
+
+
+class ImportParcelText(ParcelAlgorithm):
+    ID = "importparceltext"
+    LABEL = "Import parcel text files"
+    SUMMARY = "Parcel text files (TXT) of any office as a layer, with a report of what was assumed and what is wrong"
+    GROUP = PARCELS
+    TAGS = "报部坐标,TXT,坐标导入,界址点,勘测定界,宗地,地块,import,parcel,coordinates"
+
+    def initAlgorithm(self, configuration=None):
+        self.add(
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Parcel text files"), QgsProcessing.SourceType.TypeFile),
+            tr("One file, several files, or a folder: then all .txt files in it and below it."),
+        )
+        self.add(
+            QgsProcessingParameterCrs("CRS", tr("Coordinate system"), optional=True),
+            tr("Used where neither the header nor the zone number of the eastings tells it."),
+        )
+        self.add_choice(
+            "DEGREES",
+            tr("Longitude and latitude as"),
+            ["auto", "decimal", "dms"],
+            "auto",
+            tr(
+                "decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
+            ),
+            tr("One feature for each parcel that could be read, in the coordinate system of most of them."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "REPORT", tr("Report of the import"), QgsProcessing.SourceType.TypeVector, optional=True
+            ),
+            tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
+        )
+        self.add_numbers(
+            (
+                ("FILES", tr("Files read")),
+                ("PARCELS", tr("Parcels")),
+                ("LEFT_OUT", tr("Parcels left out")),
+                ("ERRORS", tr("Errors")),
+                ("WARNINGS", tr("Warnings")),
+            )
+        )
+
+    def work(self, parameters, context, feedback) -> dict:
+        paths = _text_files([Path(each) for each in self.parameterAsFileList(parameters, "INPUT", context) if each])
+        epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context)) if parameters.get("CRS") else None
+        degrees = self.choice(parameters, "DEGREES", context) or "auto"
+        found = []
+        for number, path in enumerate(paths):
+            check_cancelled(feedback)
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                raise RedlineError(
+                    "{file} cannot be read ({reason}).", file=str(path), reason=error.strerror or type(error).__name__
+                ) from error
+            found.append(_Read(path, read_parcel_text(data, epsg=epsg, degrees=degrees)))
+            feedback.setProgress(80 * (number + 1) / len(paths))
+        records = [(each.path, record) for each in found for record in each.file.parcels if record.epsg is not None]
+        if not records:
+            raise _nothing(found)
+        crs = _common_crs([record for _, record in records])
+        fields, own = _fields([record for _, record in records])
+        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, crs)
+        rows = _rows(records, own, crs, context.transformContext())
+        add_features(sink, fields, rows, feedback)
+        results = {"OUTPUT": output}
+        results |= self._report(parameters, context, feedback, found, len(records))
+        feedback.setProgress(100)
+        return results
+
+    def _report(self, parameters, context, feedback, found: list[_Read], parcels: int) -> dict:
+        findings = [(each.path, finding) for each in found for finding in each.file.findings]
+        results: dict[str, object] = {}
+        fields = _report_fields()
+        none = QgsCoordinateReferenceSystem()
+        sink, output = self.sink(parameters, "REPORT", context, fields, QgsWkbTypes.Type.NoGeometry, none)
+        if sink is not None:
+            rows = (
+                (
+                    None,
+                    (
+                        path.name,
+                        finding.line or None,
+                        finding.parcel,
+                        finding.rule.id,
+                        finding.severity,
+                        finding.message(tr),
+                    ),
+                )
+                for path, finding in findings
+            )
+            add_features(sink, fields, rows, feedback)
+            results["REPORT"] = output
+        errors = [item for item in findings if item[1].severity == "error"]
+        warnings = [item for item in findings if item[1].severity == "warning"]
+        for path, finding in [*errors, *warnings][:_SHOWN]:
+            feedback.pushWarning(
+                tr("{file}, line {line}, parcel {parcel}: {message}").format(
+                    file=path.name, line=finding.line, parcel=finding.parcel or "–", message=finding.message(tr)
+                )
+            )
+        left_out = sum(len(each.file.parcels) + each.file.left_out for each in found) - parcels
+        feedback.pushInfo(
+            tr("{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.").format(
+                files=len(found), parcels=parcels, left=left_out, errors=len(errors), warnings=len(warnings)
+            )
+        )
+        counts = {"FILES": len(found), "PARCELS": parcels, "LEFT_OUT": left_out}
+        return results | counts | {"ERRORS": len(errors), "WARNINGS": len(warnings)}
+
+
+def _text_files(given: list[Path]) -> list[Path]:
+    """The files named, and those in the folders named; RedlineError where one is not there or a folder holds none."""
+    if not given:
+        raise RedlineError("Choose a parcel text file or a folder of them (INPUT).")
+    paths: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            inside = sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() == ".txt")
+            if not inside:
+                raise RedlineError("Folder {folder} holds no .txt files.", folder=str(path))
+            paths += inside
+        elif path.is_file():
+            paths.append(path)
+        else:
+            raise RedlineError("There is no file or folder {path}.", path=str(path))
+    return list(dict.fromkeys(paths))
+
+
+def _code_of(crs: QgsCoordinateReferenceSystem) -> int:
+    code = crs.authid().removeprefix("EPSG:")
+    if not crs.isValid() or not code.isdigit():
+        raise RedlineError("The coordinate system {crs} has no EPSG code: choose one that has.", crs=name_of_crs(crs))
+    return int(code)
+
+
+def _nothing(found: list[_Read]) -> RedlineError:
+    """Why no parcel came out: the first error, or the missing coordinate system."""
+    for each in found:
+        for finding in each.file.findings:
+            if finding.severity == "error":
+                return RedlineError(
+                    "No parcel could be read. {file}, line {line}: {message}",
+                    file=each.path.name,
+                    line=finding.line,
+                    message=finding.message(tr),
+                )
+    return RedlineError("No parcel could be read: the files hold none.")
+
+
+def _common_crs(records: list[ParcelRecord]) -> QgsCoordinateReferenceSystem:
+    """The system of most parcels; of equally frequent ones the first met."""
+    code = Counter(record.epsg for record in records).most_common(1)[0][0]
+    crs = QgsCoordinateReferenceSystem(f"EPSG:{code}")
+    if not crs.isValid():
+        raise RedlineError("EPSG:{code} is no coordinate system that QGIS knows.", code=code)
+    return crs
+
+
+def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
+    """The contract's fields, the map sheet, and the files' own columns under their names."""
+    fields = QgsFields()
+    real = QMetaType.Type.Double
+    for name, alias, kind in (
+        ("parcel_no", tr("Parcel number"), QMetaType.Type.QString),
+        ("name", tr("Parcel name"), QMetaType.Type.QString),
+        ("use", tr("Use"), QMetaType.Type.QString),
+        ("class_code", tr("Class code"), QMetaType.Type.QString),
+        ("decl_ha", tr("Declared area (ha)"), real),
+        ("off_ha", tr("Official area (ha)"), real),
+        ("plane_ha", tr("Plane area (ha)"), real),
+        ("source", tr("File"), QMetaType.Type.QString),
+        ("sheet", tr("Map sheet"), QMetaType.Type.QString),
+    ):
+        fields.append(text_field(name, alias, kind))
+    own = list(dict.fromkeys(name for record in records for name in record.extra))
+    for name in own:
+        fields.append(text_field(name if fields.lookupField(name) < 0 else f"{name}_"))
+    return fields, own
+
+
+def _report_fields() -> QgsFields:
+    fields = QgsFields()
+    for name, alias, kind in (
+        ("file", tr("File"), QMetaType.Type.QString),
+        ("line", tr("Line"), QMetaType.Type.LongLong),
+        ("parcel_no", tr("Parcel number"), QMetaType.Type.QString),
+        ("rule", tr("Rule"), QMetaType.Type.QString),
+        ("severity", tr("Severity"), QMetaType.Type.QString),
+        ("message", tr("Message"), QMetaType.Type.QString),
+    ):
+        fields.append(text_field(name, alias, kind))
+    return fields
+
+
+def _rows(
+    records: list[tuple[Path, ParcelRecord]], own: list[str], crs: QgsCoordinateReferenceSystem, transform_context
+) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
+    transforms: dict[int | None, QgsCoordinateTransform] = {}
+    for path, record in records:
+        geometry = parcel_geometry(record)
+        if record.epsg not in transforms:
+            source = QgsCoordinateReferenceSystem(f"EPSG:{record.epsg}")
+            transforms[record.epsg] = QgsCoordinateTransform(source, crs, transform_context)
+        if geometry.transform(transforms[record.epsg]) != QgsGeometry.OperationResult.Success:
+            raise TransformError(
+                "Coordinates cannot be transformed from {source} to {target}: "
+                "check the coordinate system that the layer is said to have.",
+                source=f"EPSG:{record.epsg}",
+                target=name_of_crs(crs),
+            )
+        yield (
+            geometry,
+            (
+                record.number,
+                record.name,
+                record.use,
+                record.class_code,
+                record.area_ha,
+                _hectares(record.official_m2),
+                _hectares(None if record.plane_m2 is None else Decimal(repr(record.plane_m2))),
+                path.name,
+                record.sheet,
+                *(record.extra.get(name) for name in own),
+            ),
+        )
+
+
+def _hectares(square_metres: Decimal | None) -> Decimal | None:
+    return None if square_metres is None else (square_metres / 10000).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def parcel_geometry(record: ParcelRecord) -> QgsGeometry:
+    """The parcel as a multipolygon with x to the east."""
+    rings = [([(y, x) for x, y in ring], position > 0) for part in record.parts for position, ring in enumerate(part)]
+    return geometry_of(Polygons.from_rings([rings]), 0)

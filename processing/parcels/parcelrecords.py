@@ -1,0 +1,125 @@
+"""A parcel layer as records of the parcel text file, with the areas that are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from ...core.boundarypoints import parts_of
+from ...core.ellipsoid import official_areas
+from ...core.errors import Notice, RedlineError
+from ...core.parceltext import ParcelRecord
+from ...core.rounding import half_up
+from ...core.sheetnumber import sheet_number
+from ...layers.clip import boxes_of
+from ...layers.planes import lonlat_of, projection_of
+from ...layers.sources import Features, Source, as_codes, as_numbers, read_features
+from ..base import check_cancelled
+
+__all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]
+
+
+@dataclass(frozen=True)
+class RecordFields:
+    """Names of the fields; "" where there is none. own : further columns of the dialect, by their names in capitals."""
+
+    number: str = ""
+    name: str = ""
+    use: str = ""
+    class_code: str = ""
+    area: str = ""
+    sheet: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+
+    def used(self) -> list[str]:
+        named = (self.number, self.name, self.use, self.class_code, self.area, self.sheet)
+        return list(dict.fromkeys([name for name in named if name] + [name for _, name in self.own]))
+
+
+def read_parcel_features(source: Source, fields: list[str], context, feedback) -> tuple[Features, list[Notice]]:
+    """The polygons of ``source`` in its own system; a notice for each feature without one. Empty is an error."""
+    found = read_features(
+        source,
+        fields,
+        transform_context=context.transformContext(),
+        progress=lambda share: feedback.setProgress(30 * share),
+        cancelled=feedback.isCanceled,
+    )
+    check_cancelled(feedback)
+    if not len(found):
+        raise RedlineError(
+            "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
+            layer=source.name,
+        )
+    notices = [
+        Notice("Layer {layer}, feature {fid}: left out, {reason}.", layer=source.name, fid=each.fid, reason=each.reason)
+        for each in found.skipped
+    ]
+    return found, notices
+
+
+def parcel_records(source: Source, found: Features, fields: RecordFields) -> list[ParcelRecord]:
+    """One record for each feature: official area in hectares to four decimals unless a field gives the area.
+
+    Raises RedlineError for a layer without a coordinate system and for an area field that holds no number.
+    """
+    if not found.crs.isValid():
+        raise RedlineError("The layer has no coordinate system: set one in its properties.")
+    count = len(found)
+
+    def texts(name: str) -> list[str]:
+        return as_codes(found.attributes[name]).tolist() if name else [""] * count
+
+    numbers = texts(fields.number) if fields.number else [str(fid) for fid in found.fids.tolist()]
+    names, uses, codes = texts(fields.name), texts(fields.use), texts(fields.class_code)
+    areas = _areas(source, found, fields.area)
+    sheets = texts(fields.sheet) if fields.sheet else _sheets(found)
+    own = [(column, texts(name)) for column, name in fields.own]
+    return [
+        ParcelRecord(
+            number=numbers[i],
+            name=names[i],
+            parts=parts_of(found.polygons, i),
+            use=uses[i],
+            class_code=codes[i],
+            area_ha=areas[i],
+            sheet=sheets[i],
+            extra={column: values[i] for column, values in own},
+        )
+        for i in range(count)
+    ]
+
+
+def _areas(source: Source, found: Features, field: str) -> list[Decimal]:
+    if not field:
+        official = official_areas(found.polygons, projection_of(found.crs))
+        return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+    values = as_numbers(found.attributes[field])
+    bad = np.flatnonzero(~np.isfinite(values))
+    if len(bad):
+        raise RedlineError(
+            "Layer {layer}, feature {fid}: field {field} holds no area: fill it in, or leave AREA_FIELD empty.",
+            layer=source.name,
+            fid=int(found.fids[bad[0]]),
+            field=field,
+        )
+    return [half_up(value, 4) for value in values.tolist()]
+
+
+def _sheets(found: Features) -> list[str]:
+    """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
+    projection = projection_of(found.crs)
+    if not projection.is_official and found.crs.authid() != "EPSG:4490":
+        return [""] * len(found)
+    boxes = boxes_of(found.polygons)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    lon, lat = (x, y) if found.crs.isGeographic() else lonlat_of(found.crs)(x, y)
+    return [sheet_number(float(a), float(b)) for a, b in zip(lon, lat, strict=True)]
+
+
+def to_lonlat_of(found: Features):
+    """(x_north, y_east) -> (longitude, latitude) for the writer of dialects in degrees."""
+    lonlat = lonlat_of(found.crs)
+    return lambda x_north, y_east: lonlat(y_east, x_north)
