@@ -61,12 +61,17 @@
         <message>
             <location filename="../processing/parcels/common.py" />
             <source>A feature could not be written ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>有要素无法写入（{reason}）。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>A feature could not be written to the output: {reason}</source>
             <translation>要素无法写入输出：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../core/geodesic.py" />
+            <source>A field of view of {degrees}° is not possible: it lies between 0 and 360.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -96,6 +101,11 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>A point that stands in several parcels has one number, and numbers go on over all parcels.</source>
+            <translation>几个地块共有的点只有一个点号，各地块之间连续编号。</translation>
+        </message>
+        <message>
+            <location filename="../core/geodesic.py" />
+            <source>A radius of {radius} m is not possible: it must be more than zero.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -106,7 +116,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
-            <translation type="unfinished" />
+            <translation>仿照 resources/dialects 中的表为本单位修改的格式表；代替上面的格式。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -326,7 +336,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Boundary points and neighbours</source>
-            <translation type="unfinished" />
+            <translation>界址点与四至</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossiersheets.py" />
@@ -456,7 +466,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Choose a parcel text file or a folder of them (INPUT).</source>
-            <translation type="unfinished" />
+            <translation>请选择报部坐标 TXT 文件或文件夹（INPUT）。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -521,7 +531,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Computed (1:10,000) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时自动计算（1:10000）。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -536,7 +546,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Coordinate system</source>
-            <translation type="unfinished" />
+            <translation>坐标系</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -546,7 +556,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
-            <translation type="unfinished" />
+            <translation>坐标按度分秒（ddd.mmss）读取。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -611,12 +621,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Decimals of the coordinates</source>
-            <translation type="unfinished" />
+            <translation>坐标小数位数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Declared area (ha)</source>
-            <translation type="unfinished" />
+            <translation>申报面积（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -671,7 +681,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Direction of the rings</source>
-            <translation type="unfinished" />
+            <translation>各圈的方向</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -681,7 +691,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>EPSG:{code} is no coordinate system that QGIS knows.</source>
-            <translation type="unfinished" />
+            <translation>QGIS 不认识坐标系 EPSG:{code}。</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
@@ -701,7 +711,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>East</source>
-            <translation type="unfinished" />
+            <translation>东</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -716,12 +726,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Enclosed by the points</source>
-            <translation type="unfinished" />
+            <translation>界址线</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Enclosed by the points {points}.</source>
-            <translation type="unfinished" />
+            <translation>由界址点 {points} 围成。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -741,12 +751,12 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Errors</source>
-            <translation type="unfinished" />
+            <translation>错误数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Export parcel text files</source>
-            <translation type="unfinished" />
+            <translation>导出报部坐标 TXT</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -776,7 +786,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Field with the area (ha)</source>
-            <translation type="unfinished" />
+            <translation>面积字段（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -811,7 +821,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Field with the map sheet number</source>
-            <translation type="unfinished" />
+            <translation>图幅号字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -826,7 +836,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Field with the neighbour's name</source>
-            <translation type="unfinished" />
+            <translation>相邻者名称字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -896,7 +906,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -906,12 +916,12 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Files read</source>
-            <translation type="unfinished" />
+            <translation>读取文件数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Files written</source>
-            <translation type="unfinished" />
+            <translation>写出文件数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -921,7 +931,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>First point of a ring</source>
-            <translation type="unfinished" />
+            <translation>每圈的起点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -931,7 +941,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Folder for one file per parcel</source>
-            <translation type="unfinished" />
+            <translation>每地块一个文件的文件夹</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -951,7 +961,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Folder {folder} holds no .txt files.</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {folder} 中没有 .txt 文件。</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -991,22 +1001,22 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Found by name (DKBH …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（DKBH 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Found by name (DKMC …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（DKMC 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Found by name (DKYT …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（DKYT 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Found by name (DKYTDM …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（DKYTDM 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1016,7 +1026,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Found by name (ZLDWMC, DKMC …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（ZLDWMC、DKMC 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1046,7 +1056,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Full-width commas were read as commas.</source>
-            <translation type="unfinished" />
+            <translation>全角逗号按半角逗号读取。</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -1081,7 +1091,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>How far beyond the boundary a neighbour may lie</source>
-            <translation type="unfinished" />
+            <translation>相邻者与界线的最大距离</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1131,7 +1141,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Import parcel text files</source>
-            <translation type="unfinished" />
+            <translation>导入报部坐标 TXT</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -1151,7 +1161,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>In the unit of the layer. A larger value looks across ditches and paths.</source>
-            <translation type="unfinished" />
+            <translation>以图层单位计。数值大些可越过沟渠、小路。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1226,7 +1236,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Latitude stands before longitude.</source>
-            <translation type="unfinished" />
+            <translation>纬度写在经度之前。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1271,7 +1281,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Layer {layer} has no field of names: choose one in NEIGHBOUR_FIELD; it has {fields}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有名称字段：请在 NEIGHBOUR_FIELD 中选择；现有字段为 {fields}。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1326,7 +1336,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: reproject it to its Gauss-Krüger zone first.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 为经纬度（{crs}），而界址点需要平面坐标：请先转换到所在的高斯—克吕格投影带。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -1341,7 +1351,7 @@
         <message>
             <location filename="../processing/parcels/parcelrecords.py" />
             <source>Layer {layer}, feature {fid}: field {field} holds no area: fill it in, or leave AREA_FIELD empty.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：字段 {field} 中没有面积：请补填，或将 AREA_FIELD 留空。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -1481,7 +1491,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Left empty: the official area. Only for offices that ask for another number.</source>
-            <translation type="unfinished" />
+            <translation>留空时写官方面积；仅当审批单位要求其他数值时使用。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -1506,7 +1516,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Line</source>
-            <translation type="unfinished" />
+            <translation>行号</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1526,7 +1536,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Longitude and latitude as</source>
-            <translation type="unfinished" />
+            <translation>经纬度写法</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1591,7 +1601,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Message</source>
-            <translation type="unfinished" />
+            <translation>说明</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1616,12 +1626,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Neighbours</source>
-            <translation type="unfinished" />
+            <translation>四至</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Neither header nor eastings tell the coordinate system: name it.</source>
-            <translation type="unfinished" />
+            <translation>文件头和横坐标都无法判断坐标系：请指定坐标系。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -1641,32 +1651,32 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>No coordinate system is named: CGCS2000 was assumed.</source>
-            <translation type="unfinished" />
+            <translation>未写坐标系：按 2000 国家大地坐标系处理。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>No coordinates can be read from the parcel's {count} rows: left out.</source>
-            <translation type="unfinished" />
+            <translation>该地块的 {count} 行读不出坐标：略去。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>No coordinates can be read from {text}: the parcel is left out.</source>
-            <translation type="unfinished" />
+            <translation>“{text}”读不出坐标：略去该地块。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>No official area could be computed: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法计算官方面积：{reason}</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>No parcel could be read. {file}, line {line}: {message}</source>
-            <translation type="unfinished" />
+            <translation>没有读出任何地块。{file} 第 {line} 行：{message}</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>No parcel could be read: the files hold none.</source>
-            <translation type="unfinished" />
+            <translation>没有读出任何地块：文件中没有地块。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -1681,12 +1691,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>North</source>
-            <translation type="unfinished" />
+            <translation>北</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Not a header, a parcel or a point, left out: {text}</source>
-            <translation type="unfinished" />
+            <translation>既不是文件头，也不是地块行或坐标行，略去：{text}</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -1726,17 +1736,17 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Number shared points once</source>
-            <translation type="unfinished" />
+            <translation>公共点只编一个号</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table</source>
-            <translation type="unfinished" />
+            <translation>地块界址点编号、边长、四至，并输出界址点成果表</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Numbering of the points</source>
-            <translation type="unfinished" />
+            <translation>点号编排</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1756,7 +1766,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Official area (ha)</source>
-            <translation type="unfinished" />
+            <translation>官方面积（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -1781,22 +1791,22 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>One feature for each parcel that could be read, in the coordinate system of most of them.</source>
-            <translation type="unfinished" />
+            <translation>每个读出的地块一个要素，坐标系取多数地块所用的。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>One file for each parcel, named by its number. Files of the same names are replaced.</source>
-            <translation type="unfinished" />
+            <translation>每个地块一个文件，以地块编号命名；同名文件被替换。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>One file with all parcels.</source>
-            <translation type="unfinished" />
+            <translation>全部地块写成一个文件。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>One file, several files, or a folder: then all .txt files in it and below it.</source>
-            <translation type="unfinished" />
+            <translation>一个或多个文件，或一个文件夹（包括其下各级的全部 .txt 文件）。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1811,17 +1821,17 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>One point for each vertex of each ring; the closing row stands in the printed table only.</source>
-            <translation type="unfinished" />
+            <translation>每圈每个顶点一个点；闭合行只出现在打印的成果表中。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours.</source>
-            <translation type="unfinished" />
+            <translation>每个地块一行：界址线说明（J1-J4,J1）、点数、四至。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>One row for each thing that was assumed (note), is doubtful (warning) or wrong (error).</source>
-            <translation type="unfinished" />
+            <translation>每条假定（note）、疑问（warning）或错误（error）一行。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1836,7 +1846,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>One sheet for each parcel, upright A4 with page numbers, and one with sentences and neighbours.</source>
-            <translation type="unfinished" />
+            <translation>每个地块一张工作表（A4 纵向，带页码），另有一张界址线与四至表。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1861,7 +1871,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Over all rings of a parcel, or from 1 in each ring.</source>
-            <translation type="unfinished" />
+            <translation>在一个地块的各圈之间连续编号，或每圈从 1 开始。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -1916,7 +1926,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Parcel number {number} stands on line {first} already.</source>
-            <translation type="unfinished" />
+            <translation>地块编号 {number} 在第 {first} 行已出现。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -1931,12 +1941,12 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Parcel text files</source>
-            <translation type="unfinished" />
+            <translation>报部坐标 TXT</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Parcel text files (TXT) of any office as a layer, with a report of what was assumed and what is wrong</source>
-            <translation type="unfinished" />
+            <translation>把各种写法的报部坐标 TXT 读成图层，并报告所作的假定和发现的错误</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -1981,12 +1991,12 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Parcels as a parcel text file (TXT) in the form, encoding and numbering that an office asks for</source>
-            <translation type="unfinished" />
+            <translation>按审批单位要求的格式、编码和编号把地块写成报部坐标 TXT</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Parcels left out</source>
-            <translation type="unfinished" />
+            <translation>略去的地块</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -2001,7 +2011,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Parcels or villages: their names are given for the four sides of each parcel.</source>
-            <translation type="unfinished" />
+            <translation>地块或村图层：用其名称填写每个地块的四至。</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -2041,7 +2051,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Plane area (ha)</source>
-            <translation type="unfinished" />
+            <translation>平面面积（公顷）</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -2061,12 +2071,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Points</source>
-            <translation type="unfinished" />
+            <translation>点数</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Points stand before the first parcel line; they were taken as a parcel.</source>
-            <translation type="unfinished" />
+            <translation>第一个地块行之前有坐标行：作为一个地块读入。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2106,7 +2116,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Printed above the table. Found by name (DKMC …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>印在表头。留空时按名称（DKMC 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -2141,7 +2151,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Printed tables</source>
-            <translation type="unfinished" />
+            <translation>打印表格</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2271,7 +2281,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Report of the import</source>
-            <translation type="unfinished" />
+            <translation>导入报告</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -2291,7 +2301,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} encloses no area: the parcel is left out.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈没有面积：略去该地块。</translation>
         </message>
         <message>
             <location filename="../core/ellipsoid.py" />
@@ -2301,7 +2311,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} has no closing row; it was closed.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈没有闭合行：已闭合。</translation>
         </message>
         <message>
             <location filename="../core/ellipsoid.py" />
@@ -2316,7 +2326,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} has {count} different points, but needs three: the parcel is left out.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈只有 {count} 个不同的点，至少需要三个：略去该地块。</translation>
         </message>
         <message>
             <location filename="../core/ellipsoid.py" />
@@ -2326,12 +2336,12 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} is not closed: its last row {name} is {distance} m from its first point; both were kept.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈未闭合：末行 {name} 距起点 {distance} 米，两点均保留。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} lies outside of ring 1: taken as a part of its own.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈在第 1 圈之外：作为单独的部件。</translation>
         </message>
         <message>
             <location filename="../core/ellipsoid.py" />
@@ -2341,22 +2351,22 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring} repeats ring {other}: left out.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈与第 {other} 圈重复：略去。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Ring {ring}, drawn as a hole, lies outside its shell: taken as a part.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈按内环方向绘制却在外环之外：作为部件读入。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Rings</source>
-            <translation type="unfinished" />
+            <translation>圈数</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>Rings {ring} and {other} cross; taken as drawn.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈与第 {other} 圈相交：按原样读入。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -2366,7 +2376,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Rounded half-up; sides are calculated from the rounded coordinates.</source>
-            <translation type="unfinished" />
+            <translation>四舍五入；边长由取位后的坐标计算。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2376,7 +2386,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).</source>
-            <translation type="unfinished" />
+            <translation>请指定输出位置：一个文件（OUTPUT）或一个文件夹（OUTPUT_FOLDER）。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -2391,12 +2401,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Sentences and neighbours</source>
-            <translation type="unfinished" />
+            <translation>界址线与四至</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Severity</source>
-            <translation type="unfinished" />
+            <translation>级别</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2426,7 +2436,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>South</source>
-            <translation type="unfinished" />
+            <translation>南</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -2481,7 +2491,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Table of an own form</source>
-            <translation type="unfinished" />
+            <translation>自定义格式表</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2536,12 +2546,12 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The boundary crosses itself near X {x}, Y {y}; taken as drawn.</source>
-            <translation type="unfinished" />
+            <translation>界线在 X {x}、Y {y} 附近自相交：按原样读入。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The boundary touches itself near X {x}, Y {y}.</source>
-            <translation type="unfinished" />
+            <translation>界线在 X {x}、Y {y} 附近自相接。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -2561,12 +2571,12 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The closing row of ring {ring} is named {name}, its first point {first}.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈闭合行的点号为 {name}，起点为 {first}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The closing row of ring {ring} is {distance} m from the first point: left out.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈闭合行距起点 {distance} 米：略去该行。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2581,12 +2591,12 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The coordinate system was given by you: {crs}.</source>
-            <translation type="unfinished" />
+            <translation>坐标系采用您指定的 {crs}。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>The coordinate system {crs} has no EPSG code: choose one that has.</source>
-            <translation type="unfinished" />
+            <translation>坐标系 {crs} 没有 EPSG 代码：请选择有代码的坐标系。</translation>
         </message>
         <message>
             <location filename="../layers/planes.py" />
@@ -2596,7 +2606,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
-            <translation type="unfinished" />
+            <translation>坐标系“{text}”无法识别：按 2000 国家大地坐标系处理。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -2606,22 +2616,22 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha.</source>
-            <translation type="unfinished" />
+            <translation>申报面积 {declared} 公顷，官方面积 {official} 公顷，平面面积 {plane} 公顷。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The declared area {declared} ha is the plane area; the official area is {official} ha.</source>
-            <translation type="unfinished" />
+            <translation>申报面积 {declared} 公顷是平面面积；官方面积（椭球面积）为 {official} 公顷。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The declared area {text} is in {unit}.</source>
-            <translation type="unfinished" />
+            <translation>申报面积 {text} 的单位是{unit}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The declared area {text} is no number.</source>
-            <translation type="unfinished" />
+            <translation>申报面积“{text}”不是数字。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2631,12 +2641,12 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The eastings begin with different zones ({prefixes}); the first was taken.</source>
-            <translation type="unfinished" />
+            <translation>横坐标带号不一致（{prefixes}）：采用第一个。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The eastings begin with {prefix}, which is no zone in China.</source>
-            <translation type="unfinished" />
+            <translation>横坐标以 {prefix} 开头，我国没有这个投影带。</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -2696,17 +2706,17 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The file holds no coordinates.</source>
-            <translation type="unfinished" />
+            <translation>文件中没有坐标。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The file is empty.</source>
-            <translation type="unfinished" />
+            <translation>文件是空的。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.</source>
-            <translation type="unfinished" />
+            <translation>文件不是 UTF-8、UTF-16 或 GBK 文本；无法读取的字以 � 代替。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -2716,17 +2726,17 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The header names no zone; it was taken from the eastings ({prefix}).</source>
-            <translation type="unfinished" />
+            <translation>文件头未写带号：取横坐标的带号 {prefix}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The header says zone {header}, but the eastings begin with {prefix}: {prefix} was taken.</source>
-            <translation type="unfinished" />
+            <translation>文件头带号为 {header}，横坐标带号为 {prefix}：采用 {prefix}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The header says {header}-degree zones, but {prefix} is a {width}-degree zone: the prefix was taken.</source>
-            <translation type="unfinished" />
+            <translation>文件头写 {header} 度分带，而 {prefix} 是 {width} 度带：以横坐标带号为准。</translation>
         </message>
         <message>
             <location filename="../core/parceltextwriter.py" />
@@ -2746,6 +2756,11 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The layer is in degrees ({crs}): it has no plane area.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/zones.py" />
+            <source>The longitude {lon} lies in none of China's zones.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2771,7 +2786,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The number of points {declared} leaves out closing rows ({rows} rows).</source>
-            <translation type="unfinished" />
+            <translation>界址点数 {declared} 未计闭合行（共 {rows} 行）。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2806,27 +2821,27 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel has no points: left out.</source>
-            <translation type="unfinished" />
+            <translation>该地块没有界址点：略去。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel is a {kind}, not an area (面): left out.</source>
-            <translation type="unfinished" />
+            <translation>图形属性为“{kind}”，不是“面”：略去。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel line does not end with @.</source>
-            <translation type="unfinished" />
+            <translation>地块行没有以 @ 结尾。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel line has {count} columns; those without a known name are {names}.</source>
-            <translation type="unfinished" />
+            <translation>地块行有 {count} 列；未知名称的列为 {names}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>The parcel line says {declared} points, but {rows} rows follow; all were read.</source>
-            <translation type="unfinished" />
+            <translation>地块行写 {declared} 点，实际有 {rows} 行：全部读入。</translation>
         </message>
         <message>
             <location filename="../core/overlay.py" />
@@ -3054,6 +3069,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/coordinates.py" />
+            <source>There is no coordinate system {system}: cgcs2000, gcj02 or bd09.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextdialects.py" />
             <source>There is no dialect {name}: choose one of {names}, or give the path of a dialect table (.csv).</source>
             <translation>没有名为 {name} 的格式：请选择 {names} 之一，或给出格式表（.csv）的路径。</translation>
@@ -3066,7 +3086,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>There is no file or folder {path}.</source>
-            <translation type="unfinished" />
+            <translation>没有文件或文件夹 {path}。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3126,7 +3146,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Those of the form where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按格式的规定。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -3236,12 +3256,12 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Use</source>
-            <translation type="unfinished" />
+            <translation>用途</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Used where neither the header nor the zone number of the eastings tells it.</source>
-            <translation type="unfinished" />
+            <translation>仅在文件头和横坐标带号都无法判断时使用。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3291,12 +3311,12 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Warnings</source>
-            <translation type="unfinished" />
+            <translation>警告数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>West</source>
-            <translation type="unfinished" />
+            <translation>西</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3346,12 +3366,12 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>With a selection, only the selected ones.</source>
-            <translation type="unfinished" />
+            <translation>有选择集时只处理选中的地块。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>With {count} points the parcel is too large to be checked for crossings.</source>
-            <translation type="unfinished" />
+            <translation>该地块有 {count} 个点，过大，未检查自相交。</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -3371,7 +3391,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>X and Y are swapped: the easting, of {digits} digits, stands first.</source>
-            <translation type="unfinished" />
+            <translation>X、Y 颠倒：{digits} 位的横坐标写在前面。</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -3416,7 +3436,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so.</source>
-            <translation type="unfinished" />
+            <translation>decimal 为十进制度，dms 为 ddd.mmss。auto 把不超过四位小数的值当作分秒，并在报告中说明。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3521,7 +3541,7 @@
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn.</source>
-            <translation type="unfinished" />
+            <translation>northwest：最靠近外接矩形西北角的点；drawn：按绘制的起点。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -3566,7 +3586,7 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
-            <translation type="unfinished" />
+            <translation>standard：外环顺时针、内环逆时针；drawn：按绘制方向。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -3636,7 +3656,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>{count} more lines are neither header nor parcel nor point; they were left out.</source>
-            <translation type="unfinished" />
+            <translation>另有 {count} 行既不是文件头，也不是地块行或坐标行：略去。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -3656,7 +3676,7 @@
         <message>
             <location filename="../core/parceltextreport.py" />
             <source>{count} rows repeat the row before or the ring's first point: left out.</source>
-            <translation type="unfinished" />
+            <translation>有 {count} 行与前一行或本圈起点重复：略去。</translation>
         </message>
         <message>
             <location filename="../core/decimals.py" />
@@ -3671,7 +3691,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.</source>
-            <translation type="unfinished" />
+            <translation>{files} 个文件：读入 {parcels} 个地块，略去 {left} 个，错误 {errors} 条，警告 {warnings} 条。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -3681,7 +3701,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>{file} cannot be read ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>{file} 无法读取（{reason}）。</translation>
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -3696,7 +3716,7 @@
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>{file}, line {line}, parcel {parcel}: {message}</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行，地块 {parcel}：{message}</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -3826,12 +3846,12 @@
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>{parcels} parcels written to {files} files in the form {dialect}.</source>
-            <translation type="unfinished" />
+            <translation>{parcels} 个地块以“{dialect}”格式写入 {files} 个文件。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>{parcels} parcels, {points} boundary points.</source>
-            <translation type="unfinished" />
+            <translation>{parcels} 个地块，{points} 个界址点。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -3859,9 +3879,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/geodesic.py" />
+            <source>{segments} edges make no circle: take {least} or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextwriter.py" />
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <location filename="../core/zones.py" />
+            <source>{zone} is no zone of CGCS2000: 25 to 45 (3°) or 13 to 23 (6°).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/decimals.py" />
@@ -3871,17 +3901,17 @@
         <message>
             <location filename="../processing/parcels/common.py" />
             <source>… and {count} more.</source>
-            <translation type="unfinished" />
+            <translation>……另有 {count} 条。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>数据产生单位 of the header.</source>
-            <translation type="unfinished" />
+            <translation>文件头中的数据产生单位。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>数据产生日期 of the header, as 2021-12-31; today where left empty.</source>
-            <translation type="unfinished" />
+            <translation>文件头中的数据产生日期，如 2021-12-31；留空为当天。</translation>
         </message>
     </context>
 </TS>
