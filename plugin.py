@@ -18,23 +18,33 @@ class RedlinePlugin:
         self.translator = install_translator(locale or QLocale.system().name())
 
     def initProcessing(self):
+        from .layers import expressions
         from .processing.provider import RedlineProvider
 
+        expressions.register()
         self.provider = RedlineProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self):
         self.initProcessing()
         if self.iface is not None:
+            from .core import compiled
             from .ui.menu import RedlineMenu
 
             self.menu = RedlineMenu(self.iface)
+            compiled.start()
 
     def unload(self):
         if self.menu is not None:
+            from .core import compiled
+
             self.menu.remove()
             self.menu = None
+            compiled.finish()
         if self.provider is not None:
+            from .layers import expressions
+
+            expressions.unregister()
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
         if self.translator is not None:

@@ -2,7 +2,9 @@
 
 numba is no must: without it the numpy bodies answer, with the same numbers. With it, the modules named in ``MODULES``
 are compiled when they are imported (5 to 20 seconds once on a machine, some tenths of a second from numba's cache
-afterwards), so "imported" is "ready". ``start()`` does this in a background thread; the plugin calls it when it loads.
+afterwards), so "imported" is "ready". In the desktop ``start()`` does this in a background thread, and ``finish()``
+waits for it when the plugin is unloaded. A process without a window never compiles behind the scenes: it would crash if
+it ended before the compiler does, as short runs of qgis_process do.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from types import ModuleType
 
 from .errors import RedlineError
 
-__all__ = ["MODULES", "available", "module", "ready", "start", "state", "warm_up"]
+__all__ = ["MODULES", "available", "finish", "module", "ready", "start", "state", "warm_up"]
 
 MODULES = ("wkb_numba", "measure_numba", "areaplane_numba", "overlay_numba")
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
@@ -24,6 +26,7 @@ PATIENCE_S = 3.0
 
 _lock = threading.Lock()
 _done = threading.Event()
+_stop = threading.Event()
 _thread: threading.Thread | None = None
 _failure: str = ""
 
@@ -38,6 +41,7 @@ def start() -> None:
     global _thread
     with _lock:
         if _thread is None and available():
+            _stop.clear()
             _thread = threading.Thread(target=_load, name="redline-numba", daemon=True)
             _thread.start()
 
@@ -50,18 +54,29 @@ def warm_up() -> bool:
     return _done.is_set()
 
 
+def finish() -> None:
+    """Waits until a background thread has ended: a process must not end while the compiler runs."""
+    global _thread
+    _stop.set()
+    if _thread is not None:
+        _thread.join()
+        _thread = None
+
+
 def ready() -> bool:
     """Whether the numba bodies can be used now.
 
-    Starts to load them when nobody has. Waits up to ``PATIENCE_S`` when numba's cache holds them already, and not at
-    all when they must be compiled first: the caller then takes its numpy body.
+    Loads them when numba's cache holds them. When they must be compiled first, or are being compiled in the
+    background, the answer is no and the caller takes its numpy body.
     """
     if _done.is_set():
         return True
-    if _failure or not available():
+    if _failure or not available() or not _cached():
         return False
-    start()
-    return _cached() and _done.wait(PATIENCE_S)
+    if _thread is not None:
+        return _done.wait(PATIENCE_S)
+    _load()
+    return _done.is_set()
 
 
 def state() -> str:
@@ -94,6 +109,8 @@ def _load() -> None:
     global _failure
     try:
         for name in MODULES:
+            if _stop.is_set():
+                return
             module(name)
     except Exception as error:  # whatever numba meets on a machine, the numpy bodies answer and the reason is kept
         _failure = f"{type(error).__name__}: {error}"
