@@ -30,23 +30,23 @@
         </message>
         <message>
             <location filename="../layers/expressions.py" />
-            <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table of classes (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;redline_class_name(编码, 分类体系)&lt;/h3&gt;&lt;p&gt;地类名称。分类体系默认为 'sandiao'（三调），可选 'gbt21010'、'ydyh'（用地用海），或地类表（CSV）路径。&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />
             <source>&lt;h3&gt;redline_major_class(code, scheme)&lt;/h3&gt;&lt;p&gt;The major class of a land class: agricultural, construction or unused land. The scheme is found from the code where none is given.&lt;/p&gt;&lt;p&gt;redline_major_class('0102') → agricultural land&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;h3&gt;redline_major_class(编码, 分类体系)&lt;/h3&gt;&lt;p&gt;地类所属三大类：农用地、建设用地、未利用地。未给出分类体系时按编码识别。&lt;/p&gt;&lt;p&gt;redline_major_class('0102') → 农用地&lt;/p&gt;</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />
             <source>&lt;h3&gt;redline_mu(m2, decimals)&lt;/h3&gt;&lt;p&gt;Square metres as 亩 (2000/3 m²), rounded half up; 4 decimals where none are given.&lt;/p&gt;&lt;p&gt;redline_mu(10000) → 15&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;h3&gt;redline_mu(平方米, 小数位数)&lt;/h3&gt;&lt;p&gt;平方米换算为亩（1 亩 = 2000/3 平方米），四舍五入，默认 4 位小数。&lt;/p&gt;&lt;p&gt;redline_mu(10000) → 15&lt;/p&gt;</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />
             <source>&lt;h3&gt;redline_official_area(geometry, crs)&lt;/h3&gt;&lt;p&gt;The official area on the ellipsoid in m², by the official procedure. The coordinate system is the layer's, or the one given: 'EPSG:4527'.&lt;/p&gt;&lt;p&gt;redline_official_area($geometry) → 12345.67&lt;/p&gt;</source>
-            <translation type="unfinished" />
+            <translation>&lt;h3&gt;redline_official_area(图形, 坐标系)&lt;/h3&gt;&lt;p&gt;按法定步骤计算的椭球面积（平方米）。坐标系默认为图层坐标系，也可给出，如 'EPSG:4527'。&lt;/p&gt;&lt;p&gt;redline_official_area($geometry) → 12345.67&lt;/p&gt;</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -349,6 +349,11 @@
             <translation>按批次</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>By size: below 100 is km</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>By {field}</source>
             <translation>按 {field}</translation>
@@ -357,6 +362,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Camera feature {fid} was left out: {reason}</source>
             <translation>摄像头要素 {fid} 未采用：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Camera points and their radius to true circles and sectors on the ellipsoid</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -469,6 +479,16 @@
             <translation>请选择报部坐标 TXT 文件或文件夹（INPUT）。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Circle or sector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Circles and sectors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Class</source>
             <translation>地类</translation>
@@ -517,6 +537,11 @@
             <location filename="../core/redlines.py" />
             <source>Clear</source>
             <translation>符合</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Clockwise from north, of the middle of the sector. Without it, or where it is empty, a whole circle.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -576,6 +601,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Coverage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Coverage circles</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -714,6 +744,11 @@
             <translation>东</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Edges of a whole circle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Elevation raster</source>
             <translation>高程栅格</translation>
@@ -794,6 +829,11 @@
             <translation>方位角字段</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Field with the azimuth (°)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the batch</source>
             <translation>批次字段</translation>
@@ -812,6 +852,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Field with the field of view</source>
             <translation>水平视场字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Field with the field of view (°)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1174,6 +1219,16 @@
             <translation>全部完成后才出现。其中旧的成果会被替换，其他文件绝不改动。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Keep personal data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Kilometres</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>Kind of row</source>
             <translation>行类型</translation>
@@ -1274,6 +1329,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.</source>
             <translation>图层 {layer} 没有批次字段，找不到批次 {batch}：请在 BATCH_FIELD 中指定字段。</translation>
@@ -1366,7 +1426,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Layer {layer}, feature {fid}: not measured, a coordinate lies outside of {crs}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：坐标超出 {crs} 的范围，未量算。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -1479,6 +1539,11 @@
             <translation>跳过没有高程的摄像头</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Left empty, every camera has the radius below; a camera whose radius is empty has it too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Left empty, the layers are added to the open project.</source>
             <translation type="unfinished" />
@@ -1586,7 +1651,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Measured polygons</source>
-            <translation type="unfinished" />
+            <translation>量算结果</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1604,6 +1669,11 @@
             <translation>说明</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Metres</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Metres above the ground from which something is seen by at least one camera; 0 where the ground itself is seen.</source>
             <translation>目标离地多少米才能被至少一个摄像头看见；看得见地面处为 0。</translation>
@@ -1614,6 +1684,11 @@
             <translation>离地高度（米）。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Metres on the ellipsoid. 3 to 4 km are usual for masts of 30 to 60 m; others are told.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Must be inside</source>
             <translation type="unfinished" />
@@ -1622,6 +1697,11 @@
             <location filename="../core/redlines.py" />
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Names and telephone numbers of persons are left out unless this is set.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1714,6 +1794,11 @@
             <translation>未注明</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Notes</source>
             <translation type="unfinished" />
@@ -1771,7 +1856,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Official less plane area</source>
-            <translation type="unfinished" />
+            <translation>椭球面积减平面面积</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1847,6 +1932,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>One sheet for each parcel, upright A4 with page numbers, and one with sentences and neighbours.</source>
             <translation>每个地块一张工作表（A4 纵向，带页码），另有一张界址线与四至表。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/run.py" />
+            <source>Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2046,7 +2136,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Plane area</source>
-            <translation type="unfinished" />
+            <translation>平面面积</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -2074,6 +2164,11 @@
             <translation>点数</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Points in any coordinate system.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Points stand before the first parcel line; they were taken as a parcel.</source>
             <translation>第一个地块行之前有坐标行：作为一个地块读入。</translation>
@@ -2081,12 +2176,17 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Polygons</source>
+            <translation>面</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Polygons in the cameras' coordinate system, with the cameras' attributes.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Polygons measured</source>
-            <translation type="unfinished" />
+            <translation>量算要素数</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2174,9 +2274,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Radii outside 3 to 4 km</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Radius (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Radius where there is none (m)</source>
             <translation>缺省半径（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Radius without a field (m)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/elevation.py" />
@@ -2414,6 +2529,11 @@
             <translation>线内占比</translation>
         </message>
         <message>
+            <location filename="../layouts/run.py" />
+            <source>Sheet {sheet} has no geometry: draw it or take it out of the selection.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>Side (m)</source>
             <translation>边长（m）</translation>
@@ -2466,12 +2586,12 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Sum of the official areas (m²)</source>
-            <translation type="unfinished" />
+            <translation>椭球面积合计（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Sum of the plane areas (m²)</source>
-            <translation type="unfinished" />
+            <translation>平面面积合计（平方米）</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -2537,6 +2657,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The acquisition parcels. With a selection, only the selected ones.</source>
             <translation>拟征收地块。有选择时只处理所选地块。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2756,7 +2881,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The layer is in degrees ({crs}): it has no plane area.</source>
-            <translation type="unfinished" />
+            <translation>图层以度为单位（{crs}），没有平面面积。</translation>
         </message>
         <message>
             <location filename="../core/zones.py" />
@@ -2791,7 +2916,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The official area on the ellipsoid, the plane area and their difference for each polygon</source>
-            <translation type="unfinished" />
+            <translation>计算每个面的椭球面积、平面面积及两者之差</translation>
         </message>
         <message>
             <location filename="../core/wkb.py" />
@@ -2856,12 +2981,12 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The polygons to be measured. With a selection, only these.</source>
-            <translation type="unfinished" />
+            <translation>要量算的面。有选择集时只量算选中的。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The polygons with the fields off_area, plane_area and diff; fields of these names are replaced.</source>
-            <translation type="unfinished" />
+            <translation>带有 off_area、plane_area、diff 字段的面；同名字段会被替换。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3014,6 +3139,11 @@
             <translation>字体 {family} 缺少字符 {signs}：请安装中文字体，否则这些字符会印成方框。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>The unit in which the field holds the radius.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The village boundaries (CJDCQ). Without them the tables are not divided by village.</source>
             <translation>村级调查区（CJDCQ）。不给则表中不分村。</translation>
@@ -3022,6 +3152,11 @@
             <location filename="../core/scanplan.py" />
             <source>The wanted pixel size is {value}: give metres, more than 0.</source>
             <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -3232,6 +3367,11 @@
             <location filename="../core/approvaltable.py" />
             <source>Unit</source>
             <translation>单位</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>Unit of the field</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -3479,8 +3619,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>its coordinates are not in the layer's coordinate system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/polygonarrays.py" />
             <source>its coordinates are not numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>its field of view {degrees}° is impossible</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3491,6 +3641,16 @@
         <message>
             <location filename="../layers/polygonarrays.py" />
             <source>its geometry is empty or no polygon</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>its radius {value} (field {field}) is more than 100 km</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>its radius {value} (field {field}) is no positive number</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3532,6 +3692,11 @@
             <location filename="../core/dossierreport.py" />
             <source>m² with 2, ha with 4, mu with 4 decimals, rounded half up; 1 mu = 2000/3 m²</source>
             <translation>平方米 2 位、公顷 4 位、亩 4 位小数，四舍五入；1 亩 = 2000/3 平方米</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>no radius: {radius} m taken</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -3579,9 +3744,19 @@
             <translation>线外</translation>
         </message>
         <message>
+            <location filename="../layouts/run.py" />
+            <source>portrait</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>radius</source>
             <translation>半径</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>radius outside 3 to 4 km</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -3639,6 +3814,11 @@
             <translation>{count} 个摄像头的坐标来自高德（字段 {field} = 2），可能偏离杆塔 100 至 700 米：请对照影像核对，或先做纠偏。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>{count} cameras have no radius in {field}: {radius} m were taken.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>{count} cameras have no {what} (field {field}): {default:g} was taken.</source>
             <translation>{count} 个摄像头缺少{what}（字段 {field}），按 {default:g} 计。</translation>
@@ -3672,6 +3852,11 @@
             <location filename="../layers/cameras.py" />
             <source>{count} radii are below 100 and were taken for kilometres.</source>
             <translation>{count} 个半径小于 100，按千米计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>{count} radii lie outside 3 to 4 km: check the field and its unit.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -3756,17 +3941,17 @@
         <message>
             <location filename="../layers/expressions.py" />
             <source>{function} needs a geometry.</source>
-            <translation type="unfinished" />
+            <translation>{function} 需要图形。</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />
             <source>{function} needs a number, not {value}.</source>
-            <translation type="unfinished" />
+            <translation>{function} 需要数字，而不是 {value}。</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />
             <source>{function} takes {least} to {most} arguments.</source>
-            <translation type="unfinished" />
+            <translation>{function} 需要 {least} 至 {most} 个参数。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -3801,6 +3986,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/coveragecircles.py" />
+            <source>{layer}, feature {fid}: {reason}; left out.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -1,7 +1,8 @@
 """Land-use tallies and what is told from them."""
 
+from .officialarea import OfficialArea
 from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse,)
+ALGORITHMS = (TallyByLandUse, OfficialArea)

@@ -51,9 +51,7 @@ LANGUAGES = ("zh_Hans", "en")
 
 
 class LandUseAlgorithm(RedlineAlgorithm):
-    """Subclasses declare parameters with the ``add_…`` helpers, take their layers in ``take`` and work in ``run``."""
-
-    NUMBERS: ClassVar[tuple[str, ...]] = ()
+    """Subclasses declare parameters with the ``add_…`` helpers, take layers in ``take``, do the rest in ``work``."""
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
