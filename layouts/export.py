@@ -2,72 +2,49 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+import shutil
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+import qgis.core
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
-from ..core.errors import Cancelled, RedlineError
+from ..core.errors import RedlineError
 
-__all__ = ["clean_name", "pdf_settings", "write_pdf_sheets"]
+__all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "seek"]
 
-_FORBIDDEN = set('<>:"/\\|?*')
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
-
-
-def clean_name(text: str, limit: int = 120) -> str:
-    """``text`` as a file name on every system: characters that one of them forbids become ``_``."""
-    name = "".join("_" if sign in _FORBIDDEN or ord(sign) < 32 else sign for sign in text)
-    name = " ".join(name.split()).strip(". ")
-    # A Linux file name holds 255 bytes, and a Chinese character takes three.
-    while len(name) > limit or len(name.encode("utf-8")) > 230:
-        name = name[:-1].rstrip(". ")
-    if not name or name.split(".")[0].lower() in _RESERVED:
-        name = f"_{name}"
-    return name
+FORMATS = ("pdf", "png", "svg")
 
 
-def pdf_settings(dpi: float = 300.0) -> QgsLayoutExporter.PdfExportSettings:
-    """Vector PDF with text as text, so that its fonts are embedded and its numbers can be searched."""
-    settings = QgsLayoutExporter.PdfExportSettings()
-    settings.dpi = dpi
-    settings.rasterizeWholeImage = False
-    settings.forceVectorOutput = True
-    settings.appendGeoreference = False
-    settings.exportMetadata = True
-    settings.simplifyGeometries = True
-    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    return settings
+@dataclass(frozen=True)
+class Target:
+    """How a sheet becomes files.
+
+    kind : one of FORMATS; dpi : of PNG, and of what in a PDF cannot be vector. layered : SVG with a group a layer, PDF
+    with layers (only as GeoPDF); geopdf : PDF that carries its coordinate system, where this QGIS can write it.
+    """
+
+    kind: str = "pdf"
+    dpi: float = 300.0
+    layered: bool = False
+    geopdf: bool = False
 
 
-def write_pdf_sheets(
-    layout: QgsPrintLayout,
-    targets: Callable[[int], Path | None],
-    progress: Callable[[float], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> list[Path]:
-    """One PDF a sheet of the layout's atlas; ``targets`` names the file of sheet ``i``, None leaves it out."""
-    atlas = layout.atlas()
-    atlas.beginRender()
-    written: list[Path] = []
-    try:
-        wanted = [(i, target) for i in range(atlas.updateFeatures()) if (target := targets(i)) is not None]
-        for number, (i, target) in enumerate(wanted, 1):
-            if cancelled is not None and cancelled():
-                raise Cancelled()
-            seek(layout, i)
-            export_pdf(layout, target)
-            written.append(target)
-            if progress is not None:
-                progress(100.0 * number / len(wanted))
-    finally:
-        atlas.endRender()
-    return written
+def geopdf_available() -> bool:
+    """Whether this build of QGIS can write GeoPDF; its Python says so from 3.42 on, and under two names."""
+    for name, method in (
+        ("QgsAbstractGeospatialPdfExporter", "geospatialPDFCreationAvailable"),
+        ("QgsAbstractGeoPdfExporter", "geoPDFCreationAvailable"),
+    ):
+        exporter = getattr(qgis.core, name, None)
+        if exporter is not None:
+            return bool(getattr(exporter, method)())
+    return False
 
 
 def seek(layout: QgsPrintLayout, i: int) -> int:
-    """Turn the atlas to sheet ``i``, settle its page count, and return it."""
+    """Turn the atlas to sheet ``i``, settle its page numbers, and return its count of pages."""
     atlas = layout.atlas()
     atlas.seekTo(i)
     collection = layout.pageCollection()
@@ -85,19 +62,63 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
     return pages
 
 
-def export_pdf(layout: QgsPrintLayout, target: Path) -> None:
-    """The current sheet, all its pages, as one PDF."""
-    draft = target.with_name(f".{os.getpid()}-draft{target.suffix}")
+def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Path]:
+    """The current sheet as files ``<stem>.<kind>``, ``<stem>_2.<kind>`` …; a PDF holds all its pages in one file.
+
+    Raises RedlineError where the folder cannot be written.
+    """
     refused = RedlineError(
-        "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
+        "The map sheet {path} could not be written: is the folder full or read-only?",
+        path=str(stem.with_name(f"{stem.name}.{target.kind}")),
     )
-    if not target.parent.is_dir():
+    if not stem.parent.is_dir():
         raise refused
+    draft = None
     try:
-        if QgsLayoutExporter(layout).exportToPdf(str(draft), pdf_settings()) != QgsLayoutExporter.ExportResult.Success:
+        draft = Path(tempfile.mkdtemp(prefix=".sheet-", dir=stem.parent))
+        if _export(layout, draft / f"sheet.{target.kind}", target) != QgsLayoutExporter.ExportResult.Success:
             raise refused
-        draft.replace(target)
+        made = sorted(draft.iterdir(), key=lambda path: (len(path.stem), path.stem))
+        result = []
+        for number, path in enumerate(made, 1):
+            name = f"{stem.name}.{target.kind}" if number == 1 else f"{stem.name}_{number}.{target.kind}"
+            result.append(path.replace(stem.with_name(name)))
+        return result
     except OSError as error:
         raise refused from error
     finally:
-        draft.unlink(missing_ok=True)
+        if draft is not None:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _export(layout: QgsPrintLayout, path: Path, target: Target) -> QgsLayoutExporter.ExportResult:
+    exporter = QgsLayoutExporter(layout)
+    if target.kind == "png":
+        image = QgsLayoutExporter.ImageExportSettings()
+        image.dpi = target.dpi
+        image.generateWorldFile = False
+        return exporter.exportToImage(str(path), image)
+    if target.kind == "svg":
+        svg = QgsLayoutExporter.SvgExportSettings()
+        svg.dpi = target.dpi
+        svg.forceVectorOutput = True
+        svg.exportAsLayers = target.layered
+        svg.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+        return exporter.exportToSvg(str(path), svg)
+    return exporter.exportToPdf(str(path), _pdf_settings(target))
+
+
+def _pdf_settings(target: Target) -> QgsLayoutExporter.PdfExportSettings:
+    """Vector PDF with text as text, so that its fonts are embedded and its numbers can be searched."""
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.dpi = target.dpi
+    settings.rasterizeWholeImage = False
+    settings.forceVectorOutput = True
+    settings.appendGeoreference = False
+    # Metadata would name the person's login as the author.
+    settings.exportMetadata = False
+    settings.simplifyGeometries = True
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    settings.writeGeoPdf = target.geopdf
+    settings.exportLayersAsSeperateFiles = False
+    return settings

@@ -23,10 +23,11 @@ from ..core.errors import RedlineError
 from ..core.tables import Table
 from ..i18n import words_of
 from .common import SheetTexts, Words, facts_table, signed
-from .export import write_pdf_sheets
+from .export import Target
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
-from .scales import fitting_scale
-from .sheets import MapLayer, SheetPlan, SheetTable, assemble, map_frame
+from .run import Options, SheetSet, print_sheets
+from .scales import Frame, fitting_scale
+from .sheets import MapLayer, SheetPlan, SheetTable
 from .symbols import (
     boundary_look,
     class_colors,
@@ -37,7 +38,6 @@ from .symbols import (
     points_look,
     sides_look,
 )
-from .templates import template_path
 
 __all__ = [
     "ParcelSheetContent",
@@ -46,6 +46,7 @@ __all__ = [
     "cut_pieces",
     "make_parcel_sheet",
     "make_parcel_sheets",
+    "parcel_sheets",
 ]
 
 
@@ -151,36 +152,39 @@ def make_parcel_sheets(
     Cancelled when ``cancelled()`` says so; whole files written until then stay.
     """
     tr = words_of(language)
-    choices = ("landscape", "portrait") if orientation == "auto" else (orientation,)
-    paths = {choice: template_path("parcel", paper, choice, templates) for choice in choices}
-    frames = {choice: map_frame(path) for choice, path in paths.items()}
-    groups: dict[tuple[object, ...], list[ParcelSheetContent]] = {}
-    scaled: list[tuple[ParcelSheetContent, int]] = []
-    for content in contents:
-        if content.geometry.isEmpty():
-            raise RedlineError(
-                "Parcel {parcel} has no geometry: draw it or take it out of the selection.", parcel=content.key
-            )
-        box = content.geometry.boundingBox()
-        scales = {choice: fitting_scale(box.width(), box.height(), frame) for choice, frame in frames.items()}
-        best = min(choices, key=lambda choice: scales[choice])
-        groups.setdefault((best, *_shape(content)), []).append(content)
-        scaled.append((content, scales[best]))
-    done = 0
-    for (choice, *_), group in groups.items():
-        project = QgsProject()
-        layout = assemble(project, parcel_plan(group, scaled, layers, crs, paths[str(choice)], tr), warn, tr)
-        keys = {content.key for content in group}
+    options = Options(paper, orientation, Target(), templates, warn, tr, progress, cancelled)
+    printed = print_sheets(
+        [parcel_sheets(contents, layers, crs, tr)], options, lambda _, i: target(contents[i]).with_suffix("")
+    )
+    return [sheet.paths[0] for sheet in printed]
 
-        def step(share: float, before: int = done, size: int = len(group)) -> None:
-            if progress is not None:
-                progress((100.0 * before + share * size) / len(contents))
 
-        write_pdf_sheets(
-            layout, lambda i, keys=keys: target(contents[i]) if contents[i].key in keys else None, step, cancelled
-        )
-        done += len(group)
-    return [target(content) for content in contents]
+def parcel_sheets(
+    contents: Sequence[ParcelSheetContent], layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words
+) -> SheetSet:
+    """Parcel sheets, ready to be printed; file names are the keys."""
+
+    def plan(numbers: Sequence[int], template: Path, frame: Frame) -> SheetPlan:
+        boxes = [content.geometry.boundingBox() for content in contents]
+        scaled = [
+            (content, fitting_scale(box.width(), box.height(), frame))
+            for content, box in zip(contents, boxes, strict=True)
+        ]
+        return parcel_plan([contents[i] for i in numbers], scaled, layers, crs, template, tr)
+
+    return SheetSet(
+        "parcel",
+        crs,
+        [content.key for content in contents],
+        [
+            " ".join(text for text in (content.parcel_no, content.parcel_name) if text) or content.title
+            for content in contents
+        ],
+        [content.key for content in contents],
+        [content.geometry for content in contents],
+        plan,
+        lambda i: _shape(contents[i]),
+    )
 
 
 def _shape(content: ParcelSheetContent) -> tuple[object, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from qgis.core import (
@@ -28,11 +29,13 @@ from qgis.core import (
     QgsProject,
     QgsProperty,
     QgsTextFormat,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
+from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..core.tables import Column, Table
 from .records import THIS_SHEET, table_columns, table_layer
@@ -84,6 +87,13 @@ class SheetPlan:
     keymap: Sequence[MapLayer] = ()
     own: Sequence[QgsVectorLayer] = field(default_factory=tuple)
 
+    @cached_property
+    def texts(self) -> dict[str, tuple[object, ...]]:
+        """The texts of the sheets by key."""
+        names = self.coverage.fields().names()
+        shown = [names.index(name) for name in names if name not in ("pages", "page_numbers")]
+        return {feature["sheet"]: tuple(feature.attribute(i) for i in shown) for feature in self.coverage.getFeatures()}
+
 
 def map_frame(template: Path) -> Frame:
     """The size of the item ``map`` in a template, in millimetres."""
@@ -95,12 +105,25 @@ def map_frame(template: Path) -> Frame:
     return Frame(size.width(), size.height())
 
 
-def assemble(project: QgsProject, plan: SheetPlan, warn: Callable[[str], None], tr: Words) -> QgsPrintLayout:
-    """The layout of ``plan`` in ``project``, with its atlas over the coverage layer; not yet in the layout manager."""
+def assemble(
+    project: QgsProject, plan: SheetPlan, warn: Callable[[str], None], tr: Words, store: Path | None = None
+) -> QgsPrintLayout:
+    """The layout of ``plan`` in ``project``, with its atlas over the coverage layer; not yet in the layout manager.
+
+    The layers made for the sheets are given to the project: from memory, or, with ``store``, kept in that GeoPackage,
+    so that the layout lives on with the project.
+    """
     layout = load_template(project, plan.template, plan.name, warn, tr)
     items = Items(layout, warn, tr)
-    for layer in (plan.coverage, *plan.own):
-        project.addMapLayer(layer, False)
+    keep = Keeper(project, store, plan.name)
+    kept = {layer.id(): keep(layer) for layer in (plan.coverage, *plan.own)}
+    plan = replace(
+        plan,
+        coverage=kept[plan.coverage.id()],
+        own=tuple(kept[layer.id()] for layer in plan.own),
+        layers=[replace(entry, layer=kept.get(entry.layer.id(), entry.layer)) for entry in plan.layers],
+        keymap=[replace(entry, layer=kept.get(entry.layer.id(), entry.layer)) for entry in plan.keymap],
+    )
     main = items.get("map", QgsLayoutItemMap)
     if main is not None:
         _fill_map(main, plan.layers, plan.crs)
@@ -138,10 +161,43 @@ def assemble(project: QgsProject, plan: SheetPlan, warn: Callable[[str], None], 
     if legend is not None and main is not None:
         _fill_legend(legend, main, plan.layers)
     for table in plan.tables:
-        _fill_table(project, items, table)
+        _fill_table(keep, items, table)
     _fit_titles(items, plan.coverage)
     _set_atlas(layout, plan.coverage)
     return layout
+
+
+class Keeper:
+    """Gives layers to a project: as they are, or written to a GeoPackage first."""
+
+    def __init__(self, project: QgsProject, store: Path | None, prefix: str) -> None:
+        self._project, self._store, self._prefix = project, store, prefix
+
+    def __call__(self, layer: QgsVectorLayer) -> QgsVectorLayer:
+        if self._store is not None:
+            layer = self._stored(layer, self._store)
+        self._project.addMapLayer(layer, False)
+        return layer
+
+    def _stored(self, layer: QgsVectorLayer, store: Path) -> QgsVectorLayer:
+        name = f"{self._prefix} {layer.name()}"
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = "GPKG"
+        options.layerName = name
+        actions = QgsVectorFileWriter.ActionOnExistingFile
+        options.actionOnExistingFile = (
+            actions.CreateOrOverwriteLayer if store.exists() else actions.CreateOrOverwriteFile
+        )
+        error, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(store), self._project.transformContext(), options
+        )
+        if error != QgsVectorFileWriter.WriterError.NoError:
+            raise RedlineError(
+                "The layers of the sheets cannot be written to {path}: {reason}", path=str(store), reason=message
+            )
+        stored = QgsVectorLayer(f"{store}|layername={name}", name, "ogr")
+        stored.conditionalStyles().setRowStyles(layer.conditionalStyles().rowStyles())
+        return stored
 
 
 def _fill_map(item: QgsLayoutItemMap, layers: Sequence[MapLayer], crs: QgsCoordinateReferenceSystem) -> None:
@@ -170,7 +226,7 @@ def _fill_legend(legend: QgsLayoutItemLegend, main: QgsLayoutItemMap, layers: Se
     legend.setLegendFilterByMapEnabled(True)
 
 
-def _fill_table(project: QgsProject, items: Items, plan: SheetTable) -> None:
+def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table = items.table(plan.item)
     if not isinstance(table, QgsLayoutItemAttributeTable):
         return
@@ -186,7 +242,7 @@ def _fill_table(project: QgsProject, items: Items, plan: SheetTable) -> None:
         plan.item,
         lambda cell, i: cell if columns[i].numeric else measure.wrapped(cell, widths[i]),
     )
-    project.addMapLayer(layer, False)
+    layer = keep(layer)
     table.setVectorLayer(layer)
     table.setMaximumNumberOfFeatures(1_000_000)
     table.setFilterFeatures(True)

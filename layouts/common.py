@@ -1,0 +1,104 @@
+"""What every kind of sheet says besides its numbers: who made it, when, from what, in which coordinate system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+
+from ..core.ellipsoid import CGCS2000
+from ..core.tables import Column, Row, Table
+from ..layers.crs import name_of_crs
+from ..layers.planes import projection_of
+from .records import SheetRecord
+from .scales import Frame, fitting_scale
+
+__all__ = ["SheetTexts", "Words", "crs_line", "facts_table", "record"]
+
+Words = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class SheetTexts:
+    """Texts that all sheets of a run share; an empty one leaves its place empty.
+
+    marking : for example 示意 on schematic geometry; security : the security marking line; height : the vertical datum.
+    """
+
+    office: str = ""
+    maker: str = ""
+    checker: str = ""
+    approver: str = ""
+    data_date: str = ""
+    made_date: str = ""
+    height: str = ""
+    marking: str = ""
+    security: str = ""
+    subtitle: str = ""
+
+
+def crs_line(crs: QgsCoordinateReferenceSystem, tr: Words) -> str:
+    """The line that names the coordinate system: that of the national one with zone width and central meridian."""
+    projection = projection_of(crs)
+    if projection.ellipsoid == CGCS2000 and not crs.isGeographic():
+        template = tr("China Geodetic Coordinate System 2000, Gauss-Krüger projection, central meridian {meridian}°")
+        return template.format(meridian=f"{projection.lon_0:g}")
+    return name_of_crs(crs)
+
+
+def record(
+    key: str,
+    file: str,
+    geometry: QgsGeometry,
+    frame: Frame,
+    crs: QgsCoordinateReferenceSystem,
+    texts: SheetTexts,
+    tr: Words,
+    **own: str,
+) -> SheetRecord:
+    """The record of one sheet; ``own`` are its own texts (title, subtitle, area_title, made_note …).
+
+    The scale is the largest of the standard series at which ``geometry`` fills ``frame``.
+    """
+    box = geometry.boundingBox()
+    scale = fitting_scale(box.width(), box.height(), frame)
+    fields = {
+        "file": file,
+        "crs_line": crs_line(crs, tr),
+        "height_line": texts.height,
+        "scale_text": f"1:{scale}",
+        **signed(texts, tr),
+        **own,
+    }
+    return SheetRecord(key, geometry, scale, fields)
+
+
+def signed(texts: SheetTexts, tr: Words) -> dict[str, str]:
+    """The fields that come from ``texts``, and the words that stand on every sheet."""
+
+    def captioned(caption: str, name: str) -> str:
+        return tr("{caption}: {name}").format(caption=caption, name=name)
+
+    return {
+        "subtitle": texts.subtitle,
+        "office": texts.office,
+        "marking": texts.marking,
+        "security": texts.security,
+        "height_line": texts.height,
+        "data_date": captioned(tr("Date of data"), texts.data_date) if texts.data_date else "",
+        "made_date": texts.made_date,
+        "maker": captioned(tr("Drawn by"), texts.maker),
+        "checker": captioned(tr("Checked by"), texts.checker),
+        "approver": captioned(tr("Approved by"), texts.approver),
+        "stamp_text": tr("(seal)"),
+        "legend_title": tr("Legend"),
+        "continued": tr(" (continued)"),
+        "page_text": tr("Page {n} of {m}"),
+    }
+
+
+def facts_table(lines: Sequence[tuple[str, str]]) -> Table:
+    """Labelled words as a table without headings; lines without words are left out."""
+    columns = (Column("fact", ""), Column("text", ""))
+    return Table("facts", "", columns, tuple(Row((label, text)) for label, text in lines if text))

@@ -1,0 +1,292 @@
+"""From prepared sheets to files: which template, in which order, one file a sheet or one book, going on after a stop."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPrintLayout, QgsProject
+
+from ..core.errors import Cancelled, RedlineError
+from ..core.outputfolder import file_name
+from .book import Entry, write_book
+from .export import Target, export_sheet, seek
+from .scales import Frame, fitting_scale
+from .sheets import SheetPlan, assemble, map_frame
+from .templates import template_path
+
+__all__ = ["Options", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]
+
+STATE = ".redline-mapsheets.jsonl"
+"""Which sheets of a run are finished; gone when the run is."""
+
+WORK = ".redline-sheets"
+"""The sheets of a book until they are bound."""
+
+
+@dataclass(frozen=True)
+class SheetSet:
+    """Sheets of one kind, ready to be laid out.
+
+    kind : the template. keys, titles, names, geometries : one a sheet; names are file names without ending.
+    plan : (numbers of sheets, template, its map frame) -> plan; the coverage of the plan holds all sheets of the set
+    in their order. group : sheets whose plans differ, for example in the columns of their tables.
+    """
+
+    kind: str
+    crs: QgsCoordinateReferenceSystem
+    keys: Sequence[str]
+    titles: Sequence[str]
+    names: Sequence[str]
+    geometries: Sequence[QgsGeometry]
+    plan: Callable[[Sequence[int], Path, Frame], SheetPlan]
+    group: Callable[[int], Hashable] = lambda _: ()
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How sheets are printed. orientation: ``portrait``, ``landscape`` or ``auto``, by sheet the one that shows it
+    larger (landscape where both do)."""
+
+    paper: str = "A4"
+    orientation: str = "auto"
+    target: Target = field(default_factory=Target)
+    templates: Path | None = None
+    warn: Callable[[str], None] = lambda _: None
+    tr: Callable[[str], str] = lambda text: text
+    progress: Callable[[float], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One sheet on disk."""
+
+    title: str
+    paths: tuple[Path, ...]
+    pages: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sheets of one set on one template."""
+
+    sheets: SheetSet
+    numbers: tuple[int, ...]
+    template: Path
+    frame: Frame
+
+    def plan(self) -> SheetPlan:
+        return self.sheets.plan(self.numbers, self.template, self.frame)
+
+
+def groups_of(sheets: SheetSet, options: Options) -> list[Group]:
+    """Which sheets go on which template."""
+    choices = ("landscape", "portrait") if options.orientation == "auto" else (options.orientation,)
+    paths = {choice: template_path(sheets.kind, options.paper, choice, options.templates) for choice in choices}
+    frames = {choice: map_frame(path) for choice, path in paths.items()}
+    found: dict[tuple[str, Hashable], list[int]] = {}
+    for i, geometry in enumerate(sheets.geometries):
+        if geometry.isEmpty():
+            raise RedlineError(
+                "Sheet {sheet} has no geometry: draw it or take it out of the selection.", sheet=sheets.titles[i]
+            )
+        box = geometry.boundingBox()
+        best = min(choices, key=lambda choice: fitting_scale(box.width(), box.height(), frames[choice]))
+        found.setdefault((best, sheets.group(i)), []).append(i)
+    return [Group(sheets, tuple(numbers), paths[choice], frames[choice]) for (choice, _), numbers in found.items()]
+
+
+class _Press:
+    """Layouts of several sets, each made when its first sheet is printed."""
+
+    def __init__(self, sets: Sequence[SheetSet], options: Options) -> None:
+        self._options = options
+        self._groups = [group for sheets in sets for group in groups_of(sheets, options)]
+        self._places = {
+            (id(group.sheets), number): place for place, group in enumerate(self._groups) for number in group.numbers
+        }
+        self._layouts: dict[int, tuple[QgsProject, QgsPrintLayout, SheetPlan]] = {}
+
+    def group_of(self, sheets: SheetSet, number: int) -> int:
+        return self._places[id(sheets), number]
+
+    def layout(self, place: int) -> tuple[QgsPrintLayout, SheetPlan]:
+        if place not in self._layouts:
+            project = QgsProject()
+            plan = self._groups[place].plan()
+            layout = assemble(project, plan, self._options.warn, self._options.tr)
+            layout.atlas().beginRender()
+            layout.atlas().updateFeatures()
+            self._layouts[place] = (project, layout, plan)
+        return self._layouts[place][1:]
+
+    def close(self) -> None:
+        for _, layout, _ in self._layouts.values():
+            layout.atlas().endRender()
+
+    def print(self, sheets: SheetSet, number: int, stem: Path) -> Printed:
+        layout, _ = self.layout(self.group_of(sheets, number))
+        pages = seek(layout, number)
+        paths = export_sheet(layout, stem, self._options.target)
+        return Printed(sheets.titles[number], tuple(paths), pages)
+
+
+def order_of(sets: Sequence[SheetSet]) -> list[tuple[SheetSet, int]]:
+    """Sheets in printing order: the first sheet of each set, then the second (a tract's four sheets together)."""
+    longest = max((len(sheets) for sheets in sets), default=0)
+    return [(sheets, i) for i in range(longest) for sheets in sets if i < len(sheets)]
+
+
+def print_sheets(sets: Sequence[SheetSet], options: Options, stem_of: Callable[[SheetSet, int], Path]) -> list[Printed]:
+    """Print every sheet to ``stem_of(set, number)`` (without ending), in printing order.
+
+    Runs in the main thread. Raises RedlineError for what cannot be printed, Cancelled; whole files stay.
+    """
+    wanted = order_of(sets)
+    result = []
+    with closing(_Press(sets, options)) as press:
+        for place, (sheets, number) in enumerate(wanted, 1):
+            if options.cancelled is not None and options.cancelled():
+                raise Cancelled()
+            result.append(press.print(sheets, number, stem_of(sheets, number)))
+            if options.progress is not None:
+                options.progress(100.0 * place / len(wanted))
+    return result
+
+
+def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, book: str = "") -> list[Printed]:
+    """Print all sheets into ``folder``; with ``book`` (a file name without ending) as one PDF with bookmarks.
+
+    A run that was stopped goes on where it was: sheets whose numbers, texts, outline, template and layers are as
+    they were are not printed again. Raises as ``print_sheets``.
+    """
+    if book and options.target.kind != "pdf":
+        raise RedlineError("Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        work = folder / WORK if book else folder
+        work.mkdir(exist_ok=True)
+    except OSError as error:
+        raise RedlineError(
+            "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
+            folder=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+    wanted = order_of(sets)
+    taken: set[str] = set()
+    stems = [work / file_name(sheets.names[number], taken) for sheets, number in wanted]
+    state = _State(folder / STATE, options)
+    result: list[Printed] = []
+    with closing(_Press(sets, options)) as press:
+        for place, ((sheets, number), stem) in enumerate(zip(wanted, stems, strict=True), 1):
+            if options.cancelled is not None and options.cancelled():
+                raise Cancelled()
+            _, plan = press.layout(press.group_of(sheets, number))
+            mark = state.mark(plan, sheets, number)
+            printed = state.finished(stem, mark, sheets.titles[number])
+            if printed is None:
+                printed = press.print(sheets, number, stem)
+                state.add(stem, mark, printed)
+            result.append(printed)
+            if options.progress is not None:
+                options.progress(100.0 * place / len(wanted))
+    if book:
+        target = folder / f"{file_name(book)}.pdf"
+        level = [int(len(sets) > 1 and sheets is not sets[0]) for sheets, _ in wanted]
+        entries = [Entry(each.paths[0], each.title, level[i]) for i, each in enumerate(result)]
+        try:
+            write_book(entries, target)
+        except OSError as error:
+            raise RedlineError(
+                "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
+            ) from error
+        shutil.rmtree(work, ignore_errors=True)
+        result = [Printed(target.stem, (target,), sum(each.pages for each in result))]
+    state.done()
+    return result
+
+
+class _State:
+    """The finished sheets of a run, one JSON line each."""
+
+    def __init__(self, path: Path, options: Options) -> None:
+        self._path = path
+        self._options = options
+        self._known: dict[str, dict] = {}
+        self._common: dict[int, str] = {}
+        if path.is_file():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                try:
+                    row = json.loads(line)
+                    self._known[row["stem"]] = row
+                except (ValueError, KeyError, TypeError):
+                    # The line on which the run was stopped.
+                    continue
+
+    def mark(self, plan: SheetPlan, sheets: SheetSet, number: int) -> str:
+        """A digest of all that the sheet shows."""
+        if id(plan) not in self._common:
+            parts = [plan.template.read_bytes().decode("utf-8"), repr(self._options.target)]
+            for entry in (*plan.layers, *plan.keymap):
+                source = entry.layer.source()
+                file = Path(source.split("|")[0])
+                time = file.stat().st_mtime_ns if entry.layer.providerType() == "ogr" and file.is_file() else 0
+                own = entry.layer in plan.own or entry.layer is plan.coverage
+                parts.append("" if own else f"{source} {time}")
+            self._common[id(plan)] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        key = sheets.keys[number]
+        digest = hashlib.sha256(self._common[id(plan)].encode())
+        digest.update(bytes(sheets.geometries[number].asWkb()))
+        digest.update(repr(plan.texts.get(key)).encode())
+        for table in plan.tables:
+            for owner, body in table.tables:
+                if owner == key:
+                    digest.update(repr(list(body.texts())).encode())
+        return digest.hexdigest()
+
+    def finished(self, stem: Path, mark: str, title: str) -> Printed | None:
+        row = self._known.get(stem.name)
+        if row is None or row.get("mark") != mark:
+            return None
+        paths = tuple(stem.parent / name for name in row["files"])
+        return Printed(title, paths, row["pages"]) if all(path.is_file() for path in paths) else None
+
+    def add(self, stem: Path, mark: str, printed: Printed) -> None:
+        row = {"stem": stem.name, "mark": mark, "files": [path.name for path in printed.paths], "pages": printed.pages}
+        with self._path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def done(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+
+def put_into_project(
+    sets: Sequence[SheetSet], options: Options, project: QgsProject, store: Path
+) -> list[QgsPrintLayout]:
+    """Add the layouts to the project's layout manager; the layers they are made of go to the GeoPackage ``store``.
+
+    Layouts of the same name are replaced.
+    """
+    made = []
+    manager = project.layoutManager()
+    for sheets in sets:
+        for group in groups_of(sheets, options):
+            plan = group.plan()
+            layout = assemble(project, plan, options.warn, options.tr, store)
+            name = plan.name if group.template.stem.endswith("landscape") else f"{plan.name} ({options.tr('portrait')})"
+            old = manager.layoutByName(name)
+            if old is not None:
+                manager.removeLayout(old)
+            layout.setName(name)
+            manager.addLayout(layout)
+            made.append(layout)
+    return made
