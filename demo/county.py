@@ -65,13 +65,14 @@ def build(patches: int, seed: int, say: Callable[[str], None]) -> County:
     say("classes, owners, areas")
     ground = landuse.survey(faces, drawn, cells, settled, strips, seed)
     say("red lines, tract plan, parcels, cameras")
-    urban = redlines.urban_boundary()
+    urban = redlines.urban_boundary(settled, border, seed)
     tracts = tractplan.tract_plan(ground, urban.centre, seed)
-    batches = parcels.all_batches(ground, settled, tracts, urban.centre, seed)
+    batches = parcels.all_batches(ground, settled, tracts, urban, seed)
     ecological, protected, names = redlines.ecological(ground, strips)
     handed_in = [parcel for batch in batches for parcel in batch.parcels]
-    touching = next(parcel for parcel in handed_in if parcel.name.endswith("污水处理站"))
-    chosen = redlines.farmland(ground, urban, protected, handed_in, touching, seed)
+    touching = next(parcel.polygon for parcel in handed_in if parcel.touches)
+    shapes = np.array([parcel.polygon for parcel in handed_in], dtype=object)
+    chosen = redlines.farmland(ground, urban, protected, shapes, touching, seed)
     stand = cameras.masts(settled, seed)
     return County(seed, border, settled, cells, ground, urban, tracts, batches, ecological, names, chosen, stand)
 
@@ -134,7 +135,7 @@ def _redlines(county: County) -> list[Layer]:
         Layer("STBHHX", "生态保护红线", official_fields("STBHHX"),
               redlines.ecological_columns(county.ecological, county.ecological_names),
               redlines.to_geographic(county.ecological), GEOGRAPHIC, NOTICE),
-        Layer("CZKFBJ", "城镇开发边界", official_fields("CZKFBJ"), redlines.urban_columns(county.urban),
+        Layer("CZKFBJ", "城镇开发边界", official_fields("CZKFBJ"), redlines.urban_columns(county.urban, county.villages),
               county.urban.all, note=NOTICE),
     ]  # fmt: skip
 

@@ -149,7 +149,9 @@ def _core(layout: Layout, box: Box, style: Style, rng: np.random.Generator) -> N
     """The settlement: streets along u, blocks of houses between them, school and committee near the middle."""
     u1, v1, u2, v2 = box
     rows = _parts(v1, v2, 78 * style.scale, 0.12, rng)
-    public = {(len(rows) // 2, 0): "08H1", (len(rows) // 2, 1): "08H2"}
+    public = {(len(rows) // 2, 0): "08H1"}
+    if rng.random() < 0.5:
+        public[(len(rows) // 2, 1)] = "08H2"
     for r, (low, high) in enumerate(rows):
         top = high
         if r < len(rows) - 1:
@@ -168,7 +170,15 @@ def _core(layout: Layout, box: Box, style: Style, rng: np.random.Generator) -> N
                 layout.cuts.append((right, low, right, top))
             rim = (r in (0, len(rows) - 1)) + (k in (0, len(lots) - 1))
             choice = _TOWN if style.town and not rim else (_HOUSING, _EDGE, _CORNER)[rim]
-            dlbm = public.get((r, k - middle)) or choice[int(rng.integers(len(choice)))]
+            dlbm = choice[int(rng.integers(len(choice)))]
+            own = public.get((r, k - middle))
+            if own and not style.town and end - left > 75:
+                border = left + (35 if own == "08H1" else 60)
+                layout.cuts.append((border, low, border, top))
+                layout.leaf((left, low, border, top), own)
+                left = border
+            elif own:
+                dlbm = own
             layout.leaf((left, low, end, top), dlbm)
 
 

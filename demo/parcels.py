@@ -13,6 +13,7 @@ from .exact import fit_alone
 from .frame import COUNTY_NAME, ORIGIN, rng_of
 from .landuse import TILLED, Ground
 from .partition import built_up
+from .redlines import Urban
 from .tractplan import Tract
 from .villages import SEAT, Villages
 
@@ -34,6 +35,7 @@ class Parcel:
     use_name: str
     place: str
     project: str = ""
+    touches: bool = False
 
 
 @dataclass
@@ -73,14 +75,15 @@ _USES_2020 = [("070102", "二类城镇住宅用地", "居住区"), ("100101", "�
               ("080601", "医院用地", "县医院分院")]  # fmt: skip
 
 
-def all_batches(ground: Ground, villages: Villages, tracts: list[Tract], inside: shapely.Polygon, seed: int) -> list[Batch]:
-    """The batches of 2020 and 2021; ``inside`` is the urban development boundary (EPSG:4527)."""
+def all_batches(ground: Ground, villages: Villages, tracts: list[Tract], urban: Urban, seed: int) -> list[Batch]:
+    """The batches of 2020 and 2021. Parcels lie within the urban boundary, save for the separately sited one and the one
+    that touches the red line."""
     rng = rng_of(seed, 12)
     yard = _Yard(ground, rng, [tract.outline for tract in tracts])
-    return [*_batches_2021(yard, villages, tracts, rng), *_batches_2020(yard, inside, rng)]
+    return [*_batches_2021(yard, villages, tracts, urban), *_batches_2020(yard, urban.centre, rng)]
 
 
-def _batches_2021(yard: _Yard, villages: Villages, tracts: list[Tract], rng: np.random.Generator) -> list[Batch]:
+def _batches_2021(yard: _Yard, villages: Villages, tracts: list[Tract], urban: Urban) -> list[Batch]:
     projects = [(tract, lot) for tract in tracts for lot in tract.lots if lot.target and lot.year == 2021]
     loads = np.array_split(np.arange(len(projects)), 11)
     batches = []
@@ -88,15 +91,13 @@ def _batches_2021(yard: _Yard, villages: Villages, tracts: list[Tract], rng: np.
         parcels = []
         for i in load:
             tract, lot = projects[i]
-            name = f"{tract.name}{lot.project}号{lot.name}"
+            name = f"{tract.name}{int(lot.project[2:])}号地（{lot.group}）"
             parcels.append(Parcel("", name, lot.polygon, lot.use, lot.name, tract.name, lot.project))
         batches.append(_batch(2021, "批次", k + 1, parcels, k, 20))
     rest = TOTAL_2021 - sum(lot.target for _, lot in projects)
     wanted = [row for rows in _RURAL_2021.values() for row in rows]
     sizes = _sizes(rest, [row[1] for row in wanted])
-    drawn = iter(
-        _rural(yard, villages, row, size) for row, size in zip(wanted, sizes, strict=True)
-    )
+    drawn = iter([_rural(yard, villages, urban, row, size) for row, size in zip(wanted, sizes, strict=True)])
     order = 11
     for key, rows in _RURAL_2021.items():
         kind = {"DD": "单独选址", "SZ1": "市批转用", "SZ2": "市批转用"}.get(key, "批次")
@@ -114,11 +115,19 @@ def _sizes(total: float, weights: list[float]) -> list[float]:
     return sizes.tolist()
 
 
-def _rural(yard: _Yard, villages: Villages, row: tuple[str, float, str, str, str, str], size: float) -> Parcel:
+def _rural(
+    yard: _Yard, villages: Villages, urban: Urban, row: tuple[str, float, str, str, str, str], size: float
+) -> Parcel:
     town, _, shape, use, use_name, name = row
-    seat = villages.sites[villages.town_villages[villages.town_names.index(town)]] + ORIGIN
-    polygon = yard.touching(seat, size) if shape == "touching" else yard.place(seat, (450, 1900), size, shape)
-    return Parcel("", f"{town}{name}", polygon, use, use_name, town)
+    number = villages.town_names.index(town)
+    seat = villages.sites[villages.town_villages[number]] + ORIGIN
+    if shape == "touching":
+        polygon: shapely.Geometry = yard.touching(seat, size)
+    elif shape == "band":
+        polygon = yard.place(seat, (900, 2400), size, shape)
+    else:
+        polygon = yard.place(seat, (250, 900), size, shape, urban.seats[urban.seat_towns.index(number)])
+    return Parcel("", f"{town}{name}", polygon, use, use_name, town, touches=shape == "touching")
 
 
 def _batches_2020(yard: _Yard, inside: shapely.Polygon, rng: np.random.Generator) -> list[Batch]:

@@ -13,7 +13,6 @@ from redline.core.polygons import FloatArray, IntArray
 from .frame import COUNTY_CODE, COUNTY_NAME, PROJECTION, YEAR, areas_of, rng_of, to_plane, waves
 from .landuse import TILLED, Ground
 from .network import Strip
-from .parcels import Parcel
 from .villages import SEAT, Villages
 
 __all__ = ["FARMLAND", "ecological", "farmland", "farmland_columns", "to_geographic", "urban_boundary"]
@@ -24,42 +23,56 @@ FARMLAND = 600_000_000.0
 
 @dataclass(frozen=True)
 class Urban:
-    """The urban development boundary's three zones, in EPSG:4527, sharing their common border point by point."""
+    """The urban development boundary in EPSG:4527: three zones of the county town, which share their common border point
+    by point, and one zone for each township seat beyond it, with the township's number."""
 
     centre: shapely.Polygon
     flexible: shapely.Polygon
     special: shapely.Polygon
+    seats: list[shapely.Polygon]
+    seat_towns: list[int]
 
     @property
     def all(self) -> NDArray[np.object_]:
-        return np.array([self.centre, self.flexible, self.special], dtype=object)
+        return np.array([self.centre, self.flexible, self.special, *self.seats], dtype=object)
 
 
-def urban_boundary() -> Urban:
-    """Schematic: a wavy ring around the county town, with a piece to grow into and a green wedge outside of it."""
-    turn = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-    radius = 3990 + 60 * np.sin(2 * turn + 0.4) + 50 * np.sin(3 * turn + 1.1) + 30 * np.sin(7 * turn)
+def urban_boundary(villages: Villages, outline: shapely.Polygon, seed: int) -> Urban:
+    """Schematic: an angular ring around the county town, with a piece to grow into and a green wedge outside of it."""
+    rng = rng_of(seed, 19)
+    turn = np.linspace(0, 2 * np.pi, 34, endpoint=False) + rng.uniform(-0.05, 0.05, 34)
+    radius = 4080 + 130 * np.sin(2 * turn + 0.4) + 90 * np.sin(3 * turn + 1.1) + rng.uniform(-110, 160, 34)
     way = np.column_stack([np.cos(turn), np.sin(turn)])
     inner = to_plane(SEAT + radius[:, None] * way)
-    depth = 520 + 60 * np.sin(4 * turn)
+    depth = rng.uniform(380, 640, 34)
     outer = to_plane(SEAT + (radius + depth)[:, None] * way)
-    return Urban(shapely.Polygon(inner), _outside(inner, outer, 4, 13), _outside(inner, outer, 50, 58))
+    seats, towns = [], []
+    within = outline.buffer(-30)
+    for town, village in enumerate(villages.town_villages):
+        site = villages.sites[village]
+        around = np.linspace(0, 2 * np.pi, 15, endpoint=False) + rng.uniform(-0.12, 0.12, 15)
+        ring = site + rng.uniform(820, 1020, (15, 1)) * np.column_stack([np.cos(around), np.sin(around)])
+        if np.hypot(*(site - SEAT)) > 5800:
+            seats.append(shapely.Polygon(to_plane(ring)).intersection(within))
+            towns.append(town)
+    return Urban(shapely.Polygon(inner), _outside(inner, outer, 2, 6), _outside(inner, outer, 23, 27), seats, towns)
 
 
 def _outside(inner: FloatArray, outer: FloatArray, first: int, last: int) -> shapely.Polygon:
     return shapely.Polygon(np.vstack([inner[first : last + 1], outer[first : last + 1][::-1]]))
 
 
-def urban_columns(urban: Urban) -> dict[str, object]:
+def urban_columns(urban: Urban, villages: Villages) -> dict[str, object]:
+    n = len(urban.all)
     return {
-        "BSM": [f"{COUNTY_CODE}2090{k:08d}" for k in (1, 2, 3)],
-        "YSDM": ["2090020610"] * 3,
-        "XZQDM": [COUNTY_CODE] * 3,
-        "XZQMC": [COUNTY_NAME] * 3,
-        "GHFQDM": ["310", "320", "330"],
-        "GHFQMC": ["城镇集中建设区", "城镇弹性发展区", "特别用途区"],
+        "BSM": [f"{COUNTY_CODE}2090{k:08d}" for k in range(1, n + 1)],
+        "YSDM": ["2090020610"] * n,
+        "XZQDM": [COUNTY_CODE] * 3 + [villages.town_codes[town] for town in urban.seat_towns],
+        "XZQMC": [COUNTY_NAME] * 3 + [villages.town_names[town] for town in urban.seat_towns],
+        "GHFQDM": ["310", "320", "330"] + ["310"] * (n - 3),
+        "GHFQMC": ["城镇集中建设区", "城镇弹性发展区", "特别用途区"] + ["城镇集中建设区"] * (n - 3),
         "MJ": areas_of(urban.all),
-        "BZ": ["示意"] * 3,
+        "BZ": ["示意"] * n,
     }
 
 
@@ -119,7 +132,7 @@ def to_geographic(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def farmland(
-    ground: Ground, urban: Urban, protected: IntArray, parcels: list[Parcel], touched: Parcel, seed: int
+    ground: Ground, urban: Urban, protected: IntArray, parcels: NDArray[np.object_], touched: shapely.Geometry, seed: int
 ) -> IntArray:
     """Numbers of the patches that are permanent basic farmland: whole patches, in broad runs, 60,000 ha.
 
@@ -129,15 +142,12 @@ def farmland(
     allowed = np.isin(ground.dlbm, TILLED) & (ground.cents > 30_000)
     allowed[protected] = False
     zone = shapely.union_all(urban.all).buffer(60)
-    shapely.prepare(zone)
-    near = np.flatnonzero(((ground.centre - SEAT) ** 2).sum(axis=1) < 6500.0**2)
-    allowed[near[shapely.intersects(zone, ground.polygons[near])]] = False
-    shapes = np.array([parcel.polygon for parcel in parcels], dtype=object)
     tree = shapely.STRtree(ground.polygons)
-    _, under = tree.query(shapes, predicate="intersects")
+    allowed[tree.query(zone, predicate="intersects")] = False
+    _, under = tree.query(parcels, predicate="intersects")
     allowed[under] = False
-    neighbours = tree.query(touched.polygon, predicate="intersects")
-    over = shapely.area(shapely.intersection(ground.polygons[neighbours], touched.polygon))
+    neighbours = tree.query(touched, predicate="intersects")
+    over = shapely.area(shapely.intersection(ground.polygons[neighbours], touched))
     slight = neighbours[(over > 0.5) & (over < 30) & np.isin(ground.dlbm[neighbours], TILLED)]
 
     rng = rng_of(seed, 13)

@@ -37,13 +37,13 @@ PUBLIC = ("08", "12", "13", "14")
 """First levels of 用地用海 that count as public benefit."""
 
 _MIXES = (
-    ("城东产业片区", ["工矿"] * 6, 0.421, ["学校", "公园", "市政"]),
-    ("城北产业片区", ["工矿"] * 6, 0.434, ["医院", "公园", "体育"]),
-    ("城南物流片区", ["工矿", "工矿", "仓储", "仓储", "仓储"], 0.362, ["市政", "公园"]),
-    ("城西生活片区", ["居住"] * 5 + ["商服"], 0.447, ["学校", "公园", "道路及公共设施", "体育"]),
-    ("城东南生活片区", ["居住"] * 3 + ["商服"] * 2, 0.459, ["医院", "公园", "道路及公共设施", "广场"]),
+    ("城东产业片区", 0, ["工矿"] * 6, 0.421, ["学校", "公园", "市政"]),
+    ("城北产业片区", 90, ["工矿"] * 6, 0.434, ["医院", "公园", "体育"]),
+    ("城南物流片区", 265, ["工矿", "工矿", "仓储", "仓储", "仓储"], 0.362, ["市政", "公园"]),
+    ("城西生活片区", 180, ["居住"] * 5 + ["商服"], 0.447, ["学校", "公园", "道路及公共设施", "体育"]),
+    ("城东南生活片区", 318, ["居住"] * 3 + ["商服"] * 2, 0.459, ["医院", "公园", "道路及公共设施", "广场"]),
 )
-"""Name, projects, share of public-benefit land, lots of the public row. The third stays below the 40 % rule on purpose."""
+"""Name, direction from the county town in degrees from east, projects, share of public-benefit land, lots of the public row. The third stays below the 40 % rule on purpose."""
 
 _WIDTH, _ROAD, _STREET, _AVENUE = 820.0, 18.0, 16.0, 24.0
 
@@ -83,11 +83,11 @@ def tract_plan(ground: Ground, inside: shapely.Polygon, seed: int) -> list[Tract
     tracts: list[Tract] = []
     taken = shapely.transform(built_up(), lambda xy: xy + ORIGIN).buffer(40)
     count = 0
-    for k, (name, groups, share, public) in enumerate(_MIXES):
+    for k, (name, toward, groups, share, public) in enumerate(_MIXES):
         tract = Tract(f"PQ{k + 1:02d}", name)
         rows = _rows(groups, share, public, stock)
         height = sum(depth for depth, _ in rows)
-        corner, turn = _site(ground, inside, taken, height, rng)
+        corner, turn = _site(ground, inside, taken, toward, height, rng)
         _draw(tract, rows, corner, turn)
         for lot in tract.lots:
             if lot.target:
@@ -157,17 +157,22 @@ def _rows(groups: list[str], share: float, public: list[str], stock: dict[str, l
 
 
 def _site(
-    ground: Ground, inside: shapely.Polygon, taken: shapely.Geometry, height: float, rng: np.random.Generator
+    ground: Ground,
+    inside: shapely.Polygon,
+    taken: shapely.Geometry,
+    toward: float,
+    height: float,
+    rng: np.random.Generator,
 ) -> tuple[FloatArray, float]:
-    """South-west corner and direction where least is built over."""
+    """South-west corner and direction of the place, about ``toward`` degrees from the town, where least is built over."""
     built = ~np.isin(ground.dlbm, ["0101", "0102", "0103", "0201", "0301", "0307", "1006", "1107", "0404", "1202"])
     points = shapely.get_coordinates(shapely.centroid(ground.polygons))
     sizes = np.where(built, ground.cents / 100, 0.0)
     near = ((points - ORIGIN - SEAT) ** 2).sum(axis=1) < 5500.0**2
     points, sizes = points[near], sizes[near]
     best: tuple[float, FloatArray, float] | None = None
-    for angle in np.radians(np.arange(0, 360, 5) + rng.uniform(0, 5)):
-        for radius in (2700, 2950, 3200, 3350):
+    for angle in np.radians(toward + np.arange(-26, 27, 4)):
+        for radius in (2750, 2900, 3050, 3200, 3350, 3500):
             middle = ORIGIN + SEAT + radius * np.array([np.cos(angle), np.sin(angle)])
             turn = np.radians(rng.uniform(-4, 2))
             corner = _place(np.array([-_WIDTH / 2, -height / 2]), np.zeros(2), turn) + middle
