@@ -12,6 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +59,16 @@ def meridian_area(latitude: FloatArray, ellipsoid: Ellipsoid) -> FloatArray:
     s7 = step * s5 - s3
     s9 = step * s7 - s5
     return ellipsoid.b**2 * (a * s - b * s3 + c * s5 - d * s7 + e * s9)
+
+
+class _Numbers(NamedTuple):
+    """What the numba bodies need: box, powers of the curve and of its bend, and the limits of coordinates."""
+
+    box: FloatArray
+    curve: FloatArray
+    bend: FloatArray
+    usable: FloatArray
+    reach: FloatArray
 
 
 @dataclass(frozen=True)
@@ -149,17 +161,38 @@ class AreaPlane:
         polygons : in the projection, also beyond the bounds (see :meth:`project`). A vertex that is no number, or lies
         where no coordinate can be, becomes (NaN, NaN).
         """
+        if self.curve is not None and by_numba(body):
+            moved = self._apply_numba(polygons)
+            if moved is not None:
+                return moved
         usable = _usable(polygons.xy, self.projection)
         if not usable.all():
             polygons = polygons.with_xy(np.where(usable[:, None], polygons.xy, np.nan))
         split = _split(polygons, self.longest_edge)
-        x, y = split.xy[:, 0], split.xy[:, 1]
-        if self.curve is None or not by_numba(body) or not self._within_reach(x, y):
-            return split.with_xy(self.project(x, y))
-        box, curve, _, axis, linear = self._numbers()
-        xy = np.empty_like(split.xy)
-        compiled.module("areaplane_numba").project(np.ascontiguousarray(split.xy), box, curve, axis, linear, xy)
-        return split.with_xy(xy)
+        return split.with_xy(self.project(split.xy[:, 0], split.xy[:, 1]))
+
+    def _apply_numba(self, polygons: Polygons) -> Polygons | None:
+        """:meth:`apply` in one walk; None where a vertex lies beyond the reach of the polynomial."""
+        kernel = compiled.module("areaplane_numba")
+        numbers = self._numbers
+        xy = np.ascontiguousarray(polygons.xy)
+        size = kernel.split_size(xy, polygons.rings, numbers.usable, numbers.reach, self.longest_edge)
+        if size < 0:
+            return None
+        out, rings = np.empty((size, 2)), np.empty_like(polygons.rings)
+        kernel.split_project(
+            xy,
+            polygons.rings,
+            numbers.usable,
+            self.longest_edge,
+            numbers.box,
+            numbers.curve,
+            self.axis,
+            self.linear,
+            out,
+            rings,
+        )
+        return Polygons(out, rings, polygons.holes, polygons.polygons)
 
     def areas(self, polygons: Polygons, *, body: str = "auto") -> FloatArray:
         """Areas on the ellipsoid of polygons whose edges are straight in the projection; (n,) m², unrounded.
@@ -180,7 +213,10 @@ class AreaPlane:
             result = areas(self.apply(polygons), body=body)
         elif by_numba(body):
             result = np.empty(len(polygons))
-            compiled.module("areaplane_numba").curved_areas(*_flat(polygons), *self._numbers(), result)
+            numbers = self._numbers
+            compiled.module("areaplane_numba").curved_areas(
+                *_flat(polygons), numbers.box, numbers.curve, numbers.bend, self.axis, self.linear, result
+            )
         else:
             result = sum_rings(self._ring_areas(xy, polygons.rings), polygons)
         if beyond.any() and self.curve is not None:
@@ -205,8 +241,8 @@ class AreaPlane:
         with np.errstate(invalid="ignore"):
             return (np.abs(xy[:, 0] - box.x) <= 1.1 * box.half_x) & (np.abs(xy[:, 1] - box.y) <= 1.1 * box.half_y)
 
-    def _numbers(self) -> tuple[FloatArray, FloatArray, FloatArray, int, float]:
-        """What the numba body needs: box, powers of the curve, powers of the bend, axis, metres."""
+    @cached_property
+    def _numbers(self) -> _Numbers:
         curve, bend, box = self.curve, self.bend, self.box
         if curve is None or bend is None:
             raise RedlineError("The exact plane has no polynomial.")
@@ -214,7 +250,15 @@ class AreaPlane:
         for k, polynomial in enumerate(bend):
             size = polynomial.degree + 1
             square[k, :size, :size] = polynomial.coefficients
-        return np.array([box.x, box.y, box.half_x, box.half_y]), curve.coefficients, square, self.axis, self.linear
+        x, y, farthest = _middle(self.projection)
+        wide, high = _REACH * box.half_x, _REACH * box.half_y
+        return _Numbers(
+            np.array([box.x, box.y, box.half_x, box.half_y]),
+            np.ascontiguousarray(curve.coefficients),
+            square,
+            np.array([x - farthest, y - farthest, x + farthest, y + farthest]),
+            np.array([box.x - wide, box.y - high, box.x + wide, box.y + high]),
+        )
 
     def _ring_areas(self, xy: FloatArray, rings: IntArray) -> FloatArray:
         """Signed areas of rings by the numpy body: ∮ u dv with the mean of u along each edge."""
@@ -308,8 +352,10 @@ def _fitted(
             continue
         off = float(np.abs(curve(*points) - integral(*points)).max())
         first = integral.derivative(0), integral.derivative(1)
-        bend = tuple(
-            series.polynomial(2) for series in (first[0].derivative(0), first[0].derivative(1), first[1].derivative(1))
+        bend = (
+            first[0].derivative(0).polynomial(2),
+            first[0].derivative(1).polynomial(2),
+            first[1].derivative(1).polynomial(2),
         )
         plane = AreaPlane(projection, box, axis, curve, linear, bend, math.inf, max(error, off))
         planes.append(replace(plane, longest_edge=_longest(plane.project, box, projection)))
@@ -354,11 +400,15 @@ def _flat(polygons: Polygons) -> tuple[FloatArray, IntArray, NDArray[np.bool_], 
 
 def _usable(xy: FloatArray, projection: Projection) -> NDArray[np.bool_]:
     """(m,) False where a vertex is no number or lies where no coordinate of such a system can be."""
-    farthest = {"longlat": 720.0, "tmerc": 2e7 / projection.metres, "other": 1e8 / projection.metres}[projection.kind]
+    x, y, farthest = _middle(projection)
     with np.errstate(invalid="ignore"):
-        return (np.abs(xy[:, 0] - projection.x_0 / projection.metres) <= farthest) & (
-            np.abs(xy[:, 1] - projection.y_0 / projection.metres) <= farthest
-        )
+        return (np.abs(xy[:, 0] - x) <= farthest) & (np.abs(xy[:, 1] - y) <= farthest)
+
+
+def _middle(projection: Projection) -> tuple[float, float, float]:
+    """The middle of where coordinates of such a system can be, and how far from it they can be at most."""
+    farthest = {"longlat": 720.0, "tmerc": 2e7 / projection.metres, "other": 1e8 / projection.metres}[projection.kind]
+    return projection.x_0 / projection.metres, projection.y_0 / projection.metres, farthest
 
 
 def _split(polygons: Polygons, longest: float) -> Polygons:

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 from numba import types
 
-__all__ = ["curved_areas", "official_areas", "plane_areas", "project"]
+__all__ = ["curved_areas", "official_areas", "plane_areas", "split_project", "split_size"]
 
 BLOCK = 256
 
@@ -14,6 +14,7 @@ FLOATS = types.Array(types.float64, 1, "C")
 FLOATS_2 = types.Array(types.float64, 2, "C")
 PAIRS = types.Array(types.float64, 2, "C", readonly=True)
 INTS = types.Array(types.int64, 1, "C", readonly=True)
+NEW_INTS = types.Array(types.int64, 1, "C")
 FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
 BOX = types.Array(types.float64, 1, "C", readonly=True)
 CUBE = types.Array(types.float64, 3, "C", readonly=True)
@@ -192,14 +193,62 @@ def official_areas(xy, rings, holes, polygons, box, c_lon, c_lat, powers, reach,
         out[i] = total
 
 
-@numba.njit(types.void(PAIRS, BOX, PAIRS, types.int64, types.float64, FLOATS_2), cache=True, nogil=True)
-def project(xy, box, c, axis, linear, out):
-    """(u, v) of vertices inside the reach of the polynomial; ``out`` (m, 2)."""
+@numba.njit(types.int64(PAIRS, INTS, BOX, BOX, types.float64), cache=True, nogil=True)
+def split_size(xy, rings, usable, reach, longest):
+    """Vertices after long edges are split; -1 when one lies beyond the reach of the polynomial.
+
+    usable, reach : (xmin, ymin, xmax, ymax) of where a vertex can be at all, and of where the polynomial holds.
+    """
+    points = np.int64(0)
+    for k in range(len(rings) - 1):
+        for v in range(rings[k], rings[k + 1]):
+            x, y = xy[v, 0], xy[v, 1]
+            points += 1
+            if not (usable[0] <= x <= usable[2] and usable[1] <= y <= usable[3]):
+                continue
+            if not (reach[0] <= x <= reach[2] and reach[1] <= y <= reach[3]):
+                return -1
+            if v + 1 < rings[k + 1]:
+                dx, dy = xy[v + 1, 0] - x, xy[v + 1, 1] - y
+                squared = dx * dx + dy * dy
+                if longest * longest < squared < 1e18:
+                    points += np.int64(np.ceil(np.sqrt(squared) / longest)) - 1
+    return points
+
+
+@numba.njit(
+    types.void(PAIRS, INTS, BOX, types.float64, BOX, PAIRS, types.int64, types.float64, FLOATS_2, NEW_INTS),
+    cache=True,
+    nogil=True,
+)
+def split_project(xy, rings, usable, longest, box, c, axis, linear, out, out_rings):
+    """Rings with long edges split and every vertex in the plane; ``out`` has the size :func:`split_size` gave."""
+    at = np.int64(0)
+    for k in range(len(rings) - 1):
+        out_rings[k] = at
+        for v in range(rings[k], rings[k + 1]):
+            x, y = xy[v, 0], xy[v, 1]
+            if not (usable[0] <= x <= usable[2] and usable[1] <= y <= usable[3]):
+                out[at, 0], out[at, 1] = np.nan, np.nan
+                at += 1
+                continue
+            out[at, 0], out[at, 1] = x, y
+            at += 1
+            if v + 1 < rings[k + 1]:
+                dx, dy = xy[v + 1, 0] - x, xy[v + 1, 1] - y
+                squared = dx * dx + dy * dy
+                if longest * longest < squared < 1e18:
+                    steps = np.int64(np.ceil(np.sqrt(squared) / longest))
+                    for m in range(1, steps):
+                        part = m / steps
+                        out[at, 0], out[at, 1] = x + part * dx, y + part * dy
+                        at += 1
+    out_rings[len(rings) - 1] = at
     p, q, inner, value = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
     straight = 1 - axis
-    for start in range(0, len(xy), BLOCK):
-        size = min(BLOCK, len(xy) - start)
-        _curve(xy, start, size, box, c, p, q, inner, value)
-        for k in range(size):
-            out[start + k, axis] = value[k]
-            out[start + k, straight] = (xy[start + k, straight] - box[straight]) * linear
+    for start in range(0, at, BLOCK):
+        size = min(BLOCK, at - start)
+        _curve(out, start, size, box, c, p, q, inner, value)
+        for m in range(size):
+            out[start + m, straight] = (out[start + m, straight] - box[straight]) * linear
+            out[start + m, axis] = value[m]
