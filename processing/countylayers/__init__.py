@@ -1,7 +1,8 @@
 """Tools for the county's layers: load, check, keep, and the circles of cameras."""
 
+from .coveragecircles import CoverageCircles
 from .loadcounty import LoadCounty
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (LoadCounty,)
+ALGORITHMS = (LoadCounty, CoverageCircles)

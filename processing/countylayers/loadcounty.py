@@ -137,7 +137,7 @@ class LoadCounty(RedlineAlgorithm):
         if sink is not None:
             for feature in rows_of(entries, loaded):
                 sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            sink.finalize()
+            sink.flushBuffer()
             outputs["OUTPUT"] = place
         if target:
             outputs["PROJECT"] = write_project(project, target)
