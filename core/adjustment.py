@@ -28,7 +28,10 @@ def adjust_village(areas: Sequence[Number], control: Number, decimals: int = 2) 
     rounded = [half_up(area, decimals) for area in areas]
     target = half_up(control, decimals)
     order = sorted(range(len(rounded)), key=lambda i: (-rounded[i], i))
-    steps = _steps(target - sum(rounded, Decimal(0)), order, decimals, "patch")
+    difference = target - sum(rounded, Decimal(0))
+    if difference and not rounded:
+        raise RedlineError("The control area {control} has no patch to go to.", control=target)
+    steps = _steps(difference, order, decimals)
     result = [value + step for value, step in zip(rounded, steps, strict=True)]
     for value, new in zip(rounded, result, strict=True):
         if new <= 0 < value:
@@ -70,7 +73,10 @@ def adjust_county(villages: Sequence[Mapping[str, Number]], control: Number) -> 
     rounded = [half_up(area, 2) for area in exact_villages]
     total = half_up(control, 2)
     order = sorted(range(len(villages)), key=lambda i: (-exact_villages[i], i))
-    steps = _steps(total - sum(rounded, Decimal(0)), order, 2, "village")
+    difference = total - sum(rounded, Decimal(0))
+    if difference and not rounded:
+        raise RedlineError("The control area {control} ha has no village to go to.", control=total)
+    steps = _steps(difference, order, 2)
     village_areas = [area + step for area, step in zip(rounded, steps, strict=True)]
     classes = tuple(_adjust_classes(village, area) for village, area in zip(villages, village_areas, strict=True))
     return CountyTable(classes, tuple(village_areas), total)
@@ -81,7 +87,12 @@ def _adjust_classes(village: Mapping[str, Number], total: Decimal) -> dict[str, 
     codes = sorted((code for code, area in village.items() if exact(area) != 0), reverse=True)
     large = [code for code in codes if exact(village[code]) >= 1]
     taking = large or codes
-    steps = _steps(total - sum(result.values(), Decimal(0)), list(range(len(taking))), 2, "class")
+    difference = total - sum(result.values(), Decimal(0))
+    if difference and not taking:
+        raise RedlineError(
+            "A village without any class cannot take the {difference} ha that it is adjusted by.", difference=difference
+        )
+    steps = _steps(difference, range(len(taking)), 2)
     for code, step in zip(taking, steps, strict=True):
         result[code] += step
         if result[code] < 0:
@@ -95,13 +106,11 @@ def _adjust_classes(village: Mapping[str, Number], total: Decimal) -> dict[str, 
     return result
 
 
-def _steps(difference: Decimal, order: Sequence[int], decimals: int, what: str) -> list[Decimal]:
+def _steps(difference: Decimal, order: Sequence[int], decimals: int) -> list[Decimal]:
     """What each one gets of a difference: the quotient, and one unit more for the first of ``order``."""
-    units = int(difference.scaleb(decimals))
     if not order:
-        if not units:
-            return []
-        raise RedlineError("A difference of {difference} has no {what} to go to.", difference=difference, what=what)
+        return []
+    units = int(difference.scaleb(decimals))
     quotient, remainder = divmod(abs(units), len(order))
     sign = -1 if units < 0 else 1
     result = [ticks(sign * quotient, decimals)] * len(order)

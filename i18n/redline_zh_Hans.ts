@@ -54,19 +54,9 @@
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
         </message>
         <message>
-            <location filename="../core/adjustment.py" />
-            <source>A difference of {difference} has no {what} to go to.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../processing/parcels/common.py" />
             <source>A feature could not be written ({reason}).</source>
             <translation>有要素无法写入（{reason}）。</translation>
-        </message>
-        <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
-            <source>A feature could not be written to the output: {reason}</source>
-            <translation>要素无法写入输出：{reason}</translation>
         </message>
         <message>
             <location filename="../core/geodesic.py" />
@@ -126,11 +116,21 @@
         <message>
             <location filename="../core/controlled.py" />
             <source>A table with negative values cannot be brought to row and column totals at once.</source>
-            <translation type="unfinished" />
+            <translation>含负数的表不能同时调到行合计与列合计。</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
             <source>A transform needs the ellipsoid to which it leads.</source>
+            <translation>给出坐标转换时，须同时给出转换到的椭球。</translation>
+        </message>
+        <message>
+            <location filename="../core/adjustment.py" />
+            <source>A village without any class cannot take the {difference} ha that it is adjusted by.</source>
+            <translation>没有任何地类的村无法承担调平的 {difference} 公顷。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>A zone violates a line when more than this lies on the wrong side. 0 allows nothing.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -179,6 +179,11 @@
             <translation>面积</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Area (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Area ({unit})</source>
             <translation>面积（{unit}）</translation>
@@ -197,6 +202,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Area method</source>
             <translation>面积方法</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Area on the wrong side (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -359,6 +369,26 @@
             <translation>按 {field}</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Camera code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Camera coverage by camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Camera coverage by village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Camera feature {fid} was left out: {reason}</source>
             <translation>摄像头要素 {fid} 未采用：{reason}</translation>
@@ -459,6 +489,16 @@
             <translation>审核</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Checked zones</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Checking against {layer}…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Checking the red lines…</source>
             <translation>正在核查红线…</translation>
@@ -506,7 +546,7 @@
         <message>
             <location filename="../core/adjustment.py" />
             <source>Class {code} would become {value} ha when its village is adjusted to {total} ha: check the control area.</source>
-            <translation type="unfinished" />
+            <translation>村面积调平到 {total} 公顷时，地类 {code} 会变成 {value} 公顷：请检查控制面积。</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -569,7 +609,7 @@
             <translation>目录</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/boundarypoints.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Coordinate system</source>
             <translation>坐标系</translation>
         </message>
@@ -726,17 +766,17 @@
         <message>
             <location filename="../core/projection.py" />
             <source>EPSG:{epsg} is neither a projected nor a geographic coordinate reference system: transform the layer to CGCS2000.</source>
-            <translation type="unfinished" />
+            <translation>EPSG:{epsg} 既不是投影坐标系，也不是地理坐标系：请把图层转换到 CGCS2000。</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
             <source>EPSG:{epsg} is no CGCS2000 system, and pyproj, which knows the others, is missing: install it (pip install pyproj), or transform the layer to CGCS2000.</source>
-            <translation type="unfinished" />
+            <translation>EPSG:{epsg} 不是 CGCS2000 坐标系，其他坐标系要靠 pyproj，而它没有安装：请安装（pip install pyproj），或把图层转换到 CGCS2000。</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
             <source>EPSG:{epsg} is no known coordinate reference system.</source>
-            <translation type="unfinished" />
+            <translation>没有 EPSG:{epsg} 这个坐标系。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -792,6 +832,11 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Export parcel text files</source>
             <translation>导出报部坐标 TXT</translation>
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Farmland (legal area)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -929,12 +974,12 @@
             <translation>上级单元字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Field with the zone's id</source>
             <translation>统计单元编号字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Field with the zone's name</source>
             <translation>统计单元名称字段</translation>
         </message>
@@ -1189,6 +1234,21 @@
             <translation>导入报部坐标 TXT</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>In a circle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>In a circle, elevation unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>In a circle, not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
             <translation>每种单位下，地块内各分项按最大余数法平差到地块面积；小计与合计均为所列数字之和。</translation>
@@ -1202,6 +1262,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>In reach of a camera {field:,.2f} ha, seen {seen:,.2f} ha ({share:.1%}).</source>
             <translation>覆盖范围 {field:,.2f} 公顷，其中看见 {seen:,.2f} 公顷（{share:.1%}）。</translation>
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>In the circle</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1244,8 +1309,18 @@
             <translation>划分图层的标注字段</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Land acquisition</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Land on the wrong side</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1504,6 +1579,11 @@
             <translation>图层 {layer}：地块附近有 {count} 个图斑的 {field} 没有面积；按图形全部面积计算。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Layer {layer}: {count} polygons near the zones have no legal area in {field}; they count with their area less field ridges.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>
             <translation>图层 {layer}：{field} 有 {count} 个值重复（{values}），每个要素各作一个统计单元。</translation>
@@ -1584,9 +1664,19 @@
             <translation>行号</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Lines violated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Lines within which parcels must lie</source>
             <translation>地块必须位于其内的界线</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Lines within which zones must lie</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1642,6 +1732,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Marking</source>
             <translation>图面标注</translation>
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Mast height</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1759,9 +1854,14 @@
             <translation>没有读出任何地块：文件中没有地块。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/controlled.py" />
             <source>No table has these row totals and column totals together: its zeros stand in the way. Check which totals are fixed.</source>
-            <translation type="unfinished" />
+            <translation>没有一张表能同时满足这些行合计与列合计：表中的零挡住了。请检查固定的是哪些合计。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -1794,6 +1894,11 @@
             <translation>未注明</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Note</source>
             <translation type="unfinished" />
@@ -1809,7 +1914,7 @@
             <translation>没有跳过任何要素，图层无需说明的问题。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Nothing.</source>
             <translation>无。</translation>
         </message>
@@ -1947,6 +2052,11 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Other parcel</source>
             <translation>其他地块界线</translation>
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Outside all circles</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -2099,6 +2209,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Parcels or any polygons. With a selection, only the selected ones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Parcels or villages: their names are given for the four sides of each parcel.</source>
             <translation>地块或村图层：用其名称填写每个地块的四至。</translation>
@@ -2219,7 +2334,7 @@
             <translation>印在表头。留空时按名称（DKMC 等）查找。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Printed beside the id.</source>
             <translation>与编号一同列出。</translation>
         </message>
@@ -2276,6 +2391,11 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Radii outside 3 to 4 km</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Radius</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2359,7 +2479,7 @@
             <translation>正在读取地块…</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Reading the zones…</source>
             <translation>正在读取统计单元…</translation>
         </message>
@@ -2377,6 +2497,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Red lines that parcels must stay out of</source>
             <translation>地块不得压占的红线</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Red lines that zones must stay out of</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -2421,7 +2546,7 @@
         <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} has a coordinate that is no number.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈有一个坐标不是数。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2431,12 +2556,12 @@
         <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} has the easting {value} with zone number {found}, but the system is of zone {zone}.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈的东坐标 {value} 带号为 {found}，而坐标系的带号是 {zone}。</translation>
         </message>
         <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} has the northing {value}, which lies beyond the pole: are x and y exchanged?</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈的北坐标 {value} 已越过极点：X、Y 是否写反了？</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2446,7 +2571,7 @@
         <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} holds something that is no pair of numbers.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈里有的不是一对数字。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2461,7 +2586,7 @@
         <message>
             <location filename="../core/ellipsoid.py" />
             <source>Ring {ring} lies outside of what its coordinate system covers.</source>
-            <translation type="unfinished" />
+            <translation>第 {ring} 圈超出了坐标系的适用范围。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2499,6 +2624,11 @@
             <translation>规则</translation>
         </message>
         <message>
+            <location filename="../core/rules.py" />
+            <source>Rule {rule}: {value} is no number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).</source>
             <translation>请指定输出位置：一个文件（OUTPUT）或一个文件夹（OUTPUT_FOLDER）。</translation>
@@ -2506,6 +2636,31 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Schema</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen by 1 camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen by 2 cameras</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen by 3 or more</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2711,7 +2866,17 @@
         <message>
             <location filename="../core/adjustment.py" />
             <source>The control area {control} differs so far from the sum of the areas, {sum}, that an area of {value} would vanish: check which control area belongs here.</source>
-            <translation type="unfinished" />
+            <translation>控制面积 {control} 与面积之和 {sum} 相差太大，面积为 {value} 的图斑会被调没：请检查控制面积是否对应。</translation>
+        </message>
+        <message>
+            <location filename="../core/adjustment.py" />
+            <source>The control area {control} ha has no village to go to.</source>
+            <translation>控制面积 {control} 公顷没有村可以分摊。</translation>
+        </message>
+        <message>
+            <location filename="../core/adjustment.py" />
+            <source>The control area {control} has no patch to go to.</source>
+            <translation>控制面积 {control} 没有图斑可以分摊。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2801,12 +2966,12 @@
         <message>
             <location filename="../core/projection.py" />
             <source>The ellipsoid of the layer is not known ({proj}): transform the layer to CGCS2000.</source>
-            <translation type="unfinished" />
+            <translation>不知道图层所用的椭球（{proj}）：请把图层转换到 CGCS2000。</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
             <source>The exact plane has no polynomial.</source>
-            <translation type="unfinished" />
+            <translation>精确平面没有多项式。</translation>
         </message>
         <message>
             <location filename="../core/siting.py" />
@@ -2816,15 +2981,15 @@
         <message>
             <location filename="../core/areaplane.py" />
             <source>The extent {bounds} is no rectangle: is the layer empty?</source>
-            <translation type="unfinished" />
+            <translation>范围 {bounds} 不成矩形：图层是否为空？</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
             <source>The extent {bounds} lies outside of what the layer's coordinate system covers: check the coordinate system of the layer.</source>
-            <translation type="unfinished" />
+            <translation>范围 {bounds} 超出了图层坐标系的适用范围：请检查图层的坐标系。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>The feature id is used where left empty.</source>
             <translation>留空时使用要素号。</translation>
         </message>
@@ -2846,7 +3011,7 @@
         <message>
             <location filename="../core/controlled.py" />
             <source>The given totals contradict each other: {sums}.</source>
-            <translation type="unfinished" />
+            <translation>给定的合计互相矛盾：{sums}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2884,9 +3049,14 @@
             <translation>图层以度为单位（{crs}），没有平面面积。</translation>
         </message>
         <message>
+            <location filename="../layouts/sheets.py" />
+            <source>The layers of the sheets cannot be written to {path}: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/zones.py" />
             <source>The longitude {lon} lies in none of China's zones.</source>
-            <translation type="unfinished" />
+            <translation>经度 {lon} 不在中国任何投影带内。</translation>
         </message>
         <message>
             <location filename="../layouts/export.py" />
@@ -3001,12 +3171,12 @@
         <message>
             <location filename="../core/projection.py" />
             <source>The projection is not readable: {proj}.</source>
-            <translation type="unfinished" />
+            <translation>读不懂这个投影定义：{proj}。</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
             <source>The projection {name} is not computed here ({proj}): transform the layer to CGCS2000.</source>
-            <translation type="unfinished" />
+            <translation>这里不计算投影 {name}（{proj}）：请把图层转换到 CGCS2000。</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
@@ -3056,7 +3226,7 @@
         <message>
             <location filename="../core/adjustment.py" />
             <source>The ridge coefficient {value} is not between 0 and 1: KCXS is a share, 0.0532 and not 5.32.</source>
-            <translation type="unfinished" />
+            <translation>扣除系数 {value} 不在 0 与 1 之间：KCXS 应写作小数 0.0532，而不是 5.32。</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -3066,7 +3236,7 @@
         <message>
             <location filename="../core/controlled.py" />
             <source>The rows of the table have different lengths.</source>
-            <translation type="unfinished" />
+            <translation>表格各行的长度不一。</translation>
         </message>
         <message>
             <location filename="../core/errors.py" />
@@ -3159,6 +3329,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>The zones with the verdict, and for each line the areas inside and outside, share and ids.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/scanplan.py" />
             <source>The zoom runs from {widest} to {narrowest} degrees: give two angles between 0 and 180, the wide one not smaller than the narrow one.</source>
             <translation>变焦视场为 {widest} 至 {narrowest} 度：应为 0 到 180 之间的两个角，广角端不小于长焦端。</translation>
@@ -3181,7 +3356,7 @@
         <message>
             <location filename="../core/flatrings.py" />
             <source>There is no body {body}: auto, numba or numpy.</source>
-            <translation type="unfinished" />
+            <translation>没有计算方式 {body}：可选 auto、numba、numpy。</translation>
         </message>
         <message>
             <location filename="../core/patchindex.py" />
@@ -3206,7 +3381,7 @@
         <message>
             <location filename="../core/coordinates.py" />
             <source>There is no coordinate system {system}: cgcs2000, gcj02 or bd09.</source>
-            <translation type="unfinished" />
+            <translation>没有坐标系 {system}：可选 cgcs2000、gcj02、bd09。</translation>
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -3256,7 +3431,7 @@
         <message>
             <location filename="../core/decimals.py" />
             <source>There is no unit of area {unit}: m2, ha, mu or km2.</source>
-            <translation type="unfinished" />
+            <translation>没有面积单位 {unit}：可选 m2、ha、mu、km2。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -3309,6 +3484,11 @@
             <translation>西至</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Tolerance (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Tolerance of the red-line check</source>
             <translation>红线核查容差</translation>
@@ -3344,14 +3524,29 @@
             <translation>接触</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Township</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>Township boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Township code</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Township or batch: zones with the same value get a subtotal.</source>
             <translation>乡镇或批次：值相同的单元另有小计。</translation>
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Township total</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3409,6 +3604,21 @@
             <translation>结论</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Verdict in words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Verdicts for zones against red lines: inside, outside, share, legal farmland area, what is touched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>Village boundary</source>
             <translation>村界</translation>
@@ -3419,7 +3629,7 @@
             <translation>权属地类面积表</translation>
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../core/cameracoverage.py" />
             <source>Village code</source>
             <translation type="unfinished" />
         </message>
@@ -3464,7 +3674,12 @@
             <translation>在地形、树木、房屋之上各摄像头真正看得见的范围，以及每个像元被几个摄像头看见</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>What of each zone lies inside a red line, or outside a line in which it must be.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>What was found on the way</source>
             <translation>处理中发现的问题</translation>
         </message>
@@ -3559,14 +3774,39 @@
             <translation>统计单元 {zone}：各地类合计 {sum} 平方米，而其自身面积为 {area} 平方米：图形可能无效（环自相交或重复），请修复。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/redlinecheck.py" />
             <source>Zones</source>
             <translation>统计单元</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Zones that only touch a red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Zones that violate a red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>Zones to be checked</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>and {count} more</source>
             <translation>等另 {count} 个</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>area inside (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>area outside (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -3659,6 +3899,11 @@
             <translation>平方千米</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>legal farmland area (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.</source>
             <translation>m2 平方米，ha 公顷，mu 亩（1 公顷 = 15 亩），km2 平方千米。</translation>
@@ -3744,6 +3989,11 @@
             <translation>线外</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>polygons touched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/run.py" />
             <source>portrait</source>
             <translation type="unfinished" />
@@ -3759,6 +4009,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>share inside (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
             <translation>standard：外环顺时针、内环逆时针；drawn：按绘制方向。</translation>
@@ -3767,6 +4022,11 @@
             <location filename="../layers/cameras.py" />
             <source>steepest depression</source>
             <translation>最大俯角</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/redlinecheck.py" />
+            <source>verdict</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -3834,6 +4094,11 @@
             <translation>{count} 个像元（{share:.1%}）没有高程，按未知处理，不当作海平面：既不遮挡视线，也不算看见。</translation>
         </message>
         <message>
+            <location filename="../layers/cameracoverage.py" />
+            <source>{count} farmland patches have no area: repair the layer with Fix geometries.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>{count} more lines are neither header nor parcel nor point; they were left out.</source>
             <translation>另有 {count} 行既不是文件头，也不是地块行或坐标行：略去。</translation>
@@ -3866,7 +4131,7 @@
         <message>
             <location filename="../core/decimals.py" />
             <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个数全为零，无法平差到 {total}：不知道差额应归谁。</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossiersheets.py" />
@@ -3889,6 +4154,16 @@
             <translation>{file} 无法读取（{reason}）。</translation>
         </message>
         <message>
+            <location filename="../core/approvalforms.py" />
+            <source>{file} cannot be read as a table of forms (CSV, UTF-8).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/rules.py" />
+            <source>{file} cannot be read as a table of rules (CSV, UTF-8).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/htmlreport.py" />
             <source>{file} cannot be written ({reason}): close it in other programs or choose another folder.</source>
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
@@ -3899,9 +4174,24 @@
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
         </message>
         <message>
+            <location filename="../core/approvalforms.py" />
+            <source>{file} is no table of forms: it needs the columns {columns}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/rules.py" />
+            <source>{file} is no table of rules: it needs the columns rule and value.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>{file}, line {line}, parcel {parcel}: {message}</source>
             <translation>{file} 第 {line} 行，地块 {parcel}：{message}</translation>
+        </message>
+        <message>
+            <location filename="../core/approvalforms.py" />
+            <source>{file}, line {line}: form, part, paper or place in {{ }} is unknown ({words}); see resources/forms/approval_tables.csv.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -3916,6 +4206,11 @@
         <message>
             <location filename="../layers/roles.py" />
             <source>{file}, line {line}: the columns {columns} must be filled in; see resources/roles/{table}.csv.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/rules.py" />
+            <source>{file}, line {line}: there is no rule {rule}; see resources/rules/rules.csv.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3956,7 +4251,7 @@
         <message>
             <location filename="../core/controlled.py" />
             <source>{given} totals were given for {count} rows or columns.</source>
-            <translation type="unfinished" />
+            <translation>{count} 行（列）给了 {given} 个合计。</translation>
         </message>
         <message>
             <location filename="../core/tableheader.py" />
@@ -4081,12 +4376,12 @@
         <message>
             <location filename="../core/zones.py" />
             <source>{zone} is no zone of CGCS2000: 25 to 45 (3°) or 13 to 23 (6°).</source>
-            <translation type="unfinished" />
+            <translation>CGCS2000 没有 {zone} 带：3° 带为 25 至 45，6° 带为 13 至 23。</translation>
         </message>
         <message>
             <location filename="../core/decimals.py" />
             <source>“{value}” is not a number that can be rounded.</source>
-            <translation type="unfinished" />
+            <translation>“{value}”不是可以取舍的数。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/common.py" />

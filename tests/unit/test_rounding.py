@@ -442,7 +442,7 @@ class TestCounty:
     def test_impossible_tables_are_named(self):
         with pytest.raises(RedlineError, match="has no village to go to"):
             adjust_county([], 1)
-        with pytest.raises(RedlineError, match="has no class to go to"):
+        with pytest.raises(RedlineError, match=r"A village without any class cannot take the 0\.01 ha"):
             adjust_county([{}], "0.01")
         with pytest.raises(RedlineError, match=r"Class 0101 would become -0\.01 ha"):
             adjust_county([{"0101": "0.00"}, {"0101": "0.004"}], "-0.01")
