@@ -131,7 +131,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>A zone violates a line when more than this lies on the wrong side. 0 allows nothing.</source>
-            <translation type="unfinished" />
+            <translation>违反一侧的面积大于该值判为越线。0 表示一点也不允许。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -149,7 +149,12 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/landclass.py" />
+            <location filename="../core/approvaltables.py" />
+            <source>After</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
             <source>Agricultural land</source>
             <translation>农用地</translation>
         </message>
@@ -174,14 +179,14 @@
             <translation>批准</translation>
         </message>
         <message>
-            <location filename="../core/tallytables.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Area</source>
             <translation>面积</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Area (m²)</source>
-            <translation type="unfinished" />
+            <translation>面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -204,9 +209,14 @@
             <translation>面积方法</translation>
         </message>
         <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Area of the sheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Area on the wrong side (m²)</source>
-            <translation type="unfinished" />
+            <translation>越线面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -327,6 +337,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Batches</source>
             <translation>批次数</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -491,12 +506,12 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Checked zones</source>
-            <translation type="unfinished" />
+            <translation>核查结果</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Checking against {layer}…</source>
-            <translation type="unfinished" />
+            <translation>正在核对 {layer}…</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -529,17 +544,17 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/dossier.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Class</source>
             <translation>地类</translation>
         </message>
         <message>
-            <location filename="../core/dossier.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Class code</source>
             <translation>地类编码</translation>
         </message>
         <message>
-            <location filename="../processing/approval/approvaldossier.py" />
+            <location filename="../layouts/landuse_sheet.py" />
             <source>Class scheme</source>
             <translation>分类体系</translation>
         </message>
@@ -589,6 +604,11 @@
             <translation>从真北顺时针计。水平视场小于 360 时有用。</translation>
         </message>
         <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
             <translation>集体</translation>
@@ -599,7 +619,7 @@
             <translation>留空时自动计算（1:10000）。</translation>
         </message>
         <message>
-            <location filename="../core/landclass.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Construction land</source>
             <translation>建设用地</translation>
         </message>
@@ -652,6 +672,11 @@
             <location filename="../core/tallytables.py" />
             <source>Covered twice (deducted)</source>
             <translation>重叠（扣除）</translation>
+        </message>
+        <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Current land use of {zone}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -829,13 +854,43 @@
             <translation>错误数</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Existing construction land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Export parcel text files</source>
             <translation>导出报部坐标 TXT</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Farming population</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/cameracoverage.py" />
             <source>Farmland (legal area)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Farmland acquired</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Farmland before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Farmland per head</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Farmland per head = farmland of the village / farming population; people to be resettled = farmland acquired / farmland per head before, rounded up.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1284,6 +1339,11 @@
             <translation>全部完成后才出现。其中旧的成果会被替换，其他文件绝不改动。</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Item</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Keep personal data</source>
             <translation type="unfinished" />
@@ -1321,7 +1381,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Land on the wrong side</source>
-            <translation type="unfinished" />
+            <translation>越线部分</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -1581,7 +1641,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Layer {layer}: {count} polygons near the zones have no legal area in {field}; they count with their area less field ridges.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：统计范围附近有 {count} 个图斑的 {field} 为空，按扣除田坎后的面积计。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -1666,7 +1726,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Lines violated</source>
-            <translation type="unfinished" />
+            <translation>所越红线</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1676,7 +1736,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Lines within which zones must lie</source>
-            <translation type="unfinished" />
+            <translation>必须位于其内的界线</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1809,6 +1869,16 @@
             <translation>文件头和横坐标都无法判断坐标系：请指定坐标系。</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>New construction land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>New construction land is agricultural and unused land that is converted. Construction land without a legal source is reported by its earlier class (自然资办函〔2022〕411号): correct its class in the land use first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>No batch</source>
             <translation>未分批次</translation>
@@ -1856,7 +1926,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.</source>
-            <translation type="unfinished" />
+            <translation>没有给出红线：请在 RED_LINES 或 MUST_BE_INSIDE 中至少选择一个图层。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -1944,12 +2014,17 @@
             <translation>遮挡物</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Office</source>
             <translation>单位名称</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/landuse_sheet.py" />
             <source>Official area</source>
             <translation>用地面积</translation>
         </message>
@@ -1957,6 +2032,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Official area (ha)</source>
             <translation>官方面积（公顷）</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Official areas on the ellipsoid; the classes of each parcel are balanced to the parcel's printed area, all sums are sums of printed numbers.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2109,7 +2189,7 @@
             <translation>用地界线</translation>
         </message>
         <message>
-            <location filename="../core/dossier.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Parcel name</source>
             <translation>地块名称</translation>
         </message>
@@ -2119,7 +2199,7 @@
             <translation>地块编号</translation>
         </message>
         <message>
-            <location filename="../core/dossier.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Parcel number</source>
             <translation>地块编号</translation>
         </message>
@@ -2211,7 +2291,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Parcels or any polygons. With a selection, only the selected ones.</source>
-            <translation type="unfinished" />
+            <translation>地块或任意面。有选择集时只核查选中的。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2239,6 +2319,11 @@
             <translation>图斑（要素号）</translation>
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>People to be resettled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Permanent basic farmland, ecological red line and others; any number of layers.</source>
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
@@ -2262,6 +2347,16 @@
             <location filename="../layers/tallying.py" />
             <source>Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): choose official areas, or export a layer to its Gauss-Krüger zone.</source>
             <translation>平面面积需要投影坐标系，而图层以度为单位（{crs}）：请改用椭球面积，或将图层导出到高斯—克吕格投影带。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Planned land use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Planned land use of {zone}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -2501,7 +2596,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Red lines that zones must stay out of</source>
-            <translation type="unfinished" />
+            <translation>不得占用的红线</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -2734,7 +2829,7 @@
             <translation>表格图层含小计行</translation>
         </message>
         <message>
-            <location filename="../core/tallytables.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Sum</source>
             <translation>合计</translation>
         </message>
@@ -3331,7 +3426,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>The zones with the verdict, and for each line the areas inside and outside, share and ids.</source>
-            <translation type="unfinished" />
+            <translation>原图层加上结论，以及每条红线的线内、线外面积、占比和涉及图斑。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -3486,7 +3581,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Tolerance (m²)</source>
-            <translation type="unfinished" />
+            <translation>容差（平方米）</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -3559,7 +3654,7 @@
             <translation>转动速度和轮巡时限应大于 0。</translation>
         </message>
         <message>
-            <location filename="../core/approvaltable.py" />
+            <location filename="../processing/landuse/base.py" />
             <source>Unit</source>
             <translation>单位</translation>
         </message>
@@ -3584,7 +3679,7 @@
             <translation>单位与小数位</translation>
         </message>
         <message>
-            <location filename="../core/landclass.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Unused land</source>
             <translation>未利用地</translation>
         </message>
@@ -3606,15 +3701,15 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Verdict in words</source>
-            <translation type="unfinished" />
+            <translation>结论（文字）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Verdicts for zones against red lines: inside, outside, share, legal farmland area, what is touched</source>
-            <translation type="unfinished" />
+            <translation>各面与红线核对的结论：线内、线外、占比、永久基本农田面积、涉及图斑</translation>
         </message>
         <message>
-            <location filename="../core/cameracoverage.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Village</source>
             <translation type="unfinished" />
         </message>
@@ -3629,8 +3724,13 @@
             <translation>权属地类面积表</translation>
         </message>
         <message>
-            <location filename="../core/cameracoverage.py" />
+            <location filename="../core/approvaltables.py" />
             <source>Village code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Village {village}: {taken} mu of farmland are acquired, but it has only {farmland} mu: check the village codes of the land use.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3676,7 +3776,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>What of each zone lies inside a red line, or outside a line in which it must be.</source>
-            <translation type="unfinished" />
+            <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -3727,6 +3827,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>With {count} points the parcel is too large to be checked for crossings.</source>
             <translation>该地块有 {count} 个点，过大，未检查自相交。</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Without a major class</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -3781,17 +3886,17 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Zones that only touch a red line</source>
-            <translation type="unfinished" />
+            <translation>接触红线的个数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Zones that violate a red line</source>
-            <translation type="unfinished" />
+            <translation>越线的个数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Zones to be checked</source>
-            <translation type="unfinished" />
+            <translation>待核查的面</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3801,12 +3906,12 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>area inside (m²)</source>
-            <translation type="unfinished" />
+            <translation>线内面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>area outside (m²)</source>
-            <translation type="unfinished" />
+            <translation>线外面积（平方米）</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -3901,7 +4006,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>legal farmland area (m²)</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -3917,6 +4022,11 @@
             <location filename="../core/dossierreport.py" />
             <source>mu</source>
             <translation>亩</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>mu per head</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3969,6 +4079,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/approvaltables.py" />
+            <source>of it farmland</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>of it forest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
             <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
@@ -3991,7 +4111,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>polygons touched</source>
-            <translation type="unfinished" />
+            <translation>涉及图斑</translation>
         </message>
         <message>
             <location filename="../layouts/run.py" />
@@ -4011,7 +4131,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>share inside (%)</source>
-            <translation type="unfinished" />
+            <translation>线内占比（%）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -4026,7 +4146,7 @@
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>verdict</source>
-            <translation type="unfinished" />
+            <translation>结论</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -4039,12 +4159,12 @@
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/landuse_sheet.py" />
             <source>{area} ha</source>
             <translation>{area} 公顷</translation>
         </message>
         <message>
-            <location filename="../layouts/parcel_sheet.py" />
+            <location filename="../layouts/landuse_sheet.py" />
             <source>{area} mu</source>
             <translation>{area} 亩</translation>
         </message>

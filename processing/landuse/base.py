@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureRequest,
     QgsFeatureSink,
     QgsField,
     QgsFields,
@@ -44,7 +45,7 @@ from ...layers.fields import find_field
 from ...layers.sources import Source, source_of, source_of_parameter
 from ..base import RedlineAlgorithm, check_cancelled
 
-__all__ = ["UNITS", "LandUseAlgorithm", "share_of", "short_names"]
+__all__ = ["UNITS", "LandUseAlgorithm", "field_of", "share_of", "short_names"]
 
 UNITS = ("m2", "ha", "mu", "km2")
 LANGUAGES = ("zh_Hans", "en")
@@ -321,6 +322,31 @@ class LandUseAlgorithm(RedlineAlgorithm):
         name_fields(place, fields, context)
         return place
 
+    def extended(
+        self, source: Source, own: QgsFields, values: Mapping[int, Sequence[Any]], feedback: QgsProcessingFeedback
+    ) -> tuple[QgsFields, list[tuple[Any, list[Any]]]]:
+        """The features of ``source`` with more fields: all fields, and (geometry, values) of each feature.
+
+        values : by feature id; a feature without gets NULLs. Fields of the layer that have the name of one of ``own``
+        are replaced.
+        """
+        taken = {field.name().lower() for field in own}
+        combined, kept = QgsFields(), []
+        for i in range(source.fields.count()):
+            if source.fields.at(i).name().lower() not in taken:
+                combined.append(source.fields.at(i))
+                kept.append(i)
+        for field in own:
+            combined.append(field)
+        blank = [None] * own.count()
+        rows = []
+        for feature in source.iterate(QgsFeatureRequest()):
+            if len(rows) % 1024 == 0:
+                check_cancelled(feedback)
+            before = feature.attributes()
+            rows.append((feature.geometry(), [*(before[i] for i in kept), *values.get(feature.id(), blank)]))
+        return combined, rows
+
     def put(self, sink: QgsFeatureSink, fields: QgsFields, values: Sequence[Any], geometry: Any) -> None:
         feature = QgsFeature(fields)
         feature.setAttributes([float(value) if isinstance(value, Decimal) else value for value in values])
@@ -385,6 +411,13 @@ def name_fields(place: str, fields: QgsFields, context: QgsProcessingContext) ->
     set_aliases(context.temporaryLayerStore().mapLayer(place), names)
     if context.willLoadLayerOnCompletion(place):
         context.layerToLoadOnCompletionDetails(place).setPostProcessor(FieldNames(names))
+
+
+def field_of(name: str, alias: str, kind: QMetaType.Type = QMetaType.Type.Double) -> QgsField:
+    """A field with its name for people."""
+    field = QgsField(name, kind)
+    field.setAlias(alias)
+    return field
 
 
 def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:

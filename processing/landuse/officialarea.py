@@ -7,15 +7,12 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
-    QgsFeatureRequest,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QMetaType
 
 from ...core.areaplane import areas
 from ...core.ellipsoid import official_areas
@@ -24,9 +21,8 @@ from ...core.rounding import convert, half_up
 from ...i18n import tr
 from ...layers.approval import Frame
 from ...layers.crs import name_of_crs
-from ..base import check_cancelled
 from ..groups import LAND_USE
-from .base import LandUseAlgorithm
+from .base import LandUseAlgorithm, field_of
 
 __all__ = ["OfficialArea"]
 
@@ -91,13 +87,7 @@ class OfficialArea(LandUseAlgorithm):
                     crs=name_of_crs(source.crs),
                 )
             )
-        fields, kept = _fields(source.fields, self.unit)
-        rows = []
-        for feature in source.iterate(QgsFeatureRequest()):
-            if len(rows) % 1024 == 0:
-                check_cancelled(feedback)
-            values = measured.get(feature.id(), (None, None, None))
-            rows.append((feature.geometry(), [*(feature.attributes()[i] for i in kept), *values]))
+        fields, rows = self.extended(source, _fields(self.unit), measured, feedback)
         self.tell(frame, feedback)
         place = self.write_features(
             parameters, context, "OUTPUT", fields, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type)
@@ -120,15 +110,8 @@ class OfficialArea(LandUseAlgorithm):
         return area, plane, area - plane
 
 
-def _fields(fields: QgsFields, unit: str) -> tuple[QgsFields, list[int]]:
-    """The layer's fields without those of our names, then ours; and the places of the kept ones."""
-    combined, kept = QgsFields(), []
-    for i in range(fields.count()):
-        if fields.at(i).name().lower() not in NAMES:
-            combined.append(fields.at(i))
-            kept.append(i)
+def _fields(unit: str) -> QgsFields:
+    fields = QgsFields()
     for name, alias in zip(NAMES, (tr("Official area"), tr("Plane area"), tr("Official less plane area")), strict=True):
-        field = QgsField(name, QMetaType.Type.Double)
-        field.setAlias(f"{alias} ({unit})")
-        combined.append(field)
-    return combined, kept
+        fields.append(field_of(name, f"{alias} ({unit})"))
+    return fields
