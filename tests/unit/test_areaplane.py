@@ -338,6 +338,104 @@ class TestPlane:
             areas(Polygons.from_rings([]), body="fast")
 
 
+STARS = st.tuples(
+    st.integers(0, 2**31),
+    st.floats(-2, 4),
+    st.integers(3, 30),
+    st.floats(39350000, 39388000),
+    st.floats(4030000, 4060000),
+)
+
+
+class TestMetamorphic:
+    """What must not matter, and what must add up, on stars of 0.01 to 10,000 ha."""
+
+    plane = AreaPlane.fit(COUNTY, CM117)
+    official = OfficialFit.fit(COUNTY, CM117)
+
+    @staticmethod
+    def drawn(drawn_star):
+        seed, size, corners, x, y = drawn_star
+        return star(np.random.default_rng(seed), x, y, 10**size, corners)
+
+    @given(STARS, st.integers(0, 29), st.booleans())
+    @settings(deadline=None, max_examples=80)
+    def test_start_and_direction(self, drawn_star, start, backwards):
+        ring = self.drawn(drawn_star)
+        turned = np.roll(ring, start, axis=0)[:: -1 if backwards else 1]
+        both = Polygons.from_rings([[(ring, False)], [(turned, False)]])
+        for measured in (
+            self.plane.areas(both),
+            areas(self.plane.apply(both)),
+            official_areas(both, CM117, rounded=False),
+            self.official.areas(both, rounded=False),
+        ):
+            # points between the vertices are counted from the other end when the ring is reversed: 1e-9 m
+            assert measured[1] == pytest.approx(measured[0], rel=1e-9, abs=2e-3)
+        exact = self.plane.areas(both)
+        assert exact[1] == pytest.approx(exact[0], rel=1e-11, abs=1e-7)
+
+    @given(STARS, st.floats(0.05, 0.95))
+    @settings(deadline=None, max_examples=80)
+    def test_cut_in_two(self, drawn_star, share):
+        """A star cut from its centre through one vertex and through a point of another edge: parts add up."""
+        ring = self.drawn(drawn_star)
+        centre = np.array(drawn_star[3:])
+        k = len(ring) // 2
+        point = ring[k] + share * (ring[(k + 1) % len(ring)] - ring[k])
+        first = np.vstack([centre, ring[: k + 1], point])
+        second = np.vstack([centre, point, ring[k + 1 :], ring[:1]])
+        whole = np.vstack([ring[: k + 1], point, ring[k + 1 :]])
+        hole_ring = self.drawn((*drawn_star[:1], drawn_star[1] - 3, *drawn_star[2:]))
+        polygons = Polygons.from_rings(
+            [
+                [(whole, False)],
+                [(first, False)],
+                [(second, False)],
+                [(first, False), (second, False)],
+                [(hole_ring, False)],
+                [(whole, False), (hole_ring, True)],
+            ]
+        )
+        if not self.star_shaped(ring, centre):
+            return
+        area = self.plane.areas(polygons)
+        assert area[1] + area[2] == pytest.approx(area[0], rel=1e-9, abs=1e-6)
+        assert area[3] == pytest.approx(area[1] + area[2], rel=1e-14)
+        assert area[5] == pytest.approx(area[0] - area[4], rel=1e-14)
+        cut = areas(self.plane.apply(polygons))
+        assert cut[3] == pytest.approx(cut[1] + cut[2], rel=1e-14)
+        assert cut[5] == pytest.approx(cut[0] - cut[4], rel=1e-14)
+
+    @staticmethod
+    def star_shaped(ring, centre):
+        """Whether every edge, seen from the centre, turns the same way."""
+        a, b = ring - centre, np.roll(ring, -1, axis=0) - centre
+        cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+        return bool((cross > 0).all())
+
+    @given(STARS)
+    @settings(deadline=None, max_examples=60)
+    def test_neighbouring_zone_gives_the_same_land(self, drawn_star):
+        """The same parcel by its coordinates in zone 38 and in zone 39, points every 70 m: 1e-9 or 0.01 m²."""
+        pyproj = pytest.importorskip("pyproj")
+        ring = self.drawn(drawn_star)
+        closed = np.vstack([ring, ring[:1]])
+        dense = np.vstack(
+            [
+                a + np.arange(n)[:, None] / n * (b - a)
+                for a, b in itertools.pairwise(closed)
+                for n in [max(1, math.ceil(math.hypot(*(b - a)) / 20))]
+            ]
+        )
+        x, y = pyproj.Transformer.from_crs(4527, 4526, always_xy=True).transform(*dense.T)
+        other = np.column_stack([x, y])
+        here = self.plane.areas(Polygons.from_rings([[(dense, False)]]))[0]
+        bounds = (*(other.min(axis=0) - 100), *(other.max(axis=0) + 100))
+        there = AreaPlane.fit(bounds, projection_of_epsg(4526)).areas(Polygons.from_rings([[(other, False)]]))[0]
+        assert abs(here - there) <= max(0.01, 1e-9 * here)
+
+
 class TestPolynomial:
     @given(st.lists(st.floats(-5, 5), min_size=6, max_size=6), st.floats(-1, 1), st.floats(-1, 1))
     @settings(max_examples=60, deadline=None)
