@@ -128,7 +128,7 @@ def approval_table(
         title or tr("Summary of areas by land class and ownership"),
         columns,
         tuple(rows),
-        head=(*head, (tr("Unit"), unit)),
+        head=tuple(head),
         foot=tuple(foot),
         notes=tuple(notes),
     )

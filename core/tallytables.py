@@ -301,7 +301,7 @@ def wide_table(
         if parent:
             rows.append(row((parent, tr("Subtotal")), below, "subtotal"))
     rows.append(row((tr("Total"),), shown, "total"))
-    return Table(name, title, columns, tuple(rows), head=((tr("Unit"), unit),), notes=tuple(notes))
+    return Table(name, title, columns, tuple(rows), notes=tuple(notes))
 
 
 def tally_notes(tally: Tally, printed: PrintedTally, words: Words, method: Method) -> tuple[str, ...]:

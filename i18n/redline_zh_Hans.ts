@@ -214,6 +214,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Area on the ellipsoid (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Area on the wrong side (m²)</source>
             <translation>越线面积（平方米）</translation>
@@ -299,7 +304,7 @@
             <translation>形如 2021-12-31；留空为今天。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/common.py" />
+            <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Azimuth of the sector's middle (°)</source>
             <translation>扇区中心方位角（°）</translation>
         </message>
@@ -401,6 +406,11 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Camera coverage by village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Camera coverage: circles against line of sight</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -609,6 +619,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Code or name; the first 9 digits of the village code where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
             <translation>集体</translation>
@@ -661,6 +676,16 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Coverage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Coverage by camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Coverage by village</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -814,6 +839,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Elevation of the lens (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Elevation raster</source>
             <translation>高程栅格</translation>
@@ -869,8 +899,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Farmland</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/cameracoverage.py" />
             <source>Farmland (legal area)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Farmland (legal area, m²)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -894,6 +934,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Farmland seen (legal area, m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Features left out</source>
             <translation>未采用要素数</translation>
@@ -904,12 +949,17 @@
             <translation>未采用要素：{count} 个</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Field (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Field chiefs of the village</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/cameras/common.py" />
+            <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Field of view (°)</source>
             <translation>水平视场（°）</translation>
         </message>
@@ -962,6 +1012,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Field with the flattest depression</source>
             <translation>最小俯角字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Field with the legal area</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -1022,6 +1077,21 @@
             <location filename="../processing/cameras/common.py" />
             <source>Field with the steepest depression</source>
             <translation>最大俯角字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Field with the township</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Field with the village code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Field with the village name</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1179,7 +1249,7 @@
             <translation>留空则按字段名查找（{aliases} 等）。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/common.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>Found by name where left empty.</source>
             <translation>留空则按名称自动查找。</translation>
         </message>
@@ -1234,6 +1304,11 @@
             <translation>含树木和房屋的高程（DSM），与高程栅格同一起算面；会遮挡视线。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Horizon of a smooth earth (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>How far beyond the boundary a neighbour may lie</source>
             <translation>相邻者与界线的最大距离</translation>
@@ -1254,7 +1329,7 @@
             <translation>画面上边缘所能达到的俯角；负值表示高于水平线。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
             <translation>要看见的目标离地多高；0 表示看见地面本身。</translation>
         </message>
@@ -1294,6 +1369,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>In a circle but not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/cameracoverage.py" />
             <source>In a circle, elevation unknown</source>
             <translation type="unfinished" />
@@ -1312,6 +1392,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>In metres; values below 100 are kilometres. Found by name (camera_radius …) where left empty.</source>
             <translation>单位为米；小于 100 的按千米计。留空则按名称（camera_radius 等）自动查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their own area.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1379,6 +1464,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Land and farmland in the circles, and how much of it is really seen, by camera, village and township</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Land in a circle (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Land on the wrong side</source>
             <translation>越线部分</translation>
@@ -1387,6 +1482,11 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Land purpose</source>
             <translation>用途</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Land seen (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1562,6 +1662,11 @@
             <location filename="../processing/landuse/officialarea.py" />
             <source>Layer {layer}, feature {fid}: not measured, a coordinate lies outside of {crs}.</source>
             <translation>图层 {layer} 要素 {fid}：坐标超出 {crs} 的范围，未量算。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Layer {layer}, feature {fid}: the legal area in field {field} is {value}: it cannot be negative.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -1754,7 +1859,7 @@
             <translation>经纬度写法</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>Looking from {count} cameras…</source>
             <translation>正在从 {count} 个摄像头观察…</translation>
         </message>
@@ -1799,6 +1904,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Mast height (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Mast height where there is none (m)</source>
             <translation>缺省挂高（米）</translation>
@@ -1809,9 +1919,19 @@
             <translation>量算结果</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Measuring farmland…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Measuring parcels by village and class…</source>
             <translation>正在按村和地类量算地块…</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Measuring villages…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1989,6 +2109,11 @@
             <translation>无。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Number of cameras</source>
             <translation>摄像头个数</translation>
@@ -2094,6 +2219,11 @@
             <translation>每圈每个顶点一个点；闭合行只出现在打印的成果表中。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>One row for each camera.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours.</source>
             <translation>每个地块一行：界址线说明（J1-J4,J1）、点数、四至。</translation>
@@ -2102,6 +2232,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>One row for each thing that was assumed (note), is doubtful (warning) or wrong (error).</source>
             <translation>每条假定（note）、疑问（warning）或错误（error）一行。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>One row for each village and township, and the total; column kind tells them apart.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -2301,7 +2436,7 @@
         <message>
             <location filename="../core/dossierreport.py" />
             <source>Parcels that violate a red line</source>
-            <translation>不符合红线要求的地块</translation>
+            <translation>越线地块</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2321,6 +2456,11 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>People to be resettled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Permanent basic farmland or other farmland; without it only land is tallied.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2494,8 +2634,13 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/countylayers/coveragecircles.py" />
+            <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Radius (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Radius of the dead zone (m)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2572,6 +2717,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Reading the parcels…</source>
             <translation>正在读取地块…</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Reading the villages…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -2744,6 +2894,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Seen (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen by 1 camera</source>
             <translation type="unfinished" />
@@ -2779,6 +2934,11 @@
             <translation>线内占比</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameraviewshed.py" />
+            <source>Share seen of the field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/run.py" />
             <source>Sheet {sheet} has no geometry: draw it or take it out of the selection.</source>
             <translation type="unfinished" />
@@ -2797,6 +2957,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Size of the map sheets.</source>
             <translation>图幅纸张大小。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Smaller pieces are left out of the layer of what is not seen; the tables count them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Smallest area not seen (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -2889,7 +3059,7 @@
             <translation>地类面积统计</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>Target height (m)</source>
             <translation>目标高度（米）</translation>
         </message>
@@ -3409,6 +3579,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>The village boundaries (CJDCQ).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The village boundaries (CJDCQ). Without them the tables are not divided by village.</source>
             <translation>村级调查区（CJDCQ）。不给则表中不分村。</translation>
@@ -3751,7 +3926,7 @@
         <message>
             <location filename="../core/dossier.py" />
             <source>Violations</source>
-            <translation>不符合地块数</translation>
+            <translation>越线地块数</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3802,6 +3977,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Whatever language QGIS itself speaks.</source>
             <translation>与 QGIS 界面语言无关。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Where a circle promises what no camera sees, one feature for each piece, the largest first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />

@@ -21,7 +21,7 @@ from ..core.ellipsoid import Ellipsoid, Projection, projection_of_proj, projecti
 from ..core.errors import RedlineError
 from .crs import name_of_crs, transform_xy
 
-__all__ = ["area_plane_for", "ellipsoid_of", "lonlat_of", "projection_of"]
+__all__ = ["area_plane_for", "ellipsoid_name", "ellipsoid_of", "lonlat_of", "projection_of"]
 
 FloatArray = NDArray[np.float64]
 LonLat = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]
@@ -36,6 +36,13 @@ def ellipsoid_of(crs: QgsCoordinateReferenceSystem) -> Ellipsoid:
             crs=name_of_crs(crs),
         )
     return Ellipsoid(found.semiMajor, found.semiMinor)
+
+
+def ellipsoid_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """How a person knows the ellipsoid of ``crs``: ``CGCS2000 (EPSG:1024)``; its acronym where QGIS has no name."""
+    acronym = crs.ellipsoidAcronym()
+    names = (each.description for each in QgsEllipsoidUtils.definitions() if each.acronym == acronym)
+    return next(names, acronym)
 
 
 def lonlat_of(crs: QgsCoordinateReferenceSystem) -> LonLat:

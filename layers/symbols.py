@@ -30,7 +30,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ..core.landclass import Scheme
+from ..core.landclass import SCHEMES, Scheme
 from ..core.resources import read_table
 from .roles import office_folder
 
@@ -52,6 +52,8 @@ __all__ = [
 
 MM = Qgis.RenderUnit.Millimeters
 PT = Qgis.RenderUnit.Points
+GOLDEN = 0.618034
+"""Steps of this share of the colour circle never come near to one another."""
 OUTLINES_TO, HATCHES_TO = 25_000, 60_000
 """The smallest scales (denominators) at which patches are drawn with outlines and with hatches."""
 
@@ -103,7 +105,10 @@ def _class_colours(table: str) -> Mapping[str, QColor]:
 
 def class_colour(scheme: Scheme, code: str) -> QColor:
     """The fill of a class: its own in the palette, else that of the class of the survey it stands for, else that of
-    the first class under it, else the one for unknown classes."""
+    the first class under it, else the one for unknown classes. Classes of an office's own scheme get hues that lie
+    far apart, in the order of the scheme."""
+    if scheme.id not in SCHEMES and code in scheme:
+        return QColor.fromHsvF(scheme.places[code] * GOLDEN % 1, 0.32, 0.93)
     if scheme.id == "ydyh":
         palette = _class_colours("codes/colors_ydyh.csv")
     else:

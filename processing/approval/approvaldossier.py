@@ -50,6 +50,7 @@ from ...layers.approval import (
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.names import called
+from ...layers.planes import ellipsoid_name
 from ...layers.recognise import recognise
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
@@ -281,7 +282,7 @@ class ApprovalDossier(RedlineAlgorithm):
             self._step(feedback, 40)
             dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
             words = Words(patches.scheme, words_language, words_of(words_language))
-            ellipsoid = crs.ellipsoidAcronym() or "?"
+            ellipsoid = ellipsoid_name(crs)
             provenance = Provenance(
                 layers=self._layers_used(source, land_use, villages, red_lines, words.tr),
                 crs=name_of_crs(crs),
@@ -294,7 +295,7 @@ class ApprovalDossier(RedlineAlgorithm):
                 skipped=len(frame.skipped),
             )
             method = Method("official", ellipsoid, name_of_crs(crs))
-            files = DossierFiles(draft, dossier, words, method, signatures, fields.groups)
+            files = DossierFiles(draft, dossier, words, method, signatures, self._group_labels(source, fields))
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
             encoding = self.parameterAsEnumString(parameters, "ENCODING", context) or None
             sheets = []
@@ -384,6 +385,11 @@ class ApprovalDossier(RedlineAlgorithm):
             batch=self._field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
             groups=tuple(groups),
         )
+
+    def _group_labels(self, source: Source, fields: ParcelFields) -> tuple[str, ...]:
+        """The summary fields by their aliases, the words of the survey; by their names where they have none."""
+        places = [source.fields.lookupField(name) for name in fields.groups]
+        return tuple(source.fields.at(place).alias() or source.fields.at(place).name() for place in places)
 
     def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
         code = self._field(parameters, context, "CLASS_FIELD", source, "landuse", "class")

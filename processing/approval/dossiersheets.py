@@ -17,6 +17,7 @@ from ...core.tables import Table, cell_text
 from ...layers.approval import ReadParcels
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
+from ...layers.symbols import class_colour
 from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
 from .dossierfiles import DossierFiles
 
@@ -80,6 +81,7 @@ def _drawn(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
         landuse=layers.land_use,
         class_field=layers.class_field,
         class_names={code: words.scheme.name(code, words.language) for code in words.scheme.classes},
+        class_colors={code: class_colour(words.scheme, code) for code in words.scheme.classes},
         villages=layers.villages,
         village_name=QgsExpression.quotedColumnRef(layers.village_name) if layers.village_name else "",
         red_lines=layers.red_lines,

@@ -145,7 +145,7 @@ class TestNumbers:
         assert abs(own[5] - Decimal("499.88")) < Decimal("0.05")
         assert abs(own[8] - Decimal("250.00")) < Decimal("0.05")
         assert own[-1] == "NT1"
-        assert own[4] == "不符合"
+        assert own[4] == "越线"
         assert row_of(rows, "A2", "永久基本农田")[4] == "符合"
 
     def test_summaries_by_field(self, dossier):

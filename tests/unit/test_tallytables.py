@@ -249,7 +249,7 @@ class TestApproval:
             "|DK2|Subtotal||2.0000|0.6667|||0.6667|0.6667|1.3333|0.6667|0.6666||",
             "|Total|||5.3333|2.8889|2.2222|2.2222|0.6667|0.6667|1.3333|0.6667|0.6666|1.1111|1.1111",
         ]
-        assert table.head == (("Place", "Guan"), ("Unit", "ha"))
+        assert table.head == (("Place", "Guan"),)
         assert table.foot == (("By", "Li"),)
         assert len({column.key for column in table.columns}) == len(table.columns)
 
