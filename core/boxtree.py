@@ -33,7 +33,7 @@ class BoxTree:
         """A tree of ``boxes``, (n, 4) xmin, ymin, xmax, ymax; boxes that are not finite are left out."""
         valid = np.flatnonzero(np.isfinite(boxes[:, 0]))
         order = valid[np.argsort(_curve_keys(boxes[valid]), kind="stable")]
-        levels = []
+        levels: list[FloatArray] = []
         level = boxes[order]
         while len(level) > WIDTH or not levels:
             starts = np.arange(0, len(level), WIDTH)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from . import compiled
 from .polygons import FloatArray, IntArray, Polygons
 
-__all__ = ["Measures", "measure"]
+__all__ = ["Measures", "add_up", "measure"]
 
 # Vertices looked at in one go: temporaries of 0.5 MB stay in the processor's cache.
 SLICE = 65_536
@@ -46,6 +46,11 @@ def measure(polygons: Polygons, *, body: str = "auto") -> Measures:
     return _measure_numpy(polygons)
 
 
+def add_up(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
+    """Sums of ``values`` by ``keys`` 0 … size − 1: (size,) float64."""
+    return np.asarray(np.bincount(keys, values, size), dtype=np.float64)
+
+
 def _measure_numpy(polygons: Polygons) -> Measures:
     r = len(polygons.holes)
     sizes = np.diff(polygons.rings)
@@ -65,7 +70,7 @@ def _measure_numpy(polygons: Polygons) -> Measures:
 
     n = len(polygons)
     owner = np.repeat(np.arange(n), np.diff(polygons.polygons))
-    areas = np.bincount(owner, direction * np.abs(signed), n)
+    areas = add_up(owner, direction * np.abs(signed), n)
     boxes = np.full((n, 4), np.inf)
     boxes[:, 2:] = -np.inf
     some = np.flatnonzero(np.diff(polygons.polygons) > 0)

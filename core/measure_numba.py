@@ -9,6 +9,7 @@ from numba import types
 __all__ = ["measure"]
 
 COORDINATES = types.Array(types.float64, 2, "C", readonly=True)
+FLOATS = types.float64[::1]
 INTS = types.Array(types.int64, 1, "C", readonly=True)
 FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
 
@@ -28,7 +29,7 @@ FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
     nogil=True,
 )
 def measure(xy, rings, holes, polygons, boxes, areas, signs, good):
-    """Fills ``boxes`` (n, 4), ``areas`` (n,), ``signs`` (r,) and ``good`` (n,) as ``core.measure.Measures`` has them."""
+    """Fills ``boxes`` (n, 4), ``areas``, ``signs`` (r,) and ``good`` as ``core.measure.Measures`` has them."""
     for i in range(len(polygons) - 1):
         x_low, y_low, x_high, y_high = np.inf, np.inf, -np.inf, -np.inf
         total = 0.0

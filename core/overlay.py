@@ -15,17 +15,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import compiled
 from .errors import Cancelled, RedlineError
+from .measure import add_up
 from .overlay_numpy import overlay_pairs
 from .patchindex import PatchIndex, ZoneSet, choose_body
 from .polygons import FloatArray, IntArray, Polygons
 
-__all__ = ["Overlay", "Pieces", "overlay", "pieces", "tally"]
+__all__ = ["Overlay", "Pieces", "overlay", "pieces", "pieces_within", "tally"]
 
 # Zones taken at a time by the numpy body: between two of them progress is told and a cancel is heard.
 ZONES = 1_024
@@ -125,6 +127,26 @@ def pieces(
         found.append(Pieces(block.zone, block.patch + before, block.area))
         before += len(index)
     return _sorted(found)
+
+
+def pieces_within(
+    patches: Polygons | PatchIndex,
+    *,
+    smallest: float = SMALLEST,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Pieces:
+    """Areas of patch ∩ patch of one layer above ``smallest`` m², ``zone`` < ``patch``, each pair once.
+
+    Arguments and errors as in ``pieces``.
+    """
+    body = choose_body(body)
+    index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
+    zone_set = ZoneSet(index.polygons, body=body)
+    watch = _Watch(0.0, 1.0, progress, cancelled)
+    return _sorted([_pieces_block(zone_set, index, smallest, body, threads, watch, later=True)])
 
 
 def overlay(
@@ -233,28 +255,34 @@ def _tally_block(
         return table.total()
     found = _numpy_pieces(zones, index, watch)
     keys = found.zone * n_classes + classes[found.patch]
-    return np.bincount(keys, found.area, len(zones) * n_classes).reshape(len(zones), n_classes)
+    return add_up(keys, found.area, len(zones) * n_classes).reshape(len(zones), n_classes)
 
 
 def _pieces_block(
-    zones: ZoneSet, index: PatchIndex, smallest: float, body: str, threads: int | None, watch: _Watch
+    zones: ZoneSet,
+    index: PatchIndex,
+    smallest: float,
+    body: str,
+    threads: int | None,
+    watch: _Watch,
+    later: bool = False,
 ) -> Pieces:
     if body == "numba":
         no_classes = np.empty(0, dtype=np.int64)
-        parts = _numba_parts(zones, index, no_classes, 0, smallest, threads, watch)
+        parts = _numba_parts(zones, index, no_classes, 0, smallest, threads, watch, later)
         return _joined([part for _, _, part in parts])
-    found = _numpy_pieces(zones, index, watch)
+    found = _numpy_pieces(zones, index, watch, later)
     kept = np.abs(found.area) > smallest
     return Pieces(found.zone[kept], found.patch[kept], found.area[kept])
 
 
-def _numpy_pieces(zones: ZoneSet, index: PatchIndex, watch: _Watch) -> Pieces:
+def _numpy_pieces(zones: ZoneSet, index: PatchIndex, watch: _Watch, later: bool = False) -> Pieces:
     found: list[Pieces] = []
     for begin in range(0, len(zones), ZONES):
         wanted = np.arange(begin, min(begin + ZONES, len(zones)))
         watch.at(begin / len(zones))
         for part in overlay_pairs(
-            zones.chains(), zones.measures.boxes, wanted, index.polygons, index.measures, index.tree
+            zones.chains(), zones.measures.boxes, wanted, index.polygons, index.measures, index.tree, later
         ):
             watch.at(begin / len(zones))
             found.append(Pieces(*part))
@@ -284,11 +312,11 @@ def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
         return [whole]
     if n >= 4 * PARTS:
         ends = np.linspace(0, n, PARTS + 1).astype(int).tolist()
-        return [_Task(slice(a, b), *whole[1:]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+        return [_Task(slice(a, b), *whole[1:]) for a, b in pairwise(ends)]
     # Few zones: the patches are divided instead, at a level that has nodes enough.
     depth = max((k for k, level in enumerate(levels) if len(level) >= PARTS), default=0)
     ends = sorted(set(np.linspace(0, len(levels[depth]), PARTS + 1).astype(int).tolist()))
-    return [_Task(slice(0, n), depth, a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return [_Task(slice(0, n), depth, a, b) for a, b in pairwise(ends)]
 
 
 def _numba_parts(
@@ -299,6 +327,7 @@ def _numba_parts(
     smallest: float,
     threads: int | None,
     watch: _Watch,
+    later: bool = False,
 ) -> Iterator[tuple[_Task, FloatArray, Pieces]]:
     """Each task with its table (2, zones, classes), sums and lost digits, and its pieces; in the tasks' order."""
     kernel = compiled.module("overlay_numba")
@@ -311,7 +340,7 @@ def _numba_parts(
         table = np.zeros((2, stop - first, n_classes))
         pairs, areas = kernel.overlay_range(
             zone_shapes, first, stop, shapes, order, nodes, level_at, task.depth, task.first, task.stop,
-            classes, table, smallest,
+            classes, table, smallest, later,
         )  # fmt: skip
         return task, table, Pieces(pairs[:, 0], pairs[:, 1], areas)
 

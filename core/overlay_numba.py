@@ -87,7 +87,7 @@ def _spread(v):
 
 @numba.njit(cache=True, nogil=True)
 def _lay_out(rings, order, k, nodes, stack):
-    """Groups of rings, halved down to single rings; runs of edges, halved down to leaves; all in preorder from ``k``."""
+    """Groups of rings, halved to single rings, and runs of edges, halved to leaves, in preorder from ``k`` on."""
     # sizes[j]: nodes of the rings order[0 … j - 1]
     sizes = np.zeros(len(order) + 1, dtype=np.int64)
     for j in range(len(order)):
@@ -403,18 +403,32 @@ def _add(table, z, c, area):
 @numba.njit(
     types.Tuple((types.int64[:, ::1], types.float64[::1]))(
         SHAPES, types.int64, types.int64, SHAPES, READ_INTS, READ_XY, READ_INTS, types.int64, types.int64, types.int64,
-        READ_INTS, types.float64[:, :, ::1], types.float64,
+        READ_INTS, types.float64[:, :, ::1], types.float64, types.boolean,
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
 def overlay_range(
-    zones, z_first, z_stop, patches, order, tree, level_at, depth, node_first, node_stop, classes, table, smallest
+    zones,
+    z_first,
+    z_stop,
+    patches,
+    order,
+    tree,
+    level_at,
+    depth,
+    node_first,
+    node_stop,
+    classes,
+    table,
+    smallest,
+    later,
 ):
     """The overlay of zones z_first … z_stop − 1 with the patches below the nodes node_first … of level ``depth``.
 
     With ``classes`` (n_patches,) the areas are added to ``table`` (2, zones, classes): sums and lost digits. With no
-    classes, it returns the pieces above ``smallest``: (k, 2) zone and patch, (k,) area.
+    classes, it returns the pieces above ``smallest``: (k, 2) zone and patch, (k,) area. With ``later`` only pairs whose
+    patch has the higher number are looked at: a layer with itself.
     """
     tallying = len(classes) > 0
     pairs = np.empty((0 if tallying else 1024, 2), dtype=np.int64)
@@ -445,6 +459,8 @@ def overlay_range(
                     if crossings == 0:
                         if times != 0.0:
                             for j in range(first, stop):
+                                if later and order[j] <= z:
+                                    continue
                                 area = times * patches[8][order[j]]
                                 if tallying:
                                     _add(table, z - z_first, classes[order[j]], area)
@@ -463,6 +479,8 @@ def overlay_range(
                     continue
                 for j in range(first, stop):
                     p = order[j]
+                    if later and p <= z:
+                        continue
                     px0, py0, px1, py1 = patches[7][p, 0], patches[7][p, 1], patches[7][p, 2], patches[7][p, 3]
                     if px0 >= zx1 or px1 <= zx0 or py0 >= zy1 or py1 <= zy0:
                         continue

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .boxtree import BoxTree, expand, meet
-from .measure import Measures
+from .measure import Measures, add_up
 from .polygons import FloatArray, IntArray, Polygons
 
 __all__ = ["ChainTree", "PairAreas", "overlay_pairs"]
@@ -44,6 +44,20 @@ class _Level(NamedTuple):
     last: IntArray
 
 
+class _Nodes(NamedTuple):
+    """As the attributes of ``ChainTree``."""
+
+    boxes: FloatArray
+    first: IntArray
+    last: IntArray
+    sign: FloatArray
+    child_at: IntArray
+    child_count: IntArray
+
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
 class ChainTree:
     """Boxes over runs of consecutive edges, runs over runs, up to one root for each polygon.
 
@@ -63,8 +77,8 @@ class ChainTree:
         edges = _ranges(polygons.rings[:-1], counts)
         self.edge_sign = np.zeros(len(polygons.xy))
         self.edge_sign[edges] = measures.signs[ring_of_edge]
-        self._nodes: list[tuple[FloatArray, IntArray, IntArray, FloatArray, IntArray, IntArray]] = []
-        self._children: list[IntArray] = []
+        self._nodes = [_Nodes(np.empty((0, 4)), _NONE, _NONE, np.empty(0), _NONE, _NONE)]
+        self._children = [_NONE]
         self._node_total = self._child_total = 0
 
         x0, x1, y0, y1 = self.x[edges], self.x[edges + 1], self.y[edges], self.y[edges + 1]
@@ -83,7 +97,10 @@ class ChainTree:
             level, ids = _Level(level.boxes[on], level.first[on], level.last[on]), ids[on]
             rings, ring_counts = rings[~done], group_counts[~done]
         self._group_rings(polygons, root_of_ring)
-        self._freeze()
+        nodes = _Nodes._make(np.concatenate(column) for column in zip(*self._nodes, strict=True))
+        self.boxes, self.first, self.last, self.sign, self.child_at, self.child_count = nodes
+        self.children = np.concatenate(self._children)
+        del self._nodes, self._children
 
     def _group(
         self, level: _Level, counts: IntArray, ids: IntArray, signs: FloatArray
@@ -102,7 +119,7 @@ class ChainTree:
         upper = _Level(boxes, level.first[starts], level.last[ends - 1])
         new_ids = self._node_total + np.arange(len(starts))
         self._nodes.append(
-            (boxes, upper.first, upper.last, np.repeat(signs, groups), self._child_total + starts, ends - starts)
+            _Nodes(boxes, upper.first, upper.last, np.repeat(signs, groups), self._child_total + starts, ends - starts)
         )
         self._children.append(ids)
         self._node_total += len(starts)
@@ -115,7 +132,7 @@ class ChainTree:
         used = root_of_ring >= 0
         owner, ids = owner[used], root_of_ring[used]
         self.root = np.full(len(polygons), -1, dtype=np.int64)
-        boxes = np.vstack([node[0] for node in self._nodes])[ids] if self._nodes else np.empty((0, 4))
+        boxes = np.concatenate([nodes.boxes for nodes in self._nodes])[ids]
         counts = np.bincount(owner, minlength=len(polygons))
         if (counts > FAN).any():
             middle = boxes[:, :2] + boxes[:, 2:]
@@ -136,17 +153,6 @@ class ChainTree:
                 level, counts, ids = self._group(_Level(boxes, nowhere, nowhere), counts, ids, np.zeros(len(polygon)))
                 boxes = level.boxes
 
-    def _freeze(self) -> None:
-        columns = (
-            list(zip(*self._nodes, strict=True))
-            if self._nodes
-            else [[np.empty((0, 4))], *[[np.empty(0, np.int64)]] * 5]
-        )
-        self.boxes = np.vstack(columns[0])
-        self.first, self.last, self.sign, self.child_at, self.child_count = (np.concatenate(c) for c in columns[1:])
-        self.children = np.concatenate(self._children) if self._children else np.empty(0, dtype=np.int64)
-        del self._nodes, self._children
-
     def down(self, pair: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
         """Each (pair, node) as (pair, child) for all children."""
         count = self.child_count[node]
@@ -155,7 +161,9 @@ class ChainTree:
 
 def _ranges(start: IntArray, count: IntArray) -> IntArray:
     """start[k], start[k] + 1, … count[k] of them, for all k behind one another."""
-    return np.repeat(start - (np.cumsum(count) - count), count) + np.arange(int(count.sum()), dtype=np.int64)
+    places: IntArray = np.arange(int(count.sum()), dtype=np.int64)
+    places += np.repeat(start - (np.cumsum(count) - count), count)
+    return places
 
 
 def _ranges_by(start: IntArray, count: IntArray, step: int) -> IntArray:
@@ -223,9 +231,6 @@ def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
     return _Walk(times, end_pair, end_x, end_weight, edge_pair[keep], edge[keep])
 
 
-_NONE = np.empty(0, dtype=np.int64)
-
-
 def _ends(
     times: FloatArray, windows: FloatArray, pair: IntArray, start: FloatArray, stop: FloatArray, sign: FloatArray
 ) -> tuple[IntArray, FloatArray, FloatArray]:
@@ -233,7 +238,7 @@ def _ends(
     pair2, x = np.concatenate([pair, pair]), np.concatenate([stop, start])
     weight = np.concatenate([sign, -sign])
     beyond = x >= windows[pair2, 2]
-    times += np.bincount(pair2[beyond], weight[beyond], len(times))
+    times += add_up(pair2[beyond], weight[beyond], len(times))
     inside = ~beyond & (x > windows[pair2, 0])
     return pair2[inside], x[inside], weight[inside]
 
@@ -314,7 +319,7 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
     total = np.zeros(size)
     begin = 0
     while begin < len(segments.pair):
-        part = _Segments(*(column[begin : begin + EDGES] for column in segments))
+        part = _Segments._make(column[begin : begin + EDGES] for column in segments)
         begin += EDGES
         window = windows[part.pair]
         left, right, low = part.left + window[:, 0], part.right + window[:, 0], part.low + window[:, 1]
@@ -331,7 +336,7 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
         one, edge = (np.concatenate(c) for c in zip(*items, strict=True))
         x0, x1 = tree.x[edge], tree.x[edge + 1]
         on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
-        total += np.bincount(part.pair[one[on]], _integrals(part, tree, one[on], edge[on], window), size)
+        total += add_up(part.pair[one[on]], _integrals(part, tree, one[on], edge[on], window), size)
     return total
 
 
@@ -366,10 +371,11 @@ def overlay_pairs(
     patches: Polygons,
     measures: Measures,
     index: BoxTree,
+    later: bool = False,
 ) -> Iterator[PairAreas]:
     """Areas of zone ∩ patch of the zones ``wanted`` with all patches; a pair appears once, areas of 0 may appear.
 
-    Yields blocks of bounded size.
+    Yields blocks of bounded size. With ``later`` only pairs whose patch has the higher number (a layer with itself).
     """
     query, leaf = index.leaves_meeting(zone_boxes[wanted])
     edge_zones: list[IntArray] = []
@@ -382,10 +388,14 @@ def overlay_pairs(
         crossed[segments.pair] = True
         inside, place = expand(*_both(np.flatnonzero(~crossed & (times != 0)), node), len(index.order))
         patch = index.order[place]
+        if later:
+            inside, patch = inside[patch > zone[inside]], patch[patch > zone[inside]]
         yield PairAreas(zone[inside], patch, times[inside] * measures.areas[patch])
         edge, place = expand(*_both(np.flatnonzero(crossed), node), len(index.order))
         zone, patch = zone[edge], index.order[place]
         met = meet(zone_boxes[zone], measures.boxes[patch])
+        if later:
+            met &= patch > zone
         edge_zones.append(zone[met])
         edge_patches.append(patch[met])
     if not edge_zones:

@@ -115,7 +115,7 @@ def encode(polygons: Polygons) -> list[bytes]:
     _scatter(out, points_at - 4, sizes.astype("<u4").view(np.uint8).reshape(-1, 4))
     used = np.repeat(polygons.rings[:-1] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes) if r else np.empty(0)
     xy = polygons.xy[(used + np.arange(len(used))).astype(np.int64)]
-    _scatter(out, _runs(points_at, sizes, 16), xy.astype("<f8").view(np.uint8).reshape(-1, 16))
+    _scatter(out, _runs(points_at, sizes, np.full(r, 16)), xy.astype("<f8").view(np.uint8).reshape(-1, 16))
     whole = out.tobytes()
     return [whole[a:b] for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
 
@@ -148,12 +148,12 @@ def _error(code: int, position: int) -> WkbError:
 
 
 class _Rings(NamedTuple):
-    """Where rings lie in the bytes: owner and order say which ring of which geometry, at and count where its points."""
+    """Where rings lie in the bytes: owner and order say which ring of which geometry, at and size where its points."""
 
     owner: IntArray
     order: IntArray
     at: IntArray
-    count: IntArray
+    size: IntArray
     hole: NDArray[np.bool_]
     stride: IntArray
     big: NDArray[np.bool_]
@@ -162,9 +162,9 @@ class _Rings(NamedTuple):
 def _decode_numpy(octets: NDArray[np.uint8], ends: IntArray) -> Polygons:
     n = len(ends) - 1
     rings = _find_rings(octets, ends)
-    kept = rings.count > 0
+    kept = rings.size > 0
     if not kept.all():
-        rings = _Rings(*(column[kept] for column in rings))
+        rings = _Rings._make(column[kept] for column in rings)
     order = np.lexsort((rings.order, rings.owner))
     owner, _, at, count, hole, stride, big = (column[order] for column in rings)
     polygon_ends = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=n))]).astype(np.int64)
@@ -213,7 +213,7 @@ def _find_rings(octets: NDArray[np.uint8], ends: IntArray) -> _Rings:
     if not found:
         empty = np.empty(0, dtype=np.int64)
         return _Rings(empty, empty, empty, empty, empty.astype(np.bool_), empty, empty.astype(np.bool_))
-    return _Rings(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+    return _Rings._make(np.concatenate(columns) for columns in zip(*found, strict=True))
 
 
 def _split_plain(
@@ -294,14 +294,13 @@ def _walk_many(
         hole[here] = True
         alone.append(index[bad])
         on = ~bad & ((rings > 0) | (parts > 0))
-        index, at, limit, stride, parts, rings, order, hole = (
-            column[on] for column in (index, at, limit, stride, parts, rings, order, hole)
-        )
+        index, at, limit, stride = index[on], at[on], limit[on], stride[on]
+        parts, rings, order, hole = parts[on], rings[on], order[on], hole[on]
     left = np.concatenate([*alone, index])
     if len(left):
         gone = np.zeros(len(ends), dtype=np.bool_)
         gone[left] = True
-        found = [_Rings(*(column[~gone[rings.owner]] for column in rings)) for rings in found]
+        found = [_Rings._make(column[~gone[rings.owner]] for column in rings) for rings in found]
     return found, left
 
 
@@ -362,11 +361,11 @@ def _window(octets: NDArray[np.uint8], size: int) -> NDArray[np.void]:
     return np.ndarray((max(len(octets) - size + 1, 0),), dtype=f"V{size}", buffer=octets, strides=(1,))
 
 
-def _runs(start: IntArray, size: IntArray, step: IntArray | int) -> IntArray:
+def _runs(start: IntArray, size: IntArray, step: IntArray) -> IntArray:
     """``start[k] + j * step[k]`` for j in 0 … size[k] - 1, all k behind one another."""
     first = np.cumsum(size) - size
     within = np.arange(int(size.sum()), dtype=np.int64) - np.repeat(first, size)
-    return np.repeat(start, size) + within * (step if np.isscalar(step) else np.repeat(step, size))
+    return np.repeat(start, size) + within * np.repeat(step, size)
 
 
 def _scatter(out: NDArray[np.uint8], at: IntArray, items: NDArray[np.uint8]) -> None:

@@ -62,7 +62,7 @@ def spiral(rng) -> shapely.Polygon:
     out, back = step * angle + 4, step * angle + 4 - rng.uniform(0.1, 0.8) * min(4, step * 2 * np.pi)
     unit = np.stack([np.cos(angle), np.sin(angle)], 1)
     ring = np.vstack([out[:, None] * unit, (back[:, None] * unit)[::-1]])
-    return shapely.Polygon(snap(ring + (64, 64)))
+    return shapely.Polygon(snap(ring + 64.0))
 
 
 def comb(rng, teeth=None, tooth=None) -> shapely.Polygon:

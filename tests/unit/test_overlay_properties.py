@@ -179,7 +179,7 @@ def test_closure_on_shared_vertices_far_from_the_origin(body):
     rng = np.random.default_rng(5)
     nodes = np.stack(np.meshgrid(np.arange(41.0), np.arange(41.0), indexing="ij"), -1) * 100
     nodes[1:-1, 1:-1] += rng.uniform(-40, 40, (39, 39, 2))
-    nodes = np.round(nodes + (500_000, 4_046_000), 4)
+    nodes = np.round(nodes + np.array([500_000, 4_046_000]), 4)
     corners = [nodes[:-1, :-1], nodes[1:, :-1], nodes[1:, 1:], nodes[:-1, 1:], nodes[:-1, :-1]]
     rings = np.stack([c.reshape(-1, 2) for c in corners], axis=1)
     n = len(rings)
