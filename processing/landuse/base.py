@@ -375,6 +375,14 @@ class LandUseAlgorithm(RedlineAlgorithm):
             )
         return made
 
+    def section_of_notices(self, frame: Frame, tr: Callable[[str], str]) -> Section:
+        """What was found on the way, as a part of the report."""
+        return Section(
+            tr("What was found on the way"),
+            items=[notice.sentence(tr) for notice in frame.notices] or [tr("Nothing.")],
+            warning=bool(frame.notices),
+        )
+
     def tell(self, frame: Frame, feedback: QgsProcessingFeedback) -> None:
         """What was found on the way, to the log."""
         for notice in frame.notices:

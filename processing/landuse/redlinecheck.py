@@ -308,20 +308,20 @@ class RedLineCheck(LandUseAlgorithm):
             ],
             tables=[table],
         )
-        found = Section(
-            _label(words, "found"),
-            items=[notice.sentence(words) for notice in frame.notices] or [_label(words, "nothing")],
-            warning=bool(frame.notices),
+        return self.write_documents(
+            parameters,
+            context,
+            [table],
+            table.title,
+            self.words_language,
+            [section, self.section_of_notices(frame, words)],
         )
-        return self.write_documents(parameters, context, [table], table.title, self.words_language, [section, found])
 
 
 def _label(tr, key: str) -> str:
     return {
         "crs": tr("Coordinate system"),
         "ellipsoid": tr("Ellipsoid"),
-        "found": tr("What was found on the way"),
-        "nothing": tr("Nothing."),
     }[key]
 
 
