@@ -13,11 +13,6 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-sys.path[:0] = [
-    str(Path(__file__).resolve().parent.parent / ".build" / "plugins"),
-    str(Path(__file__).resolve().parent),
-]
-
 import numpy as np
 from county import EPSG, make
 
