@@ -49,9 +49,19 @@
             <translation>&lt;h3&gt;redline_official_area(图形, 坐标系)&lt;/h3&gt;&lt;p&gt;按法定步骤计算的椭球面积（平方米）。坐标系默认为图层坐标系，也可给出，如 'EPSG:4527'。&lt;/p&gt;&lt;p&gt;redline_official_area($geometry) → 12345.67&lt;/p&gt;</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>A CSV file like resources/forms/approval_tables.csv: titles and words of your office.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme.</source>
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/common.py" />
@@ -119,6 +129,11 @@
             <translation>含负数的表不能同时调到行合计与列合计。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>A table with village code and farming population (NYRK): gives farmland per head.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/areaplane.py" />
             <source>A transform needs the ellipsoid to which it leads.</source>
             <translation>给出坐标转换时，须同时给出转换到的椭球。</translation>
@@ -174,6 +189,11 @@
             <translation>报批成果</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Approval tables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/common.py" />
             <source>Approved by</source>
             <translation>批准</translation>
@@ -216,7 +236,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Area on the ellipsoid (m²)</source>
-            <translation type="unfinished" />
+            <translation>椭球面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -244,12 +264,12 @@
             <translation>地类图斑未覆盖面积（平方米）</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Areas (long table)</source>
             <translation>面积（长表）</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Areas (wide table)</source>
             <translation>面积（宽表）</translation>
         </message>
@@ -279,7 +299,7 @@
             <translation>地类面积表</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Areas by land class, row by row</source>
             <translation>地类面积明细表</translation>
         </message>
@@ -299,6 +319,11 @@
             <translation>各统计单元的各地类椭球面积，逐级相等到最后一位</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area.</source>
+            <translation>面积为椭球面积（{ellipsoid}），在 {crs} 中量算；各村平差到其椭球面积。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>As 2021-12-31; today where left empty.</source>
             <translation>形如 2021-12-31；留空为今天。</translation>
@@ -314,7 +339,7 @@
             <translation>平差</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Balance to each zone's own area</source>
             <translation>平差到统计单元面积</translation>
         </message>
@@ -322,6 +347,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Band of the elevation raster</source>
             <translation>高程栅格的波段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Bare ground: without trees and buildings more seems to be seen than is seen.</source>
+            <translation>按裸地计算：未考虑树木和房屋，看见的范围偏大。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -391,27 +421,27 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Camera</source>
-            <translation type="unfinished" />
+            <translation>摄像头</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Camera code</source>
-            <translation type="unfinished" />
+            <translation>摄像头编号</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Camera coverage by camera</source>
-            <translation type="unfinished" />
+            <translation>摄像头覆盖情况（按摄像头）</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Camera coverage by village</source>
-            <translation type="unfinished" />
+            <translation>摄像头覆盖情况（按村）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Camera coverage: circles against line of sight</source>
-            <translation type="unfinished" />
+            <translation>摄像头覆盖：覆盖圈与通视对比</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -589,7 +619,7 @@
             <translation>各地类面积分别四舍五入，未作平差；合计为各数之和。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Classes then add up to the zone's printed area; without it each number is rounded by itself.</source>
             <translation>平差后各地类之和等于单元面积；不平差时各数分别四舍五入。</translation>
         </message>
@@ -621,7 +651,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Code or name; the first 9 digits of the village code where left empty.</source>
-            <translation type="unfinished" />
+            <translation>代码或名称；留空则取村代码前 9 位。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -681,12 +711,12 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Coverage by camera</source>
-            <translation type="unfinished" />
+            <translation>按摄像头覆盖表</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Coverage by village</source>
-            <translation type="unfinished" />
+            <translation>按村覆盖表</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -841,7 +871,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Elevation of the lens (m)</source>
-            <translation type="unfinished" />
+            <translation>镜头高程（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -901,17 +931,17 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Farmland</source>
-            <translation type="unfinished" />
+            <translation>耕地</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Farmland (legal area)</source>
-            <translation type="unfinished" />
+            <translation>耕地（法定面积）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Farmland (legal area, m²)</source>
-            <translation type="unfinished" />
+            <translation>耕地法定面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -921,6 +951,26 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farmland before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvalsources.py" />
+            <source>Farmland by village is the sum of {field} of layer {layer}, by the village code in {code}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Farmland counts with its legal area (field {field}), spread evenly over each patch.</source>
+            <translation>耕地按法定面积（字段 {field}）计，在图斑内均匀分摊。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Farmland counts with its own area on the ellipsoid: it has no field of legal area.</source>
+            <translation>耕地图层没有法定面积字段，按图斑椭球面积计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Farmland occupied (ha)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -936,7 +986,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Farmland seen (legal area, m²)</source>
-            <translation type="unfinished" />
+            <translation>看见的耕地法定面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -951,7 +1001,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Field (m²)</source>
-            <translation type="unfinished" />
+            <translation>视场面积（平方米）</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1016,7 +1066,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the legal area</source>
-            <translation type="unfinished" />
+            <translation>法定面积字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -1081,20 +1131,20 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the township</source>
-            <translation type="unfinished" />
+            <translation>乡镇字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the village code</source>
-            <translation type="unfinished" />
+            <translation>村代码字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the village name</source>
-            <translation type="unfinished" />
+            <translation>村名称字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Field with the zone above</source>
             <translation>上级单元字段</translation>
         </message>
@@ -1119,6 +1169,11 @@
             <translation>分类汇总字段</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Fields with the quality of farmland</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>File</source>
             <translation>文件</translation>
@@ -1139,7 +1194,7 @@
             <translation>写出文件数</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>First levels, major classes, zones above and the total as rows; documents always have them.</source>
             <translation>在表格图层中加上一级类、三大类、上级单元和总计行；工作簿和报告始终包含。</translation>
         </message>
@@ -1162,6 +1217,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Folder of the dossier</source>
             <translation>成果文件夹</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Folder of the tables</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1204,6 +1264,11 @@
             <translation>如 QSXZ（权属性质）、QSDWDM（权属单位）、ZLDWDM（坐落单位）。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>For example grades of quality. Left empty: slope grade and type of arable land where present.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>For example the urban development boundary.</source>
             <translation>例如城镇开发边界。</translation>
@@ -1214,12 +1279,12 @@
             <translation>坐标文件格式</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/boundarypoints.py" />
+            <location filename="../processing/parcels/approvaltables.py" />
             <source>Found by name (DKBH …) where left empty.</source>
             <translation>留空时按名称（DKBH 等）查找。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/exportparceltext.py" />
+            <location filename="../processing/parcels/approvaltables.py" />
             <source>Found by name (DKMC …) where left empty.</source>
             <translation>留空时按名称（DKMC 等）查找。</translation>
         </message>
@@ -1306,7 +1371,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Horizon of a smooth earth (m)</source>
-            <translation type="unfinished" />
+            <translation>光滑地球视距（米）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1366,22 +1431,22 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>In a circle</source>
-            <translation type="unfinished" />
+            <translation>圈内</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>In a circle but not seen</source>
-            <translation type="unfinished" />
+            <translation>圈内看不见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>In a circle, elevation unknown</source>
-            <translation type="unfinished" />
+            <translation>圈内高程未知</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>In a circle, not seen</source>
-            <translation type="unfinished" />
+            <translation>圈内看不见</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -1396,7 +1461,12 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their own area.</source>
-            <translation type="unfinished" />
+            <translation>平方米（YJJBNTMJ 等）。留空则按名称自动查找；没有法定面积的图斑按自身面积计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>In no village</source>
+            <translation>不在任何村内</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1406,7 +1476,7 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>In the circle</source>
-            <translation type="unfinished" />
+            <translation>圈内</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1422,6 +1492,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>It appears when all is done. An earlier dossier in it is replaced; other files are never touched.</source>
             <translation>全部完成后才出现。其中旧的成果会被替换，其他文件绝不改动。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>It appears when all is done. Tables of an earlier run in it are replaced; other files never.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -1444,19 +1519,19 @@
             <translation>行类型</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>LABEL_FIELDS names {fields} fields for {layers} layers in DIMENSIONS: give one for each, parted by semicolons.</source>
             <translation>LABEL_FIELDS 给出 {fields} 个字段，而 DIMENSIONS 有 {layers} 个图层：请为每个图层给出一个，用分号隔开。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Label fields of the dividing layers</source>
             <translation>划分图层的标注字段</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Land</source>
-            <translation type="unfinished" />
+            <translation>土地</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1466,12 +1541,12 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land and farmland in the circles, and how much of it is really seen, by camera, village and township</source>
-            <translation type="unfinished" />
+            <translation>覆盖圈内的土地和耕地，以及真正看得见的部分，按摄像头、村、乡镇统计</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land in a circle (m²)</source>
-            <translation type="unfinished" />
+            <translation>圈内土地面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -1486,7 +1561,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land seen (m²)</source>
-            <translation type="unfinished" />
+            <translation>看见的土地面积（平方米）</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1579,7 +1654,7 @@
             <translation>图层 {layer} 没有名称字段：请在 NEIGHBOUR_FIELD 中选择；现有字段为 {fields}。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Layer {layer} has no field with labels: name one in {parameter}.</source>
             <translation>图层 {layer} 没有可作标注的字段：请在 {parameter} 中指定。</translation>
         </message>
@@ -1666,7 +1741,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Layer {layer}, feature {fid}: the legal area in field {field} is {value}: it cannot be negative.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：字段 {field} 的法定面积为 {value}，不能为负。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -1769,7 +1844,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Layers that divide the zones further</source>
             <translation>划分图层</translation>
         </message>
@@ -1819,7 +1894,7 @@
             <translation>镜头离地高度（米）。留空则按名称（camera_height 等）自动查找。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Level of classes</source>
             <translation>地类级别</translation>
         </message>
@@ -1827,6 +1902,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Line</source>
             <translation>行号</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Line of sight over cells of {cell:g} m; target {target:g} m above the ground; refraction coefficient {refraction:g}. A cell belongs to a circle, and is seen, by its middle.</source>
+            <translation>按 {cell:g} 米像元通视分析；目标离地 {target:g} 米；折光系数 {refraction:g}。像元是否在圈内、是否看见按其中心判断。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -1849,7 +1929,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Long table</source>
             <translation>长表</translation>
         </message>
@@ -1901,12 +1981,12 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Mast height</source>
-            <translation type="unfinished" />
+            <translation>挂高</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Mast height (m)</source>
-            <translation type="unfinished" />
+            <translation>挂高（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1921,7 +2001,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Measuring farmland…</source>
-            <translation type="unfinished" />
+            <translation>正在量算耕地…</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1931,7 +2011,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Measuring villages…</source>
-            <translation type="unfinished" />
+            <translation>正在量算各村…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1991,6 +2071,11 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>New construction land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>New construction land (ha)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2086,7 +2171,7 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Not seen</source>
-            <translation type="unfinished" />
+            <translation>看不见</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -2104,14 +2189,14 @@
             <translation>没有跳过任何要素，图层无需说明的问题。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>Nothing.</source>
             <translation>无。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Number</source>
-            <translation type="unfinished" />
+            <translation>序号</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2204,7 +2289,7 @@
             <translation>一个或多个文件，或一个文件夹（包括其下各级的全部 .txt 文件）。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>One for each layer, parted by semicolons; * for inside and outside. Found by name where left empty.</source>
             <translation>每个图层一个，用分号隔开；* 表示分线内、线外。留空时按名称查找。</translation>
         </message>
@@ -2221,7 +2306,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>One row for each camera.</source>
-            <translation type="unfinished" />
+            <translation>每个摄像头一行。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2236,15 +2321,15 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>One row for each village and township, and the total; column kind tells them apart.</source>
-            <translation type="unfinished" />
+            <translation>每个村、每个乡镇一行，外加合计；由 kind 列区分。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>One row for each zone and division, one column for each class that occurs, with subtotals.</source>
             <translation>每个单元、划分一行，出现的地类各一列，含小计。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>One row for each zone, division and class.</source>
             <translation>每个单元、划分、地类一行。</translation>
         </message>
@@ -2271,7 +2356,7 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Outside all circles</source>
-            <translation type="unfinished" />
+            <translation>圈外</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -2461,7 +2546,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Permanent basic farmland or other farmland; without it only land is tallied.</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田或其他耕地；没有则只统计土地。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2472,6 +2557,11 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Pieces</source>
             <translation>碎块</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Place</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2544,6 +2634,11 @@
             <translation>涉及图斑</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Population by village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Population of the village</source>
             <translation type="unfinished" />
@@ -2562,6 +2657,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Print a map sheet for each parcel</source>
             <translation>为每个地块出勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Printed above and below the tables.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2631,17 +2731,17 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Radius</source>
-            <translation type="unfinished" />
+            <translation>半径</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Radius (m)</source>
-            <translation type="unfinished" />
+            <translation>半径（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Radius of the dead zone (m)</source>
-            <translation type="unfinished" />
+            <translation>塔下盲区半径（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2721,7 +2821,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Reading the villages…</source>
-            <translation type="unfinished" />
+            <translation>正在读取村界…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -2864,6 +2964,11 @@
             <translation>四舍五入；边长由取位后的坐标计算。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/common.py" />
+            <source>Row</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Rule</source>
             <translation>规则</translation>
@@ -2886,32 +2991,32 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen</source>
-            <translation type="unfinished" />
+            <translation>看见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen (%)</source>
-            <translation type="unfinished" />
+            <translation>看见（%）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Seen (m²)</source>
-            <translation type="unfinished" />
+            <translation>看见面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen by 1 camera</source>
-            <translation type="unfinished" />
+            <translation>1 个摄像头看见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen by 2 cameras</source>
-            <translation type="unfinished" />
+            <translation>2 个摄像头看见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Seen by 3 or more</source>
-            <translation type="unfinished" />
+            <translation>3 个及以上看见</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2936,7 +3041,7 @@
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Share seen of the field</source>
-            <translation type="unfinished" />
+            <translation>看见比例</translation>
         </message>
         <message>
             <location filename="../layouts/run.py" />
@@ -2961,12 +3066,12 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Smaller pieces are left out of the layer of what is not seen; the tables count them.</source>
-            <translation type="unfinished" />
+            <translation>更小的碎片不进入“圈内看不见”图层，但表中照常统计。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Smallest area not seen (m²)</source>
-            <translation type="unfinished" />
+            <translation>看不见范围的最小面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -2994,7 +3099,7 @@
             <translation>小计</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Subtotal rows in the table layers</source>
             <translation>表格图层含小计行</translation>
         </message>
@@ -3029,14 +3134,34 @@
             <translation>地表栅格（DSM）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Table layers for map sheets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Table of an own form</source>
             <translation>自定义格式表</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Table of forms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Table of own classes</source>
             <translation>自定义地类表</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Table of rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tablelayers.py" />
+            <source>Table {table} could not be written to {file} ({reason}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -3097,6 +3222,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>The boundary touches itself near X {x}, Y {y}.</source>
             <translation>界线在 X {x}、Y {y} 附近自相接。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>The bureau's tables for a batch: land classes by owner, new construction land, farmland by quality and head</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -3409,7 +3539,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these.</source>
             <translation>要统计的面：村、地块、覆盖圈、规划范围等。有选择集时只统计选中的。</translation>
         </message>
@@ -3549,6 +3679,11 @@
             <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>The tables are in {folder}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>The tables as a page, with how they were made.</source>
             <translation>网页报告，含表格和算法说明。</translation>
@@ -3581,7 +3716,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>The village boundaries (CJDCQ).</source>
-            <translation type="unfinished" />
+            <translation>村级调查区（CJDCQ）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3779,7 +3914,7 @@
             <translation>总计</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Total area of the zones (m²)</source>
             <translation>统计单元总面积（平方米）</translation>
         </message>
@@ -3796,7 +3931,12 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Township</source>
-            <translation type="unfinished" />
+            <translation>乡镇</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Township boundaries or a table (XZQ), for the townships' names.</source>
+            <translation>乡镇界或表（XZQ），用于取乡镇名称。</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -3806,17 +3946,22 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Township code</source>
-            <translation type="unfinished" />
+            <translation>乡镇代码</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Township or batch: zones with the same value get a subtotal.</source>
             <translation>乡镇或批次：值相同的单元另有小计。</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Township total</source>
-            <translation type="unfinished" />
+            <translation>乡镇小计</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Townships</source>
+            <translation>乡镇</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3914,7 +4059,7 @@
             <translation>村界</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Villages, townships, red lines and others. Red lines tell inside and outside, others their labels.</source>
             <translation>村、乡镇、红线等。红线分线内、线外，其他按标注分列。</translation>
         </message>
@@ -3954,7 +4099,7 @@
             <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>What was found on the way</source>
             <translation>处理中发现的问题</translation>
         </message>
@@ -3981,7 +4126,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Where a circle promises what no camera sees, one feature for each piece, the largest first.</source>
-            <translation type="unfinished" />
+            <translation>覆盖圈承诺了、却没有摄像头看得见的地方，每片一个要素，从大到小。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3989,7 +4134,7 @@
             <translation>高程所在的波段。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>Wide table</source>
             <translation>宽表</translation>
         </message>
@@ -3999,7 +4144,7 @@
             <translation>摄像头可转动的扇区宽度；360 为全方位。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/boundarypoints.py" />
+            <location filename="../processing/parcels/approvaltables.py" />
             <source>With a selection, only the selected ones.</source>
             <translation>有选择集时只处理选中的地块。</translation>
         </message>
@@ -4022,6 +4167,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Writing tables, boundary points and parcel text files…</source>
             <translation>正在写出面积表、界址点和坐标文件…</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/approvaltables.py" />
+            <source>Writing the tables…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -4104,7 +4254,7 @@
             <translation>decimal 为十进制度，dms 为 ddd.mmss。auto 把不超过四位小数的值当作分秒，并在报告中说明。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
         </message>
@@ -4129,7 +4279,7 @@
             <translation>公顷</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>inside</source>
             <translation>线内</translation>
         </message>
@@ -4284,7 +4434,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/tally.py" />
             <source>outside</source>
             <translation>线外</translation>
         </message>
@@ -4396,7 +4546,7 @@
         <message>
             <location filename="../layers/cameracoverage.py" />
             <source>{count} farmland patches have no area: repair the layer with Fix geometries.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个耕地图斑没有面积：请用“修正几何图形”修复图层。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />

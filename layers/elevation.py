@@ -33,6 +33,7 @@ __all__ = [
     "ElevationModel",
     "RasterSource",
     "local_crs",
+    "padded",
     "raster_source",
     "read_elevation",
     "true_to_scale",
@@ -215,6 +216,29 @@ def read_elevation(
         heights = burn_heights(layer, grid, crs, transform_context)
         top = np.maximum(ground if top is None else top, ground + heights)
     return ElevationModel(Elevation(grid, ground, top), crs, resampled, unknown, notes)
+
+
+def padded(model: ElevationModel, extent: QgsRectangle) -> ElevationModel:
+    """The model with cells of unknown elevation added until it covers ``extent``: what lies in a circle but beyond the
+    raster is then counted as unknown instead of being lost."""
+    grid = model.elevation.grid
+    left = max(int(np.ceil((grid.left - extent.xMinimum()) / grid.width)), 0)
+    top = max(int(np.ceil((extent.yMaximum() - grid.top) / grid.height)), 0)
+    right = max(int(np.ceil((extent.xMaximum() - grid.left) / grid.width)) - grid.cols, 0)
+    bottom = max(int(np.ceil((grid.top - extent.yMinimum()) / grid.height)) - grid.rows, 0)
+    if not (left or top or right or bottom):
+        return model
+    rows, cols = grid.rows + top + bottom, grid.cols + left + right
+    _check_size(rows, cols)
+    wider = Grid(grid.left - left * grid.width, grid.top + top * grid.height, grid.width, grid.height, rows, cols)
+    margin = ((top, bottom), (left, right))
+
+    def wide(values: FloatArray) -> FloatArray:
+        return np.pad(values, margin, constant_values=np.nan)
+
+    surface = model.elevation.surface
+    elevation = Elevation(wider, wide(model.elevation.ground), None if surface is None else wide(surface))
+    return ElevationModel(elevation, model.crs, model.resampled, model.unknown, model.notes)
 
 
 def _same_cell(dataset: gdal.Dataset, cell: float) -> bool:

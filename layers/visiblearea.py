@@ -11,10 +11,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ..core.cameragrid import Grid, Window
 from ..core.polygons import FloatArray, Polygons
+from ..core.wkb import decode
 from .planes import area_plane_for
 from .rasterfile import memory_raster, wkt_of
 
-__all__ = ["CellAreas", "classes_of", "outline"]
+__all__ = ["CellAreas", "classes_of", "outline", "parts_of"]
 
 LATTICE = 9
 
@@ -104,6 +105,18 @@ def classes_of(
     for value, geometry in _polygonized(values, mask, grid, crs):
         parts.setdefault(value, []).append(geometry)
     return {value: _collected(parts[value]) for value in sorted(parts)}
+
+
+def parts_of(mask: NDArray[np.bool_], grid: Grid, crs: QgsCoordinateReferenceSystem) -> list[tuple[QgsGeometry, float]]:
+    """The connected pieces of the marked cells and their areas on the ellipsoid, m²."""
+    shapes = [_collected([geometry]) for _, geometry in _polygonized(mask.astype(np.uint8), mask, grid, crs)]
+    if not shapes:
+        return []
+    wkb = [shape.asWkb().data() for shape in shapes]
+    ends = np.concatenate([[0], np.cumsum([len(each) for each in wkb])]).astype(np.int64)
+    extent = QgsRectangle(grid.left, grid.top - grid.rows * grid.height, grid.left + grid.cols * grid.width, grid.top)
+    areas = area_plane_for(crs, extent).areas(decode(np.frombuffer(b"".join(wkb), dtype=np.uint8), ends))
+    return list(zip(shapes, areas.tolist(), strict=True))
 
 
 def _collected(parts: list[QgsGeometry]) -> QgsGeometry:

@@ -1,7 +1,8 @@
 """Cameras."""
 
+from .cameracoverage import CameraCoverage
 from .cameraviewshed import CameraViewshed
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (CameraViewshed,)
+ALGORITHMS = (CameraViewshed, CameraCoverage)

@@ -8,17 +8,12 @@ from pathlib import Path
 
 import numpy as np
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -32,7 +27,7 @@ from ...layers.viewshed import CountMap, Question, Viewshed, count_map
 from ...layers.visiblearea import CellAreas, classes_of, outline
 from ..base import check_cancelled
 from ..groups import CAMERAS
-from .common import CameraAlgorithm, Scene
+from .common import CameraAlgorithm, Scene, fields_of
 
 __all__ = ["CameraViewshed"]
 
@@ -51,7 +46,7 @@ class CameraViewshed(CameraAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.add_elevation()
         self.add_cameras()
-        self.add_number(
+        self.add_value(
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
@@ -60,7 +55,7 @@ class CameraViewshed(CameraAlgorithm):
         )
         self.add_elevation_details()
         self.add_camera_details()
-        self.add_number(
+        self.add_value(
             "ELEVATION_ERROR",
             tr("Error of the elevation (m)"),
             0.0,
@@ -120,7 +115,7 @@ class CameraViewshed(CameraAlgorithm):
             ("SEEN_AREA", tr("Area seen by a camera (m²)")),
             ("UNKNOWN_CELLS", tr("Cells without elevation")),
         ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+            self.add_number(name, label)
 
     def work(self, parameters, context, feedback) -> dict:
         question = Question(
@@ -135,10 +130,7 @@ class CameraViewshed(CameraAlgorithm):
         }
         if paths["CERTAINTY"] is not None and question.error == 0:
             raise RedlineError("How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.")
-        self.free_of_inputs(
-            list(paths.values()),
-            [self.raster(parameters, name, context) for name in ("ELEVATION", "SURFACE")],
-        )
+        self.free_of_inputs(list(paths.values()))
         scene = self.read_scene(parameters, context, feedback)
         cells = CellAreas(scene.model.elevation.grid, scene.crs)
         wants_areas = parameters.get("OUTPUT") not in (None, "")
@@ -206,25 +198,23 @@ class CameraViewshed(CameraAlgorithm):
 
     def _features(self, parameters, context, feedback, scene, whole: CountMap, report: _Report, cells) -> dict:
         results = {}
-        multi = QgsWkbTypes.Type.MultiPolygon
         if report.outlines is not None:
-            sink, results["OUTPUT"] = self.parameterAsSink(
-                parameters, "OUTPUT", context, report.fields(), multi, scene.crs
-            )
-            for row, geometry in zip(report.rows, report.outlines, strict=True):
-                _write(sink, report.fields(), row, geometry)
-            del sink
+            rows = zip(report.outlines, report.rows, strict=True)
+            results["OUTPUT"] = self.write_features(parameters, context, "OUTPUT", report.fields(), rows, scene.crs)
         if parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
-            fields = _fields([("cameras", QMetaType.Type.Int), ("area_m2", QMetaType.Type.Double)])
-            areas = classes_of(whole.count, whole.field, scene.model.elevation.grid.part(whole.window), scene.crs)
-            sink, results["COUNT_AREAS"] = self.parameterAsSink(
-                parameters, "COUNT_AREAS", context, fields, multi, scene.crs
+            fields = fields_of(
+                [
+                    ("cameras", QMetaType.Type.Int, tr("Number of cameras")),
+                    ("area_m2", QMetaType.Type.Double, tr("Area on the ellipsoid (m²)")),
+                ]
             )
-            for count, geometry in areas.items():
-                area = cells.total(whole.window, whole.field & (whole.count == count))
-                _write(sink, fields, [count, round(area, 2)], geometry)
-            del sink
+            areas = classes_of(whole.count, whole.field, scene.model.elevation.grid.part(whole.window), scene.crs)
+            rows = (
+                (shape, [count, round(cells.total(whole.window, whole.field & (whole.count == count)), 2)])
+                for count, shape in areas.items()
+            )
+            results["COUNT_AREAS"] = self.write_features(parameters, context, "COUNT_AREAS", fields, rows, scene.crs)
         return results
 
     def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
@@ -275,7 +265,22 @@ class _Report:
         self.unknown = 0
 
     def fields(self) -> QgsFields:
-        return _fields(self.COLUMNS)
+        labels = (
+            tr("Camera code"),
+            tr("Camera"),
+            tr("Mast height (m)"),
+            tr("Radius (m)"),
+            tr("Azimuth of the sector's middle (°)"),
+            tr("Field of view (°)"),
+            tr("Elevation of the lens (m)"),
+            tr("Radius of the dead zone (m)"),
+            tr("Horizon of a smooth earth (m)"),
+            tr("Field (m²)"),
+            tr("Seen (m²)"),
+            tr("Share seen of the field"),
+            tr("Cells without elevation"),
+        )
+        return fields_of([(*column, label) for column, label in zip(self.COLUMNS, labels, strict=True)])
 
     def add(self, viewshed: Viewshed) -> None:
         camera, index = viewshed.camera, len(self.rows)
@@ -334,18 +339,3 @@ def _notes(question: Question) -> tuple[tuple[str, str], ...]:
         ("REFRACTION", f"{question.refraction:g}"),
         ("ELEVATION_ERROR_M", f"{question.error:g}"),
     )
-
-
-def _fields(columns) -> QgsFields:
-    fields = QgsFields()
-    for name, kind in columns:
-        fields.append(QgsField(name, kind))
-    return fields
-
-
-def _write(sink: QgsFeatureSink, fields: QgsFields, row: list, geometry: QgsGeometry) -> None:
-    feature = QgsFeature(fields)
-    feature.setAttributes(row)
-    feature.setGeometry(geometry)
-    if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-        raise RedlineError("A feature could not be written to the output: {reason}", reason=sink.lastError())

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsField,
+    QgsFields,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
+from qgis.PyQt.QtCore import QMetaType
 
-from ...core.camera import DEFAULT_REFRACTION
+from ...core.camera import DEFAULT_REFRACTION, Camera
 from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras
 from ...layers.elevation import ElevationModel, RasterSource, raster_source, read_elevation, working_crs
 from ...layers.obstacles import Obstacles
-from ...layers.sources import Source, source_of_parameter
-from ..base import RedlineAlgorithm
+from ...layers.sources import Source
+from ..landuse.base import LandUseAlgorithm
 
-__all__ = ["CameraAlgorithm", "Scene"]
+__all__ = ["CameraAlgorithm", "Scene", "fields_of"]
 
 MAX_NAMED = 20
 
@@ -41,16 +42,33 @@ class Scene:
     crs: QgsCoordinateReferenceSystem
 
 
-class CameraAlgorithm(RedlineAlgorithm):
+class CameraAlgorithm(LandUseAlgorithm):
     """Parameters and reading that the camera tools have in common."""
 
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
+    # --- taking what belongs to the main thread -------------------------------------------------------------------
 
-    def add_number(
+    def take(self, parameters, context) -> None:
+        self.sources_taken: dict[str, Source] = {}
+        self.rasters_taken: dict[str, RasterSource] = {}
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if parameters.get(name) in (None, ""):
+                continue
+            if isinstance(definition, QgsProcessingParameterFeatureSource):
+                self.sources_taken[name] = super().source(parameters, name, context)
+            elif isinstance(definition, QgsProcessingParameterRasterLayer):
+                band = self.parameterAsInt(parameters, "BAND", context) if name == "ELEVATION" else 1
+                self.rasters_taken[name] = raster_source(
+                    self.parameterAsRasterLayer(parameters, name, context), band or 1
+                )
+
+    def source(self, parameters, name: str, context) -> Source:
+        """The layer of a parameter, taken in the main thread."""
+        if name not in self.sources_taken:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
+        return self.sources_taken[name]
+
+    def add_value(
         self,
         name: str,
         label: str,
@@ -70,14 +88,6 @@ class CameraAlgorithm(RedlineAlgorithm):
         if high is not None:
             number.setMaximum(high)
         self.add(number, help_text, advanced=advanced)
-
-    def add_field(self, name: str, label: str, parent: str, help_text: str, *, advanced: bool = False) -> None:
-        any_type = QgsProcessingParameterField.DataType.Any
-        self.add(
-            QgsProcessingParameterField(name, label, None, parent, any_type, optional=True),
-            help_text,
-            advanced=advanced,
-        )
 
     # --- elevation --------------------------------------------------------------------------------------------------
 
@@ -116,14 +126,14 @@ class CameraAlgorithm(RedlineAlgorithm):
             "OBSTACLES",
             tr("Metres above the ground."),
         )
-        self.add_number(
+        self.add_value(
             "OBSTACLE_HEIGHT",
             tr("Height of obstacles without one (m)"),
             8.0,
             tr("Taken where there is no field or it is empty."),
             low=0.0,
         )
-        self.add_number(
+        self.add_value(
             "CELL_SIZE",
             tr("Cell size (m)"),
             None,
@@ -135,7 +145,7 @@ class CameraAlgorithm(RedlineAlgorithm):
         self.add_refraction()
 
     def add_refraction(self) -> None:
-        self.add_number(
+        self.add_value(
             "REFRACTION",
             tr("Refraction coefficient"),
             DEFAULT_REFRACTION,
@@ -147,11 +157,6 @@ class CameraAlgorithm(RedlineAlgorithm):
             high=1.0,
             advanced=True,
         )
-
-    def raster(self, parameters, name: str, context, band: int = 1) -> RasterSource | None:
-        if parameters.get(name) in (None, ""):
-            return None
-        return raster_source(self.parameterAsRasterLayer(parameters, name, context), band)
 
     # --- cameras ----------------------------------------------------------------------------------------------------
 
@@ -167,7 +172,7 @@ class CameraAlgorithm(RedlineAlgorithm):
             "CAMERAS",
             tr("Lens above the ground, m. Found by name (camera_height …) where left empty."),
         )
-        self.add_number(
+        self.add_value(
             "HEIGHT",
             tr("Mast height where there is none (m)"),
             defaults.mast,
@@ -180,7 +185,7 @@ class CameraAlgorithm(RedlineAlgorithm):
             "CAMERAS",
             tr("In metres; values below 100 are kilometres. Found by name (camera_radius …) where left empty."),
         )
-        self.add_number(
+        self.add_value(
             "RADIUS",
             tr("Radius where there is none (m)"),
             defaults.radius,
@@ -234,45 +239,29 @@ class CameraAlgorithm(RedlineAlgorithm):
             ),
         ):
             self.add_field(f"{stem}_FIELD", field_label, "CAMERAS", help_text, advanced=True)
-            self.add_number(stem, label, default, help_text, low=low, high=high, advanced=True)
+            self.add_value(stem, label, default, help_text, low=low, high=high, advanced=True)
         self.add(
             QgsProcessingParameterBoolean("LEAVE_OUT", tr("Leave out cameras without elevation"), False),
             tr("Cameras outside the raster or on a cell without data stop the run, or are left out and named."),
             advanced=True,
         )
 
-    def source(self, parameters, name: str, context) -> Source:
-        found = source_of_parameter(self, parameters, name, context)
-        if found is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        return found
-
-    def field(self, parameters, name: str, context, source: Source) -> str:
-        """The field a person chose, "" where none; RedlineError where the layer has no such field."""
-        chosen = self.parameterAsString(parameters, name, context) if self.parameterDefinition(name) else ""
-        if chosen and source.fields.lookupField(chosen) < 0:
-            raise RedlineError(
-                "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
-                layer=source.name,
-                field=chosen,
-                parameter=name,
-                fields=", ".join(source.fields.names()),
-            )
-        return source.fields.at(source.fields.lookupField(chosen)).name() if chosen else ""
+    def optional_field(self, parameters, context, name: str, source: Source) -> str:
+        return self.field(parameters, context, name if self.parameterDefinition(name) else "", source)
 
     def number(self, parameters, name: str, context, default: float) -> float:
         return self.parameterAsDouble(parameters, name, context) if self.parameterDefinition(name) else default
 
     def camera_fields(self, parameters, context, source: Source) -> CameraFields:
         return CameraFields(
-            id=self.field(parameters, "ID_FIELD", context, source),
-            name=self.field(parameters, "NAME_FIELD", context, source),
-            mast=self.field(parameters, "HEIGHT_FIELD", context, source),
-            radius=self.field(parameters, "RADIUS_FIELD", context, source),
-            azimuth=self.field(parameters, "AZIMUTH_FIELD", context, source),
-            field_of_view=self.field(parameters, "FOV_FIELD", context, source),
-            steepest=self.field(parameters, "STEEPEST_FIELD", context, source),
-            flattest=self.field(parameters, "FLATTEST_FIELD", context, source),
+            id=self.optional_field(parameters, context, "ID_FIELD", source),
+            name=self.optional_field(parameters, context, "NAME_FIELD", source),
+            mast=self.optional_field(parameters, context, "HEIGHT_FIELD", source),
+            radius=self.optional_field(parameters, context, "RADIUS_FIELD", source),
+            azimuth=self.optional_field(parameters, context, "AZIMUTH_FIELD", source),
+            field_of_view=self.optional_field(parameters, context, "FOV_FIELD", source),
+            steepest=self.optional_field(parameters, context, "STEEPEST_FIELD", source),
+            flattest=self.optional_field(parameters, context, "FLATTEST_FIELD", source),
         ).found_in(source)
 
     def camera_defaults(self, parameters, context) -> CameraDefaults:
@@ -287,21 +276,21 @@ class CameraAlgorithm(RedlineAlgorithm):
         )
 
     def read_scene(
-        self, parameters, context, feedback, *, raster: RasterSource | None = None, more: ReadCameras | None = None
+        self, parameters, context, feedback, more: Callable[[QgsCoordinateReferenceSystem], list[Camera]] | None = None
     ) -> Scene:
-        """Cameras and the elevation around them (and around ``more`` places), with every assumption told."""
+        """Cameras and the elevation around them, with every assumption told.
+
+        more : further places, in the plane of the run, that the elevation has to reach.
+        """
         source = self.source(parameters, "CAMERAS", context)
-        band = self.parameterAsInt(parameters, "BAND", context) or 1
-        raster = raster or self.raster(parameters, "ELEVATION", context, band)
-        if raster is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "ELEVATION"))
+        raster = self.rasters_taken["ELEVATION"]
         crs = working_crs(raster, source.crs)
         cameras = self.read_cameras(parameters, context, feedback, source, crs)
         feedback.pushInfo(tr("Reading the elevation…"))
         model = self.read_model(
-            parameters, context, feedback, raster, crs, [*cameras.cameras, *(more.cameras if more else [])]
+            parameters, context, feedback, raster, crs, [*cameras.cameras, *(more(crs) if more else [])]
         )
-        if "LEAVE_OUT" in parameters and self.parameterAsBool(parameters, "LEAVE_OUT", context):
+        if self.parameterDefinition("LEAVE_OUT") and self.parameterAsBool(parameters, "LEAVE_OUT", context):
             cameras = self._on_the_ground(cameras, model, feedback)
         return Scene(cameras, model, crs)
 
@@ -326,9 +315,9 @@ class CameraAlgorithm(RedlineAlgorithm):
 
     def read_model(self, parameters, context, feedback, raster: RasterSource, crs, cameras) -> ElevationModel:
         obstacles = []
-        if parameters.get("OBSTACLES") not in (None, ""):
+        if "OBSTACLES" in self.sources_taken:
             layer = self.source(parameters, "OBSTACLES", context)
-            name = self.field(parameters, "OBSTACLE_HEIGHT_FIELD", context, layer)
+            name = self.optional_field(parameters, context, "OBSTACLE_HEIGHT_FIELD", layer)
             height = self.parameterAsDouble(parameters, "OBSTACLE_HEIGHT", context)
             obstacles.append(Obstacles(layer, name or None, height))
         cell = None
@@ -339,7 +328,7 @@ class CameraAlgorithm(RedlineAlgorithm):
             crs,
             extent_of(cameras, 100.0),
             cell=cell,
-            surface=self.raster(parameters, "SURFACE", context),
+            surface=self.rasters_taken.get("SURFACE"),
             obstacles=obstacles,
             transform_context=context.transformContext(),
             cancelled=feedback.isCanceled,
@@ -366,9 +355,19 @@ class CameraAlgorithm(RedlineAlgorithm):
         path = self.parameterAsOutputLayer(parameters, name, context)
         return Path(path) if path else None
 
-    def free_of_inputs(self, paths: list[Path | None], rasters: list[RasterSource | None]) -> None:
+    def free_of_inputs(self, paths: list[Path | None]) -> None:
         """Refuse an output that would be written over an input raster."""
-        inputs = {Path(raster.path).resolve() for raster in rasters if raster is not None}
+        inputs = {Path(raster.path).resolve() for raster in self.rasters_taken.values()}
         for path in paths:
             if path is not None and path.resolve() in inputs:
                 raise RedlineError("{path} is an input of this run: give the output another name.", path=str(path))
+
+
+def fields_of(columns: Iterable[tuple[str, QMetaType.Type, str]]) -> QgsFields:
+    """Fields by name, type and label for people."""
+    fields = QgsFields()
+    for name, kind, label in columns:
+        field = QgsField(name, kind)
+        field.setAlias(label)
+        fields.append(field)
+    return fields

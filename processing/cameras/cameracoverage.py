@@ -1,0 +1,381 @@
+"""redline:cameracoverage: circles against line of sight, by camera, village and township."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink, QgsProcessingParameterFeatureSource
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.cameracoverage import (
+    CLASSES,
+    CameraRow,
+    CoverClass,
+    camera_table,
+    place_table,
+    printed_places,
+)
+from ...core.ellipsoid import official_areas
+from ...core.errors import RedlineError
+from ...core.htmlreport import Section
+from ...core.polygons import FloatArray
+from ...core.resources import version
+from ...core.tables import Table
+from ...i18n import tr, words_of
+from ...layers.approval import Frame
+from ...layers.cameracoverage import Cover, Farmland, cover_of, farmland_cover, place_cover
+from ...layers.cameras import extent_of
+from ...layers.crs import name_of_crs
+from ...layers.elevation import padded
+from ...layers.fields import find_field
+from ...layers.planes import area_plane_for, projection_of
+from ...layers.sources import Features, as_codes, as_numbers, read_table
+from ...layers.tallying import extent_of as extent_of_polygons
+from ...layers.viewshed import Question
+from ...layers.visiblearea import parts_of
+from ..base import check_cancelled
+from ..groups import CAMERAS
+from ..landuse.base import share_of
+from .common import CameraAlgorithm, Scene, fields_of
+
+__all__ = ["CameraCoverage"]
+
+TOWNSHIP = 9
+"""Digits of a village code that name its township."""
+
+
+@dataclass(frozen=True)
+class _Villages:
+    """Villages in the plane of the run. labels : (township code, township name, village code, village name)."""
+
+    features: Features
+    labels: list[tuple[str, str, str, str]]
+
+
+class CameraCoverage(CameraAlgorithm):
+    ID = "cameracoverage"
+    LABEL = "Camera coverage: circles against line of sight"
+    SUMMARY = "Land and farmland in the circles, and how much of it is really seen, by camera, village and township"
+    GROUP = CAMERAS
+    TAGS = "摄像头,覆盖率,盲区,可视域,耕地监控,永久基本农田,田长制,村,乡镇,coverage,blind spot,farmland,camera"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_elevation()
+        self.add_cameras()
+        self.add_polygons("VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        for name, label, help_text in (
+            ("VILLAGE_ID_FIELD", tr("Field with the village code"), tr("Found by name where left empty.")),
+            ("VILLAGE_NAME_FIELD", tr("Field with the village name"), tr("Found by name where left empty.")),
+            (
+                "TOWNSHIP_FIELD",
+                tr("Field with the township"),
+                tr("Code or name; the first 9 digits of the village code where left empty."),
+            ),
+        ):
+            self.add_field(name, label, "VILLAGES", help_text, advanced=True)
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "TOWNSHIPS", tr("Townships"), [QgsProcessing.SourceType.TypeVector], optional=True
+            ),
+            tr("Township boundaries or a table (XZQ), for the townships' names."),
+            advanced=True,
+        )
+        self.add_polygons(
+            "FARMLAND",
+            tr("Farmland"),
+            tr("Permanent basic farmland or other farmland; without it only land is tallied."),
+            optional=True,
+        )
+        self.add_field(
+            "LEGAL_AREA_FIELD",
+            tr("Field with the legal area"),
+            "FARMLAND",
+            tr("In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their own area."),
+            numeric=True,
+            advanced=True,
+        )
+        self.add_value(
+            "TARGET_HEIGHT",
+            tr("Target height (m)"),
+            0.0,
+            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
+            low=0.0,
+        )
+        self.add_elevation_details()
+        self.add_camera_details()
+        self.add_unit("ha")
+        self.add_value(
+            "MIN_AREA",
+            tr("Smallest area not seen (m²)"),
+            0.0,
+            tr("Smaller pieces are left out of the layer of what is not seen; the tables count them."),
+            low=0.0,
+            advanced=True,
+        )
+        self.add_language()
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "NOT_SEEN",
+                tr("In a circle but not seen"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+                createByDefault=True,
+            ),
+            tr("Where a circle promises what no camera sees, one feature for each piece, the largest first."),
+        )
+        self.add_documents()
+        self.add_table("OUTPUT_CAMERAS", tr("Coverage by camera"), tr("One row for each camera."), optional=True)
+        self.add_table(
+            "OUTPUT",
+            tr("Coverage by village"),
+            tr("One row for each village and township, and the total; column kind tells them apart."),
+        )
+        for name, label in (
+            ("CIRCLE_AREA", tr("Land in a circle (m²)")),
+            ("SEEN_AREA", tr("Land seen (m²)")),
+            ("FARMLAND_AREA", tr("Farmland (legal area, m²)")),
+            ("FARMLAND_SEEN", tr("Farmland seen (legal area, m²)")),
+            ("CAMERA_COUNT", tr("Cameras")),
+            ("SKIPPED", tr("Features left out")),
+        ):
+            self.add_number(name, label)
+
+    def take(self, parameters, context) -> None:
+        super().take(parameters, context)
+        villages = self.source(parameters, "VILLAGES", context)
+        self.village_fields = tuple(
+            self.field(parameters, context, name, villages, "village", part, required=part == "code")
+            for name, part in (("VILLAGE_ID_FIELD", "code"), ("VILLAGE_NAME_FIELD", "name"), ("TOWNSHIP_FIELD", ""))
+        )
+        self.legal_field = ""
+        if "FARMLAND" in self.sources_taken:
+            farmland = self.sources_taken["FARMLAND"]
+            self.legal_field = self.field(parameters, context, "LEGAL_AREA_FIELD", farmland, "farmland", "farmlandarea")
+        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
+        self.digits = self.decimals(parameters, context, self.unit)
+        self.words_language = self.language(parameters, context)
+
+    def work(self, parameters, context, feedback) -> dict:
+        question = Question(
+            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
+            self.parameterAsDouble(parameters, "REFRACTION", context),
+        ).check()
+        scene = self.read_scene(parameters, context, feedback)
+        for camera in scene.cameras.cameras:
+            # Before the model is widened: a camera outside the raster is named as such.
+            scene.model.elevation.lens_of(camera)
+        model = padded(scene.model, extent_of(scene.cameras.cameras))
+        frame = Frame(scene.crs, context.transformContext(), feedback.isCanceled)
+        feedback.pushInfo(tr("Reading the villages…"))
+        villages = self._villages(frame, self.source(parameters, "VILLAGES", context))
+        farmland = (
+            frame.read(self.sources_taken["FARMLAND"], self._legal()) if "FARMLAND" in self.sources_taken else None
+        )
+        feedback.setProgress(10)
+        feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
+        cover = cover_of(
+            model,
+            scene.cameras.cameras,
+            question,
+            shapes=farmland is not None,
+            progress=share_of(feedback, 10, 60),
+            cancelled=feedback.isCanceled,
+        )
+        feedback.pushInfo(tr("Measuring villages…"))
+        extents = [villages.features.polygons, *([farmland.polygons] if farmland is not None else [])]
+        extent = extent_of_polygons(*extents)
+        extent.combineExtentWith(extent_of(scene.cameras.cameras))
+        plane = area_plane_for(scene.crs, extent)
+        by_class = place_cover(cover, villages.features.polygons, plane, feedback.isCanceled)
+        feedback.setProgress(75)
+        farm = None
+        if farmland is not None:
+            feedback.pushInfo(tr("Measuring farmland…"))
+            legal = self._legal_areas(frame, farmland, plane)
+            farm = farmland_cover(
+                cover,
+                farmland.polygons,
+                legal,
+                villages.features.polygons,
+                plane,
+                self.source(parameters, "VILLAGES", context).name,
+                villages.features.fids,
+                feedback.isCanceled,
+            )
+        feedback.setProgress(90)
+        check_cancelled(feedback)
+        return self._write(parameters, context, feedback, frame, scene, question, cover, villages, by_class, farm)
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def _villages(self, frame: Frame, source) -> _Villages:
+        code, name, township = self.village_fields
+        found = frame.read(source, [field for field in dict.fromkeys(self.village_fields) if field])
+        codes = as_codes(found.attributes[code]).tolist()
+        names = as_codes(found.attributes[name]).tolist() if name else codes
+        if township:
+            parents = as_codes(found.attributes[township]).tolist()
+        else:
+            parents = [text[:TOWNSHIP] if text.isdigit() and len(text) >= TOWNSHIP else "" for text in codes]
+        called = self._township_names()
+        return _Villages(
+            found,
+            [
+                (parent, called.get(parent, ""), each, label)
+                for parent, each, label in zip(parents, codes, names, strict=True)
+            ],
+        )
+
+    def _township_names(self) -> dict[str, str]:
+        source = self.sources_taken.get("TOWNSHIPS")
+        if source is None:
+            return {}
+        code, name = (find_field(source, "township", part, layer=source.name) for part in ("code", "name"))
+        _, columns = read_table(source, [code, name])
+        return dict(zip(as_codes(columns[code]).tolist(), as_codes(columns[name]).tolist(), strict=True))
+
+    def _legal(self) -> list[str]:
+        return [self.legal_field] if self.legal_field else []
+
+    def _legal_areas(self, frame: Frame, farmland: Features, plane) -> FloatArray:
+        own = plane.areas(farmland.polygons)
+        if not self.legal_field:
+            return own
+        legal = as_numbers(farmland.attributes[self.legal_field])
+        wrong = np.flatnonzero(legal < 0)
+        if len(wrong):
+            raise RedlineError(
+                "Layer {layer}, feature {fid}: the legal area in field {field} is {value}: it cannot be negative.",
+                layer=self.sources_taken["FARMLAND"].name,
+                fid=int(farmland.fids[wrong[0]]),
+                field=self.legal_field,
+                value=float(legal[wrong[0]]),
+            )
+        return np.where(np.isfinite(legal), legal, own)
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def _write(
+        self,
+        parameters,
+        context,
+        feedback,
+        frame: Frame,
+        scene: Scene,
+        question: Question,
+        cover: Cover,
+        villages: _Villages,
+        by_class: FloatArray,
+        farm: Farmland | None,
+    ) -> dict:
+        words = SimpleNamespace(tr=words_of(self.words_language))
+        labels, totals, table = (
+            list(villages.labels),
+            official_areas(villages.features.polygons, projection_of(scene.crs)),
+            by_class,
+        )
+        farm_table = None
+        if farm is not None:
+            farm_table = farm.villages
+            if farm_table[-1].sum() > 0:
+                labels.append(("", "", "", words.tr("In no village")))
+                totals, table = np.append(totals, 0.0), np.vstack([table, np.zeros((1, CLASSES))])
+            else:
+                farm_table = farm_table[:-1]
+        rows = printed_places(labels, totals.tolist(), table, farm_table, self.unit, self.digits)
+        notes = self._notes(scene, question, farm is not None, words)
+        unit = {"m2": words.tr("m²"), "ha": words.tr("ha"), "mu": words.tr("mu"), "km2": words.tr("km²")}[self.unit]
+        places = place_table(rows, unit, words.tr, notes)
+        cameras = camera_table(self._camera_rows(scene, cover, farm), self.unit, self.digits, unit, words.tr, notes)
+        for note in notes:
+            feedback.pushInfo(note)
+        self.tell(frame, feedback)
+        outputs: dict[str, Any] = {}
+        wanted = parameters.get("NOT_SEEN") not in (None, "")
+        pieces = self._not_seen(parameters, context, scene, cover) if wanted else None
+        outputs["OUTPUT"] = self.write_table(parameters, context, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
+        made = self.write_table(parameters, context, "OUTPUT_CAMERAS", cameras)
+        if made is not None:
+            outputs["OUTPUT_CAMERAS"] = made
+        if pieces is not None:
+            fields = fields_of(
+                [
+                    ("piece", QMetaType.Type.Int, tr("Number")),
+                    ("area_m2", QMetaType.Type.Double, tr("Area on the ellipsoid (m²)")),
+                ]
+            )
+            outputs["NOT_SEEN"] = self.write_features(parameters, context, "NOT_SEEN", fields, pieces, scene.crs)
+        outputs |= self._documents(parameters, context, frame, scene, places, cameras, words)
+        circle = by_class.sum()
+        feedback.setProgress(100)
+        return outputs | {
+            "CIRCLE_AREA": float(circle),
+            "SEEN_AREA": float(by_class[:, CoverClass.SEEN_BY_1 :].sum()),
+            "FARMLAND_AREA": float(farm.villages.sum()) if farm is not None else 0.0,
+            "FARMLAND_SEEN": float(farm.villages[:, 1 + CoverClass.SEEN_BY_1 :].sum()) if farm is not None else 0.0,
+            "CAMERA_COUNT": len(scene.cameras),
+            "SKIPPED": len(frame.skipped),
+        }
+
+    def _camera_rows(self, scene: Scene, cover: Cover, farm: Farmland | None) -> list[CameraRow]:
+        return [
+            CameraRow(
+                scene.cameras.ids[i],
+                scene.cameras.names[i],
+                camera.mast,
+                camera.radius,
+                float(cover.circle[i]),
+                float(cover.seen[i]),
+                None if farm is None else float(farm.circle[i]),
+                None if farm is None else float(farm.seen[i]),
+            )
+            for i, camera in enumerate(scene.cameras.cameras)
+        ]
+
+    def _not_seen(self, parameters, context, scene: Scene, cover: Cover) -> list[tuple[Any, list]]:
+        smallest = self.parameterAsDouble(parameters, "MIN_AREA", context)
+        shapes = parts_of(cover.classes == CoverClass.HIDDEN, cover.grid, scene.crs)
+        kept = [(shape, area) for shape, area in shapes if area >= smallest]
+        kept.sort(key=lambda each: -each[1])
+        return [(shape, [number, round(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]
+
+    def _notes(self, scene: Scene, question: Question, farmland: bool, words) -> list[str]:
+        grid = scene.model.elevation.grid
+        notes = [
+            words.tr(
+                "Line of sight over cells of {cell:g} m; target {target:g} m above the ground; refraction coefficient "
+                "{refraction:g}. A cell belongs to a circle, and is seen, by its middle."
+            ).format(cell=grid.width, target=question.target, refraction=question.refraction),
+            words.tr(
+                "Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area."
+            ).format(ellipsoid=scene.crs.ellipsoidAcronym() or "?", crs=name_of_crs(scene.crs)),
+        ]
+        if farmland and self.legal_field:
+            notes.append(
+                words.tr("Farmland counts with its legal area (field {field}), spread evenly over each patch.").format(
+                    field=self.legal_field
+                )
+            )
+        elif farmland:
+            notes.append(words.tr("Farmland counts with its own area on the ellipsoid: it has no field of legal area."))
+        if scene.model.elevation.surface is None:
+            notes.append(words.tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
+        return notes
+
+    def _documents(
+        self, parameters, context, frame: Frame, scene: Scene, places: Table, cameras: Table, words
+    ) -> dict[str, str]:
+        facts = [
+            (words.tr("Cameras"), str(len(scene.cameras))),
+            (words.tr("Made by"), f"Redline 红线 {version()}"),
+        ]
+        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words) for notice in frame.notices)]
+        sections = [
+            Section(words.tr("Camera coverage by village"), facts=facts, tables=[places]),
+            Section(words.tr("Camera coverage by camera"), tables=[cameras]),
+            Section(words.tr("What was found on the way"), items=told or [words.tr("Nothing.")], warning=bool(told)),
+        ]
+        return self.write_documents(parameters, context, [places, cameras], places.title, self.words_language, sections)
