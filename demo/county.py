@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from redline.core.polygons import IntArray
 
-from . import cameras, landuse, outline, parcels, partition, people, redlines, tractplan, villages, warp
+from . import cameras, landuse, outline, parcels, partition, people, planned, redlines, tractplan, villages, warp
 from .frame import AREA, COUNTY_CODE, COUNTY_NAME, EPSG, GEOGRAPHIC, NOTICE, ORIGIN, YEAR, areas_of
 from .network import network
 from .schema import Field, date, integer, number, official_fields, text
 from .write import Layer
 
-__all__ = ["County", "build", "layers_of"]
+__all__ = ["LAYERS", "County", "build", "layers_of"]
 
 VERTICES = 32
 """Vertices a patch has on average, at least."""
@@ -37,6 +37,7 @@ class County:
     outline: shapely.Polygon
     villages: villages.Villages
     cells: NDArray[np.object_]
+    pen: warp.Pen
     ground: landuse.Ground
     urban: redlines.Urban
     tracts: list[tractplan.Tract]
@@ -61,7 +62,9 @@ def build(patches: int, seed: int, say: Callable[[str], None]) -> County:
     order = np.argsort(faces.village, kind="stable")
     own = np.split(order, np.cumsum(np.bincount(faces.village))[:-1])
     straight = np.array([shapely.coverage_union_all(faces.polygons[k]) for k in own], dtype=object)
-    drawn, cells = warp.draw([faces.polygons, straight], warp.bender(border, seed), VERTICES)
+    pen = warp.pen_for(faces.polygons, warp.bender(border, seed), VERTICES)
+    both = pen.draw(np.concatenate([faces.polygons, straight]))
+    drawn, cells = both[: len(faces.polygons)], both[len(faces.polygons) :]
     say("classes, owners, areas")
     ground = landuse.survey(faces, drawn, cells, settled, strips, seed)
     say("red lines, tract plan, parcels, cameras")
@@ -74,22 +77,13 @@ def build(patches: int, seed: int, say: Callable[[str], None]) -> County:
     shapes = np.array([parcel.polygon for parcel in handed_in], dtype=object)
     chosen = redlines.farmland(ground, urban, protected, shapes, touching, seed)
     stand = cameras.masts(settled, seed)
-    return County(seed, border, settled, cells, ground, urban, tracts, batches, ecological, names, chosen, stand)
+    return County(seed, border, settled, cells, pen, ground, urban, tracts, batches, ecological, names, chosen, stand)
 
 
-def layers_of(county: County) -> list[Layer]:
-    """All layers and tables, in the order of README.md."""
-    return [
-        *_boundaries(county),
-        _patches(county, "DLTB", f"地类图斑 {YEAR}", county.ground.columns),
-        _patches(county, "DLTB_2020", "地类图斑 2020", landuse.year_before(county.ground, county.seed)),
-        *_redlines(county),
-        *_cameras(county),
-        *_acquisition(county),
-        *_tract_plan(county),
-        *_people(county),
-        _notice(county),
-    ]
+def layers_of(county: County, wanted: Collection[str] = ()) -> list[Layer]:
+    """The layers and tables named (all when none is), in the order of README.md."""
+    layers = [layer for names, make in _MAKERS.items() if not wanted or set(names) & set(wanted) for layer in make(county)]
+    return [layer for layer in layers if not wanted or layer.name in wanted or layer.name == "demo_notice"]
 
 
 def _boundaries(county: County) -> list[Layer]:
@@ -123,8 +117,15 @@ def _boundaries(county: County) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _patches(county: County, name: str, title: str, columns: dict[str, object]) -> Layer:
-    return Layer(name, title, official_fields("DLTB"), columns, county.ground.polygons, note=NOTICE)
+def _patches(county: County) -> list[Layer]:
+    return [
+        Layer("DLTB", f"地类图斑 {YEAR}", official_fields("DLTB"), county.ground.columns, county.ground.polygons, note=NOTICE)
+    ]
+
+
+def _patches_before(county: County) -> list[Layer]:
+    columns = landuse.year_before(county.ground, county.seed)
+    return [Layer("DLTB_2020", "地类图斑 2020", official_fields("DLTB"), columns, county.ground.polygons, note=NOTICE)]
 
 
 def _redlines(county: County) -> list[Layer]:
@@ -257,6 +258,13 @@ def _tract_plan(county: County) -> list[Layer]:
     ]  # fmt: skip
 
 
+def _planned(county: County) -> list[Layer]:
+    polygons, columns = planned.planned_land_use(
+        county.ground, county.pen, county.villages, county.urban, county.tracts, county.batches, county.seed
+    )
+    return [Layer("GHYDYH", "规划用地用海 2035", planned.PLANNED_FIELDS, columns, polygons, note=NOTICE)]
+
+
 def _people(county: County) -> list[Layer]:
     points, values = people.hazards(county.ground, county.villages, county.seed)
     return [
@@ -267,7 +275,7 @@ def _people(county: County) -> list[Layer]:
     ]  # fmt: skip
 
 
-def _notice(county: County) -> Layer:
+def _notice(county: County) -> list[Layer]:
     rows = {
         "性质": NOTICE,
         "范围": f"{COUNTY_NAME}（{COUNTY_CODE}）示意，面积 1161 平方千米（椭球面积）",
@@ -279,4 +287,20 @@ def _notice(county: County) -> Layer:
         "图斑数": str(len(county.ground.dlbm)),
     }
     fields = (text("item", "项目", 50), text("value", "内容", 255))
-    return Layer("demo_notice", "说明：示意数据", fields, {"item": list(rows), "value": list(rows.values())}, note=NOTICE)
+    return [Layer("demo_notice", "说明：示意数据", fields, {"item": list(rows), "value": list(rows.values())}, note=NOTICE)]
+
+
+_MAKERS: dict[tuple[str, ...], Callable[[County], list[Layer]]] = {
+    ("XJXZQ", "XZQ", "CJDCQ"): _boundaries,
+    ("DLTB",): _patches,
+    ("DLTB_2020",): _patches_before,
+    ("YJJBNTBHTB", "STBHHX", "CZKFBJ"): _redlines,
+    ("camera", "alert"): _cameras,
+    ("ZZ_TDZSFW", "ZZ_PCFW", "YDZB"): _acquisition,
+    ("CPKFFW", "CPKFYD", "CPKFXM"): _tract_plan,
+    ("GHYDYH",): _planned,
+    ("DZZHD", "CJRK", "TZB"): _people,
+    ("demo_notice",): _notice,
+}
+LAYERS = tuple(name for names in _MAKERS for name in names)
+"""All names, in the order in which they are written."""

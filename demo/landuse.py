@@ -26,11 +26,12 @@ _URBAN = ("05H1", "0508", "0601", "0701", "0702", "0809", "0810", "0810A", "08H1
 class Ground:
     """The patches as drawn and what is known of each.
 
-    polygons : in EPSG:4527; dlbm : class; village : number of the village; cents : recorded area in 0.01 m²; village_cents :
+    polygons : in EPSG:4527; straight : the same before they were drawn, in local coordinates; dlbm : class; village : number of the village; cents : recorded area in 0.01 m²; village_cents :
     control area of each village; village_own : its official area in 0.01 m²; columns : all values of DLTB.
     """
 
     polygons: NDArray[np.object_]
+    straight: NDArray[np.object_]
     dlbm: NDArray[np.str_]
     village: IntArray
     strip: IntArray
@@ -76,7 +77,7 @@ def survey(
     own = _cents(areas_of(drawn_villages))
     control = adjusted(own, np.zeros(len(own), dtype=np.int64), np.array([round(AREA * 100)]))
     cents = adjusted(_cents(areas_of(polygons)), village, control)
-    ground = Ground(polygons, dlbm, village, strip, frame, centre, cents, control, own, {})
+    ground = Ground(polygons, faces.polygons[order], dlbm, village, strip, frame, centre, cents, control, own, {})
     return Ground(**{**ground.__dict__, "columns": landuse_columns(ground, villages, strips, seed)})
 
 

@@ -126,7 +126,7 @@ def _assemble(rings: NDArray[np.object_], mesh: Mesh) -> NDArray[np.object_]:
         for polygon in np.unique(of):
             shell = np.flatnonzero(owner == polygon)
             if len(shell) != 1:
-                raise ValueError("A polygon of the demo county has several parts with holes.")
+                raise ValueError("Parts with holes have to be drawn one by one.")
             polygons[shell[0]] = shapely.polygons(shells[shell[0]], turned[holed[of == polygon]])
     if len(polygons) == mesh.n_polygons:
         return polygons

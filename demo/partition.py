@@ -49,8 +49,9 @@ def partition(villages: Villages, strips: list[Strip], patches: int, seed: int) 
     """At least about ``patches`` faces; gapless, no face across a village boundary."""
     town = built_up()
     frames = _frames(villages, seed)
-    layouts = _layouts(villages, strips, town, patches, frames, seed)
-    cuts = _trimmed_cuts(villages, strips, layouts, frames)
+    around = _surroundings(villages, strips)
+    layouts = _layouts(villages, around, town, patches, frames, seed)
+    cuts = _trimmed_cuts(villages, around, layouts, frames)
     lines = [cuts, shapely.boundary(villages.cells), shapely.boundary([s.polygon for s in strips])]
     noded = shapely.union_all(np.concatenate(lines), grid_size=0.001)
     polygons = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
@@ -78,14 +79,12 @@ def _turn(xy: FloatArray, angle: FloatArray | float) -> FloatArray:
 
 
 def _layouts(
-    villages: Villages, strips: list[Strip], town: shapely.Polygon, patches: int, frames: FloatArray, seed: int
+    villages: Villages, around: list[shapely.Geometry], town: shapely.Polygon, patches: int, frames: FloatArray, seed: int
 ) -> list[Layout]:
     scale = _scale(patches)
     areas = shapely.area(villages.cells)
     in_town = shapely.area(shapely.intersection(villages.cells, town)) / areas
     seats = set(villages.town_villages.tolist())
-    bodies = np.array([s.polygon for s in strips], dtype=object)
-    tree = shapely.STRtree(bodies)
     layouts = []
     for k, (cell, site) in enumerate(zip(villages.cells, villages.sites, strict=True)):
         rng = rng_of(seed, 4, k)
@@ -97,17 +96,19 @@ def _layouts(
         uv = _turn(shapely.get_coordinates(cell) - site, -frames[k])
         low, high = uv.min(axis=0) - 20, uv.max(axis=0) + 20
         sides = (float(np.sqrt(core * shape)), float(np.sqrt(core / shape)))
-        near = _nearby(bodies[tree.query(cell, predicate="intersects")], cell)
-        at = _middle(np.array(sides), near, cell, site, float(frames[k]), rng)
+        at = _middle(np.array(sides), around[k], cell, site, float(frames[k]), rng)
         style = Style(scale, sides, at, town=k in seats, urban=urban)
         layouts.append(divide((low[0], low[1], high[0], high[1]), style, rng))
     return layouts
 
 
-def _nearby(bodies: NDArray[np.object_], cell: shapely.Polygon) -> shapely.Geometry:
-    """What of the network lies around a village: a small geometry instead of one as long as the county."""
-    window = shapely.box(*(np.array(cell.bounds) + [-50, -50, 50, 50]))
-    return shapely.union_all(shapely.intersection(bodies, window))
+def _surroundings(villages: Villages, strips: list[Strip]) -> list[shapely.Geometry]:
+    """What of the network lies around each village: small geometries instead of some as long as the county."""
+    bodies = np.array([s.polygon for s in strips], dtype=object)
+    tree = shapely.STRtree(bodies)
+    windows = shapely.box(*(shapely.bounds(villages.cells) + [-50, -50, 50, 50]).T)
+    near = (bodies[tree.query(window, predicate="intersects")] for window in windows)
+    return [shapely.union_all(shapely.intersection(few, window)) for few, window in zip(near, windows, strict=True)]
 
 
 def _middle(
@@ -129,16 +130,12 @@ def _middle(
 
 
 def _trimmed_cuts(
-    villages: Villages, strips: list[Strip], layouts: list[Layout], frames: FloatArray
+    villages: Villages, around: list[shapely.Geometry], layouts: list[Layout], frames: FloatArray
 ) -> NDArray[np.object_]:
     """All cuts as lines on the ground of their village outside of the network."""
-    bodies = np.array([s.polygon for s in strips], dtype=object)
-    tree = shapely.STRtree(bodies)
     trimmed = []
     for k, layout in enumerate(layouts):
-        cell = villages.cells[k]
-        near = tree.query(cell, predicate="intersects")
-        land = cell.difference(_nearby(bodies[near], cell))
+        land = villages.cells[k].difference(around[k])
         ends = _turn(np.array(layout.cuts).reshape(-1, 2), frames[k]) + villages.sites[k]
         lines = shapely.linestrings(ends.reshape(-1, 2, 2))
         shapely.prepare(land)

@@ -166,7 +166,7 @@ def _site(
 ) -> tuple[FloatArray, float]:
     """South-west corner and direction of the place, about ``toward`` degrees from the town, where least is built over."""
     built = ~np.isin(ground.dlbm, ["0101", "0102", "0103", "0201", "0301", "0307", "1006", "1107", "0404", "1202"])
-    points = shapely.get_coordinates(shapely.centroid(ground.polygons))
+    points = ground.centre + ORIGIN
     sizes = np.where(built, ground.cents / 100, 0.0)
     near = ((points - ORIGIN - SEAT) ** 2).sum(axis=1) < 5500.0**2
     points, sizes = points[near], sizes[near]

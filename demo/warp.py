@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from redline.core.polygons import FloatArray
 from .frame import ORIGIN, rng_of, to_plane, waves
 from .mesh import Mesh, redraw
 
-__all__ = ["bender", "draw"]
+__all__ = ["Pen", "bender", "pen_for"]
 
 _OCTAVES = ((5200.0, 75.0, 5), (950.0, 9.0, 6), (270.0, 2.2, 6), (120.0, 0.6, 5))
 """Wavelength, size in metres, number of waves. Together their slope stays under 1: the plane bends but never folds."""
@@ -50,15 +51,27 @@ def bender(outline: shapely.Polygon, seed: int) -> Callable[[FloatArray], FloatA
     return bend
 
 
-def draw(
-    groups: list[NDArray[np.object_]], bend: Callable[[FloatArray], FloatArray], vertices: float
-) -> list[NDArray[np.object_]]:
-    """The polygons of all groups, bent alike; the first group gets ``vertices`` on average or a few more."""
-    sizes = np.cumsum([len(group) for group in groups])
-    mesh = Mesh.of(np.concatenate(groups))
-    ring = mesh.ring_polygon[mesh.step_ring] < len(groups[0])
-    lengths = mesh.lengths[mesh.step_edge[ring]]
+@dataclass(frozen=True)
+class Pen:
+    """Draws straight polygons (local coordinates) in EPSG:4527: the same line wherever the same edge comes up again."""
+
+    step: float
+    bend: Callable[[FloatArray], FloatArray]
+
+    def draw(self, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Polygons and multipolygons, drawn; those that share edges share all vertices on them."""
+        parts, owner = shapely.get_parts(polygons, return_index=True)
+        drawn = redraw(Mesh.of(parts), self.step, self.bend)
+        return drawn if len(parts) == len(polygons) else shapely.multipolygons(drawn, indices=owner)
+
+
+def pen_for(polygons: NDArray[np.object_], bend: Callable[[FloatArray], FloatArray], vertices: float) -> Pen:
+    """A pen with which ``polygons`` get ``vertices`` on average or a few more."""
+    rings, _ = shapely.get_rings(polygons, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    lengths = np.hypot(*(xy[1:] - xy[:-1])[same].T)
     step = 60.0
-    while np.ceil(lengths / step).sum() < vertices * len(groups[0]):
+    while np.ceil(lengths / step).sum() < vertices * len(polygons):
         step *= 0.97
-    return np.split(redraw(mesh, step, bend), sizes[:-1])
+    return Pen(step, bend)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import struct
 from collections.abc import Mapping, Sequence
@@ -58,7 +57,7 @@ def write_geopackage(path: Path, layers: Sequence[Layer]) -> None:
         _make_tables(unfinished, layers)
         _fill(unfinished, layers)
         _index(unfinished, layers)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
         gdal.SetConfigOption("OGR_CURRENT_DATE", before)
         _remove(unfinished)
@@ -151,5 +150,5 @@ def _index(path: Path, layers: Sequence[Layer]) -> None:
     data = ogr.Open(str(path), update=1)
     for layer in layers:
         if layer.geometry is not None:
-            data.ExecuteSQL(f"SELECT CreateSpatialIndex('{layer.name}', 'geom')")  # noqa: S608 - names are this module's own
+            data.ExecuteSQL(f"SELECT CreateSpatialIndex('{layer.name}', 'geom')")
     data = None
