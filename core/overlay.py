@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -31,12 +31,13 @@ __all__ = ["Overlay", "Pieces", "overlay", "pieces", "pieces_within", "tally"]
 
 # Zones taken at a time by the numpy body: between two of them progress is told and a cancel is heard.
 ZONES = 1_024
-# From about this many edges and patches on, the work is divided among threads, into so many parts.
-MANY = 50_000
+# About so many patches and edges make a part worth a thread's while; there are never more parts than PARTS.
+PART = 20_000
 PARTS = 64
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
 
+Result = TypeVar("Result")
 Blocks = Polygons | PatchIndex | Iterable[Any]
 Progress = Callable[[float], object]
 Question = Callable[[], bool]
@@ -95,11 +96,12 @@ def tally(
     body = choose_body(body)
     zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
     table = _Sum(len(zone_set), n_classes)
-    for index, watch in _indexed(patches, classes, body, progress, cancelled):
-        if index.classes is None:
-            raise RedlineError("The patches have no classes to tally by.")
-        width = _class_count(index.classes, n_classes)
-        table.add(_tally_block(zone_set, index, width, body, threads, watch))
+
+    def work(index: PatchIndex, watch: _Watch) -> FloatArray:
+        return _tally_block(zone_set, index, _class_count(index, n_classes), body, threads, watch)
+
+    for _, part in _by_block(patches, classes, work, body, progress, cancelled):
+        table.add(part)
     return table.total()
 
 
@@ -122,10 +124,13 @@ def pieces(
     zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
     found: list[Pieces] = []
     before = 0
-    for index, watch in _indexed(patches, None, body, progress, cancelled):
-        block = _pieces_block(zone_set, index, smallest, body, threads, watch)
+
+    def work(index: PatchIndex, watch: _Watch) -> Pieces:
+        return _pieces_block(zone_set, index, smallest, body, threads, watch)
+
+    for count, block in _by_block(patches, None, work, body, progress, cancelled):
         found.append(Pieces(block.zone, block.patch + before, block.area))
-        before += len(index)
+        before += count
     return _sorted(found)
 
 
@@ -188,28 +193,54 @@ class _Watch(NamedTuple):
             self.progress(self.begin + (self.end - self.begin) * share)
 
 
-def _indexed(
-    patches: Blocks, classes: Any, body: str, progress: Progress | None, cancelled: Question | None
-) -> Iterator[tuple[PatchIndex, _Watch]]:
-    """The patches as indexed blocks, each with the share of the run it stands for."""
-    if isinstance(patches, PatchIndex) and classes is None:
-        yield patches, _Watch(0.0, 1.0, progress, cancelled)
-        return
+def _by_block(
+    patches: Blocks,
+    classes: Any,
+    work: Callable[[PatchIndex, _Watch], Result],
+    body: str,
+    progress: Progress | None,
+    cancelled: Question | None,
+) -> Iterator[tuple[int, Result]]:
+    """``work`` done on all patches at once, or block by block in a thread while the next block is read in this one.
+
+    Yields the number of patches and the result of each block, in order. ``progress`` and ``cancelled`` are called in
+    this thread only.
+    """
+    whole = _Watch(0.0, 1.0, progress, cancelled)
     if isinstance(patches, PatchIndex | Polygons):
-        whole = patches.polygons if isinstance(patches, PatchIndex) else patches
-        yield PatchIndex(whole, classes, body=body), _Watch(0.0, 1.0, progress, cancelled)
+        if isinstance(patches, PatchIndex) and classes is None:
+            index = patches
+        else:
+            polygons = patches.polygons if isinstance(patches, PatchIndex) else patches
+            index = PatchIndex(polygons, classes, body=body)
+        yield len(index), work(index, whole)
         return
     count = operator.length_hint(patches, 0)
-    for k, block in enumerate(patches):
+    silent = _Watch(0.0, 0.0, None, None)
+
+    def read_and_work(block: Any) -> tuple[int, Result]:
         polygons, block_classes = block if isinstance(block, tuple) else (block, None)
-        share = (min(k / count, 1.0), min((k + 1) / count, 1.0)) if count else (0.0, 0.0)
-        watch = _Watch(*share, progress, cancelled)
-        watch.at(0.0)
-        yield PatchIndex(polygons, block_classes, body=body), watch
+        index = PatchIndex(polygons, block_classes, body=body)
+        return len(index), work(index, silent)
+
+    with ThreadPoolExecutor(1, thread_name_prefix="redline-block") as pool:
+        running: Future[tuple[int, Result]] | None = None
+        done = 0
+        for block in patches:
+            if running is not None:
+                yield running.result()
+                done += 1
+            whole.at(min(done / count, 1.0) if count else 0.0)
+            running = pool.submit(read_and_work, block)
+        if running is not None:
+            yield running.result()
+    whole.at(1.0)
 
 
-def _class_count(classes: IntArray, n_classes: int | None) -> int:
-    low, high = (int(classes.min()), int(classes.max())) if len(classes) else (0, -1)
+def _class_count(index: PatchIndex, n_classes: int | None) -> int:
+    if index.classes is None:
+        raise RedlineError("The patches have no classes to tally by.")
+    low, high = index.class_range
     if low < 0 or (n_classes is not None and high >= n_classes):
         raise RedlineError(
             "A patch has class number {number}, outside 0 to {last}.",
@@ -305,17 +336,24 @@ class _Task(NamedTuple):
 def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
     """The work in parts that depend on the input alone, so that every machine adds up in the same order."""
     n, levels = len(zones), index.tree.levels
-    whole = _Task(slice(0, n), len(levels) - 1, 0, len(levels[-1]))
-    if not n or not len(levels[-1]):
+    top = levels[-1]
+    if not n or not len(top):
         return []
-    if n * 64 + len(index) < MANY and len(zones.polygons.xy) < MANY:
-        return [whole]
-    if n >= 4 * PARTS:
-        ends = np.linspace(0, n, PARTS + 1).astype(int).tolist()
-        return [_Task(slice(a, b), *whole[1:]) for a, b in pairwise(ends)]
-    # Few zones: the patches are divided instead, at a level that has nodes enough.
-    depth = max((k for k, level in enumerate(levels) if len(level) >= PARTS), default=0)
-    ends = sorted(set(np.linspace(0, len(levels[depth]), PARTS + 1).astype(int).tolist()))
+    # Patches looked at and edges walked, guessed from the share of the layer that lies in the zones' boxes.
+    sides = np.minimum(zones.measures.boxes[:, 2:], top[:, 2:].max(axis=0)) - np.maximum(
+        zones.measures.boxes[:, :2], top[:, :2].min(axis=0)
+    )
+    extent = top[:, 2:].max(axis=0) - top[:, :2].min(axis=0)
+    share = float(np.prod(np.maximum(sides, 0.0), axis=1).sum() / (np.prod(extent) or 1.0))
+    parts = int(min(share * len(index) + len(zones.polygons.xy), PARTS * PART) // PART)
+    if parts <= 1:
+        return [_Task(slice(0, n), len(levels) - 1, 0, len(top))]
+    if n >= 4 * parts:
+        ends = np.linspace(0, n, parts + 1).astype(int).tolist()
+        return [_Task(slice(a, b), len(levels) - 1, 0, len(top)) for a, b in pairwise(ends)]
+    # Few zones: the patches are divided instead, at the highest level that has nodes enough.
+    depth = max((k for k, level in enumerate(levels) if len(level) >= parts), default=0)
+    ends = sorted(set(np.linspace(0, len(levels[depth]), parts + 1).astype(int).tolist()))
     return [_Task(slice(0, n), depth, a, b) for a, b in pairwise(ends)]
 
 

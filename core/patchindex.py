@@ -39,7 +39,8 @@ class PatchIndex:
     Keep it as long as the layer does not change: a tally of one parcel against a county then takes well under a
     millisecond. It holds the polygons' own arrays, not copies. It may be used from several threads at once.
 
-    polygons : the patches. classes : (n,) int64 class of each patch, or None. measures : boxes, areas (m²) and ring
+    polygons : the patches. classes : (n,) int64 class of each patch, or None. class_range : lowest and highest of them;
+    (0, -1) without any. measures : boxes, areas (m²) and ring
     signs. tree : the boxes' tree. skipped : indices of patches that are empty or hold a coordinate that is no number;
     they take no part.
     """
@@ -47,6 +48,7 @@ class PatchIndex:
     def __init__(self, patches: Polygons, classes: Any = None, *, body: str = "auto") -> None:
         self.polygons = _tidy(patches)
         self.classes: IntArray | None = None
+        self.class_range = (0, -1)
         if classes is not None:
             self.classes = np.ascontiguousarray(classes, dtype=np.int64)
             if self.classes.shape != (len(patches),):
@@ -55,6 +57,8 @@ class PatchIndex:
                     patches=len(patches),
                     classes=self.classes.size,
                 )
+            if len(patches):
+                self.class_range = (int(self.classes.min()), int(self.classes.max()))
         self.measures: Measures = measure(self.polygons, body=choose_body(body))
         self.tree = BoxTree.build(self.measures.boxes)
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from redline.core import overlay as overlay_module
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.overlay import overlay, pieces, tally
 from redline.core.patchindex import PatchIndex, ZoneSet
@@ -121,6 +122,37 @@ def test_blocks_give_what_the_whole_gives(body):
     np.testing.assert_array_equal(by_blocks.zone, at_once.zone)
     np.testing.assert_array_equal(by_blocks.patch, at_once.patch)
     np.testing.assert_allclose(by_blocks.area, at_once.area, rtol=1e-14)
+
+
+@pytest.mark.parametrize("zones_made", [3, 400])
+def test_work_divided_among_threads_gives_the_same_numbers(body, zones_made, monkeypatch):
+    rng = np.random.default_rng(11)
+    patches = polygons(*(box(x, y, x + 3, y + 2) for x, y in (rng.random((2000, 2)) * 100).tolist()))
+    zones = polygons(*(box(x, y, x + 30, y + 20) for x, y in (rng.random((zones_made, 2)) * 80).tolist()))
+    classes = rng.integers(0, 5, 2000)
+    told = []
+    monkeypatch.setattr(overlay_module, "PART", 10**9)
+    at_once, found = tally(zones, patches, classes, body=body), pieces(zones, patches, body=body)
+    monkeypatch.setattr(overlay_module, "PART", 10)
+    for threads in (1, 3):
+        divided = tally(zones, patches, classes, body=body, threads=threads, progress=told.append)
+        np.testing.assert_allclose(divided, at_once, rtol=1e-14)
+        np.testing.assert_array_equal(divided, tally(zones, patches, classes, body=body))  # whatever the threads
+        parts = pieces(zones, patches, body=body, threads=threads)
+        for column, whole in zip(parts, found, strict=True):
+            np.testing.assert_array_equal(column, whole)
+    assert told == sorted(told[: len(told) // 2]) * 2
+    with pytest.raises(Cancelled):
+        tally(zones, patches, classes, body=body, cancelled=lambda: True)
+
+
+def test_an_error_while_reading_a_block_comes_through(body):
+    def blocks():
+        yield polygons(SQUARE), [0]
+        raise RedlineError("The file ends here.")
+
+    with pytest.raises(RedlineError, match="The file ends here"):
+        tally(polygons(SQUARE), blocks(), body=body)
 
 
 def test_a_resident_index_answers_again_and_again(body):
