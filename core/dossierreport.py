@@ -12,7 +12,7 @@ from .htmlreport import Link, Section
 from .tables import Table
 from .tallytables import Words
 
-__all__ = ["LayerUsed", "Provenance", "report_sections"]
+__all__ = ["LayerUsed", "Provenance", "report_sections", "used_and_skipped"]
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def report_sections(
             _batch_section(dossier, batch, form, files, words)
             for batch, form, files in zip(dossier.batches, forms, links, strict=True)
         ),
-        _used_section(provenance, tr),
-        _skipped_section(provenance, tr),
+        *used_and_skipped(provenance, tr),
     ]
 
 
@@ -78,6 +77,11 @@ def _batch_section(dossier: Dossier, batch: Batch, form: Table, files: Sequence[
     grave = any(dossier.verdicts[i] == "violates" for i in batch.parcels)
     title = tr("Batch {name}").format(name=title_of(batch.name, tr)) if batch.name else title_of("", tr)
     return Section(title, tables=tables, links=files, warning=grave)
+
+
+def used_and_skipped(provenance: Provenance, tr: Callable[[str], str]) -> list[Section]:
+    """The last parts of a report: what was used and how, and what was skipped."""
+    return [_used_section(provenance, tr), _skipped_section(provenance, tr)]
 
 
 def _used_section(provenance: Provenance, tr: Callable[[str], str]) -> Section:
@@ -103,7 +107,11 @@ def _used_section(provenance: Provenance, tr: Callable[[str], str]) -> Section:
             ),
         ),
         (tr("Classes"), provenance.scheme),
-        (tr("Tolerance of the red-line check"), f"{provenance.tolerance} {tr('m²')}"),
+        *(
+            [(tr("Tolerance of the red-line check"), f"{provenance.tolerance} {tr('m²')}")]
+            if provenance.tolerance
+            else []
+        ),
         (tr("Made with"), provenance.program),
         (tr("Made at"), provenance.made.isoformat(sep=" ", timespec="seconds")),
     ]

@@ -51,7 +51,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>A CSV file like resources/forms/approval_tables.csv: titles and words of your office.</source>
-            <translation type="unfinished" />
+            <translation>仿照 resources/forms/approval_tables.csv 的 CSV 文件：本单位的标题和文字。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -61,7 +61,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv.</source>
-            <translation type="unfinished" />
+            <translation>含 rule 和 value 两列的 CSV 文件；替换 resources/rules/rules.csv 中的值。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/common.py" />
@@ -109,6 +109,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>A raster file whose cells hold class codes (whole numbers).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>A row cannot be written: {reason}.</source>
             <translation>记录无法写入：{reason}。</translation>
@@ -131,7 +136,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>A table with village code and farming population (NYRK): gives farmland per head.</source>
-            <translation type="unfinished" />
+            <translation>含村代码和农业人口（NYRK）的表：用于计算人均耕地。</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
@@ -166,7 +171,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>征地后</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -191,7 +196,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Approval tables</source>
-            <translation type="unfinished" />
+            <translation>报批表格</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -259,6 +264,11 @@
             <translation>地类图斑重叠面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Area without data (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area without land use (m²)</source>
             <translation>地类图斑未覆盖面积（平方米）</translation>
@@ -314,6 +324,11 @@
             <translation>按 {field} 汇总面积</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Areas of each class of a classified raster in each zone, with exact shares of cells</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Areas of each land class in each zone, on the ellipsoid, adding up to the last digit</source>
             <translation>各统计单元的各地类椭球面积，逐级相等到最后一位</translation>
@@ -342,6 +357,11 @@
             <location filename="../processing/landuse/tally.py" />
             <source>Balance to each zone's own area</source>
             <translation>平差到统计单元面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Band</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -376,6 +396,11 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Before</source>
+            <translation>征地前</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Beside what the raster itself says.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -689,6 +714,11 @@
             <translation>坐标按度分秒（ddd.mmss）读取。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Counting cells under {zones} zones…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>County</source>
             <translation type="unfinished" />
@@ -916,7 +946,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Existing construction land</source>
-            <translation type="unfinished" />
+            <translation>原有建设用地</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -926,7 +956,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farming population</source>
-            <translation type="unfinished" />
+            <translation>农业人口（人）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -946,17 +976,17 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farmland acquired</source>
-            <translation type="unfinished" />
+            <translation>征收耕地</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farmland before</source>
-            <translation type="unfinished" />
+            <translation>征地前耕地</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvalsources.py" />
             <source>Farmland by village is the sum of {field} of layer {layer}, by the village code in {code}.</source>
-            <translation type="unfinished" />
+            <translation>村耕地为图层 {layer} 中 {field} 按 {code} 村代码的合计。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -971,17 +1001,17 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Farmland occupied (ha)</source>
-            <translation type="unfinished" />
+            <translation>占用耕地（公顷）</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farmland per head</source>
-            <translation type="unfinished" />
+            <translation>人均耕地</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Farmland per head = farmland of the village / farming population; people to be resettled = farmland acquired / farmland per head before, rounded up.</source>
-            <translation type="unfinished" />
+            <translation>人均耕地 = 村耕地 ÷ 农业人口；需安置人口 = 征收耕地 ÷ 征地前人均耕地，向上取整。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1171,7 +1201,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Fields with the quality of farmland</source>
-            <translation type="unfinished" />
+            <translation>耕地质量字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1221,7 +1251,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Folder of the tables</source>
-            <translation type="unfinished" />
+            <translation>表格文件夹</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1266,7 +1296,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>For example grades of quality. Left empty: slope grade and type of arable land where present.</source>
-            <translation type="unfinished" />
+            <translation>如耕地质量等别。留空时取耕地坡度级别和耕地类型（图层中有时）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1496,12 +1526,12 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>It appears when all is done. Tables of an earlier run in it are replaced; other files never.</source>
-            <translation type="unfinished" />
+            <translation>全部完成后才出现。其中以前生成的表格会被替换，其他文件不会被改动。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Item</source>
-            <translation type="unfinished" />
+            <translation>项目</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1542,6 +1572,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land and farmland in the circles, and how much of it is really seen, by camera, village and township</source>
             <translation>覆盖圈内的土地和耕地，以及真正看得见的部分，按摄像头、村、乡镇统计</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Land cover raster</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1707,6 +1742,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: reproject it to its Gauss-Krüger zone first.</source>
             <translation>图层 {layer} 为经纬度（{crs}），而界址点需要平面坐标：请先转换到所在的高斯—克吕格投影带。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Layer {layer} is no raster file: save it as GeoTIFF first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -2071,17 +2111,17 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>New construction land</source>
-            <translation type="unfinished" />
+            <translation>新增建设用地</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>New construction land (ha)</source>
-            <translation type="unfinished" />
+            <translation>新增建设用地（公顷）</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>New construction land is agricultural and unused land that is converted. Construction land without a legal source is reported by its earlier class (自然资办函〔2022〕411号): correct its class in the land use first.</source>
-            <translation type="unfinished" />
+            <translation>新增建设用地为转用的农用地与未利用地。无合法来源的建设用地按原地类上报（自然资办函〔2022〕411号），请先在地类图斑中改正。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -2226,7 +2266,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Of it</source>
-            <translation type="unfinished" />
+            <translation>其中</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2246,7 +2286,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Official areas on the ellipsoid; the classes of each parcel are balanced to the parcel's printed area, all sums are sums of printed numbers.</source>
-            <translation type="unfinished" />
+            <translation>面积为官方面积（椭球面积）；各地块的地类平差到地块打印面积，各级合计均为打印数字之和。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2541,7 +2581,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>People to be resettled</source>
-            <translation type="unfinished" />
+            <translation>需安置农业人口（人）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -2561,7 +2601,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Place</source>
-            <translation type="unfinished" />
+            <translation>所在地</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2577,6 +2617,11 @@
             <location filename="../layers/tallying.py" />
             <source>Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): choose official areas, or export a layer to its Gauss-Krüger zone.</source>
             <translation>平面面积需要投影坐标系，而图层以度为单位（{crs}）：请改用椭球面积，或将图层导出到高斯—克吕格投影带。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Plane areas need a projected coordinate system, but the raster is in degrees ({crs}): choose official areas.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -2636,7 +2681,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Population by village</source>
-            <translation type="unfinished" />
+            <translation>村级人口</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -2661,7 +2706,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Printed above and below the tables.</source>
-            <translation type="unfinished" />
+            <translation>印在表头和表尾。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2966,7 +3011,7 @@
         <message>
             <location filename="../processing/parcels/common.py" />
             <source>Row</source>
-            <translation type="unfinished" />
+            <translation>行</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2976,7 +3021,7 @@
         <message>
             <location filename="../core/rules.py" />
             <source>Rule {rule}: {value} is no number.</source>
-            <translation type="unfinished" />
+            <translation>规则 {rule}：“{value}”不是数字。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -3136,7 +3181,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Table layers for map sheets</source>
-            <translation type="unfinished" />
+            <translation>供图件使用的表格图层</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -3146,7 +3191,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Table of forms</source>
-            <translation type="unfinished" />
+            <translation>表格样式表</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3156,12 +3201,12 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Table of rules</source>
-            <translation type="unfinished" />
+            <translation>规则表</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tablelayers.py" />
             <source>Table {table} could not be written to {file} ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>表 {table} 无法写入 {file}（{reason}）。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -3177,6 +3222,11 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203.</source>
             <translation>按扣除系数（KCXS）把田坎从所在地类中扣除，计入 1203。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Tally by land cover</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3209,6 +3259,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>The band that holds the classes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The batch to be made; all batches where left empty.</source>
             <translation>要处理的批次；留空为全部批次。</translation>
@@ -3226,7 +3281,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>The bureau's tables for a batch: land classes by owner, new construction land, farmland by quality and head</source>
-            <translation type="unfinished" />
+            <translation>批次的报批表格：权属地类汇总、新增建设用地、耕地质量与人均耕地</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -3604,6 +3659,11 @@
             <translation>栅格 {file} 有旋转或不是正北朝上：请先用 gdalwarp 校正。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>The raster {layer} has the classes {codes}, which {scheme} does not have: complete the table of classes, or name the value for no data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>The raster's own cells where left empty.</source>
             <translation>留空则用栅格自身的像元。</translation>
@@ -3681,7 +3741,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>The tables are in {folder}.</source>
-            <translation type="unfinished" />
+            <translation>表格在 {folder} 中。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -4014,6 +4074,11 @@
             <translation>仅在文件头和横坐标带号都无法判断时使用。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>Value for no data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Verdict</source>
             <translation>结论</translation>
@@ -4031,7 +4096,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Village</source>
-            <translation type="unfinished" />
+            <translation>村</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -4046,12 +4111,12 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Village code</source>
-            <translation type="unfinished" />
+            <translation>村代码</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Village {village}: {taken} mu of farmland are acquired, but it has only {farmland} mu: check the village codes of the land use.</source>
-            <translation type="unfinished" />
+            <translation>{village}：征收耕地 {taken} 亩，而该村耕地只有 {farmland} 亩：请检查地类图斑的坐落单位代码。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4156,7 +4221,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Without a major class</source>
-            <translation type="unfinished" />
+            <translation>未归三大类</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -4171,7 +4236,7 @@
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Writing the tables…</source>
-            <translation type="unfinished" />
+            <translation>正在写表格……</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -4356,7 +4421,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>mu per head</source>
-            <translation type="unfinished" />
+            <translation>亩/人</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -4411,17 +4476,22 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>of it farmland</source>
-            <translation type="unfinished" />
+            <translation>其中耕地</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
             <source>of it forest</source>
-            <translation type="unfinished" />
+            <translation>其中林地</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
             <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/tallybylandcover.py" />
+            <source>official: cell areas on the ellipsoid, balanced to official totals; plane: in the projection.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -4606,12 +4676,12 @@
         <message>
             <location filename="../core/approvalforms.py" />
             <source>{file} cannot be read as a table of forms (CSV, UTF-8).</source>
-            <translation type="unfinished" />
+            <translation>{file} 不能作为表格样式表读取（应为 UTF-8 编码的 CSV）。</translation>
         </message>
         <message>
             <location filename="../core/rules.py" />
             <source>{file} cannot be read as a table of rules (CSV, UTF-8).</source>
-            <translation type="unfinished" />
+            <translation>{file} 不能作为规则表读取（应为 UTF-8 编码的 CSV）。</translation>
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -4626,12 +4696,12 @@
         <message>
             <location filename="../core/approvalforms.py" />
             <source>{file} is no table of forms: it needs the columns {columns}.</source>
-            <translation type="unfinished" />
+            <translation>{file} 不是表格样式表：需要列 {columns}。</translation>
         </message>
         <message>
             <location filename="../core/rules.py" />
             <source>{file} is no table of rules: it needs the columns rule and value.</source>
-            <translation type="unfinished" />
+            <translation>{file} 不是规则表：需要列 rule 和 value。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -4641,7 +4711,7 @@
         <message>
             <location filename="../core/approvalforms.py" />
             <source>{file}, line {line}: form, part, paper or place in {{ }} is unknown ({words}); see resources/forms/approval_tables.csv.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：表、部分、纸张或 {{ }} 中的名称无法识别（{words}）；参见 resources/forms/approval_tables.csv。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -4661,7 +4731,7 @@
         <message>
             <location filename="../core/rules.py" />
             <source>{file}, line {line}: there is no rule {rule}; see resources/rules/rules.csv.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：没有规则 {rule}；参见 resources/rules/rules.csv。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />

@@ -1,9 +1,10 @@
 """Parcels: the exchange text file, boundary points, approval tables, tract plans, quotas."""
 
+from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
 from .importparceltext import ImportParcelText
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints)
+ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables)

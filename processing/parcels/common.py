@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ __all__ = [
     "ParcelAlgorithm",
     "add_features",
     "field_of",
+    "table_features",
     "table_fields",
     "tell",
     "text_field",
@@ -168,9 +169,15 @@ def text_field(name: str, alias: str = "", kind: QMetaType.Type = QMetaType.Type
     return field
 
 
-def table_fields(table: Table) -> QgsFields:
-    """Fields of a table layer: the columns' keys as names, their labels as aliases, decimals as the numbers carry."""
+def table_fields(table: Table, *, ordered: bool = False) -> QgsFields:
+    """Fields of a table layer: the columns' keys as names, their labels as aliases, numbers where all cells are.
+
+    ``ordered`` puts ``row`` (from 1) and ``kind`` (leaf, subtotal, total) before them.
+    """
     fields = QgsFields()
+    if ordered:
+        fields.append(text_field("row", tr("Row"), QMetaType.Type.LongLong))
+        fields.append(text_field("kind", tr("Kind of row")))
     for position, column in enumerate(table.columns):
         values = [row.values[position] for row in table.rows]
         number = column.numeric and all(value is None or isinstance(value, (Decimal, int)) for value in values)
@@ -178,6 +185,16 @@ def table_fields(table: Table) -> QgsFields:
         kind = QMetaType.Type.LongLong if whole else QMetaType.Type.Double if number else QMetaType.Type.QString
         fields.append(text_field(column.key, " ".join((*column.groups, column.label)), kind))
     return fields
+
+
+def table_features(table: Table, fields: QgsFields) -> Iterator[QgsFeature]:
+    """The rows of a table for fields made with ``ordered``."""
+    numbers = [fields.at(i).isNumeric() for i in range(fields.count())]
+    for position, row in enumerate(table.rows, 1):
+        feature = QgsFeature(fields)
+        values = (position, row.kind, *row.values)
+        feature.setAttributes([_attribute(value, number) for value, number in zip(values, numbers, strict=True)])
+        yield feature
 
 
 def _attribute(value: Value, number: bool) -> object:

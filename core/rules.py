@@ -1,0 +1,103 @@
+"""Numbers of rules: one table with defaults and sources (resources/rules/rules.csv), which an office may overlay."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from .errors import RedlineError
+from .resources import RESOURCES
+
+__all__ = ["SHIPPED", "Rule", "Rules", "load_rules", "matches"]
+
+SHIPPED = RESOURCES / "rules" / "rules.csv"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its value as text, its unit, its names, and the source of the default or of the office's value."""
+
+    id: str
+    value: str
+    unit: str
+    name_en: str
+    name_zh: str
+    source: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_zh
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All rules by id."""
+
+    rules: Mapping[str, Rule]
+
+    def rule(self, rule: str) -> Rule:
+        return self.rules[rule]
+
+    def number(self, rule: str) -> Decimal:
+        """The value as a number; RedlineError where an office's table holds none."""
+        text = self.rules[rule].value.strip()
+        try:
+            value = Decimal(text)
+        except InvalidOperation as error:
+            raise RedlineError("Rule {rule}: {value} is no number.", rule=rule, value=text) from error
+        if not value.is_finite() or value < 0:
+            raise RedlineError("Rule {rule}: {value} is no number.", rule=rule, value=text)
+        return value
+
+    def patterns(self, rule: str) -> tuple[str, ...]:
+        """Code patterns such as ``08*``, parted by ``;``."""
+        return tuple(part.strip() for part in self.rules[rule].value.split(";") if part.strip())
+
+    def with_value(self, rule: str, value: object) -> Rules:
+        """The same rules with another value of one, as a parameter of a tool sets it."""
+        return Rules({**self.rules, rule: replace(self.rules[rule], value=str(value))})
+
+
+def matches(code: str, patterns: Iterable[str]) -> bool:
+    """Whether a class code fits one of the patterns; ``*`` stands for any signs."""
+    return bool(code) and any(fnmatchcase(code, pattern) for pattern in patterns)
+
+
+def load_rules(*overlays: Path) -> Rules:
+    """The shipped rules, with the values of the office's tables over them, later ones first.
+
+    A table needs the columns ``rule`` and ``value``; ``source`` may say where the value comes from. Raises RedlineError
+    where a rule is unknown or the file is no such table.
+    """
+    rules = {row["rule"]: Rule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
+    for path in overlays:
+        for line, row in enumerate(_rows(path), 2):
+            name = row["rule"]
+            if not name:
+                continue
+            if name not in rules:
+                raise RedlineError(
+                    "{file}, line {line}: there is no rule {rule}; see resources/rules/rules.csv.",
+                    file=path.name,
+                    line=line,
+                    rule=name,
+                )
+            rules[name] = replace(rules[name], value=row["value"], source=row.get("source") or path.name)
+    return Rules(rules)
+
+
+_KEYS = ("value", "unit", "name_en", "name_zh", "source")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if not {"rule", "value"} <= set(reader.fieldnames or ()):
+                raise RedlineError("{file} is no table of rules: it needs the columns rule and value.", file=path.name)
+            return [{key: (text or "").strip() for key, text in row.items() if isinstance(key, str)} for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RedlineError("{file} cannot be read as a table of rules (CSV, UTF-8).", file=path.name) from error

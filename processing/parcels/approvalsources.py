@@ -1,0 +1,90 @@
+"""What approval tables read beside the dossier: quality of farmland by patch, farmland and people by village."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ...core.approvaltables import VillageFarmland
+from ...core.errors import Notice
+from ...core.landclass import clean_code
+from ...core.rules import Rules, matches
+from ...layers.approval import Frame, LandUseFields
+from ...layers.fields import find_field
+from ...layers.sources import Source, as_codes, as_numbers, read_table
+
+__all__ = ["QUALITY_PARTS", "patch_qualities", "quality_fields", "village_farmland"]
+
+QUALITY_PARTS = ("slope", "arabletype")
+"""Parts of the role of land use that tell the quality of farmland, where no fields are chosen."""
+
+
+def quality_fields(source: Source, chosen: Sequence[str]) -> list[str]:
+    """The chosen fields, else the slope grade and type of arable land where the layer has them."""
+    if chosen:
+        return list(chosen)
+    found = [find_field(source, "landuse", part, required=False) for part in QUALITY_PARTS]
+    return [name for name in found if name]
+
+
+def patch_qualities(
+    source: Source, class_field: str, fields: Sequence[str]
+) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+    """Class code and values of the quality fields by id of the patch."""
+    fids, columns = read_table(source, [class_field, *(name for name in fields if name != class_field)])
+    codes = {fid: clean_code(code) for fid, code in zip(fids.tolist(), as_codes(columns[class_field]), strict=True)}
+    texts = [as_codes(columns[name]).tolist() for name in fields]
+    qualities = {fid: tuple(values) for fid, *values in zip(fids.tolist(), *texts, strict=True)}
+    return codes, qualities
+
+
+def village_farmland(
+    frame: Frame, land_use: Source, fields: LandUseFields, population: Source, rules: Rules
+) -> Mapping[str, VillageFarmland]:
+    """Farmland and farming population by 12-digit village code.
+
+    Farmland is the recorded area of the class (TBDLMJ, else TBMJ) of the patches whose village code (ZLDWDM) begins
+    so: the figure of the survey, which village statistics use. A notice says which field it was.
+    """
+    code_field = find_field(land_use, "landuse", "villagecode", layer=land_use.name) or ""
+    area_field = find_field(land_use, "landuse", "classarea", required=False) or find_field(
+        land_use, "landuse", "area", layer=land_use.name
+    )
+    _, columns = read_table(land_use, [fields.class_code, code_field, area_field or ""])
+    patterns = rules.patterns("approval.farmland_classes")
+    classes = [clean_code(code) for code in as_codes(columns[fields.class_code])]
+    is_farmland = {code: matches(code, patterns) for code in set(classes)}
+    villages = [code[:12] for code in as_codes(columns[code_field])]
+    areas = np.nan_to_num(as_numbers(columns[area_field or ""]))
+    farmland: dict[str, float] = {}
+    for code, village, area in zip(classes, villages, areas.tolist(), strict=True):
+        if is_farmland[code]:
+            farmland[village] = farmland.get(village, 0.0) + area
+    frame.notices.append(
+        Notice(
+            "Farmland by village is the sum of {field} of layer {layer}, by the village code in {code}.",
+            field=area_field,
+            layer=land_use.name,
+            code=code_field,
+        )
+    )
+    people = _people(population)
+    return {
+        village: VillageFarmland(farmland.get(village, 0.0), people.get(village)) for village in {*farmland, *people}
+    }
+
+
+def _people(population: Source) -> dict[str, int]:
+    """Farming population by 12-digit village code, all people where only they are recorded."""
+    code_field = find_field(population, "population", "code", layer=population.name) or ""
+    people_field = find_field(population, "population", "farmers", required=False) or find_field(
+        population, "population", "people", layer=population.name
+    )
+    _, columns = read_table(population, [code_field, people_field or ""])
+    numbers = as_numbers(columns[people_field or ""])
+    found = {}
+    for code, number in zip(as_codes(columns[code_field]), numbers.tolist(), strict=True):
+        if number == number and number > 0:
+            found[code[:12]] = int(number)
+    return found

@@ -1,0 +1,430 @@
+"""redline:approvaltables: the tables of an approval by batch, as workbooks, table layers and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingOutputHtml,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from ...core.approvalforms import load_forms
+from ...core.approvaltable import approval_table
+from ...core.approvaltables import (
+    ApprovalContext,
+    classes_table,
+    new_land_table,
+    per_capita_table,
+    quality_table,
+    report_table,
+    stacked,
+)
+from ...core.dossier import DECIMALS, Batch, Dossier, make_dossier, title_of
+from ...core.dossierreport import LayerUsed, Provenance, used_and_skipped
+from ...core.htmlreport import Link, Section, write_report
+from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.outputfolder import file_name, whole_folder
+from ...core.parceltext import load_dialect
+from ...core.resources import version
+from ...core.rules import load_rules
+from ...core.tables import Table
+from ...core.tallytables import Method, Words, tally_notes
+from ...core.workbook import write_workbook
+from ...i18n import tr, words_of
+from ...layers.approval import (
+    Frame,
+    LandUseFields,
+    ParcelFields,
+    VillageFields,
+    measure_land_use,
+    read_land_use,
+    read_parcels,
+    working_crs,
+)
+from ...layers.crs import name_of_crs
+from ...layers.fields import find_field
+from ...layers.roles import office_folder
+from ...layers.sources import Source
+from ..base import check_cancelled
+from ..groups import PARCELS
+from .approvalsources import patch_qualities, quality_fields, village_farmland
+from .common import LANGUAGES, ParcelAlgorithm, field_of, tell
+from .tablelayers import write_table_layers
+
+__all__ = ["ApprovalTables"]
+
+
+@dataclass(frozen=True)
+class _BatchTables:
+    """The tables of one batch by form, in the order of the workbook."""
+
+    name: str
+    tables: dict[str, Table]
+
+
+class ApprovalTables(ParcelAlgorithm):
+    ID = "approvaltables"
+    LABEL = "Approval tables"
+    SUMMARY = (
+        "The bureau's tables for a batch: land classes by owner, new construction land, farmland by quality and head"
+    )
+    GROUP = PARCELS
+    TAGS = "报批,土地分类,权属,地类面积,汇总表,新增建设用地,人均耕地,勘测定界,批次,approval,tables"
+
+    def initAlgorithm(self, configuration=None):
+        field_type = QgsProcessingParameterField.DataType.Any
+        self.add_polygons("PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
+        self.add_polygons("LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        self.add_polygons(
+            "VILLAGES",
+            tr("Villages"),
+            tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
+            optional=True,
+        )
+        self.add_field(
+            "BATCH_FIELD",
+            tr("Field with the batch"),
+            "PARCELS",
+            tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
+        )
+        self.add(
+            QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
+            tr("The batch to be made; all batches where left empty."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "POPULATION", tr("Population by village"), [QgsProcessing.SourceType.TypeVector], optional=True
+            ),
+            tr("A table with village code and farming population (NYRK): gives farmland per head."),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                "QUALITY_FIELDS",
+                tr("Fields with the quality of farmland"),
+                None,
+                "LANDUSE",
+                field_type,
+                allowMultiple=True,
+                optional=True,
+            ),
+            tr("For example grades of quality. Left empty: slope grade and type of arable land where present."),
+        )
+        self._add_advanced()
+        self.add(
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the tables")),
+            tr("It appears when all is done. Tables of an earlier run in it are replaced; other files never."),
+        )
+        self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
+        self.add_numbers(
+            (
+                ("BATCHES", tr("Batches")),
+                ("PARCEL_COUNT", tr("Parcels")),
+                ("TOTAL_AREA", tr("Total official area (m²)")),
+                ("NEW_LAND", tr("New construction land (ha)")),
+                ("FARMLAND", tr("Farmland occupied (ha)")),
+                ("SKIPPED", tr("Features left out")),
+            )
+        )
+
+    def _add_advanced(self) -> None:
+        self.add_field(
+            "CLASS_FIELD",
+            tr("Field with the class code"),
+            "LANDUSE",
+            tr("Found by name (DLBM …) where left empty."),
+            advanced=True,
+        )
+        for name, label, help_text in (
+            ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
+            ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
+        ):
+            self.add_field(name, label, "PARCELS", help_text, advanced=True)
+        self.add_choice(
+            "SCHEME",
+            tr("Class scheme"),
+            list(SCHEMES),
+            None,
+            tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+            advanced=True,
+        )
+        for name, label, help_text in (
+            (
+                "CLASS_TABLE",
+                tr("Table of own classes"),
+                tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
+            ),
+            (
+                "RULES",
+                tr("Table of rules"),
+                tr("A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv."),
+            ),
+            (
+                "FORMS",
+                tr("Table of forms"),
+                tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
+            ),
+        ):
+            self.add(QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
+        self.add_choice(
+            "LANGUAGE",
+            tr("Language of the documents"),
+            LANGUAGES,
+            "zh_Hans",
+            tr("Whatever language QGIS itself speaks."),
+            advanced=True,
+        )
+        for name, label in (
+            ("OFFICE", tr("Office")),
+            ("PLACE", tr("Place")),
+            ("MAKER", tr("Made by")),
+            ("CHECKER", tr("Checked by")),
+            ("DATE", tr("Date")),
+        ):
+            self.add(
+                QgsProcessingParameterString(name, label, "", optional=True),
+                tr("Printed above and below the tables."),
+                advanced=True,
+            )
+
+    def take(self, parameters, context) -> None:
+        self._parcels = self.source(parameters, "PARCELS", context)
+        self._land_use = self.source(parameters, "LANDUSE", context)
+        self._villages = self.optional_source(parameters, "VILLAGES", context)
+        self._population = self.optional_source(parameters, "POPULATION", context)
+
+    def work(self, parameters, context, feedback) -> dict:
+        source, land_use = self._parcels, self._land_use
+        language = self.choice(parameters, "LANGUAGE", context)
+        fields = self._parcel_fields(parameters, context, source)
+        land_use_fields = self._land_use_fields(parameters, context, land_use)
+        village_fields = self._village_fields()
+        qualities = self._quality_fields(parameters, context, land_use)
+        rules = load_rules(*self._tables(parameters, "RULES", "rules.csv", context))
+        forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
+        crs = working_crs(land_use.crs, source.crs)
+        frame = Frame(crs, context.transformContext(), feedback.isCanceled)
+        target = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        with whole_folder(target) as draft:
+            feedback.pushInfo(tr("Reading the parcels…"))
+            batch = self.text(parameters, "BATCH", context)
+            parcels = read_parcels(frame, source, fields, batch, load_dialect("base"))
+            self._step(feedback, 10)
+            feedback.pushInfo(tr("Reading the land use…"))
+            patches = read_land_use(frame, land_use, land_use_fields, self._scheme(parameters, context))
+            self._step(feedback, 30)
+            feedback.pushInfo(tr("Measuring parcels by village and class…"))
+            pieces = measure_land_use(frame, parcels, patches, self._villages, village_fields)
+            self._step(feedback, 60)
+            dossier = make_dossier(parcels.parcels, pieces, ())
+            words = Words(patches.scheme, language, words_of(language))
+            method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
+            codes, quality = patch_qualities(land_use, land_use_fields.class_code, qualities)
+            villages = (
+                village_farmland(frame, land_use, land_use_fields, self._population, rules) if self._population else {}
+            )
+            self._step(feedback, 75)
+            feedback.pushInfo(tr("Writing the tables…"))
+            places = self._places(parameters, context)
+            made = []
+            for each in dossier.batches:
+                check_cancelled(feedback)
+                own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
+                made.append(_batch_tables(dossier, each, own, method, codes, quality, qualities, villages))
+            self._write(draft, made, forms, words, dossier, self._provenance(frame, crs, patches.scheme, language))
+            self._step(feedback, 99)
+        tell(feedback, frame.notices)
+        feedback.pushInfo(tr("The tables are in {folder}.").format(folder=str(target)))
+        feedback.setProgress(100)
+        farmland, new = _headline(made)
+        return {
+            "OUTPUT": str(target),
+            "REPORT": str(target / "report.html"),
+            "BATCHES": len(dossier.batches),
+            "PARCEL_COUNT": len(dossier.parcels),
+            "TOTAL_AREA": float(dossier.total.m2),
+            "NEW_LAND": new,
+            "FARMLAND": farmland,
+            "SKIPPED": len(frame.skipped),
+        }
+
+    # --- parameters -----------------------------------------------------------------------------------------------
+
+    def _step(self, feedback, percent: float) -> None:
+        feedback.setProgress(percent)
+        check_cancelled(feedback)
+
+    def _parcel_fields(self, parameters, context, source: Source) -> ParcelFields:
+        return ParcelFields(
+            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
+            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
+            batch=self.field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
+        )
+
+    def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
+        code = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
+        if not code:
+            find_field(source, "landuse", "class", layer=source.name)  # raises the sentence that names it
+        return LandUseFields(
+            code,
+            find_field(source, "landuse", "classname", required=False) or "",
+            find_field(source, "landuse", "ownership", required=False) or "",
+        )
+
+    def _village_fields(self) -> VillageFields | None:
+        source = self._villages
+        if source is None:
+            return None
+        code = find_field(source, "village", "code", layer=source.name) or ""
+        return VillageFields(code, find_field(source, "village", "name", required=False) or "")
+
+    def _quality_fields(self, parameters, context, source: Source) -> list[str]:
+        chosen = self.parameterAsStrings(parameters, "QUALITY_FIELDS", context)
+        return quality_fields(source, [field_of(source, name, "QUALITY_FIELDS") for name in chosen if name])
+
+    def _tables(self, parameters, name: str, own: str, context) -> list[Path]:
+        """The office's table in its profile, then the one that was given."""
+        paths = [office_folder() / own]
+        given = self.parameterAsFile(parameters, name, context)
+        if given:
+            paths.append(Path(given))
+        return [path for path in paths if path.is_file() or str(path) == given]
+
+    def _scheme(self, parameters, context) -> Scheme | None:
+        table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
+        if table:
+            return scheme_from_csv(table)
+        chosen = self.choice(parameters, "SCHEME", context)
+        return scheme_named(chosen) if chosen else None
+
+    def _places(self, parameters, context) -> dict[str, str]:
+        words = {
+            name.lower(): self.text(parameters, name, context)
+            for name in ("OFFICE", "PLACE", "MAKER", "CHECKER", "DATE")
+        }
+        return words | {"date": words["date"] or datetime.now().date().isoformat()}
+
+    # --- files ----------------------------------------------------------------------------------------------------
+
+    def _provenance(self, frame: Frame, crs, scheme: Scheme, language: str) -> Provenance:
+        translate = words_of(language)
+        named = [
+            (translate("Parcels"), self._parcels),
+            (translate("Land use"), self._land_use),
+            (translate("Villages"), self._villages),
+            (translate("Population by village"), self._population),
+        ]
+        return Provenance(
+            layers=[
+                LayerUsed(
+                    role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else ""
+                )
+                for role, source in named
+                if source is not None
+            ],
+            crs=name_of_crs(crs),
+            ellipsoid=crs.ellipsoidAcronym() or "?",
+            scheme=scheme.title(language),
+            tolerance="",
+            program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
+            made=datetime.now().astimezone(),
+            notices=frame.notices,
+            skipped=len(frame.skipped),
+        )
+
+    def _write(
+        self,
+        folder: Path,
+        made: Sequence[_BatchTables],
+        forms,
+        words: Words,
+        dossier: Dossier,
+        provenance: Provenance,
+    ) -> None:
+        tr = words.tr
+        taken: set[str] = set()
+        sections = [_summary_section(dossier, made, tr)]
+        for each in made:
+            own = folder / file_name(each.name, taken)
+            own.mkdir()
+            sheets = [forms[form].sheet(table) for form, table in each.tables.items()]
+            write_workbook(own / "approval_tables.xlsx", sheets, tr=tr)
+            link = Link(tr("Workbook"), f"{own.name}/approval_tables.xlsx")
+            sections.append(Section(each.name, tables=list(each.tables.values()), links=[link]))
+        layers = []
+        for form in forms:
+            parts = [(each.name, each.tables[form]) for each in made if form in each.tables]
+            if parts:
+                layers.append((form, stacked(parts, tr("Batch"))))
+        write_table_layers(folder / "tables.gpkg", layers)
+        sections += used_and_skipped(provenance, tr)
+        write_report(
+            folder / "report.html",
+            tr("Approval tables"),
+            sections,
+            language="en" if words.language == "en" else "zh-Hans",
+            tr=tr,
+        )
+
+
+def _batch_tables(
+    dossier: Dossier,
+    batch: Batch,
+    context: ApprovalContext,
+    method: Method,
+    codes,
+    quality,
+    quality_labels: Sequence[str],
+    villages,
+) -> _BatchTables:
+    printed = batch.tally.printed("ha", DECIMALS["ha"])
+    form = context.forms["parcels"]
+    notes = tally_notes(batch.tally, printed, context.words, method)
+    tables: dict[str, Table | None] = {
+        "classes": classes_table(dossier, batch, context),
+        "parcels": approval_table(
+            printed,
+            context.words,
+            title=form.title,
+            head=form.lines("head", context.places),
+            foot=form.lines("foot", context.places),
+            notes=(*notes, *form.notes),
+        ),
+        "report": report_table(dossier, batch, context),
+        "newland": new_land_table(dossier, batch, context),
+        "quality": quality_table(dossier, batch, context, codes, quality, quality_labels) if quality_labels else None,
+        "percapita": per_capita_table(dossier, batch, context, villages) if villages else None,
+    }
+    name = title_of(batch.name, context.words.tr)
+    return _BatchTables(name, {form: table for form, table in tables.items() if table is not None})
+
+
+def _headline(made: Sequence[_BatchTables]) -> tuple[float, float]:
+    """Farmland occupied and new construction land over all batches, from the printed totals."""
+    totals = [each.tables["newland"].rows[-1].values for each in made]
+    return float(sum(values[6] for values in totals)), float(sum(values[4] for values in totals))
+
+
+def _summary_section(dossier: Dossier, made: Sequence[_BatchTables], tr) -> Section:
+    total = dossier.total
+    farmland, new = _headline(made)
+    return Section(
+        tr("Summary"),
+        facts=[
+            (tr("Batches"), str(len(dossier.batches))),
+            (tr("Parcels"), str(len(dossier.parcels))),
+            (tr("Total area"), f"{total.ha} {tr('ha')} = {total.mu} {tr('mu')} = {total.m2} {tr('m²')}"),
+            (tr("New construction land (ha)"), f"{new:.4f}"),
+            (tr("Farmland occupied (ha)"), f"{farmland:.4f}"),
+        ],
+        links=[Link(tr("Table layers for map sheets"), "tables.gpkg")],
+    )
