@@ -34,6 +34,7 @@ __all__ = [
     "read_scheme",
     "scheme_from_csv",
     "scheme_named",
+    "scheme_of_codes",
 ]
 
 Major = Literal["agricultural", "construction", "unused", ""]
@@ -328,6 +329,15 @@ def _level(code: str, classes: Mapping[str, LandClass], file: str) -> int:
         seen.add(parent)
         level, parent = level + 1, classes[parent].parent
     return level
+
+
+def scheme_of_codes(codes: Iterable[str], names: Mapping[str, str], title: str) -> Scheme:
+    """A scheme for codes that no table explains: each class is its own first level, without a major class.
+
+    names : what is known of their names, by code.
+    """
+    classes = {code: LandClass(code, names.get(code, code), names.get(code, code), 1, "", "") for code in codes}
+    return Scheme("codes", title, title, classes)
 
 
 def scheme_named(name: str) -> Scheme:

@@ -69,7 +69,8 @@ def tally_raster(
     *,
     band: int = 1,
     nodata: float | None = None,
-    progress: Callable[[float], None] | None = None,
+    plane: bool = False,
+    progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> RasterTally:
     """The area of each class under each zone.
@@ -88,7 +89,7 @@ def tally_raster(
 
     try:
         with rasterio.open(path) as raster:
-            return _tally(raster, str(path), zones, projection, band, nodata, progress, cancelled)
+            return _tally(raster, str(path), zones, projection, band, nodata, plane, progress, cancelled)
     except RasterioError as error:
         raise RedlineError("The raster {file} cannot be read: {reason}.", file=str(path), reason=error) from error
 
@@ -111,7 +112,8 @@ def _tally(
     projection: Projection,
     band: int,
     nodata: float | None,
-    progress: Callable[[float], None] | None,
+    plane: bool,
+    progress: Callable[[float], object] | None,
     cancelled: Callable[[], bool] | None,
 ) -> RasterTally:
     if not 1 <= band <= raster.count:
@@ -141,7 +143,9 @@ def _tally(
             _needs_few(columns, file)
             while len(sums) < len(columns):
                 sums.append(np.zeros(n_zones))
-            weights = cell_areas(projection, left, top, grid.dx, grid.dy, rows, cols)
+            weights: FloatArray = np.full((rows, cols), grid.dx * grid.dy * projection.metres**2)
+            if not plane:
+                weights = cell_areas(projection, left, top, grid.dx, grid.dy, rows, cols)
             for zone, cells, shares in _shares(index, box, geometries, inside):
                 area = shares * weights.flat[cells]
                 found = np.bincount(index.flat[cells] + 1, weights=area, minlength=len(values) + 1)

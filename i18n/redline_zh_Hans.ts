@@ -111,7 +111,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>A raster file whose cells hold class codes (whole numbers).</source>
-            <translation type="unfinished" />
+            <translation>像元值为地类编码（整数）的栅格文件。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -266,7 +266,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Area without data (m²)</source>
-            <translation type="unfinished" />
+            <translation>无数据面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -326,7 +326,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Areas of each class of a classified raster in each zone, with exact shares of cells</source>
-            <translation type="unfinished" />
+            <translation>按像元精确比例统计各统计单元内分类栅格各类的面积</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -361,7 +361,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Band</source>
-            <translation type="unfinished" />
+            <translation>波段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -401,7 +401,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Beside what the raster itself says.</source>
-            <translation type="unfinished" />
+            <translation>在栅格自身设置之外再指定。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -716,7 +716,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Counting cells under {zones} zones…</source>
-            <translation type="unfinished" />
+            <translation>正在统计 {zones} 个统计单元内的像元…</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1576,7 +1576,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Land cover raster</source>
-            <translation type="unfinished" />
+            <translation>地表覆盖栅格</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1746,7 +1746,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Layer {layer} is no raster file: save it as GeoTIFF first.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 不是栅格文件：请先另存为 GeoTIFF。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -2621,7 +2621,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Plane areas need a projected coordinate system, but the raster is in degrees ({crs}): choose official areas.</source>
-            <translation type="unfinished" />
+            <translation>平面面积需要投影坐标系，而栅格以度为单位（{crs}）：请改用椭球面积。</translation>
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -3226,7 +3226,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Tally by land cover</source>
-            <translation type="unfinished" />
+            <translation>地表覆盖面积统计</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3261,7 +3261,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>The band that holds the classes.</source>
-            <translation type="unfinished" />
+            <translation>存放地类的波段。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3661,7 +3661,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>The raster {layer} has the classes {codes}, which {scheme} does not have: complete the table of classes, or name the value for no data.</source>
-            <translation type="unfinished" />
+            <translation>栅格 {layer} 中的地类 {codes} 不在 {scheme} 中：请补全地类表，或指定无数据值。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4076,7 +4076,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Value for no data</source>
-            <translation type="unfinished" />
+            <translation>无数据值</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -4491,7 +4491,7 @@
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>official: cell areas on the ellipsoid, balanced to official totals; plane: in the projection.</source>
-            <translation type="unfinished" />
+            <translation>official：像元椭球面积，平差到法定面积；plane：投影平面面积。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />

@@ -32,9 +32,12 @@ __all__ = [
     "ReadZones",
     "ZoneFields",
     "crs_of_tally",
+    "divide",
+    "extent_of",
     "measure",
     "overlap_areas",
     "read_zones",
+    "within",
 ]
 
 AreaMethod = Literal["official", "plane", "recorded"]
@@ -257,7 +260,7 @@ def measure(
         land_use.features.skipped,
     )
     codes = land_use.codes[near]
-    parts, owner, labels = _divided(frame, zones, dimensions)
+    parts, owner, labels = divide(frame, zones, dimensions)
     metres = frame.projection.metres
     if method == "plane":
         flat, flat_zones, flat_patches = (
@@ -317,7 +320,7 @@ def _scaled(polygons: Polygons, metres: float) -> Polygons:
     return polygons if metres == 1 else polygons.with_xy(polygons.xy * metres)
 
 
-def _divided(
+def divide(
     frame: Frame, zones: ReadZones, dimensions: Sequence[PolygonDimension]
 ) -> tuple[Polygons, IntArray, list[NDArray[np.object_]]]:
     """Zones cut by the further layers: parts, the zone of each, and for each layer the label of each part."""

@@ -2,8 +2,9 @@
 
 from .officialarea import OfficialArea
 from .redlinecheck import RedLineCheck
+from .tallybylandcover import TallyByLandCover
 from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse, OfficialArea, RedLineCheck)
+ALGORITHMS = (TallyByLandUse, TallyByLandCover, OfficialArea, RedLineCheck)

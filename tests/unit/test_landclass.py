@@ -15,6 +15,7 @@ from redline.core.landclass import (
     read_scheme,
     scheme_from_csv,
     scheme_named,
+    scheme_of_codes,
 )
 from redline.core.resources import read_table
 
@@ -192,6 +193,12 @@ CUSTOM = """code,name_zh,name_en,parent,major
 21,小麦,Wheat,2,农用地
 22,,Maize,2,
 """
+
+
+def test_codes_without_a_table_are_a_scheme():
+    scheme = scheme_of_codes(["1", "2"], {"2": "Maize"}, "cover.tif")
+    assert (scheme.name("1", "en"), scheme.name("2", "zh_Hans")) == ("1", "Maize")
+    assert (scheme.first_level("2"), scheme.major("2"), scheme.title("en")) == ("2", "", "cover.tif")
 
 
 class TestCustomScheme:

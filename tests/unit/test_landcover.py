@@ -149,6 +149,12 @@ class TestRealLand:
             whole = plane.areas(polygons_of([zone]))[0]
             assert found.areas[number].sum() == pytest.approx(whole, rel=1e-8)
 
+    def test_plane_areas(self):
+        # 100 × 50 cells of 30 m, of whatever class
+        zones = Polygons.from_rings([box(730_005, -2_800_005, 733_005, -2_798_505)])
+        found = tally_raster(LANDSAT, zones, projection_of_epsg(32621), plane=True)
+        assert found.areas.sum() == pytest.approx(3000 * 1500, rel=1e-9)
+
     def test_blocks_do_not_matter(self, monkeypatch):
         zones = Polygons.from_rings([box(730_010, -2_820_020, 760_030, -2_790_040)])
         projection = projection_of_epsg(32621)
