@@ -113,7 +113,6 @@ PY
 make_venv() {
     local lists=(requirements/demo.txt) stamp want
     [ "$WHAT" = demo ] || lists+=(requirements/test.txt)
-    [ "$WHAT" = bench ] && lists+=(requirements/bench.txt)
     for list in "${lists[@]}"; do
         stamp="$VENV/stamp-$(basename "$list" .txt)"
         want=$(sha256sum <"$list" | cut -d' ' -f1)
@@ -130,6 +129,18 @@ make_venv() {
     done
 }
 
+# The benchmark's rivals bring their own PROJ and GDAL: an environment of their own keeps these out of QGIS.
+make_bench_venv() {
+    local stamp=.venv-bench/stamp-bench want
+    want=$(sha256sum <requirements/bench.txt | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return 0
+    say "installing the Python packages of requirements/bench.txt in .venv-bench (log: $BUILD/pip.log)"
+    "$PYTHON" -m venv --clear .venv-bench || fail "$PYTHON could not make a virtual environment: install python3-venv."
+    .venv-bench/bin/python -m pip install --disable-pip-version-check -q -r requirements/bench.txt >"$BUILD/pip.log" 2>&1 \
+        || fail "pip could not install requirements/bench.txt: $(grep -m1 -i error "$BUILD/pip.log" || tail -n 1 "$BUILD/pip.log") (log: $BUILD/pip.log)"
+    echo "$want" >"$stamp"
+}
+
 link_plugin() {
     mkdir -p "$BUILD/plugins"
     [ "$(readlink -f "$BUILD/plugins/redline" 2>/dev/null)" = "$(pwd -P)" ] || ln -sfn "$(pwd -P)" "$BUILD/plugins/redline"
@@ -138,4 +149,5 @@ link_plugin() {
 mkdir -p "$BUILD"
 install_system_packages
 make_venv
+if [ "$WHAT" = bench ]; then make_bench_venv; fi
 link_plugin
