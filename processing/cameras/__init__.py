@@ -2,7 +2,8 @@
 
 from .cameracoverage import CameraCoverage
 from .cameraviewshed import CameraViewshed
+from .georeferencealert import GeoreferenceAlert
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (CameraViewshed, CameraCoverage)
+ALGORITHMS = (CameraViewshed, CameraCoverage, GeoreferenceAlert)
