@@ -6,7 +6,7 @@ import numba
 import numpy as np
 from numba import types
 
-__all__ = ["curved_areas", "official_areas", "plane_areas", "split_project", "split_size"]
+__all__ = ["curved_areas", "plane_areas", "split_project", "split_size"]
 
 BLOCK = 256
 
@@ -96,99 +96,6 @@ def curved_areas(xy, rings, holes, polygons, box, c, bend, axis, linear, out):
                     area += (0.5 * (before + here) - bow / 12) * step
                 before = here
             area = abs(area) * linear
-            total += -area if holes[k] else area
-        out[i] = total
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _half_up(value, scale):
-    """Half away from zero, a double next to a tie counting as the tie (``core.ellipsoid.half_up_array``)."""
-    scaled = abs(value * scale)
-    whole = np.floor(scaled + 0.5 + np.spacing(scaled))
-    return np.copysign(whole, value) / scale
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _point(c, p, q):
-    """The polynomial at one scaled point."""
-    n = len(c) - 1
-    outer = c[n, 0]
-    for i in range(n - 1, -1, -1):
-        inner = c[i, n - i]
-        for j in range(n - i - 1, -1, -1):
-            inner = inner * q + c[i, j]
-        outer = outer * p + inner
-    return outer
-
-
-@numba.njit(cache=True, nogil=True, inline="always")
-def _area_of(powers, b):
-    value = powers[len(powers) - 1]
-    for k in range(len(powers) - 2, -1, -1):
-        value = value * b + powers[k]
-    return value
-
-
-@numba.njit(
-    types.void(
-        PAIRS,
-        INTS,
-        FLAGS,
-        INTS,
-        BOX,
-        PAIRS,
-        PAIRS,
-        BOX,
-        types.float64,
-        types.float64,
-        types.float64,
-        types.float64,
-        FLAGS,
-        FLOATS,
-    ),
-    cache=True,
-    nogil=True,
-)
-def official_areas(xy, rings, holes, polygons, box, c_lon, c_lat, powers, reach, longest, metres, unit, skip, out):
-    """The official procedure by polynomials (``core.officialfit``); ``out`` (n,) takes the areas before rounding."""
-    p, q, inner = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    lon, lat, rounded = np.empty(BLOCK), np.empty(BLOCK), np.empty((BLOCK, 2))
-    block, filled = 0, 0
-    x1, y1, l1, s1 = 0.0, 0.0, 0.0, 0.0
-    for i in range(len(polygons) - 1):
-        total = 0.0
-        if skip[i]:
-            out[i] = 0.0
-            continue
-        for k in range(polygons[i], polygons[i + 1]):
-            area = 0.0
-            for v in range(rings[k], rings[k + 1]):
-                if v >= block + filled or v < block:
-                    block, filled = v, min(BLOCK, len(xy) - v)
-                    for m in range(filled):
-                        rounded[m, 0] = _half_up(xy[v + m, 0] * metres, 1e4) / metres
-                        rounded[m, 1] = _half_up(xy[v + m, 1] * metres, 1e4) / metres
-                    _curve(rounded, 0, filled, box, c_lon, p, q, inner, lon)
-                    _curve(rounded, 0, filled, box, c_lat, p, q, inner, lat)
-                    for m in range(filled):
-                        lon[m] = np.floor(lon[m] + 0.5)
-                        lat[m] = _area_of(powers, np.floor(lat[m] + 0.5) / reach)
-                x2, y2 = rounded[v - block, 0], rounded[v - block, 1]
-                l2, s2 = lon[v - block], lat[v - block]
-                if v > rings[k]:
-                    length = np.hypot(x2 - x1, y2 - y1)
-                    if length > longest:
-                        steps = int(length / longest) + 1
-                        dx, dy = (x2 - x1) / steps, (y2 - y1) / steps
-                        for m in range(1, steps):
-                            pm, qm = (x1 + m * dx - box[0]) / box[2], (y1 + m * dy - box[1]) / box[3]
-                            lm = np.floor(_point(c_lon, pm, qm) + 0.5)
-                            sm = _area_of(powers, np.floor(_point(c_lat, pm, qm) + 0.5) / reach)
-                            area += (l1 + lm) * (sm - s1)
-                            l1, s1 = lm, sm
-                    area += (l1 + l2) * (s2 - s1)
-                x1, y1, l1, s1 = x2, y2, l2, s2
-            area = abs(area) * 0.5 * unit
             total += -area if holes[k] else area
         out[i] = total
 

@@ -31,7 +31,22 @@ def owners(polygons: Polygons, vertices: NDArray[np.bool_]) -> NDArray[np.bool_]
 
 def taken(polygons: Polygons, which: IntArray) -> Polygons:
     """The polygons of the given numbers."""
-    return Polygons.from_rings(polygons.rings_of(int(i)) for i in which)
+    first, last = polygons.polygons[which], polygons.polygons[which + 1]
+    rings = _ranges(first, last)
+    vertices = _ranges(polygons.rings[rings], polygons.rings[rings + 1])
+    return Polygons(
+        polygons.xy[vertices],
+        np.concatenate([[0], np.cumsum(polygons.rings[rings + 1] - polygons.rings[rings])]),
+        polygons.holes[rings],
+        np.concatenate([[0], np.cumsum(last - first)]),
+    )
+
+
+def _ranges(first: IntArray, last: IntArray) -> IntArray:
+    """first[0], …, last[0] − 1, first[1], … in one array."""
+    sizes = last - first
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - (ends - sizes), sizes)
 
 
 def add_by_ring(values: FloatArray, start: int, rings: IntArray, sums: FloatArray) -> None:

@@ -170,7 +170,7 @@ def _inverse_kruger(ellipsoid: Ellipsoid, xi: FloatArray, eta: FloatArray) -> tu
 
 def _meridian_arc(ellipsoid: Ellipsoid, latitude: float) -> float:
     """Rectifying latitude (radians) of a latitude (radians): its meridian arc over the rectifying radius."""
-    conformal = math.atan(float(_conformal_tan(np.float64(math.tan(latitude)), ellipsoid.e2)))
+    conformal = math.atan(_conformal_tan(np.array([math.tan(latitude)]), ellipsoid.e2)[0])
     mu = conformal
     # The inverse series is at hand already: solve it for the arc, which contracts by n each time.
     for _ in range(12):
