@@ -12,38 +12,13 @@ from redline.core.polygons import FloatArray, IntArray
 from .frame import COUNTY_CODE, ORIGIN, YEAR, rng_of
 from .landuse import TILLED, Ground
 from .redlines import to_geographic
-from .schema import Field, date, integer, number, text
 from .villages import Villages
 
-__all__ = ["ALERT_FIELDS", "CAMERAS", "CAMERA_FIELDS", "Masts", "alert_columns", "camera_columns", "masts"]
+__all__ = ["CAMERAS", "Masts", "alert_columns", "camera_columns", "masts"]
 
 CAMERAS = 94
 _GAPS_KM = ((22.6, 17.2), (-12.4, 1.4), (17.6, -8.6), (-2.2, 17.0))
 """Corners of the county that no mast stands near: the blind spots."""
-
-CAMERA_FIELDS = (
-    text("camera_index_code", "监控点唯一标识", 36), text("name", "监控点名称", 100), text("gb_index_code", "国标编号", 20),
-    integer("type", "类型（0枪机 1高空瞭望 2鹰眼 3球机）"), integer("camera_type", "机型（0枪机 1半球 2快球 3带云台枪机）"),
-    number("longitude", "经度", 12, 8), number("latitude", "纬度", 12, 8), number("hik_lng", "厂家原始经度", 12, 8),
-    number("hik_lat", "厂家原始纬度", 12, 8), integer("coord_govern_type", "坐标治理方式（1人工测量 2高德反查）"),
-    number("altitude", "海拔（米）", 8, 2), number("camera_height", "挂高（米）", 6, 1),
-    integer("camera_height_type", "高低类型（1低 2高）"), number("camera_radius", "可视域半径（米）", 8, 1),
-    number("pan_pos", "水平角（度）", 6, 2), number("tilt_pos", "俯仰角（度）", 6, 2), number("horizontal", "水平视角（度）", 6, 2),
-    number("vertical", "垂直视角（度）", 6, 2), text("viewshed", "可视域", 255), text("calibration", "标定信息", 255),
-    text("install_place", "安装位置", 100), text("competent_unit", "主管单位", 100), text("ownership_unit", "权属单位", 100),
-    text("maintenance_unit", "维护单位", 100), text("person_liable", "责任人", 50), text("person_liable_phone", "责任人电话", 20),
-    integer("status", "在线状态（0离线 1在线）"), text("region_index_code", "行政区划", 20),
-)  # fmt: skip
-ALERT_FIELDS: tuple[Field, ...] = (
-    text("alert_id", "预警编号", 32), text("camera_index_code", "监控点唯一标识", 36), integer("preset_no", "预置位"),
-    text("alert_time", "预警时间", 25), text("alert_type", "预警类型", 20), number("confidence", "置信度", 4, 2),
-    number("lon", "经度", 12, 8), number("lat", "纬度", 12, 8), number("pan", "抓拍水平角（度）", 6, 2),
-    number("tilt", "抓拍俯仰角（度）", 6, 2), number("zoom", "抓拍倍率", 5, 1), text("image_url", "图片地址", 200),
-    text("village_code", "村代码", 12), text("village_name", "村名称", 60), integer("in_yjjbnt", "在永久基本农田内（0否 1是）"),
-    integer("in_gd", "在耕地内（0否 1是）"), text("field_chief", "村级田长", 50), text("status", "状态", 20),
-    text("deadline_1", "核报时限", 25), text("deadline_2", "到场时限", 25), text("deadline_3", "恢复时限", 25),
-    date("closed", "销号日期"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -154,5 +129,7 @@ def alert_columns(
         "field_chief": [chiefs[v] for v in village],
         "status": state,
         **{name: [str(t + np.timedelta64(h, "h")) for t in start] for name, h in hours.items()},
-        "closed": [str(t.astype("datetime64[D]") + 2) if s == "销号" else "" for t, s in zip(start, state, strict=True)],
+        "closed": [
+            str(t.astype("datetime64[D]") + 2) if s == "销号" else "" for t, s in zip(start, state, strict=True)
+        ],
     }

@@ -1,4 +1,4 @@
-"""The faults of `--with-faults`: each is one that survey deliveries have, and each is listed in the table demo_faults."""
+"""The faults of `--with-faults`: such as survey deliveries have, each listed in the table demo_faults."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 from redline.core.polygons import FloatArray
 
 from .frame import NOTICE
-from .schema import integer, text
 from .write import Layer
 
 __all__ = ["to_gcj02", "with_faults"]
 
 
 def with_faults(layers: list[Layer]) -> list[Layer]:
-    """The layers with faults in DLTB and camera, and a table demo_faults: layer, fid, rule, what is wrong."""
+    """The layers with faults in DLTB and camera, and a table demo_faults: layer, feature id, rule, what is wrong."""
     found: list[tuple[str, int, str, str]] = []
     changed = []
     for layer in layers:
@@ -27,10 +26,9 @@ def with_faults(layers: list[Layer]) -> list[Layer]:
         elif layer.name == "camera":
             layer = _shifted_cameras(layer, found)
         changed.append(layer)
-    names = ("layer", "fid", "rule", "message")
-    fields = (text("layer", "图层", 30), integer("fid", "要素号"), text("rule", "规则", 30), text("message", "说明", 255))
+    names = ("layer", "feature", "rule", "message")
     columns = dict(zip(names, map(list, zip(*found, strict=True)), strict=True))
-    return [*changed, Layer("demo_faults", "说明：人为错误清单", fields, columns, note=NOTICE)]
+    return [*changed, Layer("demo_faults", "说明：人为错误清单", columns, note=NOTICE)]
 
 
 def _spoiled_patches(layer: Layer, found: list[tuple[str, int, str, str]]) -> Layer:
@@ -124,7 +122,12 @@ def _shifted_cameras(layer: Layer, found: list[tuple[str, int, str, str]]) -> La
         raise ValueError("camera has no geometry.")
     lonlat = to_gcj02(shapely.get_coordinates(layer.geometry))
     found.append(("camera", 0, "gcj02", "整层坐标为 GCJ-02（高德），未纠偏；偏移数百米"))
-    columns = {**layer.columns, "longitude": lonlat[:, 0], "latitude": lonlat[:, 1], "coord_govern_type": [2] * len(lonlat)}
+    columns = {
+        **layer.columns,
+        "longitude": lonlat[:, 0],
+        "latitude": lonlat[:, 1],
+        "coord_govern_type": [2] * len(lonlat),
+    }
     return replace(layer, geometry=shapely.points(lonlat), columns=columns)
 
 

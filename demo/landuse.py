@@ -26,8 +26,10 @@ _URBAN = ("05H1", "0508", "0601", "0701", "0702", "0809", "0810", "0810A", "08H1
 class Ground:
     """The patches as drawn and what is known of each.
 
-    polygons : in EPSG:4527; straight : the same before they were drawn, in local coordinates; dlbm : class; village : number of the village; cents : recorded area in 0.01 m²; village_cents :
-    control area of each village; village_own : its official area in 0.01 m²; columns : all values of DLTB.
+    polygons : in EPSG:4527. straight : the same before they were drawn, in local coordinates. dlbm : class. village :
+    number of the village. strip : number of the network strip, or -1. frame : direction of the village's strips in
+    radians. centre : in local coordinates. cents : recorded area in 0.01 m². village_cents, village_own : control area
+    and official area of each village in 0.01 m². columns : all values of DLTB.
     """
 
     polygons: NDArray[np.object_]
@@ -64,9 +66,13 @@ def adjusted(cents: IntArray, group: IntArray, control: IntArray) -> IntArray:
 
 
 def survey(
-    faces: Faces, polygons: NDArray[np.object_], drawn_villages: NDArray[np.object_], villages: Villages,
-    strips: list[Strip], seed: int,
-) -> Ground:  # fmt: skip
+    faces: Faces,
+    polygons: NDArray[np.object_],
+    drawn_villages: NDArray[np.object_],
+    villages: Villages,
+    strips: list[Strip],
+    seed: int,
+) -> Ground:
     """Sorts the patches by village and from north-west, gives every field its value."""
     centre = shapely.get_coordinates(shapely.centroid(faces.polygons))
     order = np.lexsort((centre[:, 0], -np.round(centre[:, 1] / 60), faces.village))
@@ -86,9 +92,14 @@ def _cents(areas: FloatArray) -> IntArray:
 
 
 def _classes(
-    dlbm: NDArray[np.str_], centre: FloatArray, strip: IntArray, area: FloatArray, strips: list[Strip],
-    villages: Villages, seed: int,
-) -> NDArray[np.str_]:  # fmt: skip
+    dlbm: NDArray[np.str_],
+    centre: FloatArray,
+    strip: IntArray,
+    area: FloatArray,
+    strips: list[Strip],
+    villages: Villages,
+    seed: int,
+) -> NDArray[np.str_]:
     """The classes of the open fields: orchards, woods and the like lie together, the rest is irrigated land."""
     dlbm = dlbm.copy()
     fields = np.flatnonzero(dlbm == "")
@@ -200,11 +211,14 @@ def landuse_columns(ground: Ground, villages: Villages, strips: list[Strip], see
         "TBXHMC": np.where(wet, "河道耕地", ""),
         "ZZSXDM": crop,
         "ZZSXMC": np.array([crop_names[code] for code in crop.tolist()]),
-        "GDDB": [int(grade) if is_tilled else None for grade, is_tilled in zip(np.clip(7 + np.round(fine), 5, 9), tilled, strict=True)],
+        "GDDB": [
+            int(grade) if is_tilled else None
+            for grade, is_tilled in zip(np.clip(7 + np.round(fine), 5, 9), tilled, strict=True)
+        ],
         "CZCSXM": settlement,
         "SJNF": np.full(n, YEAR),
         "MSSM": np.full(n, "00"),
-    }  # fmt: skip
+    }
 
 
 def _half_up(product: IntArray, parts: int) -> IntArray:
@@ -234,10 +248,21 @@ def year_before(ground: Ground, seed: int) -> dict[str, object]:
     dlbm = ground.dlbm.copy()
     chance = rng.random(len(dlbm))
     for now, then, share in (
-        ("0601", "0102", 0.16), ("0701", "0102", 0.05), ("05H1", "0102", 0.06), ("1202", "0102", 0.12), ("0702", "0307", 0.01),
-        ("0201", "0102", 0.06), ("0301", "0102", 0.05), ("0102", "0201", 0.004), ("0102", "0702", 0.0006), ("0102", "1201", 0.0008),
-        ("1104", "0102", 0.04), ("0508", "0102", 0.15), ("0404", "0102", 0.05), ("1104A", "0102", 0.1),
-    ):  # fmt: skip
+        ("0601", "0102", 0.16),
+        ("0701", "0102", 0.05),
+        ("05H1", "0102", 0.06),
+        ("1202", "0102", 0.12),
+        ("0702", "0307", 0.01),
+        ("0201", "0102", 0.06),
+        ("0301", "0102", 0.05),
+        ("0102", "0201", 0.004),
+        ("0102", "0702", 0.0006),
+        ("0102", "1201", 0.0008),
+        ("1104", "0102", 0.04),
+        ("0508", "0102", 0.15),
+        ("0404", "0102", 0.05),
+        ("1104A", "0102", 0.1),
+    ):
         moved = (ground.dlbm == now) & (dlbm == now) & (chance < share)
         dlbm[moved] = then
         chance[moved] = 1.0
@@ -248,7 +273,9 @@ def year_before(ground: Ground, seed: int) -> dict[str, object]:
     before["SJNF"] = np.full(len(dlbm), YEAR - 1)
     tilled, was = np.isin(dlbm, TILLED), np.isin(ground.dlbm, TILLED)
     for field, if_tilled in (("GDPDJB", "1"), ("ZZSXDM", "LS"), ("ZZSXMC", "种植粮食作物")):
-        before[field] = np.where(changed & tilled & ~was, if_tilled, np.where(changed & ~tilled, "", ground.columns[field]))
+        before[field] = np.where(
+            changed & tilled & ~was, if_tilled, np.where(changed & ~tilled, "", ground.columns[field])
+        )
     for field in ("GDLX", "KCDLBM", "TBXHDM", "TBXHMC", "CZCSXM"):
         before[field] = np.where(changed, "", ground.columns[field])
     keep = ~changed
@@ -256,7 +283,6 @@ def year_before(ground: Ground, seed: int) -> dict[str, object]:
     before["KCMJ"] = np.where(keep, ground.columns["KCMJ"], 0.0)
     before["TBDLMJ"] = np.where(keep, ground.columns["TBDLMJ"], ground.columns["TBMJ"])
     before["GDDB"] = [
-        None if not is_tilled else (grade or 7)
-        for grade, is_tilled in zip(ground.columns["GDDB"], tilled, strict=True)
+        None if not is_tilled else (grade or 7) for grade, is_tilled in zip(ground.columns["GDDB"], tilled, strict=True)
     ]
     return before

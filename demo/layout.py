@@ -1,12 +1,13 @@
 """How one village's ground is divided: a settlement core, blocks between roads and ditches, strips within the blocks.
 
-All in the village's own frame: origin at its site, u along the field roads, v along the strips. The cuts reach beyond the
-village and are trimmed to its ground later.
+All in the village's own frame: origin at its site, u along the field roads, v along the strips. The cuts reach beyond
+the village and are trimmed to its ground later.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Style:
 
 @dataclass
 class Layout:
-    """Cuts (u1, v1, u2, v2) and leaves (u1, v1, u2, v2, class); class "" is for open fields, decided by where they lie."""
+    """Cuts and leaves (u1, v1, u2, v2), and the leaves' classes: "" for open fields, decided by where they lie."""
 
     cuts: list[Box] = field(default_factory=list)
     leaves: list[Box] = field(default_factory=list)
@@ -51,7 +52,13 @@ class Layout:
 _HOUSING = ["0702"] * 36 + ["0301", "1201", "0307", "1104", "0102", "08H1", "05H1", "0601", "0809", "0810"]
 _EDGE = ["0702"] * 16 + ["0301", "0307", "0307", "0307", "0201", "1202", "", "", "1104", "0601", "1201", "0404"]
 _CORNER = ["0702"] * 6 + ["", "", "", "0301", "0307", "0307", "1104"]
-_TOWN = ["0702"] * 8 + ["0701"] * 6 + ["05H1"] * 4 + ["0601"] * 3 + ["08H1", "08H2", "08H2", "0809", "0810", "0508", "1005", "1201"]
+_TOWN = (
+    ["0702"] * 8
+    + ["0701"] * 6
+    + ["05H1"] * 4
+    + ["0601"] * 3
+    + ["08H1", "08H2", "08H2", "0809", "0810", "0508", "1005", "1201"]
+)
 _CITY = (
     ["0701"] * 26 + ["05H1"] * 9 + ["0601"] * 7 + ["08H1"] * 3 + ["08H2"] * 4 + ["0810"] * 3
     + ["0809", "0508", "0508", "1005", "0810A", "09", "1201", "0702", "0702", "0301"]
@@ -87,7 +94,7 @@ def _parts(low: float, high: float, size: float, spread: float, rng: np.random.G
     step = (high - low) / number
     ends = low + step * np.arange(1, number) + rng.uniform(-spread, spread, number - 1) * step
     edges = [low, *ends.tolist(), high]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def _rows(layout: Layout, box: Box, style: Style, rng: np.random.Generator) -> None:

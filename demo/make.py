@@ -1,4 +1,4 @@
-"""Writes the demo county: `python demo/make.py --output guanxian.gpkg [--patches N] [--seed N] [--with-faults] [--layers …]`."""
+"""Writes the demo county: `python demo/make.py --output guanxian.gpkg`; README.md has the other options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PLUGINS = _ROOT / ".build" / "plugins"
 
 
 def _find_package() -> None:
-    """Makes this folder importable as `redline` without ever putting it on sys.path (its `processing` would hide QGIS's)."""
+    """Makes this folder importable as `redline`, never through sys.path: its `processing` would hide QGIS's."""
     if not (_PLUGINS / "redline").exists():
         raise SystemExit("redline: .build/plugins/redline is missing: run scripts/setup.sh demo first.")
     here = {str(_ROOT), str(_ROOT / "demo")}
@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.patches < 20_000:
         parser.error("--patches has to be 20000 or more: every village needs some.")
     _find_package()
-    from redline.demo.county import LAYERS, build, layers_of
+    from redline.demo.county import build
+    from redline.demo.layers import LAYERS, layers_of
     from redline.demo.write import write_geopackage
 
     strange = sorted(set(options.layers) - set(LAYERS))

@@ -27,8 +27,8 @@ class Mesh:
     """``polygons`` (n,) with their rings cut into steps from node to node.
 
     nodes : (k, 2) local coordinates. edges : (m, 2) node numbers, lower first. step_edge, step_back, step_ring : for
-    each step of each ring its edge, whether it runs from the higher node to the lower, its ring. ring_polygon, ring_hole :
-    for each ring.
+    each step of each ring its edge, whether it runs from the higher node to the lower, its ring. ring_polygon,
+    ring_hole : for each ring.
     """
 
     nodes: FloatArray

@@ -14,6 +14,8 @@ from .frame import COUNTY_NAME, ORIGIN, rng_of
 from .landuse import TILLED, Ground
 from .partition import built_up
 from .redlines import Urban
+from .schema import read_data
+from .shapes import draft
 from .tractplan import Tract
 from .villages import SEAT, Villages
 
@@ -56,54 +58,42 @@ class Batch:
         return shapely.MultiPolygon([part for p in self.parcels for part in shapely.get_parts(p.polygon)])
 
 
-_RURAL_2021 = {
-    # batch: (township, share of the rest, shape, use, name) of each parcel
-    "12": [("贾镇", 1.5, "hole", "100101", "一类工业用地", "农产品加工")],
-    "13": [("柳林镇", 1.3, "parts", "100101", "一类工业用地", "轴承配件加工")],
-    "14": [("东古城镇", 1.9, "parts with hole", "100101", "一类工业用地", "板材加工")],
-    "15": [("桑阿镇", 0.9, "chamfered", "0901", "商业用地", "集贸市场"), ("桑阿镇", 0.7, "touching", "1302", "排水用地", "污水处理站")],
-    "16": [("辛集镇", 1.2, "notched", "100101", "一类工业用地", "食品加工"), ("定远寨镇", 0.8, "many", "080601", "医院用地", "卫生院")],
-    "17": [("清水镇", 1.0, "quadrangle", "080403", "中小学用地", "中学扩建")],
-    "DD": [("万善乡", 2.6, "band", "1202", "公路用地", "县道改线")],
-    "SZ1": [("店子镇", 0.8, "triangle", "1201", "铁路用地", "货场扩建"), ("范寨镇", 0.7, "notched", "070102", "二类城镇住宅用地", "安置区")],
-    "SZ2": [("甘官屯镇", 1.1, "two holes", "1101", "物流仓储用地", "粮食储备")],
-}  # fmt: skip
-_TOWN_2020 = ["chamfered", "quadrangle", "notched", "quadrangle", "many", "chamfered", "hole", "quadrangle", "notched", "quadrangle"]
-_USES_2020 = [("070102", "二类城镇住宅用地", "居住区"), ("100101", "一类工业用地", "标准厂房"), ("0901", "商业用地", "商业中心"),
-              ("080403", "中小学用地", "小学"), ("070102", "二类城镇住宅用地", "安置区"), ("100101", "一类工业用地", "轴承产业园"),
-              ("1401", "公园绿地", "体育公园"), ("1101", "物流仓储用地", "冷链仓储"), ("100101", "一类工业用地", "装备制造"),
-              ("080601", "医院用地", "县医院分院")]  # fmt: skip
+_KINDS = {"DD": "单独选址", "SZ": "市批转用"}
+"""Kinds of approval by the letters of the batch number; without letters it is a batch proper."""
 
 
 def all_batches(ground: Ground, villages: Villages, tracts: list[Tract], urban: Urban, seed: int) -> list[Batch]:
-    """The batches of 2020 and 2021. Parcels lie within the urban boundary, save for the separately sited one and the one
-    that touches the red line."""
-    rng = rng_of(seed, 12)
-    yard = _Yard(ground, rng, [tract.outline for tract in tracts])
-    return [*_batches_2021(yard, villages, tracts, urban), *_batches_2020(yard, urban.centre, rng)]
+    """The batches of 2020 and 2021.
+
+    Parcels lie within the urban boundary, save for the separately sited one and the one that touches the red line.
+    """
+    yard = _Yard(ground, rng_of(seed, 12), [tract.outline for tract in tracts])
+    projects = _of_projects(tracts)
+    in_tracts = sum(lot.target for tract in tracts for lot in tract.lots if lot.year == 2021)
+    later = _grouped(yard, villages, urban, 2021, TOTAL_2021 - in_tracts)
+    before = _grouped(yard, villages, urban, 2020, TOTAL_2020)
+    return [*_batches(2021, {**projects, **later}), *_batches(2020, before)]
 
 
-def _batches_2021(yard: _Yard, villages: Villages, tracts: list[Tract], urban: Urban) -> list[Batch]:
+def _of_projects(tracts: list[Tract]) -> dict[str, list[Parcel]]:
+    """The tract plan's projects of 2021: batches 01 to 11, one or two projects in each."""
     projects = [(tract, lot) for tract in tracts for lot in tract.lots if lot.target and lot.year == 2021]
-    loads = np.array_split(np.arange(len(projects)), 11)
-    batches = []
-    for k, load in enumerate(loads):
-        parcels = []
-        for i in load:
-            tract, lot = projects[i]
+    batches: dict[str, list[Parcel]] = {}
+    for number, load in enumerate(np.array_split(np.arange(len(projects)), 11), 1):
+        batches[f"{number:02d}"] = []
+        for tract, lot in (projects[k] for k in load):
             name = f"{tract.name}{int(lot.project[2:])}号地（{lot.group}）"
-            parcels.append(Parcel("", name, lot.polygon, lot.use, lot.name, tract.name, lot.project))
-        batches.append(_batch(2021, "批次", k + 1, parcels, k, 20))
-    rest = TOTAL_2021 - sum(lot.target for _, lot in projects)
-    wanted = [row for rows in _RURAL_2021.values() for row in rows]
-    sizes = _sizes(rest, [row[1] for row in wanted])
-    drawn = iter([_rural(yard, villages, urban, row, size) for row, size in zip(wanted, sizes, strict=True)])
-    order = 11
-    for key, rows in _RURAL_2021.items():
-        kind = {"DD": "单独选址", "SZ1": "市批转用", "SZ2": "市批转用"}.get(key, "批次")
-        number = {"DD": 1, "SZ1": 1, "SZ2": 2}.get(key) or int(key)
-        batches.append(_batch(2021, kind, number, [next(drawn) for _ in rows], order, 20))
-        order += 1
+            parcel = Parcel("", name, lot.polygon, lot.use, lot.name, tract.name, lot.project)
+            batches[f"{number:02d}"].append(parcel)
+    return batches
+
+
+def _grouped(yard: _Yard, villages: Villages, urban: Urban, year: int, total: float) -> dict[str, list[Parcel]]:
+    """The parcels of data/parcels.csv of a year by batch, together ``total`` m²."""
+    rows = [row for row in read_data("parcels.csv") if int(row["year"]) == year]
+    batches: dict[str, list[Parcel]] = {}
+    for row, size in zip(rows, _sizes(total, [float(row["weight"]) for row in rows]), strict=True):
+        batches.setdefault(row["batch"], []).append(_sited(yard, villages, urban, row, size))
     return batches
 
 
@@ -115,50 +105,47 @@ def _sizes(total: float, weights: list[float]) -> list[float]:
     return sizes.tolist()
 
 
-def _rural(
-    yard: _Yard, villages: Villages, urban: Urban, row: tuple[str, float, str, str, str, str], size: float
-) -> Parcel:
-    town, _, shape, use, use_name, name = row
-    number = villages.town_names.index(town)
-    seat = villages.sites[villages.town_villages[number]] + ORIGIN
-    if shape == "touching":
-        polygon: shapely.Geometry = yard.touching(seat, size)
-    elif shape == "band":
-        polygon = yard.place(seat, (900, 2400), size, shape)
+def _sited(yard: _Yard, villages: Villages, urban: Urban, row: dict[str, str], size: float) -> Parcel:
+    place, shape = row["place"], row["shape"]
+    if place == "城区":
+        polygon = yard.place(SEAT + ORIGIN, (2300, 3700), size, shape, urban.centre)
     else:
-        polygon = yard.place(seat, (250, 900), size, shape, urban.seats[urban.seat_towns.index(number)])
-    return Parcel("", f"{town}{name}", polygon, use, use_name, town, touches=shape == "touching")
+        number = villages.town_names.index(place)
+        seat = villages.sites[villages.town_villages[number]] + ORIGIN
+        if shape == "touching":
+            polygon = yard.touching(seat, size)
+        elif shape == "band":
+            polygon = yard.place(seat, (900, 2400), size, shape)
+        else:
+            polygon = yard.place(seat, (250, 900), size, shape, urban.seats[urban.seat_towns.index(number)])
+    name = f"{place}{row['name']}"
+    return Parcel("", name, polygon, row["use"], row["use_name"], place, touches=shape == "touching")
 
 
-def _batches_2020(yard: _Yard, inside: shapely.Polygon, rng: np.random.Generator) -> list[Batch]:
-    sizes = _sizes(TOTAL_2020, rng.uniform(0.7, 1.3, len(_TOWN_2020)).tolist())
-    parcels = []
-    for shape, size, (use, use_name, name) in zip(_TOWN_2020, sizes, _USES_2020, strict=True):
-        polygon = yard.place(SEAT + ORIGIN, (2300, 3700), size, shape, inside)
-        parcels.append(Parcel("", f"城区{name}", polygon, use, use_name, "城区"))
-    loads = np.array_split(np.arange(len(parcels)), 8)
-    return [_batch(2020, "批次", k + 1, [parcels[i] for i in load], k, 8) for k, load in enumerate(loads)]
-
-
-def _batch(year: int, kind: str, number: int, parcels: list[Parcel], order: int, of: int) -> Batch:
-    """Numbers, dates and states. The last ones of the year are still under way."""
-    code = {"批次": f"{number:02d}", "单独选址": f"DD{number}", "市批转用": f"SZ{number}"}[kind]
-    name = {
-        "批次": f"{COUNTY_NAME}{year}年第{number}批次建设用地",
-        "单独选址": f"{COUNTY_NAME}{year}年单独选址项目建设用地",
-        "市批转用": f"{COUNTY_NAME}{year}年第{number}批次农用地转用（市级批准）",
-    }[kind]
-    full = f"{year}{code}" if kind == "批次" else f"{year}-{code}"
-    for k, parcel in enumerate(parcels):
-        parcel.number = f"{full}-{k + 1:02d}"
-    month = 2 + order * 10 // of
-    done = year == 2020 or order < of - 5
-    authority = "市人民政府" if kind == "市批转用" else "省人民政府"
-    return Batch(
-        full, name, year, kind, f"{year}-{month:02d}-{5 + (order * 7) % 20:02d}",
-        f"{year + (month + 3) // 13}-{(month + 2) % 12 + 1:02d}-{3 + (order * 5) % 22:02d}" if done else "",
-        f"示意土字〔{year}〕{order + 1:03d}号" if done else "", authority, "已批复" if done else "已上报", parcels,
-    )  # fmt: skip
+def _batches(year: int, groups: dict[str, list[Parcel]]) -> list[Batch]:
+    """Numbers, dates and states, spread over the year. The last ones of 2021 are still under way."""
+    batches = []
+    for order, (code, parcels) in enumerate(groups.items()):
+        kind = _KINDS.get(code[:2], "批次")
+        full = f"{year}{code}" if kind == "批次" else f"{year}-{code}"
+        number = int(code.lstrip("DSZ"))
+        for k, parcel in enumerate(parcels, 1):
+            parcel.number = f"{full}-{k:02d}"
+        month = 2 + order * 10 // len(groups)
+        reported = f"{year}-{month:02d}-{5 + order * 20 // len(groups) % 20:02d}"
+        done = year == 2020 or order < len(groups) - 5
+        after = month + 3
+        approved = f"{year + (after - 1) // 12}-{(after - 1) % 12 + 1:02d}-{3 + (order * 5) % 22:02d}" if done else ""
+        name = {
+            "批次": f"{COUNTY_NAME}{year}年第{number}批次建设用地",
+            "单独选址": f"{COUNTY_NAME}{year}年单独选址项目建设用地",
+            "市批转用": f"{COUNTY_NAME}{year}年第{number}批次农用地转用（市级批准）",
+        }[kind]
+        authority = "市人民政府" if kind == "市批转用" else "省人民政府"
+        document = f"示意土字〔{year}〕{order + 1:03d}号" if done else ""
+        state = "已批复" if done else "已上报"
+        batches.append(Batch(full, name, year, kind, reported, approved, document, authority, state, parcels))
+    return batches
 
 
 class _Yard:
@@ -172,7 +159,12 @@ class _Yard:
         self.taken: list[shapely.Geometry] = [town, *(t.buffer(30) for t in taken)]
 
     def place(
-        self, near: FloatArray, ring: tuple[float, float], size: float, shape: str, inside: shapely.Polygon | None = None
+        self,
+        near: FloatArray,
+        ring: tuple[float, float],
+        size: float,
+        shape: str,
+        inside: shapely.Polygon | None = None,
     ) -> shapely.Geometry:
         """A parcel of ``size`` m² somewhere between two distances of ``near``, where least is built over."""
         best: tuple[float, shapely.Geometry] | None = None
@@ -183,23 +175,23 @@ class _Yard:
             if not len(patch):
                 continue
             turn = float(self.ground.frame[patch[0]])
-            draft = _draft(shape, size, at, turn, self.rng)
-            hull = draft.convex_hull.buffer(15)
+            drawn = draft(shape, size, at, turn, self.rng)
+            hull = drawn.convex_hull.buffer(15)
             if any(other.intersects(hull) for other in self.taken) or (inside and not inside.contains(hull)):
                 continue
-            cost = self._built_over(draft)
+            cost = self._built_over(drawn)
             if best is None or cost < best[0]:
-                best = (cost, draft)
+                best = (cost, drawn)
         if best is None:
             raise ValueError(f"No room for a parcel of the demo county ({shape}).")
         polygon = fit_alone(best[1], size)
         self.taken.append(polygon.buffer(20))
         return polygon
 
-    def _built_over(self, draft: shapely.Geometry) -> float:
-        under = self.tree.query(draft, predicate="intersects")
+    def _built_over(self, drawn: shapely.Geometry) -> float:
+        under = self.tree.query(drawn, predicate="intersects")
         built = under[~np.isin(self.ground.dlbm[under], [*TILLED, "0201", "0301", "0307", "1006", "1107"])]
-        return float(shapely.area(shapely.intersection(self.ground.polygons[built], draft)).sum())
+        return float(shapely.area(shapely.intersection(self.ground.polygons[built], drawn)).sum())
 
     def touching(self, near: FloatArray, size: float) -> shapely.Polygon:
         """A parcel within one field whose one corner reaches a few m² into the next field."""
@@ -214,7 +206,9 @@ class _Yard:
             if any(other.intersects(home) for other in self.taken):
                 continue
             others = self.tree.query(home, predicate="touches")
-            others = others[field[others] & (ground.village[others] == ground.village[k]) & (ground.cents[others] > 800_000)]
+            others = others[
+                field[others] & (ground.village[others] == ground.village[k]) & (ground.cents[others] > 800_000)
+            ]
             shared = shapely.length(shapely.intersection(ground.polygons[others], home)) if len(others) else np.zeros(0)
             if not len(shared) or shared.max() < 150:
                 continue
@@ -266,42 +260,3 @@ class _Yard:
 def _rectangle(at: FloatArray, along: FloatArray, out: FloatArray, half: float, reach: float) -> shapely.Polygon:
     a, b = along * half, out * reach
     return shapely.Polygon([at - a - b, at + a - b, at + a + b, at - a + b])
-
-
-def _draft(shape: str, size: float, at: FloatArray, turn: float, rng: np.random.Generator) -> shapely.Geometry:
-    """A parcel of about ``size`` m² around ``at``; corners as surveyors meet them."""
-    ratio = rng.uniform(0.6, 1.6)
-    a, b = np.sqrt(size * ratio) / 2, np.sqrt(size / ratio) / 2
-    skew = rng.uniform(-0.05, 0.05, 2)
-    holes: list[FloatArray] = []
-    parts = [np.array([[-a, -b], [a, -b * (1 - skew[0])], [a * (1 + skew[1]), b], [-a, b]])]
-    if shape == "triangle":
-        parts = [np.array([[-1.3 * a, -b], [1.4 * a, -0.9 * b], [0.2 * a, 1.9 * b]])]
-    elif shape == "chamfered":
-        c = 0.2 * min(a, b)
-        parts = [np.array([[-a + c, -b], [a - c, -b], [a, -b + c], [a, b - c], [a - c, b], [-a + c, b], [-a, b - c], [-a, -b + c]])]
-    elif shape == "notched":
-        parts = [1.08 * np.array([[-a, -b], [a, -b], [a, 0.2 * b], [0.3 * a, 0.25 * b], [0.28 * a, b], [-a, b * 0.97]])]
-    elif shape == "many":
-        angle = np.linspace(0, 2 * np.pi, 12, endpoint=False) + rng.uniform(-0.12, 0.12, 12)
-        parts = [1.18 * np.column_stack([a * np.cos(angle), b * np.sin(angle)]) * rng.uniform(0.88, 1.08, (12, 1))]
-    elif shape == "band":
-        u = np.linspace(-1, 1, 9)
-        length = size / 24 / 2
-        axis = np.column_stack([u * length, 90 * np.sin(2.2 * u)])
-        parts = [shapely.get_coordinates(shapely.LineString(axis).buffer(12, cap_style="flat", join_style="mitre"))[:-1]]
-    if shape in ("hole", "parts with hole"):
-        holes = [np.array([[-0.2 * a, -0.15 * b], [0.25 * a, -0.2 * b], [0.2 * a, 0.3 * b], [-0.22 * a, 0.2 * b]])]
-    elif shape == "two holes":
-        holes = [np.array([[x * a - 9, -9], [x * a + 9, -8], [x * a + 8, 11], [x * a - 10, 9.0]]) for x in (-0.5, 0.45)]
-    if shape in ("parts", "parts with hole"):
-        second = np.array([[1.12 * a, -b], [1.75 * a, -b * 0.95], [1.72 * a, 0.6 * b], [1.12 * a, 0.55 * b]])
-        parts.append(second + [6.0, 0.0])
-    if shape == "parts":
-        parts.append(np.array([[-a, 1.12 * b], [-0.1 * a, 1.12 * b], [-0.1 * a, 1.6 * b], [-0.9 * a, 1.62 * b]]) + [0.0, 6.0])
-    c, s = np.cos(turn), np.sin(turn)
-    matrix = np.array([[c, s], [-s, c]])
-    drawn = [shapely.Polygon(part @ matrix + at) for part in parts]
-    if holes:
-        drawn[0] = shapely.Polygon(drawn[0].exterior, [hole @ matrix + at for hole in holes])
-    return drawn[0] if len(drawn) == 1 else shapely.MultiPolygon(drawn)

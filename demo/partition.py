@@ -79,7 +79,12 @@ def _turn(xy: FloatArray, angle: FloatArray | float) -> FloatArray:
 
 
 def _layouts(
-    villages: Villages, around: list[shapely.Geometry], town: shapely.Polygon, patches: int, frames: FloatArray, seed: int
+    villages: Villages,
+    around: list[shapely.Geometry],
+    town: shapely.Polygon,
+    patches: int,
+    frames: FloatArray,
+    seed: int,
 ) -> list[Layout]:
     scale = _scale(patches)
     areas = shapely.area(villages.cells)
@@ -106,7 +111,7 @@ def _surroundings(villages: Villages, strips: list[Strip]) -> list[shapely.Geome
     """What of the network lies around each village: small geometries instead of some as long as the county."""
     bodies = np.array([s.polygon for s in strips], dtype=object)
     tree = shapely.STRtree(bodies)
-    windows = shapely.box(*(shapely.bounds(villages.cells) + [-50, -50, 50, 50]).T)
+    windows = shapely.box(*(shapely.bounds(villages.cells) + np.array([-50, -50, 50, 50])).T)
     near = (bodies[tree.query(window, predicate="intersects")] for window in windows)
     return [shapely.union_all(shapely.intersection(few, window)) for few, window in zip(near, windows, strict=True)]
 
@@ -119,7 +124,7 @@ def _middle(
     angle: float,
     rng: np.random.Generator,
 ) -> tuple[float, float]:
-    """Where in its village the settlement stands: of some places the one that rivers, canals and the border cross least."""
+    """Where in its village the settlement stands: of some places the one that network and border cross least."""
     places = np.vstack([[0.0, 0.0], rng.uniform(-300, 300, (14, 2))])
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * sides / 2
     rings = _turn((places[:, None, :] + corners[None]).reshape(-1, 2), angle) + site
@@ -170,7 +175,9 @@ def _classified(
         strip[near[shapely.contains_xy(body.polygon, xy[near, 0], xy[near, 1])]] = k
 
     # each village's frame laid beside the others: one search for all leaves
-    uv = _turn(xy - villages.sites[village], -frames[village]) + np.column_stack([village * 1e5, np.zeros(len(village))])
+    uv = _turn(xy - villages.sites[village], -frames[village]) + np.column_stack(
+        [village * 1e5, np.zeros(len(village))]
+    )
     owner = np.repeat(np.arange(len(layouts)), [len(layout.leaves) for layout in layouts])
     boxes = np.concatenate([np.array(layout.leaves) for layout in layouts])
     classes = np.concatenate([np.array(layout.classes, dtype="U5") for layout in layouts])

@@ -7,31 +7,9 @@ import shapely
 
 from .frame import ORIGIN, rng_of
 from .landuse import Ground
-from .schema import integer, number, text
 from .villages import Villages
 
-__all__ = [
-    "CHIEF_FIELDS",
-    "HAZARD_FIELDS",
-    "POPULATION_FIELDS",
-    "chief_columns",
-    "chief_names",
-    "hazards",
-    "population_columns",
-]
-
-POPULATION_FIELDS = (
-    text("ZLDWDM", "村代码", 12), text("ZLDWMC", "村名称", 255), integer("HS", "户数"), integer("RK", "人口"),
-    integer("NYRK", "农业人口"), text("BZ", "备注", 50),
-)  # fmt: skip
-CHIEF_FIELDS = (
-    text("ZLDWDM", "村代码", 12), text("ZLDWMC", "村名称", 255), text("CJTZ", "村级田长", 50), text("ZJTZ", "镇级田长", 50),
-    text("XJTZ", "县级田长", 50), text("BZ", "备注", 50),
-)  # fmt: skip
-HAZARD_FIELDS = (
-    text("BH", "编号", 20), text("MC", "灾害点名称", 100), text("LX", "灾害类型", 20), text("DJ", "险情等级", 10),
-    integer("WXRK", "威胁人口（人）"), number("WXCC", "威胁财产（万元）", 12, 2), text("BZ", "备注", 50),
-)  # fmt: skip
+__all__ = ["chief_columns", "chief_names", "hazards", "population_columns"]
 
 
 def population_columns(ground: Ground, villages: Villages, seed: int) -> dict[str, object]:
@@ -48,7 +26,6 @@ def population_columns(ground: Ground, villages: Villages, seed: int) -> dict[st
         "HS": np.maximum(1, np.round(people / 3.3)).astype(int),
         "RK": people,
         "NYRK": farming,
-        "BZ": ["示意"] * len(people),
     }
 
 
@@ -90,5 +67,4 @@ def hazards(ground: Ground, villages: Villages, seed: int) -> tuple[np.ndarray, 
         "DJ": grade,
         "WXRK": people,
         "WXCC": np.round(people * rng.uniform(1.5, 6.0, n), 2),
-        "BZ": ["示意"] * n,
     }

@@ -13,22 +13,22 @@ from .frame import COUNTY_CODE, areas_of, rng_of, waves
 from .landuse import TILLED, Ground
 from .parcels import Batch
 from .redlines import Urban
-from .schema import integer, number, text
 from .tractplan import Tract
 from .villages import Villages
 from .warp import Pen
 
-__all__ = ["PLANNED_FIELDS", "planned_land_use"]
-
-PLANNED_FIELDS = (
-    text("BSM", "标识码", 18), text("YSDM", "要素代码", 10), text("XZQDM", "行政区代码", 12), text("XZQMC", "行政区名称", 100),
-    text("YDYHFLDM", "用地用海分类代码", 10), text("YDYHFLMC", "用地用海分类名称", 50), number("MJ", "面积（平方米）"),
-    integer("GHND", "规划目标年"), text("BZ", "备注", 50),
-)  # fmt: skip
+__all__ = ["planned_land_use"]
 
 _DECIDED = {
-    "0204": "0205", "05H1": "0901", "0809": "1302", "08H2": "0804", "09": "1506", "1005": "1208", "1006": "0601", "1202": "0602",
-}  # fmt: skip
+    "0204": "0205",
+    "05H1": "0901",
+    "0809": "1302",
+    "08H2": "0804",
+    "09": "1506",
+    "1005": "1208",
+    "1006": "0601",
+    "1202": "0602",
+}
 """Classes with several successors: a plan decides, and this is what this one decided."""
 
 _GROWTH = ("0701", "1001", "0701", "1401", "0901", "1001", "0804", "1101")
@@ -78,7 +78,6 @@ def _columns(
         "YDYHFLMC": [names[code] for code in use.tolist()],
         "MJ": areas_of(polygons),
         "GHND": [2035] * n,
-        "BZ": ["示意"] * n,
     }
 
 

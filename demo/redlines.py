@@ -23,8 +23,11 @@ FARMLAND = 600_000_000.0
 
 @dataclass(frozen=True)
 class Urban:
-    """The urban development boundary in EPSG:4527: three zones of the county town, which share their common border point
-    by point, and one zone for each township seat beyond it, with the township's number."""
+    """The urban development boundary in EPSG:4527.
+
+    Three zones of the county town, which share their common border point by point, and one zone for each township seat
+    beyond it, with the township's number.
+    """
 
     centre: shapely.Polygon
     flexible: shapely.Polygon
@@ -72,7 +75,6 @@ def urban_columns(urban: Urban, villages: Villages) -> dict[str, object]:
         "GHFQDM": ["310", "320", "330"] + ["310"] * (n - 3),
         "GHFQMC": ["城镇集中建设区", "城镇弹性发展区", "特别用途区"] + ["城镇集中建设区"] * (n - 3),
         "MJ": areas_of(urban.all),
-        "BZ": ["示意"] * n,
     }
 
 
@@ -117,7 +119,6 @@ def ecological_columns(polygons: NDArray[np.object_], names: list[str]) -> dict[
         "MJ": areas_of(polygons),
         "SZXJXZQDM": [COUNTY_CODE] * n,
         "SZXJXZQMC": [COUNTY_NAME] * n,
-        "BZ": ["示意"] * n,
     }
 
 
@@ -132,7 +133,12 @@ def to_geographic(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def farmland(
-    ground: Ground, urban: Urban, protected: IntArray, parcels: NDArray[np.object_], touched: shapely.Geometry, seed: int
+    ground: Ground,
+    urban: Urban,
+    protected: IntArray,
+    parcels: NDArray[np.object_],
+    touched: shapely.Geometry,
+    seed: int,
 ) -> IntArray:
     """Numbers of the patches that are permanent basic farmland: whole patches, in broad runs, 60,000 ha.
 
@@ -165,8 +171,8 @@ def farmland_columns(ground: Ground, chosen: IntArray, villages: Villages) -> di
     taken = {
         name: (np.asarray(of[name])[chosen] if isinstance(of[name], np.ndarray) else [of[name][k] for k in chosen])
         for name in (
-            "TBBH", "DLBM", "DLMC", "QSXZ", "QSDWDM", "QSDWMC", "ZLDWDM", "ZLDWMC", "KCDLBM", "KCXS", "KCMJ", "GDLX", "GDPDJB",
-            "TBXHDM", "TBXHMC", "ZZSXDM", "ZZSXMC", "GDDB", "SJNF",
+            "TBBH", "DLBM", "DLMC", "QSXZ", "QSDWDM", "QSDWMC", "ZLDWDM", "ZLDWMC", "KCDLBM", "KCXS", "KCMJ", "GDLX",
+            "GDPDJB", "TBXHDM", "TBXHMC", "ZZSXDM", "ZZSXMC", "GDDB", "SJNF",
         )
     }  # fmt: skip
     n = len(chosen)
@@ -187,5 +193,4 @@ def farmland_columns(ground: Ground, chosen: IntArray, villages: Villages) -> di
         "BHJSSJ": np.full(n, "2035-12-31"),
         "WDGD": np.full(n, "是"),
         "SFWYYJJBNT": np.where(np.arange(n) % 12 == 0, "否", "是"),
-        "BZ": np.full(n, "示意"),
     }

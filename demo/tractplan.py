@@ -25,7 +25,8 @@ PUBLISHED = {
     "仓储": (194_546, 3, 115_820, 2),
     "道路及公共设施": (38_796, 2, 17_326, 1),
 }
-"""Sums as published: 162.1298 ha in 30 projects; 92.3996 ha in the 19 that start in 2021. The split of the year is ours."""
+"""Sums as published: 162.1298 ha in 30 projects, 92.3996 ha in the 19 that start in 2021. How the year's area is shared
+out among the groups is ours."""
 
 _USES = {
     "工矿": ("100101", "一类工业用地"), "居住": ("070102", "二类城镇住宅用地"), "商服": ("0901", "商业用地"),
@@ -43,7 +44,8 @@ _MIXES = (
     ("城西生活片区", 180, ["居住"] * 5 + ["商服"], 0.447, ["学校", "公园", "道路及公共设施", "体育"]),
     ("城东南生活片区", 318, ["居住"] * 3 + ["商服"] * 2, 0.459, ["医院", "公园", "道路及公共设施", "广场"]),
 )
-"""Name, direction from the county town in degrees from east, projects, share of public-benefit land, lots of the public row. The third stays below the 40 % rule on purpose."""
+"""Name, direction from the county town in degrees from east, projects, share of public-benefit land, lots of the public
+row. The third stays below the 40 % rule on purpose."""
 
 _WIDTH, _ROAD, _STREET, _AVENUE = 820.0, 18.0, 16.0, 24.0
 
@@ -164,7 +166,7 @@ def _site(
     height: float,
     rng: np.random.Generator,
 ) -> tuple[FloatArray, float]:
-    """South-west corner and direction of the place, about ``toward`` degrees from the town, where least is built over."""
+    """South-west corner and direction of the place about ``toward`` degrees from the town where least is built over."""
     built = ~np.isin(ground.dlbm, ["0101", "0102", "0103", "0201", "0301", "0307", "1006", "1107", "0404", "1202"])
     points = ground.centre + ORIGIN
     sizes = np.where(built, ground.cents / 100, 0.0)

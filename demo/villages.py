@@ -21,10 +21,11 @@ SEAT = np.array([200.0, 0.0])
 """The county seat in local coordinates."""
 
 _TOWNS_KM = {
-    "清泉街道": (-0.6, 1.6), "崇文街道": (1.6, -1.4), "烟庄街道": (5.2, 0.6), "贾镇": (13.4, 0.6), "桑阿镇": (12.6, -6.4),
-    "柳林镇": (14.8, 13.6), "清水镇": (3.0, 16.6), "东古城镇": (-5.8, 8.8), "北馆陶镇": (-9.2, 0.6),
-    "店子镇": (-2.0, 13.6), "定远寨镇": (20.4, -1.6), "辛集镇": (21.0, 5.0), "梁堂镇": (3.4, -7.6),
-    "范寨镇": (9.0, 12.2), "甘官屯镇": (18.4, 16.4), "斜店乡": (-4.6, -5.6), "兰沃乡": (2.4, 8.0), "万善乡": (8.6, 5.8),
+    "清泉街道": (-0.6, 1.6), "崇文街道": (1.6, -1.4), "烟庄街道": (5.2, 0.6), "贾镇": (13.4, 0.6),
+    "桑阿镇": (12.6, -6.4), "柳林镇": (14.8, 13.6), "清水镇": (3.0, 16.6), "东古城镇": (-5.8, 8.8),
+    "北馆陶镇": (-9.2, 0.6), "店子镇": (-2.0, 13.6), "定远寨镇": (20.4, -1.6), "辛集镇": (21.0, 5.0),
+    "梁堂镇": (3.4, -7.6), "范寨镇": (9.0, 12.2), "甘官屯镇": (18.4, 16.4), "斜店乡": (-4.6, -5.6),
+    "兰沃乡": (2.4, 8.0), "万善乡": (8.6, 5.8),
 }  # fmt: skip
 """About where each township has its seat, km; schematic."""
 
@@ -34,7 +35,7 @@ _LLOYD = 7
 
 @dataclass(frozen=True)
 class Villages:
-    """The villages in the order of their codes; ``cells`` are straight-edged, in local coordinates, and tile the outline."""
+    """The villages in the order of their codes; ``cells``, in local coordinates, tile the outline."""
 
     codes: list[str]
     names: list[str]
@@ -158,7 +159,7 @@ def _walk(sites: FloatArray) -> IntArray:
 
 
 def _cells(sites: FloatArray, ground: shapely.Polygon, seed: int) -> NDArray[np.object_]:
-    """Cells within the ground, in the order of the sites: Voronoi's, with borders that wander like old field borders."""
+    """Cells within the ground, in the order of the sites: Voronoi's, with borders that wander like old ones do."""
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=ground))
     site, cell = shapely.STRtree(cells).query(shapely.points(sites), predicate="intersects")
     ordered = np.empty(len(sites), dtype=object)

@@ -16,7 +16,7 @@ from osgeo import gdal, ogr, osr
 
 from redline.core.polygons import FloatArray
 
-from .schema import Field
+from .schema import Field, fields_of
 
 __all__ = ["Layer", "write_geopackage"]
 
@@ -28,16 +28,20 @@ _WHEN = "2021-12-31T00:00:00.000Z"
 class Layer:
     """A layer or (without ``geometry``) a table.
 
-    columns : values by field name; a field without any is NULL. geometry : shapely geometries, all of one kind.
+    columns : values by field name; the layer has all fields of its structure, and one without values is NULL.
+    geometry : shapely geometries, all of one kind.
     """
 
     name: str
     title: str
-    fields: Sequence[Field]
     columns: Mapping[str, Any]
     geometry: NDArray[np.object_] | None = None
     epsg: int = 4527
     note: str = ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return fields_of(self.name)
 
     def __len__(self) -> int:
         return len(self.geometry) if self.geometry is not None else len(next(iter(self.columns.values())))
