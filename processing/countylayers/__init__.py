@@ -1,8 +1,9 @@
 """Tools for the county's layers: load, check, keep, and the circles of cameras."""
 
+from .checklayers import CheckLayers
 from .coveragecircles import CoverageCircles
 from .loadcounty import LoadCounty
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (LoadCounty, CoverageCircles)
+ALGORITHMS = (LoadCounty, CheckLayers, CoverageCircles)

@@ -1,0 +1,267 @@
+"""redline:checklayers: everything that has to be mended before a county's numbers can be trusted, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qgis.core import (
+    NULL,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import RedlineError
+from ...i18n import tr
+from ...layers.checkgeometry import crs_of_places, geometry_findings, offset_findings
+from ...layers.checks import (
+    Checked,
+    Finding,
+    Options,
+    Rule,
+    Severity,
+    attribute_findings,
+    limited,
+    taken,
+    village_codes,
+)
+from ..base import RedlineAlgorithm, check_cancelled
+from ..groups import COUNTY_LAYERS
+from .common import add_parameter
+
+__all__ = ["CheckLayers"]
+
+OWN_KEY = ["FID=row"]
+"""A GeoPackage's own key under another name, so that ``fid`` can be the feature that was checked."""
+
+
+class CheckLayers(RedlineAlgorithm):
+    ID = "checklayers"
+    LABEL = "Check layers"
+    SUMMARY = "Geometry, coordinate systems, classes, codes, overlaps, gaps and areas of the county's layers"
+    GROUP = COUNTY_LAYERS
+    TAGS = "检查,质检,拓扑,重叠,缝隙,地类编码,坐标系,带号,图斑面积,椭球面积,扣除系数,check,quality,topology,overlap,gap"
+
+    def initAlgorithm(self, configuration=None):
+        real = QgsProcessingParameterNumber.Type.Double
+        add_parameter(
+            self,
+            QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
+            tr("Any of the county's layers. With the villages among them, codes, gaps and places are checked too."),
+        )
+        for name, label, value, words in (
+            ("OVERLAP", tr("Smallest overlap (m²)"), 0.01, tr("Overlaps below this are rounding.")),
+            ("GAP", tr("Smallest gap (m²)"), 1.0, tr("What a village lacks below this is rounding.")),
+            (
+                "AREA_SHARE",
+                tr("Allowed difference of recorded areas (%)"),
+                0.1,
+                tr(
+                    "A recorded area is told when it differs from the official area by more than this and by over 1 m²."
+                ),
+            ),
+        ):
+            add_parameter(
+                self, QgsProcessingParameterNumber(name, label, real, value, minValue=0.0), words, advanced=True
+            )
+        add_parameter(
+            self,
+            QgsProcessingParameterNumber(
+                "MOST",
+                tr("Findings listed for a rule and layer"),
+                QgsProcessingParameterNumber.Type.Integer,
+                1000,
+                minValue=1,
+            ),
+            tr("Beyond this only their number is told."),
+            advanced=True,
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), QgsProcessing.SourceType.TypeVector),
+            tr("A table: layer, feature, rule, value, severity and a sentence that says what to do."),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSink(
+                "PLACES",
+                tr("Places of the findings"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+                createByDefault=False,
+            ),
+            tr("The same rows with a box around each place: zoom to a row to see it."),
+        )
+        for name, label in (
+            ("ERRORS", tr("Errors")),
+            ("WARNINGS", tr("Warnings")),
+            ("FLAGS", tr("Rules broken, as a sum of flags")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        # Layers are looked at in the thread that owns them; what follows reads copies.
+        layers = self.parameterAsLayerList(parameters, "INPUT_LAYERS", context)
+        try:
+            if not layers:
+                raise RedlineError("Choose at least one layer to check.")
+            self.layers = [taken(layer) for layer in layers]
+        except RedlineError as error:
+            raise QgsProcessingException(error.sentence(tr)) from error
+        return True
+
+    def work(self, parameters, context, feedback):
+        options = Options(
+            self.parameterAsDouble(parameters, "OVERLAP", context),
+            self.parameterAsDouble(parameters, "GAP", context),
+            self.parameterAsDouble(parameters, "AREA_SHARE", context) / 100,
+            most=self.parameterAsInt(parameters, "MOST", context),
+            transform_context=context.transformContext(),
+            cancelled=feedback.isCanceled,
+        )
+        findings = list(limited(self._all(options, feedback), options.most))
+        fields = finding_fields()
+        sink, table = self.parameterAsSink(parameters, "OUTPUT", context, fields, layerOptions=OWN_KEY)
+        if sink is None:
+            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
+        for one in findings:
+            sink.addFeature(row_of(one, fields), QgsFeatureSink.Flag.FastInsert)
+        sink.flushBuffer()
+        results = {
+            "OUTPUT": table,
+            "ERRORS": sum(one.severity == Severity.ERROR for one in findings),
+            "WARNINGS": sum(one.severity == Severity.WARNING for one in findings),
+            "FLAGS": int(flags_of(findings)),
+        }
+        places = self._write_places(parameters, context, findings, fields)
+        if places is not None:
+            results["PLACES"] = places
+        self._report(findings, feedback)
+        return results
+
+    def _all(self, options: Options, feedback) -> Iterator[Finding]:
+        villages = village_codes(self.layers, options)
+        for number, checked in enumerate(self.layers):
+            check_cancelled(feedback)
+            feedback.pushInfo(headline(checked))
+            yield from attribute_findings(checked, villages, options)
+            yield from offset_findings(checked, self.layers, options)
+            yield from geometry_findings(checked, self.layers, options)
+            feedback.setProgress(95 * (number + 1) / len(self.layers))
+
+    def _write_places(self, parameters, context, findings: list[Finding], fields: QgsFields) -> str | None:
+        crs = crs_of_places()
+        sink, place = self.parameterAsSink(
+            parameters, "PLACES", context, fields, QgsWkbTypes.Type.Polygon, crs, layerOptions=OWN_KEY
+        )
+        if sink is None:
+            return None
+        for one in findings:
+            if one.box is None or one.crs is None or one.box.isNull():
+                continue
+            transform = QgsCoordinateTransform(one.crs, crs, context.transformContext())
+            try:
+                box = transform.transformBoundingBox(one.box)
+            except QgsCsException:
+                continue
+            feature = row_of(one, fields)
+            feature.setGeometry(QgsGeometry.fromRect(widened(box)))
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        sink.flushBuffer()
+        return place
+
+    def _report(self, findings: list[Finding], feedback) -> None:
+        counts: dict[tuple[str, str], int] = {}
+        for one in findings:
+            key = (one.layer, rule_name(one.rule))
+            counts[key] = counts.get(key, 0) + 1
+        for (layer, rule), count in counts.items():
+            feedback.pushInfo(f"{layer}: {rule}: {count}")
+        if not findings:
+            feedback.pushInfo(tr("Nothing was found."))
+
+
+def headline(checked: Checked) -> str:
+    """What a layer is checked as."""
+    role = checked.role.name(tr("en")) if checked.role else tr("not recognised")
+    return tr("{layer}: checked as {role}").format(layer=checked.name, role=role)
+
+
+def flags_of(findings: list[Finding]) -> Rule:
+    """The rules that were broken; notices break none."""
+    total = Rule(0)
+    for one in findings:
+        if one.severity != Severity.NOTICE:
+            total |= one.rule
+    return total
+
+
+def rule_name(rule: Rule) -> str:
+    """A rule as people read it."""
+    return {
+        Rule.GEOMETRY_TYPE: tr("Geometry type"),
+        Rule.CRS: tr("Coordinate system"),
+        Rule.MAP_OFFSET: tr("Map offset or place"),
+        Rule.UNKNOWN_CLASS: tr("Unknown class"),
+        Rule.OLD_CLASS: tr("Class of the second survey"),
+        Rule.RIDGE_MISSING: tr("Ridge coefficient missing"),
+        Rule.DUPLICATE_ID: tr("Repeated identifier"),
+        Rule.INVALID: tr("Invalid geometry"),
+        Rule.EMPTY: tr("No geometry"),
+        Rule.ZERO_AREA: tr("Zero area"),
+        Rule.OVERLAP: tr("Overlap"),
+        Rule.GAP: tr("Gap"),
+        Rule.NO_VILLAGE: tr("Village code without a village"),
+        Rule.AREA: tr("Recorded area"),
+        Rule.FIELD_MISSING: tr("Missing field"),
+        Rule.NOT_RECOGNISED: tr("Not recognised"),
+        Rule.RIDGE_AREA: tr("Deduction"),
+        Rule.RADIUS: tr("Radius"),
+    }[rule]
+
+
+def finding_fields() -> QgsFields:
+    fields = QgsFields()
+    text = QMetaType.Type.QString
+    for name, kind, title in (
+        ("layer", text, tr("Layer")),
+        ("fid", QMetaType.Type.LongLong, tr("Feature")),
+        ("rule", text, tr("Rule")),
+        ("rule_name", text, tr("Name of the rule")),
+        ("value", text, tr("Value")),
+        ("severity", text, tr("Severity")),
+        ("message", text, tr("What to do")),
+    ):
+        one = QgsField(name, kind)
+        one.setAlias(title)
+        fields.append(one)
+    return fields
+
+
+def row_of(one: Finding, fields: QgsFields) -> QgsFeature:
+    feature = QgsFeature(fields)
+    rule = one.rule.name or str(int(one.rule))
+    fid = NULL if one.fid is None else one.fid
+    feature.setAttributes([one.layer, fid, rule.lower(), rule_name(one.rule), one.value, one.severity, one.message])
+    return feature
+
+
+def widened(box: QgsRectangle) -> QgsRectangle:
+    """A box that can be seen: at least some metres wide, degrees."""
+    least = 2e-5
+    if box.width() < least or box.height() < least:
+        box = box.buffered(least)
+    return box
