@@ -19,9 +19,24 @@
             <translation>（盖章处）</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>1 holds 39 % of all cases, 2.45 holds 95 %.</source>
+            <translation>1 倍包含 39 % 的情况，2.45 倍包含 95 %。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>1 seen, 0 not seen though in reach of a camera; no data elsewhere.</source>
             <translation>1 为看见，0 为在覆盖范围内但看不见，其余为无数据。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>1 where the pixel wanted is reached</source>
+            <translation>达到要求像素为 1</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>1 where the round holds, else 0</source>
+            <translation>能按时完成为 1，否则为 0</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -84,6 +99,11 @@
             <translation>有图层没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
+            <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing.</source>
             <translation>地块越线面积大于此值即判为压占；0 表示不容许任何压占。</translation>
@@ -114,6 +134,11 @@
             <translation>像元值为地类编码（整数）的栅格文件。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>A recorded area is told when it differs from the official area by more than this and by over 1 m².</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>A row cannot be written: {reason}.</source>
             <translation>记录无法写入：{reason}。</translation>
@@ -137,6 +162,21 @@
             <location filename="../processing/parcels/approvaltables.py" />
             <source>A table with village code and farming population (NYRK): gives farmland per head.</source>
             <translation>含村代码和农业人口（NYRK）的表：用于计算人均耕地。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>A table: layer, feature, rule, value, severity and a sentence that says what to do.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>A template of the same name is taken from here instead of the one that comes with Redline.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>A tilt that is off by {error:g}° moves a point {radius:.0f} m away from a {mast:g} m mast by {near:.0f} … {far:+.0f} m along the range (inf: beyond the horizon).</source>
+            <translation>俯仰角差 {error:g}°，{mast:g} 米高的杆塔看 {radius:.0f} 米处，沿视线方向位置就差 {near:.0f} … {far:+.0f} 米（inf 为超出视距）。</translation>
         </message>
         <message>
             <location filename="../core/areaplane.py" />
@@ -169,9 +209,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Across the line of sight, at every range; a digger needs about ten pixels.</source>
+            <translation>垂直于视线方向，各距离处都要满足；挖掘机约需十个像素。</translation>
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>After</source>
             <translation>征地后</translation>
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Against the red line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -179,14 +229,64 @@
             <translation>农用地</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Alert {fid} was not placed: {reason}.</source>
+            <translation>预警 {fid} 未能定位：{reason}。</translation>
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Alerts of the camera</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Alerts on the ground</source>
+            <translation>预警地面位置</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Alerts that could not be placed</source>
+            <translation>未能定位的预警</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Alerts to the ground, points to cameras</source>
+            <translation>预警定位与反查摄像头</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Alerts with pan and tilt</source>
+            <translation>带水平角、俯仰角的预警</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>All sheets in one PDF with bookmarks, instead of one file for each.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Allowed difference of recorded areas (%)</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/alertposition.py" />
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
             <translation>角度或高度误差为 {value}：应为大于或等于 0 的数。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Analysis time of a preset (s)</source>
+            <translation>每个预置位分析时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Any of the county's layers. With the villages among them, codes, gaps and places are checked too.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -229,6 +329,16 @@
             <translation>线内面积</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Area looked at twice or more within the round (m²)</source>
+            <translation>时限内看到两次及以上的面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Area looked at within the round (m²)</source>
+            <translation>时限内看到的面积（平方米）</translation>
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Area method</source>
             <translation>面积方法</translation>
@@ -264,6 +374,11 @@
             <translation>地类图斑重叠面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Area that only one epoch covers (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Area without data (m²)</source>
             <translation>无数据面积（平方米）</translation>
@@ -287,6 +402,11 @@
             <location filename="../core/tallytables.py" />
             <source>Areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; layers in {crs}.</source>
             <translation>面积为椭球面积（{ellipsoid}），按法定步骤计算；图层坐标系 {crs}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -339,9 +459,29 @@
             <translation>面积为椭球面积（{ellipsoid}），在 {crs} 中量算；各村平差到其椭球面积。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Areas to print</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>As 2021-12-31; today where left empty.</source>
             <translation>形如 2021-12-31；留空为今天。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>As a share of the picture.</source>
+            <translation>占画面的比例。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>As long as a picture is looked at.</source>
+            <translation>每个画面停留的时间。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Asking {count} points which cameras see them…</source>
+            <translation>正在查找看得见 {count} 个点的摄像头…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -384,6 +524,11 @@
             <translation>批次</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Batch overview</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Batch {name}</source>
             <translation>批次 {name}</translation>
@@ -399,9 +544,19 @@
             <translation>征地前</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Before: {before}; after: {after}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Beside what the raster itself says.</source>
             <translation>在栅格自身设置之外再指定。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Beyond this only their number is told.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -439,6 +594,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>By use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>By year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>By zone and class: before, gain, loss, net change, after, per cent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>By {field}</source>
             <translation>按 {field}</translation>
@@ -452,6 +622,11 @@
             <location filename="../core/cameracoverage.py" />
             <source>Camera code</source>
             <translation>摄像头编号</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>Camera coverage</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -549,6 +724,16 @@
             <translation>摄像头在栅格之外或位于无数据像元上时，停止运行，或跳过并列出。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Cameras that see the points</source>
+            <translation>看得见各点的摄像头</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Cameras whose round is too long</source>
+            <translation>轮巡超时的摄像头数</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cell size (m)</source>
             <translation>像元大小（米）</translation>
@@ -559,9 +744,29 @@
             <translation>无高程像元数</translation>
         </message>
         <message>
+            <location filename="../core/change.py" />
+            <source>Change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Changed area (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Check against the red lines</source>
             <translation>红线核查</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Check layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Check of the tract development plan</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -584,11 +789,6 @@
             <translation>正在核查红线…</translation>
         </message>
         <message>
-            <location filename="../layouts/common.py" />
-            <source>China Geodetic Coordinate System 2000, Gauss-Krüger projection, central meridian {meridian}°</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
             <translation type="unfinished" />
@@ -597,6 +797,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Choose a parcel text file or a folder of them (INPUT).</source>
             <translation>请选择报部坐标 TXT 文件或文件夹（INPUT）。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Choose at least one layer to check.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -614,9 +819,24 @@
             <translation>地类</translation>
         </message>
         <message>
+            <location filename="../core/change.py" />
+            <source>Class after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Class before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Class code</source>
             <translation>地类编码</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Class of the second survey</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -679,9 +899,19 @@
             <translation>代码或名称；留空则取村代码前 9 位。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Codes parted by commas, a first level stands for all its classes; 01 where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
             <translation>集体</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Comparing {before} patches with {after}…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -699,7 +929,7 @@
             <translation>目录</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Coordinate system</source>
             <translation>坐标系</translation>
         </message>
@@ -717,6 +947,11 @@
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Counting cells under {zones} zones…</source>
             <translation>正在统计 {zones} 个统计单元内的像元…</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Counting how often each cell is looked at…</source>
+            <translation>正在统计各像元被看到的次数…</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -794,6 +1029,11 @@
             <translation>成果日期</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Date of the sheets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>Decimals</source>
             <translation>小数位数</translation>
@@ -809,9 +1049,44 @@
             <translation>申报面积（公顷）</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Declared area by use (largest difference)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Declared area of the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Declared area to be acquired</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Declared {declared} ha, computed {computed} ha.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Deduct field ridges</source>
             <translation>扣除田坎</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Deduction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Degrees, clockwise. Found by name (pan …) where left empty.</source>
+            <translation>度，顺时针。留空则按名称（pan 等）自动查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Degrees. Found by name (tilt …) where left empty.</source>
+            <translation>度。留空则按名称（tilt 等）自动查找。</translation>
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -889,14 +1164,29 @@
             <translation>没有 EPSG:{epsg} 这个坐标系。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Each zone's matrix is rounded so that it adds up in both directions and to the zone's own area; sums are sums of printed numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>East</source>
             <translation>东</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Ecological red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Edges of a whole circle</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Elevation of the ground (m)</source>
+            <translation>地面高程（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -934,14 +1224,49 @@
             <translation>坐标文件编码</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Error ellipses</source>
+            <translation>误差椭圆</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Error of pan (°)</source>
+            <translation>水平角误差（°）</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Error of the elevation (m)</source>
             <translation>高程误差（米）</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Error of the height (m)</source>
+            <translation>高度误差（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Error of tilt (°)</source>
+            <translation>俯仰角误差（°）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Error to either side (m)</source>
+            <translation>左右误差（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Errors</source>
             <translation>错误数</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Every parcel belongs to a tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Every project has a year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -952,6 +1277,21 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Export parcel text files</source>
             <translation>导出报部坐标 TXT</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Fail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Far end of the error (m), empty where open</source>
+            <translation>误差远端（米），不封闭时为空</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -989,6 +1329,11 @@
             <translation>村耕地为图层 {layer} 中 {field} 按 {code} 村代码的合计。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Farmland classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Farmland counts with its legal area (field {field}), spread evenly over each patch.</source>
             <translation>耕地按法定面积（字段 {field}）计，在图斑内均匀分摊。</translation>
@@ -997,6 +1342,16 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Farmland counts with its own area on the ellipsoid: it has no field of legal area.</source>
             <translation>耕地图层没有法定面积字段，按图斑椭球面积计。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Farmland lost to construction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Farmland lost to construction (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1019,6 +1374,11 @@
             <translation>看见的耕地法定面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Feature</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Features left out</source>
             <translation>未采用要素数</translation>
@@ -1034,6 +1394,11 @@
             <translation>视场面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Field chiefs by village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Field chiefs of the village</source>
             <translation type="unfinished" />
@@ -1047,6 +1412,16 @@
             <location filename="../core/tallytables.py" />
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
             <translation>田坎已按扣除系数（KCXS）从所在地类中扣除，单列为一个地类。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Field with pan</source>
+            <translation>水平角字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Field with the alert's camera</source>
+            <translation>预警的摄像头字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -1072,6 +1447,16 @@
             <location filename="../processing/cameras/common.py" />
             <source>Field with the camera code</source>
             <translation>摄像头编号字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Field with the class after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Field with the class before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1119,9 +1504,19 @@
             <translation>相邻者名称字段</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Field with the number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the obstacle's height</source>
             <translation>遮挡物高度字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Field with the pan at north</source>
+            <translation>正北水平角字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1179,14 +1574,19 @@
             <translation>上级单元字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>Field with the zone's id</source>
             <translation>统计单元编号字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>Field with the zone's name</source>
             <translation>统计单元名称字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Field with tilt</source>
+            <translation>俯仰角字段</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1214,6 +1614,11 @@
             <translation>文件夹 {folder} 中的文件 {file} 在写出之后被改动过：请先移走，或选择新文件夹。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Files of the same name are replaced. A run that was stopped goes on where it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Files read</source>
             <translation>读取文件数</translation>
@@ -1222,6 +1627,16 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Files written</source>
             <translation>写出文件数</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Findings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Findings listed for a rule and layer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -1247,6 +1662,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Folder of the dossier</source>
             <translation>成果文件夹</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Folder of the office's page templates</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Folder of the sheets</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1279,6 +1704,11 @@
             <translation>文件夹 {folder} 正被占用（{reason}）：请关闭其他程序中打开的文件后重新运行。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Folder {folder} of page templates is not there: choose another.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Folder, geodatabase or GeoPackage</source>
             <translation type="unfinished" />
@@ -1286,6 +1716,21 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Folders within it are searched too. For a single file, write its path. Nothing in it is changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>For each point the cameras that see it: at which pan, tilt and range, nearest first.</source>
+            <translation>对每个点列出看得见它的摄像头及其水平角、俯仰角、距离，由近到远。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>For example 1985国家高程基准.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>For example 2021-12-31.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1304,9 +1749,24 @@
             <translation>例如城镇开发边界。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>For example 示意 on schematic geometry.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>For parcels: found by name where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Form of the parcel text file</source>
             <translation>坐标文件格式</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Format</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1334,9 +1794,19 @@
             <translation>留空则按字段名查找（DLBM 等）。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Found by name (DLBM, YDYHFLDM …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Found by name (ZLDWMC, DKMC …) where left empty.</source>
             <translation>留空时按名称（ZLDWMC、DKMC 等）查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Found by name (camera_index_code …).</source>
+            <translation>按名称（camera_index_code 等）自动查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1352,6 +1822,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use).</source>
             <translation>留空则按编码判断：sandiao（三调）、gbt21010（国标 2017）、ydyh（用地用海）。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Found in the project by its role where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>From (m)</source>
+            <translation>起（米）</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1374,9 +1854,44 @@
             <translation>GDAL 无法计算摄像头 {camera} 的视域：{reason}</translation>
         </message>
         <message>
+            <location filename="../core/change.py" />
+            <source>Gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Gains and losses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Gains and losses by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Geological hazards</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Geometry type</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Geometry, coordinate systems, classes, codes, overlaps, gaps and areas of the county's layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Give ALERTS with pan and tilt, or POINTS to be seen, or both.</source>
+            <translation>请给出带水平角和俯仰角的预警（ALERTS），或要看的点（POINTS），或两者都给。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1404,6 +1919,16 @@
             <translation>光滑地球视距（米）</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Horizontal, zoomed in.</source>
+            <translation>水平，长焦端。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Horizontal, zoomed out.</source>
+            <translation>水平，广角端。</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>How far beyond the boundary a neighbour may lie</source>
             <translation>相邻者与界线的最大距离</translation>
@@ -1424,6 +1949,11 @@
             <translation>画面上边缘所能达到的俯角；负值表示高于水平线。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>How high what is to be seen at the points stands above the ground.</source>
+            <translation>各点上要看的目标离地多高。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
             <translation>要看见的目标离地多高；0 表示看见地面本身。</translation>
@@ -1437,6 +1967,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>How much of the earth's curvature the bending of light takes back: 0.13 for light over land in daytime; 0 is no air, 1 a flat earth.</source>
             <translation>光线弯曲抵消地球曲率的比例：陆地白天取 0.13；0 为无大气，1 为平面地球。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>How often a cell is looked at within the time of the round, by all cameras that see it.</source>
+            <translation>时限内看得见该像元的全部摄像头共看到它几次。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1514,8 +2049,28 @@
             <translation>以图层单位计。数值大些可越过沟渠、小路。</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Inside (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Inside the urban boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Instead of a folder: a connection of QGIS to a PostGIS database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Instead of the usual one; {name} and {number} stand for those of the sheet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Invalid geometry</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1547,6 +2102,11 @@
             <location filename="../processing/landuse/base.py" />
             <source>Kind of row</source>
             <translation>行类型</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Kind of sheet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -1599,9 +2159,29 @@
             <translation>看见的土地面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Land to be acquired by use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Land to be acquired by year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Land use</source>
             <translation>地类图斑</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Land use after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Land use before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -1609,9 +2189,29 @@
             <translation>地块内图斑</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Land use, current or planned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landcover.py" />
             <source>Land-cover rasters need the Python package {package}, which is missing: install it with python -m pip install {package} (on Windows in the OSGeo4W Shell), then start QGIS again.</source>
             <translation>统计地类栅格需要 Python 包 {package}，但没有安装：请运行 python -m pip install {package}（Windows 下在 OSGeo4W Shell 中运行），再重新启动 QGIS。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Land-use change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Land-use change from class to class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Land-use change, row by row</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1629,9 +2229,19 @@
             <translation>成果文件语言</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Language of the sheets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>Language of the tables</source>
             <translation>表格语言</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Latitude (°)</source>
+            <translation>纬度（°）</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -1639,7 +2249,7 @@
             <translation>纬度写在经度之前。</translation>
         </message>
         <message>
-            <location filename="../processing/countylayers/loadcounty.py" />
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Layer</source>
             <translation type="unfinished" />
         </message>
@@ -1744,6 +2354,11 @@
             <translation>图层 {layer} 为经纬度（{crs}），而界址点需要平面坐标：请先转换到所在的高斯—克吕格投影带。</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Layer {layer} is no raster file: save it as GeoTIFF first.</source>
             <translation>图层 {layer} 不是栅格文件：请先另存为 GeoTIFF。</translation>
@@ -1819,6 +2434,11 @@
             <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
+            <location filename="../layers/changing.py" />
+            <source>Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones; the land is counted with the earlier one.</source>
             <translation>图层 {layer}：面之间在统计单元内重叠 {area} 平方米，计入排在前面的一个。</translation>
@@ -1869,7 +2489,7 @@
             <translation>图层 {layer}：{field} 有 {count} 个值重复（{values}），每个要素各作一个统计单元。</translation>
         </message>
         <message>
-            <location filename="../processing/countylayers/loadcounty.py" />
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Layers</source>
             <translation type="unfinished" />
         </message>
@@ -1924,6 +2544,11 @@
             <translation>永久基本农田面积</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Legal farmland area (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/common.py" />
             <source>Legend</source>
             <translation>图例</translation>
@@ -1934,9 +2559,14 @@
             <translation>镜头离地高度（米）。留空则按名称（camera_height 等）自动查找。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tally.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>Level of classes</source>
             <translation>地类级别</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Limit</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1969,9 +2599,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Location</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Location in the county</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Long table</source>
             <translation>长表</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Longitude (°)</source>
+            <translation>经度（°）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1982,6 +2627,16 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Looking from {count} cameras…</source>
             <translation>正在从 {count} 个摄像头观察…</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Looks within the round</source>
+            <translation>时限内看到次数</translation>
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Loss</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -1997,6 +2652,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Made with</source>
             <translation>制作软件</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Map offset or place</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -2034,6 +2694,11 @@
             <translation>缺省挂高（米）</translation>
         </message>
         <message>
+            <location filename="../core/change.py" />
+            <source>Matrix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Measured polygons</source>
             <translation>量算结果</translation>
@@ -2059,7 +2724,7 @@
             <translation>正在量算 {zones} 个统计单元的地类面积…</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../core/tractplan.py" />
             <source>Message</source>
             <translation>说明</translation>
         </message>
@@ -2084,19 +2749,49 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Missing field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Must be inside</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/redlines.py" />
+            <location filename="../core/change.py" />
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Name after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Name before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Name of the rule</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Names and telephone numbers of persons are left out unless this is set.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Narrowest field of view (°)</source>
+            <translation>最小视场角（°）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Near end of the error (m)</source>
+            <translation>误差近端（米）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2107,6 +2802,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>Neither header nor eastings tell the coordinate system: name it.</source>
             <translation>文件头和横坐标都无法判断坐标系：请指定坐标系。</translation>
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Net change</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -2154,9 +2854,34 @@
             <translation>“{text}”读不出坐标：略去该地块。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>No geometry</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No land of a red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No layer was given for this rule.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>No official area could be computed: {reason}</source>
             <translation>无法计算官方面积：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No overlap with earlier tracts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No overlap with other tracts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -2177,6 +2902,11 @@
             <location filename="../core/controlled.py" />
             <source>No table has these row totals and column totals together: its zeros stand in the way. Check which totals are fixed.</source>
             <translation>没有一张表能同时满足这些行合计与列合计：表中的零挡住了。请检查固定的是哪些合计。</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -2224,6 +2954,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Nothing was found.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Nothing was skipped, and nothing has to be said about the layers.</source>
             <translation>没有跳过任何要素，图层无需说明的问题。</translation>
@@ -2242,6 +2977,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Number of cameras</source>
             <translation>摄像头个数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Number of the point's feature</source>
+            <translation>点要素号</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2264,9 +3004,34 @@
             <translation>遮挡物</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Of PNG sheets.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Of a picture.</source>
+            <translation>画面像素数。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Of all words.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Of it</source>
             <translation>其中</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Of the lens against the elevation raster; at 4 km from a 50 m mast one metre is 80 m along the range.</source>
+            <translation>镜头相对高程栅格的误差；50 米高的杆塔看 4 千米处，差 1 米就是沿视线 80 米。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Of the turning head.</source>
+            <translation>云台转速。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2284,6 +3049,11 @@
             <translation>官方面积（公顷）</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Official areas on the ellipsoid, each parcel rounded half up to 0.0001 ha; shares balanced to 100.00 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Official areas on the ellipsoid; the classes of each parcel are balanced to the parcel's printed area, all sums are sums of printed numbers.</source>
             <translation>面积为官方面积（椭球面积）；各地块的地类平差到地块打印面积，各级合计均为打印数字之和。</translation>
@@ -2292,6 +3062,11 @@
             <location filename="../processing/landuse/officialarea.py" />
             <source>Official less plane area</source>
             <translation>椭球面积减平面面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>On the server that looks for changes.</source>
+            <translation>服务器识别变化所用时间。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2307,6 +3082,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>One area for each number of cameras, 0 included.</source>
             <translation>每种摄像头个数一个面，包括 0 个。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>One book</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -2329,14 +3109,29 @@
             <translation>一个或多个文件，或一个文件夹（包括其下各级的全部 .txt 文件）。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>One for each alert.</source>
+            <translation>每条预警一个。</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>One for each layer, parted by semicolons; * for inside and outside. Found by name where left empty.</source>
             <translation>每个图层一个，用分号隔开；* 表示分线内、线外。留空时按名称查找。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>One line for each camera and point, with rank, pan, tilt and range.</source>
+            <translation>每个摄像头与点之间一条线，带名次、水平角、俯仰角和距离。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>One more summary table for each field, for example year and planned use.</source>
             <translation>每个字段另出一张汇总表，例如年度、规划用途。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>One piece of ring for each stop, in the order of the round, with pan, tilt and zoom.</source>
+            <translation>每个预置位一块扇环，按轮巡顺序，带水平角、俯仰角和视场角。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2369,6 +3164,11 @@
             <translation>每个单元、划分一行，出现的地类各一列，含小计。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>One row for each zone, class before and class after.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>One row for each zone, division and class.</source>
             <translation>每个单元、划分、地类一行。</translation>
@@ -2379,9 +3179,29 @@
             <translation>每个地块一张工作表（A4 纵向，带页码），另有一张界址线与四至表。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>One sheet is made for each: parcels, batches, villages, townships, tracts or the county.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>One standard error; at 4 km a tenth of a degree is 7 m to either side.</source>
+            <translation>1 倍中误差；4 千米处 0.1 度为左右各 7 米。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>One standard error; at 4 km from a 50 m mast a twentieth of a degree is −261 … +300 m along the range.</source>
+            <translation>1 倍中误差；50 米高的杆塔看 4 千米处，0.05 度为沿视线 −261 … +300 米。</translation>
+        </message>
+        <message>
             <location filename="../layouts/run.py" />
             <source>Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Only cameras that see the point</source>
+            <translation>只列看得见的摄像头</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2389,9 +3209,29 @@
             <translation>仅此批次</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Orientation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Other parcel</source>
             <translation>其他地块界线</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Other uses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Otherwise also those whose circle holds the point, with the reason why they do not see it.</source>
+            <translation>否则也列出覆盖圈包含该点、却看不见的摄像头及其原因。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Outside (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -2409,9 +3249,34 @@
             <translation>村界之外</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Over all cameras; 0 where each camera has its own channel.</source>
+            <translation>全部摄像头合计；每个摄像头自有通道时为 0。</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Over all rings of a parcel, or from 1 in each ring.</source>
             <translation>在一个地块的各圈之间连续编号，或每圈从 1 开始。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Overlap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Overlap of pictures</source>
+            <translation>画面重叠度</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Overlaps below this are rounding.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Overview of batch {batch}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -2432,6 +3297,31 @@
             <location filename="../core/workbook.py" />
             <source>Page {page} of {pages}</source>
             <translation>第 {page} 页 / 共 {pages} 页</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Pages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Pan (°)</source>
+            <translation>水平角（°）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Pan and tilt to a ground position with its error ellipse, and which cameras see a point, nearest first</source>
+            <translation>由水平角、俯仰角求地面位置及误差椭圆；查哪些摄像头看得见某点，由近到远</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pan from true north (°)</source>
+            <translation>水平角（真北，°）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pan speed (°/s)</source>
+            <translation>水平转速（°/秒）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2539,6 +3429,11 @@
             <translation>略去的地块</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Parcels lie inside the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/dossier.py" />
             <source>Parcels of the batch</source>
             <translation>批次地块一览表</translation>
@@ -2574,14 +3469,39 @@
             <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Pass</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Patch (feature id)</source>
             <translation>图斑（要素号）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Patch after (feature id)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Patch before (feature id)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Pattern of file names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>People to be resettled</source>
             <translation>需安置农业人口（人）</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Permanent basic farmland</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -2599,9 +3519,44 @@
             <translation>碎块</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixel at the radius, across (m)</source>
+            <translation>覆盖半径处像素横向尺寸（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixel at the radius, along (m)</source>
+            <translation>覆盖半径处像素沿视线尺寸（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixel size wanted on the ground (m)</source>
+            <translation>要求的地面像素尺寸（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixels across</source>
+            <translation>横向像素数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixels down</source>
+            <translation>纵向像素数</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Place</source>
             <translation>所在地</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Places of the findings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Placing {count} alerts…</source>
+            <translation>正在定位 {count} 条预警…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2624,6 +3579,11 @@
             <translation>平面面积需要投影坐标系，而栅格以度为单位（{crs}）：请改用椭球面积。</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Planned land by use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Planned land use</source>
             <translation type="unfinished" />
@@ -2637,6 +3597,16 @@
             <location filename="../core/dossier.py" />
             <source>Planned use</source>
             <translation>规划用途</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Planned use covers the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Planned use of the tracts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -2654,9 +3624,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Points seen by a camera</source>
+            <translation>有摄像头看得见的点数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Points seen by none</source>
+            <translation>没有摄像头看得见的点数</translation>
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Points stand before the first parcel line; they were taken as a parcel.</source>
             <translation>第一个地块行之前有坐标行：作为一个地块读入。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Points to be seen</source>
+            <translation>要看的点</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2699,9 +3684,29 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Presets</source>
+            <translation>预置位</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Presets analysed at once</source>
+            <translation>同时分析的预置位数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Presets of each pan-tilt-zoom camera, time per round, and whether the half-hour round of all cameras holds</source>
+            <translation>各云台摄像头的预置位、一轮时间，以及全部摄像头的半小时轮巡能否完成</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Print a map sheet for each parcel</source>
             <translation>为每个地块出勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Print sheets for parcels, batches, land use, red lines, tract plans, cameras or villages</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -2714,9 +3719,19 @@
             <translation>印在表头。留空时按名称（DKMC 等）查找。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Printed at the upper right where set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
             <source>Printed beside the id.</source>
             <translation>与编号一同列出。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Printed in its box.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2727,6 +3742,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Printed in the boxes of the sheets.</source>
             <translation>印在图的签署栏。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Printed in the space of the seal.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2759,8 +3779,38 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Projects</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Projects of the tract plan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/styles.py" />
             <source>Provincial boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Public benefit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Public-benefit land is {public} ha of {area} ha.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Public-benefit share</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Put the layouts into the project</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2797,6 +3847,16 @@
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Radius without a field (m)</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Range (m)</source>
+            <translation>距离（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Rank by distance among the cameras that see it; 0 does not see it</source>
+            <translation>看得见的摄像头按距离的名次；0 为看不见</translation>
         </message>
         <message>
             <location filename="../layers/elevation.py" />
@@ -2849,6 +3909,16 @@
             <translation>此处不能写 {suffix} 格式的栅格：请将输出命名为 .tif。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Reading both epochs…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Reading layers and measuring…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Reading the elevation…</source>
             <translation>正在读取高程…</translation>
@@ -2872,6 +3942,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Reading the zones…</source>
             <translation>正在读取统计单元…</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Recorded area</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -2899,9 +3974,19 @@
             <translation>红线核查</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Red-line check of parcel {parcel}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Refraction coefficient</source>
             <translation>折光系数</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Repeated identifier</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2919,9 +4004,19 @@
             <translation>填报单位</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Resolution (dpi)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Ridge area</source>
             <translation>田坎面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Ridge coefficient missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -2989,7 +4084,12 @@
             <translation>第 {ring} 圈按内环方向绘制却在外环之外：作为部件读入。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/boundarypoints.py" />
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Ring, counted from outside</source>
+            <translation>圈号（由外向内）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
             <source>Rings</source>
             <translation>圈数</translation>
         </message>
@@ -3004,6 +4104,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Round (s)</source>
+            <translation>一轮时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Round of all cameras (s)</source>
+            <translation>全部摄像头一轮时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Round of each camera</source>
+            <translation>各摄像头轮巡表</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Rounded half-up; sides are calculated from the rounded coordinates.</source>
             <translation>四舍五入；边长由取位后的坐标计算。</translation>
@@ -3012,6 +4127,11 @@
             <location filename="../processing/parcels/common.py" />
             <source>Row</source>
             <translation>行</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Rows before, columns after, over all zones; sums of both.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3024,13 +4144,33 @@
             <translation>规则 {rule}：“{value}”不是数字。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Rules broken, as a sum of flags</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).</source>
             <translation>请指定输出位置：一个文件（OUTPUT）或一个文件夹（OUTPUT_FOLDER）。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Scan plan of the cameras</source>
+            <translation>摄像头轮巡方案</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Schema</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Security marking</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3069,19 +4209,39 @@
             <translation>是否看见</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Seen from this height above the ground (m)</source>
+            <translation>离地多高才看得见（米）</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Sentences and neighbours</source>
             <translation>界址线与四至</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Settling time (s)</source>
+            <translation>稳定时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Severity</source>
             <translation>级别</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Share</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>Share inside</source>
             <translation>线内占比</translation>
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Share inside (%)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3091,6 +4251,11 @@
         <message>
             <location filename="../layouts/run.py" />
             <source>Sheet {sheet} has no geometry: draw it or take it out of the selection.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Sheets</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3104,9 +4269,24 @@
             <translation>边长</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Size of the ellipse in standard errors</source>
+            <translation>椭圆大小（中误差倍数）</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Size of the map sheets.</source>
             <translation>图幅纸张大小。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Size of the sheets.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Slowest camera {camera}: {seconds:.0f} s for {presets} presets. Server: {server:.0f} s.</source>
+            <translation>最慢的摄像头 {camera}：{presets} 个预置位需 {seconds:.0f} 秒。服务器需 {server:.0f} 秒。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -3119,8 +4299,28 @@
             <translation>看不见范围的最小面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Smallest gap (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Smallest overlap (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>So that they can be changed by hand and printed again; their layers are kept in the output folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Source of the rule</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3139,6 +4339,16 @@
             <translation>最大俯角（°）</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Stop of the round</source>
+            <translation>轮巡序号</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Subtitle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltable.py" />
             <source>Subtotal</source>
             <translation>小计</translation>
@@ -3152,6 +4362,16 @@
             <location filename="../core/approvaltables.py" />
             <source>Sum</source>
             <translation>合计</translation>
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Sum after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Sum before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -3252,6 +4472,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The acquisition parcels. With a selection, only the selected ones.</source>
             <translation>拟征收地块。有选择时只处理所选地块。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>The alerts' own fields, and range, near and far end, error to either side, longitude, latitude.</source>
+            <translation>保留预警原字段，并有距离、近端、远端、左右误差、经纬度。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -3439,7 +4664,7 @@
             <translation>范围 {bounds} 超出了图层坐标系的适用范围：请检查图层的坐标系。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>The feature id is used where left empty.</source>
             <translation>留空时使用要素号。</translation>
         </message>
@@ -3499,8 +4724,18 @@
             <translation>图层以度为单位（{crs}），没有平面面积。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>The layer of {parameter} ({value}) cannot be opened: check its path and name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/sheets.py" />
             <source>The layers of the sheets cannot be written to {path}: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>The layout “{name}” is in the project.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3594,6 +4829,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>The patches of the earlier epoch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>The patches of the later epoch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these.</source>
             <translation>要统计的面：村、地块、覆盖圈、规划范围等。有选择集时只统计选中的。</translation>
@@ -3607,6 +4857,11 @@
             <location filename="../processing/landuse/officialarea.py" />
             <source>The polygons with the fields off_area, plane_area and diff; fields of these names are replaced.</source>
             <translation>带有 off_area、plane_area、diff 字段的面；同名字段会被替换。</translation>
+        </message>
+        <message>
+            <location filename="../core/officialfit.py" />
+            <source>The procedure has no polynomial here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3689,6 +4944,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>The round of all cameras does not hold: {seconds:.0f} s instead of {limit:.0f} s.</source>
+            <translation>全部摄像头的轮巡不能按时完成：需 {seconds:.0f} 秒，时限 {limit:.0f} 秒。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>The round of all cameras holds: {seconds:.0f} s of {limit:.0f} s.</source>
+            <translation>全部摄像头的轮巡能按时完成：需 {seconds:.0f} 秒，时限 {limit:.0f} 秒。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>The round that must hold.</source>
+            <translation>须在此时间内完成一轮。</translation>
+        </message>
+        <message>
             <location filename="../core/controlled.py" />
             <source>The rows of the table have different lengths.</source>
             <translation>表格各行的长度不一。</translation>
@@ -3697,6 +4967,11 @@
             <location filename="../core/errors.py" />
             <source>The run was cancelled; nothing was written.</source>
             <translation>已取消，未写出任何成果。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>The same rows with a box around each place: zoom to a row to see it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3717,6 +4992,11 @@
             <location filename="../layers/tallying.py" />
             <source>The scheme {scheme} has no class for field ridges: leave the deduction off.</source>
             <translation>分类体系 {scheme} 没有田坎地类：请不要勾选田坎扣除。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>The sheets are in {folder}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -3757,6 +5037,11 @@
             <location filename="../layers/viewshed.py" />
             <source>The target height is {value}: give metres above the ground, 0 or more.</source>
             <translation>目标高度为 {value}：应为离地高度（米），不小于 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>The title {title} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3864,6 +5149,11 @@
             <translation>没有文件或文件夹 {path}。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>There is no layer for “{role}”: load it into the project, or give it in {parameter}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>There is no open project to load into: name the project file to write (PROJECT).</source>
             <translation type="unfinished" />
@@ -3877,6 +5167,11 @@
             <location filename="../core/parceltextwriter.py" />
             <source>There is no parcel to write: the layer or the selection is empty.</source>
             <translation>没有可写出的地块：图层或选择集为空。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>There is no red line to check against: load permanent basic farmland, the ecological red line or the urban development boundary, or give them as parameters.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/roles.py" />
@@ -3914,6 +5209,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>This QGIS cannot write GeoPDF: the PDF has no layers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>
             <translation type="unfinished" />
@@ -3924,9 +5224,54 @@
             <translation>留空时按格式的规定。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Tick where a camera that looks down has a negative tilt.</source>
+            <translation>向下看时俯仰角为负的平台请勾选。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Tilt (°)</source>
+            <translation>俯仰角（°）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Tilt counts upwards</source>
+            <translation>俯仰角向上为正</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Tilt speed (°/s)</source>
+            <translation>俯仰转速（°/秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Time at a preset (s)</source>
+            <translation>预置位停留时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Time of the round (min)</source>
+            <translation>轮巡时限（分钟）</translation>
+        </message>
+        <message>
             <location filename="../core/scanplan.py" />
             <source>Times and the number of channels are 0 or more.</source>
             <translation>时间和通道数应大于或等于 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>To (m)</source>
+            <translation>止（米）</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>To be acquired</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -3972,6 +5317,11 @@
             <location filename="../core/approvaltable.py" />
             <source>Total area</source>
             <translation>总计</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Total area (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -4024,9 +5374,54 @@
             <translation>乡镇</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Tract development plan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Tract name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Tract number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>Tract plan set</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Tracts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Transition matrix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Transition matrix between two epochs, gains and losses by class and zone, farmland lost to construction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
+            <source>Transitions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Trees and buildings as points, lines or polygons; each blocks the cells that it touches.</source>
             <translation>树木、房屋，可为点、线、面；每个遮挡其接触到的像元。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Turning (s)</source>
+            <translation>转动时间（秒）</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -4034,7 +5429,12 @@
             <translation>转动速度和轮巡时限应大于 0。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/base.py" />
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Under the title of each sheet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
             <source>Unit</source>
             <translation>单位</translation>
         </message>
@@ -4059,19 +5459,44 @@
             <translation>单位与小数位</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Unknown class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Until the picture stands still and is sharp.</source>
+            <translation>画面稳定并聚焦所需时间。</translation>
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Unused land</source>
             <translation>未利用地</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Urban development boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
             <source>Use</source>
             <translation>用途</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Use {code}: declared {declared} ha, computed {computed} ha.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Used where neither the header nor the zone number of the eastings tells it.</source>
             <translation>仅在文件头和横坐标带号都无法判断时使用。</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>Value</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -4089,9 +5514,19 @@
             <translation>结论（文字）</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Verdicts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Verdicts for zones against red lines: inside, outside, share, legal farmland area, what is touched</source>
             <translation>各面与红线核对的结论：线内、线外、占比、永久基本农田面积、涉及图斑</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Vertical datum</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -4109,9 +5544,19 @@
             <translation>权属地类面积表</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/kinds.py" />
+            <source>Village cards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Village code</source>
             <translation>村代码</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Village code without a village</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -4122,6 +5567,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Villages</source>
             <translation>村界</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>Villages or townships; without them the whole is one zone.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -4144,7 +5594,7 @@
             <translation>可视范围</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Warnings</source>
             <translation>警告数</translation>
         </message>
@@ -4152,6 +5602,16 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>West</source>
             <translation>西</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>What a camera shows when it looks to true north; 0 where left empty.</source>
+            <translation>摄像头朝真北时显示的水平角；留空为 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>What a village lacks below this is rounding.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -4162,6 +5622,16 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>What of each zone lies inside a red line, or outside a line in which it must be.</source>
             <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>What to do</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusechange.py" />
+            <source>What was farmland and is construction land, as polygons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -4199,9 +5669,29 @@
             <translation>高程所在的波段。</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>Whole plan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Whole rounds within the time</source>
+            <translation>时限内整轮数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Why it is not seen</source>
+            <translation>看不见的原因</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Wide table</source>
             <translation>宽表</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Widest field of view (°)</source>
+            <translation>最大视场角（°）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4214,9 +5704,19 @@
             <translation>有选择集时只处理选中的地块。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>With layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>With {count} points the parcel is too large to be checked for crossings.</source>
             <translation>该地块有 {count} 个点，过大，未检查自相交。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Within {minutes:g} minutes: in reach {field:,.2f} ha, looked at {once:,.2f} ha, twice or more {twice:,.2f} ha ({crs}).</source>
+            <translation>{minutes:g} 分钟内：覆盖范围 {field:,.2f} 公顷，看到 {once:,.2f} 公顷，看到两次及以上 {twice:,.2f} 公顷（{crs}）。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -4259,7 +5759,17 @@
             <translation>Y（m）</translation>
         </message>
         <message>
-            <location filename="../core/redlines.py" />
+            <location filename="../core/tractplan.py" />
+            <source>Year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>Zero area</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/change.py" />
             <source>Zone</source>
             <translation>统计单元</translation>
         </message>
@@ -4274,7 +5784,7 @@
             <translation>统计单元 {zone}：各地类合计 {sum} 平方米，而其自身面积为 {area} 平方米：图形可能无效（环自相交或重复），请修复。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>Zones</source>
             <translation>统计单元</translation>
         </message>
@@ -4294,6 +5804,11 @@
             <translation>待核查的面</translation>
         </message>
         <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>above the camera's tilt range</source>
+            <translation>高于摄像头俯仰范围</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>and {count} more</source>
             <translation>等另 {count} 个</translation>
@@ -4309,6 +5824,11 @@
             <translation>线外面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>auto: for each sheet the one that shows it larger.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>azimuth</source>
             <translation>方位角</translation>
@@ -4319,12 +5839,12 @@
             <translation>decimal 为十进制度，dms 为 ddd.mmss。auto 把不超过四位小数的值当作分秒，并在报告中说明。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tally.py" />
+            <location filename="../processing/landuse/landusechange.py" />
             <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
         </message>
         <message>
-            <location filename="../layers/expressions.py" />
+            <location filename="../layers/checks.py" />
             <source>en</source>
             <translation>zh_Hans</translation>
         </message>
@@ -4342,6 +5862,16 @@
             <location filename="../core/dossierreport.py" />
             <source>ha</source>
             <translation>公顷</translation>
+        </message>
+        <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>hidden: it would have to be {height:.1f} m higher</source>
+            <translation>被遮挡：还需高出 {height:.1f} 米才看得见</translation>
+        </message>
+        <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>in the dead zone below the mast</source>
+            <translation>在塔下盲区内</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -4382,6 +5912,11 @@
             <location filename="../layers/polygonarrays.py" />
             <source>its geometry is empty or no polygon</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>its pan or tilt is missing</source>
+            <translation>缺少水平角或俯仰角</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -4469,6 +6004,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>not recognised</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>nothing</source>
             <translation type="unfinished" />
@@ -4509,6 +6049,21 @@
             <translation>线外</translation>
         </message>
         <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>outside the camera's sector</source>
+            <translation>不在摄像头扇区内</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>parcel: boundary survey map; batch: overview and key map; landuse: current or planned land use; redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>pdf: vector with fonts embedded; png; svg.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>polygons touched</source>
             <translation>涉及图斑</translation>
@@ -4544,6 +6099,26 @@
             <translation>最大俯角</translation>
         </message>
         <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>the elevation at the point is not known</source>
+            <translation>该点高程未知</translation>
+        </message>
+        <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>the ray of camera {camera} (pan {pan:g}, depression {tilt:g}) meets no ground within {radius:g} m</source>
+            <translation>摄像头 {camera} 的视线（水平角 {pan:g}，俯角 {tilt:g}）在 {radius:g} 米内碰不到地面</translation>
+        </message>
+        <message>
+            <location filename="../layers/alertpositions.py" />
+            <source>there is no camera {camera}</source>
+            <translation>没有摄像头 {camera}</translation>
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>unknown reason</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>verdict</source>
             <translation>结论</translation>
@@ -4574,6 +6149,21 @@
             <translation>{area} 平方米</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>{area} m² of its parcels lie outside the tract.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>{area} m² of the tract have no planned use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>{area} m²: {lines}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/common.py" />
             <source>{caption}: {name}</source>
             <translation>{caption}：{name}</translation>
@@ -4587,6 +6177,11 @@
             <location filename="../core/tallytables.py" />
             <source>{count} areas that print as zero, together {area} m², are not shown.</source>
             <translation>{count} 个四舍五入后为零的面积（合计 {area} 平方米）未列出。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>{count} cameras do not reach the pixel wanted: the zoom ends at {pixel:.2f} m across at the radius ({camera}).</source>
+            <translation>{count} 个摄像头达不到要求的像素：变焦到头时，覆盖半径处像素横向为 {pixel:.2f} 米（{camera}）。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -4624,6 +6219,16 @@
             <translation>另有 {count} 行既不是文件头，也不是地块行或坐标行：略去。</translation>
         </message>
         <message>
+            <location filename="../core/tractplan.py" />
+            <source>{count} parcels belong to no tract: {numbers}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>{count} parcels to be acquired have no year: {numbers}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>{count} pieces under {limit} m², together {area} m², come from touching edges and were left out.</source>
             <translation>{count} 个小于 {limit} 平方米的碎块（合计 {area} 平方米）由相邻边界产生，未计入。</translation>
@@ -4654,7 +6259,7 @@
             <translation>{count} 个数全为零，无法平差到 {total}：不知道差额应归谁。</translation>
         </message>
         <message>
-            <location filename="../processing/approval/dossiersheets.py" />
+            <location filename="../layouts/common.py" />
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
         </message>
@@ -4784,23 +6389,153 @@
             <translation>{layer}（{parameter}）不是面图层：请选择面图层。</translation>
         </message>
         <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer} has no field {field} ({meaning}); tools that need it will ask for it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer} is in {stated}, not in CGCS2000: it is transformed in every tool; keep the official one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer} is no vector layer: choose layers of points, lines, areas or tables.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer} is taken for {role}, which has another geometry: correct its role or load the right file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>{layer} names no coordinate system (no .prj); by its coordinates it is {crs}.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../layers/checks.py" />
             <source>{layer} names no coordinate system, and its coordinates do not tell it: set it in its properties.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../layers/checks.py" />
+            <source>{layer} names no coordinate system; by its coordinates it is {crs}: set that in its properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
             <source>{layer} says {stated}, but its coordinates are those of {crs}: correct it in its properties.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../layers/checks.py" />
             <source>{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer} was not recognised: only its geometry and coordinate system are checked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: a radius of {value} m lies outside 3 to 4 km: check it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: arable land of slope grade {grade} has no ridge coefficient (KCXS): enter the county's.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: it has no geometry: draw it or delete the feature.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: it lies in another village than it says ({value}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: it lies in no village of the county.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: it lies on feature {other} with {area} m²: correct one of the two.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: its area is zero: delete it or join it to its neighbour.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: its geometry is of another kind than the layer's.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: its outline is invalid ({what}): repair it (tool Fix geometries).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: no area is recorded; the official area is {official} m².</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: the ridge coefficient {value} does not lie between 0 and 1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} is empty: enter the class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} is empty: enter the village's code.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} is no positive number: enter the radius in metres.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} is {recorded} m², the other fields make {expected} m².</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: {field} says that its coordinates come from Amap (GCJ-02).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} {value} is a class of the second survey, today {today}: convert the classes (tool Convert old land classes).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} {value} is no class of {scheme}: correct it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} {value} is the code of no village: correct it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}, feature {fid}: {field} {value} occurs {count} times; it should name one feature.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4809,8 +6544,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}, feature {fid}: {recorded} m² are recorded, the official area is {official} m².</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>{layer}: a table without longitude and latitude shows nothing on the map.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
+            <source>{layer}: checked as {role}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}: gaps are looked for only together with the layer of villages or townships: choose that too.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4834,8 +6584,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/checks.py" />
+            <source>{layer}: {count} more findings of this rule are not listed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>{layer}: {fields} hold personal data and are hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: ask where they come from; the tool Remove map offset converts them.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4847,6 +6607,11 @@
             <location filename="../core/dossierreport.py" />
             <source>{name}: {count} features, {crs}, {place}</source>
             <translation>{name}：{count} 个要素，{crs}，{place}</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -4894,6 +6659,11 @@
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
         </message>
         <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/zones.py" />
             <source>{zone} is no zone of CGCS2000: 25 to 45 (3°) or 13 to 23 (6°).</source>
             <translation>CGCS2000 没有 {zone} 带：3° 带为 25 至 45，6° 带为 13 至 23。</translation>
@@ -4904,7 +6674,7 @@
             <translation>“{value}”不是可以取舍的数。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/common.py" />
+            <location filename="../processing/cameras/georeferencealert.py" />
             <source>… and {count} more.</source>
             <translation>……另有 {count} 条。</translation>
         </message>

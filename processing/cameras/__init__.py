@@ -3,7 +3,8 @@
 from .cameracoverage import CameraCoverage
 from .cameraviewshed import CameraViewshed
 from .georeferencealert import GeoreferenceAlert
+from .scanplan import ScanPlanOfCameras
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (CameraViewshed, CameraCoverage, GeoreferenceAlert)
+ALGORITHMS = (CameraViewshed, CameraCoverage, ScanPlanOfCameras, GeoreferenceAlert)

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -349,6 +350,12 @@ class CameraAlgorithm(LandUseAlgorithm):
         if not kept:
             raise RedlineError("No camera stands on known elevation: choose a raster that covers them.")
         return cameras.keep(kept)
+
+    def write_rows(self, parameters, context, name: str, fields: QgsFields, rows) -> str | None:
+        """Rows (None, values) as a table without geometry."""
+        return self.write_features(
+            parameters, context, name, fields, rows, QgsCoordinateReferenceSystem(), QgsWkbTypes.Type.NoGeometry
+        )
 
     def destination(self, parameters, name: str, context) -> Path | None:
         """The path of a raster output; None where it is not wanted."""

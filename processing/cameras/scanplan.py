@@ -1,0 +1,343 @@
+"""redline:scanplan: the presets of each camera, the time they take, and whether the half-hour round holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterRasterDestination,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.resources import version
+from ...core.scanplan import Optics, Round, ScanPlan, Times, looks_within, plan_of, round_of
+from ...i18n import tr
+from ...layers.cameras import ReadCameras, north_of
+from ...layers.crs import name_of_crs
+from ...layers.elevation import ElevationModel, local_crs, true_to_scale
+from ...layers.planes import lonlat_of
+from ...layers.rasterfile import RasterFile, save_rasters
+from ...layers.scanrounds import Revisits, flat_model, preset_shape, revisits
+from ...layers.sources import Source, read_points
+from ...layers.viewshed import Question
+from ...layers.visiblearea import CellAreas
+from ..base import check_cancelled
+from ..groups import CAMERAS
+from ..landuse.base import share_of
+from .common import CameraAlgorithm, fields_of
+
+__all__ = ["ScanPlanOfCameras"]
+
+NO_LOOKS = 65535
+
+
+class ScanPlanOfCameras(CameraAlgorithm):
+    ID = "scanplan"
+    LABEL = "Scan plan of the cameras"
+    SUMMARY = (
+        "Presets of each pan-tilt-zoom camera, time per round, and whether the half-hour round of all cameras holds"
+    )
+    GROUP = CAMERAS
+    TAGS = "预置位,轮巡,巡航,半小时,云台,变焦,扫描,摄像头,preset,patrol,PTZ,scan,tour"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_cameras()
+        self.add_value(
+            "PIXEL",
+            tr("Pixel size wanted on the ground (m)"),
+            0.5,
+            tr("Across the line of sight, at every range; a digger needs about ten pixels."),
+            low=0.001,
+        )
+        for name, label, default, low, high, help_text in (
+            ("WIDEST", tr("Widest field of view (°)"), 60.0, 0.1, 179.0, tr("Horizontal, zoomed out.")),
+            ("NARROWEST", tr("Narrowest field of view (°)"), 2.0, 0.01, 179.0, tr("Horizontal, zoomed in.")),
+            ("DWELL", tr("Time at a preset (s)"), 5.0, 0.0, None, tr("As long as a picture is looked at.")),
+        ):
+            self.add_value(name, label, default, help_text, low=low, high=high)
+        self.add_value("LIMIT", tr("Time of the round (min)"), 30.0, tr("The round that must hold."), low=0.01)
+        for name, label, default, whole, low, high, help_text in (
+            ("COLUMNS", tr("Pixels across"), 1920, True, 1, None, tr("Of a picture.")),
+            ("ROWS", tr("Pixels down"), 1080, True, 1, None, tr("Of a picture.")),
+            ("OVERLAP", tr("Overlap of pictures"), 0.1, False, 0.0, 0.89, tr("As a share of the picture.")),
+            ("PAN_SPEED", tr("Pan speed (°/s)"), 30.0, False, 0.01, None, tr("Of the turning head.")),
+            ("TILT_SPEED", tr("Tilt speed (°/s)"), 15.0, False, 0.01, None, tr("Of the turning head.")),
+            (
+                "SETTLE",
+                tr("Settling time (s)"),
+                2.0,
+                False,
+                0.0,
+                None,
+                tr("Until the picture stands still and is sharp."),
+            ),
+            (
+                "ANALYSIS",
+                tr("Analysis time of a preset (s)"),
+                0.0,
+                False,
+                0.0,
+                None,
+                tr("On the server that looks for changes."),
+            ),
+            (
+                "CHANNELS",
+                tr("Presets analysed at once"),
+                0,
+                True,
+                0,
+                None,
+                tr("Over all cameras; 0 where each camera has its own channel."),
+            ),
+        ):
+            self.add_value(name, label, default, help_text, low=low, high=high, whole=whole, advanced=True)
+        self.add_elevation(optional=True)
+        self.add_elevation_details()
+        self.add_value(
+            "TARGET_HEIGHT",
+            tr("Target height (m)"),
+            0.0,
+            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
+            low=0.0,
+        )
+        self.add_camera_details()
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                "REVISITS", tr("Looks within the round"), optional=True, createByDefault=False
+            ),
+            tr("How often a cell is looked at within the time of the round, by all cameras that see it."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "PRESETS", tr("Presets"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, True
+            ),
+            tr("One piece of ring for each stop, in the order of the round, with pan, tilt and zoom."),
+        )
+        self.add_table("OUTPUT", tr("Round of each camera"), tr("One row for each camera."))
+        for name, label in (
+            ("CAMERA_COUNT", tr("Cameras")),
+            ("PRESET_COUNT", tr("Presets")),
+            ("ROUND_SECONDS", tr("Round of all cameras (s)")),
+            ("ROUND_HOLDS", tr("1 where the round holds, else 0")),
+            ("LATE_CAMERAS", tr("Cameras whose round is too long")),
+            ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
+            ("VISITED_AREA", tr("Area looked at within the round (m²)")),
+            ("REVISITED_AREA", tr("Area looked at twice or more within the round (m²)")),
+        ):
+            self.add_number(name, label)
+
+    def _optics(self, parameters, context) -> Optics:
+        def value(name: str) -> float:
+            return self.parameterAsDouble(parameters, name, context)
+
+        columns, rows = (self.parameterAsInt(parameters, name, context) for name in ("COLUMNS", "ROWS"))
+        return Optics(value("WIDEST"), value("NARROWEST"), columns, rows, value("PIXEL"), value("OVERLAP")).check()
+
+    def _times(self, parameters, context) -> Times:
+        def value(name: str) -> float:
+            return self.parameterAsDouble(parameters, name, context)
+
+        return Times(
+            value("DWELL"),
+            value("PAN_SPEED"),
+            value("TILT_SPEED"),
+            value("SETTLE"),
+            value("ANALYSIS"),
+            self.parameterAsInt(parameters, "CHANNELS", context),
+            value("LIMIT") * 60,
+        ).check()
+
+    def work(self, parameters, context, feedback) -> dict:
+        optics, times = self._optics(parameters, context), self._times(parameters, context)
+        question = Question(
+            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
+            self.parameterAsDouble(parameters, "REFRACTION", context),
+        ).check()
+        path = self.destination(parameters, "REVISITS", context)
+        self.free_of_inputs([path])
+        sight = "ELEVATION" in self.rasters_taken
+        if sight:
+            scene = self.read_scene(parameters, context, feedback)
+            cameras, crs, model = scene.cameras, scene.crs, scene.model
+        else:
+            source = self.source(parameters, "CAMERAS", context)
+            crs = self._plane(source)
+            cameras = self.read_cameras(parameters, context, feedback, source, crs)
+            cell = self.parameterAsDouble(parameters, "CELL_SIZE", context) or 30.0
+            model = flat_model(cameras.cameras, crs, cell)
+        plans = [plan_of(camera, optics, times, question.refraction) for camera in cameras.cameras]
+        whole = round_of(plans, times)
+        feedback.pushInfo(tr("Counting how often each cell is looked at…"))
+        looks = revisits(
+            model,
+            plans,
+            times,
+            whole,
+            question,
+            sight=sight,
+            progress=share_of(feedback, 10, 85),
+            cancelled=feedback.isCanceled,
+        )
+        check_cancelled(feedback)
+        results = self._write(parameters, context, cameras, crs, plans, whole, times)
+        if path is not None:
+            save_rasters([self._raster(path, model, crs, looks, times)])
+            results["REVISITS"] = str(path)
+        results |= self._areas(feedback, model, crs, looks, times)
+        self._tell(feedback, plans, whole, times)
+        feedback.setProgress(100)
+        return results | {
+            "CAMERA_COUNT": len(plans),
+            "PRESET_COUNT": sum(len(plan.presets) for plan in plans),
+            "ROUND_SECONDS": whole.seconds,
+            "ROUND_HOLDS": int(whole.holds),
+            "LATE_CAMERAS": sum(plan.seconds > times.limit for plan in plans),
+        }
+
+    def _plane(self, source: Source):
+        """A metric plane for the cameras alone."""
+        points = read_points(source)
+        if len(points) and true_to_scale(source.crs, *points.xy.mean(axis=0).tolist()):
+            return source.crs
+        xy = points.xy.mean(axis=0) if len(points) else np.zeros(2)
+        lon, lat = lonlat_of(source.crs)(xy[:1], xy[1:])
+        return local_crs(float(lon[0]), float(lat[0]))
+
+    def _write(
+        self, parameters, context, cameras: ReadCameras, crs, plans: list[ScanPlan], whole: Round, times: Times
+    ) -> dict[str, Any]:
+        table = fields_of(
+            [
+                ("camera_id", QMetaType.Type.QString, tr("Camera code")),
+                ("camera", QMetaType.Type.QString, tr("Camera")),
+                ("presets", QMetaType.Type.Int, tr("Presets")),
+                ("rings", QMetaType.Type.Int, tr("Rings")),
+                ("moving_s", QMetaType.Type.Double, tr("Turning (s)")),
+                ("round_s", QMetaType.Type.Double, tr("Round (s)")),
+                ("holds", QMetaType.Type.Int, tr("1 where the round holds, else 0")),
+                ("looks", QMetaType.Type.Int, tr("Whole rounds within the time")),
+                ("pixel_m", QMetaType.Type.Double, tr("Pixel at the radius, across (m)")),
+                ("pixel_along_m", QMetaType.Type.Double, tr("Pixel at the radius, along (m)")),
+                ("fine", QMetaType.Type.Int, tr("1 where the pixel wanted is reached")),
+                ("dead_m", QMetaType.Type.Double, tr("Radius of the dead zone (m)")),
+            ]
+        )
+        rows = [
+            (
+                None,
+                [
+                    cameras.ids[i],
+                    plan.camera.name,
+                    len(plan.presets),
+                    len(plan.rings),
+                    round(plan.moving, 1),
+                    round(plan.seconds, 1),
+                    int(plan.seconds <= times.limit),
+                    looks_within(plan, times, whole.server),
+                    round(plan.rings[0].across, 3),
+                    round(plan.rings[0].along, 2),
+                    int(plan.fine),
+                    round(plan.dead, 2),
+                ],
+            )
+            for i, plan in enumerate(plans)
+        ]
+        results: dict[str, Any] = {"OUTPUT": self.write_rows(parameters, context, "OUTPUT", table, rows)}
+        north = north_of(crs, np.array([[plan.camera.x, plan.camera.y] for plan in plans]))
+        fields = fields_of(
+            [
+                ("camera_id", QMetaType.Type.QString, tr("Camera code")),
+                ("camera", QMetaType.Type.QString, tr("Camera")),
+                ("stop", QMetaType.Type.Int, tr("Stop of the round")),
+                ("ring", QMetaType.Type.Int, tr("Ring, counted from outside")),
+                ("pan", QMetaType.Type.Double, tr("Pan from true north (°)")),
+                ("tilt", QMetaType.Type.Double, tr("Tilt (°)")),
+                ("fov", QMetaType.Type.Double, tr("Field of view (°)")),
+                ("near_m", QMetaType.Type.Double, tr("From (m)")),
+                ("far_m", QMetaType.Type.Double, tr("To (m)")),
+            ]
+        )
+        shapes = (
+            (
+                preset_shape(plan.camera, preset),
+                [
+                    cameras.ids[i],
+                    plan.camera.name,
+                    stop,
+                    preset.ring,
+                    round((preset.pan - float(north[i])) % 360.0, 3),
+                    round(preset.tilt, 3),
+                    round(preset.horizontal, 3),
+                    round(preset.near, 2),
+                    round(preset.far, 2),
+                ],
+            )
+            for i, plan in enumerate(plans)
+            for stop, preset in enumerate(plan.presets, 1)
+        )
+        place = self.write_features(parameters, context, "PRESETS", fields, shapes, crs)
+        return results if place is None else results | {"PRESETS": place}
+
+    def _raster(self, path, model: ElevationModel, crs, looks: Revisits, times: Times) -> RasterFile:
+        return RasterFile(
+            path,
+            np.where(looks.field, looks.looks, NO_LOOKS).astype(np.uint16),
+            model.elevation.grid.part(looks.window),
+            crs,
+            NO_LOOKS,
+            "looks",
+            (("MADE_BY", f"Redline {version()}, redline:scanplan"), ("ROUND_S", f"{times.limit:g}")),
+        )
+
+    def _areas(self, feedback, model: ElevationModel, crs, looks: Revisits, times: Times) -> dict[str, float]:
+        cells = CellAreas(model.elevation.grid, crs)
+        areas = {
+            "FIELD_AREA": cells.total(looks.window, looks.field),
+            "VISITED_AREA": cells.total(looks.window, looks.looks >= 1),
+            "REVISITED_AREA": cells.total(looks.window, looks.looks >= 2),
+        }
+        feedback.pushInfo(
+            tr(
+                "Within {minutes:g} minutes: in reach {field:,.2f} ha, looked at {once:,.2f} ha, "
+                "twice or more {twice:,.2f} ha ({crs})."
+            ).format(
+                minutes=times.limit / 60,
+                field=areas["FIELD_AREA"] / 1e4,
+                once=areas["VISITED_AREA"] / 1e4,
+                twice=areas["REVISITED_AREA"] / 1e4,
+                crs=name_of_crs(crs),
+            )
+        )
+        return areas
+
+    def _tell(self, feedback, plans: list[ScanPlan], whole: Round, times: Times) -> None:
+        coarse = [plan for plan in plans if not plan.fine]
+        if coarse:
+            feedback.pushWarning(
+                tr(
+                    "{count} cameras do not reach the pixel wanted: the zoom ends at {pixel:.2f} m across at the "
+                    "radius ({camera})."
+                ).format(
+                    count=len(coarse),
+                    pixel=max(plan.rings[0].across for plan in coarse),
+                    camera=max(coarse, key=lambda plan: plan.rings[0].across).camera.name,
+                )
+            )
+        slowest = max(plans, key=lambda plan: plan.seconds)
+        feedback.pushInfo(
+            tr("Slowest camera {camera}: {seconds:.0f} s for {presets} presets. Server: {server:.0f} s.").format(
+                camera=slowest.camera.name,
+                seconds=slowest.seconds,
+                presets=len(slowest.presets),
+                server=whole.server,
+            )
+        )
+        sentence = (
+            tr("The round of all cameras holds: {seconds:.0f} s of {limit:.0f} s.")
+            if whole.holds
+            else tr("The round of all cameras does not hold: {seconds:.0f} s instead of {limit:.0f} s.")
+        ).format(seconds=whole.seconds, limit=times.limit)
+        (feedback.pushInfo if whole.holds else feedback.pushWarning)(sentence)
