@@ -7,16 +7,25 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
-from ..core.ellipsoid import CGCS2000
+from ..core.parceltext import crs_of_epsg
 from ..core.tables import Column, Row, Table
 from ..layers.crs import name_of_crs
-from ..layers.planes import projection_of
 from .records import SheetRecord
 from .scales import Frame, fitting_scale
 
-__all__ = ["SheetTexts", "Words", "crs_line", "facts_table", "record"]
+__all__ = ["NameOf", "SheetTexts", "TitleOf", "Words", "crs_line", "facts_table", "record", "signed", "usual_title"]
 
 Words = Callable[[str], str]
+
+NameOf = Callable[[str, int, str, str, str], str]
+"""(kind, count from 1, number, name, title) -> file name without ending."""
+
+TitleOf = Callable[[str, str, str], str]
+"""(usual title, number, name) -> title."""
+
+
+def usual_title(usual: str, number: str, name: str) -> str:
+    return usual
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,15 @@ class SheetTexts:
 
 
 def crs_line(crs: QgsCoordinateReferenceSystem, tr: Words) -> str:
-    """The line that names the coordinate system: that of the national one with zone width and central meridian."""
-    projection = projection_of(crs)
-    if projection.ellipsoid == CGCS2000 and not crs.isGeographic():
-        template = tr("China Geodetic Coordinate System 2000, Gauss-Krüger projection, central meridian {meridian}°")
-        return template.format(meridian=f"{projection.lon_0:g}")
-    return name_of_crs(crs)
+    """The coordinate system as sheets name it: the national one in the words of the survey, others by their name."""
+    code = crs.authid().removeprefix("EPSG:")
+    text = crs_of_epsg(int(code)) if code.isdigit() else None
+    if text is None or text.zone is None:
+        return name_of_crs(crs)
+    meridian = text.zone * 3 if text.width == 3 else text.zone * 6 - 3
+    return tr("{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°").format(
+        datum=text.text, width=text.width, zone=text.zone, meridian=meridian
+    )
 
 
 def record(

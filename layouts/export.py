@@ -11,6 +11,7 @@ import qgis.core
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
+from .sheets import fit_legend
 
 __all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "seek"]
 
@@ -59,6 +60,7 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
         changes = {fields.indexOf(name): value for name, value in texts.items()}
         coverage.dataProvider().changeAttributeValues({feature.id(): changes})
         atlas.refreshCurrentFeature()
+    fit_legend(layout)
     return pages
 
 

@@ -243,7 +243,10 @@ def parcel_plan(
 
 def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words) -> list[MapLayer]:
     """Red lines, villages and land use, in drawing order."""
-    shown = [MapLayer(layer, plain_look(kind), name) for layer, kind, name in layers.red_lines]
+    shown = [
+        MapLayer(layer, plain_look(kind, name), name, classes=kind not in ("farmland", "ecological"))
+        for layer, kind, name in layers.red_lines
+    ]
     if layers.villages is not None:
         shown.append(MapLayer(layers.villages, boundary_look("village", layers.village_name), tr("Village boundary")))
     if layers.landuse is not None:

@@ -1,4 +1,4 @@
-"""From prepared sheets to files: which template, in which order, one file a sheet or one book, going on after a stop."""
+"""From prepared sheets to files: template, order, one file a sheet or one book, and going on after a stop."""
 
 from __future__ import annotations
 

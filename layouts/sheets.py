@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsLayerTreeModelLegendNode,
     QgsLayoutFrame,
     QgsLayoutItemAttributeTable,
     QgsLayoutItemLabel,
@@ -24,26 +25,29 @@ from qgis.core import (
     QgsLayoutTableColumn,
     QgsLegendRenderer,
     QgsLegendStyle,
+    QgsMapHitTest,
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
     QgsProperty,
+    QgsRectangle,
     QgsTextFormat,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSizeF, Qt
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..core.tables import Column, Table
+from ..layers.crs import transform_of
 from .records import THIS_SHEET, table_columns, table_layer
 from .scales import Frame
 from .symbols import Look, style_xml
 from .templates import Items, load_template
 
-__all__ = ["MapLayer", "SheetPlan", "SheetTable", "assemble", "map_frame"]
+__all__ = ["MapLayer", "SheetPlan", "SheetTable", "assemble", "fit_legend", "map_frame"]
 
 Words = Callable[[str], str]
 
@@ -143,6 +147,7 @@ def assemble(
         key = items.get("keymap", QgsLayoutItemMap)
         if key is not None:
             _fill_map(key, plan.keymap, plan.crs)
+            key.zoomToExtent(_extent_of(plan.keymap, plan))
     else:
         items.remove("keymap", "keymap_title")
     bar = items.get("scalebar", QgsLayoutItemScaleBar)
@@ -200,6 +205,19 @@ class Keeper:
         return stored
 
 
+def _extent_of(entries: Sequence[MapLayer], plan: SheetPlan) -> QgsRectangle:
+    """The extent of the county's layers among ``entries``, with a margin; that of the sheets where there are none."""
+    extent = QgsRectangle()
+    for entry in entries:
+        if entry.layer not in plan.own and entry.layer is not plan.coverage:
+            transform = transform_of(entry.layer.crs(), plan.crs)
+            extent.combineExtentWith(transform.transformBoundingBox(entry.layer.extent()))
+    if extent.isEmpty():
+        extent = plan.coverage.extent()
+    extent.scale(1.05)
+    return extent
+
+
 def _fill_map(item: QgsLayoutItemMap, layers: Sequence[MapLayer], crs: QgsCoordinateReferenceSystem) -> None:
     item.setCrs(crs)
     item.setFollowVisibilityPreset(False)
@@ -224,6 +242,70 @@ def _fill_legend(legend: QgsLayoutItemLegend, main: QgsLayoutItemMap, layers: Se
         if entry.classes:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
     legend.setLegendFilterByMapEnabled(True)
+
+
+def fit_legend(layout: QgsPrintLayout) -> None:
+    """Let the legend of the current sheet fill its box: as many columns as it takes, then smaller letters and symbols.
+
+    The template's columns and letters are kept as custom properties, so that each sheet starts from them.
+    """
+    legend = next((item for item in layout.items() if isinstance(item, QgsLayoutItemLegend)), None)
+    if legend is None or legend.linkedMap() is None:
+        return
+    part = QgsLegendStyle.Style.SymbolLabel
+    if legend.customProperty("redline/size") is None:
+        legend.setCustomProperty("redline/size", legend.style(part).textFormat().size())
+        legend.setCustomProperty("redline/symbol", legend.symbolHeight())
+    start = float(legend.customProperty("redline/size"))
+    symbol = float(legend.customProperty("redline/symbol"))
+    labels = visible_labels(legend)
+    box = legend.sizeWithUnits()
+    form = legend.style(part).textFormat()
+    form.setSize(start)
+    measure = Measure(form)
+    widest = max((measure.width(text) for text in labels), default=0.0)
+    size = start
+    while True:
+        share = size / start
+        column = legend.symbolWidth() + 1.5 + widest * share + legend.columnSpace()
+        row = max(symbol, 0.75 * measure.line_height) * share + 0.55
+        columns = max(int((box.width() - 2) / column), 1)
+        if -(-len(labels) // columns) * row <= box.height() - 1.5 or size <= 4:
+            break
+        size -= 0.5
+    _set_legend(legend, max(min(columns, len(labels)), 1), size, symbol * size / start)
+
+
+def visible_labels(legend: QgsLayoutItemLegend) -> list[str]:
+    """The labels of what is on the legend's map."""
+    main = legend.linkedMap()
+    frame = main.sizeWithUnits()
+    dpi = 96.0
+    size = QSizeF(frame.width() * dpi / 25.4, frame.height() * dpi / 25.4)
+    test = QgsMapHitTest(main.mapSettings(main.extent(), size, dpi, True))
+    test.run()
+    results = test.results()
+    labels = []
+    role = int(QgsLayerTreeModelLegendNode.CustomRole.RuleKey)
+    for node in legend.model().rootGroup().findLayers():
+        keys = results.get(node.layerId(), ())
+        for entry in legend.model().layerOriginalLegendNodes(node):
+            if entry.data(role) in keys:
+                single = entry.isEmbeddedInParent()
+                text = node.customProperty("legend/title-label") if single else entry.data(Qt.ItemDataRole.DisplayRole)
+                labels.append(str(text or ""))
+    return labels
+
+
+def _set_legend(legend: QgsLayoutItemLegend, columns: int, size: float, symbol: float) -> None:
+    legend.setColumnCount(columns)
+    legend.setSymbolHeight(symbol)
+    for part in (QgsLegendStyle.Style.SymbolLabel, QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.Group):
+        style = legend.style(part)
+        form = style.textFormat()
+        form.setSize(size)
+        style.setTextFormat(form)
+        legend.setStyle(part, style)
 
 
 def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
+    QgsGeometryGeneratorSymbolLayer,
     QgsLabelObstacleSettings,
     QgsLabelPlacementSettings,
     QgsLineSymbol,
@@ -42,7 +43,9 @@ __all__ = [
     "boundary_look",
     "class_colors",
     "coverage_look",
+    "key_look",
     "landuse_look",
+    "marked_look",
     "pieces_look",
     "plain_look",
     "points_look",
@@ -132,27 +135,38 @@ def not_an_obstacle(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:
     return settings
 
 
-def coverage_look(this: str, others: str, mark: bool = True) -> Look:
-    """The sheet's own polygon as a red line, those of other sheets as a thin dashed one."""
+def coverage_look(this: str, others: str = "", *, width: float = 0.35, veil: int = 0) -> Look:
+    """The sheet's own polygon as a red line; those of other sheets as a thin dashed one, where ``others`` names them.
+
+    veil : how much (0 to 255) of what lies around the sheet's own area is veiled in white.
+    """
 
     def paint(layer: QgsVectorLayer) -> None:
         own = QgsFillSymbol.createSimple(
-            {"style": "no", "outline_color": "220,0,0", "outline_width": "0.35", "joinstyle": "miter"}
+            {"style": "no", "outline_color": "220,0,0", "outline_width": str(width), "joinstyle": "miter"}
         )
-        other = QgsFillSymbol.createSimple(
-            {"style": "no", "outline_color": "220,0,0", "outline_width": "0.15", "outline_style": "dash"}
-        )
-        layer.setRenderer(rules((own, THIS_SHEET, this), (other, f"NOT ({THIS_SHEET})", others)))
-        if mark:
-            # Labels keep off the parcel's line.
-            settings = label("''", text(6), Qgis.LabelPlacement.Horizontal)
-            obstacle = QgsLabelObstacleSettings()
-            obstacle.setIsObstacle(True)
-            obstacle.setType(QgsLabelObstacleSettings.ObstacleType.PolygonBoundary)
-            obstacle.setFactor(0.6)
-            settings.setObstacleSettings(obstacle)
-            layer.setLabeling(labels_of_this_sheet(settings))
-            layer.setLabelsEnabled(True)
+        if veil:
+            around = QgsGeometryGeneratorSymbolLayer.create(
+                {"SymbolType": "Fill", "geometryModifier": "difference(buffer(@map_extent, 1), @geometry)"}
+            )
+            around.setSubSymbol(QgsFillSymbol.createSimple({"color": f"255,255,255,{veil}", "outline_style": "no"}))
+            own.insertSymbolLayer(0, around)
+        parts = [(own, THIS_SHEET, this)]
+        if others:
+            other = QgsFillSymbol.createSimple(
+                {"style": "no", "outline_color": "220,0,0", "outline_width": "0.15", "outline_style": "dash"}
+            )
+            parts.append((other, f"NOT ({THIS_SHEET})", others))
+        layer.setRenderer(rules(*parts))
+        # Labels keep off the line.
+        settings = label("''", text(6), Qgis.LabelPlacement.Horizontal)
+        obstacle = QgsLabelObstacleSettings()
+        obstacle.setIsObstacle(True)
+        obstacle.setType(QgsLabelObstacleSettings.ObstacleType.PolygonBoundary)
+        obstacle.setFactor(0.6)
+        settings.setObstacleSettings(obstacle)
+        layer.setLabeling(labels_of_this_sheet(settings))
+        layer.setLabelsEnabled(True)
 
     return Look(paint)
 
@@ -309,33 +323,43 @@ def scheme_look(field: str, scheme: Scheme, codes: Sequence[str], language: str)
     return Look(paint)
 
 
-def boundary_look(level: str, name_expression: str = "", size: float = 8) -> Look:
-    """Administrative areas: the line of ``county``, ``township`` or ``village``, and the name where one is given."""
+def boundary_look(
+    level: str, name_expression: str = "", size: float = 8, scales: tuple[float, float] | None = None
+) -> Look:
+    """Administrative areas: the line of ``county``, ``township`` or ``village``, and the name where one is given.
+
+    scales : the largest and smallest scale denominators at which names stand.
+    """
 
     def paint(layer: QgsVectorLayer) -> None:
         layer.setRenderer(QgsSingleSymbolRenderer(boundary_symbol(level)))
         if name_expression:
             settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
+            if scales is not None:
+                settings.scaleVisibility = True
+                settings.maximumScale, settings.minimumScale = scales
             layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
             layer.setLabelsEnabled(True)
 
     return Look(paint)
 
 
-def plain_look(kind: str) -> Look:
-    """Red lines and what falls on them: ``farmland``, ``ecological``, ``urban`` or ``overlap``."""
+NOT_AROUND_THE_MAP = "NOT contains(@geometry, transform(@map_extent, @map_crs, @layer_crs))"
+
+
+def plain_look(kind: str, title: str = "") -> Look:
+    """Red lines: ``farmland``, ``ecological``, or any other as an open outline such as ``urban``."""
 
     def paint(layer: QgsVectorLayer) -> None:
         if kind == "farmland":
             symbol = hatch_symbol("farmland_hatch", "farmland_outline")
         elif kind == "ecological":
             symbol = area_symbol("ecological_fill", "ecological_outline")
-        elif kind == "overlap":
-            symbol = QgsFillSymbol.createSimple(
-                {"color": "255,60,40", "outline_color": "170,0,0", "outline_width": "0.3"}
-            )
         else:
             symbol = area_symbol("", "urban_outline")
+            # A boundary that runs outside of the map is not on the sheet, so it must not be in the legend.
+            layer.setRenderer(rules((symbol, NOT_AROUND_THE_MAP, title)))
+            return
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
     return Look(paint)
@@ -351,5 +375,69 @@ def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
             settings = label(f'"{label_field}"', text(7, QColor(120, 0, 0), 0.6), Qgis.LabelPlacement.Horizontal, 9)
             layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
             layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def marked_look(title: str, label_field: str) -> Look:
+    """What is against a red line, in signal colour; so small a piece that nobody would see it gets a ring around it."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple(
+            {"color": "255,40,20", "outline_color": "255,40,20", "outline_width": "0.5", "joinstyle": "round"}
+        )
+        ring = QgsGeometryGeneratorSymbolLayer.create(
+            {
+                "SymbolType": "Marker",
+                # 6 mm on paper; larger pieces need no ring.
+                "geometryModifier": "if(bounds_width(@geometry) + bounds_height(@geometry) < 0.006 * @map_scale, "
+                "centroid(@geometry), NULL)",
+            }
+        )
+        ring.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {
+                    "name": "circle",
+                    "size": "7",
+                    "color": "0,0,0,0",
+                    "outline_color": "255,40,20",
+                    "outline_width": "0.5",
+                }
+            )
+        )
+        symbol.appendSymbolLayer(ring)
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        settings = label(f'"{label_field}"', text(8, QColor(200, 0, 0), 0.8), Qgis.LabelPlacement.OutsidePolygons, 10)
+        settings.dist = 4
+        settings.distUnits = Qgis.RenderUnit.Millimeters
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def key_look() -> Look:
+    """Where the sheet lies, on the key map: a red disc on each part and the outline where it can be seen."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple(
+            {"color": "255,40,20", "outline_color": "255,40,20", "outline_width": "0.4"}
+        )
+        disc = QgsGeometryGeneratorSymbolLayer.create(
+            {"SymbolType": "Marker", "geometryModifier": "centroid(@geometry)"}
+        )
+        disc.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {
+                    "name": "circle",
+                    "size": "4",
+                    "color": "0,0,0,0",
+                    "outline_color": "255,40,20",
+                    "outline_width": "0.5",
+                }
+            )
+        )
+        symbol.appendSymbolLayer(disc)
+        layer.setRenderer(rules((symbol, THIS_SHEET, "")))
 
     return Look(paint)

@@ -1,6 +1,6 @@
 """Every algorithm of the provider: each group lists its own in ``ALGORITHMS`` of its package."""
 
-from . import approval, cameras, countylayers, landuse, parcels
+from . import approval, cameras, countylayers, landuse, mapsheets, parcels
 from .base import RedlineAlgorithm
 
 __all__ = ["ALGORITHMS"]
@@ -11,4 +11,5 @@ ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
     *parcels.ALGORITHMS,
     *approval.ALGORITHMS,
     *cameras.ALGORITHMS,
+    *mapsheets.ALGORITHMS,
 )

@@ -360,8 +360,8 @@ def parcel(page: Page, landscape: bool) -> None:
         map_block(page, block, legend_height, 6)
         x, y, bottom = w - panel - 8, 22.0, h - 8.5
         free = bottom - sign_height - y
-        facts, area = free * 0.28, free * 0.22
-        points = free * 0.25
+        facts, area = free * 0.27, free * 0.19
+        points = free * 0.32
         boxes = [
             Box(x, y, panel, facts),
             Box(x, y + facts + 5, panel, area - 6),
@@ -401,11 +401,11 @@ def parcel(page: Page, landscape: bool) -> None:
     page.table("points_table", [boxes[2], *more_points])
 
 
-def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.22) -> None:
+def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.15) -> None:
     """A map with one large table and, for a batch, a key map: batch, land use, red lines, tracts, cameras."""
     w, h, f = page.width, page.height, page.factor
     heading(page, w, 16 * f**0.5)
-    legend_height, sign_height = 16.5, 8.5
+    legend_height, sign_height = 22.0, 8.5
     if landscape:
         panel = 84 if f == 1 else 116
         block = Box(8, 22, w - panel - 19, h - 22 - 11.5 - legend_height - 9)
@@ -442,7 +442,7 @@ def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.22) 
     more_facts = continuation(page, "facts", "subtitle", 1)
     more = continuation(page, "area", "area_title", 2 if f == 1 or landscape else 1)
     page.table("facts_table", [facts, *more_facts], header=False, size=7.5)
-    page.table("area_table", [table, *more], size=7 if f == 1 else 7.5)
+    page.table("area_table", [table, *more], size=6.5 if f == 1 else 7.5, margin=0.35)
 
 
 def batch(page: Page, landscape: bool) -> None:
@@ -459,7 +459,7 @@ def village(page: Page, landscape: bool) -> None:
     """Village card: facts, areas by class with a bar, cameras."""
     w, h, f = page.width, page.height, page.factor
     heading(page, w, 15 * f**0.5)
-    legend_height = 16.5
+    legend_height = 20.0
     if landscape:
         panel = 90 if f == 1 else 120
         block = Box(8, 22, w - panel - 19, h - 22 - 11.5 - legend_height - 9)

@@ -11,17 +11,16 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsExpression, QgsVectorLaye
 from ...core.boundarypoints import boundary_table
 from ...core.dossier import class_table, title_of
 from ...core.outputfolder import file_name
-from ...core.parceltext import crs_of_epsg
 from ...core.redlines import Finding, verdict_name
 from ...core.tables import Table, cell_text
 from ...layers.approval import ReadParcels
 from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
 from ...layers.symbols import class_colour
+from ...layouts.common import crs_line
 from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
 from .dossierfiles import DossierFiles
 
-__all__ = ["SheetLayers", "write_sheets"]
+__all__ = ["SheetLayers", "drawn_layers", "sheet_content", "write_sheets"]
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,12 @@ def write_sheets(
 ) -> list[Path]:
     """One PDF for each parcel in ``<batch>/sheets``; returns them in the order of the parcels."""
     paths = _paths(files)
-    contents = [_content(files, i, parcels, layers, crs) for i in range(len(files.dossier.parcels))]
+    contents = [sheet_content(files, i, parcels, layers, crs) for i in range(len(files.dossier.parcels))]
     for path in paths.values():
         path.parent.mkdir(parents=True, exist_ok=True)
     return make_parcel_sheets(
         contents,
-        _drawn(files, layers),
+        drawn_layers(files, layers),
         crs,
         lambda content: paths[content.key],
         paper=paper,
@@ -75,7 +74,8 @@ def _paths(files: DossierFiles) -> dict[str, Path]:
     return found
 
 
-def _drawn(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
+def drawn_layers(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
+    """The layers under the parcels, with the classes named as in the dossier's tables."""
     words = files.words
     return ParcelSheetLayers(
         landuse=layers.land_use,
@@ -88,9 +88,10 @@ def _drawn(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
     )
 
 
-def _content(
+def sheet_content(
     files: DossierFiles, i: int, parcels: ReadParcels, layers: SheetLayers, crs: QgsCoordinateReferenceSystem
 ) -> ParcelSheetContent:
+    """What the sheet of parcel ``i`` says: the dossier's own numbers."""
     dossier, tr, own = files.dossier, files.words.tr, files.signatures
     parcel, area = dossier.parcels[i], dossier.areas[i]
     geometry = geometry_of(parcels.polygons, i)
@@ -117,7 +118,7 @@ def _content(
         area_m2=cell_text(area.m2),
         verdict=_verdict(files, i),
         facts=((tr("Map sheet"), parcel.sheet),) if parcel.sheet else (),
-        crs_line=_crs_line(crs, tr),
+        crs_line=crs_line(crs, tr),
         data_date=own.data_date,
         made_date=own.date,
         maker=own.maker,
@@ -146,14 +147,3 @@ def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
     area = f" {cell_text(finding.against)} {tr('m²')}" if finding.verdict != "clear" else ""
     return f"{finding.line} {verdict_name(finding.verdict, tr)}{area}"
 
-
-def _crs_line(crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]) -> str:
-    """The coordinate system as sheets name it: the national one in the words of the survey, others by their name."""
-    code = crs.authid().removeprefix("EPSG:")
-    text = crs_of_epsg(int(code)) if code.isdigit() else None
-    if text is None or text.zone is None:
-        return name_of_crs(crs)
-    meridian = text.zone * 3 if text.width == 3 else text.zone * 6 - 3
-    return tr("{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°").format(
-        datum=text.text, width=text.width, zone=text.zone, meridian=meridian
-    )

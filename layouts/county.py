@@ -1,0 +1,96 @@
+"""The county's layers on map sheets, by role: from the project or as parameters, never looked up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qgis.core import Qgis, QgsExpression, QgsMapLayer, QgsProject, QgsVectorLayer
+
+from ..core.landclass import Scheme
+from ..layers.fields import find_field, remembered
+from ..layers.recognise import recognise
+from ..layers.roles import role_of
+from .common import Words
+from .sheets import MapLayer
+from .symbols import boundary_look, plain_look, scheme_look
+
+__all__ = ["RED_LINES", "County", "boundaries", "class_layer", "county_of_project", "layers_of", "red_lines"]
+
+RED_LINES = ("ecological", "farmland", "urban")
+"""Roles of red lines, topmost first."""
+
+
+@dataclass(frozen=True)
+class County:
+    """Layers by role (layers.roles); a role that is not there is left off the sheets."""
+
+    layers: Mapping[str, QgsVectorLayer] = field(default_factory=dict)
+
+    def get(self, role: str) -> QgsVectorLayer | None:
+        return self.layers.get(role)
+
+    def with_layers(self, **given: QgsVectorLayer | None) -> County:
+        """The same county with some layers replaced; None keeps what is there."""
+        return County({**self.layers, **{role: layer for role, layer in given.items() if layer is not None}})
+
+
+def county_of_project(layers: Iterable[QgsMapLayer]) -> County:
+    """The layers that play a role, as they were recognised when they were loaded, else as they are recognised now."""
+    found: dict[str, QgsVectorLayer] = {}
+    guessed: dict[str, QgsVectorLayer] = {}
+    for layer in layers:
+        if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+            continue
+        role, _ = remembered(layer)
+        if role:
+            found.setdefault(role, layer)
+        elif layer.geometryType() != Qgis.GeometryType.Null or layer.featureCount():
+            role = recognise(layer).role
+            if role:
+                guessed.setdefault(role, layer)
+    return County({**guessed, **found})
+
+
+def red_lines(county: County, language: str) -> list[MapLayer]:
+    """The red lines that are there, with their names in the legend."""
+    result = []
+    for role in RED_LINES:
+        layer = county.get(role)
+        if layer is not None:
+            name = role_of(role).name(language)
+            result.append(MapLayer(layer, plain_look(role, name), name, classes=role == "urban"))
+    return result
+
+
+def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "township", "village")) -> list[MapLayer]:
+    """Administrative boundaries of ``levels``, with their names at the scales at which they can be read."""
+    titles = {
+        "county": tr("County boundary"),
+        "township": tr("Township boundary"),
+        "village": tr("Village boundary"),
+    }
+    sizes = {"county": 12, "township": 9, "village": 7}
+    scales = {"county": (400_000, 0), "township": (30_000, 400_000), "village": (0, 50_000)}
+    result = []
+    for level in levels:
+        layer = county.get(level)
+        if layer is None:
+            continue
+        field_name = find_field(layer, level, "name", required=False)
+        expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
+        look = boundary_look(level, expression, sizes[level], scales[level])
+        result.append(MapLayer(layer, look, titles[level]))
+    return result
+
+
+def class_layer(
+    layer: QgsVectorLayer, field_name: str, scheme: Scheme, codes: Iterable[str], language: str
+) -> MapLayer:
+    """Land use in the colours of its scheme; the legend lists the classes on the sheet."""
+    return MapLayer(layer, scheme_look(field_name, scheme, list(codes), language), "", classes=True)
+
+
+def layers_of(project: QgsProject) -> list[QgsMapLayer]:
+    """The project's layers in the order of its tree, so that the first of several of a role is the upper one."""
+    return project.layerTreeRoot().layerOrder()

@@ -1,0 +1,374 @@
+"""Sheets about parcels that need no land use: the batch on the map and in the county, and the red-line check.
+
+Areas are official areas (``redline:officialarea``), findings those of ``redline:redlinecheck``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry
+
+from ..core.dossier import Area, DossierParcel, batches_of, title_of
+from ..core.errors import RedlineError
+from ..core.parceltextdialects import load_dialect
+from ..core.redlines import Finding, verdict_name, worst
+from ..core.tables import Column, Row, Table, cell_text
+from ..core.tallytables import unit_name
+from ..layers.approval import Frame as Run
+from ..layers.approval import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
+from ..layers.clip import geometry_of
+from ..layers.fields import find_field
+from ..layers.roles import role_of
+from ..layers.sources import Source, read_features, source_of
+from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
+from .county import RED_LINES, County, boundaries, red_lines
+from .records import SheetRecord, coverage_layer, marks_layer
+from .run import SheetSet
+from .scales import Frame
+from .sheets import MapLayer, SheetPlan, SheetTable
+from .symbols import coverage_look, key_look, marked_look, this_sheet_look
+
+__all__ = ["Parcels", "batch_sheets", "read_sheet_parcels", "redline_sheets"]
+
+
+@dataclass(frozen=True)
+class Parcels:
+    """Parcels as read for sheets, with their geometries in the run's system."""
+
+    run: Run
+    read: ReadParcels
+    geometries: list[QgsGeometry]
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        return self.run.crs
+
+    @property
+    def parcels(self) -> tuple[DossierParcel, ...]:
+        return self.read.parcels
+
+    def title(self, i: int) -> str:
+        return " ".join(text for text in (self.parcels[i].number, self.parcels[i].name) if text)
+
+
+def read_sheet_parcels(
+    source: Source,
+    fields: ParcelFields,
+    context: QgsCoordinateTransformContext,
+    batch: str = "",
+    crs: QgsCoordinateReferenceSystem | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Parcels:
+    """The parcels in ``crs`` (their own where it is None). Raises RedlineError as the dossier does."""
+    own = crs or source.crs
+    if not own.isValid() or own.isGeographic():
+        raise RedlineError(
+            "Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.",
+            layer=source.name,
+        )
+    run = Run(own, context, cancelled)
+    read = read_parcels(run, source, fields, batch, load_dialect("base"))
+    return Parcels(run, read, [geometry_of(read.polygons, i) for i in range(len(read.parcels))])
+
+
+def areas_text(area: Area, tr: Words) -> str:
+    """An official area in its three units."""
+    return "　".join(
+        (
+            tr("{area} ha").format(area=cell_text(area.ha)),
+            tr("{area} mu").format(area=cell_text(area.mu)),
+            tr("{area} m²").format(area=cell_text(area.m2)),
+        )
+    )
+
+
+def area_columns(tr: Words, units: Sequence[str] = ("ha", "mu")) -> tuple[Column, ...]:
+    return tuple(
+        Column(f"area_{unit}", tr("Area ({unit})").format(unit=unit_name(unit, tr)), numeric=True) for unit in units
+    )
+
+
+# --- batches ----------------------------------------------------------------------------------------------------------
+
+
+def batch_sheets(
+    parcels: Parcels,
+    county: County,
+    texts: SheetTexts,
+    language: str,
+    tr: Words,
+    name_of: NameOf,
+    titled: TitleOf = usual_title,
+) -> SheetSet:
+    """One sheet a batch: its parcels on the map, their table, and a key map of where in the county they lie."""
+    groups = batches_of([parcel.batch for parcel in parcels.parcels])
+    names = list(groups)
+    keys = [str(i) for i in range(len(names))]
+    titles = [
+        titled(tr("Overview of batch {batch}").format(batch=title_of(name, tr)), name, title_of(name, tr))
+        for name in names
+    ]
+    files = [name_of("batch", i + 1, names[i], title_of(names[i], tr), titles[i]) for i in range(len(names))]
+    geometries = [QgsGeometry.unaryUnion([parcels.geometries[i] for i in groups[name]]) for name in names]
+    areas = [Area.of(parcel.official) for parcel in parcels.parcels]
+    totals = [Area.sum([areas[i] for i in groups[name]]) for name in names]
+
+    def table(name: str, total: Area) -> Table:
+        columns = (
+            Column("number", tr("No."), numeric=True),
+            Column("parcel", tr("Parcel number")),
+            Column("parcel_name", tr("Parcel name")),
+            Column("use", tr("Planned use")),
+            *area_columns(tr),
+        )
+        rows = [
+            Row((place, parcel.number, parcel.name, parcel.use, areas[i].ha, areas[i].mu))
+            for place, i in enumerate(groups[name], 1)
+            for parcel in [parcels.parcels[i]]
+        ]
+        rows.append(Row((None, tr("Total"), None, None, total.ha, total.mu), "total"))
+        return Table("parcels", tr("Parcels of the batch"), columns, tuple(rows))
+
+    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        records: list[SheetRecord] = [
+            record(
+                keys[i],
+                files[i],
+                geometries[i],
+                frame,
+                parcels.crs,
+                texts,
+                tr,
+                title=titles[i],
+                area_title=tr("Parcels of the batch"),
+                keymap_title=tr("Location in the county"),
+            )
+            for i in range(len(keys))
+        ]
+        coverage = coverage_layer(records, parcels.crs, tr("Batches"))
+        marks = marks_layer(
+            (
+                (keys[place], parcels.geometries[i], {"label": parcels.parcels[i].name or parcels.parcels[i].number})
+                for place, name in enumerate(names)
+                for i in groups[name]
+            ),
+            ("label",),
+            parcels.crs,
+            tr("Parcels"),
+        )
+        facts = [
+            (
+                keys[i],
+                facts_table(
+                    [
+                        (tr("Batch"), title_of(names[i], tr)),
+                        (tr("Parcels"), str(len(groups[names[i]]))),
+                        (tr("Official area"), areas_text(totals[i], tr)),
+                    ]
+                ),
+            )
+            for i in numbers
+        ]
+        layers = [
+            MapLayer(marks, this_sheet_look("255,190,190", tr("Parcels of the batch"), "label"), "", classes=True),
+            *boundaries(county, tr),
+            *red_lines(county, language),
+            *land_use_backdrop(county, language),
+        ]
+        place = coverage_layer(records, parcels.crs, tr("Location"))
+        keymap = [
+            MapLayer(place, key_look()),
+            *boundaries(county, tr, ("county", "township")),
+        ]
+        return SheetPlan(
+            name=tr("Batch overview"),
+            template=page,
+            coverage=coverage,
+            crs=parcels.crs,
+            layers=layers,
+            tables=[
+                SheetTable("facts_table", facts),
+                SheetTable("area_table", [(keys[i], table(names[i], totals[i])) for i in numbers]),
+            ],
+            keymap=keymap,
+            own=(marks, place),
+        )
+
+    return SheetSet("batch", parcels.crs, keys, titles, files, geometries, plan)
+
+
+def land_use_backdrop(county: County, language: str) -> list[MapLayer]:
+    """Land use, pale, under what the sheet is about."""
+    from .parcel_sheet import ParcelSheetLayers, county_layers
+
+    landuse = county.get("landuse")
+    if landuse is None:
+        return []
+    field_name = find_field(landuse, "landuse", "class", required=False)
+    if field_name is None:
+        return []
+    layers = ParcelSheetLayers(landuse=landuse, class_field=field_name)
+    return county_layers(layers, landuse.crs(), lambda text: text)
+
+
+# --- red lines --------------------------------------------------------------------------------------------------------
+
+
+def red_line_layers(county: County, language: str, inside: Sequence[str] = ("urban",)) -> list[RedLineLayer]:
+    """The red lines of the county, as the check reads them; within those of ``inside`` parcels must lie."""
+    found = []
+    for role in RED_LINES:
+        layer = county.get(role)
+        if layer is None:
+            continue
+        legal = find_field(layer, role, "farmlandarea", required=False) or "" if role == "farmland" else ""
+        identifier = find_field(layer, role, "id", required=False) or "" if role == "farmland" else ""
+        found.append(RedLineLayer(source_of(layer), role_of(role).name(language), role in inside, legal, identifier))
+    return found
+
+
+def redline_sheets(
+    parcels: Parcels,
+    county: County,
+    texts: SheetTexts,
+    language: str,
+    tr: Words,
+    name_of: NameOf,
+    titled: TitleOf = usual_title,
+    tolerance: float = 0.0,
+) -> SheetSet:
+    """One sheet a parcel: what of it is against a red line in signal colour, the verdict and the figures.
+
+    Raises RedlineError where the county has no red line.
+    """
+    lines = red_line_layers(county, language)
+    if not lines:
+        raise RedlineError(
+            "There is no red line to check against: load permanent basic farmland, the ecological red line or the "
+            "urban development boundary, or give them as parameters."
+        )
+    findings = check_red_lines(parcels.run, parcels.read, lines, tolerance)
+    verdicts = worst(findings, len(parcels.parcels))
+    by_zone: list[list[Finding]] = [[] for _ in parcels.parcels]
+    for finding in findings:
+        by_zone[finding.zone].append(finding)
+    keys = [str(i) for i in range(len(parcels.parcels))]
+    titles = [
+        titled(tr("Red-line check of parcel {parcel}").format(parcel=parcels.title(i)), parcel.number, parcel.name)
+        for i, parcel in enumerate(parcels.parcels)
+    ]
+    files = [
+        name_of("redline", i + 1, parcel.number, parcel.name, titles[i]) for i, parcel in enumerate(parcels.parcels)
+    ]
+    against = _against(parcels, lines, by_zone)
+
+    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        records = [
+            record(
+                keys[i],
+                files[i],
+                parcels.geometries[i],
+                frame,
+                parcels.crs,
+                texts,
+                tr,
+                title=titles[i],
+                area_title=tr("Check against the red lines"),
+            )
+            for i in range(len(keys))
+        ]
+        coverage = coverage_layer(records, parcels.crs, tr("Parcel boundary"))
+        marks = marks_layer(
+            (
+                (keys[i], shape, {"label": tr("{area} m²").format(area=cell_text(area))})
+                for i in numbers
+                for shape, area in against[i]
+            ),
+            ("label",),
+            parcels.crs,
+            tr("Against the red line"),
+        )
+        facts = [
+            (
+                keys[i],
+                facts_table(
+                    [
+                        (tr("Parcel no."), parcels.parcels[i].number),
+                        (tr("Parcel name"), parcels.parcels[i].name),
+                        (tr("Official area"), areas_text(Area.of(parcels.parcels[i].official), tr)),
+                        (tr("Red-line check"), verdict_name(verdicts[i], tr)),
+                    ]
+                ),
+            )
+            for i in numbers
+        ]
+        layers = [
+            MapLayer(marks, marked_look(tr("Against the red line"), "label"), "", classes=True),
+            MapLayer(
+                coverage, coverage_look(tr("Parcel boundary"), tr("Other parcel")), tr("Parcel boundary"), classes=True
+            ),
+            *red_lines(county, language),
+            *boundaries(county, tr),
+            *land_use_backdrop(county, language),
+        ]
+        tables = [(keys[i], findings_table(by_zone[i], tr)) for i in numbers]
+        return SheetPlan(
+            name=tr("Red-line check"),
+            template=page,
+            coverage=coverage,
+            crs=parcels.crs,
+            layers=layers,
+            tables=[SheetTable("facts_table", facts), SheetTable("area_table", tables)],
+            own=(marks,),
+        )
+
+    return SheetSet("map", parcels.crs, keys, titles, files, parcels.geometries, plan)
+
+
+def findings_table(findings: Sequence[Finding], tr: Words) -> Table:
+    """The findings of one parcel, one row a red line; the numbers are those of core.redlines.red_line_table."""
+    columns = (
+        Column("line", tr("Red line")),
+        Column("verdict", tr("Verdict")),
+        Column("inside", tr("Inside (m²)"), numeric=True),
+        Column("outside", tr("Outside (m²)"), numeric=True),
+        Column("share", tr("Share inside (%)"), numeric=True),
+        Column("legal", tr("Legal farmland area (m²)"), numeric=True),
+    )
+    rows = [
+        Row((each.line, verdict_name(each.verdict, tr), each.inside, each.outside, each.share, each.legal))
+        for each in findings
+    ]
+    return Table("redlines", tr("Check against the red lines"), columns, tuple(rows))
+
+
+def _against(
+    parcels: Parcels, lines: Sequence[RedLineLayer], findings: Sequence[Sequence[Finding]]
+) -> list[list[tuple[QgsGeometry, Decimal]]]:
+    """For drawing: the outline of what of each parcel is against each red line, with its printed area."""
+    result: list[list[tuple[QgsGeometry, Decimal]]] = [[] for _ in parcels.geometries]
+    for line in lines:
+        touched = [
+            (i, finding)
+            for i, own in enumerate(findings)
+            for finding in own
+            if finding.line == line.title and finding.verdict != "clear"
+        ]
+        if not touched:
+            continue
+        read = read_features(line.source, [], crs=parcels.crs, transform_context=parcels.run.transform_context)
+        shapes = [geometry_of(read.polygons, i) for i in range(len(read))]
+        boxes = [shape.boundingBox() for shape in shapes]
+        for i, finding in touched:
+            parcel = parcels.geometries[i]
+            box = parcel.boundingBox()
+            near = [shape.makeValid() for shape, other in zip(shapes, boxes, strict=True) if other.intersects(box)]
+            covering = QgsGeometry.unaryUnion(near) if near else QgsGeometry()
+            shape = parcel.difference(covering) if finding.must_contain else parcel.intersection(covering)
+            if not shape.isEmpty():
+                result[i].append((shape, finding.against))
+    return result

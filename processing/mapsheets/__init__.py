@@ -1,0 +1,7 @@
+"""Map sheets."""
+
+from .mapsheets import MapSheets
+
+__all__ = ["ALGORITHMS"]
+
+ALGORITHMS = (MapSheets,)

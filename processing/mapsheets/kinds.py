@@ -1,0 +1,299 @@
+"""The kinds of sheets, each from a request to sets of sheets that are ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+
+from ...core.dossier import make_dossier
+from ...core.errors import RedlineError
+from ...core.landclass import Scheme
+from ...core.parceltextdialects import load_dialect
+from ...core.tallytables import Method
+from ...core.tallytables import Words as TableWords
+from ...layers.approval import (
+    Frame,
+    LandUseFields,
+    ParcelFields,
+    VillageFields,
+    check_red_lines,
+    measure_land_use,
+    read_land_use,
+    read_parcels,
+    working_crs,
+)
+from ...layers.crs import name_of_crs
+from ...layers.fields import find_field
+from ...layers.roles import role_of
+from ...layers.sources import Source, source_of
+from ...layers.tallying import ZoneFields
+from ...layouts.common import SheetTexts
+from ...layouts.county import RED_LINES, County
+from ...layouts.landuse_sheet import landuse_sheets, tally_zones
+from ...layouts.parcel_sheet import parcel_sheets
+from ...layouts.run import SheetSet
+from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
+from ..approval.dossierfiles import DossierFiles, Signatures
+from ..approval.dossiersheets import SheetLayers, drawn_layers, sheet_content
+
+__all__ = ["KINDS", "Request"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One run of the tool: what to print, from which layers, with which words."""
+
+    kind: str
+    source: Source
+    fields: Mapping[str, str]
+    class_field: str
+    county: County
+    texts: SheetTexts
+    title: str
+    pattern: str
+    language: str
+    tr: Callable[[str], str]
+    context: QgsCoordinateTransformContext
+    tolerance: float
+    warn: Callable[[str], None]
+    cancelled: Callable[[], bool]
+
+    def check_patterns(self) -> None:
+        """Raise RedlineError for a place that nobody can fill."""
+        self.file_name(self.kind, 1, "", "", "")
+        self.sheet_title("", "", "")
+
+    def file_name(self, kind: str, n: int, number: str, name: str, title: str) -> str:
+        """The file name of a sheet without ending, from the pattern."""
+        try:
+            text = (self.pattern or "{number}_{name}").format(sheet=kind, n=n, number=number, name=name, title=title)
+        except (KeyError, IndexError, ValueError) as error:
+            raise RedlineError(
+                "The pattern of file names {pattern} cannot be filled in: "
+                "use {places}, and double a brace that is meant as one.",
+                pattern=self.pattern,
+                places="{number}, {name}, {title}, {sheet}, {n}",
+            ) from error
+        return text.strip(" _") or str(n)
+
+    def sheet_title(self, usual: str, number: str, name: str) -> str:
+        """The title a person gave, filled in, else the usual one."""
+        if not self.title:
+            return usual
+        try:
+            return self.title.format(number=number, name=name)
+        except (KeyError, IndexError, ValueError) as error:
+            raise RedlineError(
+                "The title {title} cannot be filled in: use {places}, and double a brace that is meant as one.",
+                title=self.title,
+                places="{number}, {name}",
+            ) from error
+
+    def book_title(self) -> str:
+        """The name of the book's file."""
+        tr = self.tr
+        names = {
+            "parcel": tr("Boundary survey map of the parcel"),
+            "batch": tr("Batch overview"),
+            "landuse": tr("Land use"),
+            "redline": tr("Red-line check"),
+            "tract": tr("Tract plan set"),
+            "coverage": tr("Camera coverage"),
+            "village": tr("Village cards"),
+        }
+        return self.title if self.title and "{" not in self.title else names[self.kind]
+
+    def field(self, name: str, roles: Sequence[str], part: str) -> str:
+        """The field chosen in parameter ``name``, else the one that plays ``part`` of the first role that has it."""
+        if self.fields.get(name):
+            return self.fields[name]
+        for role in roles:
+            if part in role_of(role).parts:
+                found = find_field(self.source, role, part, required=False)
+                if found:
+                    return found
+        return ""
+
+    def layer(self, role: str, parameter: str) -> QgsVectorLayer:
+        """A layer this kind cannot do without."""
+        found = self.county.get(role)
+        if found is None:
+            raise RedlineError(
+                "There is no layer for “{role}”: load it into the project, or give it in {parameter}.",
+                role=role_of(role).name(self.language),
+                parameter=parameter,
+            )
+        return found
+
+    def land_use_class(self, layer: QgsVectorLayer) -> str:
+        """The field of class codes in a land-use layer, of the survey or of a plan."""
+        if self.class_field:
+            if layer.fields().lookupField(self.class_field) < 0:
+                raise RedlineError(
+                    "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
+                    layer=layer.name(),
+                    field=self.class_field,
+                    parameter="CLASS_FIELD",
+                    fields=", ".join(layer.fields().names()),
+                )
+            return self.class_field
+        for role, part in (("landuse", "class"), ("plannedland", "usecode"), ("tractuse", "usecode")):
+            found = find_field(layer, role, part, required=False)
+            if found:
+                return found
+        return find_field(layer, "landuse", "class", layer=layer.name()) or ""
+
+    def zone_fields(self) -> ZoneFields:
+        """Number and name of what is printed, whatever it is."""
+        roles = ("village", "township", "county", "tract", "batch", "parcel")
+        number = self.field("ID_FIELD", [], "")
+        if not number:
+            number = self.field("", ("tract", "batch", "parcel"), "number") or self.field("", roles[:3], "code")
+        return ZoneFields(number, self.field("NAME_FIELD", roles, "name"))
+
+    def parcel_fields(self) -> ParcelFields:
+        roles = ("parcel",)
+        return ParcelFields(
+            number=self.field("ID_FIELD", roles, "number"),
+            name=self.field("NAME_FIELD", roles, "name"),
+            use=self.field("", roles, "use"),
+            class_code=self.field("", roles, "usecode"),
+            batch=self.field("BATCH_FIELD", roles, "batch"),
+        )
+
+
+def parcel(request: Request) -> list[SheetSet]:
+    """Parcel sheets with the numbers of an approval dossier."""
+    land_use = request.layer("landuse", "LANDUSE")
+    source, patches_source = request.source, source_of(land_use)
+    crs = working_crs(patches_source.crs, source.crs)
+    frame = Frame(crs, request.context, request.cancelled)
+    class_field = request.land_use_class(land_use)
+    parcels = read_parcels(frame, source, request.parcel_fields(), "", load_dialect("base"))
+    fields = LandUseFields(class_field, find_field(land_use, "landuse", "classname", required=False) or "")
+    patches = read_land_use(frame, patches_source, fields, None)
+    village_layer = request.county.get("village")
+    villages = village_fields = None
+    if village_layer is not None:
+        villages = source_of(village_layer)
+        code = find_field(villages, "village", "code", layer=villages.name) or ""
+        village_fields = VillageFields(code, find_field(villages, "village", "name", required=False) or "")
+    pieces = measure_land_use(frame, parcels, patches, villages, village_fields)
+    findings = check_red_lines(frame, parcels, red_line_layers(request.county, request.language), request.tolerance)
+    for notice in frame.notices:
+        request.warn(notice.sentence(request.tr))
+    dossier = make_dossier(parcels.parcels, pieces, findings, request.tolerance)
+    words = TableWords(patches.scheme, request.language, request.tr)
+    texts = request.texts
+    signatures = Signatures(
+        texts.office, texts.maker, texts.checker, texts.approver, texts.data_date, texts.made_date, texts.marking
+    )
+    method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
+    files = DossierFiles(Path(), dossier, words, method, signatures, ())
+    red_layers = [
+        (layer, role, role_of(role).name(request.language))
+        for role in RED_LINES
+        if (layer := request.county.get(role)) is not None
+    ]
+    shown = SheetLayers(
+        land_use=land_use,
+        class_field=class_field,
+        villages=village_layer,
+        village_name=(village_fields.name or village_fields.code) if village_fields else "",
+        red_lines=red_layers,
+    )
+    contents = []
+    for i, own in enumerate(parcels.parcels):
+        content = sheet_content(files, i, parcels, shown, crs)
+        title = request.sheet_title(content.title, own.number, own.name)
+        contents.append(
+            replace(
+                content,
+                title=title,
+                subtitle=texts.subtitle or content.subtitle,
+                height_line=texts.height,
+                security=texts.security,
+            )
+        )
+    sheets = parcel_sheets(contents, drawn_layers(files, shown), crs, request.tr)
+    names = [
+        request.file_name("parcel", i + 1, own.number, own.name, contents[i].title)
+        for i, own in enumerate(parcels.parcels)
+    ]
+    return [replace(sheets, names=names)]
+
+
+def _read(request: Request) -> Parcels:
+    """Parcels in the land use's system where that is projected, as the dossier reads them."""
+    land_use = request.county.get("landuse")
+    crs = working_crs(land_use.crs(), request.source.crs) if land_use is not None else None
+    return read_sheet_parcels(
+        request.source, request.parcel_fields(), request.context, crs=crs, cancelled=request.cancelled
+    )
+
+
+def batch(request: Request) -> list[SheetSet]:
+    parcels = _read(request)
+    return [
+        batch_sheets(
+            parcels, request.county, request.texts, request.language, request.tr, request.file_name, request.sheet_title
+        )
+    ]
+
+
+def redline(request: Request) -> list[SheetSet]:
+    parcels = _read(request)
+    sheets = redline_sheets(
+        parcels,
+        request.county,
+        request.texts,
+        request.language,
+        request.tr,
+        request.file_name,
+        request.sheet_title,
+        request.tolerance,
+    )
+    for notice in parcels.run.notices:
+        request.warn(notice.sentence(request.tr))
+    return [sheets]
+
+
+def landuse(request: Request, scheme: Scheme | None = None) -> list[SheetSet]:
+    layer = request.layer("landuse", "LANDUSE")
+    class_field = request.land_use_class(layer)
+    tally = tally_zones(
+        request.source,
+        request.zone_fields(),
+        layer,
+        class_field,
+        request.context,
+        scheme=scheme,
+        cancelled=request.cancelled,
+        warn=request.warn,
+        tr=request.tr,
+    )
+    return [
+        landuse_sheets(
+            tally,
+            layer,
+            class_field,
+            request.county,
+            request.texts,
+            request.language,
+            request.tr,
+            request.file_name,
+            request.sheet_title,
+        )
+    ]
+
+
+KINDS: Mapping[str, Callable[[Request], list[SheetSet]]] = {
+    "parcel": parcel,
+    "batch": batch,
+    "landuse": landuse,
+    "redline": redline,
+}
+"""The values of SHEET."""

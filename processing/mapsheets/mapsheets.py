@@ -1,0 +1,332 @@
+"""redline:mapsheets: printed sheets for parcels, batches, land use, red lines, tract plans, cameras and villages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+    QgsProject,
+)
+
+from ...core.errors import RedlineError
+from ...i18n import tr, words_of
+from ...layers.sources import Source, source_of_parameter
+from ...layouts.common import SheetTexts
+from ...layouts.county import County, county_of_project, layers_of
+from ...layouts.export import FORMATS, Target, geopdf_available
+from ...layouts.run import Options, print_to_folder, put_into_project
+from ..base import RedlineAlgorithm
+from ..groups import MAP_SHEETS
+from .kinds import KINDS, Request
+
+__all__ = ["MapSheets"]
+
+ORIENTATIONS = ("auto", "landscape", "portrait")
+LANGUAGES = ("zh_Hans", "en")
+ROLES = {
+    "LANDUSE": "landuse",
+    "COUNTY": "county",
+    "TOWNSHIPS": "township",
+    "VILLAGES": "village",
+    "FARMLAND": "farmland",
+    "ECOLOGICAL": "ecological",
+    "URBAN": "urban",
+    "CAMERAS": "camera",
+    "TRACT_USE": "tractuse",
+    "TRACT_PROJECTS": "tractproject",
+    "FIELD_CHIEFS": "fieldchief",
+}
+"""Parameters that give a layer, and the role it then plays."""
+
+
+class MapSheets(RedlineAlgorithm):
+    ID = "mapsheets"
+    LABEL = "Map sheets"
+    SUMMARY = "Print sheets for parcels, batches, land use, red lines, tract plans, cameras or villages"
+    GROUP = MAP_SHEETS
+    TAGS = "图件,出图,勘测定界图,现状图,规划图,红线核查图,成片开发,覆盖图,村图,图册,批量出图,PDF,map sheets,atlas,print"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        # Layouts belong to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration=None):
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self._add(
+            QgsProcessingParameterEnum("SHEET", tr("Kind of sheet"), list(KINDS), usesStaticStrings=True),
+            tr(
+                "parcel: boundary survey map; batch: overview and key map; landuse: current or planned land use; "
+                "redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards."
+            ),
+        )
+        self._add(
+            QgsProcessingParameterFeatureSource("INPUT", tr("Areas to print"), polygons),
+            tr("One sheet is made for each: parcels, batches, villages, townships, tracts or the county."),
+        )
+        for name, label, help_text in (
+            ("ID_FIELD", tr("Field with the number"), tr("Found by name where left empty.")),
+            ("NAME_FIELD", tr("Field with the name"), tr("Found by name where left empty.")),
+            ("BATCH_FIELD", tr("Field with the batch"), tr("For parcels: found by name where left empty.")),
+        ):
+            field_type = QgsProcessingParameterField.DataType.Any
+            self._add(
+                QgsProcessingParameterField(name, label, None, "INPUT", field_type, optional=True), help_text, True
+            )
+        self._add_layers(polygons)
+        self._add_choice("PAPER", tr("Paper"), ("A4", "A3"), "A4", tr("Size of the sheets."))
+        self._add_choice(
+            "ORIENTATION",
+            tr("Orientation"),
+            ORIENTATIONS,
+            "auto",
+            tr("auto: for each sheet the one that shows it larger."),
+        )
+        self._add_choice("FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
+        self._add(
+            QgsProcessingParameterBoolean("BOOK", tr("One book"), False),
+            tr("All sheets in one PDF with bookmarks, instead of one file for each."),
+        )
+        self._add_texts()
+        self._add_rare()
+        self._add(
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the sheets")),
+            tr("Files of the same name are replaced. A run that was stopped goes on where it was."),
+        )
+        self.addOutput(QgsProcessingOutputNumber("SHEETS", tr("Sheets")))
+        self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
+
+    def _add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def _add_choice(self, name: str, label: str, options, default: str, help_text: str, advanced: bool = False) -> None:
+        self._add(
+            QgsProcessingParameterEnum(name, label, list(options), defaultValue=default, usesStaticStrings=True),
+            help_text,
+            advanced,
+        )
+
+    def _add_layers(self, polygons) -> None:
+        points = [QgsProcessing.SourceType.TypeVectorPoint]
+        tables = [QgsProcessing.SourceType.TypeVector]
+        found = tr("Found in the project by its role where left empty.")
+        for name, label, kinds, advanced in (
+            ("LANDUSE", tr("Land use, current or planned"), polygons, False),
+            ("VILLAGES", tr("Villages"), polygons, True),
+            ("TOWNSHIPS", tr("Townships"), polygons, True),
+            ("COUNTY", tr("County"), polygons, True),
+            ("FARMLAND", tr("Permanent basic farmland"), polygons, True),
+            ("ECOLOGICAL", tr("Ecological red line"), polygons, True),
+            ("URBAN", tr("Urban development boundary"), polygons, True),
+            ("CAMERAS", tr("Cameras"), points, True),
+            ("TRACT_USE", tr("Planned use of the tracts"), polygons, True),
+            ("TRACT_PROJECTS", tr("Projects of the tract plan"), tables, True),
+            ("FIELD_CHIEFS", tr("Field chiefs by village"), tables, True),
+        ):
+            self._add(QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced)
+        self._add(
+            QgsProcessingParameterField(
+                "CLASS_FIELD",
+                tr("Field with the class code"),
+                None,
+                "LANDUSE",
+                QgsProcessingParameterField.DataType.Any,
+                optional=True,
+            ),
+            tr("Found by name (DLBM, YDYHFLDM …) where left empty."),
+            True,
+        )
+
+    def _add_texts(self) -> None:
+        for name, label, help_text in (
+            ("TITLE", tr("Title"), tr("Instead of the usual one; {name} and {number} stand for those of the sheet.")),
+            ("SUBTITLE", tr("Subtitle"), tr("Under the title of each sheet.")),
+            ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
+            ("MAKER", tr("Drawn by"), tr("Printed in its box.")),
+            ("CHECKER", tr("Checked by"), tr("Printed in its box.")),
+            ("APPROVER", tr("Approved by"), tr("Printed in its box.")),
+            ("DATA_DATE", tr("Date of data"), tr("For example 2021-12-31.")),
+            ("DATE", tr("Date of the sheets"), tr("As 2021-12-31; today where left empty.")),
+            ("HEIGHT", tr("Vertical datum"), tr("For example 1985国家高程基准.")),
+            ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
+            ("SECURITY", tr("Security marking"), tr("Printed at the upper right where set.")),
+        ):
+            self._add(QgsProcessingParameterString(name, label, "", optional=True), help_text, True)
+
+    def _add_rare(self) -> None:
+        self._add_choice("LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), True)
+        self._add(
+            QgsProcessingParameterString("NAME_PATTERN", tr("Pattern of file names"), "{number}_{name}"),
+            tr("{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced."),
+            True,
+        )
+        self._add(
+            QgsProcessingParameterNumber(
+                "DPI", tr("Resolution (dpi)"), QgsProcessingParameterNumber.Type.Double, 300, minValue=30, maxValue=1200
+            ),
+            tr("Of PNG sheets."),
+            True,
+        )
+        self._add(
+            QgsProcessingParameterBoolean("LAYERED", tr("With layers"), False),
+            tr("SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF."),
+            True,
+        )
+        self._add(
+            QgsProcessingParameterNumber(
+                "TOLERANCE",
+                tr("Tolerance of the red-line check (m²)"),
+                QgsProcessingParameterNumber.Type.Double,
+                0.0,
+                minValue=0.0,
+            ),
+            tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
+            True,
+        )
+        self._add(
+            QgsProcessingParameterFile(
+                "TEMPLATES",
+                tr("Folder of the office's page templates"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            tr("A template of the same name is taken from here instead of the one that comes with Redline."),
+            True,
+        )
+        self._add(
+            QgsProcessingParameterBoolean("ADD_LAYOUTS", tr("Put the layouts into the project"), False),
+            tr("So that they can be changed by hand and printed again; their layers are kept in the output folder."),
+            True,
+        )
+
+    # --- the run --------------------------------------------------------------------------------------------------
+
+    def work(self, parameters, context, feedback) -> dict:
+        kind = self.parameterAsEnumString(parameters, "SHEET", context)
+        language = self.parameterAsEnumString(parameters, "LANGUAGE", context)
+        words = words_of(language)
+        source = source_of_parameter(self, parameters, "INPUT", context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        request = Request(
+            kind=kind,
+            source=source,
+            fields={
+                name: self._field(parameters, context, name, source)
+                for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")
+            },
+            class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
+            county=self._county(parameters, context),
+            texts=self._texts(parameters, context),
+            title=self.parameterAsString(parameters, "TITLE", context).strip(),
+            pattern=self.parameterAsString(parameters, "NAME_PATTERN", context).strip(),
+            language=language,
+            tr=words,
+            context=context.transformContext(),
+            tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            warn=feedback.pushWarning,
+            cancelled=feedback.isCanceled,
+        )
+        request.check_patterns()
+        options = self._options(parameters, context, feedback, words)
+        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        feedback.pushInfo(tr("Reading layers and measuring…"))
+        sets = KINDS[kind](request)
+        feedback.pushInfo(tr("Printing {count} map sheets…").format(count=sum(len(each) for each in sets)))
+        book = ""
+        if self.parameterAsBoolean(parameters, "BOOK", context):
+            book = request.book_title()
+        printed = print_to_folder(sets, options, folder, book)
+        if self.parameterAsBoolean(parameters, "ADD_LAYOUTS", context):
+            project = context.project() or QgsProject.instance()
+            for layout in put_into_project(sets, options, project, folder / "mapsheets.gpkg"):
+                feedback.pushInfo(tr("The layout “{name}” is in the project.").format(name=layout.name()))
+        for each in printed[:20]:
+            feedback.pushInfo(str(each.paths[0]))
+        feedback.pushInfo(tr("The sheets are in {folder}.").format(folder=str(folder)))
+        return {
+            "OUTPUT": str(folder),
+            "SHEETS": sum(len(each) for each in sets),
+            "PAGES": sum(each.pages for each in printed),
+        }
+
+    def _field(self, parameters, context, name: str, source: Source) -> str:
+        chosen = self.parameterAsString(parameters, name, context)
+        if chosen and source.fields.lookupField(chosen) < 0:
+            raise RedlineError(
+                "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
+                layer=source.name,
+                field=chosen,
+                parameter=name,
+                fields=", ".join(source.fields.names()),
+            )
+        return chosen
+
+    def _county(self, parameters, context) -> County:
+        project = context.project()
+        county = county_of_project(layers_of(project)) if project is not None else County()
+        given = {role: self.parameterAsVectorLayer(parameters, name, context) for name, role in ROLES.items()}
+        for name, role in ROLES.items():
+            if given[role] is None and parameters.get(name) not in (None, ""):
+                raise RedlineError(
+                    "The layer of {parameter} ({value}) cannot be opened: check its path and name.",
+                    parameter=name,
+                    value=str(parameters[name]),
+                )
+        return county.with_layers(**given)
+
+    def _texts(self, parameters, context) -> SheetTexts:
+        words = {
+            field: self.parameterAsString(parameters, name, context).strip()
+            for name, field in (
+                ("SUBTITLE", "subtitle"),
+                ("OFFICE", "office"),
+                ("MAKER", "maker"),
+                ("CHECKER", "checker"),
+                ("APPROVER", "approver"),
+                ("DATA_DATE", "data_date"),
+                ("DATE", "made_date"),
+                ("HEIGHT", "height"),
+                ("MARKING", "marking"),
+                ("SECURITY", "security"),
+            )
+        }
+        words["made_date"] = words["made_date"] or datetime.now().date().isoformat()
+        return SheetTexts(**words)
+
+    def _options(self, parameters, context, feedback, words) -> Options:
+        templates = self.parameterAsString(parameters, "TEMPLATES", context)
+        if templates and not Path(templates).is_dir():
+            raise RedlineError("Folder {folder} of page templates is not there: choose another.", folder=templates)
+        kind = self.parameterAsEnumString(parameters, "FORMAT", context)
+        layered = self.parameterAsBoolean(parameters, "LAYERED", context)
+        geopdf = layered and kind == "pdf" and geopdf_available()
+        if layered and kind == "pdf" and not geopdf:
+            feedback.pushWarning(tr("This QGIS cannot write GeoPDF: the PDF has no layers."))
+        return Options(
+            paper=self.parameterAsEnumString(parameters, "PAPER", context),
+            orientation=self.parameterAsEnumString(parameters, "ORIENTATION", context),
+            target=Target(kind, self.parameterAsDouble(parameters, "DPI", context), layered, geopdf),
+            templates=Path(templates) if templates else None,
+            warn=feedback.pushWarning,
+            tr=words,
+            progress=feedback.setProgress,
+            cancelled=feedback.isCanceled,
+        )
