@@ -171,7 +171,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>A template of the same name is taken from here instead of the one that comes with Redline.</source>
-            <translation type="unfinished" />
+            <translation>此文件夹中的同名模板优先于 Redline 自带的模板。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -221,7 +221,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Against the red line</source>
-            <translation type="unfinished" />
+            <translation>压占红线部分</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -266,6 +266,16 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>All sheets in one PDF with bookmarks, instead of one file for each.</source>
+            <translation>全部图件合成一个带书签的 PDF，而不是每图一个文件。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/common.py" />
+            <source>All tables with what was used, as one file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/common.py" />
+            <source>All tables, ready to print.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -346,7 +356,7 @@
         <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Area of the sheet</source>
-            <translation type="unfinished" />
+            <translation>本图范围</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -387,6 +397,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Area without land use (m²)</source>
             <translation>地类图斑未覆盖面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Area, land to be acquired, public-benefit share.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Areas</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -439,6 +459,11 @@
             <translation>按摄像头个数划分的范围</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Areas by use and year, the 40 % rule, red lines, boundary, earlier tracts, declared areas: one verdict each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Areas by {field}</source>
             <translation>按 {field} 汇总面积</translation>
@@ -454,6 +479,11 @@
             <translation>各统计单元的各地类椭球面积，逐级相等到最后一位</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Areas of the tracts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area.</source>
             <translation>面积为椭球面积（{ellipsoid}），在 {crs} 中量算；各村平差到其椭球面积。</translation>
@@ -461,7 +491,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Areas to print</source>
-            <translation type="unfinished" />
+            <translation>出图范围</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -526,7 +556,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Batch overview</source>
-            <translation type="unfinished" />
+            <translation>批次总图</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -561,6 +591,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Boundaries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Boundaries within which tracts must lie</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -626,7 +661,7 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>Camera coverage</source>
-            <translation type="unfinished" />
+            <translation>高空视频覆盖图</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -754,6 +789,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Check a tract development plan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Check against the red lines</source>
             <translation>红线核查</translation>
@@ -766,6 +806,11 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Check of the tract development plan</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Checked against</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -891,6 +936,11 @@
         <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Code of 用地用海. Found by name (YDYHFLDM …) where left empty.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -996,7 +1046,7 @@
         <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Current land use of {zone}</source>
-            <translation type="unfinished" />
+            <translation>{zone}土地利用现状图</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1031,7 +1081,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Date of the sheets</source>
-            <translation type="unfinished" />
+            <translation>制图日期</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -1169,6 +1219,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Earlier tracts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>East</source>
             <translation>东</translation>
@@ -1176,7 +1231,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Ecological red line</source>
-            <translation type="unfinished" />
+            <translation>生态保护红线</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1396,7 +1451,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Field chiefs by village</source>
-            <translation type="unfinished" />
+            <translation>各村田长</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1412,6 +1467,16 @@
             <location filename="../core/tallytables.py" />
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
             <translation>田坎已按扣除系数（KCXS）从所在地类中扣除，单列为一个地类。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Field that says public benefit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Field that says to be acquired</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1506,7 +1571,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Field with the number</source>
-            <translation type="unfinished" />
+            <translation>编号字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1534,6 +1599,11 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Field with the project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the radius</source>
             <translation>半径字段</translation>
@@ -1559,6 +1629,11 @@
             <translation>乡镇字段</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Field with the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the village code</source>
             <translation>村代码字段</translation>
@@ -1567,6 +1642,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Field with the village name</source>
             <translation>村名称字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Field with the year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -1616,7 +1696,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Files of the same name are replaced. A run that was stopped goes on where it was.</source>
-            <translation type="unfinished" />
+            <translation>同名文件会被替换。中途停下的任务再次运行时接着做。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1666,12 +1746,12 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Folder of the office's page templates</source>
-            <translation type="unfinished" />
+            <translation>本单位页面模板文件夹</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Folder of the sheets</source>
-            <translation type="unfinished" />
+            <translation>图件文件夹</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1706,7 +1786,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Folder {folder} of page templates is not there: choose another.</source>
-            <translation type="unfinished" />
+            <translation>页面模板文件夹 {folder} 不存在：请另选。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -1726,12 +1806,12 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For example 1985国家高程基准.</source>
-            <translation type="unfinished" />
+            <translation>例如：1985国家高程基准。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For example 2021-12-31.</source>
-            <translation type="unfinished" />
+            <translation>例如 2021-12-31。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1751,12 +1831,12 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For example 示意 on schematic geometry.</source>
-            <translation type="unfinished" />
+            <translation>例如示意性图形注明“示意”。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For parcels: found by name where left empty.</source>
-            <translation type="unfinished" />
+            <translation>用于地块；留空时按字段名查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1766,7 +1846,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>格式</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1796,6 +1876,26 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Found by name (DLBM, YDYHFLDM …) where left empty.</source>
+            <translation>留空时按字段名（DLBM、YDYHFLDM 等）查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Found by name (GYX …); else told by the use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Found by name (NZS …); else all parcels are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Found by name (PQBH …); else by where the parcel lies.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Found by name (XMBH …) where left empty.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1826,7 +1926,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Found in the project by its role where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按角色在工程中查找。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -2049,9 +2149,14 @@
             <translation>以图层单位计。数值大些可越过沟渠、小路。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>In which the project starts. Found by name (SSNF …) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Inside (m²)</source>
-            <translation type="unfinished" />
+            <translation>线内（平方米）</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -2066,7 +2171,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Instead of the usual one; {name} and {number} stand for those of the sheet.</source>
-            <translation type="unfinished" />
+            <translation>代替默认图名；{name} 和 {number} 代表该图的名称和编号。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -2106,7 +2211,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Kind of sheet</source>
-            <translation type="unfinished" />
+            <translation>图件种类</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -2159,6 +2264,11 @@
             <translation>看见的土地面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Land to be acquired (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Land to be acquired by use</source>
             <translation type="unfinished" />
@@ -2191,7 +2301,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Land use, current or planned</source>
-            <translation type="unfinished" />
+            <translation>土地利用（现状或规划）</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
@@ -2231,7 +2341,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Language of the sheets</source>
-            <translation type="unfinished" />
+            <translation>图件语言</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -2356,7 +2466,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 是经纬度或没有坐标系：请先导出为所在高斯投影带的坐标。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -2459,6 +2569,11 @@
             <translation>图层 {layer}：图斑 {first} 与 {second} 重叠 {area} 平方米；地块内的重叠部分已扣除一次，不重复计算。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; the land is counted with the earlier one.</source>
             <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
@@ -2514,6 +2629,11 @@
             <translation>图层：{layers}。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Least share of public-benefit land (%)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Leave out cameras without elevation</source>
             <translation>跳过没有高程的摄像头</translation>
@@ -2546,7 +2666,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Legal farmland area (m²)</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田面积（平方米）</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -2601,12 +2721,12 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Location</source>
-            <translation type="unfinished" />
+            <translation>位置</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Location in the county</source>
-            <translation type="unfinished" />
+            <translation>在县内的位置</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3006,7 +3126,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Of PNG sheets.</source>
-            <translation type="unfinished" />
+            <translation>用于 PNG 图件。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -3016,7 +3136,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Of all words.</source>
-            <translation type="unfinished" />
+            <translation>图上所有文字的语言。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -3086,7 +3206,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>One book</source>
-            <translation type="unfinished" />
+            <translation>合为一册</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3149,6 +3269,11 @@
             <translation>每个地块一行：界址线说明（J1-J4,J1）、点数、四至。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>One row for each rule and tract: its number, its limit, its verdict (pass, fail, not_checked).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>One row for each thing that was assumed (note), is doubtful (warning) or wrong (error).</source>
             <translation>每条假定（note）、疑问（warning）或错误（error）一行。</translation>
@@ -3181,7 +3306,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>One sheet is made for each: parcels, batches, villages, townships, tracts or the county.</source>
-            <translation type="unfinished" />
+            <translation>每个要素出一幅图：地块、批次、村、乡镇、片区或全县。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3196,7 +3321,7 @@
         <message>
             <location filename="../layouts/run.py" />
             <source>Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.</source>
-            <translation type="unfinished" />
+            <translation>只有 PDF 图件能装订成册：请选 pdf，或不勾选合为一册。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3211,7 +3336,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Orientation</source>
-            <translation type="unfinished" />
+            <translation>方向</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -3231,7 +3356,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Outside (m²)</source>
-            <translation type="unfinished" />
+            <translation>线外（平方米）</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -3276,7 +3401,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Overview of batch {batch}</source>
-            <translation type="unfinished" />
+            <translation>{batch}批次用地总图</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -3301,7 +3426,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Pages</source>
-            <translation type="unfinished" />
+            <translation>页数</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3464,6 +3589,11 @@
             <translation>报批地块</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Parcels with planned use; together they cut each tract.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Parcels with the same value are one batch. Found by name (PCBH …) where left empty.</source>
             <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
@@ -3491,7 +3621,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Pattern of file names</source>
-            <translation type="unfinished" />
+            <translation>文件名样式</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -3501,6 +3631,11 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Permanent basic farmland</source>
+            <translation>永久基本农田</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Permanent basic farmland and others; any number of layers.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3586,12 +3721,12 @@
         <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Planned land use</source>
-            <translation type="unfinished" />
+            <translation>规划用地</translation>
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Planned land use of {zone}</source>
-            <translation type="unfinished" />
+            <translation>{zone}规划用途图</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -3606,7 +3741,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Planned use of the tracts</source>
-            <translation type="unfinished" />
+            <translation>片区规划用途</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -3706,7 +3841,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Print sheets for parcels, batches, land use, red lines, tract plans, cameras or villages</source>
-            <translation type="unfinished" />
+            <translation>输出地块、批次、土地利用、红线核查、成片开发、视频覆盖或村图卡等图件</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -3721,7 +3856,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Printed at the upper right where set.</source>
-            <translation type="unfinished" />
+            <translation>填写时印在右上角。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -3731,7 +3866,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Printed in its box.</source>
-            <translation type="unfinished" />
+            <translation>印在相应签字栏。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3746,7 +3881,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Printed in the space of the seal.</source>
-            <translation type="unfinished" />
+            <translation>印在盖章处。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3784,9 +3919,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Projects and areas of the yearly plan.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Projects of the tract plan</source>
-            <translation type="unfinished" />
+            <translation>成片开发项目</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -3811,7 +3951,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Put the layouts into the project</source>
-            <translation type="unfinished" />
+            <translation>布局加入工程</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3916,7 +4056,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Reading layers and measuring…</source>
-            <translation type="unfinished" />
+            <translation>正在读取图层并量算……</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3964,6 +4104,11 @@
             <translation>地块不得压占的红线</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Red lines that tracts must stay out of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Red lines that zones must stay out of</source>
             <translation>不得占用的红线</translation>
@@ -3976,7 +4121,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Red-line check of parcel {parcel}</source>
-            <translation type="unfinished" />
+            <translation>{parcel} 红线核查图</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4006,7 +4151,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Resolution (dpi)</source>
-            <translation type="unfinished" />
+            <translation>分辨率（dpi）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -4149,9 +4294,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Rules checked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Rules failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Rules not checked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF.</source>
-            <translation type="unfinished" />
+            <translation>SVG 按图层分组；本机 QGIS 支持 GeoPDF 时，PDF 带图层和坐标。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -4171,7 +4331,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Security marking</source>
-            <translation type="unfinished" />
+            <translation>密级标注</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -4241,7 +4401,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Share inside (%)</source>
-            <translation type="unfinished" />
+            <translation>线内占比（%）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -4251,12 +4411,12 @@
         <message>
             <location filename="../layouts/run.py" />
             <source>Sheet {sheet} has no geometry: draw it or take it out of the selection.</source>
-            <translation type="unfinished" />
+            <translation>图件 {sheet} 没有图形：请绘制图形，或从所选中去掉它。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Sheets</source>
-            <translation type="unfinished" />
+            <translation>图件数</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -4281,7 +4441,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Size of the sheets.</source>
-            <translation type="unfinished" />
+            <translation>图幅大小。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -4311,7 +4471,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>So that they can be changed by hand and printed again; their layers are kept in the output folder.</source>
-            <translation type="unfinished" />
+            <translation>以便手工修改后再打印；其图层保存在输出文件夹。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -4346,7 +4506,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Subtitle</source>
-            <translation type="unfinished" />
+            <translation>副标题</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -4726,17 +4886,17 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The layer of {parameter} ({value}) cannot be opened: check its path and name.</source>
-            <translation type="unfinished" />
+            <translation>参数 {parameter} 的图层（{value}）打不开：请检查路径和名称。</translation>
         </message>
         <message>
             <location filename="../layouts/sheets.py" />
             <source>The layers of the sheets cannot be written to {path}: {reason}</source>
-            <translation type="unfinished" />
+            <translation>图件的图层无法写入 {path}：{reason}</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The layout “{name}” is in the project.</source>
-            <translation type="unfinished" />
+            <translation>布局“{name}”已加入工程。</translation>
         </message>
         <message>
             <location filename="../core/zones.py" />
@@ -4787,6 +4947,11 @@
             <location filename="../core/workbook.py" />
             <source>The package openpyxl is missing, which writes XLSX files: Windows: OSGeo4W Shell, python -m pip install openpyxl; Debian and Ubuntu: apt install python3-openpyxl.</source>
             <translation>缺少写 XLSX 文件所需的 openpyxl。Windows：在 OSGeo4W Shell 中运行 python -m pip install openpyxl；Debian、Ubuntu：apt install python3-openpyxl。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/templates.py" />
+            <source>The page template has no item “{name}”: it is left out of the sheet.</source>
+            <translation>页面模板中没有项目“{name}”：图件上略去此项。</translation>
         </message>
         <message>
             <location filename="../layouts/templates.py" />
@@ -4841,7 +5006,7 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
-            <translation type="unfinished" />
+            <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -4882,6 +5047,11 @@
             <location filename="../core/projection.py" />
             <source>The projection {name} is not computed here ({proj}): transform the layer to CGCS2000.</source>
             <translation>这里不计算投影 {name}（{proj}）：请把图层转换到 CGCS2000。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>The published table, with shares to 100.00.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landcover.py" />
@@ -4996,7 +5166,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The sheets are in {folder}.</source>
-            <translation type="unfinished" />
+            <translation>图件在 {folder} 中。</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -5041,12 +5211,17 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>The title {title} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
-            <translation type="unfinished" />
+            <translation>图名 {title} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
             <source>The tolerance is {tolerance} m²: it must be 0 or more.</source>
             <translation>容差为 {tolerance} 平方米：不能小于 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>The tract areas (成片开发范围).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/templates.py" />
@@ -5056,6 +5231,16 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>The unit in which the field holds the radius.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>The urban development boundary, or the extent of urban construction land.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>The value of your province; that of the rules (40) where left empty.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5151,7 +5336,7 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>There is no layer for “{role}”: load it into the project, or give it in {parameter}.</source>
-            <translation type="unfinished" />
+            <translation>没有“{role}”图层：请加载到工程中，或在参数 {parameter} 中指定。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -5171,7 +5356,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>There is no red line to check against: load permanent basic farmland, the ecological red line or the urban development boundary, or give them as parameters.</source>
-            <translation type="unfinished" />
+            <translation>没有可核查的红线：请加载永久基本农田、生态保护红线或城镇开发边界，或在参数中指定。</translation>
         </message>
         <message>
             <location filename="../layers/roles.py" />
@@ -5211,7 +5396,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>This QGIS cannot write GeoPDF: the PDF has no layers.</source>
-            <translation type="unfinished" />
+            <translation>本机 QGIS 不能输出 GeoPDF：PDF 不带图层。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -5261,7 +5446,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Title</source>
-            <translation type="unfinished" />
+            <translation>图名</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -5271,6 +5456,11 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>To be acquired</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>To be acquired: {total} ha in {projects} projects = {parts}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5391,11 +5581,16 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>Tract plan set</source>
-            <translation type="unfinished" />
+            <translation>成片开发方案图组</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Tracts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>Tracts of earlier plans, which the new ones must not overlap.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5431,7 +5626,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Under the title of each sheet.</source>
-            <translation type="unfinished" />
+            <translation>印在各图图名之下。</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -5476,7 +5671,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Urban development boundary</source>
-            <translation type="unfinished" />
+            <translation>城镇开发边界</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5526,7 +5721,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Vertical datum</source>
-            <translation type="unfinished" />
+            <translation>高程基准</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -5546,7 +5741,7 @@
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>Village cards</source>
-            <translation type="unfinished" />
+            <translation>村图卡</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -5706,7 +5901,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>With layers</source>
-            <translation type="unfinished" />
+            <translation>带图层</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -5826,7 +6021,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>auto: for each sheet the one that shows it larger.</source>
-            <translation type="unfinished" />
+            <translation>auto：每幅图取能显示得更大的方向。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -6056,12 +6251,12 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>parcel: boundary survey map; batch: overview and key map; landuse: current or planned land use; redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards.</source>
-            <translation type="unfinished" />
+            <translation>parcel 勘测定界图；batch 批次总图与位置图；landuse 土地利用现状或规划图；redline 红线核查图；tract 成片开发方案图组；coverage 高空视频覆盖图；village 村图卡。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>pdf: vector with fonts embedded; png; svg.</source>
-            <translation type="unfinished" />
+            <translation>pdf 为矢量并内嵌字体；另有 png、svg。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -6071,7 +6266,7 @@
         <message>
             <location filename="../layouts/run.py" />
             <source>portrait</source>
-            <translation type="unfinished" />
+            <translation>竖版</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -6611,7 +6806,7 @@
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced.</source>
-            <translation type="unfinished" />
+            <translation>{number}、{name}、{title}、{sheet}、{n} 会被填入；不允许的字符会被替换。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -6641,7 +6836,7 @@
         <message>
             <location filename="../layouts/book.py" />
             <source>{path} is no PDF that this QGIS wrote and cannot be bound into a book: print the sheets again.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不是本 QGIS 输出的 PDF，无法装订成册：请重新输出图件。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -6657,6 +6852,16 @@
             <location filename="../core/parceltextwriter.py" />
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/tractplancheck.py" />
+            <source>{year}: {projects} projects, {area} ha ({share} %).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />

@@ -88,8 +88,8 @@ class Items:
             return item
         if needed and name not in self._said:
             self._said.add(name)
-            template = self._tr("The page template has no item “{name}”: it is left out of the sheet.")
-            self._warn(template.format(name=name))
+            tr = self._tr
+            self._warn(tr("The page template has no item “{name}”: it is left out of the sheet.").format(name=name))
         return None
 
     def table(self, name: str) -> QgsLayoutTable | None:
