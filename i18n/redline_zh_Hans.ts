@@ -216,7 +216,7 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>After</source>
-            <translation>征地后</translation>
+            <translation>变更后</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -261,7 +261,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>All</source>
-            <translation type="unfinished" />
+            <translation>全部</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -386,7 +386,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Area that only one epoch covers (m²)</source>
-            <translation type="unfinished" />
+            <translation>仅一期覆盖的面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -426,7 +426,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.</source>
-            <translation type="unfinished" />
+            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -571,12 +571,12 @@
         <message>
             <location filename="../core/approvaltables.py" />
             <source>Before</source>
-            <translation>征地前</translation>
+            <translation>变更前</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Before: {before}; after: {after}.</source>
-            <translation type="unfinished" />
+            <translation>变更前：{before}；变更后：{after}。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -641,7 +641,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>By zone and class: before, gain, loss, net change, after, per cent.</source>
-            <translation type="unfinished" />
+            <translation>按单元和地类：变更前、增加、减少、净变化、变更后、百分比。</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -781,12 +781,12 @@
         <message>
             <location filename="../core/change.py" />
             <source>Change</source>
-            <translation type="unfinished" />
+            <translation>变化</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Changed area (m²)</source>
-            <translation type="unfinished" />
+            <translation>变化面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -866,12 +866,12 @@
         <message>
             <location filename="../core/change.py" />
             <source>Class after</source>
-            <translation type="unfinished" />
+            <translation>变更后地类</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Class before</source>
-            <translation type="unfinished" />
+            <translation>变更前地类</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -951,7 +951,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Codes parted by commas, a first level stands for all its classes; 01 where left empty.</source>
-            <translation type="unfinished" />
+            <translation>地类编码，用逗号隔开，一级类代表其下全部地类；留空为 01。</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -961,7 +961,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Comparing {before} patches with {after}…</source>
-            <translation type="unfinished" />
+            <translation>正在比较 {before} 个与 {after} 个图斑…</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -1216,7 +1216,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Each zone's matrix is rounded so that it adds up in both directions and to the zone's own area; sums are sums of printed numbers.</source>
-            <translation type="unfinished" />
+            <translation>各单元的矩阵同时取整，行、列及单元面积均相等；合计为所列数字之和。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -1336,7 +1336,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
-            <translation type="unfinished" />
+            <translation>FARMLAND_CLASSES：{codes} 不是{scheme}的地类。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -1386,7 +1386,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Farmland classes</source>
-            <translation type="unfinished" />
+            <translation>耕地地类</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1401,12 +1401,12 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Farmland lost to construction</source>
-            <translation type="unfinished" />
+            <translation>流向建设用地的耕地</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Farmland lost to construction (m²)</source>
-            <translation type="unfinished" />
+            <translation>流向建设用地的耕地面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -1516,12 +1516,12 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Field with the class after</source>
-            <translation type="unfinished" />
+            <translation>变更后地类字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Field with the class before</source>
-            <translation type="unfinished" />
+            <translation>变更前地类字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1956,17 +1956,17 @@
         <message>
             <location filename="../core/change.py" />
             <source>Gain</source>
-            <translation type="unfinished" />
+            <translation>增加</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Gains and losses</source>
-            <translation type="unfinished" />
+            <translation>增减表</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Gains and losses by class</source>
-            <translation type="unfinished" />
+            <translation>各地类增减表</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -2286,12 +2286,12 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Land use after</source>
-            <translation type="unfinished" />
+            <translation>变更后图斑</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Land use before</source>
-            <translation type="unfinished" />
+            <translation>变更前图斑</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -2311,17 +2311,17 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Land-use change</source>
-            <translation type="unfinished" />
+            <translation>地类变化分析</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Land-use change from class to class</source>
-            <translation type="unfinished" />
+            <translation>地类转移矩阵</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Land-use change, row by row</source>
-            <translation type="unfinished" />
+            <translation>地类转移明细</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -2546,7 +2546,7 @@
         <message>
             <location filename="../layers/changing.py" />
             <source>Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -2756,7 +2756,7 @@
         <message>
             <location filename="../core/change.py" />
             <source>Loss</source>
-            <translation type="unfinished" />
+            <translation>减少</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -2816,7 +2816,7 @@
         <message>
             <location filename="../core/change.py" />
             <source>Matrix</source>
-            <translation type="unfinished" />
+            <translation>转移矩阵</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -2886,12 +2886,12 @@
         <message>
             <location filename="../core/change.py" />
             <source>Name after</source>
-            <translation type="unfinished" />
+            <translation>变更后名称</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Name before</source>
-            <translation type="unfinished" />
+            <translation>变更前名称</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -2926,7 +2926,7 @@
         <message>
             <location filename="../core/change.py" />
             <source>Net change</source>
-            <translation type="unfinished" />
+            <translation>净变化</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -3291,7 +3291,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>One row for each zone, class before and class after.</source>
-            <translation type="unfinished" />
+            <translation>每个单元、变更前地类、变更后地类一行。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3611,12 +3611,12 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Patch after (feature id)</source>
-            <translation type="unfinished" />
+            <translation>变更后图斑（要素号）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Patch before (feature id)</source>
-            <translation type="unfinished" />
+            <translation>变更前图斑（要素号）</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4051,7 +4051,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Reading both epochs…</source>
-            <translation type="unfinished" />
+            <translation>正在读取两期图斑…</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4276,7 +4276,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Rows before, columns after, over all zones; sums of both.</source>
-            <translation type="unfinished" />
+            <translation>行为变更前，列为变更后，覆盖全部单元，含行列合计。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -4526,12 +4526,12 @@
         <message>
             <location filename="../core/change.py" />
             <source>Sum after</source>
-            <translation type="unfinished" />
+            <translation>变更后合计</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Sum before</source>
-            <translation type="unfinished" />
+            <translation>变更前合计</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -4996,12 +4996,12 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>The patches of the earlier epoch.</source>
-            <translation type="unfinished" />
+            <translation>较早一期的图斑。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>The patches of the later epoch.</source>
-            <translation type="unfinished" />
+            <translation>较晚一期的图斑。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
@@ -5511,7 +5511,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Total area (m²)</source>
-            <translation type="unfinished" />
+            <translation>总面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -5596,17 +5596,17 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Transition matrix</source>
-            <translation type="unfinished" />
+            <translation>转移矩阵</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Transition matrix between two epochs, gains and losses by class and zone, farmland lost to construction</source>
-            <translation type="unfinished" />
+            <translation>两期地类转移矩阵、各地类和单元的增减、流向建设用地的耕地</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
             <source>Transitions</source>
-            <translation type="unfinished" />
+            <translation>转移明细</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -5766,7 +5766,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Villages or townships; without them the whole is one zone.</source>
-            <translation type="unfinished" />
+            <translation>村或乡镇；不给出时全部作为一个单元。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -5826,7 +5826,7 @@
         <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>What was farmland and is construction land, as polygons.</source>
-            <translation type="unfinished" />
+            <translation>原为耕地、现为建设用地的部分。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />

@@ -1,5 +1,6 @@
 """Land-use tallies and what is told from them."""
 
+from .landusechange import LandUseChange
 from .officialarea import OfficialArea
 from .redlinecheck import RedLineCheck
 from .tallybylandcover import TallyByLandCover
@@ -7,4 +8,4 @@ from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse, TallyByLandCover, OfficialArea, RedLineCheck)
+ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck)

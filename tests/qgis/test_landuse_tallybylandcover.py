@@ -159,8 +159,9 @@ class TestWrongInput:
         table = tmp_path / "classes.csv"
         table.write_text("code,name_zh,name_en,parent,major\n1,一,One,,\n", encoding="utf-8")
         cover = raster(tmp_path / "cover.tif", [[1, 2], [1, 2]])
-        self.check("has the classes 2, which classes does not have", INPUT=zones((EAST, NORTH, 200, 200)), LANDCOVER=cover,
-                   CLASS_TABLE=str(table))  # fmt: skip
+        plan = zones((EAST, NORTH, 200, 200))
+        message = "has the classes 2, which classes does not have"
+        self.check(message, INPUT=plan, LANDCOVER=cover, CLASS_TABLE=str(table))
 
     def test_measurements(self, tmp_path):
         heights = tmp_path / "heights.tif"
