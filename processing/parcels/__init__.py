@@ -4,7 +4,8 @@ from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
 from .importparceltext import ImportParcelText
+from .tractplancheck import TractPlanCheck
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables)
+ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables, TractPlanCheck)

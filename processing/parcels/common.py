@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -17,18 +18,29 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Notice, RedlineError
+from ...core.htmlreport import Section, write_report
+from ...core.rules import Rules, load_rules
 from ...core.tables import Table, Value
+from ...core.workbook import write_workbook
 from ...i18n import tr
 from ...layers.fields import find_field
+from ...layers.roles import office_folder
 from ...layers.sources import Source, source_of_parameter
 from ..base import RedlineAlgorithm, check_cancelled
 
@@ -142,11 +154,111 @@ class ParcelAlgorithm(RedlineAlgorithm):
         return Path(given) if given else None
 
     def sink(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, fields, kind, crs):
-        """A sink and its id; (None, None) where an optional one is left out."""
-        sink, identifier = self.parameterAsSink(parameters, name, context, fields, kind, crs)
+        """A sink and its id; (None, None) where an optional one is left out.
+
+        Aliases of fields go into files as they are; a layer in memory is given them afterwards, for QGIS warns of each
+        alias otherwise.
+        """
+        in_memory = _is_memory(parameters.get(name))
+        wanted = _without_aliases(fields) if in_memory else fields
+        sink, identifier = self.parameterAsSink(parameters, name, context, wanted, kind, crs)
         if sink is None and parameters.get(name) not in (None, ""):
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        layer = QgsProcessingUtils.mapLayerFromString(identifier, context, False) if sink and in_memory else None
+        if isinstance(layer, QgsVectorLayer):
+            for place in range(min(fields.count(), layer.fields().count())):
+                layer.setFieldAlias(place, fields.at(place).alias())
         return sink, identifier
+
+    def write_table(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table, feedback
+    ) -> dict[str, str]:
+        """A table as a layer without geometry, with ``row`` and ``kind``; nothing where the parameter is left out."""
+        if parameters.get(name) in (None, ""):
+            return {}
+        fields = table_fields(table, ordered=True)
+        none = QgsCoordinateReferenceSystem()
+        sink, output = self.sink(parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, none)
+        rows = ((None, (place, row.kind, *row.values)) for place, row in enumerate(table.rows, 1))
+        add_features(sink, fields, rows, feedback)
+        return {name: output}
+
+    def add_table(self, name: str, label: str, help_text: str) -> None:
+        """An optional output of ``write_table``."""
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                name, label, QgsProcessing.SourceType.TypeVector, optional=True, createByDefault=False
+            ),
+            help_text,
+        )
+
+    def add_papers(self) -> None:
+        """The optional workbook and report, and the language of both."""
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT_XLSX", tr("Workbook"), "XLSX (*.xlsx)", optional=True, createByDefault=False
+            ),
+            tr("All tables, ready to print."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "OUTPUT_HTML", tr("Report"), "HTML (*.html)", optional=True, createByDefault=False
+            ),
+            tr("All tables with what was used, as one file."),
+        )
+        self.add_choice(
+            "LANGUAGE",
+            tr("Language of the documents"),
+            LANGUAGES,
+            "zh_Hans",
+            tr("Whatever language QGIS itself speaks."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterFile("RULES", tr("Table of rules"), extension="csv", optional=True),
+            tr("A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv."),
+            advanced=True,
+        )
+
+    def office_rules(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Rules:
+        """The rules, with the office's own in its profile and the table that was given over them."""
+        paths = [path for path in (office_folder() / "rules.csv",) if path.is_file()]
+        given = self.parameterAsFile(parameters, "RULES", context)
+        return load_rules(*paths, *([Path(given)] if given else []))
+
+    def write_papers(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        title: str,
+        tables: Sequence[Table],
+        sections: Sequence[Section],
+        words: Callable[[str], str],
+    ) -> dict[str, str]:
+        """Workbook and report where they are asked for."""
+        results = {}
+        workbook, report = (self.file(parameters, name, context) for name in ("OUTPUT_XLSX", "OUTPUT_HTML"))
+        for path in (workbook, report):
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+        if workbook is not None:
+            results["OUTPUT_XLSX"] = str(write_workbook(workbook, list(tables), tr=words))
+        if report is not None:
+            language = "en" if self.choice(parameters, "LANGUAGE", context) == "en" else "zh-Hans"
+            results["OUTPUT_HTML"] = str(write_report(report, title, sections, language=language, tr=words))
+        return results
+
+
+def _is_memory(value: Any) -> bool:
+    text = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
+    return isinstance(text, str) and (text.startswith("memory:") or text == QgsProcessing.TEMPORARY_OUTPUT)
+
+
+def _without_aliases(fields: QgsFields) -> QgsFields:
+    plain = QgsFields()
+    for place in range(fields.count()):
+        plain.append(QgsField(fields.at(place).name(), fields.at(place).type()))
+    return plain
 
 
 def field_of(source: Source, name: str, parameter: str) -> str:

@@ -1,0 +1,532 @@
+"""redline:tractplancheck: a tract development plan 成片开发方案 against its rules, with its published tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.areaplane import areas
+from ...core.boundarypoints import NumberedParcel
+from ...core.dossier import DossierParcel
+from ...core.ellipsoid import official_areas
+from ...core.errors import RedlineError
+from ...core.htmlreport import Section
+from ...core.overlay import pieces, pieces_within
+from ...core.polygons import Polygons
+from ...core.rounding import half_up
+from ...core.rules import Rules, matches
+from ...core.tables import Table
+from ...core.tractplan import (
+    Check,
+    Crossing,
+    PlannedParcel,
+    Tract,
+    TractAreas,
+    check_plan,
+    checks_table,
+    tracts_table,
+    uses_table,
+    years_table,
+)
+from ...i18n import tr, words_of
+from ...layers.approval import Frame, ReadParcels, RedLineLayer, check_red_lines
+from ...layers.crs import name_of_crs
+from ...layers.fields import find_field
+from ...layers.planes import area_plane_for
+from ...layers.recognise import recognise
+from ...layers.roles import role_of
+from ...layers.sources import Features, Source, as_codes, as_numbers, source_of
+from ..base import check_cancelled
+from ..groups import PARCELS
+from .common import ParcelAlgorithm, add_features, tell, text_field
+
+__all__ = ["TractPlanCheck"]
+
+
+@dataclass(frozen=True)
+class _TractFields:
+    number: str
+    name: str
+    area: str
+    acquired: str
+
+
+@dataclass(frozen=True)
+class _UseFields:
+    number: str
+    tract: str
+    code: str
+    name: str
+    public: str
+    acquired: str
+    project: str
+    year: str
+    area: str
+
+
+class TractPlanCheck(ParcelAlgorithm):
+    ID = "tractplancheck"
+    LABEL = "Check a tract development plan"
+    SUMMARY = (
+        "Areas by use and year, the 40 % rule, red lines, boundary, earlier tracts, declared areas: one verdict each"
+    )
+    GROUP = PARCELS
+    TAGS = "成片开发,土地征收,公益性用地,年度计划,界址点,永久基本农田,城镇开发边界,tract,plan"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_polygons("TRACTS", tr("Tracts"), tr("The tract areas (成片开发范围)."))
+        self.add_polygons(
+            "PARCELS", tr("Planned use of the tracts"), tr("Parcels with planned use; together they cut each tract.")
+        )
+        self.add_field(
+            "USE_FIELD",
+            tr("Field with the planned use"),
+            "PARCELS",
+            tr("Code of 用地用海. Found by name (YDYHFLDM …) where left empty."),
+        )
+        self.add_field(
+            "YEAR_FIELD",
+            tr("Field with the year"),
+            "PARCELS",
+            tr("In which the project starts. Found by name (SSNF …) where left empty."),
+        )
+        kind = QgsProcessing.SourceType.TypeVectorPolygon
+        for name, label, help_text in (
+            (
+                "RED_LINES",
+                tr("Red lines that tracts must stay out of"),
+                tr("Permanent basic farmland and others; any number of layers."),
+            ),
+            (
+                "MUST_BE_INSIDE",
+                tr("Boundaries within which tracts must lie"),
+                tr("The urban development boundary, or the extent of urban construction land."),
+            ),
+            (
+                "EARLIER",
+                tr("Earlier tracts"),
+                tr("Tracts of earlier plans, which the new ones must not overlap."),
+            ),
+        ):
+            self.add(QgsProcessingParameterMultipleLayers(name, label, kind, optional=True), help_text)
+        self._add_advanced()
+        self.add(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Verdicts"), QgsProcessing.SourceType.TypeVector),
+            tr("One row for each rule and tract: its number, its limit, its verdict (pass, fail, not_checked)."),
+        )
+        self.add_table(
+            "OUTPUT_USES", tr("Land to be acquired by use"), tr("The published table, with shares to 100.00.")
+        )
+        self.add_table("OUTPUT_YEARS", tr("Land to be acquired by year"), tr("Projects and areas of the yearly plan."))
+        self.add_table(
+            "OUTPUT_TRACTS", tr("Areas of the tracts"), tr("Area, land to be acquired, public-benefit share.")
+        )
+        self.add_papers()
+        self.add_numbers(
+            (
+                ("FAILED", tr("Rules failed")),
+                ("NOT_CHECKED", tr("Rules not checked")),
+                ("TRACT_COUNT", tr("Tracts")),
+                ("PROJECTS", tr("Projects")),
+                ("ACQUIRED", tr("Land to be acquired (ha)")),
+                ("SKIPPED", tr("Features left out")),
+            )
+        )
+
+    def _add_advanced(self) -> None:
+        self.add(
+            QgsProcessingParameterNumber(
+                "PUBLIC_SHARE",
+                tr("Least share of public-benefit land (%)"),
+                QgsProcessingParameterNumber.Type.Double,
+                None,
+                optional=True,
+                minValue=0,
+                maxValue=100,
+            ),
+            tr("The value of your province; that of the rules (40) where left empty."),
+            advanced=True,
+        )
+        for name, label, help_text in (
+            ("PUBLIC_FIELD", tr("Field that says public benefit"), tr("Found by name (GYX …); else told by the use.")),
+            (
+                "ACQUIRED_FIELD",
+                tr("Field that says to be acquired"),
+                tr("Found by name (NZS …); else all parcels are."),
+            ),
+            ("PROJECT_FIELD", tr("Field with the project"), tr("Found by name (XMBH …) where left empty.")),
+            ("TRACT_FIELD", tr("Field with the tract"), tr("Found by name (PQBH …); else by where the parcel lies.")),
+        ):
+            self.add_field(name, label, "PARCELS", help_text, advanced=True)
+
+    def take(self, parameters, context) -> None:
+        self._tracts = self.source(parameters, "TRACTS", context)
+        self._parcels = self.source(parameters, "PARCELS", context)
+        self._lines: dict[str, list[RedLineLayer]] = {}
+        for name in ("RED_LINES", "MUST_BE_INSIDE", "EARLIER"):
+            self._lines[name] = [
+                _line(layer, name) for layer in self.parameterAsLayerList(parameters, name, context) or []
+            ]
+
+    def work(self, parameters, context, feedback) -> dict:
+        rules = self.office_rules(parameters, context)
+        if parameters.get("PUBLIC_SHARE") not in (None, ""):
+            share = self.parameterAsDouble(parameters, "PUBLIC_SHARE", context)
+            rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
+        frame = Frame(self._tracts.crs, context.transformContext(), feedback.isCanceled)
+        tract_fields = self._tract_fields()
+        use_fields = self._use_fields(parameters, context)
+        found_tracts = frame.read(self._tracts, _used(tract_fields))
+        found = frame.read(self._parcels, _used(use_fields))
+        tracts = _tracts(found_tracts, tract_fields, frame, self._tracts)
+        self._step(feedback, 15)
+        plane = area_plane_for(frame.crs, _extent(found_tracts.polygons, found.polygons))
+        drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
+        shared = pieces(drawn_tracts, drawn)
+        parcels, home = _parcels(found, use_fields, tracts, frame, shared, rules)
+        fits = _fits(tracts, home, areas(drawn_tracts), areas(drawn), shared)
+        self._step(feedback, 40)
+        crossings = self._crossings(frame, tracts, found_tracts, drawn_tracts)
+        checked = ["other_tract"] + [
+            kind
+            for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER"))
+            if self._lines[name]
+        ]
+        checks = check_plan(tracts, parcels, crossings, fits, rules, checked=checked)
+        self._step(feedback, 80)
+        return self._results(parameters, context, feedback, frame, tracts, parcels, checks, rules)
+
+    def _step(self, feedback, percent: float) -> None:
+        feedback.setProgress(percent)
+        check_cancelled(feedback)
+
+    # --- parameters -----------------------------------------------------------------------------------------------
+
+    def _tract_fields(self) -> _TractFields:
+        source = self._tracts
+        return _TractFields(
+            *(
+                find_field(source, "tract", part, required=False) or ""
+                for part in ("number", "name", "area", "acquired")
+            )
+        )
+
+    def _use_fields(self, parameters, context) -> _UseFields:
+        source = self._parcels
+
+        def field(parameter: str, part: str) -> str:
+            return self.field(parameters, context, parameter, source, "tractuse", part)
+
+        code = field("USE_FIELD", "usecode")
+        if not code:
+            find_field(source, "tractuse", "usecode", layer=source.name)  # raises the sentence that names it
+        return _UseFields(
+            number=field("", "number"),
+            tract=field("TRACT_FIELD", "tract"),
+            code=code,
+            name=field("", "use"),
+            public=field("PUBLIC_FIELD", "public"),
+            acquired=field("ACQUIRED_FIELD", "acquired"),
+            project=field("PROJECT_FIELD", "project"),
+            year=field("YEAR_FIELD", "startyear"),
+            area=field("", "area"),
+        )
+
+    # --- crossings ------------------------------------------------------------------------------------------------
+
+    def _crossings(self, frame: Frame, tracts: Sequence[Tract], found: Features, drawn: Polygons) -> list[Crossing]:
+        zones = ReadParcels(
+            tuple(
+                DossierParcel(tract.number, tract.name, "", "", "", (), _m2(tract), NumberedParcel(tract.number, ()))
+                for tract in tracts
+            ),
+            found.polygons,
+            found.fids,
+        )
+        result: list[Crossing] = []
+        for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER")):
+            for each in check_red_lines(frame, zones, self._lines[name], 0.0):
+                area = each.outside if each.must_contain else each.inside
+                touched = () if each.must_contain else tuple(each.touched)
+                result.append(Crossing(tracts[each.zone].number, each.line, kind, area, touched))  # type: ignore[arg-type]
+        own = pieces_within(drawn)
+        for i, j, area in zip(own.zone.tolist(), own.patch.tolist(), own.area.tolist(), strict=True):
+            for a, b in ((i, j), (j, i)):
+                result.append(Crossing(tracts[a].number, tracts[b].number, "other_tract", half_up(area, 2)))
+        return result
+
+    # --- results --------------------------------------------------------------------------------------------------
+
+    def _results(
+        self,
+        parameters,
+        context,
+        feedback,
+        frame: Frame,
+        tracts: Sequence[Tract],
+        parcels: Sequence[PlannedParcel],
+        checks: Sequence[Check],
+        rules: Rules,
+    ) -> dict:
+        language = self.choice(parameters, "LANGUAGE", context)
+        words = words_of(language)
+        uses = uses_table(parcels, rules, language, words)
+        years = years_table(parcels, words)
+        own = tracts_table(tracts, parcels, rules, words)
+        printed = checks_table(checks, words)
+        fields = _check_fields()
+        none = QgsCoordinateReferenceSystem()
+        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.NoGeometry, none)
+        names = {tract.number: tract.name for tract in tracts}
+        rows = (
+            (
+                None,
+                (
+                    each.rule,
+                    each.value,
+                    each.limit,
+                    each.verdict,
+                    each.unit,
+                    each.tract,
+                    names.get(each.tract, ""),
+                    each.message.sentence(tr),
+                    each.source,
+                ),
+            )
+            for each in checks
+        )
+        add_features(sink, fields, rows, feedback)
+        results: dict[str, object] = {"OUTPUT": output}
+        for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
+            results |= self.write_table(parameters, name, context, table, feedback)
+        failed = [each for each in checks if each.verdict == "fail"]
+        sections = _sections(self, frame, [uses, years, own], printed, checks, words)
+        tables = [uses, years, own, printed]
+        title = words("Check of the tract development plan")
+        results |= self.write_papers(parameters, context, title, tables, sections, words)
+        _say(feedback, uses, years, failed)
+        tell(feedback, frame.notices)
+        total = uses.rows[-1].values
+        feedback.setProgress(100)
+        return results | {
+            "FAILED": len(failed),
+            "NOT_CHECKED": sum(each.verdict == "not_checked" for each in checks),
+            "TRACT_COUNT": len(tracts),
+            "PROJECTS": total[1],
+            "ACQUIRED": float(total[2]),
+            "SKIPPED": len(frame.skipped),
+        }
+
+
+def _line(layer, parameter: str) -> RedLineLayer:
+    if not isinstance(layer, QgsVectorLayer) or not QgsWkbTypes.geometryType(layer.wkbType()) == _POLYGON:
+        raise RedlineError(
+            "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
+            layer=layer.name(),
+            parameter=parameter,
+        )
+    role = recognise(layer).role
+    known = role in ("farmland", "ecological", "urban")
+    title = role_of(role).name(tr("en")) if known else layer.name()
+    identifier = find_field(layer, role, "id", required=False) or "" if role == "farmland" else ""
+    return RedLineLayer(source_of(layer), title, parameter == "MUST_BE_INSIDE", "", identifier)
+
+
+_POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
+
+
+def _used(fields) -> list[str]:
+    return list(dict.fromkeys(name for name in vars(fields).values() if name))
+
+
+def _extent(*several: Polygons) -> QgsRectangle:
+    extent = QgsRectangle()
+    for polygons in several:
+        if len(polygons.xy):
+            low, high = polygons.xy.min(axis=0), polygons.xy.max(axis=0)
+            extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
+    return extent
+
+
+def _texts(found: Features, name: str) -> list[str]:
+    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
+
+
+def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
+    """A field of areas in hectares, four decimals; None where it is missing or holds no number."""
+    if not name:
+        return [None] * len(found)
+    values = as_numbers(found.attributes[name])
+    return [half_up(Decimal(repr(value)) / divisor, 4) if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _official_ha(found: Features, frame: Frame) -> list[Decimal]:
+    official = official_areas(found.polygons, frame.projection)
+    return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+
+
+def _m2(tract: Tract) -> Decimal:
+    return (tract.official_ha * 10000).quantize(Decimal("0.01"))
+
+
+def _tracts(found: Features, fields: _TractFields, frame: Frame, source: Source) -> list[Tract]:
+    numbers = _texts(found, fields.number)
+    seen: set[str] = set()
+    for place, fid in enumerate(found.fids.tolist()):
+        numbers[place] = numbers[place] or str(fid)
+        if numbers[place] in seen:
+            raise RedlineError(
+                "Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.",
+                layer=source.name,
+                number=numbers[place],
+                field=fields.number,
+            )
+        seen.add(numbers[place])
+    return [
+        Tract(*values)
+        for values in zip(
+            numbers,
+            _texts(found, fields.name),
+            _official_ha(found, frame),
+            _hectares(found, fields.area, 1),
+            _hectares(found, fields.acquired, 1),
+            strict=True,
+        )
+    ]
+
+
+def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], frame: Frame, shared, rules: Rules):
+    """The planned parcels, and for each the place of its tract (-1 where it has none)."""
+    count = len(found)
+    largest = np.zeros(count)
+    home = np.full(count, -1)
+    for zone, patch, area in zip(shared.zone.tolist(), shared.patch.tolist(), shared.area.tolist(), strict=True):
+        if area > largest[patch]:
+            largest[patch], home[patch] = area, zone
+    places = {tract.number: place for place, tract in enumerate(tracts)}
+    named = _texts(found, fields.tract)
+    if fields.tract:
+        home = np.array([places.get(number, -1) if number else home[i] for i, number in enumerate(named)])
+    yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
+
+    def flags(name: str) -> list[bool | None]:
+        texts = _texts(found, name)
+        return [matches(text.casefold(), yes) if name and text else None for text in texts]
+
+    public, acquired = flags(fields.public), flags(fields.acquired)
+    numbers, codes, names = _texts(found, fields.number), _texts(found, fields.code), _texts(found, fields.name)
+    years, projects = _texts(found, fields.year), _texts(found, fields.project)
+    official = _official_ha(found, frame)
+    declared = _hectares(found, fields.area, 10000)
+    parcels = [
+        PlannedParcel(
+            number=numbers[i] or str(int(found.fids[i])),
+            tract=tracts[home[i]].number if home[i] >= 0 else named[i],
+            use_code=codes[i],
+            use_name=names[i],
+            official_ha=official[i],
+            year=years[i],
+            project=projects[i],
+            public=public[i],
+            acquired=bool(acquired[i]) if fields.acquired else True,
+            declared_ha=declared[i],
+        )
+        for i in range(count)
+    ]
+    return parcels, home
+
+
+def _fits(tracts: Sequence[Tract], home, tract_areas, parcel_areas, shared) -> dict[str, TractAreas]:
+    covered = np.zeros(len(tracts))
+    inside = np.zeros(len(parcel_areas))
+    np.add.at(covered, shared.zone, shared.area)
+    own = home[shared.patch] == shared.zone
+    np.add.at(inside, shared.patch[own], shared.area[own])
+    outside = np.zeros(len(tracts))
+    placed = home >= 0
+    np.add.at(outside, home[placed], (parcel_areas - inside)[placed])
+    return {
+        tract.number: TractAreas(
+            half_up(max(float(tract_areas[i] - covered[i]), 0.0), 2), half_up(max(float(outside[i]), 0.0), 2)
+        )
+        for i, tract in enumerate(tracts)
+    }
+
+
+def _check_fields() -> QgsFields:
+    fields = QgsFields()
+    real, text = QMetaType.Type.Double, QMetaType.Type.QString
+    for name, alias, kind in (
+        ("rule", tr("Rule"), text),
+        ("value", tr("Value"), real),
+        ("limit", tr("Limit"), real),
+        ("verdict", tr("Verdict"), text),
+        ("unit", tr("Unit"), text),
+        ("tract", tr("Tract number"), text),
+        ("tract_name", tr("Tract name"), text),
+        ("message", tr("Message"), text),
+        ("source", tr("Source of the rule"), text),
+    ):
+        fields.append(text_field(name, alias, kind))
+    return fields
+
+
+def _say(feedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
+    """The published figures and the rules that failed, in the log."""
+    total = uses.rows[-1].values
+    parts = " + ".join(f"{row.values[0]} {row.values[2]}" for row in uses.rows[:-1])
+    feedback.pushInfo(
+        tr("To be acquired: {total} ha in {projects} projects = {parts}.").format(
+            total=total[2], projects=total[1], parts=parts
+        )
+    )
+    for row in years.rows[:-1]:
+        feedback.pushInfo(
+            tr("{year}: {projects} projects, {area} ha ({share} %).").format(
+                year=row.values[0], projects=row.values[1], area=row.values[2], share=row.values[3]
+            )
+        )
+    for each in failed:
+        feedback.pushWarning(
+            tr("{tract}, {rule}: {value} {unit}, limit {limit}. {message}").format(
+                tract=each.tract or tr("Whole plan"),
+                rule=each.rule,
+                value=each.value,
+                unit=each.unit,
+                limit=each.limit,
+                message=each.message.sentence(tr),
+            )
+        )
+
+
+def _sections(algorithm, frame: Frame, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
+    failed = sum(each.verdict == "fail" for each in checks)
+    used = [
+        (tr("Tracts"), f"{algorithm._tracts.name}, {algorithm._tracts.count}"),
+        (tr("Planned use of the tracts"), f"{algorithm._parcels.name}, {algorithm._parcels.count}"),
+        *((tr("Checked against"), line.source.name) for lines in algorithm._lines.values() for line in lines),
+        (tr("Coordinate system of the run"), name_of_crs(frame.crs)),
+        (tr("Area method"), tr("official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)")),
+    ]
+    notices = [notice.sentence(tr) for notice in frame.notices]
+    facts = [(tr("Rules failed"), str(failed)), (tr("Rules checked"), str(len(checks)))]
+    return [
+        Section(tr("Verdicts"), facts=facts, tables=[printed], warning=failed > 0),
+        Section(tr("Areas"), tables=tables),
+        Section(tr("What was used"), facts=used, items=notices),
+    ]
