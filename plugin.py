@@ -13,9 +13,7 @@ class RedlinePlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
-        override = QgsSettings().value("locale/overrideFlag", False, type=bool)
-        locale = QgsSettings().value("locale/userLocale", "") if override else QgsApplication.locale()
-        self.translator = install_translator(locale or QLocale.system().name())
+        self.translator = install_translator(_language())
 
     def initProcessing(self):
         from .layers import expressions
@@ -50,3 +48,12 @@ class RedlinePlugin:
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
+
+
+def _language() -> str:
+    """The language in which QGIS speaks: that of ``--lang`` or of its settings, else the system's."""
+    application = QgsApplication.instance()
+    chosen = application.translation() if isinstance(application, QgsApplication) else ""
+    if not chosen and QgsSettings().value("locale/overrideFlag", False, type=bool):
+        chosen = QgsSettings().value("locale/userLocale", "", type=str)
+    return chosen or QLocale.system().name()

@@ -65,7 +65,8 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             page = RESOURCES / "help" / "en" / f"{self.ID}.md"
         document = QTextDocument()
         document.setMarkdown(page.read_text(encoding="utf-8"))
-        return document.toHtml()
+        # Qt's style sheet would be shown as text: only the body is wanted.
+        return document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
 
     def processAlgorithm(self, parameters, context, feedback):
         try:

@@ -10,8 +10,6 @@ fail() { printf 'redline: %s\n' "$*" >&2; exit 1; }
 
 python scripts/translations.py compile || fail "the translations could not be compiled."
 scripts/demo_data.sh || fail "the demo county could not be made; the lines above say why."
-qgis_process plugins enable redline >"$OUT/qgis.log" 2>&1 || grep -q "already enabled" "$OUT/qgis.log" ||
-    fail "QGIS could not load the plugin; see $OUT/qgis.log."
 
 # dossier LAYER FOLDER WHAT [further arguments of the algorithm]
 dossier() {
@@ -23,7 +21,7 @@ dossier() {
         --VILLAGES="$COUNTY|layername=CJDCQ" --RED_LINES="$COUNTY|layername=YJJBNTBHTB" \
         --RED_LINES="$COUNTY|layername=STBHHX" --MUST_BE_INSIDE="$COUNTY|layername=CZKFBJ" \
         --OFFICE=冠县自然资源和规划局（示意） --MARKING=示意 --DATA_DATE=2021-12-31 --DATE=2021-12-31 \
-        --OUTPUT="$OUT/$folder" "$@" 2>"$OUT/$folder.err" | tee "$OUT/$folder.log" | grep -v "^$" | sed 's/^/    /' ||
+        --OUTPUT="$OUT/$folder" "$@" 2>"$OUT/$folder.err" | tee "$OUT/$folder.log" | grep --line-buffered -E '…|done' | sed 's/^/    /' ||
         fail "the main job failed: $(tail -n 1 "$OUT/$folder.err") (log: $OUT/$folder.log)"
 }
 

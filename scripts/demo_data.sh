@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The demo county: .build/demo/guanxian.gpkg, made again when its generator has changed.
+# The demo county, .build/demo/guanxian.gpkg, made again when its generator has changed; and its project, loaded by
+# the plugin itself.
 set -euo pipefail
 cd "$REDLINE_ROOT"
 OUT=.build/demo
@@ -9,4 +10,11 @@ if [ ! -f "$OUT/guanxian.gpkg" ] || [ "$(cat "$OUT/stamp" 2>/dev/null)" != "$wan
     printf '\033[1m==>\033[0m making the demo county (half a minute)\n'
     python demo/make.py --output "$OUT/guanxian.gpkg"
     echo "$want" >"$OUT/stamp"
+fi
+if [ ! -f "$OUT/guanxian.qgz" ] || [ "$OUT/guanxian.gpkg" -nt "$OUT/guanxian.qgz" ]; then
+    printf '\033[1m==>\033[0m loading its layers into a project\n'
+    qgis_process plugins enable redline >"$OUT/qgis.log" 2>&1 || grep -q "already enabled" "$OUT/qgis.log" ||
+        { echo "redline: QGIS could not load the plugin; see $OUT/qgis.log." >&2; exit 1; }
+    qgis_process run redline:loadcounty --INPUT="$OUT/guanxian.gpkg" --PROJECT="$OUT/guanxian.qgz" >"$OUT/load.log" 2>&1 ||
+        { echo "redline: the project could not be made: $(tail -n 1 "$OUT/load.log")" >&2; exit 1; }
 fi

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from ..core.resources import RESOURCES
+from .defaults import parameters_by_role
 
 __all__ = ["RedlineMenu"]
 
-SHOWN: tuple[str, ...] = ()
+SHOWN: tuple[str, ...] = ("loadcounty", "approvaldossier")
 """Algorithms that stand at the top of the menu; all others are under their toolbox group."""
 
 
@@ -56,7 +58,10 @@ class RedlineMenu:
     def _open(self, algorithm_id: str, *_checked: bool) -> None:
         from qgis import processing
 
-        processing.execAlgorithmDialog(algorithm_id)
+        dialog = processing.createAlgorithmDialog(algorithm_id, parameters_by_role(algorithm_id))
+        if dialog is not None:
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.show()
 
     def remove(self) -> None:
         self.iface.mainWindow().menuBar().removeAction(self.menu.menuAction())
