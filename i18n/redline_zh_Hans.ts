@@ -29,6 +29,11 @@
             <translation>1 为看见，0 为在覆盖范围内但看不见，其余为无数据。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>1 where the choice is proved to be the best, else 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>1 where the pixel wanted is reached</source>
             <translation>达到要求像素为 1</translation>
@@ -104,6 +109,11 @@
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>A new layer with the same fields: patch area, ridge area and class area (TBMJ, KCMJ, TBDLMJ) are new.</source>
+            <translation>字段相同的新图层，其中图斑面积、扣除地类面积、图斑地类面积（TBMJ、KCMJ、TBDLMJ）为平差后的值。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing.</source>
             <translation>地块越线面积大于此值即判为压占；0 表示不容许任何压占。</translation>
@@ -164,6 +174,11 @@
             <translation>含村代码和农业人口（NYRK）的表：用于计算人均耕地。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>A table with year and quota in 亩. Several lines of a year add up.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>A table: layer, feature, rule, value, severity and a sentence that says what to do.</source>
             <translation type="unfinished" />
@@ -182,6 +197,11 @@
             <location filename="../core/areaplane.py" />
             <source>A transform needs the ellipsoid to which it leads.</source>
             <translation>给出坐标转换时，须同时给出转换到的椭球。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>A village whose patches differ from its control area by more stops the run.</source>
+            <translation>村内图斑之和与控制面积相差超过该值时停止运行。</translation>
         </message>
         <message>
             <location filename="../core/adjustment.py" />
@@ -214,14 +234,29 @@
             <translation>垂直于视线方向，各距离处都要满足；挖掘机约需十个像素。</translation>
         </message>
         <message>
+            <location filename="../core/sitingcurve.py" />
+            <source>Added by the mast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Adjusted patches</source>
+            <translation>平差后图斑</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Adjustment to control areas</source>
+            <translation>控制面积平差表</translation>
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>After</source>
             <translation>变更后</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
-            <source>Against the red line</source>
-            <translation>压占红线部分</translation>
+            <source>Against a red line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -262,6 +297,16 @@
             <location filename="../processing/landuse/landusechange.py" />
             <source>All</source>
             <translation>全部</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>All batches (mu)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>All recognised layers in one GeoPackage or PostGIS schema, with styles, names and provenance</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -309,14 +354,39 @@
             <translation>报批表格</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Approved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/common.py" />
             <source>Approved by</source>
             <translation>批准</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Approved on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Arable land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Area</source>
             <translation>面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Area (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Area (mu)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -464,9 +534,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Areas by village and class in hectares, adjusted to the county's area</source>
+            <translation>各村各地类面积汇总表（公顷，已调平到县）</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Areas by {field}</source>
             <translation>按 {field} 汇总面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Areas for a grid of candidates</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -524,6 +604,11 @@
             <translation>平差</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Balance areas</source>
+            <translation>面积平差</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Balance to each zone's own area</source>
             <translation>平差到统计单元面积</translation>
@@ -549,9 +634,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Basic farmland</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Batch</source>
             <translation>批次</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Batch name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Batch number</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -569,6 +669,26 @@
             <translation>批次数</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Batches against yearly quotas: used, left, rates, the year before, the reserved share, contiguous land, stages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Batches by date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Batches by date of reporting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Batches with year, kind, dates and state; areas come from the shapes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Before</source>
             <translation>变更前</translation>
@@ -582,6 +702,11 @@
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Beside what the raster itself says.</source>
             <translation>在栅格自身设置之外再指定。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Between candidates.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -619,6 +744,11 @@
             <translation>土地勘测定界图</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Brings recorded patch areas to the control areas of villages, townships and county, change by change</source>
+            <translation>把图斑面积平差到村、乡镇、县控制面积，逐条列出变化</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>By batch</source>
             <translation>按批次</translation>
@@ -652,6 +782,16 @@
             <location filename="../core/cameracoverage.py" />
             <source>Camera</source>
             <translation>摄像头</translation>
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Camera and its circle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Camera circle</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -759,14 +899,34 @@
             <translation>摄像头在栅格之外或位于无数据像元上时，停止运行，或跳过并列出。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/common.py" />
+            <source>Cameras that are there already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Cameras that see the points</source>
             <translation>看得见各点的摄像头</translation>
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Cameras that see the village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>Cameras whose round is too long</source>
             <translation>轮巡超时的摄像头数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Candidate sites</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Candidates</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -779,7 +939,7 @@
             <translation>无高程像元数</translation>
         </message>
         <message>
-            <location filename="../core/change.py" />
+            <location filename="../core/areacontrol.py" />
             <source>Change</source>
             <translation>变化</translation>
         </message>
@@ -787,6 +947,11 @@
             <location filename="../processing/landuse/landusechange.py" />
             <source>Changed area (m²)</source>
             <translation>变化面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Changes</source>
+            <translation>变化明细</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -846,6 +1011,11 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Choose at least one layer to check.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Chosen sites</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -979,6 +1149,51 @@
             <translation>目录</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Contiguous land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Contiguous land above the threshold</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Contiguous land from (mu)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Contiguous zones</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Control area given</source>
+            <translation>原控制面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Control area of the county (m²)</source>
+            <translation>县控制面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Control area settled</source>
+            <translation>平差后控制面积</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Control areas</source>
+            <translation>控制面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Control areas of villages</source>
+            <translation>村控制面积</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Coordinate system</source>
             <translation>坐标系</translation>
@@ -1014,9 +1229,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>County field chief</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/groups.py" />
             <source>County layers</source>
             <translation>县域图层</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>County table</source>
+            <translation>县级汇总表</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -1044,6 +1269,11 @@
             <translation>重叠（扣除）</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Create county workspace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/landuse_sheet.py" />
             <source>Current land use of {zone}</source>
             <translation>{zone}土地利用现状图</translation>
@@ -1051,6 +1281,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Current use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Curve</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1184,9 +1419,24 @@
             <translation>格式 {dialect} 需要平面坐标，而地块为经纬度（{crs}）：请先转换到所在的高斯—克吕格投影带。</translation>
         </message>
         <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Difference</source>
+            <translation>差值</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Difference that was shared out (m²)</source>
+            <translation>分配的差值（平方米）</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Direction of the rings</source>
             <translation>各圈的方向</translation>
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Distance (m)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -1319,6 +1569,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Every patch whose area changed.</source>
+            <translation>面积有变化的每个图斑。</translation>
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Every project has a year</source>
             <translation type="unfinished" />
@@ -1434,6 +1689,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Features left out</source>
             <translation>未采用要素数</translation>
@@ -1509,6 +1769,11 @@
             <translation>批次字段</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the batch number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the camera code</source>
             <translation>摄像头编号字段</translation>
@@ -1529,6 +1794,21 @@
             <translation>地类编码字段</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Field with the control area</source>
+            <translation>控制面积字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the date of approval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the date of reporting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the field of view</source>
             <translation>水平视场字段</translation>
@@ -1542,6 +1822,16 @@
             <location filename="../processing/cameras/common.py" />
             <source>Field with the flattest depression</source>
             <translation>最小俯角字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Field with the height at the candidate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the kind of approval</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1594,6 +1884,11 @@
             <translation>地块编号字段</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Field with the patch's village</source>
+            <translation>图斑所属村字段</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the planned use</source>
             <translation>规划用途字段</translation>
@@ -1609,7 +1904,7 @@
             <translation>半径字段</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tallybylanduse.py" />
+            <location filename="../processing/landuse/balanceareas.py" />
             <source>Field with the recorded patch area</source>
             <translation>图斑面积字段</translation>
         </message>
@@ -1617,6 +1912,16 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Field with the ridge coefficient</source>
             <translation>扣除系数字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the stage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Field with the state</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1644,7 +1949,7 @@
             <translation>村名称字段</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/tractplancheck.py" />
+            <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the year</source>
             <translation type="unfinished" />
         </message>
@@ -1824,6 +2129,16 @@
             <translation>如耕地质量等别。留空时取耕地坡度级别和耕地类型（图层中有时）。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>For example permanent basic farmland, other farmland.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>For example settlements: candidates are laid in them at the spacing below, at least one in each.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>For example the urban development boundary.</source>
             <translation>例如城镇开发边界。</translation>
@@ -1959,6 +2274,21 @@
             <translation>增加</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Gain (weighted ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Gain (weighted m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Gain so far (weighted ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/change.py" />
             <source>Gains and losses</source>
             <translation>增减表</translation>
@@ -1971,6 +2301,11 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>GeoPackage (*.gpkg)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1994,9 +2329,29 @@
             <translation>请给出带水平角和俯仰角的预警（ALERTS），或要看的点（POINTS），或两者都给。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Give CANDIDATES, or CANDIDATE_AREAS for a grid of them, or both.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Give at least one layer of land to be seen in LAYERS.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Height from which something is seen</source>
             <translation>露出高度</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Height of a new mast (m)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2044,6 +2399,11 @@
             <translation>视线上各处高程相对于视线两端可能的误差。大于 0 时同时给出结论的可靠程度，每个摄像头计算三次而不是一次。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>How far it reaches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>How far up the upper edge of the picture reaches; negative angles look above the horizon.</source>
             <translation>画面上边缘所能达到的俯角；负值表示高于水平线。</translation>
@@ -2062,6 +2422,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How many cameras see a cell; 0 in reach but not seen, no data out of reach.</source>
             <translation>每个像元被几个摄像头看见；0 为在覆盖范围内但看不见，范围外为无数据。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>How many sites to choose.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2087,6 +2452,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How sure it is</source>
             <translation>可靠程度</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -2159,8 +2529,18 @@
             <translation>线内（平方米）</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Inside a red line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Inside the urban boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2199,8 +2579,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Kept for rural revitalisation; that of the rules (10) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Kilometres</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Kind of approval</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2234,9 +2624,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Land added (ha)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land and farmland in the circles, and how much of it is really seen, by camera, village and township</source>
             <translation>覆盖圈内的土地和耕地，以及真正看得见的部分，按摄像头、村、乡镇统计</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Land by the stage reached, from acquisition to registration.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -2247,6 +2647,16 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Land in a circle (m²)</source>
             <translation>圈内土地面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Land not seen after (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Land not seen before (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -2264,6 +2674,11 @@
             <translation>看见的土地面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Land that hangs together and is not smaller than the threshold.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Land to be acquired (ha)</source>
             <translation type="unfinished" />
@@ -2276,6 +2691,11 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Land to be acquired by year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Land to be seen</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2349,6 +2769,16 @@
             <translation>表格语言</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Largest change of a patch (m²)</source>
+            <translation>单个图斑最大变化（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Largest difference (%)</source>
+            <translation>最大差值（%）</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Latitude (°)</source>
             <translation>纬度（°）</translation>
@@ -2389,6 +2819,11 @@
             <translation>图层 {layer} 中没有摄像头：没有任何点。</translation>
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>Layer {layer} has no coordinate system, and its coordinates do not tell it: set it in the layer's properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no coordinate system, so it cannot be brought to {crs}: set the layer's coordinate system in its properties.</source>
             <translation type="unfinished" />
@@ -2412,6 +2847,11 @@
             <location filename="../processing/landuse/tally.py" />
             <source>Layer {layer} has no field with labels: name one in {parameter}.</source>
             <translation>图层 {layer} 没有可作标注的字段：请在 {parameter} 中指定。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Layer {layer} has no field with the year of a batch: name it in YEAR_FIELD; it has {fields}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -2479,6 +2919,11 @@
             <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
@@ -2487,6 +2932,11 @@
             <location filename="../processing/parcels/parcelrecords.py" />
             <source>Layer {layer}, feature {fid}: field {field} holds no area: fill it in, or leave AREA_FIELD empty.</source>
             <translation>图层 {layer} 要素 {fid}：字段 {field} 中没有面积：请补填，或将 AREA_FIELD 留空。</translation>
+        </message>
+        <message>
+            <location filename="../layers/siting.py" />
+            <source>Layer {layer}, feature {fid}: has no area: choose a layer of areas for the grid of candidates.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -2574,6 +3024,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Layer {layer}: village {village} has no control area ({field}): fill it in, or choose official areas.</source>
+            <translation>图层 {layer}：村 {village} 没有控制面积（{field}）：请补填，或改用椭球面积。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Layer {layer}: village {village} occurs more than once ({field}): merge its polygons first.</source>
+            <translation>图层 {layer}：村 {village} 重复出现（{field}）：请先合并其图形。</translation>
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; the land is counted with the earlier one.</source>
             <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
@@ -2582,6 +3042,11 @@
             <location filename="../layers/tallying.py" />
             <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>
             <translation>图层 {layer}：另有 {count} 对要素重叠，均只计一次。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Layer {layer}: {count} patches (the first is feature {fid}, {field} = {code}) are in no village of the layer; their areas stay as they are.</source>
+            <translation>图层 {layer}：{count} 个图斑（第一个是要素 {fid}，{field} = {code}）不属于图层中的任何村，面积保持不变。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -2606,6 +3071,16 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Layers kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Layers left out</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2637,6 +3112,16 @@
             <location filename="../processing/cameras/common.py" />
             <source>Leave out cameras without elevation</source>
             <translation>跳过没有高程的摄像头</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Ledger</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Ledger of construction land quotas</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -2674,9 +3159,19 @@
             <translation>图例</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Lens above the ground, m, for example on an existing tower; the height of a new mast where empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Lens above the ground, m. Found by name (camera_height …) where left empty.</source>
             <translation>镜头离地高度（米）。留空则按名称（camera_height 等）自动查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Lens above the ground.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -2749,6 +3244,11 @@
             <translation>正在从 {count} 个摄像头观察…</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Looking from {count} candidates…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>Looks within the round</source>
             <translation>时限内看到次数</translation>
@@ -2794,9 +3294,19 @@
             <translation>图件</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Marginal and cumulative gain as a picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Marking</source>
             <translation>图面标注</translation>
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Mast (m)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -2804,7 +3314,7 @@
             <translation>挂高</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/camerasiting.py" />
             <source>Mast height (m)</source>
             <translation>挂高（米）</translation>
         </message>
@@ -2812,6 +3322,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Mast height where there is none (m)</source>
             <translation>缺省挂高（米）</translation>
+        </message>
+        <message>
+            <location filename="../core/sitingcurve.py" />
+            <source>Masts in the order of their gain</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -2844,9 +3359,19 @@
             <translation>正在量算 {zones} 个统计单元的地类面积…</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Members</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Message</source>
             <translation>说明</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Method</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -2894,8 +3419,18 @@
             <translation>变更前名称</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Name either a GeoPackage (OUTPUT) or a PostgreSQL connection and its schema.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Name of the rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Name the schema of {connection} to write into (SCHEMA).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2952,6 +3487,21 @@
             <location filename="../processing/cameras/common.py" />
             <source>No camera stands on known elevation: choose a raster that covers them.</source>
             <translation>没有一个摄像头位于已知高程上：请选择覆盖它们的栅格。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>No candidate stands on known elevation: choose a raster that covers them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>No choice can gain more than (weighted m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/sitingcurve.py" />
+            <source>No choice can pass</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -3014,6 +3564,16 @@
             <translation>没有读出任何地块：文件中没有地块。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>No patch of {layer} lies in a village of {villages}: its codes ({field}, for example {code}) are not among the villages'.</source>
+            <translation>{layer} 的图斑都不属于 {villages} 中的村：其代码（{field}，如 {code}）与村代码不一致。</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>No quota is recorded for this year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.</source>
             <translation>没有给出红线：请在 RED_LINES 或 MUST_BE_INSIDE 中至少选择一个图层。</translation>
@@ -3032,6 +3592,11 @@
             <location filename="../core/approvaltable.py" />
             <source>No.</source>
             <translation>序号</translation>
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>None of the layers was recognised: there is nothing to keep. Load them first and set their roles.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -3099,6 +3664,11 @@
             <translation>摄像头个数</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Number of new masts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Number of the point's feature</source>
             <translation>点要素号</translation>
@@ -3117,6 +3687,11 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Numbering of the points</source>
             <translation>点号编排</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Numbers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3144,6 +3719,11 @@
             <translation>其中</translation>
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Of it legal area</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Of the lens against the elevation raster; at 4 km from a 50 m mast one metre is 80 m along the range.</source>
             <translation>镜头相对高程栅格的误差；50 米高的杆塔看 4 千米处，差 1 米就是沿视线 80 米。</translation>
@@ -3167,6 +3747,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Official area (ha)</source>
             <translation>官方面积（公顷）</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -3249,6 +3834,11 @@
             <translation>每个字段另出一张汇总表，例如年度、规划用途。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>One number for each layer, in their order, parted by semicolons; 1 each where empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>One piece of ring for each stop, in the order of the round, with pan, tilt and zoom.</source>
             <translation>每个预置位一块扇环，按轮巡顺序，带水平角、俯仰角和视场角。</translation>
@@ -3282,6 +3872,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>One row for each village and township, and the total; column kind tells them apart.</source>
             <translation>每个村、每个乡镇一行，外加合计；由 kind 列区分。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>One row for each year.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3334,6 +3929,11 @@
             <translation>仅此批次</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Only {count} sites add anything; the others see nothing new.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Orientation</source>
             <translation>方向</translation>
@@ -3362,6 +3962,11 @@
             <location filename="../core/cameracoverage.py" />
             <source>Outside all circles</source>
             <translation>圈外</translation>
+        </message>
+        <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Outside its boundary</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -3484,6 +4089,11 @@
             <translation>地块编号 {number} 在第 {first} 行已出现。</translation>
         </message>
         <message>
+            <location filename="../layouts/zone_sheets.py" />
+            <source>Parcel of the batch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Parcel sheet</source>
             <translation>勘测定界图</translation>
@@ -3604,6 +4214,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Patch</source>
+            <translation>图斑</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Patch (feature id)</source>
             <translation>图斑（要素号）</translation>
@@ -3614,9 +4229,34 @@
             <translation>变更后图斑（要素号）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Patch areas to start from</source>
+            <translation>图斑面积来源</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Patch before (feature id)</source>
             <translation>变更前图斑（要素号）</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Patches</source>
+            <translation>图斑</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Patches before</source>
+            <translation>平差前图斑面积之和</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Patches changed</source>
+            <translation>变化图斑数</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Patches whose area changed</source>
+            <translation>面积有变化的图斑</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -3647,6 +4287,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Permanent basic farmland, ecological red line and others; any number of layers.</source>
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Picture {path} cannot be written ({reason}): choose a folder in which you may write.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -3754,6 +4399,11 @@
             <translation>点数</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Points at which a mast could stand: towers, chimneys, plots of the collective.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Points in any coordinate system.</source>
             <translation type="unfinished" />
@@ -3809,7 +4459,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../processing/countylayers/loadcounty.py" />
+            <location filename="../processing/countylayers/createworkspace.py" />
             <source>PostgreSQL connection</source>
             <translation type="unfinished" />
         </message>
@@ -3914,7 +4564,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../core/tractplan.py" />
+            <location filename="../core/quota.py" />
             <source>Projects</source>
             <translation type="unfinished" />
         </message>
@@ -3959,6 +4609,31 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Quota</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Quota ledger</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Quota left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Quota used</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Quotas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Radii outside 3 to 4 km</source>
             <translation type="unfinished" />
@@ -3969,9 +4644,14 @@
             <translation>半径</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../layouts/village_card.py" />
             <source>Radius (m)</source>
             <translation>半径（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Radius of a new camera (m)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3992,6 +4672,11 @@
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Range (m)</source>
             <translation>距离（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Rank</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4049,6 +4734,21 @@
             <translation>此处不能写 {suffix} 格式的栅格：请将输出命名为 .tif。</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Rate of approval</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Rate of reporting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Reached this stage or a later one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Reading both epochs…</source>
             <translation>正在读取两期图斑…</translation>
@@ -4059,7 +4759,7 @@
             <translation>正在读取图层并量算……</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/common.py" />
+            <location filename="../processing/cameras/camerasiting.py" />
             <source>Reading the elevation…</source>
             <translation>正在读取高程…</translation>
         </message>
@@ -4082,6 +4782,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Reading the zones…</source>
             <translation>正在读取统计单元…</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Reading villages and patches…</source>
+            <translation>正在读取村和图斑…</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -4144,9 +4849,29 @@
             <translation>导入报告</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Reported</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Reported by</source>
             <translation>填报单位</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Reported on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Reserved share</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Reserved share (%)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4324,7 +5049,7 @@
             <translation>摄像头轮巡方案</translation>
         </message>
         <message>
-            <location filename="../processing/countylayers/loadcounty.py" />
+            <location filename="../processing/countylayers/createworkspace.py" />
             <source>Schema</source>
             <translation type="unfinished" />
         </message>
@@ -4389,7 +5114,7 @@
             <translation>级别</translation>
         </message>
         <message>
-            <location filename="../core/tractplan.py" />
+            <location filename="../core/quota.py" />
             <source>Share</source>
             <translation type="unfinished" />
         </message>
@@ -4402,6 +5127,11 @@
             <location filename="../layouts/zone_sheets.py" />
             <source>Share inside (%)</source>
             <translation>线内占比（%）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Share of what was not seen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -4427,6 +5157,26 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Side length</source>
             <translation>边长</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Site</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Site code</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Sites</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Sites for new masts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4474,6 +5224,11 @@
             <translation>以便手工修改后再打印；其图层保存在输出文件夹。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Solving exactly for {count} candidates…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Source</source>
             <translation type="unfinished" />
@@ -4487,6 +5242,31 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>South</source>
             <translation>南</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Spacing of the grid (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Stage</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Stages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Stages from acquisition to registration</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>State</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -4532,6 +5312,11 @@
             <location filename="../core/change.py" />
             <source>Sum before</source>
             <translation>变更前合计</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Sum of the adjusted areas (m²)</source>
+            <translation>平差后面积合计（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -4584,6 +5369,11 @@
             <translation>规则表</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/tablelayers.py" />
             <source>Table {table} could not be written to {file} ({reason}).</source>
             <translation>表 {table} 无法写入 {file}（{reason}）。</translation>
@@ -4591,6 +5381,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Tables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Taken from the reserve</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4629,6 +5424,16 @@
             <translation>留空则按格式默认（通用格式为 GBK）。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>That of the rules (1,000) where left empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>The GeoPackage. It is replaced where it is there, and appears only when all is written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>The acquisition parcels. With a selection, only the selected ones.</source>
             <translation>拟征收地块。有选择时只处理所选地块。</translation>
@@ -4641,6 +5446,11 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>The area that a new mast sees and none before it, the existing ones included.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4667,6 +5477,16 @@
             <location filename="../processing/parcels/approvaltables.py" />
             <source>The bureau's tables for a batch: land classes by owner, new construction land, farmland by quality and head</source>
             <translation>批次的报批表格：权属地类汇总、新增建设用地、耕地质量与人均耕地</translation>
+        </message>
+        <message>
+            <location filename="../layers/siting.py" />
+            <source>The candidates' circles hold {count:.0f} million cells: choose a larger CELL_SIZE, or fewer candidates.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>The chosen sites in the order of their gain.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -4734,6 +5554,16 @@
             <translation>坐标系“{text}”无法识别：按 2000 国家大地坐标系处理。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>The county's layers. They are only read; those that are not recognised are left out and named.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>The curve {path} must be an SVG or a PNG file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>The database {connection} cannot be reached: {reason}</source>
             <translation type="unfinished" />
@@ -4757,6 +5587,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>The declared area {text} is no number.</source>
             <translation>申报面积“{text}”不是数字。</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>The difference between the control area and the sum of the patches, in units of 0.01 m², is divided by the number of patches; each gets the quotient, and the largest get one unit more until it is used up.</source>
+            <translation>控制面积与图斑面积之和的差，以 0.01 平方米为单位除以图斑数；每个图斑得商数，余数从面积最大的图斑起各加一个单位，直到分完。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4867,6 +5702,11 @@
             <location filename="../core/parceltextwriter.py" />
             <source>The header value {name} holds a line end: write it in one line.</source>
             <translation>文件头的值 {name} 含有换行：请写成一行。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>The land-use patches (DLTB) whose areas are adjusted.</source>
+            <translation>要平差的地类图斑（DLTB）。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -5054,6 +5894,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>The quota is exceeded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>The quota is nearly used up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/landcover.py" />
             <source>The raster {file} cannot be read: {reason}.</source>
             <translation>栅格 {file} 无法读取：{reason}。</translation>
@@ -5097,6 +5947,11 @@
             <location filename="../core/camera.py" />
             <source>The refraction coefficient is {value}: it lies between 0 (no air) and 1 (a flat earth).</source>
             <translation>折光系数为 {value}：应在 0（无大气）与 1（地球为平面）之间。</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>The reserved share is touched</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tally.py" />
@@ -5149,13 +6004,28 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>The schema in the database. It is made where it is not there; tables that are no workspace's are kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>The schema {schema} of {connection} cannot be read: {reason}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>The schema {schema} of {connection} cannot be written: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>The schema {schema} of {connection} holds no layer: check its name, and that you may read it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>The schema {schema} of {connection} holds tables of these names that are no workspace's ({tables}): choose another schema.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5167,6 +6037,11 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The sheets are in {folder}.</source>
             <translation>图件在 {folder} 中。</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>The solver cannot be interrupted while it works; when the time is up the best choice so far is given.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -5187,6 +6062,21 @@
             <location filename="../core/landclass.py" />
             <source>The table of classes {file} is no text in UTF-8 or GB 18030.</source>
             <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>The table of stages needs the parcels with their stages: give them in PARCELS.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>The table {table} cannot be written: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>The table {table} was written but cannot be opened again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -5244,6 +6134,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>The village boundaries (CJDCQ) with their control areas (DCMJ).</source>
+            <translation>带有控制面积（DCMJ）的村级调查区（CJDCQ）。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>The village boundaries (CJDCQ).</source>
             <translation>村级调查区（CJDCQ）。</translation>
@@ -5272,6 +6167,11 @@
             <location filename="../core/scanplan.py" />
             <source>The zoom runs from {widest} to {narrowest} degrees: give two angles between 0 and 180, the wide one not smaller than the narrow one.</source>
             <translation>变焦视场为 {widest} 至 {narrowest} 度：应为 0 到 180 之间的两个角，广角端不小于长焦端。</translation>
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>There are too many layers of the role {role}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/patchindex.py" />
@@ -5404,6 +6304,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>This choice is proved to be the best.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Those of the form where left empty.</source>
             <translation>留空时按格式的规定。</translation>
@@ -5432,6 +6337,11 @@
             <location filename="../processing/cameras/scanplan.py" />
             <source>Time at a preset (s)</source>
             <translation>预置位停留时间（秒）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Time for the exact method (s)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -5549,6 +6459,11 @@
             <translation>乡镇代码</translation>
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Township field chief</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Township or batch: zones with the same value get a subtotal.</source>
             <translation>乡镇或批次：值相同的单元另有小计。</translation>
@@ -5562,6 +6477,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Townships</source>
             <translation>乡镇</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Townships (or villages) are first brought to it. Left empty: they stay as they are.</source>
+            <translation>先把乡镇（或村）平差到该值；留空则保持不变。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5629,7 +6549,7 @@
             <translation>印在各图图名之下。</translation>
         </message>
         <message>
-            <location filename="../core/change.py" />
+            <location filename="../core/areacontrol.py" />
             <source>Unit</source>
             <translation>单位</translation>
         </message>
@@ -5739,7 +6659,12 @@
             <translation>权属地类面积表</translation>
         </message>
         <message>
-            <location filename="../processing/mapsheets/kinds.py" />
+            <location filename="../layouts/village_card.py" />
+            <source>Village card of {village}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
             <source>Village cards</source>
             <translation>村图卡</translation>
         </message>
@@ -5754,6 +6679,21 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Village field chief</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Village {village} has a control area, but no patches.</source>
+            <translation>村 {village} 有控制面积，但没有图斑。</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>Village {village}: its patches add up to {sum} m², its control area is {control} m²: they differ by more than {limit} %; check the control area and the patches' village codes.</source>
+            <translation>村 {village}：图斑面积之和 {sum} 平方米，控制面积 {control} 平方米，相差超过 {limit} %：请检查控制面积和图斑的村代码。</translation>
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>Village {village}: {taken} mu of farmland are acquired, but it has only {farmland} mu: check the village codes of the land use.</source>
             <translation>{village}：征收耕地 {taken} 亩，而该村耕地只有 {farmland} 亩：请检查地类图斑的坐落单位代码。</translation>
@@ -5762,6 +6702,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Villages</source>
             <translation>村界</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>Villages by classes in hectares, two decimals, adjusted by the survey's rule.</source>
+            <translation>各村各地类面积（公顷，2 位小数），按国土调查规则调平。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -5789,9 +6734,29 @@
             <translation>可视范围</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>WEIGHTS is {text}: give {count} numbers above 0, one for each layer, parted by semicolons.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Warning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Warnings</source>
             <translation>警告数</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Weighing the land…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Weights of the layers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -5809,9 +6774,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>What became of each village.</source>
+            <translation>各村平差情况。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>What each camera really sees over terrain, trees and buildings, and how many cameras see each cell</source>
             <translation>在地形、树木、房屋之上各摄像头真正看得见的范围，以及每个像元被几个摄像头看见</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>What each new mast adds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -5864,6 +6839,11 @@
             <translation>高程所在的波段。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>Which candidate sites add the most farmland that no camera sees yet, in order, with their gain</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Whole plan</source>
             <translation type="unfinished" />
@@ -5899,9 +6879,24 @@
             <translation>有选择集时只处理选中的地块。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>With control areas (DCMJ), to which the villages are brought first.</source>
+            <translation>带有控制面积（DCMJ），先把村平差到乡镇。</translation>
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>With layers</source>
             <translation>带图层</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>With their stages and projects: gives the table of stages, and the members of contiguous land.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>With what is left of the quota after each batch.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -5922,6 +6917,11 @@
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Workbook</source>
             <translation>工作簿</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>Workspace</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -5954,8 +6954,28 @@
             <translation>Y（m）</translation>
         </message>
         <message>
-            <location filename="../core/tractplan.py" />
+            <location filename="../core/quota.py" />
             <source>Year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Year before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Years</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Years in which the quota is exceeded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Years with a warning</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6054,7 +7074,12 @@
             <translation>最小俯角</translation>
         </message>
         <message>
-            <location filename="../core/dossierreport.py" />
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>greedy takes the best site again and again, at least 63 % of the best possible; exact proves the best choice with HiGHS (needs scipy), for up to some hundred candidates.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
             <source>ha</source>
             <translation>公顷</translation>
         </message>
@@ -6164,7 +7189,7 @@
             <translation>不得占用</translation>
         </message>
         <message>
-            <location filename="../core/dossierreport.py" />
+            <location filename="../core/areacontrol.py" />
             <source>m²</source>
             <translation>平方米</translation>
         </message>
@@ -6279,6 +7304,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>recorded: the patches' own field (TBMJ); official: official areas of their polygons.</source>
+            <translation>recorded：图斑自身字段（TBMJ）；official：由图形计算的椭球面积。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/balanceareas.py" />
+            <source>recorded: the villages' own field (DCMJ); official: official areas of their polygons.</source>
+            <translation>recorded：村自身字段（DCMJ）；official：由图形计算的椭球面积。</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>share inside (%)</source>
             <translation>线内占比（%）</translation>
@@ -6317,6 +7352,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>weighted ha</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -6409,6 +7449,11 @@
             <translation>{count} 个耕地图斑没有面积：请用“修正几何图形”修复图层。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/createworkspace.py" />
+            <source>{count} layers with {features} features are in {place}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>{count} more lines are neither header nor parcel nor point; they were left out.</source>
             <translation>另有 {count} 行既不是文件头，也不是地块行或坐标行：略去。</translation>
@@ -6449,9 +7494,19 @@
             <translation>有 {count} 行与前一行或本圈起点重复：略去。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>{count} sites gain {gain:,.2f} of {whole:,.2f} weighted hectares not seen before; no choice of as many can gain more than {bound:,.2f} (reached: {share:.2%}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/decimals.py" />
             <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
             <translation>{count} 个数全为零，无法平差到 {total}：不知道差额应归谁。</translation>
+        </message>
+        <message>
+            <location filename="../core/areacontrol.py" />
+            <source>{count} villages (the first is {village}) belong to no township of the layer: correct their codes.</source>
+            <translation>{count} 个村（第一个是 {village}）不属于图层中的任何乡镇：请改正代码。</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -6629,6 +7684,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>{layer} was not recognised and is left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/checks.py" />
             <source>{layer} was not recognised: only its geometry and coordinate system are checked.</source>
             <translation type="unfinished" />
@@ -6759,6 +7819,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>{layer}: its style could not be saved in the workspace: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>{layer}: not recognised</source>
             <translation type="unfinished" />
@@ -6786,6 +7851,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>{layer}: {fields} hold personal data and are hidden.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>{layer}: {fields} hold personal data and are left out.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6819,6 +7889,16 @@
             <translation>{parcels} 个地块，{points} 个界址点。</translation>
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>{path} cannot be replaced: close the programs that have it open ({reason}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/workspace.py" />
+            <source>{path} cannot be written: {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/discover.py" />
             <source>{path} holds no layer that QGIS can open: choose the folder in which the data lies.</source>
             <translation type="unfinished" />
@@ -6839,13 +7919,28 @@
             <translation>{path} 不是本 QGIS 输出的 PDF，无法装订成册：请重新输出图件。</translation>
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>{path} is the source of {layer}: choose another file for the workspace.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/sources.py" />
             <source>{reason}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layers/workspace.py" />
+            <source>{schema} is no name for a schema: use letters, digits and underscores.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/geodesic.py" />
             <source>{segments} edges make no circle: take {least} or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/sitingcurve.py" />
+            <source>{share:.1%} of {whole:,.1f} {unit} not seen before</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6856,6 +7951,11 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6879,7 +7979,7 @@
             <translation>“{value}”不是可以取舍的数。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/georeferencealert.py" />
+            <location filename="../processing/cameras/camerasiting.py" />
             <source>… and {count} more.</source>
             <translation>……另有 {count} 条。</translation>
         </message>

@@ -1,5 +1,6 @@
 """Land-use tallies and what is told from them."""
 
+from .balanceareas import BalanceAreas
 from .landusechange import LandUseChange
 from .officialarea import OfficialArea
 from .redlinecheck import RedLineCheck
@@ -8,4 +9,4 @@ from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck)
+ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck, BalanceAreas)

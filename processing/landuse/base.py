@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsFields,
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -339,13 +340,18 @@ class LandUseAlgorithm(RedlineAlgorithm):
         for field in own:
             combined.append(field)
         blank = [None] * own.count()
-        rows = []
-        for feature in source.iterate(QgsFeatureRequest()):
-            if len(rows) % 1024 == 0:
-                check_cancelled(feedback)
-            before = feature.attributes()
-            rows.append((feature.geometry(), [*(before[i] for i in kept), *values.get(feature.id(), blank)]))
+        rows = [
+            (geometry, [*(before[i] for i in kept), *values.get(fid, blank)])
+            for fid, geometry, before in self.features(source, feedback)
+        ]
         return combined, rows
+
+    def features(self, source: Source, feedback: QgsProcessingFeedback) -> Iterator[tuple[int, QgsGeometry, list[Any]]]:
+        """Id, geometry and attributes of each feature as they are stored."""
+        for number, feature in enumerate(source.iterate(QgsFeatureRequest())):
+            if number % 1024 == 0:
+                check_cancelled(feedback)
+            yield feature.id(), feature.geometry(), feature.attributes()
 
     def put(self, sink: QgsFeatureSink, fields: QgsFields, values: Sequence[Any], geometry: Any) -> None:
         feature = QgsFeature(fields)
