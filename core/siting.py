@@ -144,7 +144,7 @@ def signatures(sites: Sequence[Site], weights: FloatArray) -> tuple[IntArray, In
         names += int(np.count_nonzero(present))
     rows, cols = np.nonzero(group)
     _, first, member = np.unique(group[rows, cols], return_index=True, return_inverse=True)
-    weight = np.bincount(member.ravel(), weights=weights[rows, cols], minlength=len(first))
+    weight = np.bincount(member.ravel(), weights=weights[rows, cols], minlength=len(first)).astype(np.float64)
     row, col = rows[first], cols[first]
     seen_by = np.zeros((len(first), len(sites)), dtype=np.bool_)
     for index, site in enumerate(sites):

@@ -31,7 +31,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>1 where the choice is proved to be the best, else 0</source>
-            <translation type="unfinished" />
+            <translation>已证明最优为 1，否则为 0</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -176,7 +176,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>A table with year and quota in 亩. Several lines of a year add up.</source>
-            <translation type="unfinished" />
+            <translation>含年度和指标（亩）的表；同一年度多行相加。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -236,7 +236,7 @@
         <message>
             <location filename="../core/sitingcurve.py" />
             <source>Added by the mast</source>
-            <translation type="unfinished" />
+            <translation>该塔新增</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -301,7 +301,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>All batches (mu)</source>
-            <translation type="unfinished" />
+            <translation>全部批次（亩）</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -316,12 +316,12 @@
         <message>
             <location filename="../processing/parcels/common.py" />
             <source>All tables with what was used, as one file.</source>
-            <translation type="unfinished" />
+            <translation>全部表格及所用数据，一个文件。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/common.py" />
             <source>All tables, ready to print.</source>
-            <translation type="unfinished" />
+            <translation>全部表格，可直接打印。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -356,7 +356,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Approved</source>
-            <translation type="unfinished" />
+            <translation>已批准</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -366,7 +366,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Approved on</source>
-            <translation type="unfinished" />
+            <translation>批复日期</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
@@ -381,12 +381,12 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Area (ha)</source>
-            <translation type="unfinished" />
+            <translation>面积（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Area (mu)</source>
-            <translation type="unfinished" />
+            <translation>面积（亩）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -471,12 +471,12 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Area, land to be acquired, public-benefit share.</source>
-            <translation type="unfinished" />
+            <translation>面积、拟征收面积、公益性用地比例。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Areas</source>
-            <translation type="unfinished" />
+            <translation>面积</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -531,7 +531,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Areas by use and year, the 40 % rule, red lines, boundary, earlier tracts, declared areas: one verdict each</source>
-            <translation type="unfinished" />
+            <translation>按用途和年度的面积、40 % 规则、红线、边界、以往片区、申报面积，逐条给出结论</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
@@ -546,7 +546,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Areas for a grid of candidates</source>
-            <translation type="unfinished" />
+            <translation>布设候选格网的范围</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -561,7 +561,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Areas of the tracts</source>
-            <translation type="unfinished" />
+            <translation>片区面积</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -646,12 +646,12 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Batch name</source>
-            <translation type="unfinished" />
+            <translation>批次名称</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Batch number</source>
-            <translation type="unfinished" />
+            <translation>批次编号</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -671,22 +671,22 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Batches against yearly quotas: used, left, rates, the year before, the reserved share, contiguous land, stages</source>
-            <translation type="unfinished" />
+            <translation>批次与年度指标对照：使用、剩余、上报率、批准率、上年比较、预留、连片用地、项目阶段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Batches by date</source>
-            <translation type="unfinished" />
+            <translation>批次明细</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Batches by date of reporting</source>
-            <translation type="unfinished" />
+            <translation>批次明细（按上报日期）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Batches with year, kind, dates and state; areas come from the shapes.</source>
-            <translation type="unfinished" />
+            <translation>含年度、类型、日期和状态的批次图层；面积由图形计算。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -706,7 +706,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Between candidates.</source>
-            <translation type="unfinished" />
+            <translation>候选点之间的距离。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -721,7 +721,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Boundaries within which tracts must lie</source>
-            <translation type="unfinished" />
+            <translation>片区必须位于其内的边界</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -761,12 +761,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>By use</source>
-            <translation type="unfinished" />
+            <translation>按用途</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>By year</source>
-            <translation type="unfinished" />
+            <translation>按年度</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -889,9 +889,14 @@
             <translation>摄像头 {camera} 的预置位将超过 {count} 圈：请放宽像素尺寸、加大视场或减小重叠。</translation>
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../core/coverage.py" />
             <source>Cameras</source>
             <translation>监控</translation>
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>Cameras in sight</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -901,7 +906,7 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cameras that are there already</source>
-            <translation type="unfinished" />
+            <translation>已有摄像头</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -921,12 +926,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Candidate sites</source>
-            <translation type="unfinished" />
+            <translation>候选点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Candidates</source>
-            <translation type="unfinished" />
+            <translation>候选点数</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -956,7 +961,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Check a tract development plan</source>
-            <translation type="unfinished" />
+            <translation>审查成片开发方案</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -971,12 +976,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Check of the tract development plan</source>
-            <translation type="unfinished" />
+            <translation>土地征收成片开发方案审查</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Checked against</source>
-            <translation type="unfinished" />
+            <translation>对照图层</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -1016,7 +1021,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Chosen sites</source>
-            <translation type="unfinished" />
+            <translation>选定点数</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1111,7 +1116,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Code of 用地用海. Found by name (YDYHFLDM …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>用地用海分类代码。留空时按名称（YDYHFLDM 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1151,22 +1156,22 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Contiguous land</source>
-            <translation type="unfinished" />
+            <translation>连片用地</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Contiguous land above the threshold</source>
-            <translation type="unfinished" />
+            <translation>达到限值的连片用地</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Contiguous land from (mu)</source>
-            <translation type="unfinished" />
+            <translation>连片用地限值（亩）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Contiguous zones</source>
-            <translation type="unfinished" />
+            <translation>连片用地处数</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
@@ -1244,7 +1249,7 @@
             <translation>县级汇总表</translation>
         </message>
         <message>
-            <location filename="../layers/load.py" />
+            <location filename="../core/coverage.py" />
             <source>Coverage</source>
             <translation type="unfinished" />
         </message>
@@ -1259,8 +1264,23 @@
             <translation>按村覆盖表</translation>
         </message>
         <message>
+            <location filename="../core/coverage.py" />
+            <source>Coverage by village and township</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Coverage circles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/coverage.py" />
+            <source>Covered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/coverage.py" />
+            <source>Covered at least {times} times</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1286,7 +1306,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Curve</source>
-            <translation type="unfinished" />
+            <translation>增益曲线</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1336,22 +1356,22 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Declared area by use (largest difference)</source>
-            <translation type="unfinished" />
+            <translation>各用途申报面积（最大差异）</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Declared area of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区申报面积</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Declared area to be acquired</source>
-            <translation type="unfinished" />
+            <translation>拟征收申报面积</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Declared {declared} ha, computed {computed} ha.</source>
-            <translation type="unfinished" />
+            <translation>申报 {declared} 公顷，计算 {computed} 公顷。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1471,7 +1491,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Earlier tracts</source>
-            <translation type="unfinished" />
+            <translation>以往片区</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1566,7 +1586,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Every parcel belongs to a tract</source>
-            <translation type="unfinished" />
+            <translation>每个地块属于某个片区</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -1576,7 +1596,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Every project has a year</source>
-            <translation type="unfinished" />
+            <translation>每个项目有实施年份</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -1596,7 +1616,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Fail</source>
-            <translation type="unfinished" />
+            <translation>不符合</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1731,12 +1751,12 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Field that says public benefit</source>
-            <translation type="unfinished" />
+            <translation>公益性字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Field that says to be acquired</source>
-            <translation type="unfinished" />
+            <translation>拟征收字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1771,7 +1791,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the batch number</source>
-            <translation type="unfinished" />
+            <translation>批次编号字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1801,12 +1821,12 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the date of approval</source>
-            <translation type="unfinished" />
+            <translation>批复日期字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the date of reporting</source>
-            <translation type="unfinished" />
+            <translation>上报日期字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1826,12 +1846,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Field with the height at the candidate</source>
-            <translation type="unfinished" />
+            <translation>候选点高度字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the kind of approval</source>
-            <translation type="unfinished" />
+            <translation>批次类型字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1896,7 +1916,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Field with the project</source>
-            <translation type="unfinished" />
+            <translation>项目字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1916,12 +1936,12 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the stage</source>
-            <translation type="unfinished" />
+            <translation>阶段字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the state</source>
-            <translation type="unfinished" />
+            <translation>状态字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1936,7 +1956,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Field with the tract</source>
-            <translation type="unfinished" />
+            <translation>片区字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1951,7 +1971,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Field with the year</source>
-            <translation type="unfinished" />
+            <translation>年度字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -2131,12 +2151,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>For example permanent basic farmland, other farmland.</source>
-            <translation type="unfinished" />
+            <translation>例如永久基本农田、其他耕地。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>For example settlements: candidates are laid in them at the spacing below, at least one in each.</source>
-            <translation type="unfinished" />
+            <translation>例如居民点：按下面的间距在其中布设候选点，每个范围至少一个。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2196,22 +2216,22 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Found by name (GYX …); else told by the use.</source>
-            <translation type="unfinished" />
+            <translation>按名称（GYX 等）查找；没有时按用途认定。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Found by name (NZS …); else all parcels are.</source>
-            <translation type="unfinished" />
+            <translation>按名称（NZS 等）查找；没有时全部视为拟征收。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Found by name (PQBH …); else by where the parcel lies.</source>
-            <translation type="unfinished" />
+            <translation>按名称（PQBH 等）查找；没有时按地块位置判断。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Found by name (XMBH …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按名称（XMBH 等）查找。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -2276,17 +2296,17 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Gain (weighted ha)</source>
-            <translation type="unfinished" />
+            <translation>增益（加权公顷）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Gain (weighted m²)</source>
-            <translation type="unfinished" />
+            <translation>增益（加权平方米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Gain so far (weighted ha)</source>
-            <translation type="unfinished" />
+            <translation>累计增益（加权公顷）</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -2331,17 +2351,17 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Give CANDIDATES, or CANDIDATE_AREAS for a grid of them, or both.</source>
-            <translation type="unfinished" />
+            <translation>请给出候选点（CANDIDATES），或布设候选格网的范围（CANDIDATE_AREAS），或两者都给。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Give at least one layer of land to be seen in LAYERS.</source>
-            <translation type="unfinished" />
+            <translation>请在 LAYERS 中至少给出一个要看的土地图层。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
-            <translation type="unfinished" />
+            <translation>贪心选址：不会低于最优方案的 {share:.0%}。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2351,7 +2371,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Height of a new mast (m)</source>
-            <translation type="unfinished" />
+            <translation>新建杆塔挂高（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2401,7 +2421,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>How far it reaches.</source>
-            <translation type="unfinished" />
+            <translation>能看多远。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2426,7 +2446,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>How many sites to choose.</source>
-            <translation type="unfinished" />
+            <translation>要选几个点。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2521,7 +2541,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>In which the project starts. Found by name (SSNF …) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>项目实施年份。留空时按名称（SSNF 等）查找。</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -2536,7 +2556,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Inside the urban boundary</source>
-            <translation type="unfinished" />
+            <translation>位于城镇建设用地范围内</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -2581,7 +2601,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Kept for rural revitalisation; that of the rules (10) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>用于乡村振兴；留空时按规则表（10）。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -2591,7 +2611,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Kind of approval</source>
-            <translation type="unfinished" />
+            <translation>批次类型</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -2626,7 +2646,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Land added (ha)</source>
-            <translation type="unfinished" />
+            <translation>新增土地（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -2636,7 +2656,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Land by the stage reached, from acquisition to registration.</source>
-            <translation type="unfinished" />
+            <translation>按所处阶段（征收至登记）汇总的用地。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -2651,12 +2671,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Land not seen after (m²)</source>
-            <translation type="unfinished" />
+            <translation>选址后看不见的土地（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Land not seen before (m²)</source>
-            <translation type="unfinished" />
+            <translation>选址前看不见的土地（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -2676,27 +2696,27 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Land that hangs together and is not smaller than the threshold.</source>
-            <translation type="unfinished" />
+            <translation>连成片且不小于限值的用地。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Land to be acquired (ha)</source>
-            <translation type="unfinished" />
+            <translation>拟征收面积（公顷）</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Land to be acquired by use</source>
-            <translation type="unfinished" />
+            <translation>拟征收土地按用途汇总</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Land to be acquired by year</source>
-            <translation type="unfinished" />
+            <translation>拟征收土地按年度汇总</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Land to be seen</source>
-            <translation type="unfinished" />
+            <translation>要看的土地</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -2851,7 +2871,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Layer {layer} has no field with the year of a batch: name it in YEAR_FIELD; it has {fields}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有批次年度字段：请在 YEAR_FIELD 中指定；现有字段为 {fields}。</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -2936,7 +2956,7 @@
         <message>
             <location filename="../layers/siting.py" />
             <source>Layer {layer}, feature {fid}: has no area: choose a layer of areas for the grid of candidates.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid} 没有面积：候选格网应选面图层。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -3021,7 +3041,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：片区编号 {number}（{field}）重复：请区分编号。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -3106,7 +3126,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Least share of public-benefit land (%)</source>
-            <translation type="unfinished" />
+            <translation>公益性用地比例下限（%）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3116,12 +3136,12 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Ledger</source>
-            <translation type="unfinished" />
+            <translation>台账</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Ledger of construction land quotas</source>
-            <translation type="unfinished" />
+            <translation>新增建设用地指标台账</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -3161,7 +3181,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Lens above the ground, m, for example on an existing tower; the height of a new mast where empty.</source>
-            <translation type="unfinished" />
+            <translation>镜头离地高度（米），例如既有铁塔；为空时取新建杆塔挂高。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3171,7 +3191,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Lens above the ground.</source>
-            <translation type="unfinished" />
+            <translation>镜头离地高度。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -3181,7 +3201,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Limit</source>
-            <translation type="unfinished" />
+            <translation>限值</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3246,7 +3266,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Looking from {count} candidates…</source>
-            <translation type="unfinished" />
+            <translation>正在从 {count} 个候选点观察…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -3296,7 +3316,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Marginal and cumulative gain as a picture.</source>
-            <translation type="unfinished" />
+            <translation>增量与累计增益图。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3326,7 +3346,7 @@
         <message>
             <location filename="../core/sitingcurve.py" />
             <source>Masts in the order of their gain</source>
-            <translation type="unfinished" />
+            <translation>按增益排序的杆塔</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -3361,7 +3381,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Members</source>
-            <translation type="unfinished" />
+            <translation>成员数</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -3371,7 +3391,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Method</source>
-            <translation type="unfinished" />
+            <translation>方法</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -3491,17 +3511,17 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>No candidate stands on known elevation: choose a raster that covers them.</source>
-            <translation type="unfinished" />
+            <translation>没有一个候选点位于已知高程上：请选择覆盖它们的栅格。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>No choice can gain more than (weighted m²)</source>
-            <translation type="unfinished" />
+            <translation>任何方案的增益上界（加权平方米）</translation>
         </message>
         <message>
             <location filename="../core/sitingcurve.py" />
             <source>No choice can pass</source>
-            <translation type="unfinished" />
+            <translation>任何方案的上界</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -3531,12 +3551,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>No land of a red line</source>
-            <translation type="unfinished" />
+            <translation>不占用红线</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>No layer was given for this rule.</source>
-            <translation type="unfinished" />
+            <translation>未给出该规则所需的图层。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -3546,12 +3566,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>No overlap with earlier tracts</source>
-            <translation type="unfinished" />
+            <translation>不与以往片区重叠</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>No overlap with other tracts</source>
-            <translation type="unfinished" />
+            <translation>片区之间不重叠</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3571,7 +3591,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>No quota is recorded for this year</source>
-            <translation type="unfinished" />
+            <translation>本年度未登记指标</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -3586,7 +3606,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>No year</source>
-            <translation type="unfinished" />
+            <translation>无年份</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -3607,6 +3627,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>Not a header, a parcel or a point, left out: {text}</source>
             <translation>既不是文件头，也不是地块行或坐标行，略去：{text}</translation>
+        </message>
+        <message>
+            <location filename="../core/coverage.py" />
+            <source>Not covered</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -3641,7 +3666,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Nothing was found.</source>
-            <translation type="unfinished" />
+            <translation>未发现问题。</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -3666,7 +3691,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Number of new masts</source>
-            <translation type="unfinished" />
+            <translation>新建杆塔数</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3691,7 +3716,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Numbers</source>
-            <translation type="unfinished" />
+            <translation>编号</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3739,7 +3764,7 @@
             <translation>单位名称</translation>
         </message>
         <message>
-            <location filename="../layouts/landuse_sheet.py" />
+            <location filename="../layouts/parcel_sheet.py" />
             <source>Official area</source>
             <translation>用地面积</translation>
         </message>
@@ -3751,12 +3776,12 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
-            <translation type="unfinished" />
+            <translation>面积为官方面积（椭球面积），每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Official areas on the ellipsoid, each parcel rounded half up to 0.0001 ha; shares balanced to 100.00 %.</source>
-            <translation type="unfinished" />
+            <translation>面积为官方面积（椭球面积），每个地块四舍五入到 0.0001 公顷；比例平差到 100.00 %。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -3836,7 +3861,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>One number for each layer, in their order, parted by semicolons; 1 each where empty.</source>
-            <translation type="unfinished" />
+            <translation>每个图层一个数，按顺序，用分号隔开；留空则都为 1。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -3861,7 +3886,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>One row for each rule and tract: its number, its limit, its verdict (pass, fail, not_checked).</source>
-            <translation type="unfinished" />
+            <translation>每条规则每个片区一行：数值、限值、结论（pass 符合、fail 不符合、not_checked 未检查）。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -3876,7 +3901,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>One row for each year.</source>
-            <translation type="unfinished" />
+            <translation>每年一行。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3931,7 +3956,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Only {count} sites add anything; the others see nothing new.</source>
-            <translation type="unfinished" />
+            <translation>只有 {count} 个点有新增，其余看不到新的土地。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -3946,7 +3971,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Other uses</source>
-            <translation type="unfinished" />
+            <translation>其他用途</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4017,6 +4042,11 @@
             <location filename="../core/approvaltable.py" />
             <source>Ownership</source>
             <translation>权属类别</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): name the file .svg.</source>
+            <translation>PNG 图片需要 Qt 的 SVG 模块（Debian、Ubuntu：apt install python3-pyqt5.qtsvg）：请将文件命名为 .svg。</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -4166,7 +4196,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Parcels lie inside the tract</source>
-            <translation type="unfinished" />
+            <translation>地块不超出片区</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -4201,7 +4231,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Parcels with planned use; together they cut each tract.</source>
-            <translation type="unfinished" />
+            <translation>带规划用途的地块，合起来铺满各片区。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4211,7 +4241,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Pass</source>
-            <translation type="unfinished" />
+            <translation>符合</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
@@ -4269,14 +4299,14 @@
             <translation>需安置农业人口（人）</translation>
         </message>
         <message>
-            <location filename="../processing/mapsheets/mapsheets.py" />
+            <location filename="../core/coverage.py" />
             <source>Permanent basic farmland</source>
             <translation>永久基本农田</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Permanent basic farmland and others; any number of layers.</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田等，图层数不限。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -4291,7 +4321,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Picture {path} cannot be written ({reason}): choose a folder in which you may write.</source>
-            <translation type="unfinished" />
+            <translation>无法写入图片 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -4361,7 +4391,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Planned land by use</source>
-            <translation type="unfinished" />
+            <translation>规划用地按用途汇总</translation>
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -4381,7 +4411,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Planned use covers the tract</source>
-            <translation type="unfinished" />
+            <translation>规划用途覆盖片区</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4401,7 +4431,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Points at which a mast could stand: towers, chimneys, plots of the collective.</source>
-            <translation type="unfinished" />
+            <translation>可以立杆的点：铁塔、烟囱、集体用地等。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -4566,12 +4596,12 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Projects</source>
-            <translation type="unfinished" />
+            <translation>项目数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Projects and areas of the yearly plan.</source>
-            <translation type="unfinished" />
+            <translation>年度实施计划的项目数与面积。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4586,17 +4616,17 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Public benefit</source>
-            <translation type="unfinished" />
+            <translation>公益性用地</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Public-benefit land is {public} ha of {area} ha.</source>
-            <translation type="unfinished" />
+            <translation>公益性用地 {public} 公顷，片区 {area} 公顷。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Public-benefit share</source>
-            <translation type="unfinished" />
+            <translation>公益性用地比例</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4611,27 +4641,27 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Quota</source>
-            <translation type="unfinished" />
+            <translation>指标</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Quota ledger</source>
-            <translation type="unfinished" />
+            <translation>指标台账</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Quota left</source>
-            <translation type="unfinished" />
+            <translation>剩余指标</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Quota used</source>
-            <translation type="unfinished" />
+            <translation>指标使用率</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Quotas</source>
-            <translation type="unfinished" />
+            <translation>指标</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -4651,7 +4681,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Radius of a new camera (m)</source>
-            <translation type="unfinished" />
+            <translation>新摄像头半径（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -4676,7 +4706,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Rank</source>
-            <translation type="unfinished" />
+            <translation>名次</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4736,17 +4766,17 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Rate of approval</source>
-            <translation type="unfinished" />
+            <translation>批准率</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Rate of reporting</source>
-            <translation type="unfinished" />
+            <translation>上报率</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Reached this stage or a later one</source>
-            <translation type="unfinished" />
+            <translation>到达本阶段及以后</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -4811,7 +4841,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Red lines that tracts must stay out of</source>
-            <translation type="unfinished" />
+            <translation>片区不得占用的红线</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -4827,6 +4857,11 @@
             <location filename="../layouts/zone_sheets.py" />
             <source>Red-line check of parcel {parcel}</source>
             <translation>{parcel} 红线核查图</translation>
+        </message>
+        <message>
+            <location filename="../core/coverage.py" />
+            <source>Redundancy</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4851,7 +4886,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Reported</source>
-            <translation type="unfinished" />
+            <translation>已上报</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -4861,17 +4896,17 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Reported on</source>
-            <translation type="unfinished" />
+            <translation>上报日期</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Reserved share</source>
-            <translation type="unfinished" />
+            <translation>预留指标</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Reserved share (%)</source>
-            <translation type="unfinished" />
+            <translation>预留比例（%）</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5021,17 +5056,17 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Rules checked</source>
-            <translation type="unfinished" />
+            <translation>检查条数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Rules failed</source>
-            <translation type="unfinished" />
+            <translation>不符合条数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Rules not checked</source>
-            <translation type="unfinished" />
+            <translation>未检查条数</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5114,9 +5149,9 @@
             <translation>级别</translation>
         </message>
         <message>
-            <location filename="../core/quota.py" />
+            <location filename="../core/coverage.py" />
             <source>Share</source>
-            <translation type="unfinished" />
+            <translation>比例</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -5131,7 +5166,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Share of what was not seen</source>
-            <translation type="unfinished" />
+            <translation>占原未看见的比例</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -5161,22 +5196,22 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Site</source>
-            <translation type="unfinished" />
+            <translation>选定点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Site code</source>
-            <translation type="unfinished" />
+            <translation>点编号</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Sites</source>
-            <translation type="unfinished" />
+            <translation>选定点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Sites for new masts</source>
-            <translation type="unfinished" />
+            <translation>摄像头选址</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -5226,7 +5261,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Solving exactly for {count} candidates…</source>
-            <translation type="unfinished" />
+            <translation>正在对 {count} 个候选点精确求解…</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -5236,7 +5271,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Source of the rule</source>
-            <translation type="unfinished" />
+            <translation>规则依据</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -5246,27 +5281,27 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Spacing of the grid (m)</source>
-            <translation type="unfinished" />
+            <translation>格网间距（米）</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Stage</source>
-            <translation type="unfinished" />
+            <translation>阶段</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Stages</source>
-            <translation type="unfinished" />
+            <translation>项目阶段</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Stages from acquisition to registration</source>
-            <translation type="unfinished" />
+            <translation>征收、供应、登记各阶段用地</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -5371,7 +5406,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.</source>
-            <translation type="unfinished" />
+            <translation>表 {layer} 第 {fid} 行：字段 {field} 没有指标数（亩）：请补填。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tablelayers.py" />
@@ -5386,7 +5421,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Taken from the reserve</source>
-            <translation type="unfinished" />
+            <translation>占用预留</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -5426,7 +5461,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>That of the rules (1,000) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>留空时按规则表（1000）。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -5451,7 +5486,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The area that a new mast sees and none before it, the existing ones included.</source>
-            <translation type="unfinished" />
+            <translation>新杆塔看得见、而已有和此前选定的都看不见的范围。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -5481,12 +5516,12 @@
         <message>
             <location filename="../layers/siting.py" />
             <source>The candidates' circles hold {count:.0f} million cells: choose a larger CELL_SIZE, or fewer candidates.</source>
-            <translation type="unfinished" />
+            <translation>候选点的覆盖圈共有 {count:.0f} 百万个像元：请加大像元（CELL_SIZE）或减少候选点。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The chosen sites in the order of their gain.</source>
-            <translation type="unfinished" />
+            <translation>选定点，按增益排序。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -5561,7 +5596,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The curve {path} must be an SVG or a PNG file.</source>
-            <translation type="unfinished" />
+            <translation>曲线 {path} 应为 SVG 或 PNG 文件。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -5891,17 +5926,17 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>The published table, with shares to 100.00.</source>
-            <translation type="unfinished" />
+            <translation>公布的表，比例合计 100.00。</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>The quota is exceeded</source>
-            <translation type="unfinished" />
+            <translation>已超出指标</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>The quota is nearly used up</source>
-            <translation type="unfinished" />
+            <translation>指标接近用完</translation>
         </message>
         <message>
             <location filename="../core/landcover.py" />
@@ -5951,7 +5986,7 @@
         <message>
             <location filename="../core/quota.py" />
             <source>The reserved share is touched</source>
-            <translation type="unfinished" />
+            <translation>已动用预留指标</translation>
         </message>
         <message>
             <location filename="../core/tally.py" />
@@ -6041,7 +6076,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The solver cannot be interrupted while it works; when the time is up the best choice so far is given.</source>
-            <translation type="unfinished" />
+            <translation>求解过程不能中断；时间用完时给出当时最好的方案。</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -6066,7 +6101,7 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>The table of stages needs the parcels with their stages: give them in PARCELS.</source>
-            <translation type="unfinished" />
+            <translation>阶段汇总表需要带阶段的地块：请在 PARCELS 中给出。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
@@ -6099,6 +6134,11 @@
             <translation>目标高度为 {value}：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/camerasiting.py" />
+            <source>The time was up before the choice was proved to be the best.</source>
+            <translation>时间用完，尚未证明该方案最优。</translation>
+        </message>
+        <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>The title {title} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
             <translation>图名 {title} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
@@ -6111,7 +6151,7 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>The tract areas (成片开发范围).</source>
-            <translation type="unfinished" />
+            <translation>成片开发范围。</translation>
         </message>
         <message>
             <location filename="../layouts/templates.py" />
@@ -6126,12 +6166,12 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>The urban development boundary, or the extent of urban construction land.</source>
-            <translation type="unfinished" />
+            <translation>城镇开发边界或城镇建设用地范围。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>The value of your province; that of the rules (40) where left empty.</source>
-            <translation type="unfinished" />
+            <translation>本省规定值；留空时按规则表（40）。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -6306,6 +6346,11 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>This choice is proved to be the best.</source>
+            <translation>该方案已证明为最优。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/village_card.py" />
+            <source>This village</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6341,7 +6386,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Time for the exact method (s)</source>
-            <translation type="unfinished" />
+            <translation>精确求解时限（秒）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -6366,12 +6411,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>To be acquired</source>
-            <translation type="unfinished" />
+            <translation>拟征收</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>To be acquired: {total} ha in {projects} projects = {parts}.</source>
-            <translation type="unfinished" />
+            <translation>拟征收 {total} 公顷，{projects} 个项目 = {parts}。</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -6486,17 +6531,17 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Tract development plan</source>
-            <translation type="unfinished" />
+            <translation>土地征收成片开发方案</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Tract name</source>
-            <translation type="unfinished" />
+            <translation>片区名称</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Tract number</source>
-            <translation type="unfinished" />
+            <translation>片区编号</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
@@ -6506,12 +6551,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Tracts</source>
-            <translation type="unfinished" />
+            <translation>片区</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Tracts of earlier plans, which the new ones must not overlap.</source>
-            <translation type="unfinished" />
+            <translation>以往方案的片区，新片区不得与之重叠。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -6601,7 +6646,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Use {code}: declared {declared} ha, computed {computed} ha.</source>
-            <translation type="unfinished" />
+            <translation>用途 {code}：申报 {declared} 公顷，计算 {computed} 公顷。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -6611,7 +6656,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>数值</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -6631,7 +6676,7 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>Verdicts</source>
-            <translation type="unfinished" />
+            <translation>结论</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -6736,12 +6781,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>WEIGHTS is {text}: give {count} numbers above 0, one for each layer, parted by semicolons.</source>
-            <translation type="unfinished" />
+            <translation>权重为 {text}：应为 {count} 个大于 0 的数，每个图层一个，用分号隔开。</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Warning</source>
-            <translation type="unfinished" />
+            <translation>提示</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -6751,12 +6796,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Weighing the land…</source>
-            <translation type="unfinished" />
+            <translation>正在计算土地权重…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Weights of the layers</source>
-            <translation type="unfinished" />
+            <translation>图层权重</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -6786,7 +6831,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>What each new mast adds</source>
-            <translation type="unfinished" />
+            <translation>各新杆塔新增范围</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -6841,12 +6886,12 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Which candidate sites add the most farmland that no camera sees yet, in order, with their gain</source>
-            <translation type="unfinished" />
+            <translation>哪些候选点能新增看见最多的耕地，按顺序给出增益</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>Whole plan</source>
-            <translation type="unfinished" />
+            <translation>整个方案</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -6891,12 +6936,12 @@
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>With their stages and projects: gives the table of stages, and the members of contiguous land.</source>
-            <translation type="unfinished" />
+            <translation>含阶段和项目：用于阶段汇总表和连片用地的成员。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>With what is left of the quota after each batch.</source>
-            <translation type="unfinished" />
+            <translation>列出每个批次之后的剩余指标。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -6956,27 +7001,27 @@
         <message>
             <location filename="../core/quota.py" />
             <source>Year</source>
-            <translation type="unfinished" />
+            <translation>年度</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
             <source>Year before</source>
-            <translation type="unfinished" />
+            <translation>上年</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Years</source>
-            <translation type="unfinished" />
+            <translation>年数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Years in which the quota is exceeded</source>
-            <translation type="unfinished" />
+            <translation>超出指标的年数</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Years with a warning</source>
-            <translation type="unfinished" />
+            <translation>有提示的年数</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -7076,7 +7121,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>greedy takes the best site again and again, at least 63 % of the best possible; exact proves the best choice with HiGHS (needs scipy), for up to some hundred candidates.</source>
-            <translation type="unfinished" />
+            <translation>greedy（贪心）每次选新增最多的点，不低于最优的 63 %；exact（精确）用 HiGHS 证明最优（需要 scipy），适合几百个候选点。</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
@@ -7356,7 +7401,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>weighted ha</source>
-            <translation type="unfinished" />
+            <translation>加权公顷</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
@@ -7386,17 +7431,17 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>{area} m² of its parcels lie outside the tract.</source>
-            <translation type="unfinished" />
+            <translation>所属地块有 {area} 平方米在片区之外。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>{area} m² of the tract have no planned use.</source>
-            <translation type="unfinished" />
+            <translation>片区内有 {area} 平方米未安排用途。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>{area} m²: {lines}.</source>
-            <translation type="unfinished" />
+            <translation>{area} 平方米：{lines}。</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -7461,12 +7506,12 @@
         <message>
             <location filename="../core/tractplan.py" />
             <source>{count} parcels belong to no tract: {numbers}.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个地块不属于任何片区：{numbers}。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
             <source>{count} parcels to be acquired have no year: {numbers}.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个拟征收地块没有实施年份：{numbers}。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -7496,7 +7541,7 @@
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>{count} sites gain {gain:,.2f} of {whole:,.2f} weighted hectares not seen before; no choice of as many can gain more than {bound:,.2f} (reached: {share:.2%}).</source>
-            <translation type="unfinished" />
+            <translation>{count} 个点新增 {gain:,.2f} 加权公顷（原未看见 {whole:,.2f}）；同样多的点任何方案不超过 {bound:,.2f}（达到 {share:.2%}）。</translation>
         </message>
         <message>
             <location filename="../core/decimals.py" />
@@ -7941,7 +7986,7 @@
         <message>
             <location filename="../core/sitingcurve.py" />
             <source>{share:.1%} of {whole:,.1f} {unit} not seen before</source>
-            <translation type="unfinished" />
+            <translation>原未看见 {whole:,.1f} {unit}，新增看见 {share:.1%}</translation>
         </message>
         <message>
             <location filename="../core/parceltextwriter.py" />
@@ -7951,17 +7996,17 @@
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
-            <translation type="unfinished" />
+            <translation>{tract}，{rule}：{value} {unit}，限值 {limit}。{message}</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu.</source>
-            <translation type="unfinished" />
+            <translation>{year} 年：{batches} 个批次，{area} 亩；指标 {quota} 亩，剩余 {left} 亩；上年 {before} 亩。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>{year}: {projects} projects, {area} ha ({share} %).</source>
-            <translation type="unfinished" />
+            <translation>{year}：{projects} 个项目，{area} 公顷（{share} %）。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />

@@ -17,10 +17,12 @@ from qgis.core import (
 from ..core.cameragrid import Grid
 from ..core.errors import RedlineError
 from ..core.polygons import FloatArray
-from .rasterfile import memory_raster, wkt_of
+from .rasterfile import band_array, memory_raster, wkt_of
 from .sources import Source
 
-__all__ = ["Obstacles", "burn_heights"]
+__all__ = ["Obstacles", "burn_heights", "share_of_cells"]
+
+MAX_POINTS = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,6 @@ def burn_heights(
     """
     source = obstacles.source
     transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
-    spatial = osr.SpatialReference()
-    spatial.ImportFromWkt(wkt_of(crs))
-    store = _vector_memory()
-    layer = store.CreateLayer("obstacles", spatial, ogr.wkbUnknown)
-    layer.CreateField(ogr.FieldDefn("h", ogr.OFTReal))
     column = source.fields.lookupField(obstacles.field) if obstacles.field else -1
     rows: list[tuple[float, bytes]] = []
     request = QgsFeatureRequest()
@@ -66,15 +63,57 @@ def burn_heights(
             geometry.convertToStraightSegment()
         geometry.transform(transform)
         rows.append((height, geometry.asWkb().data()))
-    for height, wkb in sorted(rows, key=lambda row: row[0]):
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetField("h", height)
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
-        layer.CreateFeature(feature)
+    store, layer = memory_layer(sorted(rows, key=lambda row: row[0]), crs)
     target = memory_raster(np.zeros(grid.shape), grid.geotransform, wkt_of(crs))
     gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=h", "ALL_TOUCHED=TRUE"])
-    raw = target.GetRasterBand(1).ReadRaster(0, 0, grid.cols, grid.rows, buf_type=gdal.GDT_Float64)
-    return np.frombuffer(raw, dtype=np.float64).reshape(grid.shape).copy()
+    del store
+    return band_array(target).copy()
+
+
+def share_of_cells(
+    source: Source,
+    grid: Grid,
+    crs: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext | None = None,
+) -> FloatArray:
+    """How much of each cell the polygons of ``source`` cover, 0 … 1, counted on up to 4 × 4 points of a cell."""
+    transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
+    rows = []
+    for feature in source.iterate(QgsFeatureRequest().setSubsetOfAttributes([])):
+        if not feature.hasGeometry():
+            continue
+        geometry = feature.geometry()
+        if QgsWkbTypes.isCurvedType(geometry.wkbType()):
+            geometry.convertToStraightSegment()
+        geometry.transform(transform)
+        rows.append((1.0, geometry.asWkb().data()))
+    fine = next((k for k in (4, 3, 2) if grid.rows * grid.cols * k * k <= MAX_POINTS), 1)
+    store, layer = memory_layer(rows, crs)
+    left, width, _, top, _, height = grid.geotransform
+    target = memory_raster(
+        np.zeros((grid.rows * fine, grid.cols * fine), dtype=np.uint8),
+        (left, width / fine, 0.0, top, 0.0, height / fine),
+        wkt_of(crs),
+    )
+    gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
+    del store
+    points = band_array(target, "uint8").reshape(grid.rows, fine, grid.cols, fine)
+    return points.sum(axis=(1, 3), dtype=np.float64) / (fine * fine)
+
+
+def memory_layer(rows: list[tuple[float, bytes]], crs: QgsCoordinateReferenceSystem) -> tuple[gdal.Dataset, ogr.Layer]:
+    """Geometries (as WKB) with a number ``h`` each, as GDAL draws them; the dataset keeps the layer alive."""
+    spatial = osr.SpatialReference()
+    spatial.ImportFromWkt(wkt_of(crs))
+    store = _vector_memory()
+    layer = store.CreateLayer("shapes", spatial, ogr.wkbUnknown)
+    layer.CreateField(ogr.FieldDefn("h", ogr.OFTReal))
+    for value, wkb in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("h", value)
+        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
+        layer.CreateFeature(feature)
+    return store, layer
 
 
 def _height(value: object, obstacles: Obstacles, source: Source, fid: int) -> float:

@@ -161,9 +161,11 @@ class CameraAlgorithm(LandUseAlgorithm):
 
     # --- cameras ----------------------------------------------------------------------------------------------------
 
-    def add_cameras(self) -> None:
+    def add_cameras(self, *, optional: bool = False) -> None:
+        points = [QgsProcessing.SourceType.TypeVectorPoint]
+        label = tr("Cameras that are there already") if optional else tr("Cameras")
         self.add(
-            QgsProcessingParameterFeatureSource("CAMERAS", tr("Cameras"), [QgsProcessing.SourceType.TypeVectorPoint]),
+            QgsProcessingParameterFeatureSource("CAMERAS", label, points, optional=optional),
             tr("The masts as points. With a selection, only the selected ones."),
         )
         defaults = CameraDefaults()

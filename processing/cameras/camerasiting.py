@@ -1,0 +1,458 @@
+"""redline:camerasiting: which sites add the most land that no camera sees yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QByteArray, QMetaType, QRectF, Qt
+from qgis.PyQt.QtGui import QImage, QPainter
+
+from ...core.camera import Camera
+from ...core.errors import Cancelled, RedlineError
+from ...core.siting import GREEDY_SHARE, Site, Siting, exact, greedy
+from ...core.sitingcurve import curve_svg
+from ...i18n import tr, words_of
+from ...layers.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
+from ...layers.elevation import ElevationModel, padded, working_crs
+from ...layers.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
+from ...layers.viewshed import Question, count_map
+from ...layers.visiblearea import outline
+from ..base import check_cancelled
+from ..groups import CAMERAS
+from ..landuse.base import share_of
+from .common import MAX_NAMED, CameraAlgorithm, fields_of
+
+__all__ = ["CameraSiting"]
+
+METHODS = ("greedy", "exact")
+PNG_SCALE = 2
+
+
+@dataclass(frozen=True)
+class _Candidates:
+    """Candidates that stand on known ground, and what each would see."""
+
+    cameras: ReadCameras
+    sites: list[Site]
+
+
+class CameraSiting(CameraAlgorithm):
+    ID = "camerasiting"
+    LABEL = "Sites for new masts"
+    SUMMARY = "Which candidate sites add the most farmland that no camera sees yet, in order, with their gain"
+    GROUP = CAMERAS
+    TAGS = "选址,布点,摄像头,铁塔,盲区,覆盖,最大覆盖,增补,siting,maximum coverage,mast,tower"
+
+    def initAlgorithm(self, configuration=None):
+        points, areas = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon
+        self.add_elevation()
+        self.add(
+            QgsProcessingParameterFeatureSource("CANDIDATES", tr("Candidate sites"), [points], optional=True),
+            tr("Points at which a mast could stand: towers, chimneys, plots of the collective."),
+        )
+        self.add_field(
+            "CANDIDATE_HEIGHT_FIELD",
+            tr("Field with the height at the candidate"),
+            "CANDIDATES",
+            tr("Lens above the ground, m, for example on an existing tower; the height of a new mast where empty."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "CANDIDATE_AREAS", tr("Areas for a grid of candidates"), [areas], optional=True
+            ),
+            tr("For example settlements: candidates are laid in them at the spacing below, at least one in each."),
+        )
+        self.add_value("SPACING", tr("Spacing of the grid (m)"), 1000.0, tr("Between candidates."), low=10.0)
+        self.add(
+            QgsProcessingParameterMultipleLayers("LAYERS", tr("Land to be seen"), areas),
+            tr("For example permanent basic farmland, other farmland."),
+        )
+        self.add(
+            QgsProcessingParameterString("WEIGHTS", tr("Weights of the layers"), "", optional=True),
+            tr("One number for each layer, in their order, parted by semicolons; 1 each where empty."),
+        )
+        self.add_value("MASTS", tr("Number of new masts"), 5, tr("How many sites to choose."), low=1, whole=True)
+        defaults = CameraDefaults()
+        self.add_value(
+            "NEW_HEIGHT", tr("Height of a new mast (m)"), defaults.mast, tr("Lens above the ground."), low=0.1
+        )
+        self.add_value(
+            "NEW_RADIUS", tr("Radius of a new camera (m)"), defaults.radius, tr("How far it reaches."), low=1.0
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                "METHOD", tr("Method"), list(METHODS), defaultValue="greedy", usesStaticStrings=True
+            ),
+            tr(
+                "greedy takes the best site again and again, at least 63 % of the best possible; exact proves the best "
+                "choice with HiGHS (needs scipy), for up to some hundred candidates."
+            ),
+        )
+        self.add_value(
+            "SECONDS",
+            tr("Time for the exact method (s)"),
+            60.0,
+            tr("The solver cannot be interrupted while it works; when the time is up the best choice so far is given."),
+            low=1.0,
+            advanced=True,
+        )
+        self.add_cameras(optional=True)
+        self.add_value(
+            "TARGET_HEIGHT",
+            tr("Target height (m)"),
+            0.0,
+            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
+            low=0.0,
+        )
+        self.add_elevation_details()
+        self.add_camera_details()
+        self.add_language()
+        sink = QgsProcessingParameterFeatureSink
+        self.add(
+            sink("ADDED", tr("What each new mast adds"), areas, None, True, False),
+            tr("The area that a new mast sees and none before it, the existing ones included."),
+        )
+        self.add(
+            QgsProcessingParameterFileDestination(
+                "CURVE", tr("Curve"), "SVG (*.svg);;PNG (*.png)", optional=True, createByDefault=False
+            ),
+            tr("Marginal and cumulative gain as a picture."),
+        )
+        self.add(
+            sink("OUTPUT", tr("Sites"), points, None, True, False),
+            tr("The chosen sites in the order of their gain."),
+        )
+        for name, label in (
+            ("CANDIDATE_COUNT", tr("Candidates")),
+            ("CHOSEN", tr("Chosen sites")),
+            ("UNSEEN_BEFORE", tr("Land not seen before (m²)")),
+            ("UNSEEN_AFTER", tr("Land not seen after (m²)")),
+            ("GAIN", tr("Gain (weighted m²)")),
+            ("BOUND", tr("No choice can gain more than (weighted m²)")),
+            ("PROVED", tr("1 where the choice is proved to be the best, else 0")),
+        ):
+            self.add_number(name, label)
+
+    def take(self, parameters, context) -> None:
+        super().take(parameters, context)
+        if not {"CANDIDATES", "CANDIDATE_AREAS"} & set(self.sources_taken):
+            raise RedlineError("Give CANDIDATES, or CANDIDATE_AREAS for a grid of them, or both.")
+        self.layers = [source for source, _ in self.sources(parameters, "LAYERS", context)]
+        if not self.layers:
+            raise RedlineError("Give at least one layer of land to be seen in LAYERS.")
+        self.weights = _weights(self.parameterAsString(parameters, "WEIGHTS", context), len(self.layers))
+        curve = self.parameterAsFileOutput(parameters, "CURVE", context)
+        self.curve = Path(curve) if curve else None
+        if self.curve is not None and self.curve.suffix.lower() not in (".svg", ".png"):
+            raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=str(self.curve))
+
+    def work(self, parameters, context, feedback) -> dict:
+        question = Question(
+            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
+            self.parameterAsDouble(parameters, "REFRACTION", context),
+        ).check()
+        count = self.parameterAsInt(parameters, "MASTS", context)
+        crs = self._plane()
+        candidates = self._candidates(parameters, context, feedback, crs)
+        existing = None
+        if "CAMERAS" in self.sources_taken:
+            existing = self.read_cameras(parameters, context, feedback, self.sources_taken["CAMERAS"], crs)
+        model = self._model(parameters, context, feedback, crs, candidates, existing)
+        if existing is not None and self.parameterAsBool(parameters, "LEAVE_OUT", context):
+            existing = self._on_the_ground(existing, model, feedback)
+        feedback.pushInfo(tr("Looking from {count} candidates…").format(count=len(candidates)))
+        ready = self._sites(feedback, model, candidates, question)
+        feedback.pushInfo(tr("Weighing the land…"))
+        worth = worth_of(
+            list(zip(self.layers, self.weights, strict=True)), model.elevation.grid, crs, context.transformContext()
+        )
+        seen = self._seen_before(feedback, model, existing, question)
+        for values in (worth.land, worth.weighted):
+            values[seen] = 0.0
+        feedback.setProgress(70)
+        siting = self._choose(parameters, context, feedback, ready.sites, worth, count)
+        check_cancelled(feedback)
+        results = self._write(parameters, context, model, crs, ready, worth, siting, seen)
+        feedback.setProgress(100)
+        return results
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def _plane(self) -> QgsCoordinateReferenceSystem:
+        first = next(
+            self.sources_taken[name]
+            for name in ("CAMERAS", "CANDIDATES", "CANDIDATE_AREAS")
+            if name in self.sources_taken
+        )
+        return working_crs(self.rasters_taken["ELEVATION"], first.crs)
+
+    def _candidates(self, parameters, context, feedback, crs) -> ReadCameras:
+        defaults = CameraDefaults(
+            mast=self.parameterAsDouble(parameters, "NEW_HEIGHT", context),
+            radius=self.parameterAsDouble(parameters, "NEW_RADIUS", context),
+        )
+        found = ReadCameras([], [], [], [], [], [])
+        if "CANDIDATES" in self.sources_taken:
+            source = self.sources_taken["CANDIDATES"]
+            name = self.field(parameters, context, "CANDIDATE_HEIGHT_FIELD", source)
+            named = CameraFields().found_in(source)
+            fields = CameraFields(id=named.id, name=named.name, mast=name)
+            found = read_cameras(
+                source,
+                fields,
+                defaults,
+                crs,
+                transform_context=context.transformContext(),
+                cancelled=feedback.isCanceled,
+            )
+            for note in found.notes:
+                feedback.pushWarning(note)
+        if "CANDIDATE_AREAS" in self.sources_taken:
+            self._add_grid(parameters, context, found, defaults, crs)
+        if not found.cameras:
+            raise RedlineError("There is no candidate site: give points, or an area with a spacing for a grid of them.")
+        return found
+
+    def _add_grid(self, parameters, context, found: ReadCameras, defaults: CameraDefaults, crs) -> None:
+        xy = grid_candidates(
+            self.sources_taken["CANDIDATE_AREAS"],
+            self.parameterAsDouble(parameters, "SPACING", context),
+            crs,
+            context.transformContext(),
+        )
+        for number, (x, y) in enumerate(xy.tolist(), 1):
+            name = f"G{number}"
+            found.cameras.append(Camera(name, x, y, defaults.mast, defaults.radius).check())
+            found.ids.append(name)
+            found.names.append(name)
+            found.fids.append(number)
+            found.azimuths.append(0.0)
+
+    def _model(self, parameters, context, feedback, crs, candidates: ReadCameras, existing) -> ElevationModel:
+        feedback.pushInfo(tr("Reading the elevation…"))
+        there = existing.cameras if existing is not None else []
+        model = self.read_model(
+            parameters, context, feedback, self.rasters_taken["ELEVATION"], crs, [*candidates.cameras, *there]
+        )
+        # All the land counts as not seen, also what no circle reaches.
+        return padded(model, extent_of_layers(self.layers, crs, context.transformContext()))
+
+    def _sites(self, feedback, model: ElevationModel, candidates: ReadCameras, question: Question) -> _Candidates:
+        sites, kept, left_out = candidate_sites(
+            model, candidates, question, progress=share_of(feedback, 10, 50), cancelled=feedback.isCanceled
+        )
+        for reason in left_out[:MAX_NAMED]:
+            feedback.pushWarning(reason.sentence(tr))
+        if len(left_out) > MAX_NAMED:
+            feedback.pushWarning(tr("… and {count} more.").format(count=len(left_out) - MAX_NAMED))
+        if not sites:
+            raise RedlineError("No candidate stands on known elevation: choose a raster that covers them.")
+        return _Candidates(candidates.keep(kept), sites)
+
+    def _seen_before(self, feedback, model: ElevationModel, existing: ReadCameras | None, question: Question):
+        """(rows, cols) bool: the cells that the cameras which are there already see."""
+        seen = np.zeros(model.elevation.grid.shape, dtype=np.bool_)
+        if existing is not None:
+            counts = count_map(
+                model,
+                existing.cameras,
+                question,
+                progress=share_of(feedback, 50, 65),
+                cancelled=feedback.isCanceled,
+            )
+            seen[counts.window.slices] = counts.count > 0
+        return seen
+
+    # --- choosing -------------------------------------------------------------------------------------------------
+
+    def _choose(self, parameters, context, feedback, sites: list[Site], worth: Worth, count: int) -> Siting:
+        simple = self.parameterAsEnumString(parameters, "METHOD", context) == "greedy"
+        if simple:
+            found = greedy(
+                sites, worth.weighted, count, progress=share_of(feedback, 70, 90), cancelled=feedback.isCanceled
+            )
+        else:
+            feedback.pushInfo(tr("Solving exactly for {count} candidates…").format(count=len(sites)))
+            found = exact(sites, worth.weighted, count, self.parameterAsDouble(parameters, "SECONDS", context))
+            if feedback.isCanceled():
+                raise Cancelled()
+        whole = float(worth.weighted.sum())
+        feedback.pushInfo(
+            tr(
+                "{count} sites gain {gain:,.2f} of {whole:,.2f} weighted hectares not seen before; no choice of as "
+                "many can gain more than {bound:,.2f} (reached: {share:.2%})."
+            ).format(
+                count=len(found.steps),
+                gain=found.total / 1e4,
+                whole=whole / 1e4,
+                bound=found.bound / 1e4,
+                share=found.share_of_bound,
+            )
+        )
+        if found.proved:
+            feedback.pushInfo(tr("This choice is proved to be the best."))
+        elif not simple:
+            feedback.pushWarning(tr("The time was up before the choice was proved to be the best."))
+        else:
+            feedback.pushInfo(
+                tr("Greedy choice: never less than {share:.0%} of the best possible.").format(share=GREEDY_SHARE)
+            )
+        if len(found.steps) < count:
+            feedback.pushWarning(
+                tr("Only {count} sites add anything; the others see nothing new.").format(count=len(found.steps))
+            )
+        return found
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def _write(
+        self,
+        parameters,
+        context,
+        model: ElevationModel,
+        crs,
+        ready: _Candidates,
+        worth: Worth,
+        siting: Siting,
+        seen_before,
+    ) -> dict[str, Any]:
+        land, seen = land_gains(ready.sites, siting, worth.land)
+        whole_land, whole = float(worth.land.sum()), float(worth.weighted.sum())
+        fields = fields_of(
+            [
+                ("rank", QMetaType.Type.Int, tr("Rank")),
+                ("site_id", QMetaType.Type.QString, tr("Site code")),
+                ("name", QMetaType.Type.QString, tr("Site")),
+                ("mast_m", QMetaType.Type.Double, tr("Mast height (m)")),
+                ("radius_m", QMetaType.Type.Double, tr("Radius (m)")),
+                ("gain_ha", QMetaType.Type.Double, tr("Gain (weighted ha)")),
+                ("sum_ha", QMetaType.Type.Double, tr("Gain so far (weighted ha)")),
+                ("share", QMetaType.Type.Double, tr("Share of what was not seen")),
+                ("land_ha", QMetaType.Type.Double, tr("Land added (ha)")),
+            ]
+        )
+        rows = []
+        for rank, (step, hectares) in enumerate(zip(siting.steps, land, strict=True), 1):
+            camera = ready.cameras.cameras[step.site]
+            rows.append(
+                (
+                    QgsGeometry.fromPointXY(QgsPointXY(camera.x, camera.y)),
+                    [
+                        rank,
+                        ready.cameras.ids[step.site],
+                        ready.cameras.names[step.site],
+                        camera.mast,
+                        camera.radius,
+                        round(step.gain / 1e4, 4),
+                        round(step.total / 1e4, 4),
+                        round(step.total / whole, 6) if whole else None,
+                        round(hectares / 1e4, 4),
+                    ],
+                )
+            )
+        words = SimpleNamespace(tr=words_of(self.language(parameters, context)))
+        if self.curve is not None:
+            svg = curve_svg(
+                [step.gain / 1e4 for step in siting.steps],
+                siting.bound / 1e4,
+                words.tr("What each new mast adds"),
+                words.tr("ha") if set(self.weights) == {1.0} else words.tr("weighted ha"),
+                words.tr,
+                whole / 1e4,
+            )
+            write_picture(self.curve, svg)
+        results: dict[str, Any] = {
+            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, crs, QgsWkbTypes.Type.Point)
+        }
+        if parameters.get("ADDED") not in (None, ""):
+            shapes = self._added(model, crs, ready.sites, siting, seen_before)
+            pairs = ((shape, values) for shape, (_, values) in zip(shapes, rows, strict=True))
+            results["ADDED"] = self.write_features(parameters, context, "ADDED", fields, pairs, crs)
+        if self.curve is not None:
+            results["CURVE"] = str(self.curve)
+        return results | {
+            "CANDIDATE_COUNT": len(ready.sites),
+            "CHOSEN": len(siting.steps),
+            "UNSEEN_BEFORE": whole_land,
+            "UNSEEN_AFTER": float(worth.land[~seen].sum()),
+            "GAIN": siting.total,
+            "BOUND": siting.bound,
+            "PROVED": int(siting.proved),
+        }
+
+    def _added(self, model: ElevationModel, crs, sites: list[Site], siting: Siting, before) -> list[QgsGeometry]:
+        seen = before.copy()
+        shapes = []
+        for step in siting.steps:
+            site = sites[step.site]
+            part = seen[site.window.slices]
+            shapes.append(outline(site.seen & ~part, model.elevation.grid.part(site.window), crs))
+            part |= site.seen
+        return shapes
+
+
+def _weights(text: str, count: int) -> list[float]:
+    if not text.strip():
+        return [1.0] * count
+    words = [word.strip() for word in text.replace("；", ";").split(";")]
+    try:
+        found = [float(word) for word in words]
+    except ValueError:
+        found = []
+    if len(found) != count or not all(np.isfinite(value) and value > 0 for value in found):
+        raise RedlineError(
+            "WEIGHTS is {text}: give {count} numbers above 0, one for each layer, parted by semicolons.",
+            text=text,
+            count=count,
+        )
+    return found
+
+
+def write_picture(path: Path, svg: str) -> None:
+    """The picture as SVG, or drawn as PNG by the file's ending; it appears whole or not at all."""
+    draft = path.with_name(f"{path.name}.draft")
+    try:
+        if path.suffix.lower() == ".svg":
+            draft.write_text(svg, encoding="utf-8", newline="\n")
+        else:
+            # Not every QGIS brings Qt's SVG module along; SVG files do without it.
+            from qgis.PyQt.QtSvg import QSvgRenderer
+
+            renderer = QSvgRenderer(QByteArray(svg.encode("utf-8")))
+            size = renderer.defaultSize() * PNG_SCALE
+            image = QImage(size, QImage.Format.Format_ARGB32)
+            image.fill(Qt.GlobalColor.white)
+            painter = QPainter(image)
+            renderer.render(painter, QRectF(image.rect()))
+            painter.end()
+            if not image.save(str(draft), "PNG"):
+                raise OSError(f"{draft.name}")
+        draft.replace(path)
+    except ImportError as error:
+        raise RedlineError(
+            "PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): name the file .svg."
+        ) from error
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise RedlineError(
+            "Picture {path} cannot be written ({reason}): choose a folder in which you may write.",
+            path=str(path),
+            reason=error.strerror or str(error),
+        ) from error
