@@ -15,7 +15,16 @@ from .common import Words
 from .sheets import MapLayer
 from .symbols import boundary_look, plain_look, scheme_look
 
-__all__ = ["RED_LINES", "County", "boundaries", "class_layer", "county_of_project", "layers_of", "red_lines"]
+__all__ = [
+    "RED_LINES",
+    "County",
+    "boundaries",
+    "class_layer",
+    "county_of_project",
+    "key_boundaries",
+    "layers_of",
+    "red_lines",
+]
 
 RED_LINES = ("ecological", "farmland", "urban")
 """Roles of red lines, topmost first."""
@@ -81,6 +90,18 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
         expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
         look = boundary_look(level, expression, sizes[level], scales[level])
         result.append(MapLayer(layer, look, titles[level]))
+    return result
+
+
+def key_boundaries(county: County, tr: Words) -> list[MapLayer]:
+    """Boundaries of a key map: the county's line, and townships with small names."""
+    result = []
+    for level, size in (("county", 0.0), ("township", 5.0)):
+        layer = county.get(level)
+        if layer is not None:
+            field_name = find_field(layer, level, "name", required=False) if size else None
+            expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
+            result.append(MapLayer(layer, boundary_look(level, expression, size)))
     return result
 
 

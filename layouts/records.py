@@ -63,6 +63,7 @@ TEXTS = (
     "continued",
     "page_text",
     "keymap_title",
+    "bar_svg",
     "note",
     "page_numbers",
 )

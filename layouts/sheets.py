@@ -162,6 +162,13 @@ def assemble(
             north.setPicturePath(str(RESOURCES / "icons" / "north.svg"))
         north.setLinkedMap(main)
         main.addLabelBlockingItem(north)
+    bar_picture = items.get("bar", QgsLayoutItemPicture, needed=False)
+    if bar_picture is not None:
+        bar_picture.setMode(QgsLayoutItemPicture.Format.FormatSVG)
+        bar_picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
+        bar_picture.dataDefinedProperties().setProperty(
+            QgsLayoutObject.DataDefinedProperty.PictureSource, QgsProperty.fromField("bar_svg")
+        )
     legend = items.get("legend", QgsLayoutItemLegend)
     if legend is not None and main is not None:
         _fill_legend(legend, main, plan.layers)
@@ -232,6 +239,8 @@ def _fill_map(item: QgsLayoutItemMap, layers: Sequence[MapLayer], crs: QgsCoordi
 def _fill_legend(legend: QgsLayoutItemLegend, main: QgsLayoutItemMap, layers: Sequence[MapLayer]) -> None:
     legend.setAutoUpdateModel(False)
     legend.setLinkedMap(main)
+    # The legend takes the map's styles over only when it is first drawn, and its size is needed before.
+    legend.model().setLayerStyleOverrides(main.layerStyleOverrides())
     root = legend.model().rootGroup()
     root.clear()
     for entry in layers:
@@ -316,7 +325,7 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     each = 2 * table.cellMargin() + table.gridStrokeWidth()
     columns = table_columns(body for _, body in plan.tables)
     free = sum(column.width() + each for column in table.columns()) - each * len(columns)
-    measure = Measure(table.contentTextFormat())
+    measure, headings = Measure(table.contentTextFormat()), Measure(table.headerTextFormat())
     widths = column_widths(columns, plan.tables, free, measure)
     layer = table_layer(
         plan.tables,
@@ -332,7 +341,7 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table.setUseConditionalStyling(True)
     entries = []
     for column, width in zip(columns, widths, strict=True):
-        entry = QgsLayoutTableColumn(column.label)
+        entry = QgsLayoutTableColumn(headings.wrapped(column.label, width))
         entry.setAttribute(f'"{column.key}"')
         entry.setWidth(width)
         entry.setHAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
@@ -402,14 +411,22 @@ def _pieces(text: str) -> Iterator[str]:
 def column_widths(
     columns: Sequence[Column], tables: Sequence[tuple[str, Table]], free: float, measure: Measure
 ) -> list[float]:
-    """Widths in mm that fill ``free``; numbers never wrap, texts give way."""
-    longest = [measure.width(column.label or " ") for column in columns]
+    """Widths in mm that fill ``free``; numbers never wrap, texts give way, headings wrap before texts do."""
+    heads = [measure.width(column.label or " ") for column in columns]
+    cells = [0.0] * len(columns)
     places = {column.key: i for i, column in enumerate(columns)}
     for _, body in tables:
-        for cells in body.texts():
-            for column, cell in zip(body.columns, cells, strict=True):
+        for row in body.texts():
+            for column, cell in zip(body.columns, row, strict=True):
                 place = places[column.key]
-                longest[place] = max(longest[place], measure.width(cell))
+                cells[place] = max(cells[place], measure.width(cell))
+    longest = [max(head, cell) for head, cell in zip(heads, cells, strict=True)]
+    for lines in (2, 3):
+        if sum(longest) <= free:
+            break
+        # Half of a heading may be a little wider than half its width.
+        letter = measure.width("国")
+        longest = [max(head / lines + letter, cell) for head, cell in zip(heads, cells, strict=True)]
     total = sum(longest)
     if total <= free:
         spare = (free - total) / max(len(longest), 1)

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsGeometryGeneratorSymbolLayer,
     QgsLabelObstacleSettings,
     QgsLabelPlacementSettings,
+    QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayerStyle,
     QgsMarkerSymbol,
@@ -41,6 +42,7 @@ from .records import THIS_SHEET
 __all__ = [
     "Look",
     "boundary_look",
+    "camera_look",
     "class_colors",
     "coverage_look",
     "key_look",
@@ -304,6 +306,8 @@ def landuse_look(
             return
         settings = label(f'"{code_field}"', text(5.5, QColor(90, 90, 90)), Qgis.LabelPlacement.Horizontal, 1)
         settings.fitInPolygonOnly = True
+        settings.scaleVisibility = True
+        settings.minimumScale = 15_000
         if outside_of is not None and outside_of == layer.crs():
             settings.geometryGeneratorEnabled = True
             settings.geometryGenerator = "difference($geometry, geometry(@atlas_feature))"
@@ -379,11 +383,14 @@ def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
     return Look(paint)
 
 
-def marked_look(title: str, label_field: str) -> Look:
-    """What is against a red line, in signal colour; so small a piece that nobody would see it gets a ring around it."""
+def marked_look(inside: str, outside: str, label_field: str) -> Look:
+    """What is against a red line: inside of one in signal colour, outside of a boundary hatched (field ``kind``).
+
+    So small a piece that nobody would see it gets a ring around it.
+    """
 
     def paint(layer: QgsVectorLayer) -> None:
-        symbol = QgsFillSymbol.createSimple(
+        solid = QgsFillSymbol.createSimple(
             {"color": "255,40,20", "outline_color": "255,40,20", "outline_width": "0.5", "joinstyle": "round"}
         )
         ring = QgsGeometryGeneratorSymbolLayer.create(
@@ -405,8 +412,20 @@ def marked_look(title: str, label_field: str) -> Look:
                 }
             )
         )
-        symbol.appendSymbolLayer(ring)
-        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        solid.appendSymbolLayer(ring)
+        hatched = QgsFillSymbol()
+        hatched.deleteSymbolLayer(0)
+        pattern = QgsLinePatternFillSymbolLayer()
+        pattern.setLineAngle(135)
+        pattern.setDistance(1.6)
+        pattern.setSubSymbol(QgsLineSymbol.createSimple({"line_color": "255,40,20", "line_width": "0.25"}))
+        hatched.appendSymbolLayer(pattern)
+        layer.setRenderer(
+            rules(
+                (solid, f"{THIS_SHEET} AND \"kind\" = 'inside'", inside),
+                (hatched, f"{THIS_SHEET} AND \"kind\" = 'outside'", outside),
+            )
+        )
         settings = label(f'"{label_field}"', text(8, QColor(200, 0, 0), 0.8), Qgis.LabelPlacement.OutsidePolygons, 10)
         settings.dist = 4
         settings.distUnits = Qgis.RenderUnit.Millimeters
@@ -439,5 +458,40 @@ def key_look() -> Look:
         )
         symbol.appendSymbolLayer(disc)
         layer.setRenderer(rules((symbol, THIS_SHEET, "")))
+
+    return Look(paint)
+
+
+def camera_look(name_field: str) -> Look:
+    """Camera circles as thin blue outlines with the mast in the middle and its name."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": "0,70,190", "outline_width": "0.25", "outline_style": "dash"}
+        )
+        mast = QgsGeometryGeneratorSymbolLayer.create(
+            {"SymbolType": "Marker", "geometryModifier": "centroid(@geometry)"}
+        )
+        mast.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {
+                    "name": "triangle",
+                    "size": "2.6",
+                    "color": "0,70,190",
+                    "outline_color": "255,255,255",
+                    "outline_width": "0.2",
+                }
+            )
+        )
+        symbol.appendSymbolLayer(mast)
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        settings = label(f'"{name_field}"', text(6.5, QColor(0, 50, 150), 0.5), Qgis.LabelPlacement.AroundPoint, 6)
+        settings.geometryGeneratorEnabled = True
+        settings.geometryGenerator = "centroid(@geometry)"
+        settings.geometryGeneratorType = Qgis.GeometryType.Point
+        settings.dist = 1.8
+        settings.distUnits = Qgis.RenderUnit.Millimeters
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
 
     return Look(paint)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry
@@ -25,7 +24,7 @@ from ..layers.fields import find_field
 from ..layers.roles import role_of
 from ..layers.sources import Source, read_features, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
-from .county import RED_LINES, County, boundaries, red_lines
+from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
@@ -174,7 +173,7 @@ def batch_sheets(
             for i in numbers
         ]
         layers = [
-            MapLayer(marks, this_sheet_look("255,190,190", tr("Parcels of the batch"), "label"), "", classes=True),
+            MapLayer(marks, this_sheet_look("255,150,150", tr("Parcel of the batch"), "label"), "", classes=True),
             *boundaries(county, tr),
             *red_lines(county, language),
             *land_use_backdrop(county, language),
@@ -182,7 +181,7 @@ def batch_sheets(
         place = coverage_layer(records, parcels.crs, tr("Location"))
         keymap = [
             MapLayer(place, key_look()),
-            *boundaries(county, tr, ("county", "township")),
+            *key_boundaries(county, tr),
         ]
         return SheetPlan(
             name=tr("Batch overview"),
@@ -284,13 +283,13 @@ def redline_sheets(
         coverage = coverage_layer(records, parcels.crs, tr("Parcel boundary"))
         marks = marks_layer(
             (
-                (keys[i], shape, {"label": tr("{area} m²").format(area=cell_text(area))})
+                (keys[i], shape, {"label": tr("{area} m²").format(area=cell_text(found.against)), "kind": _kind(found)})
                 for i in numbers
-                for shape, area in against[i]
+                for shape, found in against[i]
             ),
-            ("label",),
+            ("label", "kind"),
             parcels.crs,
-            tr("Against the red line"),
+            tr("Against a red line"),
         )
         facts = [
             (
@@ -307,9 +306,11 @@ def redline_sheets(
             for i in numbers
         ]
         layers = [
-            MapLayer(marks, marked_look(tr("Against the red line"), "label"), "", classes=True),
             MapLayer(
                 coverage, coverage_look(tr("Parcel boundary"), tr("Other parcel")), tr("Parcel boundary"), classes=True
+            ),
+            MapLayer(
+                marks, marked_look(tr("Inside a red line"), tr("Outside its boundary"), "label"), "", classes=True
             ),
             *red_lines(county, language),
             *boundaries(county, tr),
@@ -333,6 +334,7 @@ def findings_table(findings: Sequence[Finding], tr: Words) -> Table:
     """The findings of one parcel, one row a red line; the numbers are those of core.redlines.red_line_table."""
     columns = (
         Column("line", tr("Red line")),
+        Column("rule", tr("Rule")),
         Column("verdict", tr("Verdict")),
         Column("inside", tr("Inside (m²)"), numeric=True),
         Column("outside", tr("Outside (m²)"), numeric=True),
@@ -340,17 +342,31 @@ def findings_table(findings: Sequence[Finding], tr: Words) -> Table:
         Column("legal", tr("Legal farmland area (m²)"), numeric=True),
     )
     rows = [
-        Row((each.line, verdict_name(each.verdict, tr), each.inside, each.outside, each.share, each.legal))
+        Row(
+            (
+                each.line,
+                tr("must be inside") if each.must_contain else tr("must stay out"),
+                verdict_name(each.verdict, tr),
+                each.inside,
+                each.outside,
+                each.share,
+                each.legal,
+            )
+        )
         for each in findings
     ]
     return Table("redlines", tr("Check against the red lines"), columns, tuple(rows))
 
 
+def _kind(finding: Finding) -> str:
+    return "outside" if finding.must_contain else "inside"
+
+
 def _against(
     parcels: Parcels, lines: Sequence[RedLineLayer], findings: Sequence[Sequence[Finding]]
-) -> list[list[tuple[QgsGeometry, Decimal]]]:
-    """For drawing: the outline of what of each parcel is against each red line, with its printed area."""
-    result: list[list[tuple[QgsGeometry, Decimal]]] = [[] for _ in parcels.geometries]
+) -> list[list[tuple[QgsGeometry, Finding]]]:
+    """For drawing: the outline of what of each parcel is against each red line, with the finding."""
+    result: list[list[tuple[QgsGeometry, Finding]]] = [[] for _ in parcels.geometries]
     for line in lines:
         touched = [
             (i, finding)
@@ -370,5 +386,5 @@ def _against(
             covering = QgsGeometry.unaryUnion(near) if near else QgsGeometry()
             shape = parcel.difference(covering) if finding.must_contain else parcel.intersection(covering)
             if not shape.isEmpty():
-                result[i].append((shape, finding.against))
+                result[i].append((shape, finding))
     return result

@@ -301,7 +301,7 @@ def map_block(page: Page, box: Box, legend_height: float, columns: int) -> float
     page.picture("north", Box(inner.x + inner.w - 12, inner.y + 2, 10, 14))
     y = box.y + box.h + 1
     third = box.w / 3
-    page.label("crs", '[% "crs_line" %]', Box(box.x, y, third + 12, 3.8), 7)
+    page.label("crs", '[% "crs_line" %]', Box(box.x, y, third + 21, 3.8), 6.5)
     page.label("height_datum", '[% "height_line" %]', Box(box.x, y + 3.8, third + 12, 3.8), 7)
     page.label("numeric_scale", '[% "scale_text" %]', Box(box.x + third, y, third, 3.8), 9, CENTER, heading=True)
     page.scale_bar("scalebar", Box(box.x + third + 2, y + 3.6, third - 4, 7), map_item)
@@ -468,10 +468,10 @@ def village(page: Page, landscape: bool) -> None:
         free = bottom - y
         boxes = [
             Box(x, y, panel, free * 0.3 - 2),
-            Box(x, y + free * 0.3 + 4.5, panel, free * 0.4 - 6),
-            Box(x, y + free * 0.7 + 4.5, panel, free * 0.2 - 6),
+            Box(x, y + free * 0.3 + 11, panel, free * 0.42 - 12),
+            Box(x, y + free * 0.72 + 4.5, panel, free * 0.2 - 6),
         ]
-        foot = Box(x, bottom - free * 0.1 + 1, panel, free * 0.1 - 1)
+        foot = Box(x, bottom - free * 0.08 + 1, panel, free * 0.08 - 1)
     else:
         lower = 140 if f == 1 else 185
         block = Box(8, 22, w - 16, h - 22 - lower)
@@ -482,13 +482,21 @@ def village(page: Page, landscape: bool) -> None:
         free = bottom - y
         boxes = [
             Box(8, y, half, free * 0.5 - 2),
-            Box(8 + half + gap, y + 4.5, half, free - 4.5),
+            Box(8 + half + gap, y + 11, half, free - 11),
             Box(8, y + free * 0.5 + 4.5, half, free * 0.36 - 4.5),
         ]
         foot = Box(8, y + free * 0.88, half, free * 0.12)
     page_number(page)
     for name, box in (("area_title", boxes[1]), ("points_title", boxes[2])):
-        page.label(name, f'[% "{name}" %]', Box(box.x, box.y - 4.5, box.w, 4.5), 8.5, CENTER, heading=True)
+        page.label(
+            name,
+            f'[% "{name}" %]',
+            Box(box.x, box.y - (11 if name == "area_title" else 4.5), box.w, 4.5),
+            8.5,
+            CENTER,
+            heading=True,
+        )
+    page.picture("bar", Box(boxes[1].x, boxes[1].y - 6, boxes[1].w, 5.5))
     page.label("office", '[% "office" %]', Box(foot.x, foot.y, foot.w, foot.h / 2), 9, CENTER)
     page.label("made_date", '[% "made_date" %]', Box(foot.x, foot.y + foot.h / 2, foot.w, foot.h / 2), 9, CENTER)
     more = [

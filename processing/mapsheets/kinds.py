@@ -35,6 +35,7 @@ from ...layouts.county import RED_LINES, County
 from ...layouts.landuse_sheet import landuse_sheets, tally_zones
 from ...layouts.parcel_sheet import parcel_sheets
 from ...layouts.run import SheetSet
+from ...layouts.village_card import village_cards
 from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
 from ..approval.dossierfiles import DossierFiles, Signatures
 from ..approval.dossiersheets import SheetLayers, drawn_layers, sheet_content
@@ -290,10 +291,42 @@ def landuse(request: Request, scheme: Scheme | None = None) -> list[SheetSet]:
     ]
 
 
+def village(request: Request) -> list[SheetSet]:
+    layer = request.layer("landuse", "LANDUSE")
+    class_field = request.land_use_class(layer)
+    tally = tally_zones(
+        request.source,
+        request.zone_fields(),
+        layer,
+        class_field,
+        request.context,
+        cancelled=request.cancelled,
+        warn=request.warn,
+        tr=request.tr,
+    )
+    run = Frame(tally.crs, request.context, request.cancelled)
+    sheets = village_cards(
+        tally,
+        layer,
+        class_field,
+        request.county,
+        run,
+        request.texts,
+        request.language,
+        request.tr,
+        request.file_name,
+        request.sheet_title,
+    )
+    for notice in run.notices:
+        request.warn(notice.sentence(request.tr))
+    return [sheets]
+
+
 KINDS: Mapping[str, Callable[[Request], list[SheetSet]]] = {
     "parcel": parcel,
     "batch": batch,
     "landuse": landuse,
     "redline": redline,
+    "village": village,
 }
 """The values of SHEET."""

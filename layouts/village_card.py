@@ -1,0 +1,312 @@
+"""Village cards: map, farmland and basic farmland, land-use bar, cameras that see the village, field chiefs.
+
+Land use as in ``redline:tallybylanduse``, basic farmland as in ``redline:redlinecheck`` (legal areas by YJJBNTMJ).
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
+
+from ..core.boundarypoints import NumberedParcel
+from ..core.dossier import DossierParcel
+from ..core.redlines import Finding
+from ..core.rounding import convert, half_up
+from ..core.tables import Column, Row, Table, cell_text
+from ..core.tally import Leaf
+from ..core.tallytables import Words as TableWords
+from ..core.tallytables import add_up
+from ..layers.approval import Frame as Run
+from ..layers.approval import ReadParcels, RedLineLayer, check_red_lines
+from ..layers.cameras import CameraDefaults, CameraFields, read_cameras
+from ..layers.fields import find_field
+from ..layers.roles import role_of
+from ..layers.sources import as_codes, read_table, source_of
+from ..layers.symbols import class_colour
+from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
+from .county import County, boundaries, class_layer, red_lines
+from .landuse_sheet import DECIMALS, ZoneTally, class_table
+from .records import coverage_layer, marks_layer
+from .run import SheetSet
+from .scales import Frame
+from .sheets import MapLayer, SheetPlan, SheetTable
+from .symbols import camera_look, coverage_look
+
+__all__ = ["village_cards"]
+
+ARABLE = "01"
+"""First level of arable land 耕地 in the survey's scheme."""
+
+
+def village_cards(
+    tally: ZoneTally,
+    landuse: QgsVectorLayer,
+    class_field: str,
+    county: County,
+    run: Run,
+    texts: SheetTexts,
+    language: str,
+    tr: Words,
+    name_of: NameOf,
+    titled: TitleOf = usual_title,
+) -> SheetSet:
+    """One card a village of ``tally``; ``run`` is in the tally's system."""
+    ids = [identity[:12] if identity[:12].isdigit() else identity for identity in tally.zones.ids]
+    names = [tally.zones.names[i] or ids[i] for i in range(len(ids))]
+    keys = [str(i) for i in range(len(ids))]
+    titles = [
+        titled(tr("Village card of {village}").format(village=names[i]), ids[i], names[i]) for i in range(len(ids))
+    ]
+    files = [name_of("village", i + 1, ids[i], names[i], titles[i]) for i in range(len(ids))]
+    words = TableWords(tally.scheme, language, tr)
+    in_ha, in_mu = tally.leaves()
+    farmland = _basic_farmland(tally, county, run)
+    chiefs = _field_chiefs(county, tr)
+    cameras = _cameras(tally, county, run, tr)
+    townships = _townships(tally, county)
+
+    def facts(i: int) -> Table:
+        arable = [
+            add_up([leaf for leaf in leaves if _first(leaf, tally) == ARABLE], DECIMALS)
+            for leaves in (in_ha[i], in_mu[i])
+        ]
+        lines = [
+            (tr("Village"), names[i]),
+            (tr("Code"), ids[i]),
+            (tr("Township"), townships[i]),
+            (tr("Total area"), _both(tally.ha.totals[i], tally.mu.totals[i], tr)),
+            (tr("Arable land"), _both(arable[0], arable[1], tr)),
+        ]
+        finding = farmland[i]
+        if finding is not None:
+            lines.append((tr("Basic farmland"), _square_metres(finding.inside, tr)))
+            if finding.legal is not None:
+                lines.append((tr("Of it legal area"), _square_metres(finding.legal, tr)))
+        lines += chiefs.get(ids[i], [])
+        lines.append((tr("Cameras in sight"), str(len(cameras[i].rows)) if cameras[i] else ""))
+        return facts_table(lines)
+
+    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        records = [
+            record(
+                keys[i],
+                files[i],
+                tally.geometries[i],
+                frame,
+                tally.crs,
+                texts,
+                tr,
+                title=titles[i],
+                area_title=tr("Areas by land class"),
+                points_title=tr("Cameras that see the village") if cameras[i] and cameras[i].rows else "",
+                bar_svg=land_use_bar(in_ha[i], tally),
+            )
+            for i in range(len(keys))
+        ]
+        coverage = coverage_layer(records, tally.crs, tr("Village"))
+        layers = [
+            *_camera_marks(county, run, tr),
+            MapLayer(coverage, coverage_look(tr("This village"), width=0.5, veil=150), "", classes=True),
+            *boundaries(county, tr),
+            *[each for each in red_lines(county, language) if each.layer is not county.get("urban")],
+            class_layer(landuse, class_field, tally.scheme, tally.codes, language),
+        ]
+        tables = [
+            SheetTable("facts_table", [(keys[i], facts(i)) for i in numbers]),
+            SheetTable(
+                "area_table",
+                [(keys[i], class_table(in_ha[i], in_mu[i], words, tr("Areas by land class"))) for i in numbers],
+            ),
+            SheetTable("points_table", [(keys[i], table) for i in numbers if (table := cameras[i]) is not None]),
+        ]
+        return SheetPlan(
+            name=tr("Village cards"),
+            template=page,
+            coverage=coverage,
+            crs=tally.crs,
+            layers=layers,
+            tables=tables,
+            own=tuple(
+                each.layer for each in layers if each.layer.providerType() == "memory" and each.layer is not coverage
+            ),
+        )
+
+    return SheetSet("village", tally.crs, keys, titles, files, tally.geometries, plan)
+
+
+def _first(leaf: Leaf, tally: ZoneTally) -> str:
+    return tally.scheme.first_level(leaf.code) if leaf.code in tally.scheme else ""
+
+
+def _both(ha: Decimal, mu: Decimal, tr: Words) -> str:
+    return "　".join((tr("{area} ha").format(area=cell_text(ha)), tr("{area} mu").format(area=cell_text(mu))))
+
+
+def _square_metres(area: Decimal, tr: Words) -> str:
+    """A finding's area (m², 2 decimals) in ha and mu, each rounded once."""
+    return _both(half_up(convert(area, "ha"), DECIMALS), half_up(convert(area, "mu"), DECIMALS), tr)
+
+
+def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding | None]:
+    """Permanent basic farmland inside each village, as the red-line check finds it."""
+    layer = county.get("farmland")
+    if layer is None:
+        return [None] * len(tally.geometries)
+    legal = find_field(layer, "farmland", "farmlandarea", required=False) or ""
+    zones = tally.measured.tally.zones
+    parcels = tuple(
+        DossierParcel(zone.id, zone.name, "", "", "", (), zone.total, NumberedParcel(zone.id, ())) for zone in zones
+    )
+    read = ReadParcels(parcels, tally.zones.features.polygons, tally.zones.features.fids)
+    line = RedLineLayer(source_of(layer), role_of("farmland").name("en"), False, legal, "")
+    return list(check_red_lines(run, read, [line], 0.0))
+
+
+def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str]]]:
+    """The field chiefs 田长 of each village by its 12-digit code."""
+    layer = county.get("fieldchief")
+    if layer is None:
+        return {}
+    parts = {
+        part: find_field(layer, "fieldchief", part, required=part in ("code", "village"))
+        for part in ("code", "village", "township", "county")
+    }
+    fields = [name for name in parts.values() if name]
+    _, values = read_table(source_of(layer), fields)
+    labels = {
+        "village": tr("Village field chief"),
+        "township": tr("Township field chief"),
+        "county": tr("County field chief"),
+    }
+    codes = as_codes(values[parts["code"] or ""])
+    result: dict[str, list[tuple[str, str]]] = {}
+    for place, code in enumerate(codes.tolist()):
+        result[code[:12]] = [
+            (label, as_codes(values[name])[place])
+            for part, label in labels.items()
+            if (name := parts[part]) is not None
+        ]
+    return result
+
+
+def _cameras(tally: ZoneTally, county: County, run: Run, tr: Words) -> list[Table | None]:
+    """For each village the cameras whose circle reaches it, the nearest first; None where there is no camera layer."""
+    layer = county.get("camera")
+    if layer is None:
+        return [None] * len(tally.geometries)
+    source = source_of(layer)
+    read = read_cameras(
+        source,
+        CameraFields().found_in(source),
+        CameraDefaults(),
+        tally.crs,
+        transform_context=run.transform_context,
+        cancelled=run.cancelled,
+    )
+    columns = (
+        Column("number", tr("No."), numeric=True),
+        Column("camera", tr("Camera")),
+        Column("mast", tr("Mast (m)"), numeric=True),
+        Column("radius", tr("Radius (m)"), numeric=True),
+        Column("distance", tr("Distance (m)"), numeric=True),
+    )
+    points = [QgsGeometry.fromPointXY(QgsPointXY(camera.x, camera.y)) for camera in read.cameras]
+    result: list[Table | None] = []
+    for geometry in tally.geometries:
+        box = geometry.boundingBox()
+        found = []
+        for place, camera in enumerate(read.cameras):
+            reach = box.buffered(camera.radius)
+            if reach.contains(QgsPointXY(camera.x, camera.y)):
+                distance = geometry.distance(points[place])
+                if distance <= camera.radius:
+                    found.append((distance, place))
+        rows = [
+            Row(
+                (
+                    number,
+                    read.names[place] or read.ids[place],
+                    half_up(read.cameras[place].mast, 1),
+                    half_up(read.cameras[place].radius, 0),
+                    half_up(distance, 0),
+                )
+            )
+            for number, (distance, place) in enumerate(sorted(found), 1)
+        ]
+        result.append(Table("cameras", tr("Cameras that see the village"), columns, tuple(rows)))
+    return result
+
+
+def _camera_marks(county: County, run: Run, tr: Words) -> list[MapLayer]:
+    """Cameras as points with their circles."""
+    layer = county.get("camera")
+    if layer is None:
+        return []
+    source = source_of(layer)
+    read = read_cameras(
+        source, CameraFields().found_in(source), CameraDefaults(), run.crs, transform_context=run.transform_context
+    )
+    marks = marks_layer(
+        (
+            (
+                "",
+                QgsGeometry.fromPointXY(QgsPointXY(camera.x, camera.y)).buffer(camera.radius, 36),
+                {"name": read.names[i] or read.ids[i]},
+            )
+            for i, camera in enumerate(read.cameras)
+        ),
+        ("name",),
+        run.crs,
+        tr("Camera circle"),
+    )
+    return [MapLayer(marks, camera_look("name"), tr("Camera and its circle"))]
+
+
+def _townships(tally: ZoneTally, county: County) -> list[str]:
+    """The township of each village: by its 9-digit code where the township layer has codes."""
+    layer = county.get("township")
+    code = find_field(layer, "township", "code", required=False) if layer is not None else None
+    name = find_field(layer, "township", "name", required=False) if layer is not None else None
+    if layer is None or code is None or name is None:
+        return [""] * len(tally.geometries)
+    _, values = read_table(source_of(layer), [code, name])
+    known = dict(zip((text[:9] for text in as_codes(values[code])), as_codes(values[name]), strict=True))
+    return [known.get(identity[:9], "") for identity in tally.zones.ids]
+
+
+def land_use_bar(leaves: Sequence[Leaf], tally: ZoneTally) -> str:
+    """A bar of the shares of the classes, largest first, as an SVG that the picture item draws."""
+    sums: dict[str, float] = {}
+    for leaf in leaves:
+        if leaf.code in tally.scheme and leaf.value > 0:
+            sums[leaf.code] = sums.get(leaf.code, 0.0) + float(leaf.value)
+    total = math.fsum(sums.values())
+    if not total:
+        return ""
+    parts, x = [], 0.0
+    for code in sorted(sums, key=lambda code: -sums[code]):
+        width = 1000 * sums[code] / total
+        parts.append(
+            f'<rect x="{x:.2f}" y="0" width="{width:.2f}" height="60" fill="{class_colour(tally.scheme, code).name()}" '
+            'stroke="#555555" stroke-width="1"/>'
+        )
+        if width > 60:
+            parts.append(
+                f'<text x="{x + width / 2:.1f}" y="40" font-size="26" text-anchor="middle" '
+                f'font-family="sans-serif">{code} {100 * sums[code] / total:.1f}%</text>'
+                if width > 150
+                else f'<text x="{x + width / 2:.1f}" y="40" font-size="26" text-anchor="middle" '
+                f'font-family="sans-serif">{code}</text>'
+            )
+        x += width
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="60" viewBox="0 0 1000 60">'
+        + "".join(parts)
+        + "</svg>"
+    )
+    return "base64:" + base64.b64encode(svg.encode("utf-8")).decode("ascii")
