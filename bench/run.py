@@ -1,0 +1,265 @@
+"""This engine beside what a planner could pick instead: whole jobs from a GeoPackage, medians over interleaved runs.
+
+    make bench                                                       everything, some hours
+    scripts/bench.sh --patches 10000 --rounds 1 --zones villages     a look
+
+Each contender runs in a process of its own, which does the job several times: the first run of a process and the
+best of the later ones ("warm") are told apart. Contenders take turns within a round, so that a busy machine slows
+all of them. Every contender's sums by zone and class are compared with this engine's plane areas.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from server import Server
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+ZONES = ("circles", "villages", "parcels", "redlines")
+PROCESS_TIME_LIMIT = 1_800
+AGREE = 1e-6
+
+
+@dataclass(frozen=True)
+class Contender:
+    """name in the tables; script and words as bench/jobs takes them; slow : once in the whole run."""
+
+    name: str
+    script: str
+    words: tuple[str, ...] = ()
+    slow: bool = False
+    repeats: int = 3
+    own_python: bool = False  # .venv-bench instead of QGIS's
+    compared: bool = True
+    most_patches: int = 10**9
+
+
+OURS = (
+    Contender("reading and decoding", "reading", compared=False),
+    Contender("Redline, numba", "redline_engine", ("auto",), repeats=4, compared=False),
+    Contender("Redline, numpy", "redline_engine", ("numpy",), compared=False),
+    Contender("Redline, resident index", "redline_engine", ("resident",), repeats=4, compared=False),
+    Contender("Redline, the tool in QGIS", "qgis_native", ("redline",), repeats=2, compared=False),
+)
+CHECK = Contender("Redline, plane areas", "redline_engine", ("plane",), repeats=1)
+RIVALS = (
+    Contender("native:intersection, zones first", "qgis_native", ("zones-first",), True, 1, most_patches=100_000),
+    Contender("native:intersection, patches first", "qgis_native", ("patches-first",), True, 1, most_patches=100_000),
+    Contender("native:calculatevectoroverlaps", "qgis_native", ("overlaps",), True, 1, most_patches=100_000),
+    Contender("geopandas.overlay", "geopandas_overlay", (), False, 1, True, most_patches=300_000),
+    Contender("PostGIS, plain", "postgis", ("plain",), True, 1, most_patches=100_000),
+    Contender("PostGIS, best", "postgis", ("best",), False, 2, most_patches=300_000),
+    Contender("SedonaDB", "sedona_sql", (), False, 2, True, most_patches=300_000),
+    Contender("DuckDB spatial", "duckdb_spatial", (), False, 2, True, most_patches=300_000),
+)
+
+
+@dataclass
+class Result:
+    """Seconds of first and of later runs, one for each round; peak : bytes; difference : share of the zone's area."""
+
+    first: list[float] = field(default_factory=list)
+    later: list[float] = field(default_factory=list)
+    peak: int = 0
+    difference: float | None = None
+    failure: str = ""
+
+    @property
+    def first_run(self) -> float:
+        return statistics.median(self.first) if self.first else float("nan")
+
+    @property
+    def warm(self) -> float:
+        return statistics.median(self.later or self.first) if self.first else float("nan")
+
+
+def run_once(contender: Contender, file: Path, zones: str, result: Result, expected: dict | None) -> None:
+    """One process of one contender, into ``result``."""
+    python = ROOT / ".venv-bench/bin/python" if contender.own_python else Path(sys.executable)
+    environment = dict(os.environ)
+    if contender.own_python:
+        environment.pop("PYTHONPATH", None)
+    command = [str(python), str(HERE / f"jobs/{contender.script}.py"), str(file), zones, str(contender.repeats)]
+    try:
+        done = subprocess.run(
+            [*command, *contender.words], capture_output=True, text=True, timeout=PROCESS_TIME_LIMIT, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        result.failure = f"> {PROCESS_TIME_LIMIT} s"
+        return
+    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    if not lines:
+        result.failure = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1][:120]
+        return
+    answer = json.loads(lines[-1])
+    result.first.append(answer["seconds"][0])
+    if len(answer["seconds"]) > 1:
+        result.later.append(min(answer["seconds"][1:]))
+    result.peak = max(result.peak, answer["peak"])
+    if expected is not None and contender.compared:
+        result.difference = difference(expected, sums(answer["sums"]))
+
+
+def sums(path: str) -> dict[tuple[int, str], float]:
+    return {(zone, code): area for zone, code, area in json.loads(Path(path).read_text())}
+
+
+def difference(expected: dict, found: dict) -> float:
+    """The largest difference of a zone's class, as a share of the zone's whole area."""
+    whole: dict[int, float] = {}
+    for (zone, _), area in expected.items():
+        whole[zone] = whole.get(zone, 0.0) + area
+    keys = expected.keys() | found.keys()
+    return max(
+        (abs(expected.get(key, 0.0) - found.get(key, 0.0)) / whole.get(key[0], 1.0) for key in keys), default=0.0
+    )
+
+
+def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int) -> dict[str, Result]:
+    """All contenders on one kind of zones."""
+    expected_result = Result()
+    run_once(CHECK, file, zones, expected_result, None)
+    expected = sums(str(file.with_suffix(f".redline_engine.{zones}.json")))
+    results = {contender.name: Result() for contender in contenders}
+    for turn in range(rounds):
+        for contender in contenders:
+            result = results[contender.name]
+            if result.failure or (contender.slow and turn > 0):
+                continue
+            run_once(contender, file, zones, result, expected)
+            print(
+                f"  {zones:9} round {turn + 1} {contender.name:36} "
+                + (result.failure or f"first {result.first[-1]:8.3f} s, warm {result.warm:8.3f} s"),
+                flush=True,
+            )
+    return results
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def tables(results: dict[str, dict[str, Result]], patches: int) -> str:
+    """Markdown: ratios first, then seconds, then memory and agreement."""
+    zones = list(results)
+    names = list(next(iter(results.values())))
+    rivals = [name for name in names if not name.startswith("Redline") and name != "reading and decoding"]
+    out = [f"### {patches:,} patches", ""]
+    for title, ours, ours_value in (
+        ("How many times as fast: Redline with numba, warm", "Redline, numba", "warm"),
+        ("The first run of a process", "Redline, numba", "first_run"),
+        ("Without numba", "Redline, numpy", "warm"),
+        ("On a resident index", "Redline, resident index", "warm"),
+    ):
+        rows = []
+        for rival in rivals:
+            cells = [_ratio(results[z][rival], ours_value, getattr(results[z][ours], ours_value)) for z in zones]
+            rows.append([rival, *cells])
+        if ours_value == "warm" and ours == "Redline, numba":
+            floor = [f"{results[z][ours].warm / results[z]['reading and decoding'].warm:.1f}" for z in zones]
+            rows.append(["whole job ÷ reading and decoding", *floor])
+        out += [f"**{title}**", "", *_markdown(["", *zones], rows), ""]
+    rows = [[name, *(_seconds(results[z][name]) for z in zones)] for name in names]
+    out += ["**Seconds, whole job: warm (first run of a process)**", "", *_markdown(["", *zones], rows), ""]
+    rows = [[name, *(f"{results[z][name].peak / 2**20:,.0f}" for z in zones)] for name in names]
+    out += ["**Peak memory of the process, MB**", "", *_markdown(["", *zones], rows), ""]
+    rows = [[name, *(_agreement(results[z][name]) for z in zones)] for name in rivals]
+    out += [
+        f"**Largest difference of a class, share of its zone (goal {AGREE:g})**",
+        "",
+        *_markdown(["", *zones], rows),
+        "",
+    ]
+    return "\n".join(out)
+
+
+def _ratio(rival: Result, what: str, ours: float) -> str:
+    if rival.failure:
+        return rival.failure
+    return f"{getattr(rival, what) / ours:,.1f}"
+
+
+def _seconds(result: Result) -> str:
+    return result.failure or f"{result.warm:.3f} ({result.first_run:.3f})"
+
+
+def _agreement(result: Result) -> str:
+    if result.failure or result.difference is None:
+        return "–"
+    return f"{result.difference:.0e}" + ("" if result.difference <= AGREE else " **off**")
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> list[str]:
+    return [
+        "| " + " | ".join(head) + " |",
+        "|" + " --- |" * len(head),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+
+
+def machine() -> str:
+    """Processor, memory, system and versions."""
+    from osgeo import gdal
+    from qgis.core import Qgis
+
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        platform.processor(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} × {model}, {memory:.0f} GB; Python {platform.python_version()}, QGIS {Qgis.version()}, "
+        f"GDAL {gdal.__version__}; {time.strftime('%Y-%m-%d')}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--patches", type=int, nargs="+", default=[100_000, 300_000])
+    parser.add_argument(
+        "--file", type=Path, help="a GeoPackage as bench/files.py writes it, instead of a synthetic one"
+    )
+    parser.add_argument("--zones", nargs="+", default=list(ZONES))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="names of contenders to keep, a part of the name each, by commas")
+    parser.add_argument("--folder", type=Path, default=ROOT / ".build/bench")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    from redline.core import compiled
+
+    compiled.warm_up()
+    report = [machine(), ""]
+    wanted = [part.strip() for part in given.only.split(",") if part.strip()]
+    with Server(given.folder / "postgis") as server:
+        for patches in given.patches:
+            file = given.file or given.folder / f"county_{patches}.gpkg"
+            subprocess.run([sys.executable, str(HERE / "files.py"), str(patches), str(file)], check=True)
+            contenders = [
+                contender
+                for contender in (*OURS, *RIVALS)
+                if patches <= contender.most_patches
+                and (not wanted or contender in OURS or any(part in contender.name for part in wanted))
+            ]
+            if any(contender.script == "postgis" for contender in contenders):
+                schema = f"county_{patches}"
+                os.environ["REDLINE_BENCH_SCHEMA"] = schema
+                seconds = server.load(file, schema, ["patches", *given.zones])
+                report += [f"PostGIS loaded and indexed {patches:,} patches in {seconds:.0f} s, not counted below.", ""]
+            results = {zones: measure(file, zones, contenders, given.rounds) for zones in given.zones}
+            report += [tables(results, patches), ""]
+            (given.folder / "report.md").write_text("\n".join(report), encoding="utf-8")
+    print("\n".join(report))
+
+
+if __name__ == "__main__":
+    main()
