@@ -42,7 +42,7 @@ def make(n_patches: int, seed: int = SEED) -> County:
 
 
 def zones(n_patches: int, seed: int = SEED) -> dict[str, Polygons]:
-    """The four kinds of zones of ENGINE.md, section 4; for more patches the county is larger, and it has more of them."""
+    """Four kinds of zones; for more patches the county is larger, and it has more of them."""
     side = round(n_patches**0.5)
     extent = side * SPACING
     times = max(1, round(n_patches / 100_000))
