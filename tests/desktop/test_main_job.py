@@ -68,7 +68,7 @@ def test_from_the_project_to_the_dossier(desktop, tmp_path, language, entry):
     )
     steps = STEPS.format(tag=f"main_{language}", parameters=parameters)
     answers = desktop.run(steps, language=language, project=project)
-    assert len(answers["layers"]) == 5
+    assert len(answers["layers"]) == 6
     assert answers["entry"] == entry
     assert len(answers["opened"]) == 1
     assert entry.rstrip("…").lower() in answers["opened"][0].lower()

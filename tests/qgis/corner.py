@@ -74,12 +74,14 @@ def make_corner(path: Path, *, epsg: int = 4527, change=None) -> Path:
     parcels = []
     for number, name, batch, use, year, outer, hole in PARCELS:
         rings = box(*outer) if hole is None else f"{box(*outer)[:-1]},{box(*hole)[1:-1]})"
-        parcels.append((f"MULTIPOLYGON({rings})", number, name, batch, use, year))
-    write("ZZ_TDZSFW", [("DKBH", text), ("DKMC", text), ("PCBH", text), ("DKYT", text), ("SSNF", whole)], parcels)
+        parcels.append((f"MULTIPOLYGON({rings})", number, name, batch, use, year, year, "批次"))
+    fields = [("DKBH", text), ("DKMC", text), ("PCBH", text), ("DKYT", text)]
+    write("ZZ_TDZSFW", [*fields, ("SSNF", whole), ("PCND", whole), ("PCLX", text)], parcels)
     write(
         "YJJBNTBHTB",
         [("BSM", text), ("YJJBNTMJ", real)],
         [(f"MULTIPOLYGON({box(*at)})", name, legal) for name, *at, legal in FARMLAND],
     )
     write("CZKFBJ", [("GHFQDM", text)], [(f"MULTIPOLYGON({box(*at)})", code) for code, *at in URBAN])
+    write("STBHHX", [("HXMC", text)], [(f"MULTIPOLYGON({box(8, 0, 9, 1)})", "河道红线")])
     return path

@@ -230,6 +230,18 @@ class TestFolder:
         for said in ("EPSG:4527", "ZZ_TDZSFW", "DLTB", "CJDCQ", "第三次", "最大余数"):
             assert said in text, said
 
+    def test_progress_moves_to_the_end(self, corner, tmp_path):
+        heard = []
+
+        class Feedback(QgsProcessingFeedback):
+            def setProgress(self, progress):
+                heard.append(progress)
+
+        run(parameters(corner, tmp_path / "out"), Feedback())
+        assert heard == sorted(heard)
+        assert len(set(heard)) >= 8
+        assert heard[-1] == 100
+
     def test_one_batch_only(self, corner, tmp_path):
         result = run(parameters(corner, tmp_path / "out", BATCH="2021-2", SHEETS=False))
         assert result["PARCEL_COUNT"] == 1
