@@ -23,6 +23,7 @@ from qgis.core import (
 from ..core.errors import RedlineError
 from ..i18n import tr
 from .encoding import encoding_of_dbf
+from .fields import ROLE_PROPERTY
 
 __all__ = ["Opened", "open_all", "open_schema"]
 
@@ -52,12 +53,19 @@ OWN_TABLES = ("redline_", "layer_styles", "qgis_projects")
 
 @dataclass
 class Opened:
-    """A layer as it was opened: where it stands, and what had to be said about it (encoding, system)."""
+    """A layer as it was opened: where it stands, and what had to be said about it (encoding, system).
+
+    styled : it brought a style of a workspace, which an office may have changed, and keeps it.
+    """
 
     layer: QgsMapLayer
     place: str
     notes: list[str]
     encoding: str = ""
+
+    @property
+    def styled(self) -> bool:
+        return bool(self.layer.customProperty(ROLE_PROPERTY))
 
 
 def open_all(path: str | Path) -> tuple[list[Opened], list[str]]:
@@ -131,7 +139,7 @@ def _resolved(file: Path) -> list[QgsProviderSublayerDetails]:
 
 def _open_detail(detail: QgsProviderSublayerDetails, file: Path) -> Opened | None:
     options = QgsProviderSublayerDetails.LayerOptions(QgsProject.instance().transformContext())
-    options.loadDefaultStyle = False
+    options.loadDefaultStyle = True  # what a workspace keeps
     layer = detail.toLayer(options)
     if layer is None or not layer.isValid():
         return None

@@ -54,6 +54,7 @@ class Entry:
     opened: Opened
     recognition: Recognition
     notes: tuple[str, ...] = ()
+    styled: bool = False
 
     @property
     def layer(self) -> QgsMapLayer:
@@ -69,7 +70,7 @@ class Entry:
             return self
         vector = role and isinstance(self.layer, QgsVectorLayer)
         parts = fields_of(self.layer, role) if vector else {}
-        return replace(self, recognition=Recognition(role, parts, 1.0 if role else 0.0, ("person",)))
+        return replace(self, recognition=Recognition(role, parts, 1.0 if role else 0.0, ("person",)), styled=False)
 
 
 @dataclass
@@ -88,7 +89,7 @@ def entries_of(opened: Iterable[Opened], step: Callable[[Opened], object] | None
     for one in opened:
         notes = list(one.notes)
         notes += _right_crs(one.layer)
-        entry = Entry(one, recognise(one.layer), tuple(notes))
+        entry = Entry(one, recognise(one.layer), tuple(notes), one.styled)
         found.append(_with_points(entry))
         if step is not None:
             step(one)
@@ -287,7 +288,8 @@ def _set_units(project: QgsProject, crs: QgsCoordinateReferenceSystem) -> None:
 
 def _dress(entry: Entry, loaded: Loaded, language: str) -> None:
     layer = entry.layer
-    apply_style(layer, entry.role, language=language, plane=loaded.crs)
+    if not entry.styled:
+        apply_style(layer, entry.role, language=language, plane=loaded.crs)
     if isinstance(layer, QgsVectorLayer):
         name_fields(layer, entry.role, entry.recognition.parts, language)
         hidden = hide_personal(layer, entry.role)

@@ -2,8 +2,9 @@
 
 from .checklayers import CheckLayers
 from .coveragecircles import CoverageCircles
+from .createworkspace import CreateWorkspace
 from .loadcounty import LoadCounty
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (LoadCounty, CheckLayers, CoverageCircles)
+ALGORITHMS = (LoadCounty, CheckLayers, CreateWorkspace, CoverageCircles)

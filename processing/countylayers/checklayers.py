@@ -14,7 +14,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
@@ -113,6 +112,7 @@ class CheckLayers(RedlineAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def prepareAlgorithm(self, parameters, context, feedback):
+        self.failure = None
         # Layers are looked at in the thread that owns them; what follows reads copies.
         layers = self.parameterAsLayerList(parameters, "INPUT_LAYERS", context)
         try:
@@ -120,10 +120,13 @@ class CheckLayers(RedlineAlgorithm):
                 raise RedlineError("Choose at least one layer to check.")
             self.layers = [taken(layer) for layer in layers]
         except RedlineError as error:
-            raise QgsProcessingException(error.sentence(tr)) from error
+            # Told by work(): QGIS shows no sentence of what fails while preparing.
+            self.failure = error
         return True
 
     def work(self, parameters, context, feedback):
+        if self.failure is not None:
+            raise self.failure
         options = Options(
             self.parameterAsDouble(parameters, "OVERLAP", context),
             self.parameterAsDouble(parameters, "GAP", context),

@@ -1,0 +1,115 @@
+"""redline:createworkspace: a county's layers in one GeoPackage, or in a PostGIS schema."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+)
+
+from ...core.errors import RedlineError
+from ...i18n import tr
+from ...layers.workspace import kept_layers, write_geopackage, write_schema
+from ..base import RedlineAlgorithm
+from ..groups import COUNTY_LAYERS
+from .common import add_parameter
+
+__all__ = ["CreateWorkspace"]
+
+
+class CreateWorkspace(RedlineAlgorithm):
+    ID = "createworkspace"
+    LABEL = "Create county workspace"
+    SUMMARY = "All recognised layers in one GeoPackage or PostGIS schema, with styles, names and provenance"
+    GROUP = COUNTY_LAYERS
+    TAGS = "工作空间,建库,入库,GeoPackage,PostGIS,数据来源,工作库,workspace,database,provenance,package"
+
+    def initAlgorithm(self, configuration=None):
+        add_parameter(
+            self,
+            QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
+            tr("The county's layers. They are only read; those that are not recognised are left out and named."),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterProviderConnection(
+                "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
+            ),
+            tr("Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares."),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True),
+            tr(
+                "The schema in the database. It is made where it is not there; tables that are no workspace's are kept."
+            ),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterBoolean("KEEP_PERSONAL", tr("Keep personal data"), False),
+            tr("Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set."),
+            advanced=True,
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterFileDestination(
+                "OUTPUT", tr("Workspace"), tr("GeoPackage (*.gpkg)"), optional=True, createByDefault=False
+            ),
+            tr("The GeoPackage. It is replaced where it is there, and appears only when all is written."),
+        )
+        for name, label in (
+            ("LAYERS", tr("Layers kept")),
+            ("FEATURES", tr("Features")),
+            ("LEFT_OUT", tr("Layers left out")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        self.failure = None
+        try:
+            self.kept, self.left_out = kept_layers(
+                self.parameterAsLayerList(parameters, "INPUT_LAYERS", context),
+                personal=self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context),
+            )
+        except RedlineError as error:
+            # Told by work(): QGIS shows no sentence of what fails while preparing.
+            self.failure = error
+        return True
+
+    def work(self, parameters, context, feedback):
+        if self.failure is not None:
+            raise self.failure
+        target = self.parameterAsFileOutput(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
+        connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
+        schema = self.parameterAsString(parameters, "SCHEMA", context).strip()
+        if bool(target) == bool(connection):
+            raise RedlineError("Name either a GeoPackage (OUTPUT) or a PostgreSQL connection and its schema.")
+        if connection and not schema:
+            raise RedlineError("Name the schema of {connection} to write into (SCHEMA).", connection=connection)
+
+        def progress(share: float) -> None:
+            feedback.setProgress(95 * share)
+
+        if target:
+            workspace = write_geopackage(
+                self.kept, target, context=context.transformContext(), progress=progress, cancelled=feedback.isCanceled
+            )
+        else:
+            workspace = write_schema(self.kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
+        for note in (*self.left_out, *workspace.notes):
+            feedback.pushWarning(note)
+        feedback.pushInfo(
+            tr("{count} layers with {features} features are in {place}.").format(
+                count=len(workspace.tables), features=workspace.features, place=workspace.place
+            )
+        )
+        feedback.setProgress(100)
+        results = {"LAYERS": len(workspace.tables), "FEATURES": workspace.features, "LEFT_OUT": len(self.left_out)}
+        if target:
+            results["OUTPUT"] = workspace.place
+        return results

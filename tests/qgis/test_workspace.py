@@ -1,0 +1,361 @@
+"""redline:createworkspace into a GeoPackage and into a real PostGIS server that the test starts itself."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from qgis import processing
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsDataSourceUri,
+    QgsProcessingException,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+
+from redline.layers.discover import open_all, open_schema
+from redline.layers.load import compose, entries_of
+from redline.layers.sources import read_features, source_of
+from redline.layers.workspace import kept_layers, write_geopackage
+
+ALL = {"XJXZQ", "XZQ", "CJDCQ", "DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "camera", "alert", "ZZ_TDZSFW", "ZZ_PCFW",
+       "CJRK"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def delivery(smallcounty, tmp_path_factory):
+    """Shapefiles in GBK, as a survey team hands them over."""
+    return smallcounty.write(tmp_path_factory.mktemp("delivery"), "ESRI Shapefile", "GBK")
+
+
+def opened(place):
+    return [one.layer for one in open_all(place)[0]]
+
+
+def create(layers, **parameters):
+    return processing.run("redline:createworkspace", {"INPUT_LAYERS": layers, **parameters})
+
+
+def project_of(found) -> dict:
+    """What a project is, as plain values."""
+    project = QgsProject()
+    result = compose(project, entries_of(found), "en")
+    state = {
+        "tree": [
+            (group.name(), [node.name() for node in group.findLayers()]) for group in project.layerTreeRoot().children()
+        ],
+        "themes": result.themes,
+        "relations": sorted(project.relationManager().relations()),
+        "crs": project.crs().authid(),
+    }
+    for layer in project.mapLayers().values():
+        renderer = layer.renderer()
+        categories = renderer.categories() if isinstance(renderer, QgsCategorizedSymbolRenderer) else []
+        state[layer.name()] = (
+            layer.featureCount(),
+            [category.label() for category in categories],
+            sorted(layer.attributeAlias(i) for i in range(layer.fields().count()) if layer.attributeAlias(i)),
+        )
+    project.clear()
+    return state
+
+
+class TestGeoPackage:
+    def test_every_layer_once(self, redline, delivery, tmp_path):
+        found = create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        assert (found["LAYERS"], found["LEFT_OUT"]) == (12, 0)
+        assert [path.name for path in tmp_path.iterdir()] == ["county.gpkg"], "no draft is left"
+        with sqlite3.connect(tmp_path / "county.gpkg") as database:
+            tables = {row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")}
+        assert tables >= ALL | {"redline_provenance"}
+
+    def test_features_are_as_they_were(self, redline, delivery, tmp_path):
+        before = {layer.name(): layer for layer in opened(delivery)}
+        create(list(before.values()), OUTPUT=str(tmp_path / "county.gpkg"))
+        fields = ["DLBM", "DLMC", "ZLDWMC", "TBMJ", "KCXS", "SJNF"]
+        first = read_features(before["DLTB"], fields)
+        second = read_features(QgsVectorLayer(f"{tmp_path / 'county.gpkg'}|layername=DLTB", "x", "ogr"), fields)
+        np.testing.assert_array_equal(first.polygons.xy, second.polygons.xy)
+        for name in fields:
+            assert first.attributes[name].tolist() == second.attributes[name].tolist(), name
+        assert second.attributes["ZLDWMC"][0] == "东街村"
+
+    def test_provenance(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        with sqlite3.connect(tmp_path / "county.gpkg") as database:
+            database.row_factory = sqlite3.Row
+            rows = {row["table_name"]: row for row in database.execute("SELECT * FROM redline_provenance")}
+        assert set(rows) == ALL
+        row = rows["DLTB"]
+        assert (row["role"], row["crs"], row["encoding"]) == ("landuse", "EPSG:4527", "GBK")
+        assert row["features_read"] == row["features_written"] == 64
+        assert row["source"] == str(delivery / "DLTB.shp")
+        total = hashlib.sha256()
+        for file in sorted(path for path in delivery.iterdir() if path.stem == "DLTB"):
+            total.update(file.read_bytes())
+        assert row["sha256"] == total.hexdigest()
+        assert row["written"].endswith("+00:00") and row["source_modified"].endswith("+00:00")
+
+    def test_personal_data_is_left_out(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "a.gpkg"))
+        names = QgsVectorLayer(f"{tmp_path / 'a.gpkg'}|layername=YJJBNTBHTB", "x", "ogr").fields().names()
+        assert not {"ZRRZJHM", "LXDH", "JZDZ"} & set(names) and "YJJBNTMJ" in names
+        create(opened(delivery), OUTPUT=str(tmp_path / "b.gpkg"), KEEP_PERSONAL=True)
+        names = QgsVectorLayer(f"{tmp_path / 'b.gpkg'}|layername=YJJBNTBHTB", "x", "ogr").fields().names()
+        assert {"ZRRZJHM", "LXDH", "JZDZ"} <= set(names)
+
+    def test_spatial_index_and_styles_inside(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        with sqlite3.connect(tmp_path / "county.gpkg") as database:
+            indexed = {row[0] for row in database.execute(
+                "SELECT table_name FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'")}  # fmt: skip
+        assert indexed == ALL - {"CJRK"}
+        layer = QgsVectorLayer(f"{tmp_path / 'county.gpkg'}|layername=DLTB", "x", "ogr")
+        assert isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
+        assert layer.customProperty("redline/role") == "landuse"
+
+    def test_opens_as_the_same_project(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"), KEEP_PERSONAL=True)
+        before, after = project_of(open_all(delivery)[0]), project_of(open_all(tmp_path / "county.gpkg")[0])
+        assert before["tree"] == after["tree"]
+        assert before["relations"] == after["relations"] and before["themes"] == after["themes"]
+        assert after["Land use"] == before["Land use"]
+
+    def test_a_style_that_the_office_changed_is_kept(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        layer = QgsVectorLayer(f"{tmp_path / 'county.gpkg'}|layername=XZQ", "x", "ogr")
+        symbol = layer.renderer().symbol().clone()
+        symbol.symbolLayer(1).setWidth(3.25)
+        layer.renderer().setSymbol(symbol)
+        assert not layer.saveStyleToDatabase("ours", "", True, "")
+        del layer
+        project = QgsProject()
+        result = compose(project, entries_of(open_all(tmp_path / "county.gpkg")[0]))
+        assert result.layers["township"][0].renderer().symbol().symbolLayer(1).width() == 3.25
+
+    def test_two_years_of_land_use(self, redline, smallcounty, tmp_path):
+        place = smallcounty.write(tmp_path / "in", "GPKG", only={"DLTB"})
+        first, second = (QgsVectorLayer(f"{place}|layername=DLTB", name, "ogr") for name in ("DLTB", "DLTB_2020"))
+        create([first, second], OUTPUT=str(tmp_path / "w.gpkg"))
+        names = {one.layer.name() for one in open_all(tmp_path / "w.gpkg")[0]}
+        assert names == {"DLTB", "DLTB_2020"}
+
+    def test_unrecognised_layers_are_named(self, redline, delivery, tmp_path):
+        from qgis.core import QgsProcessingFeedback
+
+        other = QgsVectorLayer("Point?crs=EPSG:4527&field=a:string", "某图层", "memory")
+        feedback = QgsProcessingFeedback()
+        found = processing.run(
+            "redline:createworkspace",
+            {"INPUT_LAYERS": [*opened(delivery), other], "OUTPUT": str(tmp_path / "w.gpkg")},
+            feedback=feedback,
+        )
+        assert found["LEFT_OUT"] == 1
+        assert "某图层 was not recognised and is left out." in feedback.textLog()
+
+    def test_source_is_left_as_it_was(self, redline, smallcounty, tmp_path):
+        place = smallcounty.write(tmp_path / "in", "ESRI Shapefile")
+        before = {path.name: path.read_bytes() for path in place.iterdir()}
+        create(opened(place), OUTPUT=str(tmp_path / "w.gpkg"))
+        assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+
+
+class TestWrongInput:
+    def test_the_source_itself(self, redline, smallcounty, tmp_path):
+        place = smallcounty.write(tmp_path / "in", "GPKG", only={"DLTB"})
+        before = place.read_bytes()
+        with pytest.raises(QgsProcessingException, match="is the source of DLTB: choose another file"):
+            create(opened(place), OUTPUT=str(place))
+        assert place.read_bytes() == before
+
+    def test_neither_or_both_targets(self, redline, delivery, tmp_path):
+        with pytest.raises(QgsProcessingException, match="Name either a GeoPackage"):
+            create(opened(delivery))
+        with pytest.raises(QgsProcessingException, match="Name either a GeoPackage"):
+            create(opened(delivery), OUTPUT=str(tmp_path / "w.gpkg"), CONNECTION="x", SCHEMA="y")
+        with pytest.raises(QgsProcessingException, match="Name the schema of x"):
+            create(opened(delivery), CONNECTION="x")
+
+    def test_nothing_recognised(self, redline, tmp_path):
+        other = QgsVectorLayer("Point?crs=EPSG:4527&field=a:string", "某图层", "memory")
+        with pytest.raises(QgsProcessingException, match="None of the layers was recognised"):
+            create([other], OUTPUT=str(tmp_path / "w.gpkg"))
+
+    def test_failure_leaves_the_old_workspace(self, redline, delivery, tmp_path, monkeypatch):
+        from redline.layers import workspace
+
+        target = tmp_path / "w.gpkg"
+        create(opened(delivery), OUTPUT=str(target))
+        before = target.read_bytes()
+        monkeypatch.setattr(workspace, "_add_all", lambda *_: (_ for _ in ()).throw(RuntimeError("no space")))
+        kept, _ = kept_layers(opened(delivery))
+        with pytest.raises(RuntimeError):
+            write_geopackage(kept, target)
+        assert target.read_bytes() == before
+        assert [path.name for path in tmp_path.iterdir()] == ["w.gpkg"]
+
+    def test_cancelled(self, redline, smallcounty, tmp_path):
+        from redline.core.errors import Cancelled
+
+        layer = next(table.layer() for table in smallcounty.tables() if table.name == "DLTB")
+        rows = list(layer.getFeatures())
+        layer.dataProvider().addFeatures(rows * 40)
+        kept, _ = kept_layers([layer])
+        with pytest.raises(Cancelled):
+            write_geopackage(kept, tmp_path / "w.gpkg", cancelled=lambda: True)
+        assert list(tmp_path.iterdir()) == []
+
+
+# --- PostGIS --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server of the test's own, on a socket in a folder of its own."""
+
+    folder: Path
+
+    @property
+    def connection(self) -> str:
+        return f"host={self.folder} port=5432 dbname=county user=postgres"
+
+    def sql(self, statement: str) -> str:
+        done = subprocess.run(
+            ["psql", "-h", str(self.folder), "-U", "postgres", "-d", "county", "-AtXc", statement],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+
+def postgres_tools() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    name = shutil.which("initdb")
+    assert found or name, "PostgreSQL is not installed; scripts/setup.sh test installs it"
+    return found[-1].parent if found else Path(name).parent
+
+
+@pytest.fixture(scope="module")
+def server():
+    tools = postgres_tools()
+    folder = Path(tempfile.mkdtemp(prefix="redline-pg-"))
+    # PostgreSQL refuses to run as root.
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_user:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+
+    def start(*command):
+        subprocess.run([*as_user, *map(str, command)], check=True, capture_output=True, cwd=folder)
+
+    start(tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    start(tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+    try:
+        found = Server(folder)
+        start("createdb", "-h", folder, "-U", "postgres", "county")
+        found.sql("CREATE EXTENSION postgis")
+        yield found
+    finally:
+        subprocess.run([*as_user, str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], check=False,
+                       capture_output=True)  # fmt: skip
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def connection(server):
+    """The server as a connection of QGIS, by name."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
+    uri = QgsDataSourceUri()
+    uri.setConnection(str(server.folder), "5432", "county", "postgres", "")
+    metadata.saveConnection(metadata.createConnection(uri.uri(False), {"saveUsername": True}), "redline_test")
+    yield "redline_test"
+    metadata.deleteConnection("redline_test")
+
+
+class TestPostgis:
+    def test_layers_index_and_provenance(self, redline, delivery, server, connection):
+        found = create(opened(delivery), CONNECTION=connection, SCHEMA="guanxian")
+        assert found["LAYERS"] == 12 and "OUTPUT" not in found
+        tables = set(server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'guanxian'").split())
+        assert tables == {name.lower() for name in ALL} | {"redline_provenance"}
+        assert server.sql("SELECT count(*) FROM guanxian.dltb") == "64"
+        assert server.sql("SELECT DISTINCT ST_SRID(geom) FROM guanxian.dltb") == "4527"
+        assert server.sql('SELECT "ZLDWMC" FROM guanxian.dltb ORDER BY fid LIMIT 1') == "东街村"
+        indexed = server.sql("SELECT count(*) FROM pg_indexes WHERE schemaname = 'guanxian' AND indexdef LIKE '%gist%'")
+        assert indexed == "11"
+        assert server.sql("SELECT features_written FROM guanxian.redline_provenance WHERE table_name = 'dltb'") == "64"
+        columns = server.sql(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'yjjbntbhtb'"
+        ).split()
+        assert "YJJBNTMJ" in columns and not {"ZRRZJHM", "LXDH"} & set(columns)
+
+    def test_opens_as_the_same_project_as_the_geopackage(self, redline, delivery, tmp_path, connection):
+        create(opened(delivery), CONNECTION=connection, SCHEMA="same")
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        one, other = project_of(open_schema(connection, "same")[0]), project_of(open_all(tmp_path / "county.gpkg")[0])
+        assert one == other
+
+    def test_read_by_the_engine(self, redline, smallcounty, connection):
+        layers = [table.layer() for table in smallcounty.tables() if table.name in ("DLTB", "CJDCQ")]
+        create(layers, CONNECTION=connection, SCHEMA="engine")
+        read = {one.layer.name(): one.layer for one in open_schema(connection, "engine")[0]}
+        fields = ["DLBM", "DLMC", "TBMJ", "SJNF"]
+        memory = next(table.layer() for table in smallcounty.tables() if table.name == "DLTB")
+        first, second = read_features(memory, fields), read_features(read["dltb"], fields)
+        np.testing.assert_array_equal(first.polygons.xy, second.polygons.xy)
+        for name in fields:
+            assert first.attributes[name].tolist() == second.attributes[name].tolist()
+            assert first.attributes[name].dtype == second.attributes[name].dtype
+        read["dltb"].setSubsetString("\"DLBM\" = '0102'")
+        assert len(read_features(read["dltb"])) == 32
+        read["dltb"].setSubsetString("")
+        read["dltb"].selectByIds([1, 2, 3])
+        assert len(read_features(source_of(read["dltb"], selected_only=True))) == 3
+
+    def test_loadcounty_from_a_schema(self, redline, delivery, tmp_path, connection):
+        create(opened(delivery), CONNECTION=connection, SCHEMA="loaded")
+        found = processing.run(
+            "redline:loadcounty",
+            {"CONNECTION": connection, "SCHEMA": "loaded", "PROJECT": str(tmp_path / "p.qgz")},
+        )
+        assert (found["RECOGNISED"], found["UNRECOGNISED"]) == (12, 0)
+
+    def test_written_again(self, redline, delivery, server, connection):
+        create(opened(delivery), CONNECTION=connection, SCHEMA="again")
+        create(opened(delivery), CONNECTION=connection, SCHEMA="again")
+        assert server.sql("SELECT count(*) FROM again.dltb") == "64"
+        assert server.sql("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'redline_draft%'") == "0"
+
+    def test_tables_of_others_are_left_alone(self, redline, delivery, server, connection):
+        server.sql("CREATE SCHEMA others; CREATE TABLE others.dltb (a int); INSERT INTO others.dltb VALUES (7)")
+        with pytest.raises(QgsProcessingException, match=r"that are no workspace's \(dltb\)"):
+            create(opened(delivery), CONNECTION=connection, SCHEMA="others")
+        assert server.sql("SELECT a FROM others.dltb") == "7"
+
+    def test_wrong_names(self, redline, delivery, tmp_path, connection):
+        with pytest.raises(QgsProcessingException, match="x; DROP is no name for a schema"):
+            create(opened(delivery), CONNECTION=connection, SCHEMA="x; DROP")
+        with pytest.raises(QgsProcessingException, match="The schema nothing of redline_test holds no layer"):
+            processing.run(
+                "redline:loadcounty",
+                {"CONNECTION": connection, "SCHEMA": "nothing", "PROJECT": str(tmp_path / "x.qgz")},
+            )
+
+    def test_server_that_is_gone(self, redline, delivery):
+        with pytest.raises(QgsProcessingException, match="There is no PostgreSQL connection gone"):
+            create(opened(delivery), CONNECTION="gone", SCHEMA="x")
+
+
+def test_declared_is_returned(redline, delivery, tmp_path):
+    algorithm = redline.algorithm("createworkspace")
+    declared = {output.name() for output in algorithm.outputDefinitions()}
+    assert declared == set(create(opened(delivery), OUTPUT=str(tmp_path / "w.gpkg")))
+    assert all(parameter.help() for parameter in algorithm.parameterDefinitions())
