@@ -15,8 +15,8 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() { printf 'redline: %s\n' "$*" >&2; exit 1; }
 
 PACKAGES_demo="qgis python3-qgis qgis-providers python3-venv python3-gdal fonts-wqy-microhei fonts-open-sans make git"
-PACKAGES_test="proj-bin xvfb openbox xdotool imagemagick poppler-utils qttools5-dev-tools"
-PACKAGES_bench="postgresql postgis postgresql-postgis"
+PACKAGES_test="proj-bin xvfb openbox xdotool imagemagick poppler-utils qttools5-dev-tools postgresql postgis postgresql-postgis"
+PACKAGES_bench=""
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
