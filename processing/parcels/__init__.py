@@ -4,8 +4,9 @@ from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
 from .importparceltext import ImportParcelText
+from .quotaledger import QuotaLedger
 from .tractplancheck import TractPlanCheck
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables, TractPlanCheck)
+ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables, TractPlanCheck, QuotaLedger)

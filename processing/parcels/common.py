@@ -295,7 +295,11 @@ def table_fields(table: Table, *, ordered: bool = False) -> QgsFields:
         number = column.numeric and all(value is None or isinstance(value, (Decimal, int)) for value in values)
         whole = number and not any(isinstance(value, Decimal) for value in values)
         kind = QMetaType.Type.LongLong if whole else QMetaType.Type.Double if number else QMetaType.Type.QString
-        fields.append(text_field(column.key, " ".join((*column.groups, column.label)), kind))
+        # a column that is named like one of ours, or like another whose case differs
+        name = column.key
+        while fields.lookupField(name) >= 0:
+            name += "_"
+        fields.append(text_field(name, " ".join((*column.groups, column.label)), kind))
     return fields
 
 
