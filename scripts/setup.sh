@@ -16,7 +16,6 @@ fail() { printf 'redline: %s\n' "$*" >&2; exit 1; }
 
 PACKAGES_demo="qgis python3-qgis qgis-providers python3-venv python3-gdal fonts-wqy-microhei fonts-open-sans make git"
 PACKAGES_test="proj-bin xvfb openbox xdotool imagemagick poppler-utils qttools5-dev-tools postgresql postgis postgresql-postgis"
-PACKAGES_bench=""
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"
@@ -69,7 +68,7 @@ install_system_packages() {
     local wanted="$PACKAGES_demo" missing
     case $WHAT in
         test) wanted="$wanted $PACKAGES_test" ;;
-        bench) wanted="$wanted $PACKAGES_test $PACKAGES_bench" ;;
+        bench) wanted="$wanted $PACKAGES_test" ;;
     esac
     # shellcheck disable=SC2086
     missing=$(missing_packages $wanted)
