@@ -67,14 +67,16 @@ def record(
     crs: QgsCoordinateReferenceSystem,
     texts: SheetTexts,
     tr: Words,
+    around: float = 1.0,
     **own: str,
 ) -> SheetRecord:
     """The record of one sheet; ``own`` are its own texts (title, subtitle, area_title, made_note …).
 
-    The scale is the largest of the standard series at which ``geometry`` fills ``frame``.
+    The scale is the largest of the standard series at which ``geometry``, made ``around`` times
+    as wide and high, fills ``frame``.
     """
     box = geometry.boundingBox()
-    scale = fitting_scale(box.width(), box.height(), frame)
+    scale = fitting_scale(around * box.width(), around * box.height(), frame)
     fields = {
         "file": file,
         "crs_line": crs_line(crs, tr),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
+    QgsExpression,
     QgsFillSymbol,
     QgsGeometryGeneratorSymbolLayer,
     QgsLabelObstacleSettings,
@@ -48,9 +49,11 @@ __all__ = [
     "key_look",
     "landuse_look",
     "marked_look",
+    "phases_look",
     "pieces_look",
     "plain_look",
     "points_look",
+    "public_look",
     "scheme_look",
     "sides_look",
     "style_xml",
@@ -492,6 +495,48 @@ def camera_look(name_field: str) -> Look:
         settings.dist = 1.8
         settings.distUnits = Qgis.RenderUnit.Millimeters
         layer.setLabeling(QgsVectorLayerSimpleLabeling(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def public_look(title: str, label_field: str) -> Look:
+    """Public-benefit land of the sheet: hatched in green, with its use."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "0,110,60", "outline_width": "0.45"})
+        pattern = QgsLinePatternFillSymbolLayer()
+        pattern.setLineAngle(45)
+        pattern.setDistance(2)
+        pattern.setSubSymbol(QgsLineSymbol.createSimple({"line_color": "0,110,60", "line_width": "0.15"}))
+        symbol.insertSymbolLayer(0, pattern)
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def phases_look(colors: Mapping[str, QColor], title: str, without: str, label_field: str) -> Look:
+    """Land of the sheet by year: field ``year``; ``title`` holds {year}."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        def symbol(color: str) -> QgsFillSymbol:
+            return QgsFillSymbol.createSimple({"color": color, "outline_color": "60,60,60", "outline_width": "0.2"})
+
+        parts = [
+            (
+                symbol(color.name()),
+                f'{THIS_SHEET} AND "year" = {QgsExpression.quotedValue(year)}',
+                title.format(year=year),
+            )
+            for year, color in colors.items()
+        ]
+        parts.append((symbol("#ffffff"), f"{THIS_SHEET} AND \"year\" = ''", without))
+        layer.setRenderer(rules(*parts))
+        settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
         layer.setLabelsEnabled(True)
 
     return Look(paint)

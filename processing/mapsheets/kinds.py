@@ -35,6 +35,7 @@ from ...layouts.county import RED_LINES, County
 from ...layouts.landuse_sheet import landuse_sheets, tally_zones
 from ...layouts.parcel_sheet import parcel_sheets
 from ...layouts.run import SheetSet
+from ...layouts.tract_sheets import read_tract_plan, tract_sets
 from ...layouts.village_card import village_cards
 from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
 from ..approval.dossierfiles import DossierFiles, Signatures
@@ -322,11 +323,37 @@ def village(request: Request) -> list[SheetSet]:
     return [sheets]
 
 
+def tract(request: Request) -> list[SheetSet]:
+    """Four sheets a tract; the current use only where there is a land-use layer."""
+    uses = request.layer("tractuse", "TRACT_USE")
+    number = request.field("ID_FIELD", ("tract",), "number")
+    name = request.field("NAME_FIELD", ("tract",), "name")
+    plan = read_tract_plan(request.source, number, name, uses, request.context, request.cancelled)
+    for notice in plan.run.notices:
+        request.warn(notice.sentence(request.tr))
+    current = None
+    if request.county.get("landuse") is not None:
+        [current] = landuse(request)
+        current = replace(current, names=[f"{each}_2" for each in current.names])
+    return tract_sets(
+        plan,
+        current,
+        uses,
+        request.county,
+        request.texts,
+        request.language,
+        request.tr,
+        request.file_name,
+        request.sheet_title,
+    )
+
+
 KINDS: Mapping[str, Callable[[Request], list[SheetSet]]] = {
     "parcel": parcel,
     "batch": batch,
     "landuse": landuse,
     "redline": redline,
+    "tract": tract,
     "village": village,
 }
 """The values of SHEET."""

@@ -1,0 +1,380 @@
+"""The plan set of a tract development plan 成片开发方案: location, current use, planned use, phases by year.
+
+Areas are official areas as ``redline:tractplancheck`` prints them (ha, 4 decimals); its tables are core.tractplan's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
+from qgis.PyQt.QtGui import QColor
+
+from ..core.ellipsoid import official_areas
+from ..core.errors import RedlineError
+from ..core.landclass import Scheme, clean_code, find_scheme
+from ..core.rounding import half_up
+from ..core.rules import Rules, load_rules, matches
+from ..core.tables import Column, Row, Table, cell_text
+from ..core.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
+from ..layers.approval import Frame as Run
+from ..layers.clip import geometry_of
+from ..layers.fields import find_field
+from ..layers.sources import Features, Source, as_codes, source_of
+from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
+from .county import County, boundaries, class_layer, key_boundaries, red_lines
+from .records import coverage_layer, marks_layer
+from .run import SheetSet
+from .scales import Frame
+from .sheets import MapLayer, SheetPlan, SheetTable
+from .symbols import coverage_look, key_look, phases_look, public_look, this_sheet_look
+
+__all__ = ["TractPlan", "read_tract_plan", "tract_sets"]
+
+PHASES = ("#e8590c", "#f59f00", "#ffd43b", "#a9e34b", "#38d9a9", "#74c0fc", "#b197fc")
+"""Colours of years, the first year strongest."""
+
+
+@dataclass(frozen=True)
+class TractPlan:
+    """Tracts with their planned parcels, in the order of the layers; geometries in the run's system."""
+
+    run: Run
+    tracts: tuple[Tract, ...]
+    geometries: list[QgsGeometry]
+    parcels: tuple[PlannedParcel, ...]
+    shapes: list[QgsGeometry]
+    scheme: Scheme
+    codes: list[str]
+    rules: Rules
+
+    def of(self, tract: int) -> list[int]:
+        """The numbers of the parcels of a tract."""
+        number = self.tracts[tract].number
+        return [i for i, parcel in enumerate(self.parcels) if parcel.tract == number]
+
+
+def read_tract_plan(
+    tracts: Source,
+    number_field: str,
+    name_field: str,
+    uses: QgsVectorLayer,
+    context: QgsCoordinateTransformContext,
+    cancelled: Callable[[], bool] | None = None,
+) -> TractPlan:
+    """Read tracts and their planned use. Raises RedlineError for fields that are missing and codes of no scheme."""
+    if not tracts.crs.isValid() or tracts.crs.isGeographic():
+        raise RedlineError(
+            "Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.",
+            layer=tracts.name,
+        )
+    run = Run(tracts.crs, context, cancelled)
+    found = run.read(tracts, [name for name in (number_field, name_field) if name])
+    numbers = _texts(found, number_field) or [str(fid) for fid in found.fids.tolist()]
+    names = _texts(found, name_field) or [""] * len(found)
+    source = source_of(uses)
+    parts = {
+        part: find_field(source, "tractuse", part, required=part in ("usecode", "tract"), layer=source.name) or ""
+        for part in ("usecode", "tract", "use", "number", "public", "acquired", "project", "startyear")
+    }
+    planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name])
+    texts = {part: _texts(planned, name) or [""] * len(planned) for part, name in parts.items()}
+    codes = [clean_code(code) for code in texts["usecode"]]
+    scheme = find_scheme(codes).scheme
+    rules = load_rules()
+    yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
+
+    def flag(part: str, i: int) -> bool | None:
+        return matches(texts[part][i].casefold(), yes) if texts[part][i] else None
+
+    areas = _hectares(planned, run)
+    parcels = tuple(
+        PlannedParcel(
+            number=texts["number"][i] or str(int(planned.fids[i])),
+            tract=texts["tract"][i],
+            use_code=codes[i],
+            use_name=texts["use"][i],
+            official_ha=areas[i],
+            year=texts["startyear"][i],
+            project=texts["project"][i],
+            public=flag("public", i),
+            acquired=bool(flag("acquired", i)) if parts["acquired"] else True,
+        )
+        for i in range(len(planned))
+    )
+    own = _hectares(found, run)
+    return TractPlan(
+        run,
+        tuple(Tract(numbers[i], names[i], own[i]) for i in range(len(found))),
+        [geometry_of(found.polygons, i) for i in range(len(found))],
+        parcels,
+        [geometry_of(planned.polygons, i) for i in range(len(planned))],
+        scheme,
+        scheme.order(sorted(set(codes) - {""})),
+        rules,
+    )
+
+
+def _texts(found: Features, name: str) -> list[str]:
+    return as_codes(found.attributes[name]).tolist() if name else []
+
+
+def _hectares(found: Features, run: Run) -> list[Decimal]:
+    """Official areas in ha, half-up to four decimals from the printed square metres."""
+    official = official_areas(found.polygons, run.projection)
+    return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+
+
+def tract_sets(
+    plan: TractPlan,
+    current: SheetSet | None,
+    uses: QgsVectorLayer,
+    county: County,
+    texts: SheetTexts,
+    language: str,
+    tr: Words,
+    name_of: NameOf,
+    titled: TitleOf = usual_title,
+) -> list[SheetSet]:
+    """Location, ``current`` use (where there is land use), planned use and phases, one sheet of each for each tract."""
+    sheets = _Sheets(plan, uses, county, texts, language, tr, name_of, titled)
+    sets = [sheets.location(), sheets.planned(), sheets.phases()]
+    if current is not None:
+        sets.insert(1, current)
+    return sets
+
+
+class _Sheets:
+    """What the sheets of a plan have in common."""
+
+    def __init__(self, plan, uses, county, texts, language, tr, name_of, titled) -> None:
+        self._plan: TractPlan = plan
+        self._uses: QgsVectorLayer = uses
+        self._county: County = county
+        self._texts: SheetTexts = texts
+        self._language: str = language
+        self._tr: Words = tr
+        self._name_of: NameOf = name_of
+        self._titled: TitleOf = titled
+        self._keys = [str(i) for i in range(len(plan.tracts))]
+
+    def _set(
+        self,
+        kind: str,
+        part: str,
+        template: str,
+        plan: Callable[[list[str], list[str], Sequence[int], Path, Frame], SheetPlan],
+    ) -> SheetSet:
+        tracts = self._plan.tracts
+        titles = [
+            self._titled(template.format(tract=tract.name or tract.number), tract.number, tract.name)
+            for tract in tracts
+        ]
+        files = [
+            f"{self._name_of('tract', i + 1, tract.number, tract.name, titles[i])}_{part}"
+            for i, tract in enumerate(tracts)
+        ]
+
+        def made(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+            return plan(titles, files, numbers, page, frame)
+
+        return SheetSet(kind, self._plan.run.crs, self._keys, titles, files, self._plan.geometries, made)
+
+    def _coverage(self, titles: list[str], files: list[str], frame: Frame, area_title: str, around: float = 1.0):
+        records = [
+            record(
+                key,
+                files[i],
+                self._plan.geometries[i],
+                frame,
+                self._plan.run.crs,
+                self._texts,
+                self._tr,
+                around=around,
+                title=titles[i],
+                area_title=area_title,
+                keymap_title=self._tr("Location in the county"),
+            )
+            for i, key in enumerate(self._keys)
+        ]
+        return coverage_layer(records, self._plan.run.crs, self._tr("Tract")), records
+
+    def _facts(self, i: int, more: Sequence[tuple[str, str]] = ()) -> tuple[str, Table]:
+        tr, tract = self._tr, self._plan.tracts[i]
+        lines = [
+            (tr("Tract number"), tract.number),
+            (tr("Tract name"), tract.name),
+            (tr("Tract area"), tr("{area} ha").format(area=cell_text(tract.official_ha))),
+            *more,
+        ]
+        return self._keys[i], facts_table(lines)
+
+    def _marks(self, numbers: Sequence[int], chosen: Callable[[PlannedParcel], bool], name: str) -> QgsVectorLayer:
+        parcels = self._plan.parcels
+        return marks_layer(
+            (
+                (
+                    self._keys[i],
+                    self._plan.shapes[k],
+                    {"label": parcels[k].use_name or parcels[k].use_code, "year": parcels[k].year},
+                )
+                for i in numbers
+                for k in self._plan.of(i)
+                if chosen(parcels[k])
+            ),
+            ("label", "year"),
+            self._plan.run.crs,
+            name,
+        )
+
+    def _made(self, name: str, page: Path, coverage, layers, tables, keymap=(), own=()) -> SheetPlan:
+        return SheetPlan(
+            name=name,
+            template=page,
+            coverage=coverage,
+            crs=self._plan.run.crs,
+            layers=layers,
+            tables=tables,
+            keymap=keymap,
+            own=own,
+        )
+
+    def location(self) -> SheetSet:
+        """Where the tract lies: its surroundings, and a key map of the county."""
+        tr = self._tr
+
+        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+            coverage, records = self._coverage(titles, files, frame, tr("Parcels of the tract"), around=3.0)
+            place = coverage_layer(records, self._plan.run.crs, tr("Location"))
+            marks = self._marks(numbers, lambda _: True, tr("Parcels of the tract"))
+            layers = [
+                MapLayer(coverage, coverage_look(tr("Tract boundary"), tr("Other tract"), width=0.6), "", classes=True),
+                MapLayer(marks, this_sheet_look("255,215,170", tr("Parcel of the tract")), "", classes=True),
+                *boundaries(self._county, tr),
+                *red_lines(self._county, self._language),
+                *self._land_use(),
+            ]
+            tables = [
+                SheetTable("facts_table", [self._facts(i) for i in numbers]),
+                SheetTable("area_table", [(self._keys[i], self._parcels_table(i)) for i in numbers]),
+            ]
+            keymap = [MapLayer(place, key_look()), *key_boundaries(self._county, tr)]
+            return self._made(tr("Location of the tract"), page, coverage, layers, tables, keymap, (place, marks))
+
+        return self._set("batch", "1", tr("Location of tract {tract}"), plan)
+
+    def planned(self) -> SheetSet:
+        """Planned use in its colours, public-benefit land hatched, its share against the tract."""
+        tr = self._tr
+
+        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+            coverage, _ = self._coverage(titles, files, frame, tr("Planned land by use"))
+            public = self._marks(numbers, lambda each: is_public(each, self._plan.rules), tr("Public-benefit land"))
+            field = find_field(self._uses, "tractuse", "usecode") or ""
+            layers = [
+                MapLayer(coverage, coverage_look(tr("Tract boundary"), width=0.6, veil=120), "", classes=True),
+                MapLayer(public, public_look(tr("Public-benefit land"), "label"), "", classes=True),
+                *boundaries(self._county, tr, ("village",)),
+                class_layer(self._uses, field, self._plan.scheme, self._plan.codes, self._language),
+            ]
+            facts, tables = [], []
+            for i in numbers:
+                own = [self._plan.parcels[k] for k in self._plan.of(i)]
+                share = tracts_table([self._plan.tracts[i]], own, self._plan.rules, tr).rows[0].values
+                lines = [
+                    (tr("Public-benefit land"), tr("{area} ha").format(area=cell_text(share[5]))),
+                    (tr("Public-benefit share"), f"{cell_text(share[6])} %" if share[6] is not None else ""),
+                    (
+                        tr("Public-benefit share required"),
+                        f"{cell_text(self._plan.rules.number('tractplan.public_share_min'))} %",
+                    ),
+                ]
+                facts.append(self._facts(i, lines))
+                tables.append((self._keys[i], uses_table(own, self._plan.rules, self._language, tr, acquired=False)))
+            both = [SheetTable("facts_table", facts), SheetTable("area_table", tables)]
+            return self._made(tr("Planned use of the tract"), page, coverage, layers, both, own=(public,))
+
+        return self._set("map", "3", tr("Planned use of tract {tract}"), plan)
+
+    def phases(self) -> SheetSet:
+        """Land to be acquired, coloured by the year in which its project starts."""
+        tr = self._tr
+        years = sorted({parcel.year for parcel in self._plan.parcels if parcel.acquired and parcel.year})
+
+        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+            coverage, _ = self._coverage(titles, files, frame, tr("Land to be acquired by year"))
+            marks = self._marks(numbers, lambda each: each.acquired, tr("Land to be acquired"))
+            others = self._marks(numbers, lambda each: not each.acquired, tr("Not to be acquired"))
+            colors = {year: QColor(PHASES[i % len(PHASES)]) for i, year in enumerate(years)}
+            layers = [
+                MapLayer(coverage, coverage_look(tr("Tract boundary"), width=0.6, veil=120), "", classes=True),
+                MapLayer(marks, phases_look(colors, tr("Start in {year}"), tr("No year"), "label"), "", classes=True),
+                MapLayer(others, this_sheet_look("230,230,230", tr("Not to be acquired")), "", classes=True),
+                *boundaries(self._county, tr, ("village",)),
+                *self._land_use(),
+            ]
+            tables = [
+                SheetTable("facts_table", [self._facts(i) for i in numbers]),
+                SheetTable("area_table", [(self._keys[i], self._years_table(i)) for i in numbers]),
+            ]
+            return self._made(tr("Phases of the tract"), page, coverage, layers, tables, own=(marks, others))
+
+        return self._set("map", "4", tr("Phases by year of tract {tract}"), plan)
+
+    def _land_use(self) -> list[MapLayer]:
+        from .zone_sheets import land_use_backdrop
+
+        return land_use_backdrop(self._county, self._language)
+
+    def _parcels_table(self, i: int) -> Table:
+        tr = self._tr
+        columns = (
+            Column("number", tr("No."), numeric=True),
+            Column("parcel", tr("Parcel number")),
+            Column("use", tr("Planned use")),
+            Column("area_ha", tr("Area ({unit})").format(unit=tr("ha")), numeric=True),
+        )
+        own = [self._plan.parcels[k] for k in self._plan.of(i)]
+        rows = [
+            Row((place, each.number, each.use_name or each.use_code, each.official_ha))
+            for place, each in enumerate(own, 1)
+        ]
+        rows.append(Row((None, tr("Total"), None, _sum(own)), "total"))
+        return Table("parcels", tr("Parcels of the tract"), columns, tuple(rows))
+
+    def _years_table(self, i: int) -> Table:
+        """The parcels to be acquired by year, with a sum a year."""
+        tr = self._tr
+        columns = (
+            Column("year", tr("Year")),
+            Column("project", tr("Project")),
+            Column("use", tr("Planned use")),
+            Column("area_ha", tr("Area ({unit})").format(unit=tr("ha")), numeric=True),
+        )
+        own = [self._plan.parcels[k] for k in self._plan.of(i) if self._plan.parcels[k].acquired]
+        rows: list[Row] = []
+        for year in sorted({each.year for each in own}, key=lambda year: (not year, year)):
+            members = [each for each in own if each.year == year]
+            rows += [
+                Row(
+                    (
+                        year or tr("No year"),
+                        each.project or each.number,
+                        each.use_name or each.use_code,
+                        each.official_ha,
+                    )
+                )
+                for each in members
+            ]
+            rows.append(
+                Row((tr("Sum of {year}").format(year=year or tr("No year")), None, None, _sum(members)), "subtotal")
+            )
+        rows.append(Row((tr("Total"), None, None, _sum(own)), "total"))
+        return Table("years", tr("Land to be acquired by year"), columns, tuple(rows))
+
+
+def _sum(parcels: Sequence[PlannedParcel]) -> Decimal:
+    return sum((each.official_ha for each in parcels), Decimal("0.0000"))
