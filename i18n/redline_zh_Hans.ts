@@ -499,6 +499,11 @@
             <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. Redundancy is the area summed over all cameras over the area covered at least once. Farmland counts with its legal area.</source>
+            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。重叠度为各摄像头覆盖面积之和与至少一次覆盖面积之比。永久基本农田按法定面积计。</translation>
+        </message>
+        <message>
             <location filename="../core/tallytables.py" />
             <source>Areas are plane areas in the projection {crs}, not areas on the ellipsoid ({ellipsoid}).</source>
             <translation>面积为投影平面面积（{crs}），不是椭球面积（{ellipsoid}）。</translation>
@@ -714,6 +719,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Blind area (m²)</source>
+            <translation>盲区面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Blind spots</source>
+            <translation>盲区</translation>
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Boundaries</source>
             <translation type="unfinished" />
@@ -762,6 +777,11 @@
             <location filename="../core/tractplan.py" />
             <source>By use</source>
             <translation>按用途</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>By village, township and county.</source>
+            <translation>按村、乡镇、县。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -899,6 +919,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>Cameras in whose circle it lies: {names}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cameras outside the raster or on a cell without data stop the run, or are left out and named.</source>
             <translation>摄像头在栅格之外或位于无数据像元上时，停止运行，或跳过并列出。</translation>
@@ -1004,8 +1029,18 @@
             <translation>正在核查红线…</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Choose a PostgreSQL connection and its schema.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Choose a layer to see which of its fields play which part.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1016,6 +1051,11 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Choose at least one layer to check.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Choose the folder or the file in which the county's data lies.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1032,6 +1072,11 @@
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Circles and sectors</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Circles or visible areas</source>
+            <translation>覆盖圈或可视范围</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -1072,6 +1117,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Classes</source>
             <translation>地类</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Classes (m²)</source>
+            <translation>地类（平方米）</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -1132,6 +1182,11 @@
             <location filename="../core/approvaltable.py" />
             <source>Collective</source>
             <translation>集体</translation>
+        </message>
+        <message>
+            <location filename="../core/residentlayer.py" />
+            <source>Column {name} has {count} values for {polygons} polygons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -1224,6 +1279,11 @@
             <translation>正在统计各像元被看到的次数…</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Counts with its legal area (YJJBNTMJ) where it has one.</source>
+            <translation>有 YJJBNTMJ 时按法定面积计。</translation>
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>County</source>
             <translation type="unfinished" />
@@ -1251,7 +1311,7 @@
         <message>
             <location filename="../core/coverage.py" />
             <source>Coverage</source>
-            <translation type="unfinished" />
+            <translation>覆盖统计</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -1266,7 +1326,7 @@
         <message>
             <location filename="../core/coverage.py" />
             <source>Coverage by village and township</source>
-            <translation type="unfinished" />
+            <translation>各村、乡镇覆盖统计表</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1274,19 +1334,34 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Coverage tally</source>
+            <translation>覆盖率统计</translation>
+        </message>
+        <message>
             <location filename="../core/coverage.py" />
             <source>Covered</source>
-            <translation type="unfinished" />
+            <translation>已覆盖</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Covered and blind area of villages and farmland, by how many cameras each is seen, blind spots as a layer</source>
+            <translation>村和永久基本农田的覆盖与盲区面积、被几个摄像头看到、盲区图层</translation>
         </message>
         <message>
             <location filename="../core/coverage.py" />
             <source>Covered at least {times} times</source>
-            <translation type="unfinished" />
+            <translation>至少 {times} 次覆盖</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
             <source>Covered twice (deducted)</source>
             <translation>重叠（扣除）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Covered villages</source>
+            <translation>村覆盖情况</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -1724,6 +1799,11 @@
             <translation>未采用要素：{count} 个</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Field (m²)</source>
             <translation>视场面积（平方米）</translation>
@@ -1796,6 +1876,11 @@
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the camera code</source>
+            <translation>摄像头编号字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Field with the camera's id</source>
             <translation>摄像头编号字段</translation>
         </message>
         <message>
@@ -1999,6 +2084,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Fields of {layer} as {role}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Fields to sum up by</source>
             <translation>分类汇总字段</translation>
@@ -2012,6 +2102,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>File</source>
             <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>File (GeoPackage …)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -2082,6 +2177,11 @@
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Folder of the tables</source>
             <translation>表格文件夹</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Folder or geodatabase (.gdb)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2172,6 +2272,11 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For parcels: found by name where left empty.</source>
             <translation>用于地块；留空时按字段名查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>For their names.</source>
+            <translation>用于取乡镇名称。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2479,6 +2584,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Ids of the cameras</source>
+            <translation>摄像头编号</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Import parcel text files</source>
             <translation>导入报部坐标 TXT</translation>
@@ -2697,6 +2807,11 @@
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Land that hangs together and is not smaller than the threshold.</source>
             <translation>连成片且不小于限值的用地。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Land to be acquired</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -2924,7 +3039,7 @@
             <translation>图层 {layer} 为经纬度（{crs}），而界址点需要平面坐标：请先转换到所在的高斯—克吕格投影带。</translation>
         </message>
         <message>
-            <location filename="../layouts/zone_sheets.py" />
+            <location filename="../layouts/tract_sheets.py" />
             <source>Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.</source>
             <translation>图层 {layer} 是经纬度或没有坐标系：请先导出为所在高斯投影带的坐标。</translation>
         </message>
@@ -3074,6 +3189,11 @@
             <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；表中列为未填地类。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Layer {layer}: {count} polygons have no legal area in {field}; they count with their area less field ridges.</source>
+            <translation>图层 {layer}：{count} 个图斑的 {field} 为空，按扣除田坎后的面积计。</translation>
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer}: {count} polygons near the parcels have no legal area in {field}; they count with their whole area.</source>
             <translation>图层 {layer}：地块附近有 {count} 个图斑的 {field} 没有面积；按图形全部面积计算。</translation>
@@ -3122,6 +3242,11 @@
             <location filename="../core/tallytables.py" />
             <source>Layers: {layers}.</source>
             <translation>图层：{layers}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Laying {count} circles over each other…</source>
+            <translation>正在叠加 {count} 个覆盖圈…</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -3229,12 +3354,17 @@
             <translation>必须位于其内的界线</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Load</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Load county layers</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../layouts/zone_sheets.py" />
+            <location filename="../layouts/tract_sheets.py" />
             <source>Location</source>
             <translation>位置</translation>
         </message>
@@ -3242,6 +3372,16 @@
             <location filename="../layouts/zone_sheets.py" />
             <source>Location in the county</source>
             <translation>在县内的位置</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Location of the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Location of tract {tract}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3369,6 +3509,11 @@
             <translation>正在按村和地类量算地块…</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Measuring the farmland…</source>
+            <translation>正在量算永久基本农田…</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Measuring villages…</source>
             <translation>正在量算各村…</translation>
@@ -3467,6 +3612,11 @@
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Near end of the error (m)</source>
             <translation>误差近端（米）</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Needed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -3631,7 +3781,7 @@
         <message>
             <location filename="../core/coverage.py" />
             <source>Not covered</source>
-            <translation type="unfinished" />
+            <translation>未覆盖</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -3652,6 +3802,11 @@
             <location filename="../core/cameracoverage.py" />
             <source>Not seen</source>
             <translation>看不见</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Not to be acquired</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -3774,6 +3929,11 @@
             <translation>官方面积（公顷）</translation>
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>Official area on the ellipsoid: {area} m².</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/quota.py" />
             <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
             <translation>面积为官方面积（椭球面积），每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
@@ -3874,6 +4034,11 @@
             <translation>每圈每个顶点一个点；闭合行只出现在打印的成果表中。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>One polygon for each camera. With a selection, only these.</source>
+            <translation>每个摄像头一个面。有选择集时只用选中的。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>One row for each camera.</source>
             <translation>每个摄像头一行。</translation>
@@ -3959,6 +4124,11 @@
             <translation>只有 {count} 个点有新增，其余看不到新的土地。</translation>
         </message>
         <message>
+            <location filename="../ui/parceldrop.py" />
+            <source>Open the tool…</source>
+            <translation>打开工具…</translation>
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Orientation</source>
             <translation>方向</translation>
@@ -3967,6 +4137,11 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Other parcel</source>
             <translation>其他地块界线</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Other tract</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4044,7 +4219,7 @@
             <translation>权属类别</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/camerasiting.py" />
+            <location filename="../processing/cameras/picture.py" />
             <source>PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): name the file .svg.</source>
             <translation>PNG 图片需要 Qt 的 SVG 模块（Debian、Ubuntu：apt install python3-pyqt5.qtsvg）：请将文件命名为 .svg。</translation>
         </message>
@@ -4124,6 +4299,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Parcel of the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Parcel sheet</source>
             <translation>勘测定界图</translation>
@@ -4189,6 +4369,11 @@
             <translation>按审批单位要求的格式、编码和编号把地块写成报部坐标 TXT</translation>
         </message>
         <message>
+            <location filename="../ui/parceldrop.py" />
+            <source>Parcels from {count} files</source>
+            <translation>{count} 个文件的地块</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Parcels left out</source>
             <translation>略去的地块</translation>
@@ -4202,6 +4387,11 @@
             <location filename="../core/dossier.py" />
             <source>Parcels of the batch</source>
             <translation>批次地块一览表</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Parcels of the tract</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -4237,6 +4427,11 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Parcels with the same value are one batch. Found by name (PCBH …) where left empty.</source>
             <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Part</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4319,7 +4514,17 @@
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/camerasiting.py" />
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Phases by year of tract {tract}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Phases of the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/picture.py" />
             <source>Picture {path} cannot be written ({reason}): choose a folder in which you may write.</source>
             <translation>无法写入图片 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
@@ -4414,9 +4619,19 @@
             <translation>规划用途覆盖片区</translation>
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Planned use of the tract</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Planned use of the tracts</source>
             <translation>片区规划用途</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Planned use of tract {tract}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -4486,6 +4701,11 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Population of the village</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>PostGIS schema</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4589,6 +4809,11 @@
             <translation>正在打印 {count} 张勘测定界图…</translation>
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Project to write</source>
             <translation type="unfinished" />
@@ -4619,6 +4844,11 @@
             <translation>公益性用地</translation>
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Public-benefit land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Public-benefit land is {public} ha of {area} ha.</source>
             <translation>公益性用地 {public} 公顷，片区 {area} 公顷。</translation>
@@ -4627,6 +4857,11 @@
             <location filename="../core/tractplan.py" />
             <source>Public-benefit share</source>
             <translation>公益性用地比例</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Public-benefit share required</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4779,6 +5014,11 @@
             <translation>到达本阶段及以后</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Read and recognise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Reading both epochs…</source>
             <translation>正在读取两期图斑…</translation>
@@ -4812,6 +5052,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Reading the zones…</source>
             <translation>正在读取统计单元…</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Reading villages and circles…</source>
+            <translation>正在读取村和覆盖圈…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -4861,7 +5106,7 @@
         <message>
             <location filename="../core/coverage.py" />
             <source>Redundancy</source>
-            <translation type="unfinished" />
+            <translation>重叠度</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -5154,6 +5399,21 @@
             <translation>比例</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Share covered (%)</source>
+            <translation>覆盖率（%）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Share covered at least three times (%)</source>
+            <translation>至少三次覆盖率（%）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Share covered at least twice (%)</source>
+            <translation>至少两次覆盖率（%）</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Share inside</source>
             <translation>线内占比</translation>
@@ -5162,6 +5422,11 @@
             <location filename="../layouts/zone_sheets.py" />
             <source>Share inside (%)</source>
             <translation>线内占比（%）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Share of farmland covered (%)</source>
+            <translation>农田覆盖率（%）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -5299,6 +5564,16 @@
             <translation>征收、供应、登记各阶段用地</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Start a new project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Start in {year}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/quota.py" />
             <source>State</source>
             <translation>状态</translation>
@@ -5362,6 +5637,11 @@
             <location filename="../processing/landuse/officialarea.py" />
             <source>Sum of the plane areas (m²)</source>
             <translation>平面面积合计（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Sum of {year}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -5434,6 +5714,11 @@
             <translation>按扣除系数（KCXS）把田坎从所在地类中扣除，计入 1203。</translation>
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>Tally</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>Tally by land cover</source>
             <translation>地表覆盖面积统计</translation>
@@ -5447,6 +5732,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Target height (m)</source>
             <translation>目标高度（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Tells what lies in the blind spots.</source>
+            <translation>用于说明盲区内的地类。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -5694,7 +5984,7 @@
             <translation>范围 {bounds} 超出了图层坐标系的适用范围：请检查图层的坐标系。</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/landusechange.py" />
+            <location filename="../processing/landuse/coveragetally.py" />
             <source>The feature id is used where left empty.</source>
             <translation>留空时使用要素号。</translation>
         </message>
@@ -5712,6 +6002,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.</source>
             <translation>文件不是 UTF-8、UTF-16 或 GBK 文本；无法读取的字以 � 代替。</translation>
+        </message>
+        <message>
+            <location filename="../ui/parceldrop.py" />
+            <source>The files could not be read.</source>
+            <translation>文件无法读取。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -5884,6 +6179,11 @@
             <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>The polygon has no area: draw at least three corners that do not lie on a line.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these.</source>
             <translation>要统计的面：村、地块、覆盖圈、规划范围等。有选择集时只统计选中的。</translation>
@@ -5901,6 +6201,11 @@
         <message>
             <location filename="../core/officialfit.py" />
             <source>The procedure has no polynomial here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/liveindex.py" />
+            <source>The project has no land use layer: load the county's layers first (Redline menu, Load county layers).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6189,6 +6494,11 @@
             <translation>村级调查区（CJDCQ）。不给则表中不分村。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>The villages with what is covered 1, 2 and 3 times, blind area, cameras, redundancy, farmland.</source>
+            <translation>带有一、二、三次覆盖、盲区、摄像头、重叠度、农田等字段的村。</translation>
+        </message>
+        <message>
             <location filename="../core/scanplan.py" />
             <source>The wanted pixel size is {value}: give metres, more than 0.</source>
             <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
@@ -6301,6 +6611,11 @@
         <message>
             <location filename="../layers/roles.py" />
             <source>There is no role {role}; there are: {roles}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/residentlayer.py" />
+            <source>There is no row {row}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6529,6 +6844,16 @@
             <translation>先把乡镇（或村）平差到该值；留空则保持不变。</translation>
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Tract area</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>Tract boundary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Tract development plan</source>
             <translation>土地征收成片开发方案</translation>
@@ -6664,6 +6989,11 @@
             <translation>无数据值</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Vector files (*.gpkg *.shp *.geojson *.fgb *.xlsx *.csv);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Verdict</source>
             <translation>结论</translation>
@@ -6749,9 +7079,19 @@
             <translation>村界</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Villages ({villages}) and circles are both in degrees: export one of them to its Gauss-Krüger zone.</source>
+            <translation>村（{villages}）和覆盖圈都以度为单位：请将其中一个导出到高斯—克吕格投影带。</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/balanceareas.py" />
             <source>Villages by classes in hectares, two decimals, adjusted by the survey's rule.</source>
             <translation>各村各地类面积（公顷，2 位小数），按国土调查规则调平。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>Villages not covered at all</source>
+            <translation>完全未覆盖的村数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -6762,6 +7102,11 @@
             <location filename="../processing/landuse/tally.py" />
             <source>Villages, townships, red lines and others. Red lines tell inside and outside, others their labels.</source>
             <translation>村、乡镇、红线等。红线分线内、线外，其他按标注分列。</translation>
+        </message>
+        <message>
+            <location filename="../core/livetally.py" />
+            <source>Villages: {parts}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -6832,6 +7177,11 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>What each new mast adds</source>
             <translation>各新杆塔新增范围</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>What no camera covers, with its area and what lies in it.</source>
+            <translation>没有摄像头覆盖的部分，附面积和其中的地类。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -6957,6 +7307,11 @@
             <location filename="../core/approvaltables.py" />
             <source>Without a major class</source>
             <translation>未归三大类</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Without it the layers are added to the open project.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -7094,6 +7449,11 @@
             <translation>方位角</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/importparceltext.py" />
             <source>decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so.</source>
             <translation>decimal 为十进制度，dms 为 ddd.mmss。auto 把不超过四位小数的值当作分秒，并在报告中说明。</translation>
@@ -7117,6 +7477,11 @@
             <location filename="../layers/cameras.py" />
             <source>flattest depression</source>
             <translation>最小俯角</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>for some tools</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -7409,6 +7774,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>yes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/alertposition.py" />
             <source>{angles} angles were given for {cameras} cameras: give one pan and one tilt for each.</source>
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
@@ -7494,6 +7864,11 @@
             <translation>{count} 个耕地图斑没有面积：请用“修正几何图形”修复图层。</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>{count} layers are loaded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>{count} layers with {features} features are in {place}.</source>
             <translation type="unfinished" />
@@ -7544,6 +7919,11 @@
             <translation>{count} 个点新增 {gain:,.2f} 加权公顷（原未看见 {whole:,.2f}）；同样多的点任何方案不超过 {bound:,.2f}（达到 {share:.2%}）。</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>{count} things to look at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/decimals.py" />
             <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
             <translation>{count} 个数全为零，无法平差到 {total}：不知道差额应归谁。</translation>
@@ -7552,6 +7932,11 @@
             <location filename="../core/areacontrol.py" />
             <source>{count} villages (the first is {village}) belong to no township of the layer: correct their codes.</source>
             <translation>{count} 个村（第一个是 {village}）不属于图层中的任何乡镇：请改正代码。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/coveragetally.py" />
+            <source>{count} villages are not covered at all: {villages}.</source>
+            <translation>{count} 个村完全未覆盖：{villages}。</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -7911,6 +8296,11 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>{layer}: {role}, {percent} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/livetally.py" />
+            <source>{line}: {verdict}; inside {inside} m², outside {outside} m².</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -1,6 +1,7 @@
 """Land-use tallies and what is told from them."""
 
 from .balanceareas import BalanceAreas
+from .coveragetally import CoverageTally
 from .landusechange import LandUseChange
 from .officialarea import OfficialArea
 from .redlinecheck import RedLineCheck
@@ -9,4 +10,4 @@ from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck, BalanceAreas)
+ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck, BalanceAreas, CoverageTally)
