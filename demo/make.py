@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,16 @@ def _find_package() -> None:
     sys.path.insert(0, str(_PLUGINS))
 
 
+def _check_folder(output: Path) -> None:
+    """Half a minute's work is not begun for a file that cannot be written."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SystemExit(f"redline: the folder of {output} cannot be made: {error.strerror}.") from error
+    if not os.access(output.parent, os.W_OK):
+        raise SystemExit(f"redline: {output.parent} cannot be written to; choose another --output.")
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Write the demo county as one GeoPackage.")
     parser.add_argument("--output", required=True, type=Path, help="GeoPackage to write; replaced when it is there")
@@ -35,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     from redline.demo.layers import LAYERS, layers_of
     from redline.demo.write import write_geopackage
 
+    _check_folder(options.output)
     strange = sorted(set(options.layers) - set(LAYERS))
     if strange:
         parser.error(f"there is no layer {', '.join(strange)}; there are {', '.join(LAYERS)}.")

@@ -61,6 +61,7 @@ def write_geopackage(path: Path, layers: Sequence[Layer]) -> None:
         _make_tables(unfinished, layers)
         _fill(unfinished, layers)
         _index(unfinished, layers)
+        _add_aliases(unfinished, layers)
         unfinished.replace(path)
     finally:
         gdal.SetConfigOption("OGR_CURRENT_DATE", before)
@@ -92,7 +93,6 @@ def _make_tables(path: Path, layers: Sequence[Layer]) -> None:
             defn = ogr.FieldDefn(field.name, _TYPES[field.kind])
             if field.kind == "text":
                 defn.SetWidth(field.width)
-            defn.SetAlternativeName(field.alias)
             table.CreateField(defn)
     data = None
 
@@ -119,6 +119,29 @@ def _fill(path: Path, layers: Sequence[Layer]) -> None:
                     "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
                     (*map(float, shapely.total_bounds(layer.geometry)), layer.name),
                 )
+    db.close()
+
+
+_SCHEMA = """
+CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT,
+    description TEXT, mime_type TEXT, constraint_name TEXT,
+    CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,
+    min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+    CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+INSERT INTO gpkg_extensions VALUES
+    ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write'),
+    ('gpkg_data_column_constraints', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+     'read-write');
+"""
+"""The standard's tables for what columns are called (Annex F.9). GDAL reads them from 3.7 on; before, nobody does."""
+
+
+def _add_aliases(path: Path, layers: Sequence[Layer]) -> None:
+    rows = [(layer.name, field.name, field.alias, field.alias) for layer in layers for field in layer.fields]
+    with sqlite3.connect(path) as db:
+        db.executescript(_SCHEMA)
+        db.executemany("INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)", rows)
     db.close()
 
 
