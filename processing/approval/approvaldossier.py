@@ -48,7 +48,7 @@ from ...layers.approval import (
     working_crs,
 )
 from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
+from ...layers.fields import fields_of, find_field
 from ...layers.names import called
 from ...layers.planes import ellipsoid_name
 from ...layers.recognise import recognise
@@ -295,7 +295,9 @@ class ApprovalDossier(RedlineAlgorithm):
                 skipped=len(frame.skipped),
             )
             method = Method("official", ellipsoid, name_of_crs(crs))
-            files = DossierFiles(draft, dossier, words, method, signatures, self._group_labels(source, fields))
+            files = DossierFiles(
+                draft, dossier, words, method, signatures, self._group_labels(source, fields, words_language)
+            )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
             encoding = self.parameterAsEnumString(parameters, "ENCODING", context) or None
             sheets = []
@@ -386,10 +388,15 @@ class ApprovalDossier(RedlineAlgorithm):
             groups=tuple(groups),
         )
 
-    def _group_labels(self, source: Source, fields: ParcelFields) -> tuple[str, ...]:
-        """The summary fields by their aliases, the words of the survey; by their names where they have none."""
-        places = [source.fields.lookupField(name) for name in fields.groups]
-        return tuple(source.fields.at(place).alias() or source.fields.at(place).name() for place in places)
+    def _group_labels(self, source: Source, fields: ParcelFields, language: str) -> tuple[str, ...]:
+        """What the summary fields are called on paper: the role's word for them, else their alias, else their name."""
+        known = {
+            name: role_of(role).parts[part].name(language)
+            for role in ("tractproject", "parcel")
+            for part, name in fields_of(source, role).items()
+        }
+        found = [source.fields.at(source.fields.lookupField(name)) for name in fields.groups]
+        return tuple(known.get(each.name(), each.alias() or each.name()) for each in found)
 
     def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
         code = self._field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
@@ -469,4 +476,3 @@ class ApprovalDossier(RedlineAlgorithm):
             LayerUsed(role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else "")
             for role, source in named
         ]
-

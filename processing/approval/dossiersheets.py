@@ -146,4 +146,3 @@ def _verdict(files: DossierFiles, i: int) -> str:
 def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
     area = f" {cell_text(finding.against)} {tr('m²')}" if finding.verdict != "clear" else ""
     return f"{finding.line} {verdict_name(finding.verdict, tr)}{area}"
-
