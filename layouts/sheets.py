@@ -341,7 +341,7 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table.setUseConditionalStyling(True)
     entries = []
     for column, width in zip(columns, widths, strict=True):
-        entry = QgsLayoutTableColumn(headings.wrapped(column.label, width))
+        entry = QgsLayoutTableColumn(headings.wrapped(heading_of(column), width))
         entry.setAttribute(f'"{column.key}"')
         entry.setWidth(width)
         entry.setHAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
@@ -350,6 +350,13 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table.setColumns(entries)
     cells = (measure.lines(body, columns, widths) for _, body in plan.tables)
     _add_frames(items.layout, table, max(cells, default=0))
+
+
+def heading_of(column: Column) -> str:
+    """The label with its unit, where the label does not say it."""
+    if not column.unit or column.unit in column.label:
+        return column.label
+    return f"{column.label} ({column.unit})"
 
 
 class Measure:
@@ -412,7 +419,7 @@ def column_widths(
     columns: Sequence[Column], tables: Sequence[tuple[str, Table]], free: float, measure: Measure
 ) -> list[float]:
     """Widths in mm that fill ``free``; numbers never wrap, texts give way, headings wrap before texts do."""
-    heads = [measure.width(column.label or " ") for column in columns]
+    heads = [measure.width(heading_of(column) or " ") for column in columns]
     cells = [0.0] * len(columns)
     places = {column.key: i for i, column in enumerate(columns)}
     for _, body in tables:

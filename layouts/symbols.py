@@ -42,6 +42,7 @@ from .records import THIS_SHEET
 
 __all__ = [
     "Look",
+    "blind_look",
     "boundary_look",
     "camera_look",
     "class_colors",
@@ -49,12 +50,14 @@ __all__ = [
     "key_look",
     "landuse_look",
     "marked_look",
+    "mast_look",
     "phases_look",
     "pieces_look",
     "plain_look",
     "points_look",
     "public_look",
     "scheme_look",
+    "seen_look",
     "sides_look",
     "style_xml",
     "this_sheet_look",
@@ -538,5 +541,47 @@ def phases_look(colors: Mapping[str, QColor], title: str, without: str, label_fi
         settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
         layer.setLabelsEnabled(True)
+
+    return Look(paint)
+
+
+def seen_look() -> Look:
+    """What cameras cover: a pale blue area with a fine line for each."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple(
+            {"color": "90,160,255,45", "outline_color": "0,70,190", "outline_width": "0.12"}
+        )
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+
+    return Look(paint)
+
+
+def blind_look() -> Look:
+    """Blind spots in signal colour."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple(
+            {"color": "255,120,90", "outline_color": "200,40,20", "outline_width": "0.1"}
+        )
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+
+    return Look(paint)
+
+
+def mast_look() -> Look:
+    """Cameras as small triangles."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsMarkerSymbol.createSimple(
+            {
+                "name": "triangle",
+                "size": "2.2",
+                "color": "0,50,150",
+                "outline_color": "255,255,255",
+                "outline_width": "0.2",
+            }
+        )
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 
     return Look(paint)

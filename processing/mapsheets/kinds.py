@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qgis.core import QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
 
 from ...core.dossier import make_dossier
 from ...core.errors import RedlineError
@@ -25,13 +31,15 @@ from ...layers.approval import (
     read_parcels,
     working_crs,
 )
+from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of
-from ...layers.tallying import ZoneFields
+from ...layers.tallying import ZoneFields, read_zones
 from ...layouts.common import SheetTexts
 from ...layouts.county import RED_LINES, County
+from ...layouts.coverage_sheet import coverage_sheets
 from ...layouts.landuse_sheet import landuse_sheets, tally_zones
 from ...layouts.parcel_sheet import parcel_sheets
 from ...layouts.run import SheetSet
@@ -40,6 +48,7 @@ from ...layouts.village_card import village_cards
 from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
 from ..approval.dossierfiles import DossierFiles, Signatures
 from ..approval.dossiersheets import SheetLayers, drawn_layers, sheet_content
+from .coverage import coverage_numbers
 
 __all__ = ["KINDS", "Request"]
 
@@ -62,6 +71,8 @@ class Request:
     tolerance: float
     warn: Callable[[str], None]
     cancelled: Callable[[], bool]
+    processing: QgsProcessingContext
+    feedback: QgsProcessingFeedback
 
     def check_patterns(self) -> None:
         """Raise RedlineError for a place that nobody can fill."""
@@ -348,12 +359,42 @@ def tract(request: Request) -> list[SheetSet]:
     )
 
 
+def coverage(request: Request) -> list[SheetSet]:
+    """Areas to print with what cameras cover of them."""
+    rows, circles, blind, sight = coverage_numbers(
+        request.county, request.processing, request.feedback, request.language
+    )
+    villages = request.layer("village", "VILLAGES")
+    crs = villages.crs() if not villages.crs().isGeographic() else request.source.crs
+    run = Frame(crs, request.context, request.cancelled)
+    zones = read_zones(
+        run, request.source, request.zone_fields(), QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck
+    )
+    places = [(zones.ids[i], zones.names[i], geometry_of(zones.features.polygons, i)) for i in range(len(zones))]
+    return [
+        coverage_sheets(
+            places,
+            crs,
+            rows,
+            circles,
+            blind,
+            sight,
+            request.county,
+            request.texts,
+            request.tr,
+            request.file_name,
+            request.sheet_title,
+        )
+    ]
+
+
 KINDS: Mapping[str, Callable[[Request], list[SheetSet]]] = {
     "parcel": parcel,
     "batch": batch,
     "landuse": landuse,
     "redline": redline,
     "tract": tract,
+    "coverage": coverage,
     "village": village,
 }
 """The values of SHEET."""

@@ -47,6 +47,7 @@ ROLES = {
     "ECOLOGICAL": "ecological",
     "URBAN": "urban",
     "CAMERAS": "camera",
+    "COVERAGE": "coverage",
     "TRACT_USE": "tractuse",
     "TRACT_PROJECTS": "tractproject",
     "FIELD_CHIEFS": "fieldchief",
@@ -136,6 +137,7 @@ class MapSheets(RedlineAlgorithm):
             ("ECOLOGICAL", tr("Ecological red line"), polygons, True),
             ("URBAN", tr("Urban development boundary"), polygons, True),
             ("CAMERAS", tr("Cameras"), points, True),
+            ("COVERAGE", tr("Coverage circles or visible areas"), polygons, True),
             ("TRACT_USE", tr("Planned use of the tracts"), polygons, True),
             ("TRACT_PROJECTS", tr("Projects of the tract plan"), tables, True),
             ("FIELD_CHIEFS", tr("Field chiefs by village"), tables, True),
@@ -243,6 +245,8 @@ class MapSheets(RedlineAlgorithm):
             tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
             warn=feedback.pushWarning,
             cancelled=feedback.isCanceled,
+            processing=context,
+            feedback=feedback,
         )
         request.check_patterns()
         options = self._options(parameters, context, feedback, words)
