@@ -140,7 +140,7 @@ def _verdict(files: DossierFiles, i: int) -> str:
     """The verdict of each red line with the area against it, as in the table of the red-line check."""
     tr = files.words.tr
     found = [each for each in files.dossier.findings if each.zone == i]
-    return "；".join(_finding(each, tr) for each in found) if found else tr("not checked")
+    return "\n".join(_finding(each, tr) for each in found) if found else tr("not checked")
 
 
 def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
