@@ -37,6 +37,7 @@ __all__ = [
     "raster_source",
     "read_elevation",
     "true_to_scale",
+    "working_crs",
 ]
 
 SCALE_TOLERANCE = 0.01

@@ -21,8 +21,7 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QByteArray, QMetaType, QRectF, Qt
-from qgis.PyQt.QtGui import QImage, QPainter
+from qgis.PyQt.QtCore import QMetaType
 
 from ...core.camera import Camera
 from ...core.errors import Cancelled, RedlineError
@@ -38,11 +37,11 @@ from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
 from .common import MAX_NAMED, CameraAlgorithm, fields_of
+from .picture import write_picture
 
 __all__ = ["CameraSiting"]
 
 METHODS = ("greedy", "exact")
-PNG_SCALE = 2
 
 
 @dataclass(frozen=True)
@@ -423,36 +422,3 @@ def _weights(text: str, count: int) -> list[float]:
             count=count,
         )
     return found
-
-
-def write_picture(path: Path, svg: str) -> None:
-    """The picture as SVG, or drawn as PNG by the file's ending; it appears whole or not at all."""
-    draft = path.with_name(f"{path.name}.draft")
-    try:
-        if path.suffix.lower() == ".svg":
-            draft.write_text(svg, encoding="utf-8", newline="\n")
-        else:
-            # Not every QGIS brings Qt's SVG module along; SVG files do without it.
-            from qgis.PyQt.QtSvg import QSvgRenderer
-
-            renderer = QSvgRenderer(QByteArray(svg.encode("utf-8")))
-            size = renderer.defaultSize() * PNG_SCALE
-            image = QImage(size, QImage.Format.Format_ARGB32)
-            image.fill(Qt.GlobalColor.white)
-            painter = QPainter(image)
-            renderer.render(painter, QRectF(image.rect()))
-            painter.end()
-            if not image.save(str(draft), "PNG"):
-                raise OSError(f"{draft.name}")
-        draft.replace(path)
-    except ImportError as error:
-        raise RedlineError(
-            "PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): name the file .svg."
-        ) from error
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RedlineError(
-            "Picture {path} cannot be written ({reason}): choose a folder in which you may write.",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
