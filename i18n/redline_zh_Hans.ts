@@ -84,6 +84,11 @@
             <translation>含 rule 和 value 两列的 CSV 文件；替换 resources/rules/rules.csv 中的值。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>A CSV with the columns sandiao_code, ydyh_code and, where a class is split, share.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/common.py" />
             <source>A feature could not be written ({reason}).</source>
             <translation>有要素无法写入（{reason}）。</translation>
@@ -256,7 +261,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Against a red line</source>
-            <translation type="unfinished" />
+            <translation>压占红线</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -371,7 +376,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Arable land</source>
-            <translation type="unfinished" />
+            <translation>耕地</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -379,7 +384,7 @@
             <translation>面积</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/quotaledger.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Area (ha)</source>
             <translation>面积（公顷）</translation>
         </message>
@@ -424,7 +429,12 @@
             <translation>面积方法</translation>
         </message>
         <message>
-            <location filename="../layouts/landuse_sheet.py" />
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Area of classes not decided (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Area of the sheet</source>
             <translation>本图范围</translation>
         </message>
@@ -639,9 +649,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>Base year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Base year and target year by class of land and sea use, areas and per cent that add up, by township</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/village_card.py" />
             <source>Basic farmland</source>
-            <translation type="unfinished" />
+            <translation>永久基本农田</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -719,12 +739,17 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Blind (ha)</source>
+            <translation>盲区（公顷）</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/coveragetally.py" />
             <source>Blind area (m²)</source>
             <translation>盲区面积（平方米）</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/coveragetally.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Blind spots</source>
             <translation>盲区</translation>
         </message>
@@ -806,12 +831,12 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Camera and its circle</source>
-            <translation type="unfinished" />
+            <translation>摄像头及覆盖圈</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Camera circle</source>
-            <translation type="unfinished" />
+            <translation>覆盖圈</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -819,7 +844,7 @@
             <translation>摄像头编号</translation>
         </message>
         <message>
-            <location filename="../processing/mapsheets/kinds.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Camera coverage</source>
             <translation>高空视频覆盖图</translation>
         </message>
@@ -832,6 +857,11 @@
             <location filename="../core/cameracoverage.py" />
             <source>Camera coverage by village</source>
             <translation>摄像头覆盖情况（按村）</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Camera coverage of {zone}</source>
+            <translation>{zone}高空视频覆盖图</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -914,9 +944,9 @@
             <translation>监控</translation>
         </message>
         <message>
-            <location filename="../layouts/village_card.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Cameras in sight</source>
-            <translation type="unfinished" />
+            <translation>可视摄像头（个）</translation>
         </message>
         <message>
             <location filename="../core/livetally.py" />
@@ -941,7 +971,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Cameras that see the village</source>
-            <translation type="unfinished" />
+            <translation>可监看本村的摄像头</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -1109,6 +1139,11 @@
             <translation>分类体系</translation>
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>Class {code} has no class of planned use in resources/codes/crosswalk_sandiao_ydyh.csv: use a finer class of the survey.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/adjustment.py" />
             <source>Class {code} would become {value} ha when its village is adjusted to {total} ha: check the control area.</source>
             <translation>村面积调平到 {total} 公顷时，地类 {code} 会变成 {value} 公顷：请检查控制面积。</translation>
@@ -1132,6 +1167,11 @@
             <location filename="../core/tallytables.py" />
             <source>Classes are rounded one by one and not balanced; totals are sums of the rounded classes.</source>
             <translation>各地类面积分别四舍五入，未作平差；合计为各数之和。</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Classes that are not decided stand apart in the structure table; decide them in a CSV: {columns}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -1159,7 +1199,7 @@
             <translation>从真北顺时针计。水平视场小于 360 时有用。</translation>
         </message>
         <message>
-            <location filename="../layouts/landuse_sheet.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Code</source>
             <translation>代码</translation>
         </message>
@@ -1291,12 +1331,12 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>County boundary</source>
-            <translation type="unfinished" />
+            <translation>县界</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
             <source>County field chief</source>
-            <translation type="unfinished" />
+            <translation>县级田长</translation>
         </message>
         <message>
             <location filename="../processing/groups.py" />
@@ -1319,7 +1359,12 @@
             <translation>按摄像头覆盖表</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameracoverage.py" />
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Coverage by township</source>
+            <translation>各乡镇覆盖统计</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Coverage by village</source>
             <translation>按村覆盖表</translation>
         </message>
@@ -1329,9 +1374,19 @@
             <translation>各村、乡镇覆盖统计表</translation>
         </message>
         <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Coverage circle</source>
+            <translation>覆盖圈</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Coverage circles</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Coverage circles or visible areas</source>
+            <translation>覆盖圈或可视域</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -1342,6 +1397,11 @@
             <location filename="../core/coverage.py" />
             <source>Covered</source>
             <translation>已覆盖</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Covered (ha)</source>
+            <translation>覆盖面积（公顷）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -1414,6 +1474,11 @@
             <translation>制图日期</translation>
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>Decided as</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>Decimals</source>
             <translation>小数位数</translation>
@@ -1422,6 +1487,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Decimals of the coordinates</source>
             <translation>坐标小数位数</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Decisions on open classes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1531,7 +1601,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Distance (m)</source>
-            <translation type="unfinished" />
+            <translation>距离（米）</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -1897,6 +1967,16 @@
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Field with the class code</source>
             <translation>地类编码字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Field with the class of the base year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Field with the class of the target year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -2661,7 +2741,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Inside a red line</source>
-            <translation type="unfinished" />
+            <translation>压占红线</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -2811,7 +2891,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Land to be acquired</source>
-            <translation type="unfinished" />
+            <translation>拟征收土地</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -2852,6 +2932,11 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Land use inside the parcel</source>
             <translation>地块内图斑</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Land use of the base year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -3289,6 +3374,11 @@
             <translation>留空时写官方面积；仅当审批单位要求其他数值时使用。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Left empty: {decimals}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Legal farmland area</source>
             <translation>永久基本农田面积</translation>
@@ -3376,12 +3466,12 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Location of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区位置</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Location of tract {tract}</source>
-            <translation type="unfinished" />
+            <translation>{tract}位置图</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3466,7 +3556,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Mast (m)</source>
-            <translation type="unfinished" />
+            <translation>挂高（米）</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -3494,6 +3584,11 @@
             <translation>转移矩阵</translation>
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>May become</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Measured polygons</source>
             <translation>量算结果</translation>
@@ -3509,9 +3604,19 @@
             <translation>正在按村和地类量算地块…</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Measuring the base year…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/coveragetally.py" />
             <source>Measuring the farmland…</source>
             <translation>正在量算永久基本农田…</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Measuring the target year…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -3806,7 +3911,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Not to be acquired</source>
-            <translation type="unfinished" />
+            <translation>不征收土地</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -3901,7 +4006,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Of it legal area</source>
-            <translation type="unfinished" />
+            <translation>其中：净面积</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4069,6 +4174,11 @@
             <translation>每年一行。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>One row for each zone and class.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>One row for each zone and division, one column for each class that occurs, with subtotals.</source>
             <translation>每个单元、划分一行，出现的地类各一列，含小计。</translation>
@@ -4124,6 +4234,16 @@
             <translation>只有 {count} 个点有新增，其余看不到新的土地。</translation>
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>Open classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Open classes that occur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/parceldrop.py" />
             <source>Open the tool…</source>
             <translation>打开工具…</translation>
@@ -4141,7 +4261,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Other tract</source>
-            <translation type="unfinished" />
+            <translation>其他片区</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4166,7 +4286,7 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Outside its boundary</source>
-            <translation type="unfinished" />
+            <translation>超出边界</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -4296,12 +4416,12 @@
         <message>
             <location filename="../layouts/zone_sheets.py" />
             <source>Parcel of the batch</source>
-            <translation type="unfinished" />
+            <translation>批次地块</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Parcel of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区地块</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -4391,7 +4511,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Parcels of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区地块</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -4479,6 +4599,11 @@
             <translation>变化图斑数</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Patches of the third survey, of GB/T 21010-2017 or already by planned use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/areacontrol.py" />
             <source>Patches whose area changed</source>
             <translation>面积有变化的图斑</translation>
@@ -4492,6 +4617,11 @@
             <location filename="../core/approvaltables.py" />
             <source>People to be resettled</source>
             <translation>需安置农业人口（人）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Per cent are balanced to 100.00 in each zone and year by largest remainder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/coverage.py" />
@@ -4516,12 +4646,12 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Phases by year of tract {tract}</source>
-            <translation type="unfinished" />
+            <translation>{tract}分年度实施计划图</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Phases of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区分年度实施</translation>
         </message>
         <message>
             <location filename="../processing/cameras/picture.py" />
@@ -4594,6 +4724,11 @@
             <translation>平面面积需要投影坐标系，而栅格以度为单位（{crs}）：请改用椭球面积。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Planned land and sea use (用地用海).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Planned land by use</source>
             <translation>规划用地按用途汇总</translation>
@@ -4619,9 +4754,14 @@
             <translation>规划用途覆盖片区</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Planned use of the target year</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Planned use of the tract</source>
-            <translation type="unfinished" />
+            <translation>片区规划用途</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4631,7 +4771,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Planned use of tract {tract}</source>
-            <translation type="unfinished" />
+            <translation>{tract}规划用途图</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -4799,6 +4939,11 @@
             <translation>印在图上，例如 2021-12-31。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Printed over the columns.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Printed tables</source>
             <translation>打印表格</translation>
@@ -4811,7 +4956,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Project</source>
-            <translation type="unfinished" />
+            <translation>项目</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -4846,7 +4991,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Public-benefit land</source>
-            <translation type="unfinished" />
+            <translation>公益性用地</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4861,7 +5006,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Public-benefit share required</source>
-            <translation type="unfinished" />
+            <translation>公益性用地比例下限</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5049,7 +5194,7 @@
             <translation>正在读取村界…</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/redlinecheck.py" />
+            <location filename="../processing/landuse/landusestructure.py" />
             <source>Reading the zones…</source>
             <translation>正在读取统计单元…</translation>
         </message>
@@ -5399,6 +5544,16 @@
             <translation>比例</translation>
         </message>
         <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Share (%)</source>
+            <translation>覆盖率（%）</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Share covered</source>
+            <translation>覆盖率</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/coveragetally.py" />
             <source>Share covered (%)</source>
             <translation>覆盖率（%）</translation>
@@ -5571,7 +5726,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Start in {year}</source>
-            <translation type="unfinished" />
+            <translation>{year}年实施</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5592,6 +5747,21 @@
             <location filename="../processing/cameras/scanplan.py" />
             <source>Stop of the round</source>
             <translation>轮巡序号</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Structure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Structure of land use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Structure table</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5641,7 +5811,7 @@
         <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Sum of {year}</source>
-            <translation type="unfinished" />
+            <translation>{year}年小计</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -5657,6 +5827,21 @@
             <location filename="../processing/cameras/common.py" />
             <source>Surface raster</source>
             <translation>地表栅格（DSM）</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Survey class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Survey classes that may become several</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Survey classes that may become several, with what was decided.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -5732,6 +5917,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Target height (m)</source>
             <translation>目标高度（米）</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>Target year</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -6404,6 +6594,16 @@
             <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>The table of decisions {file} cannot be read: {reason}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>The table of decisions {file} needs the columns sandiao_code and ydyh_code (and share, where a class is split).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>The table of stages needs the parcels with their stages: give them in PARCELS.</source>
             <translation>阶段汇总表需要带阶段的地块：请在 PARCELS 中给出。</translation>
@@ -6452,6 +6652,11 @@
             <location filename="../core/redlines.py" />
             <source>The tolerance is {tolerance} m²: it must be 0 or more.</source>
             <translation>容差为 {tolerance} 平方米：不能小于 0。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/coverage.py" />
+            <source>The tool {tool} gave no layer {output}.</source>
+            <translation>工具 {tool} 没有输出图层 {output}。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -6519,6 +6724,16 @@
             <translation>变焦视场为 {widest} 至 {narrowest} 度：应为 0 到 180 之间的两个角，广角端不小于长焦端。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/coverage.py" />
+            <source>There are no cameras: load their layer into the project, or give it in CAMERAS.</source>
+            <translation>没有摄像头：请把图层加载到工程，或在 CAMERAS 中指定。</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/coverage.py" />
+            <source>There are no villages: load their layer into the project, or give it in VILLAGES.</source>
+            <translation>没有村界：请把图层加载到工程，或在 VILLAGES 中指定。</translation>
+        </message>
+        <message>
             <location filename="../layers/workspace.py" />
             <source>There are too many layers of the role {role}.</source>
             <translation type="unfinished" />
@@ -6567,6 +6782,11 @@
             <location filename="../core/coordinates.py" />
             <source>There is no coordinate system {system}: cgcs2000, gcj02 or bd09.</source>
             <translation>没有坐标系 {system}：可选 cgcs2000、gcj02、bd09。</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>There is no crosswalk from {scheme} to planned use: give land use of the third survey or planned use.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -6666,7 +6886,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>This village</source>
-            <translation type="unfinished" />
+            <translation>本村范围</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -6784,7 +7004,7 @@
             <translation>总面积（平方米）</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/tally.py" />
+            <location filename="../processing/landuse/landusestructure.py" />
             <source>Total area of the zones (m²)</source>
             <translation>统计单元总面积（平方米）</translation>
         </message>
@@ -6811,7 +7031,7 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>Township boundary</source>
-            <translation type="unfinished" />
+            <translation>乡镇界</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -6821,12 +7041,17 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Township field chief</source>
-            <translation type="unfinished" />
+            <translation>镇级田长</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Township or batch: zones with the same value get a subtotal.</source>
             <translation>乡镇或批次：值相同的单元另有小计。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Township or village</source>
+            <translation>乡镇（村）</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -6844,14 +7069,19 @@
             <translation>先把乡镇（或村）平差到该值；留空则保持不变。</translation>
         </message>
         <message>
-            <location filename="../layouts/tract_sheets.py" />
-            <source>Tract area</source>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Townships, the county or a plan area; the table is made for each of them.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
+            <source>Tract area</source>
+            <translation>片区面积</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
             <source>Tract boundary</source>
-            <translation type="unfinished" />
+            <translation>片区界线</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -6912,6 +7142,11 @@
             <location filename="../core/scanplan.py" />
             <source>Turning speeds and the time of the round are more than 0.</source>
             <translation>转动速度和轮巡时限应大于 0。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Twice (%)</source>
+            <translation>二重覆盖率（%）</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -7036,7 +7271,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Village card of {village}</source>
-            <translation type="unfinished" />
+            <translation>{village}图卡</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
@@ -7056,7 +7291,7 @@
         <message>
             <location filename="../layouts/village_card.py" />
             <source>Village field chief</source>
-            <translation type="unfinished" />
+            <translation>村级田长</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -7117,6 +7352,11 @@
             <location filename="../core/dossier.py" />
             <source>Violations</source>
             <translation>越线地块数</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
+            <source>Visible area of a camera</source>
+            <translation>摄像头可视域</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -7474,6 +7714,11 @@
             <translation>水平视场</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>first: first-level classes; detail: classes as they are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>flattest depression</source>
             <translation>最小俯角</translation>
@@ -7627,6 +7872,11 @@
             <location filename="../core/dossier.py" />
             <source>not checked</source>
             <translation>未核查</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>not decided</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -7784,7 +8034,7 @@
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
         </message>
         <message>
-            <location filename="../layouts/landuse_sheet.py" />
+            <location filename="../layouts/coverage_sheet.py" />
             <source>{area} ha</source>
             <translation>{area} 公顷</translation>
         </message>
@@ -7919,6 +8169,11 @@
             <translation>{count} 个点新增 {gain:,.2f} 加权公顷（原未看见 {whole:,.2f}）；同样多的点任何方案不超过 {bound:,.2f}（达到 {share:.2%}）。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>{count} survey classes may become several and are not decided; they stand apart in the table (see the open classes).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/load_county.py" />
             <source>{count} things to look at</source>
             <translation type="unfinished" />
@@ -8014,9 +8269,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../core/structure.py" />
+            <source>{file}, line {line}: the share {share} is no number between 0 and 1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/rules.py" />
             <source>{file}, line {line}: there is no rule {rule}; see resources/rules/rules.csv.</source>
             <translation>{file} 第 {line} 行：没有规则 {rule}；参见 resources/rules/rules.csv。</translation>
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>{file}, line {line}: {code} is no class of planned use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>{file}, line {line}: {code} is not open: decisions are for {codes}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -8036,6 +8306,11 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>{file}: the layer {layer} cannot be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/structure.py" />
+            <source>{file}: the shares of {code} are {sum} together: they must be 1.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -11,7 +11,7 @@ from ..core.parceltext import crs_of_epsg
 from ..core.tables import Column, Row, Table
 from ..layers.crs import name_of_crs
 from .records import SheetRecord
-from .scales import Frame, fitting_scale
+from .scales import OVERVIEW_SCALES, Frame, fitting_scale
 
 __all__ = ["NameOf", "SheetTexts", "TitleOf", "Words", "crs_line", "facts_table", "record", "signed", "usual_title"]
 
@@ -72,11 +72,11 @@ def record(
 ) -> SheetRecord:
     """The record of one sheet; ``own`` are its own texts (title, subtitle, area_title, made_note …).
 
-    The scale is the largest of the standard series at which ``geometry``, made ``around`` times
+    The scale is the largest of OVERVIEW_SCALES at which ``geometry``, made ``around`` times
     as wide and high, fills ``frame``.
     """
     box = geometry.boundingBox()
-    scale = fitting_scale(around * box.width(), around * box.height(), frame)
+    scale = fitting_scale(around * box.width(), around * box.height(), frame, series=OVERVIEW_SCALES)
     fields = {
         "file": file,
         "crs_line": crs_line(crs, tr),

@@ -81,6 +81,9 @@ def coverage_sheets(
             for i in range(len(keys))
         ]
         coverage = coverage_layer(records, crs, tr("Area of the sheet"))
+        levels = (
+            ("county", "township", "village") if all(len(code) >= 9 for code, _, _ in zones) else ("county", "township")
+        )
         seen = tr("Visible area of a camera") if sight else tr("Coverage circle")
         layers = []
         camera = county.get("camera")
@@ -88,7 +91,7 @@ def coverage_sheets(
             layers.append(MapLayer(camera, mast_look(), tr("Camera")))
         layers += [
             MapLayer(coverage, coverage_look(tr("Area of the sheet"), width=0.5, veil=170), "", classes=True),
-            *boundaries(county, tr),
+            *boundaries(county, tr, levels),
             MapLayer(blind, blind_look(), tr("Blind spots")),
             MapLayer(circles, seen_look(), seen),
         ]

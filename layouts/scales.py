@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["STANDARD_SCALES", "Frame", "bar_segment", "fitting_scale", "grid_interval"]
+__all__ = ["OVERVIEW_SCALES", "STANDARD_SCALES", "Frame", "bar_segment", "fitting_scale", "grid_interval"]
 
 STANDARD_SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 """Denominators of the national series; parcel sheets use 1:500 … 1:10,000 and go on only where a parcel is longer."""
 
-_ROUND = (1, 2, 5)
+OVERVIEW_SCALES = tuple(
+    sorted(
+        {*STANDARD_SCALES, 3000, 4000, 8000, 15_000, 20_000, 30_000, 40_000, 60_000, 75_000, 150_000, 200_000, 300_000}
+    )
+)
+"""For sheets that no survey standard binds to the series: villages, townships, batches, the county."""
+
+_ROUND = (1, 2, 2.5, 5)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ def fitting_scale(
 
 
 def round_down(value: float) -> float:
-    """The largest 1, 2 or 5 times a power of ten that is not above ``value`` (> 0)."""
+    """The largest 1, 2, 2.5 or 5 times a power of ten that is not above ``value`` (> 0)."""
     power = 1.0
     while power * 10 <= value:
         power *= 10
@@ -50,9 +57,7 @@ def round_down(value: float) -> float:
 
 def grid_interval(scale: float, spacing: float = 50.0) -> float:
     """Metres between grid ticks: a round figure, about ``spacing`` mm on paper (5 cm; 25 m at 1:500)."""
-    metres = spacing * scale / 1000
-    # 25 and 250 are round in the standard series (5 cm at 1:500, 1:5,000), though not of the form 1-2-5.
-    return metres if metres == int(metres) else round_down(metres)
+    return round_down(spacing * scale / 1000)
 
 
 def bar_segment(scale: float, length: float = 12.0) -> float:
