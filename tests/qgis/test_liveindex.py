@@ -1,0 +1,129 @@
+"""The live tally's county from real layers: what is read, unsaved edits, overlaps."""
+
+from decimal import Decimal
+
+import pytest
+from qgis.core import QgsCoordinateTransformContext, QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.PyQt import sip
+
+from redline.core.errors import RedlineError
+from redline.core.livetally import ask
+from redline.core.wkb import decode_list
+from redline.layers.fields import remember
+from redline.layers.liveindex import edited, find_doubles, read_county, sources_of
+
+ROLES = {"DLTB": "landuse", "CJDCQ": "village", "YJJBNTBHTB": "farmland", "STBHHX": "ecological", "CZKFBJ": "urban",
+         "camera": "camera"}  # fmt: skip
+
+
+@pytest.fixture
+def layers(smallcounty, tmp_path):
+    """The layers of the small county, as a project has them."""
+    place = smallcounty.write(tmp_path)
+    found = {name: QgsVectorLayer(f"{place}|layername={name}", name, "ogr") for name in ROLES}
+    for name, layer in found.items():
+        assert layer.isValid(), name
+        remember(layer, ROLES[name], {})
+    yield found
+    # A file layer that outlives the application ends the process badly.
+    for layer in found.values():
+        sip.delete(layer)
+
+
+def tally(county, shape: QgsGeometry):
+    return ask(county, decode_list([shape.asWkb().data()]))
+
+
+def classes(answer):
+    return {row.code: row.share for row in answer.rows if row.kind == "class"}
+
+
+def test_the_small_county_is_read(smallcounty, layers):
+    told = []
+    county = read_county(sources_of(list(layers.values()), QgsCoordinateTransformContext()), told.append)
+    assert told[-1] == 1.0
+    assert told == sorted(told)
+    # Patch 0 and patch 8 of the first village: 250 m squares of 0102 and of 0301, two rows up.
+    answer = tally(county, smallcounty.square(0, 250, 250, 500))
+    assert classes(answer) == pytest.approx({"0102": 0.5, "0301": 0.5}, abs=1e-6)
+    assert [each.name for each in answer.villages] == ["东街村"]
+    assert [(each.line, each.verdict) for each in answer.findings] == [
+        ("YJJBNTBHTB", "violates"), ("STBHHX", "clear"), ("CZKFBJ", "violates")]  # fmt: skip
+    # The farmland's legal area is recorded in full (62,500 m² a patch), half of the zone lies in it.
+    assert float(answer.findings[0].legal) == pytest.approx(62_500, abs=50)
+    assert [each.name for each in answer.cameras] == ["清泉铁塔", "贾镇铁塔"]
+
+
+def test_unsaved_edits_count(smallcounty, layers):
+    land = layers["DLTB"]
+    sources = sources_of(list(layers.values()), QgsCoordinateTransformContext())
+    county = find_doubles(read_county(sources))
+    zone = smallcounty.square(0, 500, 250)
+    first = next(f for f in land.getFeatures() if f.geometry().intersects(zone.buffer(-1, 4)))
+    assert classes(tally(county, zone)) == pytest.approx({"0301": 1.0}, abs=1e-9)
+
+    assert land.startEditing()
+    assert land.changeAttributeValue(first.id(), land.fields().lookupField("DLBM"), "0201")
+    now = edited(county, sources, land, [first.id()])
+    assert classes(tally(now, zone)) == pytest.approx({"0201": 1.0}, abs=1e-9)
+
+    # A new patch over the lower half: what is covered twice is counted once.
+    feature = QgsFeature(land.fields())
+    feature.setGeometry(smallcounty.square(0, 500, 250, 125))
+    feature["DLBM"] = "0702"
+    assert land.addFeature(feature)
+    now = edited(now, sources, land, [feature.id()])
+    answer = tally(now, zone)
+    assert classes(answer) == pytest.approx({"0201": 1.0, "0702": 0.5, "overlap": -0.5}, abs=1e-6)
+    assert answer.overlap == pytest.approx(250 * 125, rel=1e-3)
+
+    # Cut back to the rest, nothing is covered twice any more.
+    assert land.changeGeometry(first.id(), smallcounty.square(0, 625, 250, 125))
+    now = edited(now, sources, land, [first.id()])
+    assert classes(tally(now, zone)) == pytest.approx({"0201": 0.5, "0702": 0.5}, abs=1e-6)
+
+    assert land.deleteFeature(feature.id())
+    now = edited(now, sources, land, [feature.id()])
+    assert classes(tally(now, zone)) == pytest.approx({"0201": 0.5, "not_covered": 0.5}, abs=1e-6)
+
+    # Read anew, with the edit buffer, the numbers are the same.
+    again = find_doubles(read_county(sources_of(list(layers.values()), QgsCoordinateTransformContext())))
+    assert tally(again, zone).rows == tally(now, zone).rows
+    land.rollBack()
+    assert classes(
+        tally(read_county(sources_of(list(layers.values()), QgsCoordinateTransformContext())), zone)
+    ) == pytest.approx({"0301": 1.0})
+
+
+def test_overlaps_in_the_file_are_found(smallcounty, layers):
+    farm = layers["YJJBNTBHTB"]
+    assert farm.startEditing()
+    feature = QgsFeature(farm.fields())
+    feature.setGeometry(smallcounty.square(0, 0, 250))
+    assert farm.addFeature(feature)
+    county = read_county(sources_of(list(layers.values()), QgsCoordinateTransformContext()))
+    zone = smallcounty.square(0, 0, 250)
+    found = tally(find_doubles(county), zone).findings[0]
+    # Both polygons cover the zone; its area is counted once.
+    assert found.inside == tally(county, zone).official
+    assert found.outside == Decimal("0.00")
+    farm.rollBack()
+
+
+def test_a_village_that_is_moved(smallcounty, layers):
+    villages = layers["CJDCQ"]
+    sources = sources_of(list(layers.values()), QgsCoordinateTransformContext())
+    county = read_county(sources)
+    assert villages.startEditing()
+    fid = next(f.id() for f in villages.getFeatures() if f["ZLDWMC"] == "东街村")
+    assert villages.changeGeometry(fid, smallcounty.square(0, 0, 1000, 500))
+    now = edited(county, sources, villages, [fid])
+    answer = tally(now, smallcounty.square(0, 250, 250, 500))
+    assert [each.name for each in answer.villages] == ["东街村"]
+    assert float(answer.outside_villages / answer.official) == pytest.approx(0.5, abs=1e-6)
+    villages.rollBack()
+
+
+def test_without_land_use_there_is_a_sentence(layers):
+    with pytest.raises(RedlineError, match="The project has no land use layer: load the county's layers first"):
+        sources_of([layers["CJDCQ"]], QgsCoordinateTransformContext())

@@ -1,0 +1,176 @@
+"""The live tally's answer against hand arithmetic and against the tally that prints."""
+
+import math
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redline.core.areaplane import AreaPlane
+from redline.core.ellipsoid import official_areas, projection_of_epsg
+from redline.core.errors import Cancelled, RedlineError
+from redline.core.landclass import read_scheme
+from redline.core.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, sector
+from redline.core.patchindex import ZoneSet
+from redline.core.polygons import Polygons
+from redline.core.residentlayer import resident
+from redline.core.tallytables import Words
+
+EAST, NORTH = 39_360_000.0, 4_040_000.0
+PROJECTION = projection_of_epsg(4527)
+
+
+def squares(*boxes):
+    """Rectangles (x, y, width, height) in metres from the county's corner."""
+
+    def ring(x, y, w, h):
+        return [
+            (EAST + x, NORTH + y),
+            (EAST + x + w, NORTH + y),
+            (EAST + x + w, NORTH + y + h),
+            (EAST + x, NORTH + y + h),
+        ]
+
+    return Polygons.from_rings([[(ring(*box), False)] for box in boxes])
+
+
+def plane():
+    return AreaPlane.fit((EAST, NORTH, EAST + 2000, NORTH + 2000), PROJECTION)
+
+
+def layer(polygons, ids=None, **columns):
+    ids = np.arange(len(polygons)) if ids is None else np.array(ids)
+    columns = {name: np.array(values, dtype=object) for name, values in columns.items()}
+    return resident(plane().apply(polygons), ids, columns)
+
+
+def county(**more):
+    """Four patches of 500 m: 0102, 0702 below, 0301, 0102 above; two villages left and right of x = 500."""
+    land = squares((0, 0, 500, 500), (500, 0, 500, 500), (0, 500, 500, 500), (500, 500, 500, 500))
+    parts = {
+        "land_use": layer(land, [11, 12, 13, 14], code=["0102", "0702", "0301", "0102"]),
+        "villages": layer(squares((0, 0, 500, 1000), (500, 0, 500, 1000)), code=["A", "B"], name=["东街村", "西街村"]),
+        "lines": (
+            ResidentLine("farmland", layer(squares((0, 0, 250, 500)), id=["YN1"])),
+            ResidentLine("urban", layer(squares((0, 0, 1000, 1000)), id=["310"]), must_contain=True),
+        ),
+    }
+    return LiveCounty(plane(), read_scheme("sandiao"), **(parts | more))
+
+
+def test_a_rectangle_across_four_patches():
+    # 400 × 200 m from x = 300 to 700 and y = 400 to 600: a quarter of it in each patch.
+    zone = squares((300, 400, 400, 200))
+    answer = ask(county(), zone)
+    official = official_areas(zone, PROJECTION)[0]
+    assert answer.official == Decimal(str(official)).quantize(Decimal("0.01"))
+    shares = {row.code: row.share for row in answer.rows}
+    # 0102 lies in two of the four quarters; 0102 and 0301 are agricultural land.
+    assert shares["0102"] == pytest.approx(0.5, abs=1e-6)
+    assert shares["agricultural"] == pytest.approx(0.75, abs=1e-6)
+    assert shares["construction"] == pytest.approx(0.25, abs=1e-6)
+    assert [row.code for row in answer.rows] == ["agricultural", "0102", "0301", "construction", "0702"]
+    for unit in ("ha", "mu"):
+        classes = sum(row.values[unit] for row in answer.rows if row.kind == "class")
+        majors = sum(row.values[unit] for row in answer.rows if row.kind == "major")
+        assert classes == majors == answer.totals[unit]
+    shares = {each.name: float(each.area / answer.official) for each in answer.villages}
+    assert shares == pytest.approx({"东街村": 0.5, "西街村": 0.5}, abs=1e-6)
+    assert sum(each.area for each in answer.villages) + answer.outside_villages == answer.official
+    farmland, urban = answer.findings
+    assert (farmland.verdict, farmland.inside) == ("clear", Decimal("0.00"))
+    assert (urban.verdict, urban.outside) == ("clear", Decimal("0.00"))
+    assert answer.rows_of_class("0102") == [0, 3]
+
+
+def test_the_red_line_is_violated_and_named():
+    # 100 m wide, half of it (50 of 100 m) left of the farmland's edge at x = 250.
+    answer = ask(county(), squares((200, 100, 100, 100)))
+    finding = answer.findings[0]
+    assert finding.verdict == "violates"
+    assert finding.touched == ("YN1",)
+    assert float(finding.share) == pytest.approx(50.0, abs=0.01)
+    notes = answer_notes(answer, lambda text: text)
+    assert notes[1] == f"farmland: Violates; inside {finding.inside} m², outside {finding.outside} m²."
+
+
+def test_what_no_patch_covers_is_told():
+    # Half of the rectangle lies beyond the county's edge at x = 1000.
+    answer = ask(county(), squares((900, 100, 200, 100)))
+    rows = {row.code: row.share for row in answer.rows}
+    assert rows["not_covered"] == pytest.approx(0.5, abs=1e-6)
+    assert float(answer.outside_villages / answer.official) == pytest.approx(0.5, abs=1e-6)
+    table = answer_table(answer, Words(read_scheme("sandiao"), "en", lambda text: text), "x")
+    assert [row.values[1] for row in table.rows] == [
+        "Construction land", "Rural homestead", "Not covered by land use", "Total"]  # fmt: skip
+
+
+def test_what_is_covered_twice_is_counted_once():
+    # A fifth patch of 0702 over the left half of the first: the zone's cells still add up to the zone.
+    land = squares((0, 0, 500, 500), (0, 0, 250, 500))
+    twofold = layer(land, code=["0102", "0702"])
+    shared = plane().apply(squares((0, 0, 250, 500)))
+    answer = ask(county(land_use=twofold.with_double(shared)), squares((0, 0, 500, 500)))
+    rows = {row.code: row.values["ha"] for row in answer.rows if row.kind == "class"}
+    assert rows["0102"] + rows["0702"] + rows["overlap"] == answer.totals["ha"]
+    assert answer.overlap == pytest.approx(125_000, rel=1e-3)
+
+
+def test_edits_are_laid_over_the_layer():
+    land = county().land_use
+    moved = plane().apply(squares((500, 0, 600, 500)))
+    # Feature 12 grows by 100 m to the east and becomes 1006; feature 13 is deleted.
+    now = land.changed([12, 13], moved, np.array([12]), {"code": np.array(["1006"], dtype=object)})
+    assert len(now) == 3
+    answer = ask(county(land_use=now), squares((500, 0, 600, 500)))
+    assert [row.code for row in answer.rows if row.kind == "class"] == ["1006"]
+    bare = ask(county(land_use=now), squares((0, 500, 500, 500)))
+    assert [row.code for row in bare.rows] == ["not_covered"]
+    # The layer before is as it was: a question under way keeps its numbers.
+    before = ask(county(land_use=land), squares((0, 500, 500, 500)))
+    assert [row.code for row in before.rows if row.kind == "class"] == ["0301"]
+    # A second edit of the same feature takes the place of the first.
+    again = now.changed([12], plane().apply(squares((500, 0, 500, 500))), np.array([12]),
+                        {"code": np.array(["0102"], dtype=object)})  # fmt: skip
+    assert len(again) == 3
+    assert again.rows_of([12]).tolist() == [4]
+    assert again.rows_of([13]).tolist() == []
+
+
+def test_a_selection_of_two_is_one_zone():
+    both = ask(county(), squares((0, 0, 100, 100), (600, 0, 100, 100)))
+    single = [ask(county(), squares((x, 0, 100, 100))) for x in (0, 600)]
+    assert both.official == sum(each.official for each in single)
+    assert both.findings[0].inside == single[0].official
+
+
+def test_a_line_is_no_polygon():
+    flat = Polygons.from_rings([[([(EAST, NORTH), (EAST + 10, NORTH), (EAST + 20, NORTH)], False)]])
+    with pytest.raises(RedlineError, match="The polygon has no area"):
+        ask(county(), flat)
+
+
+def test_a_question_can_be_called_off():
+    with pytest.raises(Cancelled):
+        ask(county(), squares((0, 0, 100, 100)), cancelled=lambda: True)
+
+
+@pytest.mark.parametrize(("azimuth", "width"), [(0, 360), (90, 60), (200, 181)])
+def test_a_sector_has_the_area_of_its_circle(azimuth, width):
+    found = ZoneSet(sector(1000.0, 2000.0, 3500.0, azimuth, width)).measures.areas[0]
+    assert found == pytest.approx(math.pi * 3500**2 * width / 360, rel=1e-12)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.floats(-100, 900), st.floats(-100, 900), st.floats(1, 800), st.floats(1, 800), st.sampled_from(["numpy", "auto"])
+)
+def test_rows_always_add_up(x, y, width, height, body):
+    answer = ask(county(), squares((x, y, width, height)), body=body)
+    for unit in ("ha", "mu"):
+        assert sum(row.values[unit] for row in answer.rows if row.kind == "class") == answer.totals[unit]
+    for finding in answer.findings:
+        assert finding.inside + finding.outside == answer.official
+    assert sum(each.area for each in answer.villages) + answer.outside_villages == answer.official
