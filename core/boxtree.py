@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from . import compiled
 from .polygons import FloatArray, IntArray
 
 __all__ = ["WIDTH", "BoxTree", "expand", "meet"]
@@ -21,28 +22,29 @@ WIDTH = 16
 
 @dataclass(frozen=True)
 class BoxTree:
-    """order : (k,) the polygons that have a box, in the order of the curve. levels : boxes of the nodes, (·, 4) each,
-    leaves (``WIDTH`` polygons) first; the last level has at most ``WIDTH`` nodes.
+    """order : (k,) the polygons that have a box, in the order of the curve. boxes : theirs, (k, 4), in this order.
+    levels : boxes of the nodes, (·, 4) each, leaves (``WIDTH`` polygons) first; the last has at most ``WIDTH`` nodes.
     """
 
     order: IntArray
+    boxes: FloatArray
     levels: tuple[FloatArray, ...]
 
     @staticmethod
-    def build(boxes: FloatArray) -> BoxTree:
-        """A tree of ``boxes``, (n, 4) xmin, ymin, xmax, ymax; boxes that are not finite are left out."""
-        valid = np.flatnonzero(np.isfinite(boxes[:, 0]))
-        order = valid[np.argsort(_curve_keys(boxes[valid]), kind="stable")]
+    def build(boxes: FloatArray, *, body: str = "numpy") -> BoxTree:
+        """A tree of ``boxes``, (n, 4) xmin, ymin, xmax, ymax; boxes that are not finite are left out.
+
+        ``body``: "numpy" or "numba"; the trees are the same but for the order of boxes with the same middle.
+        """
+        order = np.flatnonzero(np.isfinite(boxes[:, 0]))
+        if len(order):
+            order = _sorted(boxes, order, body)
+        level = ordered = boxes[order]
         levels: list[FloatArray] = []
-        level = boxes[order]
         while len(level) > WIDTH or not levels:
-            starts = np.arange(0, len(level), WIDTH)
-            if len(starts):
-                lower = np.minimum.reduceat(level[:, :2], starts, axis=0)
-                upper = np.maximum.reduceat(level[:, 2:], starts, axis=0)
-                level = np.hstack([lower, upper])
-            levels.append(np.ascontiguousarray(level))
-        return BoxTree(order, tuple(levels))
+            level = compiled.module("boxtree_numba").pack(level, WIDTH) if body == "numba" else _packed(level)
+            levels.append(level)
+        return BoxTree(order, ordered, tuple(levels))
 
     def leaves_meeting(self, boxes: FloatArray) -> tuple[IntArray, IntArray]:
         """Pairs (box, leaf) whose insides meet, for ``boxes`` (m, 4); sorted by box."""
@@ -70,19 +72,35 @@ def meet(a: FloatArray, b: FloatArray) -> NDArray[np.bool_]:
     return (a[:, 0] < b[:, 2]) & (b[:, 0] < a[:, 2]) & (a[:, 1] < b[:, 3]) & (b[:, 1] < a[:, 3])
 
 
-def _curve_keys(boxes: FloatArray) -> NDArray[np.uint64]:
-    """Sort keys (uint64): the size class above, the Morton code of the box's middle below."""
-    if not len(boxes):
-        return np.empty(0, dtype=np.uint64)
-    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
-    extent = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+def _packed(boxes: FloatArray) -> FloatArray:
+    """The boxes around each ``WIDTH`` boxes behind one another."""
+    starts = np.arange(0, len(boxes), WIDTH)
+    if not len(starts):
+        return boxes
+    lower = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
+    return np.hstack([lower, np.maximum.reduceat(boxes[:, 2:], starts, axis=0)])
+
+
+def _sorted(boxes: FloatArray, order: IntArray, body: str) -> IntArray:
+    """``order`` sorted by size class first and along a Morton curve of the boxes' middles within a class.
+
+    A box up to four times as long as the median is of class 0, up to sixteen times of class 1, and so on.
+    """
+    some = boxes[order]
+    extent = np.maximum(some[:, 2] - some[:, 0], some[:, 3] - some[:, 1])
     typical = float(np.median(extent)) or 1.0
-    # Four times as long, one class up: 0 is up to 4 times the median.
-    size_class = np.maximum(np.floor(np.log2(np.maximum(extent / typical, 1.0)) / 2), 0).astype(np.uint64)
-    low, high = middle.min(axis=0), middle.max(axis=0)
-    span = np.where(high > low, high - low, 1.0)
-    cells = ((middle - low) / span * 65_535.0).astype(np.uint64)
-    return (size_class << np.uint64(32)) | _spread(cells[:, 0]) | (_spread(cells[:, 1]) << np.uint64(1))
+    middle_x, middle_y = (some[:, 0] + some[:, 2]) / 2, (some[:, 1] + some[:, 3]) / 2
+    low_x, low_y = float(middle_x.min()), float(middle_y.min())
+    span_x, span_y = (float(middle_x.max()) - low_x) or 1.0, (float(middle_y.max()) - low_y) or 1.0
+    if body == "numba":
+        frame = (low_x, low_y, span_x, span_y)
+        found: IntArray = compiled.module("boxtree_numba").sort_by_curve(boxes, order, typical, frame)
+        return found
+    size_class = np.minimum(np.log2(np.maximum(extent / typical, 1.0)) // 2, 15).astype(np.uint64)
+    column = ((middle_x - low_x) / span_x * 65_535.0).astype(np.uint64)
+    row = ((middle_y - low_y) / span_y * 65_535.0).astype(np.uint64)
+    keys = (size_class << np.uint64(32)) | _spread(column) | (_spread(row) << np.uint64(1))
+    return order[np.argsort(keys, kind="stable")]
 
 
 def _spread(value: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -18,9 +18,9 @@ from types import ModuleType
 
 from .errors import RedlineError
 
-__all__ = ["MODULES", "available", "finish", "module", "ready", "start", "state", "warm_up"]
+__all__ = ["MODULES", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
 
-MODULES = ("wkb_numba", "measure_numba", "areaplane_numba", "overlay_numba")
+MODULES = ("wkb_numba", "measure_numba", "boxtree_numba", "areaplane_numba", "overlay_numba")
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
 
@@ -71,7 +71,7 @@ def ready() -> bool:
     """
     if _done.is_set():
         return True
-    if _failure or not available() or not _cached():
+    if _failure or not available() or not has_cache():
         return False
     if _thread is not None:
         return _done.wait(PATIENCE_S)
@@ -118,7 +118,7 @@ def _load() -> None:
     _done.set()
 
 
-def _cached() -> bool:
+def has_cache() -> bool:
     """Whether numba has kept compiled code of every module beside its source or in its own folder of this user."""
     here = Path(__file__).parent / "__pycache__"
     if all(any(here.glob(f"{name}.*.nbi")) for name in MODULES):

@@ -281,7 +281,7 @@ def _tally_block(
     classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
     if body == "numba":
         table = _Sum(len(zones), n_classes)
-        for task, part, _ in _numba_parts(zones, index, classes, n_classes, 0.0, threads, watch):
+        for task, part, _ in _numba_parts(zones, index, True, n_classes, 0.0, threads, watch):
             table.add(part[0] + part[1], task.zones)
         return table.total()
     found = _numpy_pieces(zones, index, watch)
@@ -299,8 +299,7 @@ def _pieces_block(
     later: bool = False,
 ) -> Pieces:
     if body == "numba":
-        no_classes = np.empty(0, dtype=np.int64)
-        parts = _numba_parts(zones, index, no_classes, 0, smallest, threads, watch, later)
+        parts = _numba_parts(zones, index, False, 0, smallest, threads, watch, later)
         return _joined([part for _, _, part in parts])
     found = _numpy_pieces(zones, index, watch, later)
     kept = np.abs(found.area) > smallest
@@ -360,7 +359,7 @@ def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
 def _numba_parts(
     zones: ZoneSet,
     index: PatchIndex,
-    classes: IntArray,
+    tallying: bool,
     n_classes: int,
     smallest: float,
     threads: int | None,
@@ -371,14 +370,17 @@ def _numba_parts(
     kernel = compiled.module("overlay_numba")
     watch.at(0.0)
     tasks = _tasks(zones, index)
-    zone_shapes, (shapes, order, nodes, level_at) = zones.compiled(), index.compiled()
+    zone_shapes = zones.compiled()
+    shapes, tree, classes = index.compiled()
+    if not tallying:
+        classes = classes[:0]
 
     def run(task: _Task) -> tuple[_Task, FloatArray, Pieces]:
         first, stop = task.zones.start, task.zones.stop
         table = np.zeros((2, stop - first, n_classes))
         pairs, areas = kernel.overlay_range(
-            zone_shapes, first, stop, shapes, order, nodes, level_at, task.depth, task.first, task.stop,
-            classes, table, smallest, later,
+            zone_shapes, first, stop, shapes, tree, task.depth, task.first, task.stop, classes, table, smallest,
+            later,
         )  # fmt: skip
         return task, table, Pieces(pairs[:, 0], pairs[:, 1], areas)
 

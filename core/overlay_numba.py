@@ -11,6 +11,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
 
 __all__ = ["count_nodes", "grow_chains", "overlay_range"]
 
@@ -21,6 +23,9 @@ READ_TABLE = types.Array(types.int64, 2, "C", readonly=True)
 READ_FLAGS = types.Array(types.boolean, 1, "C", readonly=True)
 # xy, rings, polygons, signs, boxes of nodes, nodes, node ranges, polygon boxes, polygon areas
 SHAPES = types.Tuple((READ_XY, READ_INTS, READ_INTS, READ_FLOATS, READ_XY, READ_TABLE, READ_INTS, READ_XY, READ_FLOATS))
+# The patches' numbers in the tree's order, their boxes and areas in this order, boxes of the nodes level by level from
+# the leaves on, and where each level begins in these
+TREE = types.Tuple((READ_INTS, READ_XY, READ_FLOATS, READ_XY, READ_INTS))
 
 LEAF = 8  # edges in a node without children
 WIDTH = 16  # as in core.boxtree
@@ -400,36 +405,45 @@ def _add(table, z, c, area):
     table[0, z, c] = new
 
 
+@intrinsic
+def _lent(_context, array):
+    """The same array, not counted: threads that count the users of one array wait for each other."""
+
+    def codegen(context, builder, signature, arguments):
+        lent = cgutils.create_struct_proxy(signature.return_type)(context, builder, value=arguments[0])
+        lent.meminfo = cgutils.get_null_value(lent.meminfo.type)
+        lent.parent = cgutils.get_null_value(lent.parent.type)
+        return lent._getvalue()
+
+    return array(array), codegen
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _all_lent(s):
+    first = (_lent(s[0]), _lent(s[1]), _lent(s[2]), _lent(s[3]))
+    return (*first, _lent(s[4]), _lent(s[5]), _lent(s[6]), _lent(s[7]), _lent(s[8]))
+
+
 @numba.njit(
     types.Tuple((types.int64[:, ::1], types.float64[::1]))(
-        SHAPES, types.int64, types.int64, SHAPES, READ_INTS, READ_XY, READ_INTS, types.int64, types.int64, types.int64,
+        SHAPES, types.int64, types.int64, SHAPES, TREE, types.int64, types.int64, types.int64,
         READ_INTS, types.float64[:, :, ::1], types.float64, types.boolean,
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
 def overlay_range(
-    zones,
-    z_first,
-    z_stop,
-    patches,
-    order,
-    tree,
-    level_at,
-    depth,
-    node_first,
-    node_stop,
-    classes,
-    table,
-    smallest,
-    later,
-):
+    zones, z_first, z_stop, patches, tree, depth, node_first, node_stop, classes, table, smallest, later
+):  # fmt: skip
     """The overlay of zones z_first … z_stop − 1 with the patches below the nodes node_first … of level ``depth``.
 
-    With ``classes`` (n_patches,) the areas are added to ``table`` (2, zones, classes): sums and lost digits. With no
-    classes, it returns the pieces above ``smallest``: (k, 2) zone and patch, (k,) area. With ``later`` only pairs whose
-    patch has the higher number are looked at: a layer with itself.
+    tree : see ``TREE``. classes : of the patches in the tree's order; with them the areas are added to ``table``
+    (2, zones, classes): sums and lost digits. With no classes, it returns the pieces above ``smallest``: (k, 2) zone
+    and patch, (k,) area. With ``later`` only pairs whose patch has the higher number: a layer with itself.
     """
+    zones, patches, classes = _all_lent(zones), _all_lent(patches), _lent(classes)
+    order, order_boxes, order_areas = _lent(tree[0]), _lent(tree[1]), _lent(tree[2])
+    boxes, level_at = _lent(tree[3]), _lent(tree[4])
     tallying = len(classes) > 0
     pairs = np.empty((0 if tallying else 1024, 2), dtype=np.int64)
     areas = np.empty(len(pairs))
@@ -449,7 +463,7 @@ def overlay_range(
                 waiting -= 1
                 level, node = stack[waiting, 0], stack[waiting, 1]
                 k = level_at[level] + node
-                x0, y0, x1, y1 = tree[k, 0], tree[k, 1], tree[k, 2], tree[k, 3]
+                x0, y0, x1, y1 = boxes[k, 0], boxes[k, 1], boxes[k, 2], boxes[k, 3]
                 if x0 >= zx1 or x1 <= zx0 or y0 >= zy1 or y1 <= zy0:
                     continue
                 first = node << (4 * (level + 1))
@@ -461,9 +475,9 @@ def overlay_range(
                             for j in range(first, stop):
                                 if later and order[j] <= z:
                                     continue
-                                area = times * patches[8][order[j]]
+                                area = times * order_areas[j]
                                 if tallying:
-                                    _add(table, z - z_first, classes[order[j]], area)
+                                    _add(table, z - z_first, classes[j], area)
                                 elif abs(area) > smallest:
                                     if found == len(areas):
                                         pairs = _larger(pairs, found + 1)
@@ -481,7 +495,7 @@ def overlay_range(
                     p = order[j]
                     if later and p <= z:
                         continue
-                    px0, py0, px1, py1 = patches[7][p, 0], patches[7][p, 1], patches[7][p, 2], patches[7][p, 3]
+                    px0, py0, px1, py1 = order_boxes[j, 0], order_boxes[j, 1], order_boxes[j, 2], order_boxes[j, 3]
                     if px0 >= zx1 or px1 <= zx0 or py0 >= zy1 or py1 <= zy0:
                         continue
                     # The one that spreads wider is walked by its tree, the other one's box is the window.
@@ -490,7 +504,7 @@ def overlay_range(
                     else:
                         area, segments, edges = _pair(zones, z, patches, p, segments, edges)
                     if tallying:
-                        _add(table, z - z_first, classes[p], area)
+                        _add(table, z - z_first, classes[j], area)
                     elif abs(area) > smallest:
                         if found == len(areas):
                             pairs = _larger(pairs, found + 1)

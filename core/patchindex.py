@@ -59,8 +59,9 @@ class PatchIndex:
                 )
             if len(patches):
                 self.class_range = (int(self.classes.min()), int(self.classes.max()))
-        self.measures: Measures = measure(self.polygons, body=choose_body(body))
-        self.tree = BoxTree.build(self.measures.boxes)
+        body = choose_body(body)
+        self.measures: Measures = measure(self.polygons, body=body)
+        self.tree = BoxTree.build(self.measures.boxes, body=body)
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
         self._compiled: tuple[Any, ...] | None = None
 
@@ -68,14 +69,16 @@ class PatchIndex:
         return len(self.polygons)
 
     def compiled(self) -> tuple[Any, ...]:
-        """The patches as the numba body takes them: shapes, order, nodes of the tree, where its levels begin."""
+        """The patches as the numba body takes them: shapes, tree, and classes in the tree's order."""
         if self._compiled is None:
             sizes = [len(level) for level in self.tree.levels]
+            # What is asked of every patch lies in the tree's order, so that a leaf's patches lie side by side.
+            order = self.tree.order
+            ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
             self._compiled = (
                 _shapes(self.polygons, self.measures, SMALL_PATCH),
-                self.tree.order,
-                np.concatenate(self.tree.levels),
-                np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+                (order, self.tree.boxes, self.measures.areas[order], np.concatenate(self.tree.levels), ends),
+                self.classes[order] if self.classes is not None else np.empty(0, dtype=np.int64),
             )
         return self._compiled
 
