@@ -86,7 +86,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>A CSV with the columns sandiao_code, ydyh_code and, where a class is split, share.</source>
-            <translation type="unfinished" />
+            <translation>CSV，列为 sandiao_code、ydyh_code，拆分时另加 share。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/common.py" />
@@ -431,7 +431,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Area of classes not decided (m²)</source>
-            <translation type="unfinished" />
+            <translation>待细分面积（平方米）</translation>
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -651,12 +651,12 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Base year</source>
-            <translation type="unfinished" />
+            <translation>基期年</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Base year and target year by class of land and sea use, areas and per cent that add up, by township</source>
-            <translation type="unfinished" />
+            <translation>按乡镇列出基期年、目标年各用地用海分类的面积和比例，逐级相等</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
@@ -1139,9 +1139,14 @@
             <translation>分类体系</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Class scheme of the base year</source>
+            <translation>基期年分类体系</translation>
+        </message>
+        <message>
             <location filename="../core/structure.py" />
             <source>Class {code} has no class of planned use in resources/codes/crosswalk_sandiao_ydyh.csv: use a finer class of the survey.</source>
-            <translation type="unfinished" />
+            <translation>地类 {code} 在 resources/codes/crosswalk_sandiao_ydyh.csv 中没有对应的用地用海分类：请使用更细的地类。</translation>
         </message>
         <message>
             <location filename="../core/adjustment.py" />
@@ -1171,7 +1176,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Classes that are not decided stand apart in the structure table; decide them in a CSV: {columns}.</source>
-            <translation type="unfinished" />
+            <translation>未决定的地类在结构表中单列；请用 CSV 决定：{columns}。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -1476,7 +1481,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Decided as</source>
-            <translation type="unfinished" />
+            <translation>已决定为</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -1491,7 +1496,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Decisions on open classes</source>
-            <translation type="unfinished" />
+            <translation>待细分地类决定表</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1971,12 +1976,12 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Field with the class of the base year</source>
-            <translation type="unfinished" />
+            <translation>基期年地类字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Field with the class of the target year</source>
-            <translation type="unfinished" />
+            <translation>目标年地类字段</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -2436,12 +2441,17 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Found by name where left empty.</source>
-            <translation>留空则按名称自动查找。</translation>
+            <translation>留空时按名称查找。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use).</source>
             <translation>留空则按编码判断：sandiao（三调）、gbt21010（国标 2017）、ydyh（用地用海）。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/landusestructure.py" />
+            <source>Found from the field and its codes where left empty.</source>
+            <translation>留空时按字段和编码识别。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -2936,7 +2946,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Land use of the base year</source>
-            <translation type="unfinished" />
+            <translation>基期年图斑</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -3376,7 +3386,7 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Left empty: {decimals}.</source>
-            <translation type="unfinished" />
+            <translation>留空时：{decimals} 位。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -3586,7 +3596,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>May become</source>
-            <translation type="unfinished" />
+            <translation>可对应</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -3606,7 +3616,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Measuring the base year…</source>
-            <translation type="unfinished" />
+            <translation>正在量算基期年…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -3616,7 +3626,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Measuring the target year…</source>
-            <translation type="unfinished" />
+            <translation>正在量算目标年…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -4176,7 +4186,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>One row for each zone and class.</source>
-            <translation type="unfinished" />
+            <translation>每个单元、地类一行。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -4236,12 +4246,12 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Open classes</source>
-            <translation type="unfinished" />
+            <translation>待细分地类</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Open classes that occur</source>
-            <translation type="unfinished" />
+            <translation>待细分地类数</translation>
         </message>
         <message>
             <location filename="../ui/parceldrop.py" />
@@ -4601,7 +4611,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Patches of the third survey, of GB/T 21010-2017 or already by planned use.</source>
-            <translation type="unfinished" />
+            <translation>三调、GB/T 21010-2017 或已按用地用海分类的图斑。</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
@@ -4621,7 +4631,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Per cent are balanced to 100.00 in each zone and year by largest remainder.</source>
-            <translation type="unfinished" />
+            <translation>比例在每个单元、每个年份内按最大余数法平差到 100.00。</translation>
         </message>
         <message>
             <location filename="../core/coverage.py" />
@@ -4726,7 +4736,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Planned land and sea use (用地用海).</source>
-            <translation type="unfinished" />
+            <translation>规划用地用海。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4756,7 +4766,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Planned use of the target year</source>
-            <translation type="unfinished" />
+            <translation>目标年规划用途</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -4941,7 +4951,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Printed over the columns.</source>
-            <translation type="unfinished" />
+            <translation>列于表头。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -5751,17 +5761,17 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Structure</source>
-            <translation type="unfinished" />
+            <translation>结构表</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
             <source>Structure of land use</source>
-            <translation type="unfinished" />
+            <translation>用地结构表</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Structure table</source>
-            <translation type="unfinished" />
+            <translation>用地结构表</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5831,17 +5841,17 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Survey class</source>
-            <translation type="unfinished" />
+            <translation>三调地类</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
             <source>Survey classes that may become several</source>
-            <translation type="unfinished" />
+            <translation>可对应多个规划用途的三调地类</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Survey classes that may become several, with what was decided.</source>
-            <translation type="unfinished" />
+            <translation>可对应多个规划用途的三调地类及其决定。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -5921,7 +5931,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>Target year</source>
-            <translation type="unfinished" />
+            <translation>目标年</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -6596,12 +6606,12 @@
         <message>
             <location filename="../core/structure.py" />
             <source>The table of decisions {file} cannot be read: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>决定表 {file} 无法读取：{reason}。</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
             <source>The table of decisions {file} needs the columns sandiao_code and ydyh_code (and share, where a class is split).</source>
-            <translation type="unfinished" />
+            <translation>决定表 {file} 需要 sandiao_code 和 ydyh_code 两列（拆分时另加 share 列）。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
@@ -6786,7 +6796,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>There is no crosswalk from {scheme} to planned use: give land use of the third survey or planned use.</source>
-            <translation type="unfinished" />
+            <translation>没有从 {scheme} 到用地用海的对照：请给出三调地类或用地用海。</translation>
         </message>
         <message>
             <location filename="../core/parceltextdialects.py" />
@@ -7071,7 +7081,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Townships, the county or a plan area; the table is made for each of them.</source>
-            <translation type="unfinished" />
+            <translation>乡镇、全县或规划范围，逐个列表。</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -7716,7 +7726,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>first: first-level classes; detail: classes as they are.</source>
-            <translation type="unfinished" />
+            <translation>first：一级类；detail：原分类。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -7876,7 +7886,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>not decided</source>
-            <translation type="unfinished" />
+            <translation>未决定</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -8171,7 +8181,7 @@
         <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>{count} survey classes may become several and are not decided; they stand apart in the table (see the open classes).</source>
-            <translation type="unfinished" />
+            <translation>{count} 个三调地类可对应多个规划用途，尚未决定；在表中单列（见待细分地类）。</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
@@ -8271,7 +8281,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>{file}, line {line}: the share {share} is no number between 0 and 1.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：share {share} 不是 0 到 1 之间的数。</translation>
         </message>
         <message>
             <location filename="../core/rules.py" />
@@ -8281,12 +8291,12 @@
         <message>
             <location filename="../core/structure.py" />
             <source>{file}, line {line}: {code} is no class of planned use.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：{code} 不是用地用海分类。</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
             <source>{file}, line {line}: {code} is not open: decisions are for {codes}.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：{code} 不需要决定；需要决定的是 {codes}。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -8311,7 +8321,7 @@
         <message>
             <location filename="../core/structure.py" />
             <source>{file}: the shares of {code} are {sum} together: they must be 1.</source>
-            <translation type="unfinished" />
+            <translation>{file}：{code} 的 share 之和为 {sum}，应为 1。</translation>
         </message>
         <message>
             <location filename="../layers/expressions.py" />

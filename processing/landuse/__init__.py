@@ -3,6 +3,7 @@
 from .balanceareas import BalanceAreas
 from .coveragetally import CoverageTally
 from .landusechange import LandUseChange
+from .landusestructure import LandUseStructure
 from .officialarea import OfficialArea
 from .redlinecheck import RedLineCheck
 from .tallybylandcover import TallyByLandCover
@@ -10,4 +11,13 @@ from .tallybylanduse import TallyByLandUse
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (TallyByLandUse, TallyByLandCover, LandUseChange, OfficialArea, RedLineCheck, BalanceAreas, CoverageTally)
+ALGORITHMS = (
+    TallyByLandUse,
+    TallyByLandCover,
+    LandUseChange,
+    LandUseStructure,
+    OfficialArea,
+    RedLineCheck,
+    BalanceAreas,
+    CoverageTally,
+)

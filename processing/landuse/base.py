@@ -97,7 +97,10 @@ class LandUseAlgorithm(RedlineAlgorithm):
         )
         self.add(parameter, help_text, advanced=advanced)
 
-    def add_unit(self, default: str = "ha") -> None:
+    def add_unit(self, default: str = "ha", decimals: int | None = None) -> None:
+        left_empty = tr("Left empty: 2 for m², 4 for the other units.")
+        if decimals is not None:
+            left_empty = tr("Left empty: {decimals}.").format(decimals=decimals)
         self.add_choice(
             "UNIT", tr("Unit"), UNITS, default, tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
         )
@@ -111,7 +114,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
                 minValue=0,
                 maxValue=8,
             ),
-            tr("Left empty: 2 for m², 4 for the other units."),
+            left_empty,
         )
 
     def add_scheme(self) -> None:
