@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from qgis.core import (
     Qgis,
@@ -29,7 +30,7 @@ from qgis.core import (
     QgsVirtualLayerDefinition,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QMetaType
+from qgis.PyQt.QtCore import QMetaType, QTimer
 
 from ..i18n import tr
 from .discover import Opened
@@ -71,6 +72,13 @@ class Entry:
         vector = role and isinstance(self.layer, QgsVectorLayer)
         parts = fields_of(self.layer, role) if vector else {}
         return replace(self, recognition=Recognition(role, parts, 1.0 if role else 0.0, ("person",)), styled=False)
+
+    def with_part(self, part: str, name: str) -> Entry:
+        """The same layer with field ``name`` playing ``part``; "" leaves the part without a field."""
+        parts = {key: value for key, value in self.recognition.parts.items() if key != part}
+        if name:
+            parts[part] = name
+        return replace(self, recognition=replace(self.recognition, parts=parts, by=("person",)))
 
 
 @dataclass
@@ -173,7 +181,6 @@ def compose(project: QgsProject, entries: Sequence[Entry], language: str | None 
     loaded = Loaded(notes=[note for entry in entries for note in entry.notes])
     ordered = _ordered(entries)
     loaded.crs = _project_crs(ordered)
-    _set_units(project, loaded.crs)
     titles = _titles(ordered, language)
     for entry in ordered:
         layer = entry.layer
@@ -182,13 +189,17 @@ def compose(project: QgsProject, entries: Sequence[Entry], language: str | None 
         layer.setName(titles[id(entry)])
         project.addMapLayer(layer, False)
         loaded.layers.setdefault(entry.role or OTHER, []).append(layer)
+    _set_units(project, loaded.crs)
     for entry in ordered:
         if entry.role:
             _dress(entry, loaded, language)
-    _plant(project, ordered, loaded, language)
+    _plant(project, ordered, loaded)
     _relate(project, loaded)
     _themes(project, loaded)
     _frame(project, loaded)
+    if project is QgsProject.instance() and ordered:
+        # The QGIS window gives an empty project the system of its topmost layer as soon as it comes to itself.
+        QTimer.singleShot(0, partial(_set_units_again, project, loaded.crs, ordered[0].layer.id()))
     return loaded
 
 
@@ -286,6 +297,12 @@ def _set_units(project: QgsProject, crs: QgsCoordinateReferenceSystem) -> None:
     project.writeEntryBool("Paths", "/Absolute", False)
 
 
+def _set_units_again(project: QgsProject, crs: QgsCoordinateReferenceSystem, layer: str) -> None:
+    """As ``_set_units``, where the project is still the one that was filled."""
+    if project.mapLayer(layer) is not None and project.crs() != crs:
+        _set_units(project, crs)
+
+
 def _dress(entry: Entry, loaded: Loaded, language: str) -> None:
     layer = entry.layer
     if not entry.styled:
@@ -301,7 +318,7 @@ def _dress(entry: Entry, loaded: Loaded, language: str) -> None:
             )
 
 
-def _plant(project: QgsProject, entries: Sequence[Entry], loaded: Loaded, language: str) -> None:
+def _plant(project: QgsProject, entries: Sequence[Entry], loaded: Loaded) -> None:
     """The layer tree: groups from the top of the drawing down; only the newest layer of a role is shown."""
     root = project.layerTreeRoot()
     groups: dict[str, QgsLayerTreeGroup] = {}

@@ -23,6 +23,7 @@ class RedlineMenu:
 
     def __init__(self, iface) -> None:
         self.iface = iface
+        self.dialog = None
         icon = QIcon(str(RESOURCES / "icons" / "redline.svg"))
         self.menu = QMenu("Redline 红线", iface.mainWindow())
         self.menu.setObjectName("RedlineMenu")
@@ -56,6 +57,12 @@ class RedlineMenu:
         return action
 
     def _open(self, algorithm_id: str, *_checked: bool) -> None:
+        if algorithm_id == "redline:loadcounty":
+            from .load_county import show_load_county
+
+            # Its Python half would die with the last name for it, the window's half lives on.
+            self.dialog = show_load_county(self.iface)
+            return
         from qgis import processing
 
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters_by_role(algorithm_id))
