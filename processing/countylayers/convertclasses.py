@@ -1,0 +1,140 @@
+"""redline:convertclasses: classes of the second land survey to those of the third."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qgis.core import (
+    NULL,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingFeatureSource,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.errors import RedlineError
+from ...core.landclass import clean_code, legacy_class, read_scheme
+from ...i18n import tr
+from ...layers.fields import find_field
+from ..base import RedlineAlgorithm, check_cancelled
+from ..groups import COUNTY_LAYERS
+from .common import add_parameter
+
+__all__ = ["ConvertClasses"]
+
+
+class ConvertClasses(RedlineAlgorithm):
+    ID = "convertclasses"
+    LABEL = "Convert old land classes"
+    SUMMARY = "Three-digit classes of the second land survey to classes of the third"
+    GROUP = COUNTY_LAYERS
+    TAGS = "二调,三调,地类转换,地类编码,DLBM,GB/T 21010-2007,convert,classes,land use"
+
+    def initAlgorithm(self, configuration=None):
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSource("INPUT", tr("Land use"), [QgsProcessing.SourceType.TypeVector]),
+            tr("Patches with classes of the second survey (011, 021, 203 …). They are not changed."),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterField(
+                "CLASS_FIELD",
+                tr("Field with the class code"),
+                None,
+                "INPUT",
+                QgsProcessingParameterField.DataType.Any,
+                optional=True,
+            ),
+            tr("Found by name (DLBM …) where left empty."),
+        )
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Converted land use")),
+            tr("The same features; the class field holds today's class, old_class the one before."),
+        )
+        for name, label in (
+            ("CONVERTED", tr("Classes converted")),
+            ("KEPT", tr("Classes of today")),
+            ("UNKNOWN", tr("Classes in neither survey")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def work(self, parameters, context, feedback):
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
+        given = self.parameterAsStrings(parameters, "CLASS_FIELD", context)
+        name = given[0] if given and given[0] else find_field(source, "landuse", "class")
+        place = source.fields().lookupField(name)
+        if place < 0:
+            raise RedlineError(
+                "Layer {layer} has no field {field}; it has: {fields}.",
+                layer=source.sourceName(),
+                field=name,
+                fields=", ".join(source.fields().names()),
+            )
+        fields = _fields(source.fields(), place)
+        sink, destination = self.parameterAsSink(
+            parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
+        )
+        if sink is None:
+            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
+        scheme = read_scheme("sandiao")
+        counts: Counter[str] = Counter()
+        strange: Counter[str] = Counter()
+        total = max(1, source.featureCount())
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+            check_cancelled(feedback)
+            values = feature.attributes()
+            old = values[place]
+            code = clean_code(None if old == NULL else old)
+            today = legacy_class(code) if len(code) == 3 or code not in scheme else None
+            if today:
+                values[place] = today.split()[0]
+                counts["CONVERTED"] += 1
+            elif code in scheme:
+                counts["KEPT"] += 1
+            else:
+                counts["UNKNOWN"] += 1
+                strange[code or tr("empty")] += 1
+            out = QgsFeature(fields)
+            out.setGeometry(feature.geometry())
+            out.setAttributes([*values, str(old) if today else NULL])
+            sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
+            feedback.setProgress(100 * (done + 1) / total)
+        sink.flushBuffer()
+        for code, count in sorted(strange.items()):
+            feedback.pushWarning(
+                tr(
+                    "{layer}: {field} {value} ({count} features) is a class of neither survey and stays as it is."
+                ).format(layer=source.sourceName(), field=name, value=code, count=count)
+            )
+        return {"OUTPUT": destination, **{key: counts[key] for key in ("CONVERTED", "KEPT", "UNKNOWN")}}
+
+
+def _fields(given: QgsFields, place: int) -> QgsFields:
+    """The same fields, the class as text of five places at least, and the class before."""
+    fields = QgsFields()
+    for number in range(given.count()):
+        one = QgsField(given.at(number))
+        if number == place:
+            one = QgsField(one.name(), QMetaType.Type.QString, len=max(5, one.length()))
+            one.setAlias(given.at(number).alias())
+        fields.append(one)
+    name = "old_class"
+    while fields.lookupField(name) >= 0:
+        name += "_"
+    before = QgsField(name, QMetaType.Type.QString, len=20)
+    before.setAlias(tr("Class of the second survey"))
+    fields.append(before)
+    return fields

@@ -1,0 +1,131 @@
+"""redline:removemapoffset: from GCJ-02 or BD-09, the shifted coordinates of web maps, to the true place."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingFeatureSource,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsVertexId,
+)
+
+from ...core.coordinates import System, change_system
+from ...core.errors import RedlineError
+from ...i18n import tr
+from ...layers.crs import transform_of
+from ...layers.zones import geographic_cgcs2000
+from ..base import RedlineAlgorithm, check_cancelled
+from ..groups import COUNTY_LAYERS
+from .common import add_parameter
+
+__all__ = ["RemoveMapOffset"]
+
+KINDS: tuple[System, ...] = ("gcj02", "bd09")
+
+
+class RemoveMapOffset(RedlineAlgorithm):
+    ID = "removemapoffset"
+    LABEL = "Remove map offset"
+    SUMMARY = "Coordinates in GCJ-02 (Amap, Tencent) or BD-09 (Baidu) to their true place"
+    GROUP = COUNTY_LAYERS
+    TAGS = "火星坐标,GCJ-02,BD-09,高德,腾讯,百度,坐标纠偏,加密坐标,CGCS2000,offset,amap,baidu"
+
+    def initAlgorithm(self, configuration=None):
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSource("INPUT", tr("Layer"), [QgsProcessing.SourceType.TypeVectorAnyGeometry]),
+            tr("A layer whose coordinates come from a web map. Ask for their origin: a true layer would be spoiled."),
+        )
+        kind = QgsProcessingParameterEnum(
+            "SYSTEM", tr("They are in"), [tr("GCJ-02 (Amap, Tencent)"), tr("BD-09 (Baidu)")], defaultValue=0
+        )
+        add_parameter(self, kind, tr("Cameras of vendors are mostly in GCJ-02."))
+        add_parameter(
+            self,
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Corrected layer")),
+            tr("The same features in the same coordinate system, at their true place, to less than 1e-7 degrees."),
+        )
+        for name, label in (("COUNT", tr("Features moved")), ("SKIPPED", tr("Features left as they were"))):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def work(self, parameters, context, feedback):
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
+        crs, degrees = source.sourceCrs(), geographic_cgcs2000()
+        if not crs.isValid():
+            raise RedlineError(
+                "Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).",
+                layer=source.sourceName(),
+            )
+        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, source.fields(), source.wkbType(), crs)
+        if sink is None:
+            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
+        there = transform_of(crs, degrees, context.transformContext())
+        back = transform_of(degrees, crs, context.transformContext())
+        system = KINDS[self.parameterAsEnum(parameters, "SYSTEM", context)]
+        moved, total = 0, max(1, source.featureCount())
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        skipped = 0
+        for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+            check_cancelled(feedback)
+            out = QgsFeature(feature)
+            shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
+            if shape is None:
+                skipped += 1
+                feedback.pushWarning(
+                    tr("{layer}, feature {fid}: it has no place in China; left as it was.").format(
+                        layer=source.sourceName(), fid=feature.id()
+                    )
+                )
+            else:
+                out.setGeometry(shape)
+                moved += 1
+            sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
+            feedback.setProgress(100 * (done + 1) / total)
+        sink.flushBuffer()
+        return {"OUTPUT": destination, "COUNT": moved, "SKIPPED": skipped}
+
+
+def _moved(
+    geometry: QgsGeometry, there: QgsCoordinateTransform, back: QgsCoordinateTransform, system: System
+) -> QgsGeometry | None:
+    """Every vertex at its true place; None where the geometry is empty or lies outside of China."""
+    shape = QgsGeometry(geometry)
+    vertices = [(vertex.x(), vertex.y()) for vertex in _in_degrees(shape, there)]
+    if not vertices:
+        return None
+    given = np.array(vertices)
+    lon, lat = change_system(given[:, 0], given[:, 1], system, "cgcs2000")
+    # Outside of China the services shift nothing, and nothing comes back.
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()) or (lon == given[:, 0]).all():
+        return None
+    inner, place = shape.get(), QgsVertexId()
+    for x, y in zip(lon.tolist(), lat.tolist(), strict=True):
+        _, vertex = inner.nextVertex(place)
+        vertex.setX(x)
+        vertex.setY(y)
+        inner.moveVertex(place, vertex)
+    try:
+        shape.transform(back)
+    except QgsCsException:
+        return None
+    return shape
+
+
+def _in_degrees(shape: QgsGeometry, there: QgsCoordinateTransform):
+    try:
+        shape.transform(there)
+    except QgsCsException:
+        return ()
+    return shape.vertices()
