@@ -13,6 +13,7 @@ class RedlinePlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
+        self.drop = None
         self.translator = install_translator(_language())
 
     def initProcessing(self):
@@ -28,11 +29,17 @@ class RedlinePlugin:
         if self.iface is not None:
             from .core import compiled
             from .ui.menu import RedlineMenu
+            from .ui.parceldrop import ParcelTextDrop
 
             self.menu = RedlineMenu(self.iface)
+            self.drop = ParcelTextDrop(self.iface)
+            self.iface.registerCustomDropHandler(self.drop)
             compiled.start()
 
     def unload(self):
+        if self.drop is not None:
+            self.iface.unregisterCustomDropHandler(self.drop)
+            self.drop = None
         if self.menu is not None:
             from .core import compiled
 

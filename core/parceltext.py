@@ -7,7 +7,7 @@ The parts: ``parceltextmodel`` (what a file holds), ``parceltextdialects`` (temp
 from .parceltextcrs import TextCrs, crs_of_epsg
 from .parceltextdialects import ENCODINGS, Dialect, dialect_names, load_dialect
 from .parceltextmodel import HeaderValues, ParcelFile, ParcelRecord
-from .parceltextreader import read_parcel_text
+from .parceltextreader import looks_like_parcel_text, read_parcel_text
 from .parceltextreport import Finding
 from .parceltextwriter import numbered_for_text, write_parcel_text
 
@@ -22,6 +22,7 @@ __all__ = [
     "crs_of_epsg",
     "dialect_names",
     "load_dialect",
+    "looks_like_parcel_text",
     "numbered_for_text",
     "read_parcel_text",
     "write_parcel_text",

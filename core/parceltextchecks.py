@@ -176,18 +176,19 @@ def declared_area(
     """The declared area in hectares; its unit by the shape's size, then held against official and plane area."""
     if not text.strip():
         return None
-    value = area_of(text)
-    if value is None:
+    written = area_of(text)
+    if written is None:
         findings.note("area_unreadable", line, parcel, text=text[:40])
         return None
     reference = official if official is not None else (None if plane is None else Decimal(repr(plane)))
     if reference is None or reference <= 0:
-        return value
+        return written
     size = reference / 10000
-    unit, factor = min(_UNITS, key=lambda item: abs(value * item[1] - size))
-    if factor != 1 and abs(value * factor - size) <= size / 20:
+    value = written
+    unit, factor = min(_UNITS, key=lambda item: abs(written * item[1] - size))
+    if factor != 1 and abs(written * factor - size) <= size / 20:
         findings.note("area_unit", line, parcel, text=text, unit=unit)
-        value = (value * factor).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        value = (written * factor).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     _compare(value, official, plane, line, parcel, findings)
     return value
 

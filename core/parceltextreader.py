@@ -18,7 +18,25 @@ from .parceltextpoints import Layout, Point, find_layout, points_of, split_rings
 from .parceltextreport import Findings
 from .parceltextrings import plane_area
 
-__all__ = ["read_parcel_text"]
+__all__ = ["looks_like_parcel_text", "read_parcel_text"]
+
+
+def looks_like_parcel_text(beginning: bytes) -> bool:
+    """Whether a file that begins so is a parcel text file rather than any other list of text or numbers.
+
+    A section or a parcel line of the format, or eastings of eight digits with their zone in most rows: a table of
+    points in degrees or in another system is left to others.
+    """
+    findings = Findings()
+    text, _ = decode(beginning, findings)
+    if "[地块坐标]" in text.translate(str.maketrans("【】［］", "[][]")):
+        return True
+    blocks, _ = blocks_of(text, findings)
+    if any(block.fields is not None and block.rows for block in blocks):
+        return True
+    rows = [fields for block in blocks for _, fields in block.rows]
+    layout = find_layout(rows)
+    return layout is not None and layout.kind in ("xy8", "yx8") and len(rows) >= 3
 
 
 def read_parcel_text(data: bytes, *, epsg: int | None = None, degrees: str = "auto") -> ParcelFile:

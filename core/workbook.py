@@ -168,8 +168,8 @@ def _fill(ws: Any, sheet: Sheet, tr: Callable[[str], str]) -> None:
     first_body = first_header + (header_depth(table.columns) if table.columns else 0)
     _header_heights(ws, table, widths, first_header, unit)
     row = first_body
-    for position, line in enumerate(table.rows):
-        _body_row(ws, row, line, table, styles)
+    for position, body_row in enumerate(table.rows):
+        _body_row(ws, row, body_row, table, styles)
         if sheet.rows_per_page and position and position % sheet.rows_per_page == 0:
             _break_before(ws, row)
         row += 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from redline.core.parceltext import read_parcel_text
+from redline.core.parceltext import looks_like_parcel_text, read_parcel_text
 from redline.core.parceltextreport import RULES
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
@@ -414,6 +414,25 @@ class TestWhatIsWrong:
         file = read(HEAD + rows(OUTER) + BODY)
         assert len(file.parcels) == 2
         assert "points_without_parcel" in rules(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (HEAD + BODY, True),
+        (HEAD.replace("[", "【").replace("]", "】"), True),
+        (BODY, True),
+        ("\n".join(OUTER), True),
+        ("\n".join(f"J{i},{point}" for i, point in enumerate(OUTER)), True),
+        ("id,lon,lat\n1,115.4,36.5\n2,115.5,36.6\n3,115.6,36.7\n", False),
+        ("4040000.0,370000.0\n" * 5, False),
+        ("user@\nmail@\n", False),
+        ("只有文字", False),
+        ("", False),
+    ],
+)
+def test_what_looks_like_a_parcel_file(text, is_one):
+    assert looks_like_parcel_text(text.encode()) is is_one
 
 
 def test_every_rule_has_a_sentence_that_can_be_filled():

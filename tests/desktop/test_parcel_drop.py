@@ -1,0 +1,69 @@
+"""Parcel text files dropped onto the window come as a layer; other text files are left to QGIS."""
+
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
+
+DROP = """
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+
+def drop(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window, copy = iface.mainWindow(), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    # Qt drops only where it has entered before
+    QCoreApplication.sendEvent(window, QDragEnterEvent(QPoint(300, 300), copy, data, left, none))
+    QCoreApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+    for _ in range(50):
+        wait(100)
+        if QgsProject.instance().mapLayers() and not QgsApplication.taskManager().countActiveTasks():
+            break
+
+def layers():
+    found = QgsProject.instance().mapLayers().values()
+    return {layer.name(): [layer.featureCount(), layer.crs().authid()] for layer in found}
+"""
+
+
+def test_files_come_as_a_layer(desktop, tmp_path):
+    bad = tmp_path / "坏 file.txt"
+    bad.write_bytes((SAMPLES / "01_base_simple_gbk.txt").read_bytes().replace(b"4040400.000", b"404O400.000"))
+    points = tmp_path / "points.txt"
+    points.write_text("id,lon,lat\n1,115.4,36.5\n2,115.5,36.6\n", "utf-8")
+    answers = desktop.run(
+        DROP
+        + f"""
+from redline.ui.parceldrop import parcel_text_files
+samples = Path({str(SAMPLES)!r})
+drop(samples / "01_base_simple_gbk.txt")
+ANSWERS["one"] = layers()
+ANSWERS["said"] = [item.text() for item in iface.messageBar().items()]
+canvas, layer = iface.mapCanvas(), QgsProject.instance().mapLayersByName("01_base_simple_gbk")[0]
+drawn = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+ANSWERS["extent"] = canvas.extent().contains(drawn) and canvas.extent().height() < 2 * drawn.height()
+QgsProject.instance().clear()
+drop(*sorted(samples.iterdir()))
+ANSWERS["several"] = layers()
+QgsProject.instance().clear()
+iface.messageBar().clearWidgets()
+drop(Path({str(bad)!r}))
+wait(1000)
+ANSWERS["bad"] = [layers(), [item.text() for item in iface.messageBar().items()]]
+ANSWERS["folder"] = len(parcel_text_files(samples))
+ANSWERS["others"] = parcel_text_files(Path({str(points)!r})) + parcel_text_files(Path({str(tmp_path)!r}))
+picture("parcel_drop")
+"""
+    )
+    assert "error" not in answers, answers["error"]
+    assert answers["one"]["01_base_simple_gbk"] == [1, "EPSG:4527"]
+    assert "Report of the import" in answers["one"]  # the declared area is the plane area
+    assert any("1 parcels read" in text for text in answers["said"])
+    assert answers["extent"]
+    assert answers["several"]["Parcels from 4 files"] == [4, "EPSG:4527"]
+    assert answers["bad"][0] == {}
+    assert any("坏 file.txt" in text for text in answers["bad"][1])
+    assert answers["folder"] == 4
+    assert answers["others"] == []
