@@ -19,6 +19,11 @@
             <translation>（盖章处）</translation>
         </message>
         <message>
+            <location filename="../ui/live/table.py" />
+            <source>, </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>1 holds 39 % of all cases, 2.45 holds 95 %.</source>
             <translation>1 倍包含 39 % 的情况，2.45 倍包含 95 %。</translation>
@@ -96,7 +101,7 @@
         <message>
             <location filename="../core/geodesic.py" />
             <source>A field of view of {degrees}° is not possible: it lies between 0 and 360.</source>
-            <translation type="unfinished" />
+            <translation>视场角 {degrees}° 不可能：应在 0 到 360 之间。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -112,6 +117,11 @@
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>A layer whose coordinates come from a web map. Ask for their origin: a true layer would be spoiled.</source>
+            <translation>坐标来自网络地图的图层。请先核实来源：真实坐标的图层会被改坏。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -141,7 +151,7 @@
         <message>
             <location filename="../core/geodesic.py" />
             <source>A radius of {radius} m is not possible: it must be more than zero.</source>
-            <translation type="unfinished" />
+            <translation>半径 {radius} 米不可能：必须大于零。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -151,7 +161,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>A recorded area is told when it differs from the official area by more than this and by over 1 m².</source>
-            <translation type="unfinished" />
+            <translation>记载面积与法定面积之差超过此比例且超过 1 平方米时列出。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -166,7 +176,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed.</source>
-            <translation type="unfinished" />
+            <translation>一张表：每个图层的角色、各字段的作用、把握程度和发现的问题。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -186,7 +196,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>A table: layer, feature, rule, value, severity and a sentence that says what to do.</source>
-            <translation type="unfinished" />
+            <translation>一张表：图层、要素、规则、值、严重程度，以及处理办法。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -231,7 +241,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Acquisition</source>
-            <translation type="unfinished" />
+            <translation>土地征收</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -276,7 +286,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Alerts of the camera</source>
-            <translation type="unfinished" />
+            <translation>摄像头的预警</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -311,7 +321,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>All recognised layers in one GeoPackage or PostGIS schema, with styles, names and provenance</source>
-            <translation type="unfinished" />
+            <translation>把识别出的全部图层存入一个 GeoPackage 或 PostGIS 模式，含样式、中文名和数据来源</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -331,7 +341,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Allowed difference of recorded areas (%)</source>
-            <translation type="unfinished" />
+            <translation>记载面积允许误差（%）</translation>
         </message>
         <message>
             <location filename="../core/alertposition.py" />
@@ -346,7 +356,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Any of the county's layers. With the villages among them, codes, gaps and places are checked too.</source>
-            <translation type="unfinished" />
+            <translation>县级各类图层。包含村级调查区时，还检查村代码、缝隙和点位。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -614,6 +624,11 @@
             <translation>扇区中心方位角（°）</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>BD-09 (Baidu)</source>
+            <translation>BD-09（百度）</translation>
+        </message>
+        <message>
             <location filename="../core/dossierreport.py" />
             <source>Balance</source>
             <translation>平差</translation>
@@ -646,7 +661,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Base</source>
-            <translation type="unfinished" />
+            <translation>底图</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
@@ -736,7 +751,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Beyond this only their number is told.</source>
-            <translation type="unfinished" />
+            <translation>超出部分只给出条数。</translation>
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -756,7 +771,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Boundaries</source>
-            <translation type="unfinished" />
+            <translation>境界</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -796,7 +811,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>By size: below 100 is km</source>
-            <translation type="unfinished" />
+            <translation>按大小判断：小于 100 为公里</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -876,7 +891,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Camera points and their radius to true circles and sectors on the ellipsoid</source>
-            <translation type="unfinished" />
+            <translation>由摄像头点位和半径生成椭球面上的真圆和扇形</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -954,6 +969,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Cameras of vendors are mostly in GCJ-02.</source>
+            <translation>厂商提供的摄像头坐标多为 GCJ-02。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Cameras outside the raster or on a cell without data stop the run, or are left out and named.</source>
             <translation>摄像头在栅格之外或位于无数据像元上时，停止运行，或跳过并列出。</translation>
@@ -1026,7 +1046,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Check layers</source>
-            <translation type="unfinished" />
+            <translation>图层检查</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -1061,17 +1081,17 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Choose a PostgreSQL connection and its schema.</source>
-            <translation type="unfinished" />
+            <translation>请选择 PostgreSQL 连接及其模式。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
-            <translation type="unfinished" />
+            <translation>请选择文件夹、地理数据库或 GeoPackage，或者 PostgreSQL 连接及其模式。</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
             <source>Choose a layer to see which of its fields play which part.</source>
-            <translation type="unfinished" />
+            <translation>选择一个图层，查看各字段的作用。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1081,12 +1101,12 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Choose at least one layer to check.</source>
-            <translation type="unfinished" />
+            <translation>请至少选择一个要检查的图层。</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
             <source>Choose the folder or the file in which the county's data lies.</source>
-            <translation type="unfinished" />
+            <translation>请选择县级数据所在的文件夹或文件。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -1096,12 +1116,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Circle or sector</source>
-            <translation type="unfinished" />
+            <translation>圆或扇形</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Circles and sectors</source>
-            <translation type="unfinished" />
+            <translation>圆和扇形</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -1131,7 +1151,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Class of the second survey</source>
-            <translation type="unfinished" />
+            <translation>二调地类</translation>
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -1174,6 +1194,21 @@
             <translation>各地类面积分别四舍五入，未作平差；合计为各数之和。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Classes converted</source>
+            <translation>已转换的地类</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Classes in neither survey</source>
+            <translation>两次调查中都没有的地类</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Classes of today</source>
+            <translation>现行地类</translation>
+        </message>
+        <message>
             <location filename="../core/structure.py" />
             <source>Classes that are not decided stand apart in the structure table; decide them in a CSV: {columns}.</source>
             <translation>未决定的地类在结构表中单列；请用 CSV 决定：{columns}。</translation>
@@ -1194,9 +1229,14 @@
             <translation>符合</translation>
         </message>
         <message>
+            <location filename="../ui/live/table.py" />
+            <source>Click: show this class's pieces on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Clockwise from north, of the middle of the sector. Without it, or where it is empty, a whole circle.</source>
-            <translation type="unfinished" />
+            <translation>扇形中线自正北起顺时针的角度。不指定或为空时为整圆。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -1299,6 +1339,16 @@
             <translation>村控制面积</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Convert old land classes</source>
+            <translation>二调地类转换</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Converted land use</source>
+            <translation>转换后的地类图斑</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Coordinate system</source>
             <translation>坐标系</translation>
@@ -1309,9 +1359,24 @@
             <translation>本次采用坐标系</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Coordinates in GCJ-02 (Amap, Tencent) or BD-09 (Baidu) to their true place</source>
+            <translation>把 GCJ-02（高德、腾讯）或 BD-09（百度）坐标还原到真实位置</translation>
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
             <translation>坐标按度分秒（ddd.mmss）读取。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Corrected layer</source>
+            <translation>纠偏后的图层</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Counted zones</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -1324,6 +1389,11 @@
             <translation>正在统计各像元被看到的次数…</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Counts points by village, parcel or any zone, and sums up their numeric fields</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/coveragetally.py" />
             <source>Counts with its legal area (YJJBNTMJ) where it has one.</source>
             <translation>有 YJJBNTMJ 时按法定面积计。</translation>
@@ -1331,7 +1401,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>County</source>
-            <translation type="unfinished" />
+            <translation>县级行政区</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
@@ -1386,7 +1456,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Coverage circles</source>
-            <translation type="unfinished" />
+            <translation>覆盖圈</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -1431,7 +1501,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Create county workspace</source>
-            <translation type="unfinished" />
+            <translation>建立县级工作空间</translation>
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
@@ -1441,7 +1511,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Current use</source>
-            <translation type="unfinished" />
+            <translation>土地利用现状</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -1531,7 +1601,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Deduction</source>
-            <translation type="unfinished" />
+            <translation>扣除面积</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1604,9 +1674,24 @@
             <translation>各圈的方向</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Distance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/village_card.py" />
             <source>Distance (m)</source>
             <translation>距离（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Distance to it (m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../layers/pointsnear.py" />
+            <source>Distances need a projected coordinate system, but the layers are in degrees ({crs}): export one to its Gauss-Krüger zone.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -1656,7 +1741,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Edges of a whole circle</source>
-            <translation type="unfinished" />
+            <translation>整圆边数</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1691,7 +1776,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Encoding</source>
-            <translation type="unfinished" />
+            <translation>编码</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1856,12 +1941,17 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Feature</source>
-            <translation type="unfinished" />
+            <translation>要素</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Features</source>
-            <translation type="unfinished" />
+            <translation>要素数</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Features left as they were</source>
+            <translation>未改动的要素</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -1874,9 +1964,14 @@
             <translation>未采用要素：{count} 个</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Features moved</source>
+            <translation>已移动的要素</translation>
+        </message>
+        <message>
             <location filename="../ui/load_county.py" />
             <source>Field</source>
-            <translation type="unfinished" />
+            <translation>字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1891,7 +1986,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Field chiefs of the village</source>
-            <translation type="unfinished" />
+            <translation>村的田长</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -1936,7 +2031,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Field with the azimuth (°)</source>
-            <translation type="unfinished" />
+            <translation>方位角字段（°）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2006,12 +2101,17 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Field with the field of view (°)</source>
-            <translation type="unfinished" />
+            <translation>视场角字段（°）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
             <source>Field with the flattest depression</source>
             <translation>最小俯角字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Field with the hazard's number</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -2166,11 +2266,16 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Fields</source>
-            <translation type="unfinished" />
+            <translation>字段</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
             <source>Fields of {layer} as {role}</source>
+            <translation>{layer} 作为“{role}”的字段</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Fields to sum up</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2191,7 +2296,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>File (GeoPackage …)</source>
-            <translation type="unfinished" />
+            <translation>文件（GeoPackage 等）</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -2216,12 +2321,12 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Findings</source>
-            <translation type="unfinished" />
+            <translation>检查结果</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Findings listed for a rule and layer</source>
-            <translation type="unfinished" />
+            <translation>每个图层每条规则最多列出</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -2266,7 +2371,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Folder or geodatabase (.gdb)</source>
-            <translation type="unfinished" />
+            <translation>文件夹或地理数据库（.gdb）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2301,12 +2406,12 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Folder, geodatabase or GeoPackage</source>
-            <translation type="unfinished" />
+            <translation>文件夹、地理数据库或 GeoPackage</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Folders within it are searched too. For a single file, write its path. Nothing in it is changed.</source>
-            <translation type="unfinished" />
+            <translation>包括子文件夹。单个文件请填写路径。不修改其中任何内容。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -2466,7 +2571,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>From a folder, geodatabase, GeoPackage or PostGIS schema to a styled, ordered project</source>
-            <translation type="unfinished" />
+            <translation>由文件夹、地理数据库、GeoPackage 或 PostGIS 模式生成样式齐全、排列有序的工程</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2474,9 +2579,19 @@
             <translation>由地块、地类图斑、村界和红线一次生成面积表、勘测定界图和坐标文件</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>From the parcel to each hazard within the distance.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>Full-width commas were read as commas.</source>
             <translation>全角逗号按半角逗号读取。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>GCJ-02 (Amap, Tencent)</source>
+            <translation>GCJ-02（高德、腾讯）</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -2516,27 +2631,32 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Gap</source>
-            <translation type="unfinished" />
+            <translation>缝隙</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Geological hazard points or any points.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
             <source>Geological hazards</source>
-            <translation type="unfinished" />
+            <translation>地质灾害</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Geometry type</source>
-            <translation type="unfinished" />
+            <translation>几何类型</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Geometry, coordinate systems, classes, codes, overlaps, gaps and areas of the county's layers</source>
-            <translation type="unfinished" />
+            <translation>检查县级图层的几何、坐标系、地类、代码、重叠、缝隙和面积</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -2557,6 +2677,41 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
             <translation>贪心选址：不会低于最优方案的 {share:.0%}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazard points</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazard points within a distance of each parcel, and the nearest one, with distances on the ellipsoid</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Hazard points, cameras, alerts or any points.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazards within the distance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Hazards within {distance} m of parcels</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2656,7 +2811,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>How sure</source>
-            <translation type="unfinished" />
+            <translation>把握</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2671,7 +2826,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set.</source>
-            <translation type="unfinished" />
+            <translation>不勾选时，不写入身份证号、电话、住址和人员姓名。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -2707,6 +2862,11 @@
             <location filename="../core/dossierreport.py" />
             <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
             <translation>每种单位下，地块内各分项按最大余数法平差到地块面积；小计与合计均为所列数字之和。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>In metres on the ellipsoid, from the parcel's boundary; 0 inside it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -2761,12 +2921,12 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares.</source>
-            <translation type="unfinished" />
+            <translation>代替 GeoPackage：QGIS 中连接到单位共用 PostGIS 数据库的连接。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Instead of a folder: a connection of QGIS to a PostGIS database.</source>
-            <translation type="unfinished" />
+            <translation>代替文件夹：QGIS 中的 PostGIS 数据库连接。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -2776,7 +2936,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Invalid geometry</source>
-            <translation type="unfinished" />
+            <translation>几何无效</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2796,7 +2956,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Keep personal data</source>
-            <translation type="unfinished" />
+            <translation>保留个人信息</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
@@ -2806,7 +2966,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Kilometres</source>
-            <translation type="unfinished" />
+            <translation>公里</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -2841,7 +3001,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Land acquisition</source>
-            <translation type="unfinished" />
+            <translation>土地征收</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -3021,7 +3181,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Layer</source>
-            <translation type="unfinished" />
+            <translation>图层</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3036,7 +3196,7 @@
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} cannot be opened: check that its file or database is still there.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 无法打开：请检查其文件或数据库是否还在。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -3051,17 +3211,17 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>Layer {layer} has no coordinate system, and its coordinates do not tell it: set it in the layer's properties.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有坐标系，从坐标也无法判断：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no coordinate system, so it cannot be brought to {crs}: set the layer's coordinate system in its properties.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有坐标系，无法转换到 {crs}：请在图层属性中设置坐标系。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有坐标系：请在图层属性中设置（通常为 EPSG:4490）。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3086,7 +3246,7 @@
         <message>
             <location filename="../layers/fields.py" />
             <source>Layer {layer} has no field {field} ({meaning}); it has: {fields}. Choose the field in the tool, rename it to {field}, or add its name to the aliases in resources/roles/fields.csv.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有字段 {field}（{meaning}）；现有字段：{fields}。请在工具中指定字段，或改名为 {field}，或把字段名加入 resources/roles/fields.csv 的别名。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3101,7 +3261,7 @@
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no field {field}; it has: {fields}.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有字段 {field}；现有字段：{fields}。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3111,11 +3271,16 @@
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no points: choose a layer of points.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 没有点：请选择点图层。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
             <source>Layer {layer} has no polygons: choose a layer of areas.</source>
+            <translation>图层 {layer} 没有面：请选择面图层。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Layer {layer} holds no points: choose another layer, or clear its filter and selection.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3151,7 +3316,7 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 的要素 {fid} 无法写入：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3224,6 +3389,11 @@
             <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Layer {layer}: field {field} holds no numbers, so it has no sum.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/changing.py" />
             <source>Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.</source>
             <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
@@ -3284,6 +3454,11 @@
             <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；表中列为未填地类。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Layer {layer}: {count} points have no value in {field}; they count as nothing in its sum.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/coveragetally.py" />
             <source>Layer {layer}: {count} polygons have no legal area in {field}; they count with their area less field ridges.</source>
             <translation>图层 {layer}：{count} 个图斑的 {field} 为空，按扣除田坎后的面积计。</translation>
@@ -3306,27 +3481,27 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Layers</source>
-            <translation type="unfinished" />
+            <translation>图层</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Layers kept</source>
-            <translation type="unfinished" />
+            <translation>入库图层</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Layers left out</source>
-            <translation type="unfinished" />
+            <translation>未入库图层</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Layers not recognised</source>
-            <translation type="unfinished" />
+            <translation>未识别图层</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Layers recognised</source>
-            <translation type="unfinished" />
+            <translation>已识别图层</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -3366,12 +3541,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Left empty, every camera has the radius below; a camera whose radius is empty has it too.</source>
-            <translation type="unfinished" />
+            <translation>留空时所有摄像头采用下面的半径；字段值为空的摄像头也采用它。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Left empty, the layers are added to the open project.</source>
-            <translation type="unfinished" />
+            <translation>留空时，图层加入当前打开的工程。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -3439,6 +3614,11 @@
             <translation>按 {cell:g} 米像元通视分析；目标离地 {target:g} 米；折光系数 {refraction:g}。像元是否在圈内、是否看见按其中心判断。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Lines to the hazards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Lines violated</source>
             <translation>所越红线</translation>
@@ -3456,12 +3636,12 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Load</source>
-            <translation type="unfinished" />
+            <translation>加载</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Load county layers</source>
-            <translation type="unfinished" />
+            <translation>加载县级图层</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -3536,7 +3716,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Map offset or place</source>
-            <translation type="unfinished" />
+            <translation>坐标偏移或点位</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -3656,7 +3836,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Metres</source>
-            <translation type="unfinished" />
+            <translation>米</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3671,12 +3851,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Metres on the ellipsoid. 3 to 4 km are usual for masts of 30 to 60 m; others are told.</source>
-            <translation type="unfinished" />
+            <translation>椭球面上的米数。30～60 米高的铁塔通常为 3～4 公里，其他数值会提示。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Missing field</source>
-            <translation type="unfinished" />
+            <translation>缺少字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3701,22 +3881,22 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Name either a GeoPackage (OUTPUT) or a PostgreSQL connection and its schema.</source>
-            <translation type="unfinished" />
+            <translation>请指定 GeoPackage（OUTPUT），或者 PostgreSQL 连接及其模式，二者选一。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Name of the rule</source>
-            <translation type="unfinished" />
+            <translation>规则名称</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Name the schema of {connection} to write into (SCHEMA).</source>
-            <translation type="unfinished" />
+            <translation>请指定要写入的 {connection} 的模式（SCHEMA）。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Names and telephone numbers of persons are left out unless this is set.</source>
-            <translation type="unfinished" />
+            <translation>不勾选时，不输出人员姓名和电话。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -3729,9 +3909,19 @@
             <translation>误差近端（米）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Nearest hazard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Nearest hazards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/load_county.py" />
             <source>Needed</source>
-            <translation type="unfinished" />
+            <translation>是否必需</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -3811,7 +4001,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>No geometry</source>
-            <translation type="unfinished" />
+            <translation>没有几何</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -3881,7 +4071,7 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>None of the layers was recognised: there is nothing to keep. Load them first and set their roles.</source>
-            <translation type="unfinished" />
+            <translation>没有一个图层被识别，无可入库：请先加载图层并设定角色。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -3906,7 +4096,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Not recognised</source>
-            <translation type="unfinished" />
+            <translation>未识别</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -3926,12 +4116,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>备注</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Notes</source>
-            <translation type="unfinished" />
+            <translation>提示</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -3987,6 +4177,11 @@
             <location filename="../core/quota.py" />
             <source>Numbers</source>
             <translation>编号</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Numeric fields; values that are missing are told and count as nothing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4321,7 +4516,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Overlap</source>
-            <translation type="unfinished" />
+            <translation>重叠</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -4331,7 +4526,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Overlaps below this are rounding.</source>
-            <translation type="unfinished" />
+            <translation>小于此值的重叠视为舍入误差。</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -4526,12 +4721,17 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Parcels of the village</source>
-            <translation type="unfinished" />
+            <translation>村内地块</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>Parcels or any polygons. With a selection, only the selected ones.</source>
             <translation>地块或任意面。有选择集时只核查选中的。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Parcels or any polygons. With a selection, only these.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -4549,6 +4749,16 @@
             <translation>报批地块</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Parcels with a hazard within the distance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Parcels with hazards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Parcels with planned use; together they cut each tract.</source>
             <translation>带规划用途的地块，合起来铺满各片区。</translation>
@@ -4561,7 +4771,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Part</source>
-            <translation type="unfinished" />
+            <translation>作用</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -4617,6 +4827,11 @@
             <location filename="../core/areacontrol.py" />
             <source>Patches whose area changed</source>
             <translation>面积有变化的图斑</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Patches with classes of the second survey (011, 021, 203 …). They are not changed.</source>
+            <translation>采用二调地类（011、021、203 等）的图斑。原图层不变。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -4706,7 +4921,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Places of the findings</source>
-            <translation type="unfinished" />
+            <translation>问题位置</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -4789,7 +5004,7 @@
             <translation>点号</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/boundarypoints.py" />
+            <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points</source>
             <translation>点数</translation>
         </message>
@@ -4799,8 +5014,28 @@
             <translation>可以立杆的点：铁塔、烟囱、集体用地等。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Points by zone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Points in a zone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Points in any coordinate system.</source>
+            <translation>点图层，坐标系不限。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Points in no zone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Points in zones</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4831,7 +5066,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Polygons in the cameras' coordinate system, with the cameras' attributes.</source>
-            <translation type="unfinished" />
+            <translation>面图层，坐标系与摄像头图层相同，保留摄像头属性。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -4851,22 +5086,22 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Population of the village</source>
-            <translation type="unfinished" />
+            <translation>村的人口</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
             <source>PostGIS schema</source>
-            <translation type="unfinished" />
+            <translation>PostGIS 模式</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>PostgreSQL connection</source>
-            <translation type="unfinished" />
+            <translation>PostgreSQL 连接</translation>
         </message>
         <message>
             <location filename="../layers/styles.py" />
             <source>Prefectural boundary</source>
-            <translation type="unfinished" />
+            <translation>地级界</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -4971,7 +5206,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Project to write</source>
-            <translation type="unfinished" />
+            <translation>要写出的工程</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -4991,7 +5226,7 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>Provincial boundary</source>
-            <translation type="unfinished" />
+            <translation>省界</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5026,7 +5261,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>QGIS project (*.qgz)</source>
-            <translation type="unfinished" />
+            <translation>QGIS 工程 (*.qgz)</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5056,7 +5291,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Radii outside 3 to 4 km</source>
-            <translation type="unfinished" />
+            <translation>不在 3～4 公里内的半径</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -5086,7 +5321,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Radius without a field (m)</source>
-            <translation type="unfinished" />
+            <translation>没有字段时的半径（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -5171,7 +5406,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Read and recognise</source>
-            <translation type="unfinished" />
+            <translation>读取并识别</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -5221,7 +5456,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Recorded area</source>
-            <translation type="unfinished" />
+            <translation>记载面积</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -5259,6 +5494,16 @@
             <translation>{parcel} 红线核查图</translation>
         </message>
         <message>
+            <location filename="../ui/live/keeper.py" />
+            <source>Redline: looking for overlaps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/keeper.py" />
+            <source>Redline: preparing the live tally</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/coverage.py" />
             <source>Redundancy</source>
             <translation>重叠度</translation>
@@ -5269,9 +5514,14 @@
             <translation>折光系数</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>Remove map offset</source>
+            <translation>消除地图偏移</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Repeated identifier</source>
-            <translation type="unfinished" />
+            <translation>标识重复</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -5321,7 +5571,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Ridge coefficient missing</source>
-            <translation type="unfinished" />
+            <translation>缺少扣除系数</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -5406,7 +5656,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Role</source>
-            <translation type="unfinished" />
+            <translation>角色</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -5451,7 +5701,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Rules broken, as a sum of flags</source>
-            <translation type="unfinished" />
+            <translation>违反的规则（标志之和）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -5486,7 +5736,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Schema</source>
-            <translation type="unfinished" />
+            <translation>模式</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5674,14 +5924,19 @@
             <translation>看不见范围的最小面积（平方米）</translation>
         </message>
         <message>
-            <location filename="../processing/countylayers/checklayers.py" />
-            <source>Smallest gap (m²)</source>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Smallest distance (m)</source>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
+            <source>Smallest gap (m²)</source>
+            <translation>最小缝隙（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/checklayers.py" />
             <source>Smallest overlap (m²)</source>
-            <translation type="unfinished" />
+            <translation>最小重叠（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -5696,7 +5951,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Source</source>
-            <translation type="unfinished" />
+            <translation>数据源</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5731,7 +5986,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Start a new project</source>
-            <translation type="unfinished" />
+            <translation>新建工程</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -5819,6 +6074,11 @@
             <translation>平面面积合计（平方米）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Sum of {field}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Sum of {year}</source>
             <translation>{year}年小计</translation>
@@ -5891,7 +6151,7 @@
         <message>
             <location filename="../layers/load.py" />
             <source>Tables</source>
-            <translation type="unfinished" />
+            <translation>表格</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5956,7 +6216,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>The GeoPackage. It is replaced where it is there, and appears only when all is written.</source>
-            <translation type="unfinished" />
+            <translation>GeoPackage 文件。已存在时将被替换，全部写完后才出现。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -5971,7 +6231,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km).</source>
-            <translation type="unfinished" />
+            <translation>无论多少条边，面积都等于 πr²；边数越多越贴近圆弧（360 条边、3.5 公里时相差不到 9 厘米）。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -6071,7 +6331,7 @@
         <message>
             <location filename="../layers/planes.py" />
             <source>The coordinate system {crs} has no known ellipsoid: give the layer its true coordinate system.</source>
-            <translation type="unfinished" />
+            <translation>坐标系 {crs} 的椭球未知：请为图层设置真实的坐标系。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -6081,7 +6341,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>The county's layers. They are only read; those that are not recognised are left out and named.</source>
-            <translation type="unfinished" />
+            <translation>县级图层，只读取不修改；未能识别的不入库，并逐一列出。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -6091,7 +6351,7 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>The database {connection} cannot be reached: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法连接数据库 {connection}：{reason}</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -6246,7 +6506,7 @@
         <message>
             <location filename="../layers/planes.py" />
             <source>The layer has no coordinate system: set one in its properties.</source>
-            <translation type="unfinished" />
+            <translation>图层没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -6257,6 +6517,11 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The layer of {parameter} ({value}) cannot be opened: check its path and name.</source>
             <translation>参数 {parameter} 的图层（{value}）打不开：请检查路径和名称。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/keeper.py" />
+            <source>The layers could not be read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/sheets.py" />
@@ -6359,6 +6624,11 @@
             <translation>地块行写 {declared} 点，实际有 {rows} 行：全部读入。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>The parcels with haz_count, haz_ids, near_id and near_dist (m).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/overlay.py" />
             <source>The patches have no classes to tally by.</source>
             <translation type="unfinished" />
@@ -6411,12 +6681,12 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>The project is in {path}.</source>
-            <translation type="unfinished" />
+            <translation>工程已保存到 {path}。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>The project {path} cannot be written: {reason}</source>
-            <translation type="unfinished" />
+            <translation>工程 {path} 无法写入：{reason}</translation>
         </message>
         <message>
             <location filename="../core/projection.py" />
@@ -6506,7 +6776,7 @@
         <message>
             <location filename="../layers/fields.py" />
             <source>The role {role} has no part {part}; it has: {parts}.</source>
-            <translation type="unfinished" />
+            <translation>角色 {role} 没有 {part}；有：{parts}。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -6534,39 +6804,49 @@
             <translation>已取消，未写出任何成果。</translation>
         </message>
         <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>The same features in the same coordinate system, at their true place, to less than 1e-7 degrees.</source>
+            <translation>要素和坐标系不变，位置还原到真实位置，误差小于 1e-7 度。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>The same features; the class field holds today's class, old_class the one before.</source>
+            <translation>要素不变；地类字段为现行地类，old_class 为原地类。</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>The same rows with a box around each place: zoom to a row to see it.</source>
-            <translation type="unfinished" />
+            <translation>同样的记录，每处问题外加一个方框：缩放到该行即可查看。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>The schema in the PostGIS database.</source>
-            <translation type="unfinished" />
+            <translation>PostGIS 数据库中的模式。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>The schema in the database. It is made where it is not there; tables that are no workspace's are kept.</source>
-            <translation type="unfinished" />
+            <translation>数据库中的模式。不存在时新建；不属于工作空间的表保持不变。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>The schema {schema} of {connection} cannot be read: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法读取 {connection} 的模式 {schema}：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>The schema {schema} of {connection} cannot be written: {reason}</source>
-            <translation type="unfinished" />
+            <translation>无法写入 {connection} 的模式 {schema}：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>The schema {schema} of {connection} holds no layer: check its name, and that you may read it.</source>
-            <translation type="unfinished" />
+            <translation>{connection} 的模式 {schema} 中没有图层：请核对名称和读取权限。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>The schema {schema} of {connection} holds tables of these names that are no workspace's ({tables}): choose another schema.</source>
-            <translation type="unfinished" />
+            <translation>{connection} 的模式 {schema} 中已有同名但不属于工作空间的表（{tables}）：请换一个模式。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -6586,7 +6866,7 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>The style {file} cannot be read: save it again from a layer's properties, or delete it.</source>
-            <translation type="unfinished" />
+            <translation>样式 {file} 无法读取：请从图层属性重新保存，或将其删除。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -6621,12 +6901,12 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>The table {table} cannot be written: {reason}</source>
-            <translation type="unfinished" />
+            <translation>表 {table} 无法写入：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>The table {table} was written but cannot be opened again.</source>
-            <translation type="unfinished" />
+            <translation>表 {table} 已写入，但无法再次打开。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/approvaltables.py" />
@@ -6681,7 +6961,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>The unit in which the field holds the radius.</source>
-            <translation type="unfinished" />
+            <translation>字段中半径的单位。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -6721,6 +7001,11 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture.</source>
+            <translation>扇形的张角；360 为整圆。能转动的摄像头看到的是整圆，而不是当前画面。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>The zones with pt_count and, for each field, its sum.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6732,6 +7017,11 @@
             <location filename="../core/scanplan.py" />
             <source>The zoom runs from {widest} to {narrowest} degrees: give two angles between 0 and 180, the wide one not smaller than the narrow one.</source>
             <translation>变焦视场为 {widest} 至 {narrowest} 度：应为 0 到 180 之间的两个角，广角端不小于长焦端。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>Their numbers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/coverage.py" />
@@ -6746,7 +7036,7 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>There are too many layers of the role {role}.</source>
-            <translation type="unfinished" />
+            <translation>角色 {role} 的图层太多。</translation>
         </message>
         <message>
             <location filename="../core/patchindex.py" />
@@ -6761,7 +7051,7 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>There is no PostgreSQL connection {connection}: create it in QGIS (Browser &gt; PostgreSQL).</source>
-            <translation type="unfinished" />
+            <translation>没有名为 {connection} 的 PostgreSQL 连接：请在 QGIS 中新建（浏览器 &gt; PostgreSQL）。</translation>
         </message>
         <message>
             <location filename="../core/flatrings.py" />
@@ -6821,7 +7111,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>There is no open project to load into: name the project file to write (PROJECT).</source>
-            <translation type="unfinished" />
+            <translation>没有打开的工程可供加载：请指定要写出的工程文件（PROJECT）。</translation>
         </message>
         <message>
             <location filename="../layouts/templates.py" />
@@ -6841,7 +7131,7 @@
         <message>
             <location filename="../layers/roles.py" />
             <source>There is no role {role}; there are: {roles}.</source>
-            <translation type="unfinished" />
+            <translation>没有角色 {role}；现有：{roles}。</translation>
         </message>
         <message>
             <location filename="../core/residentlayer.py" />
@@ -6866,17 +7156,22 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>There is no {path}: choose a folder, a geodatabase (.gdb) or a GeoPackage.</source>
-            <translation type="unfinished" />
+            <translation>{path} 不存在：请选择文件夹、地理数据库（.gdb）或 GeoPackage。</translation>
         </message>
         <message>
             <location filename="../layers/planes.py" />
             <source>There is nothing to measure: the layers have no extent.</source>
-            <translation type="unfinished" />
+            <translation>没有可量算的内容：图层范围为空。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>They are in</source>
+            <translation>现有坐标</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Things to look at</source>
-            <translation type="unfinished" />
+            <translation>需要留意的事项</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -6886,7 +7181,7 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>
-            <translation type="unfinished" />
+            <translation>本机 QGIS 没有 PostgreSQL 数据源：请安装 qgis-providers。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -6902,6 +7197,11 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Those of the form where left empty.</source>
             <translation>留空时按格式的规定。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>Three-digit classes of the second land survey to classes of the third</source>
+            <translation>把二调三位地类编码转换为三调地类</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -7171,7 +7471,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Unit of the field</source>
-            <translation type="unfinished" />
+            <translation>字段单位</translation>
         </message>
         <message>
             <location filename="../core/htmlreport.py" />
@@ -7191,7 +7491,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Unknown class</source>
-            <translation type="unfinished" />
+            <translation>地类编码有误</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -7236,7 +7536,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Vector files (*.gpkg *.shp *.geojson *.fgb *.xlsx *.csv);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>矢量文件 (*.gpkg *.shp *.geojson *.fgb *.xlsx *.csv);;所有文件 (*)</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -7296,7 +7596,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Village code without a village</source>
-            <translation type="unfinished" />
+            <translation>村代码没有对应的村</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
@@ -7342,6 +7642,11 @@
             <location filename="../processing/landuse/landusechange.py" />
             <source>Villages or townships; without them the whole is one zone.</source>
             <translation>村或乡镇；不给出时全部作为一个单元。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Villages, parcels or any polygons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -7411,7 +7716,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>What a village lacks below this is rounding.</source>
-            <translation type="unfinished" />
+            <translation>村内未覆盖面积小于此值视为舍入误差。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -7441,7 +7746,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>What to do</source>
-            <translation type="unfinished" />
+            <translation>处理办法</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -7456,7 +7761,7 @@
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>What was recognised</source>
-            <translation type="unfinished" />
+            <translation>识别结果</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -7561,7 +7866,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Without it the layers are added to the open project.</source>
-            <translation type="unfinished" />
+            <translation>不勾选时，图层加入当前工程。</translation>
         </message>
         <message>
             <location filename="../processing/approval/dossierfiles.py" />
@@ -7571,7 +7876,7 @@
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Workspace</source>
-            <translation type="unfinished" />
+            <translation>工作空间</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -7631,7 +7936,7 @@
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Zero area</source>
-            <translation type="unfinished" />
+            <translation>面积为零</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -7669,6 +7974,11 @@
             <translation>待核查的面</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>Zones without a point</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/alertpositions.py" />
             <source>above the camera's tilt range</source>
             <translation>高于摄像头俯仰范围</translation>
@@ -7701,7 +8011,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>chosen</source>
-            <translation type="unfinished" />
+            <translation>人工指定</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -7712,6 +8022,11 @@
             <location filename="../processing/landuse/landusechange.py" />
             <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>empty</source>
+            <translation>空</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
@@ -7736,7 +8051,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>for some tools</source>
-            <translation type="unfinished" />
+            <translation>部分工具需要</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -7766,37 +8081,37 @@
         <message>
             <location filename="../layers/polygonarrays.py" />
             <source>it has no geometry</source>
-            <translation type="unfinished" />
+            <translation>没有几何图形</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
             <source>it has no point</source>
-            <translation type="unfinished" />
+            <translation>没有点</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>its coordinates are not in the layer's coordinate system</source>
-            <translation type="unfinished" />
+            <translation>坐标不在图层坐标系内</translation>
         </message>
         <message>
             <location filename="../layers/polygonarrays.py" />
             <source>its coordinates are not numbers</source>
-            <translation type="unfinished" />
+            <translation>坐标不是数字</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>its field of view {degrees}° is impossible</source>
-            <translation type="unfinished" />
+            <translation>视场角 {degrees}° 不可能</translation>
         </message>
         <message>
             <location filename="../layers/polygonarrays.py" />
             <source>its geometry is damaged or of an unknown kind</source>
-            <translation type="unfinished" />
+            <translation>几何图形已损坏或类型不明</translation>
         </message>
         <message>
             <location filename="../layers/polygonarrays.py" />
             <source>its geometry is empty or no polygon</source>
-            <translation type="unfinished" />
+            <translation>几何图形为空或不是面</translation>
         </message>
         <message>
             <location filename="../layers/alertpositions.py" />
@@ -7806,12 +8121,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>its radius {value} (field {field}) is more than 100 km</source>
-            <translation type="unfinished" />
+            <translation>半径 {value}（字段 {field}）超过 100 公里</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>its radius {value} (field {field}) is no positive number</source>
-            <translation type="unfinished" />
+            <translation>半径 {value}（字段 {field}）不是正数</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -7822,6 +8137,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>legal farmland area (m²)</source>
             <translation>永久基本农田面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/nearesthazards.py" />
+            <source>m</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -7866,12 +8186,12 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>no radius: {radius} m taken</source>
-            <translation type="unfinished" />
+            <translation>没有半径：取 {radius} 米</translation>
         </message>
         <message>
             <location filename="../layers/fields.py" />
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -7891,17 +8211,17 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>not in the scheme: {codes}</source>
-            <translation type="unfinished" />
+            <translation>不在分类表中：{codes}</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>not recognised</source>
-            <translation type="unfinished" />
+            <translation>未识别</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>nothing</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -7931,7 +8251,7 @@
         <message>
             <location filename="../layers/styles.py" />
             <source>other boundaries</source>
-            <translation type="unfinished" />
+            <translation>其他界线</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -7971,7 +8291,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>radius outside 3 to 4 km</source>
-            <translation type="unfinished" />
+            <translation>半径不在 3～4 公里内</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -8016,7 +8336,7 @@
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>unknown reason</source>
-            <translation type="unfinished" />
+            <translation>原因不明</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -8031,12 +8351,12 @@
         <message>
             <location filename="../layers/fields.py" />
             <source>without a name</source>
-            <translation type="unfinished" />
+            <translation>（未命名）</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
             <source>yes</source>
-            <translation type="unfinished" />
+            <translation>是</translation>
         </message>
         <message>
             <location filename="../core/alertposition.py" />
@@ -8101,7 +8421,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>{count} cameras have no radius in {field}: {radius} m were taken.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个摄像头的 {field} 没有半径：取 {radius} 米。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -8126,12 +8446,12 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>{count} layers are loaded.</source>
-            <translation type="unfinished" />
+            <translation>已加载 {count} 个图层。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>{count} layers with {features} features are in {place}.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个图层、{features} 个要素已存入 {place}。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -8159,6 +8479,11 @@
             <translation>{count} 个面积为负的碎块（合计 {area} 平方米）由自相交图斑产生，未计入：请修复这些图斑。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/pointsinzones.py" />
+            <source>{count} points lie on boundaries; each is counted with the first zone that it touches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>{count} radii are below 100 and were taken for kilometres.</source>
             <translation>{count} 个半径小于 100，按千米计。</translation>
@@ -8166,7 +8491,7 @@
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>{count} radii lie outside 3 to 4 km: check the field and its unit.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个半径不在 3～4 公里内：请核对字段和单位。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -8186,7 +8511,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>{count} things to look at</source>
-            <translation type="unfinished" />
+            <translation>{count} 项需要留意</translation>
         </message>
         <message>
             <location filename="../core/decimals.py" />
@@ -8216,7 +8541,7 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>{file} cannot be opened: it may be damaged or incomplete.</source>
-            <translation type="unfinished" />
+            <translation>{file} 无法打开：可能已损坏或不完整。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -8276,7 +8601,7 @@
         <message>
             <location filename="../layers/roles.py" />
             <source>{file}, line {line}: the columns {columns} must be filled in; see resources/roles/{table}.csv.</source>
-            <translation type="unfinished" />
+            <translation>{file} 第 {line} 行：{columns} 列必须填写；参见 resources/roles/{table}.csv。</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
@@ -8316,7 +8641,7 @@
         <message>
             <location filename="../layers/discover.py" />
             <source>{file}: the layer {layer} cannot be opened.</source>
-            <translation type="unfinished" />
+            <translation>{file}：图层 {layer} 无法打开。</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />
@@ -8356,232 +8681,242 @@
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} has no field {field} ({meaning}); tools that need it will ask for it.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有字段 {field}（{meaning}）；需要它的工具会另行询问。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} is in {stated}, not in CGCS2000: it is transformed in every tool; keep the official one.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 的坐标系是 {stated}，不是 CGCS2000：各工具都要转换，请改用法定坐标系。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} is no vector layer: choose layers of points, lines, areas or tables.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 不是矢量图层：请选择点、线、面图层或表。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} is taken for {role}, which has another geometry: correct its role or load the right file.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 被定为“{role}”，但几何类型不符：请更正角色或加载正确的文件。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
             <source>{layer} names no coordinate system (no .prj); by its coordinates it is {crs}.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有坐标系（缺 .prj）；按坐标判断是 {crs}。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} names no coordinate system, and its coordinates do not tell it: set it in its properties.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有坐标系，从坐标也无法判断：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} names no coordinate system; by its coordinates it is {crs}: set that in its properties.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 没有坐标系；按坐标判断是 {crs}：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} says {stated}, but its coordinates are those of {crs}: correct it in its properties.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 注明为 {stated}，但坐标属于 {crs}：请在图层属性中更正。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 注明为 {stated}，但坐标不可能属于它：请查明数据来源。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>{layer} was not recognised and is left out.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 未能识别，未入库。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer} was not recognised: only its geometry and coordinate system are checked.</source>
-            <translation type="unfinished" />
+            <translation>{layer} 未能识别：只检查几何和坐标系。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: a radius of {value} m lies outside 3 to 4 km: check it.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：半径 {value} 米不在 3～4 公里内：请核实。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: arable land of slope grade {grade} has no ridge coefficient (KCXS): enter the county's.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：坡度级别为 {grade} 的耕地没有扣除系数（KCXS）：请填写本县的田坎系数。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: it has no geometry: draw it or delete the feature.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：没有几何图形：请补画或删除该要素。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/removemapoffset.py" />
+            <source>{layer}, feature {fid}: it has no place in China; left as it was.</source>
+            <translation>{layer}，要素 {fid}：不在中国境内；保持原样。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: it lies in another village than it says ({value}).</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：所在的村与其记载的村（{value}）不一致。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: it lies in no village of the county.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：不在本县任何一个村内。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: it lies on feature {other} with {area} m²: correct one of the two.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：与要素 {other} 重叠 {area} 平方米：请修改其中之一。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: its area is zero: delete it or join it to its neighbour.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：面积为零：请删除或并入相邻图斑。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: its geometry is of another kind than the layer's.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：几何类型与图层不一致。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: its outline is invalid ({what}): repair it (tool Fix geometries).</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：边界无效（{what}）：请修复（工具“修正几何图形”）。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: no area is recorded; the official area is {official} m².</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：没有记载面积；法定面积为 {official} 平方米。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: the ridge coefficient {value} does not lie between 0 and 1.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：扣除系数 {value} 不在 0 到 1 之间。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} is empty: enter the class.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} 为空：请填写地类编码。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} is empty: enter the village's code.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} 为空：请填写村代码。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} is no positive number: enter the radius in metres.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} 不是正数：请填写以米为单位的半径。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} is {recorded} m², the other fields make {expected} m².</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} 为 {recorded} 平方米，按其他字段应为 {expected} 平方米。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: {field} says that its coordinates come from Amap (GCJ-02).</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} 表明其坐标来自高德（GCJ-02）。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} {value} is a class of the second survey, today {today}: convert the classes (tool Convert old land classes).</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} {value} 是二调地类，现为 {today}：请转换地类（工具“二调地类转换”）。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} {value} is no class of {scheme}: correct it.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} {value} 不是“{scheme}”中的地类：请更正。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} {value} is the code of no village: correct it.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} {value} 不是任何村的代码：请更正。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} {value} occurs {count} times; it should name one feature.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{field} {value} 出现 {count} 次；应当只对应一个要素。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>{layer}, feature {fid}: {reason}; left out.</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：{reason}；未采用。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}, feature {fid}: {recorded} m² are recorded, the official area is {official} m².</source>
-            <translation type="unfinished" />
+            <translation>{layer}，要素 {fid}：记载面积 {recorded} 平方米，法定面积 {official} 平方米。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
             <source>{layer}: a table without longitude and latitude shows nothing on the map.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：表中没有经纬度，无法上图。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>{layer}: checked as {role}</source>
-            <translation type="unfinished" />
+            <translation>{layer}：按“{role}”检查</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}: gaps are looked for only together with the layer of villages or townships: choose that too.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：查缝隙需要村级调查区或乡镇图层：请一并选择。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>{layer}: its style could not be saved in the workspace: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{layer}：样式未能存入工作空间：{reason}</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>{layer}: not recognised</source>
-            <translation type="unfinished" />
+            <translation>{layer}：未识别</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
             <source>{layer}: points from its columns {lon} and {lat}, taken for CGCS2000 longitude and latitude.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：由 {lon}、{lat} 两列生成点，视为 CGCS2000 经纬度。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>{layer}: the field names are in {names}, the values in {values}.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：字段名的编码是 {names}，属性值的编码是 {values}。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>{layer}: the texts are in {found}, the file says {declared}; they are read as {found}.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：文字编码实为 {found}，文件注明为 {declared}；已按 {found} 读取。</translation>
         </message>
         <message>
             <location filename="../layers/checks.py" />
             <source>{layer}: {count} more findings of this rule are not listed.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：该规则另有 {count} 条未列出。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
             <source>{layer}: {fields} hold personal data and are hidden.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：{fields} 含个人信息，已隐藏。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>{layer}: {fields} hold personal data and are left out.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：{fields} 含个人信息，未写入。</translation>
+        </message>
+        <message>
+            <location filename="../processing/countylayers/convertclasses.py" />
+            <source>{layer}: {field} {value} ({count} features) is a class of neither survey and stays as it is.</source>
+            <translation>{layer}：{field} {value}（{count} 个要素）在两次调查中都没有，保持原样。</translation>
         </message>
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: ask where they come from; the tool Remove map offset converts them.</source>
-            <translation type="unfinished" />
+            <translation>{layer}：{points} 个点中按现有坐标有 {now} 个落在所属村内，若视为 {system} 则有 {then} 个：请核实坐标来源；可用工具“消除地图偏移”转换。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>{layer}: {role}, {percent} %</source>
-            <translation type="unfinished" />
+            <translation>{layer}：{role}，{percent} %</translation>
         </message>
         <message>
             <location filename="../core/livetally.py" />
@@ -8611,17 +8946,17 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>{path} cannot be replaced: close the programs that have it open ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法替换：请关闭正在使用它的程序（{reason}）。</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>{path} cannot be written: {reason}</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法写入：{reason}</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
             <source>{path} holds no layer that QGIS can open: choose the folder in which the data lies.</source>
-            <translation type="unfinished" />
+            <translation>{path} 中没有 QGIS 能打开的图层：请选择数据所在的文件夹。</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -8641,22 +8976,22 @@
         <message>
             <location filename="../layers/workspace.py" />
             <source>{path} is the source of {layer}: choose another file for the workspace.</source>
-            <translation type="unfinished" />
+            <translation>{path} 是 {layer} 的数据源：请为工作空间另选文件。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
             <source>{reason}</source>
-            <translation type="unfinished" />
+            <translation>{reason}</translation>
         </message>
         <message>
             <location filename="../layers/workspace.py" />
             <source>{schema} is no name for a schema: use letters, digits and underscores.</source>
-            <translation type="unfinished" />
+            <translation>{schema} 不能作为模式名：请用字母、数字和下划线。</translation>
         </message>
         <message>
             <location filename="../core/geodesic.py" />
             <source>{segments} edges make no circle: take {least} or more.</source>
-            <translation type="unfinished" />
+            <translation>{segments} 条边不成圆：请取 {least} 条以上。</translation>
         </message>
         <message>
             <location filename="../core/sitingcurve.py" />
@@ -8686,7 +9021,7 @@
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.</source>
-            <translation type="unfinished" />
+            <translation>{zones}，要素 {fid}：有 {area} 平方米未被 {layer} 覆盖：请消除缝隙。</translation>
         </message>
         <message>
             <location filename="../core/zones.py" />
