@@ -119,11 +119,23 @@ def _load() -> None:
 
 
 def has_cache() -> bool:
-    """Whether numba has kept compiled code of every module beside its source or in its own folder of this user."""
-    here = Path(__file__).parent / "__pycache__"
-    if all(any(here.glob(f"{name}.*.nbi")) for name in MODULES):
+    """Whether numba has kept compiled code of every module as it is now, for this Python.
+
+    It lies beside the source, or, where that cannot be written, in a folder that numba knows once it is imported.
+    """
+    here = Path(__file__).parent
+    if _kept_in(here / "__pycache__"):
         return True
-    # A read-only installation: numba keeps its files elsewhere and knows where once it is imported.
     numba = sys.modules.get("numba")
     folder = getattr(getattr(numba, "config", None), "CACHE_DIR", "")
-    return bool(folder) and all(any(Path(folder).glob(f"*/{name}.*.nbi")) for name in MODULES)
+    return bool(folder) and any(_kept_in(path) for path in Path(folder).iterdir() if path.is_dir())
+
+
+def _kept_in(folder: Path) -> bool:
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    for name in MODULES:
+        written = (Path(__file__).parent / f"{name}.py").stat().st_mtime
+        # An index older than its source was compiled from another version of the plugin.
+        if not any(index.stat().st_mtime >= written for index in folder.glob(f"{name}.*.{version}*.nbi")):
+            return False
+    return True

@@ -1,0 +1,107 @@
+"""With numba and without: the same numbers, and a sentence where it is asked for and missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from redline.core import compiled
+from redline.core.errors import RedlineError
+
+PLUGINS = Path(compiled.__file__).parents[2]
+
+WITHOUT_NUMBA = """
+from importlib.machinery import PathFinder
+
+find = PathFinder.find_spec
+PathFinder.find_spec = lambda name, path=None, target=None: None if name == "numba" else find(name, path, target)
+"""
+SQUARES = """
+from redline.core.polygons import Polygons
+a = Polygons.from_rings([[([(0, 0), (10, 0), (10, 10), (0, 10)], False)]])
+b = Polygons.from_rings([[([(5, 0), (15, 0), (15, 10), (5, 10)], False)]])
+"""
+
+
+def run(code: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(PLUGINS)!r})\n{code}"],
+        capture_output=True,
+        text=True,
+        env=os.environ | environment,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_without_numba_numpy_answers():
+    code = """
+from redline.core import compiled
+from redline.core.overlay import tally
+from redline.core.errors import RedlineError
+print(compiled.available(), compiled.ready(), compiled.state(), compiled.warm_up())
+print(tally(a, b, [0]).tolist())
+try:
+    tally(a, b, [0], body="numba")
+except RedlineError as error:
+    print(error)
+"""
+    lines = run(WITHOUT_NUMBA + SQUARES + code).splitlines()
+    assert lines[0] == "False False numpy False"
+    assert lines[1] == "[[50.0]]"
+    assert lines[2].startswith("The numba body was asked for and numba cannot be loaded (No module named 'numba')")
+    assert "python3 -m pip install numba" in lines[2]
+
+
+def test_the_core_does_not_import_numba_until_it_is_needed():
+    code = """
+import redline.core.overlay, redline.core.wkb, redline.core.overlaps, redline.core.compiled
+print([name for name in ("numba", "shapely", "qgis", "PyQt5", "osgeo") if name in sys.modules])
+"""
+    assert run(code) == "[]"
+
+
+def test_what_is_not_compiled_yet_is_not_waited_for(tmp_path):
+    """A cache for another Python, or of an older source, is none: numpy answers and nothing is compiled."""
+    code = """
+from pathlib import Path
+from redline.core import compiled
+from redline.core.overlay import tally
+
+folder = Path(compiled.__file__).parent / "__pycache__"
+real = Path.glob
+compiled.Path.glob = lambda self, pattern: iter(()) if pattern.endswith(".nbi") else real(self, pattern)
+print(compiled.has_cache(), compiled.ready(), tally(a, b, [0]).tolist(), "numba" in sys.modules)
+"""
+    assert run(SQUARES + code) == "False False [[50.0]] False"
+
+
+def test_a_cache_older_than_its_source_is_none(monkeypatch, tmp_path):
+    version = f"py{sys.version_info.major}{sys.version_info.minor}"
+    for name in compiled.MODULES:
+        (tmp_path / f"{name}.kernel-1.{version}.nbi").touch()
+    assert compiled._kept_in(tmp_path)
+    os.utime(tmp_path / f"wkb_numba.kernel-1.{version}.nbi", (1, 1))
+    assert not compiled._kept_in(tmp_path)
+    (tmp_path / f"wkb_numba.kernel-1.{version}.nbi").unlink()
+    (tmp_path / "wkb_numba.kernel-1.py27.nbi").touch()
+    assert not compiled._kept_in(tmp_path)
+
+
+def test_with_numba():
+    assert compiled.warm_up()
+    assert compiled.ready()
+    assert compiled.state() == "numba"
+    assert compiled.has_cache()
+    compiled.finish()
+    assert compiled.ready()
+
+
+def test_only_its_own_modules_are_loaded():
+    with pytest.raises(RedlineError, match="no compiled module os"):
+        compiled.module("os")
