@@ -1505,6 +1505,11 @@
         </message>
         <message>
             <location filename="../layouts/landuse_sheet.py" />
+            <source>Current land use</source>
+            <translation>土地利用现状图</translation>
+        </message>
+        <message>
+            <location filename="../layouts/landuse_sheet.py" />
             <source>Current land use of {zone}</source>
             <translation>{zone}土地利用现状图</translation>
         </message>

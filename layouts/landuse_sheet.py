@@ -200,7 +200,7 @@ def landuse_sheets(
             class_layer(landuse, class_field, tally.scheme, tally.codes, language),
         ]
         return SheetPlan(
-            name=tr("Planned land use") if planned else tr("Land use"),
+            name=tr("Planned land use") if planned else tr("Current land use"),
             template=page,
             coverage=coverage,
             crs=tally.crs,

@@ -124,6 +124,8 @@ class _Press:
             project = QgsProject()
             plan = self._groups[place].plan()
             layout = assemble(project, plan, self._options.warn, self._options.tr)
+            # The project owns the layout, so that neither outlives what it needs.
+            project.layoutManager().addLayout(layout)
             layout.atlas().beginRender()
             layout.atlas().updateFeatures()
             self._layouts[place] = (project, layout, plan)

@@ -101,7 +101,10 @@ class SheetPlan:
 
 def map_frame(template: Path) -> Frame:
     """The size of the item ``map`` in a template, in millimetres."""
-    layout = load_template(QgsProject(), template, "", lambda _: None, lambda text: text)
+    # A layout must not outlive its project.
+    project = QgsProject()
+    layout = load_template(project, template, "", lambda _: None, lambda text: text)
+    project.layoutManager().addLayout(layout)
     item = Items(layout, lambda _: None, lambda text: text).get("map", QgsLayoutItemMap, needed=False)
     if item is None:
         return Frame(180.0, 180.0)

@@ -111,7 +111,7 @@ class Request:
         names = {
             "parcel": tr("Boundary survey map of the parcel"),
             "batch": tr("Batch overview"),
-            "landuse": tr("Land use"),
+            "landuse": tr("Current land use"),
             "redline": tr("Red-line check"),
             "tract": tr("Tract plan set"),
             "coverage": tr("Camera coverage"),

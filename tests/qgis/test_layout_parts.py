@@ -85,7 +85,9 @@ class TestFonts:
     def test_a_template_in_an_unfit_typeface_warns(self, qgis_app, tmp_path, monkeypatch):
         monkeypatch.setattr("redline.layouts.templates.choose_family", lambda _: "DejaVu Sans")
         warnings: list[str] = []
-        load_template(QgsProject(), template_path("map", "A4", "portrait"), "x", warnings.append, lambda text: text)
+        project = QgsProject()
+        layout = load_template(project, template_path("map", "A4", "portrait"), "x", warnings.append, lambda text: text)
+        project.layoutManager().addLayout(layout)
         [warning] = warnings
         assert warning.startswith("The typeface DejaVu Sans has no sign for 亩")
 
@@ -181,7 +183,9 @@ class TestTemplates:
     @pytest.mark.parametrize("orientation", ["landscape", "portrait"])
     def test_shipped(self, qgis_app, kind, paper, orientation):
         path = template_path(kind, paper, orientation)
-        layout = load_template(QgsProject(), path, "x", pytest.fail, lambda text: text)
+        project = QgsProject()
+        layout = load_template(project, path, "x", pytest.fail, lambda text: text)
+        project.layoutManager().addLayout(layout)
         items = {item.id(): item for item in layout.items() if isinstance(item, QgsLayoutItem) and item.id()}
         assert self.NEEDED[kind] | self.EVERYWHERE <= set(items)
         long, short = {"A4": (297, 210), "A3": (420, 297)}[paper]
