@@ -84,7 +84,7 @@
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/approvaltables.py" />
+            <location filename="../processing/parcels/common.py" />
             <source>A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv.</source>
             <translation>含 rule 和 value 两列的 CSV 文件；替换 resources/rules/rules.csv 中的值。</translation>
         </message>
@@ -1376,7 +1376,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Counted zones</source>
-            <translation type="unfinished" />
+            <translation>统计结果</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -1391,7 +1391,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Counts points by village, parcel or any zone, and sums up their numeric fields</source>
-            <translation type="unfinished" />
+            <translation>按村、地块等统计点数，并对数值字段求和</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -1681,7 +1681,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Distance</source>
-            <translation type="unfinished" />
+            <translation>距离</translation>
         </message>
         <message>
             <location filename="../layouts/village_card.py" />
@@ -1691,12 +1691,12 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Distance to it (m)</source>
-            <translation type="unfinished" />
+            <translation>最近距离（米）</translation>
         </message>
         <message>
             <location filename="../layers/pointsnear.py" />
             <source>Distances need a projected coordinate system, but the layers are in degrees ({crs}): export one to its Gauss-Krüger zone.</source>
-            <translation type="unfinished" />
+            <translation>量算距离需要投影坐标系，而图层都以度为单位（{crs}）：请将其中一个导出到高斯—克吕格投影带。</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -2116,7 +2116,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Field with the hazard's number</source>
-            <translation type="unfinished" />
+            <translation>隐患点编号字段</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -2281,7 +2281,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Fields to sum up</source>
-            <translation type="unfinished" />
+            <translation>求和字段</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2586,7 +2586,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>From the parcel to each hazard within the distance.</source>
-            <translation type="unfinished" />
+            <translation>从地块到距离内各隐患点。</translation>
         </message>
         <message>
             <location filename="../core/parceltextreport.py" />
@@ -2646,7 +2646,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Geological hazard points or any points.</source>
-            <translation type="unfinished" />
+            <translation>地质灾害隐患点或任意点。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />
@@ -2686,37 +2686,37 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazard</source>
-            <translation type="unfinished" />
+            <translation>隐患点</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazard points</source>
-            <translation type="unfinished" />
+            <translation>隐患点</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazard points within a distance of each parcel, and the nearest one, with distances on the ellipsoid</source>
-            <translation type="unfinished" />
+            <translation>每个地块一定距离内的隐患点及最近的一个，距离在椭球面上量算</translation>
         </message>
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Hazard points, cameras, alerts or any points.</source>
-            <translation type="unfinished" />
+            <translation>隐患点、摄像头、预警或任意点。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazards</source>
-            <translation type="unfinished" />
+            <translation>隐患点</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazards within the distance</source>
-            <translation type="unfinished" />
+            <translation>距离内隐患点数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Hazards within {distance} m of parcels</source>
-            <translation type="unfinished" />
+            <translation>地块周边 {distance} 米内的隐患点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2871,7 +2871,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>In metres on the ellipsoid, from the parcel's boundary; 0 inside it.</source>
-            <translation type="unfinished" />
+            <translation>椭球面上的米数，从地块边界量起；点在地块内为 0。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -3286,7 +3286,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Layer {layer} holds no points: choose another layer, or clear its filter and selection.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 中没有点：请选择其他图层，或清除过滤和选择集。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3396,7 +3396,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Layer {layer}: field {field} holds no numbers, so it has no sum.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：字段 {field} 不是数值，不能求和。</translation>
         </message>
         <message>
             <location filename="../layers/changing.py" />
@@ -3461,7 +3461,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Layer {layer}: {count} points have no value in {field}; they count as nothing in its sum.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}：{count} 个点的 {field} 为空，求和时不计入。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -3621,7 +3621,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Lines to the hazards</source>
-            <translation type="unfinished" />
+            <translation>到隐患点的连线</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -3916,12 +3916,12 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Nearest hazard</source>
-            <translation type="unfinished" />
+            <translation>最近隐患点</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Nearest hazards</source>
-            <translation type="unfinished" />
+            <translation>周边隐患点</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
@@ -4186,7 +4186,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Numeric fields; values that are missing are told and count as nothing.</source>
-            <translation type="unfinished" />
+            <translation>数值字段；缺失的值会提示且不计入。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -4736,7 +4736,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Parcels or any polygons. With a selection, only these.</source>
-            <translation type="unfinished" />
+            <translation>地块或任意面。有选择集时只用选中的。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -4756,12 +4756,12 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Parcels with a hazard within the distance</source>
-            <translation type="unfinished" />
+            <translation>距离内有隐患点的地块数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Parcels with hazards</source>
-            <translation type="unfinished" />
+            <translation>地块周边隐患点</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -5011,7 +5011,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points</source>
-            <translation>点数</translation>
+            <translation>点</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -5021,12 +5021,12 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points by zone</source>
-            <translation type="unfinished" />
+            <translation>各单元点统计表</translation>
         </message>
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points in a zone</source>
-            <translation type="unfinished" />
+            <translation>单元内点数</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -5036,12 +5036,12 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points in no zone</source>
-            <translation type="unfinished" />
+            <translation>单元外点数</translation>
         </message>
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Points in zones</source>
-            <translation type="unfinished" />
+            <translation>单元内点统计</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -5931,7 +5931,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Smallest distance (m)</source>
-            <translation type="unfinished" />
+            <translation>最小距离（米）</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -6081,7 +6081,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Sum of {field}</source>
-            <translation type="unfinished" />
+            <translation>{field} 合计</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -6139,7 +6139,7 @@
             <translation>自定义地类表</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/approvaltables.py" />
+            <location filename="../processing/parcels/common.py" />
             <source>Table of rules</source>
             <translation>规则表</translation>
         </message>
@@ -6631,7 +6631,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>The parcels with haz_count, haz_ids, near_id and near_dist (m).</source>
-            <translation type="unfinished" />
+            <translation>地块加上 haz_count、haz_ids、near_id、near_dist（米）。</translation>
         </message>
         <message>
             <location filename="../core/overlay.py" />
@@ -7011,7 +7011,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>The zones with pt_count and, for each field, its sum.</source>
-            <translation type="unfinished" />
+            <translation>单元加上 pt_count 和各字段合计。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -7026,7 +7026,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>Their numbers</source>
-            <translation type="unfinished" />
+            <translation>隐患点编号</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/coverage.py" />
@@ -7651,7 +7651,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Villages, parcels or any polygons.</source>
-            <translation type="unfinished" />
+            <translation>村、地块或任意面。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -7981,7 +7981,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Zones without a point</source>
-            <translation type="unfinished" />
+            <translation>没有点的单元数</translation>
         </message>
         <message>
             <location filename="../layers/alertpositions.py" />
@@ -8146,7 +8146,7 @@
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>m</source>
-            <translation type="unfinished" />
+            <translation>米</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -8486,7 +8486,7 @@
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>{count} points lie on boundaries; each is counted with the first zone that it touches.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个点恰好在边界上，各计入最先接触的单元。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />

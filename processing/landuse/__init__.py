@@ -4,7 +4,9 @@ from .balanceareas import BalanceAreas
 from .coveragetally import CoverageTally
 from .landusechange import LandUseChange
 from .landusestructure import LandUseStructure
+from .nearesthazards import NearestHazards
 from .officialarea import OfficialArea
+from .pointsinzones import PointsInZones
 from .redlinecheck import RedLineCheck
 from .tallybylandcover import TallyByLandCover
 from .tallybylanduse import TallyByLandUse
@@ -20,4 +22,6 @@ ALGORITHMS = (
     RedLineCheck,
     BalanceAreas,
     CoverageTally,
+    PointsInZones,
+    NearestHazards,
 )
