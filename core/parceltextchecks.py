@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -14,15 +15,30 @@ from .parceltextcrs import DATUMS, TextCrs, crs_of_epsg, datum_of_text, epsg_of
 from .parceltextpoints import Layout, Point, RawRing
 from .parceltextreport import Findings
 from .parceltextrings import arrange, crossings, is_flat, ring_area
+from .rules import Rules
 
-__all__ = ["AREA_TOLERANCE_HA", "check_count", "crs_of_points", "declared_area", "official_m2", "shape_of"]
-
-AREA_TOLERANCE_HA = Decimal("0.0001")
-"""One unit of the last printed digit: the declared area may differ by so much from the official one."""
+__all__ = ["Limits", "check_count", "crs_of_points", "declared_area", "official_m2", "shape_of"]
 
 _UNITS = (("公顷", Decimal(1)), ("平方米", Decimal(1) / 10000), ("亩", Decimal(1) / 15))
 
 Shape = list[list[list[tuple[float, float]]]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers of the rules (``core.rules``): see ``parceltext.…`` in resources/rules/rules.csv."""
+
+    area_ha: Decimal
+    closing_m: float
+    unit_percent: Decimal
+
+    @staticmethod
+    def of(rules: Rules) -> Limits:
+        return Limits(
+            rules.number("parceltext.area_tolerance_ha"),
+            float(rules.number("parceltext.closing_tolerance_m")),
+            rules.number("parceltext.unit_tolerance_percent"),
+        )
 
 
 def shape_of(rings: Sequence[RawRing], geographic: bool, parcel: str, findings: Findings) -> Shape | None:
@@ -171,7 +187,13 @@ def official_m2(shape: Shape, epsg: int | None, line: int, parcel: str, findings
 
 
 def declared_area(
-    text: str, official: Decimal | None, plane: float | None, line: int, parcel: str, findings: Findings
+    text: str,
+    official: Decimal | None,
+    plane: float | None,
+    line: int,
+    parcel: str,
+    findings: Findings,
+    limits: Limits,
 ) -> Decimal | None:
     """The declared area in hectares; its unit by the shape's size, then held against official and plane area."""
     if not text.strip():
@@ -186,23 +208,29 @@ def declared_area(
     size = reference / 10000
     value = written
     unit, factor = min(_UNITS, key=lambda item: abs(written * item[1] - size))
-    if factor != 1 and abs(written * factor - size) <= size / 20:
+    if factor != 1 and abs(written * factor - size) * 100 <= size * limits.unit_percent:
         findings.note("area_unit", line, parcel, text=text, unit=unit)
         value = (written * factor).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    _compare(value, official, plane, line, parcel, findings)
+    _compare(value, official, plane, line, parcel, findings, limits.area_ha)
     return value
 
 
 def _compare(
-    value: Decimal, official: Decimal | None, plane: float | None, line: int, parcel: str, findings: Findings
+    value: Decimal,
+    official: Decimal | None,
+    plane: float | None,
+    line: int,
+    parcel: str,
+    findings: Findings,
+    tolerance: Decimal,
 ) -> None:
     digit = Decimal("0.0001")
     plane_ha = None if plane is None else (Decimal(repr(plane)) / 10000).quantize(digit, ROUND_HALF_UP)
     official_ha = None if official is None else (official / 10000).quantize(digit, ROUND_HALF_UP)
     reference = official_ha if official_ha is not None else plane_ha
-    if reference is None or abs(value - reference) <= AREA_TOLERANCE_HA:
+    if reference is None or abs(value - reference) <= tolerance:
         return
-    if official_ha is not None and plane_ha is not None and abs(value - plane_ha) <= AREA_TOLERANCE_HA:
+    if official_ha is not None and plane_ha is not None and abs(value - plane_ha) <= tolerance:
         findings.note("area_plane", line, parcel, declared=f"{value:f}", official=official_ha)
     else:
         findings.note(

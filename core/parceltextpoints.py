@@ -13,10 +13,7 @@ from typing import Literal
 from .parceltextlines import number_of
 from .parceltextreport import Findings
 
-__all__ = ["CLOSING_TOLERANCE", "Layout", "Point", "RawRing", "find_layout", "points_of", "split_rings"]
-
-CLOSING_TOLERANCE = 0.1
-"""Metres by which a closing row may miss the first point and still be one."""
+__all__ = ["Layout", "Point", "RawRing", "find_layout", "points_of", "split_rings"]
 
 _SOUTH = 3e5
 """China's land and sea lie north of this northing in metres; ring numbers and sides are smaller."""
@@ -176,9 +173,14 @@ def _at(fields: Sequence[str], column: int | None) -> str:
     return fields[column] if column is not None and column < len(fields) else ""
 
 
-def split_rings(points: Sequence[Point], geographic: bool, parcel: str, findings: Findings) -> list[RawRing]:
-    """Rings by their number and by the return to the first point; what was assumed goes to ``findings``."""
-    tolerance = CLOSING_TOLERANCE / 111_000 if geographic else CLOSING_TOLERANCE
+def split_rings(
+    points: Sequence[Point], geographic: bool, parcel: str, findings: Findings, closing_m: float
+) -> list[RawRing]:
+    """Rings by their number and by the return to the first point; what was assumed goes to ``findings``.
+
+    closing_m : metres by which a row with the first point's name may miss it and still be its closing row.
+    """
+    tolerance = closing_m / 111_000 if geographic else closing_m
     groups: list[list[Point]] = []
     closed: list[bool] = []
     repeated = 0

@@ -11,12 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .parceltextattributes import Attributes, attributes_of
-from .parceltextchecks import check_count, crs_of_points, declared_area, official_m2, shape_of
+from .parceltextchecks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
 from .parceltextlines import Block, blocks_of, decode
 from .parceltextmodel import ParcelFile, ParcelRecord
 from .parceltextpoints import Layout, Point, find_layout, points_of, split_rings
 from .parceltextreport import Findings
 from .parceltextrings import plane_area
+from .rules import Rules, load_rules
 
 __all__ = ["looks_like_parcel_text", "read_parcel_text"]
 
@@ -39,15 +40,18 @@ def looks_like_parcel_text(beginning: bytes) -> bool:
     return layout is not None and layout.kind in ("xy8", "yx8") and len(rows) >= 3
 
 
-def read_parcel_text(data: bytes, *, epsg: int | None = None, degrees: str = "auto") -> ParcelFile:
+def read_parcel_text(
+    data: bytes, *, epsg: int | None = None, degrees: str = "auto", rules: Rules | None = None
+) -> ParcelFile:
     """The parcels of a file.
 
     epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
     ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
-    such.
+    such. rules : tolerances, those that are shipped where not given.
 
     Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
     """
+    limits = Limits.of(rules or load_rules())
     findings = Findings()
     text, encoding = decode(data, findings)
     if not text.strip("\ufeff\x00 \t\r\n"):
@@ -59,7 +63,7 @@ def read_parcel_text(data: bytes, *, epsg: int | None = None, degrees: str = "au
     parcels = []
     first_lines: dict[str, int] = {}
     for position, block in enumerate(blocks, 1):
-        parcel = _parcel(block, position, epsg, degrees, findings)
+        parcel = _parcel(block, position, epsg, degrees, findings, limits)
         if parcel is None:
             continue
         if parcel.number and parcel.number in first_lines:
@@ -70,7 +74,9 @@ def read_parcel_text(data: bytes, *, epsg: int | None = None, degrees: str = "au
     return ParcelFile(tuple(parcels), tuple(findings), len(blocks) - len(parcels), header, encoding)
 
 
-def _parcel(block: Block, position: int, epsg: int | None, degrees: str, findings: Findings) -> ParcelRecord | None:
+def _parcel(
+    block: Block, position: int, epsg: int | None, degrees: str, findings: Findings, limits: Limits
+) -> ParcelRecord | None:
     layout = find_layout([fields for _, fields in block.rows])
     geographic = layout is not None and layout.geographic
     attributes = attributes_of(block.fields, block.line, len(block.rows), geographic, findings)
@@ -97,7 +103,7 @@ def _parcel(block: Block, position: int, epsg: int | None, degrees: str, finding
     if geographic and _is_dms(points, degrees):
         points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
         findings.note("dms", block.line, name)
-    return _checked(block, attributes, name, layout, points, epsg, findings)
+    return _checked(block, attributes, name, layout, points, epsg, findings, limits)
 
 
 def _checked(
@@ -108,8 +114,9 @@ def _checked(
     points: Sequence[Point],
     given: int | None,
     findings: Findings,
+    limits: Limits,
 ) -> ParcelRecord | None:
-    rings = split_rings(points, layout.geographic, name, findings)
+    rings = split_rings(points, layout.geographic, name, findings, limits.closing_m)
     check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
     crs = crs_of_points(points, layout, block.header, given, block.line, name, findings)
     shape = shape_of(rings, layout.geographic, name, findings)
@@ -118,7 +125,7 @@ def _checked(
     code = crs.epsg if crs is not None else None
     official = official_m2(shape, code, block.line, name, findings)
     plane = None if layout.geographic else plane_area(shape)
-    area = declared_area(attributes.area, official, plane, block.line, name, findings)
+    area = declared_area(attributes.area, official, plane, block.line, name, findings, limits)
     return ParcelRecord(
         number=attributes.number,
         name=attributes.name,

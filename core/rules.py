@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from .errors import RedlineError
@@ -72,7 +73,7 @@ def load_rules(*overlays: Path) -> Rules:
     A table needs the columns ``rule`` and ``value``; ``source`` may say where the value comes from. Raises RedlineError
     where a rule is unknown or the file is no such table.
     """
-    rules = {row["rule"]: Rule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
+    rules = dict(_shipped())
     for path in overlays:
         for line, row in enumerate(_rows(path), 2):
             name = row["rule"]
@@ -87,6 +88,11 @@ def load_rules(*overlays: Path) -> Rules:
                 )
             rules[name] = replace(rules[name], value=row["value"], source=row.get("source") or path.name)
     return Rules(rules)
+
+
+@cache
+def _shipped() -> Mapping[str, Rule]:
+    return {row["rule"]: Rule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
 
 
 _KEYS = ("value", "unit", "name_en", "name_zh", "source")

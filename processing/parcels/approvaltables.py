@@ -36,7 +36,6 @@ from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
 from ...core.outputfolder import file_name, whole_folder
 from ...core.parceltext import load_dialect
 from ...core.resources import version
-from ...core.rules import load_rules
 from ...core.tables import Table
 from ...core.tallytables import Method, Words, tally_notes
 from ...core.workbook import write_workbook
@@ -164,17 +163,13 @@ class ApprovalTables(ParcelAlgorithm):
                 tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
             ),
             (
-                "RULES",
-                tr("Table of rules"),
-                tr("A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv."),
-            ),
-            (
                 "FORMS",
                 tr("Table of forms"),
                 tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
             ),
         ):
             self.add(QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
+        self.add_rules()
         self.add_choice(
             "LANGUAGE",
             tr("Language of the documents"),
@@ -209,7 +204,7 @@ class ApprovalTables(ParcelAlgorithm):
         land_use_fields = self._land_use_fields(parameters, context, land_use)
         village_fields = self._village_fields()
         qualities = self._quality_fields(parameters, context, land_use)
-        rules = load_rules(*self._tables(parameters, "RULES", "rules.csv", context))
+        rules = self.office_rules(parameters, context)
         forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
         crs = working_crs(land_use.crs, source.crs)
         frame = Frame(crs, context.transformContext(), feedback.isCanceled)

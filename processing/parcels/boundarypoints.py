@@ -45,9 +45,6 @@ from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
 __all__ = ["BoundaryPoints"]
 
-_ROWS_PER_PAGE = 45
-"""Body rows on an upright A4 page of the printed table."""
-
 
 @dataclass(frozen=True)
 class _Around:
@@ -154,6 +151,7 @@ class BoundaryPoints(ParcelAlgorithm):
             tr("Whatever language QGIS itself speaks."),
             advanced=True,
         )
+        self.add_rules()
 
     def take(self, parameters, context) -> None:
         self._source = self.source(parameters, "INPUT", context)
@@ -183,9 +181,12 @@ class BoundaryPoints(ParcelAlgorithm):
         feedback.setProgress(50)
         around = self._around(parameters, context, found, feedback)
         distance = self.parameterAsDouble(parameters, "DISTANCE", context)
-        sides = [_sides(found.polygons, i, record, around, distance) for i, record in enumerate(records)]
+        rules = self.office_rules(parameters, context)
+        least = float(rules.number("boundarypoints.neighbour_share_min")) / 100
+        sides = [_sides(found.polygons, i, record, around, distance, least) for i, record in enumerate(records)]
         feedback.setProgress(70)
-        results = self._write(parameters, context, feedback, found, records, parcels, sides)
+        page = int(rules.number("boundarypoints.rows_per_page"))
+        results = self._write(parameters, context, feedback, found, records, parcels, sides, page)
         tell(feedback, notices)
         points = sum(parcel.point_count for parcel in parcels)
         feedback.pushInfo(
@@ -216,7 +217,7 @@ class BoundaryPoints(ParcelAlgorithm):
         )
         return _Around(read.polygons, as_codes(read.attributes[name]).tolist(), boxes_of(read.polygons))
 
-    def _write(self, parameters, context, feedback, found, records, parcels, sides) -> dict:
+    def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> dict:
         fields = _point_fields()
         sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, found.crs)
         add_features(sink, fields, _point_rows(parcels), feedback)
@@ -236,7 +237,7 @@ class BoundaryPoints(ParcelAlgorithm):
             check_cancelled(feedback)
             words = words_of(self.choice(parameters, "LANGUAGE", context))
             tables = [
-                Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=_ROWS_PER_PAGE)
+                Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=page)
                 for parcel, record in zip(parcels, records, strict=True)
             ]
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -272,7 +273,7 @@ def _point_rows(parcels: Sequence[NumberedParcel]) -> Iterator[tuple[QgsGeometry
 
 
 def _sides(
-    polygons: Polygons, i: int, record: ParcelRecord, around: _Around | None, distance: float
+    polygons: Polygons, i: int, record: ParcelRecord, around: _Around | None, distance: float, least: float
 ) -> dict[Direction, tuple[str, ...]]:
     """The neighbours' names on the four sides; none where no layer of neighbours was given."""
     if around is None:
@@ -302,7 +303,7 @@ def _sides(
                 point = QgsGeometry.fromPointXY(QgsPointXY(*places.xy[k].tolist()))
                 if not names[k] and engine.intersects(point.constGet()):
                     names[k] = name
-    return dict(names_by_direction(places, names))
+    return dict(names_by_direction(places, names, least))
 
 
 def _summary(

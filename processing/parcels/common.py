@@ -214,6 +214,9 @@ class ParcelAlgorithm(RedlineAlgorithm):
             tr("Whatever language QGIS itself speaks."),
             advanced=True,
         )
+        self.add_rules()
+
+    def add_rules(self) -> None:
         self.add(
             QgsProcessingParameterFile("RULES", tr("Table of rules"), extension="csv", optional=True),
             tr("A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv."),

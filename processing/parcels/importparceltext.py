@@ -70,6 +70,7 @@ class ImportParcelText(ParcelAlgorithm):
             ),
             advanced=True,
         )
+        self.add_rules()
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
@@ -96,6 +97,7 @@ class ImportParcelText(ParcelAlgorithm):
         paths = _text_files([Path(each) for each in self.parameterAsFileList(parameters, "INPUT", context) if each])
         epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context)) if parameters.get("CRS") else None
         degrees = self.choice(parameters, "DEGREES", context) or "auto"
+        rules = self.office_rules(parameters, context)
         found = []
         for number, path in enumerate(paths):
             check_cancelled(feedback)
@@ -105,7 +107,7 @@ class ImportParcelText(ParcelAlgorithm):
                 raise RedlineError(
                     "{file} cannot be read ({reason}).", file=str(path), reason=error.strerror or type(error).__name__
                 ) from error
-            found.append(_Read(path, read_parcel_text(data, epsg=epsg, degrees=degrees)))
+            found.append(_Read(path, read_parcel_text(data, epsg=epsg, degrees=degrees, rules=rules)))
             feedback.setProgress(80 * (number + 1) / len(paths))
         records = [(each.path, record) for each in found for record in each.file.parcels if record.epsg is not None]
         if not records:

@@ -7,6 +7,7 @@ import pytest
 
 from redline.core.parceltext import looks_like_parcel_text, read_parcel_text
 from redline.core.parceltextreport import RULES
+from redline.core.rules import load_rules
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
 HEAD = "[属性描述]\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=39\n[地块坐标]\n"
@@ -28,7 +29,7 @@ def read(text, encoding="utf-8", **options):
     return read_parcel_text(text.encode(encoding), **options)
 
 
-def rules(file):
+def rules_of(file):
     return [finding.rule.id for finding in file.findings]
 
 
@@ -63,7 +64,7 @@ class TestSamples:
         # the samples declare the plane area: 400 x 300 m, less 100 x 100 m with the hole
         assert parcel.plane_m2 == 120000 - 10000 * holes
         assert parcel.official_m2 == Decimal("109954.33" if holes else "119950.18")  # area_test_vectors.csv, V3
-        assert rules(file) == [*assumed, "area_plane"]
+        assert rules_of(file) == [*assumed, "area_plane"]
         assert "official area is 1" in file.findings[-1].message()
 
 
@@ -111,7 +112,7 @@ class TestFormsThatAreAccepted:
         for count, found in ((5, []), (4, ["count_without_closing"]), (7, ["count"])):
             file = read(HEAD + f"{count}" + BODY[1:])
             assert only(file).parts == shape(OUTER)
-            assert rules(file) == found
+            assert rules_of(file) == found
         # more points than declared are read, not cut off
         assert read(HEAD + "3" + BODY[1:]).findings[0].message() == (
             "The parcel line says 3 points, but 5 rows follow; all were read."
@@ -120,7 +121,7 @@ class TestFormsThatAreAccepted:
     def test_missing_closing_rows(self):
         file = read(HEAD + "4" + PARCEL[1:] + rows(OUTER, closing=False))
         assert only(file).parts == shape(OUTER)
-        assert rules(file) == ["closing_added"]
+        assert rules_of(file) == ["closing_added"]
         assert file.findings[0].line == 10  # five lines of header, the parcel line, four points
 
     @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ class TestFormsThatAreAccepted:
         far = [point.replace("404", "405") for point in OUTER]
         file = read(HEAD + "10" + PARCEL[1:] + rows(OUTER) + rows(far, "2", 5))
         assert only(file).parts == [*shape(OUTER), *shape(far)]
-        assert rules(file)[0] == "part"
+        assert rules_of(file)[0] == "part"
         # an island in a hole is a part, whatever its ring number
         island = ["4040140.000,39370140.000", "4040160.000,39370140.000", "4040160.000,39370160.000"]
         file = read(HEAD + PARCEL + rows(OUTER) + rows(HOLE, "2", 5) + rows(island, "3", 9))
@@ -156,7 +157,7 @@ class TestFormsThatAreAccepted:
         swapped = [",".join(reversed(point.split(","))) for point in OUTER]
         file = read(HEAD + PARCEL + rows(swapped))
         assert only(file).parts == shape(OUTER)
-        assert rules(file) == ["swapped"]
+        assert rules_of(file) == ["swapped"]
         assert "the easting, of 8 digits, stands first" in file.findings[0].message()
 
     def test_without_zone_number(self):
@@ -170,10 +171,10 @@ class TestFormsThatAreAccepted:
         plain = rows([point.replace(",39", ",") for point in OUTER])
         file = read(PARCEL + plain)
         assert only(file).epsg is None
-        assert "crs_unknown" in rules(file)
+        assert "crs_unknown" in rules_of(file)
         file = read(PARCEL + plain, epsg=4548)
         assert only(file).epsg == 4548
-        assert "crs_given" in rules(file)
+        assert "crs_given" in rules_of(file)
 
     def test_six_degree_zones_and_older_datums(self):
         six = [point.replace(",39", ",20") for point in OUTER]
@@ -188,7 +189,7 @@ class TestFormsThatAreAccepted:
         parcel = only(file)
         assert (parcel.epsg, parcel.name, parcel.use) == (4490, "地块1", "道路")
         assert parcel.parts[0][0][1] == (36.49123456, 115.38)
-        assert rules(file) == ["datum_assumed"]
+        assert rules_of(file) == ["datum_assumed"]
         turned = read(
             text.replace("115.37,36.49", "36.49,115.37")
             .replace("115.38,36.49123456", "36.49123456,115.38")
@@ -196,7 +197,7 @@ class TestFormsThatAreAccepted:
             .replace("115.37,36.47", "36.47,115.37")
         )
         assert only(turned).parts == parcel.parts
-        assert rules(turned) == ["latlon", "datum_assumed"]
+        assert rules_of(turned) == ["latlon", "datum_assumed"]
 
     def test_degrees_minutes_seconds(self):
         text = "J1,115.2730,36.3000\nJ2,115.28,36.3000\nJ3,115.2800,36.2915\nJ4,115.2730,36.2915\n"
@@ -204,7 +205,7 @@ class TestFormsThatAreAccepted:
         # 115°27'30" = 115.458333…, 36°29'15" = 36.4875
         assert only(file).parts[0][0][0] == (36.5, 115 + 27.5 / 60)
         assert only(file).parts[0][0][3][0] == 36.4875
-        assert "dms" in rules(file)
+        assert "dms" in rules_of(file)
         assert only(read(text, degrees="decimal")).parts[0][0][0] == (36.3, 115.273)
 
     def test_side_lengths(self):
@@ -229,7 +230,7 @@ class TestFormsThatAreAccepted:
         # 119950.18 m² = 11.9950 ha = 179.9253 亩
         file = read(HEAD + BODY.replace("11.9950", text))
         assert only(file).area_ha == Decimal("11.9950")
-        assert rules(file) == (["area_unit"] if unit else [])
+        assert rules_of(file) == (["area_unit"] if unit else [])
         assert unit is None or file.findings[0].values["unit"] == unit
 
     def test_point_and_feature_index(self):
@@ -263,12 +264,53 @@ class TestFormsThatAreAccepted:
         other = (HEAD + BODY).replace("39", "38").replace(",1,地块1", ",2,地块2")
         file = read(HEAD + BODY + other)
         assert [(parcel.number, parcel.epsg) for parcel in file.parcels] == [("1", 4527), ("2", 4526)]
-        assert "zone" not in rules(file)
+        assert "zone" not in rules_of(file)
 
     def test_missing_at(self):
         file = read(HEAD + BODY.replace(",@", ",") + BODY.replace(",1,地块1", ",2,地块2"))
         assert [parcel.number for parcel in file.parcels] == ["1", "2"]
-        assert rules(file) == ["missing_at"]
+        assert rules_of(file) == ["missing_at"]
+
+
+class TestSamplesOfTheVariants:
+    """The parcel lines of txt_format_variants.csv as they were seen, each with the points of its form."""
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("14,6.5,1,XXX区块一,面,,,,@", ("1", "XXX区块一", "", "")),
+            ("4,95.56,1,地块1,面,I50G077016,建筑用地,,@", ("1", "地块1", "建筑用地", "")),
+            ("9,0.2286,2022-K037,XXX公司,面,,商服用地,,@", ("2022-K037", "XXX公司", "商服用地", "")),
+            ("001,地块1,面,,@", ("001", "地块1", "", "")),
+            ("5,1.2345,1,地块1,面,J50G085025,耕地,0102,,,,,,@", ("1", "地块1", "耕地", "0102")),
+            ("5,100.0,ZD001,测试地块,面,H50,住宅,,@", ("ZD001", "测试地块", "住宅", "")),
+        ],
+    )
+    def test_plane_forms(self, line, expected):
+        parcel = only(read(HEAD + line + "\n" + rows(OUTER)))
+        assert (parcel.number, parcel.name, parcel.use, parcel.class_code) == expected
+        assert parcel.parts == shape(OUTER)
+
+    def test_with_side_lengths(self):
+        text = "[属性描述]\n投影类型=高斯克吕格\n坐标系=2000国家大地坐标系\n几度分带=3\n带号=39\n[地块坐标]\n"
+        text += "<,4.2741,,建新地块1,,,,水浇地,@>\n"
+        text += "".join(f"J{i},{point},300.000,1,\n" for i, point in enumerate([*OUTER, OUTER[0]], 1))
+        parcel = only(read(text))
+        assert (parcel.name, parcel.class_code, parcel.area_ha) == ("建新地块1", "水浇地", Decimal("4.2741"))
+        assert parcel.parts == shape(OUTER)
+
+    def test_law_enforcement(self):
+        text = "5,地块1,面,道路,@\n" + rows(
+            ["115.3700001,36.4900001", "115.3800001,36.4900001", "115.3800001,36.4800001", "115.3700001,36.4800001"]
+        )
+        parcel = only(read(text))
+        assert (parcel.name, parcel.use, parcel.epsg) == ("地块1", "道路", 4490)
+
+    def test_further_sections(self):
+        text = HEAD.replace("[地块坐标]", "[项目信息]\n项目名称=补充耕地\n[地块坐标]")
+        file = read(text + "5,11.995,1,地块1,面,TFH,耕地,0102,,,,,,@\n" + rows(OUTER))
+        assert file.header["项目名称"] == "补充耕地"
+        assert only(file).class_code == "0102"
 
 
 class TestWhatIsWrong:
@@ -280,27 +322,27 @@ class TestWhatIsWrong:
 
     def test_zone_width_against_header(self):
         file = read(HEAD.replace("几度分带=3", "几度分带=6") + BODY)
-        assert rules(file) == ["zone_width"]
+        assert rules_of(file) == ["zone_width"]
         assert only(file).epsg == 4527
 
     def test_mixed_zones(self):
         file = read(HEAD + BODY.replace("39370300", "38370300"))
-        assert "zone_mixed" in rules(file)
+        assert "zone_mixed" in rules_of(file)
 
     def test_no_such_zone(self):
         file = read(BODY.replace(",39", ",50"))
-        assert "zone_unknown" in rules(file) and "crs_unknown" in rules(file)
+        assert "zone_unknown" in rules_of(file) and "crs_unknown" in rules_of(file)
 
     def test_areas(self):
         file = read(HEAD + BODY.replace("11.9950", "12.0000"))
-        assert rules(file) == ["area_plane"]
+        assert rules_of(file) == ["area_plane"]
         file = read(HEAD + BODY.replace("11.9950", "13.0000"))
         assert file.findings[0].message() == (
             "The declared area is 13.0000 ha, the official area 11.9950 ha, the plane area 12.0000 ha."
         )
-        assert rules(read(HEAD + BODY.replace("11.9950", "viel"))) == ["area_unreadable"]
+        assert rules_of(read(HEAD + BODY.replace("11.9950", "viel"))) == ["area_unreadable"]
         # one unit of the last digit is rounding
-        assert rules(read(HEAD + BODY.replace("11.9950", "11.9951"))) == []
+        assert rules_of(read(HEAD + BODY.replace("11.9950", "11.9951"))) == []
 
     def test_duplicate_number(self):
         file = read(HEAD + BODY + BODY)
@@ -316,12 +358,21 @@ class TestWhatIsWrong:
         far = rows(OUTER, closing=False) + "J1,1,4040000.000,39370100.000\n"
         file = read(HEAD + PARCEL + far)
         assert len(only(file).parts[0][0]) == 5
-        assert rules(file)[0] == "not_closed"
+        assert rules_of(file)[0] == "not_closed"
         assert file.findings[0].severity == "error"
+
+    def test_limits_are_rules(self):
+        rules = load_rules().with_value("parceltext.area_tolerance_ha", "2")
+        rules = rules.with_value("parceltext.closing_tolerance_m", "150")
+        far = rows(OUTER, closing=False) + "J1,1,4040000.000,39370100.000\n"
+        file = read(HEAD + PARCEL.replace("11.9950", "13.0000") + far, rules=rules)
+        # 100 m off is a closing row now, and 1 ha of difference is nothing
+        assert rules_of(file) == ["closing_differs"]
+        assert only(file).parts == shape(OUTER)
 
     def test_closing_name(self):
         file = read(HEAD + PARCEL + rows(OUTER, closing=False) + f"J5,1,{OUTER[0]}\n")
-        assert rules(file) == ["closing_name"]
+        assert rules_of(file) == ["closing_name"]
 
     def test_self_intersection(self):
         bow_tie = [OUTER[0], OUTER[2], OUTER[1], OUTER[3]]
@@ -333,33 +384,33 @@ class TestWhatIsWrong:
 
     def test_self_touch(self):
         pinched = [*OUTER[:2], "4040400.000,39370300.000", "4040200.000,39370000.000", OUTER[3]]
-        assert "self_touch" in rules(read(HEAD + PARCEL + rows(pinched)))
+        assert "self_touch" in rules_of(read(HEAD + PARCEL + rows(pinched)))
 
     def test_spike(self):
         spike = [*OUTER[:2], "4040500.000,39370000.000", "4040400.000,39370000.000", *OUTER[2:]]
-        assert "self_intersection" in rules(read(HEAD + PARCEL + rows(spike)))
+        assert "self_intersection" in rules_of(read(HEAD + PARCEL + rows(spike)))
 
     def test_hole_outside_its_shell(self):
         outside = [point.replace("4040", "4050") for point in HOLE]  # runs the other way than the shell
         file = read(HEAD + PARCEL + rows(OUTER) + rows(outside, "2", 5))
         assert only(file).parts == [*shape(OUTER), *shape(outside)]
-        assert "hole_outside" in rules(file)
+        assert "hole_outside" in rules_of(file)
 
     def test_hole_across_its_shell(self):
         across = [point.replace("40401", "40399") for point in HOLE]
         file = read(HEAD + PARCEL + rows(OUTER) + rows(across, "2", 5))
-        assert "rings_cross" in rules(file)
+        assert "rings_cross" in rules_of(file)
         assert len(only(file).parts[0]) == 2
 
     def test_a_ring_twice(self):
         file = read(HEAD + PARCEL + rows(OUTER) + rows(OUTER[1:] + OUTER[:1], "2", 5))
         assert only(file).parts == shape(OUTER)
-        assert "repeated_ring" in rules(file)
+        assert "repeated_ring" in rules_of(file)
 
     def test_a_row_twice(self):
         file = read(HEAD + PARCEL + rows([OUTER[0], OUTER[0], *OUTER[1:]]))
         assert only(file).parts == shape(OUTER)
-        assert "repeated_row" in rules(file)
+        assert "repeated_row" in rules_of(file)
 
     def test_a_bad_parcel_leaves_the_good_ones(self):
         bad = BODY.replace(",1,地块1", ",2,地块2").replace("39370300.000", "39370300.0OO")
@@ -385,7 +436,7 @@ class TestWhatIsWrong:
     def test_left_out(self, text, rule):
         file = read(HEAD + text)
         assert file.parcels == () and file.left_out == 1
-        assert rule in rules(file)
+        assert rule in rules_of(file)
         assert RULES[rule].severity == "error"
 
     @pytest.mark.parametrize(
@@ -401,19 +452,19 @@ class TestWhatIsWrong:
     def test_no_parcel_file(self, data, rule):
         file = read_parcel_text(data)
         assert file.parcels == ()
-        assert rule in rules(file)
+        assert rule in rules_of(file)
 
     def test_unknown_lines_are_named(self):
         file = read(HEAD + "这是一句话\n" + BODY)
         assert file.findings[0].message() == "Not a header, a parcel or a point, left out: 这是一句话"
         many = read(HEAD + "这是一句话\n" * 50 + BODY)
-        assert rules(many) == ["unknown_line"] * 20 + ["unknown_lines"]
+        assert rules_of(many) == ["unknown_line"] * 20 + ["unknown_lines"]
         assert many.findings[-1].values == {"count": 30}
 
     def test_points_before_the_first_parcel_line(self):
         file = read(HEAD + rows(OUTER) + BODY)
         assert len(file.parcels) == 2
-        assert "points_without_parcel" in rules(file)
+        assert "points_without_parcel" in rules_of(file)
 
 
 @pytest.mark.parametrize(
