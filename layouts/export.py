@@ -50,7 +50,8 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
     atlas.seekTo(i)
     collection = layout.pageCollection()
     shown = [collection.shouldExportPage(page) for page in range(collection.pageCount())]
-    numbers = [str(sum(shown[: page + 1])) for page in range(len(shown))]
+    last = max((page for page, printed in enumerate(shown) if printed), default=0)
+    numbers = [str(sum(shown[: page + 1])) for page in range(last + 1)]
     pages = sum(shown)
     coverage = atlas.coverageLayer()
     feature = layout.reportContext().feature()

@@ -89,7 +89,7 @@ def coverage_layer(records: Sequence[SheetRecord], crs: QgsCoordinateReferenceSy
     layer = _memory("MultiPolygon", crs, name, fields)
     rows = []
     for record in records:
-        texts = {"sheet": record.key, **record.texts}
+        texts = {"sheet": record.key, "page_numbers": "1", **record.texts}
         values: list[object] = [texts.get(text, "") for text in TEXTS]
         values += [float(record.scale), grid_interval(record.scale), bar_segment(record.scale), 1]
         geometry = QgsGeometry(record.geometry)
