@@ -36,6 +36,10 @@ CHINA = QgsRectangle(73.0, 3.0, 136.0, 54.0)
 """Longitudes and latitudes between which a county lies."""
 
 
+LEAST_TELLING = 16
+"""The first zone number that an easting of web Mercator (up to 15 000 000 in China) does not look like."""
+
+
 @dataclass(frozen=True)
 class Zone:
     """A Gauss-Krüger zone of CGCS2000 as an EPSG code; ``prefixed`` where the easting carries the zone number."""
@@ -130,7 +134,7 @@ def judge_crs(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> CrsVer
     by_easting = zone_by_easting(extent)
     in_degrees = not extent.isNull() and CHINA.contains(extent)
     if not crs.isValid():
-        if by_easting is not None:
+        if by_easting is not None and by_easting.number >= LEAST_TELLING:
             return CrsVerdict("missing", by_easting.crs)
         return CrsVerdict("missing", geographic_cgcs2000()) if in_degrees else CrsVerdict("unknown")
     if extent.isNull() or not extent.isFinite():
@@ -148,7 +152,7 @@ def judge_crs(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> CrsVer
             fits = 100_000 <= extent.center().x() <= 900_000
             return CrsVerdict("wrong", bare[0].crs if fits and bare else None)
         return CrsVerdict("") if _in_china(crs, extent) else CrsVerdict("wrong")
-    if by_easting is not None:
+    if by_easting is not None and not _in_china(crs, extent):
         return CrsVerdict("wrong", by_easting.crs)
     known = crs.authid() in ("EPSG:4490", "EPSG:4326", "EPSG:3857", "OGC:CRS84")
     return CrsVerdict("" if known else "other")
