@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,9 @@ _Array._fields_ = [
     ("private_data", ctypes.c_void_p),
 ]
 
+SHORT = 8
+"""Bytes of a text that fit a whole number."""
+Decode = Callable[[bytes, str], tuple[str, int]]
 _NUMBERS = {"c": np.int8, "s": np.int16, "i": np.int32, "l": np.int64, "f": np.float32, "g": np.float64}
 
 
@@ -217,7 +220,8 @@ def _view(address: int | None, count: int, dtype: Any) -> NDArray[Any]:
     if not count or not address:
         return np.empty(0, dtype)
     size = count * np.dtype(dtype).itemsize
-    return np.frombuffer((ctypes.c_char * size).from_address(address), dtype=dtype)
+    memory: Any = (ctypes.c_char * size).from_address(address)
+    return np.frombuffer(memory, dtype=dtype)
 
 
 def _numbers(array: _Array, dtype: Any) -> NDArray[Any]:
@@ -256,18 +260,41 @@ def _bytes(array: _Array, kind: str) -> tuple[NDArray[np.uint8], NDArray[np.int6
 
 def _texts(array: _Array, kind: str, codec: str) -> NDArray[np.object_]:
     data, ends = _bytes(array, kind)
-    raw, places = data.tobytes(), ends.tolist()
     decode = codecs.lookup(codec).decode
-    # Most columns of a county's layer repeat a few hundred values: each is decoded once.
+    longest = int(np.diff(ends).max(initial=0))
+    if 0 < longest <= SHORT:
+        values = _short_texts(data, ends, decode)
+    else:
+        values = _any_texts(data.tobytes(), ends.tolist(), decode)
+    valid = _valid(array)
+    if valid is not None:
+        values[~valid] = None
+    return values
+
+
+def _short_texts(data: NDArray[np.uint8], ends: NDArray[np.int64], decode: Decode) -> NDArray[np.object_]:
+    """Texts of at most eight bytes, as codes are: each is a whole number, and equal numbers are decoded once."""
+    lengths = np.diff(ends)
+    padded = np.zeros((len(lengths), SHORT), dtype=np.uint8)
+    for place in range(int(lengths.max())):
+        has = lengths > place
+        padded[has, place] = data[ends[:-1][has] + place]
+    # Trailing zero bytes are padding: no text holds them.
+    numbers, where = np.unique(padded.view("<u8").ravel(), return_inverse=True)
+    texts = [int(number).to_bytes(SHORT, "little").rstrip(b"\0") for number in numbers]
+    known = np.empty(len(texts), dtype=object)
+    known[:] = [decode(text, "replace")[0] for text in texts]
+    return known[where]
+
+
+def _any_texts(raw: bytes, places: list[int], decode: Decode) -> NDArray[np.object_]:
+    """Texts of any length. Most columns repeat a few hundred values: each is decoded once."""
     known: dict[bytes, str] = {}
-    values = np.empty(array.length, dtype=object)
-    for i in range(array.length):
+    values = np.empty(len(places) - 1, dtype=object)
+    for i in range(len(places) - 1):
         piece = raw[places[i] : places[i + 1]]
         text = known.get(piece)
         if text is None:
             text = known[piece] = decode(piece, "replace")[0]
         values[i] = text
-    valid = _valid(array)
-    if valid is not None:
-        values[~valid] = None
     return values
