@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 __all__ = ["curve_svg", "nice_step"]
 
-WIDTH, HEIGHT = 760, 440
-LEFT, RIGHT, TOP, BOTTOM = 78, 24, 56, 62
+WIDTH, HEIGHT = 760, 456
+LEFT, RIGHT, TOP, BOTTOM = 78, 24, 60, 74
 LINE, BAR, BOUND = "#b3261e", "#9db8a5", "#5f6b76"
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','WenQuanYi Micro Hei',sans-serif"
 
@@ -83,7 +83,7 @@ def curve_svg(
         _text(LEFT + inner_width / 2, HEIGHT - BOTTOM + 38, tr("Masts in the order of their gain"), 12, anchor="middle")
     )
     parts += _legend([(BAR, tr("Added by the mast")), (LINE, tr("Sum")), (BOUND, tr("No choice can pass"))])
-    parts.append(_text(LEFT - 8, TOP - 8, unit, 12, anchor="end"))
+    parts.append(_text(LEFT - 8, TOP - 15, unit, 12, anchor="end"))
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 

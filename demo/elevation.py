@@ -42,9 +42,13 @@ def ground(left: float, top: float, cell: float, rows: int, cols: int) -> np.nda
         along = (np.cos(angle) * x[None, :] + np.sin(angle) * y[:, None]) * 2 * np.pi / wave
         across = (np.cos(angle + 1.9) * x[None, :] + np.sin(angle + 1.9) * y[:, None]) * 2 * np.pi / (wave * 1.7)
         height += 0.11 * wave**0.25 * np.sin(along + phase + 0.9 * np.sin(across)) / 2
-    # Small unevenness of fields, 0.15 m over 40 m.
-    coarse = rng.normal(0.0, 0.15, (rows // 4 + 2, cols // 4 + 2))
-    return height + np.repeat(np.repeat(coarse, 4, axis=0), 4, axis=1)[:rows, :cols]
+    # Small unevenness of fields: 0.1 m over some 40 m.
+    coarse = rng.normal(0.0, 0.25, (rows // 4 + 2, cols // 4 + 2))
+    uneven = np.repeat(np.repeat(coarse, 4, axis=0), 4, axis=1)
+    for axis in (0, 1):
+        for _ in range(2):
+            uneven = sum(np.roll(uneven, step, axis=axis) for step in range(4)) / 4
+    return height + uneven[:rows, :cols]
 
 
 def make_elevation(county: Path, output: Path, cell: float = CELL) -> None:

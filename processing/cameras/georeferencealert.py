@@ -270,7 +270,7 @@ class GeoreferenceAlert(CameraAlgorithm):
                 scene.cameras.cameras[each.camera].name,
                 round(position.range, 2),
                 round(position.near, 2),
-                round(position.far, 2) if np.isfinite(position.far) else None,
+                _rounded(position.far, 2),
                 round(position.across, 2),
                 round(position.elevation, 2),
                 round(place[0], 8),
@@ -338,8 +338,8 @@ class GeoreferenceAlert(CameraAlgorithm):
                         camera.name,
                         round(sighting.range, 2),
                         round(each.pan, 4),
-                        round(-sighting.depression if up else sighting.depression, 4),
-                        round(sighting.hidden, 2) if np.isfinite(sighting.hidden) else None,
+                        _rounded(-sighting.depression if up else sighting.depression, 4),
+                        _rounded(sighting.hidden, 2),
                         None if each.reason is None else each.reason.sentence(tr),
                     ],
                 )
@@ -348,6 +348,11 @@ class GeoreferenceAlert(CameraAlgorithm):
             parameters, context, "SIGHTINGS", fields, rows, scene.crs, QgsWkbTypes.Type.LineString
         )
         return {} if place is None else {"SIGHTINGS": place}
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    """None for what is infinite or not known."""
+    return round(value, digits) if np.isfinite(value) else None
 
 
 def _plain(values):
