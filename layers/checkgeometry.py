@@ -16,6 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.areaplane import AreaPlane
 from ..core.coordinates import suspect_shift
 from ..core.ellipsoid import official_areas
 from ..core.errors import RedlineError
@@ -30,6 +31,7 @@ from .zones import geographic_cgcs2000
 
 __all__ = ["geometry_findings", "offset_findings"]
 
+Boxes = list[QgsRectangle]
 RECORDED = {
     # role: (part, square metres in one unit of it)
     "county": ("officialarea", 1.0),
@@ -128,7 +130,7 @@ def _why(geometry: QgsGeometry) -> tuple[str, QgsRectangle | None]:
     return first.what(), QgsRectangle(at.x() - half, at.y() - half, at.x() + half, at.y() + half)
 
 
-def _zero(checked: Checked, features: Features, official: FloatArray, boxes, bad: set[int]) -> Iterator[Finding]:
+def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes, bad: set[int]) -> Iterator[Finding]:
     for i in np.flatnonzero(official < SMALLEST_AREA).tolist():
         fid = int(features.fids[i])
         if fid in bad:
@@ -145,7 +147,7 @@ def _zero(checked: Checked, features: Features, official: FloatArray, boxes, bad
 
 
 def _areas(
-    checked: Checked, features: Features, recorded: FloatArray, official: FloatArray, boxes, options: Options
+    checked: Checked, features: Features, recorded: FloatArray, official: FloatArray, boxes: Boxes, options: Options
 ) -> Iterator[Finding]:
     with np.errstate(invalid="ignore"):
         limit = np.maximum(options.area_floor, options.area_share * official)
@@ -169,7 +171,7 @@ def _areas(
 
 
 def _overlaps(
-    checked: Checked, features: Features, flat: Polygons, places: np.ndarray, boxes, options: Options
+    checked: Checked, features: Features, flat: Polygons, places: np.ndarray, boxes: Boxes, options: Options
 ) -> Iterator[Finding]:
     found = overlaps(flat, smallest=options.overlap, cancelled=options.cancelled)
     for first, second, area in zip(found.first.tolist(), found.second.tolist(), found.area.tolist(), strict=True):
@@ -186,7 +188,9 @@ def _overlaps(
         )
 
 
-def _gaps(checked: Checked, flat: Polygons, plane, others: Sequence[Checked], options: Options) -> Iterator[Finding]:
+def _gaps(
+    checked: Checked, flat: Polygons, plane: AreaPlane, others: Sequence[Checked], options: Options
+) -> Iterator[Finding]:
     """Land of a region that the layer leaves out: by village where there is a village layer, else by a larger one."""
     zones = None
     for role in ZONES_OF.get(checked.recognition.role, ()):
@@ -346,10 +350,10 @@ class _Villages:
 # --- boxes ----------------------------------------------------------------------------------------------------------
 
 
-def _boxes(polygons: Polygons) -> list[QgsRectangle]:
+def _boxes(polygons: Polygons) -> Boxes:
     """The box of each polygon."""
     ends = polygons.rings[polygons.polygons]
-    found = []
+    found: Boxes = []
     for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
         if start == end:
             found.append(QgsRectangle())

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
@@ -32,6 +34,10 @@ from .sources import Source, as_codes, as_numbers, read_table, source_of
 from .zones import judge_crs
 
 __all__ = ["Checked", "Finding", "Options", "Rule", "Severity", "attribute_findings", "taken"]
+
+
+Fids = NDArray[np.int64]
+Values = dict[str, NDArray[Any]]
 
 
 class Rule(IntFlag):
@@ -259,7 +265,7 @@ def _missing_fields(checked: Checked, role: Role) -> Iterator[Finding]:
         )
 
 
-def _duplicates(checked: Checked, role: Role, fids, values) -> Iterator[Finding]:
+def _duplicates(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[Finding]:
     if role.identity not in values:
         return
     codes = as_codes(values[role.identity])
@@ -280,7 +286,7 @@ def _duplicates(checked: Checked, role: Role, fids, values) -> Iterator[Finding]
             )
 
 
-def _classes(checked: Checked, role: Role, fids, values) -> Iterator[Finding]:
+def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[Finding]:
     part = "usecode" if "plannedclasses" in role.checks else "class"
     if part not in values:
         return
@@ -314,7 +320,7 @@ def _classes(checked: Checked, role: Role, fids, values) -> Iterator[Finding]:
             yield checked.finding(fid, Rule.UNKNOWN_CLASS, Severity.ERROR, message)
 
 
-def _ridge(checked: Checked, fids, values) -> Iterator[Finding]:
+def _ridge(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
     """Arable land on slopes of more than 2 degrees has ridges to deduct (田坎系数, 国土调查技术规程)."""
     if not {"class", "slope"} <= set(values):
         return
@@ -329,7 +335,7 @@ def _ridge(checked: Checked, fids, values) -> Iterator[Finding]:
             yield checked.finding(int(fids[i]), Rule.RIDGE_MISSING, Severity.ERROR, message, slopes[i])
 
 
-def _ridge_area(checked: Checked, fids, values) -> Iterator[Finding]:
+def _ridge_area(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
     """KCXS within 0…1, KCMJ = TBMJ · KCXS, area of the class = TBMJ − KCMJ, to 0.01 m²."""
     if "ridge" not in values or "area" not in values:
         return
@@ -348,7 +354,7 @@ def _ridge_area(checked: Checked, fids, values) -> Iterator[Finding]:
         yield from _unequal(checked, fids, area - np.nan_to_num(ridge), as_numbers(values[net_part]), net_part)
 
 
-def _unequal(checked: Checked, fids, expected: FloatArray, recorded: FloatArray, part: str) -> Iterator[Finding]:
+def _unequal(checked: Checked, fids: Fids, expected: FloatArray, recorded: FloatArray, part: str) -> Iterator[Finding]:
     """Recorded areas that are not what the others make: half a cent of rounding in each of two places is allowed."""
     with np.errstate(invalid="ignore"):
         off = np.flatnonzero(np.abs(recorded - expected) > 0.0151)
@@ -363,7 +369,7 @@ def _unequal(checked: Checked, fids, expected: FloatArray, recorded: FloatArray,
         yield checked.finding(int(fids[i]), Rule.RIDGE_AREA, Severity.WARNING, message, float(recorded[i]))
 
 
-def _village_codes(checked: Checked, fids, values, villages: frozenset[str]) -> Iterator[Finding]:
+def _village_codes(checked: Checked, fids: Fids, values: NDArray[Any], villages: frozenset[str]) -> Iterator[Finding]:
     name = checked.parts["villagecode"]
     for fid, code in zip(fids.tolist(), as_codes(values).tolist(), strict=True):
         if code[:12] in villages:
@@ -381,7 +387,7 @@ def _village_codes(checked: Checked, fids, values, villages: frozenset[str]) -> 
         )
 
 
-def _radii(checked: Checked, fids, radii: FloatArray) -> Iterator[Finding]:
+def _radii(checked: Checked, fids: Fids, radii: FloatArray) -> Iterator[Finding]:
     """Radii that no mast of a county has; below 100 they are kilometres."""
     metres = np.where(radii < 100, radii * 1000, radii)
     for i in range(len(fids)):

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsExpression,
     QgsFeatureRenderer,
     QgsMapLayer,
+    QgsMarkerSymbol,
     QgsPalettedRasterRenderer,
     QgsPalLayerSettings,
     QgsProject,
@@ -241,7 +242,7 @@ def _urban(layer: QgsVectorLayer) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer(f"trim(to_string({QgsExpression.quotedColumnRef(zone)}))", categories)
 
 
-def _camera(layer: QgsVectorLayer, plane: QgsCoordinateReferenceSystem | None):
+def _camera(layer: QgsVectorLayer, plane: QgsCoordinateReferenceSystem | None) -> QgsMarkerSymbol:
     plane = plane or QgsProject.instance().crs()
     if not plane.isValid() or plane.isGeographic() or not layer.crs().isValid():
         return marker_symbol("camera_point", Qgis.MarkerShape.Triangle, 3.4)

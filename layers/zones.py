@@ -111,7 +111,7 @@ def cgcs2000_like(crs: QgsCoordinateReferenceSystem) -> Zone | None:
     if "+proj=tmerc" not in proj or ("GRS80" not in proj and "6378137" not in proj):
         return None
     values = dict(re.findall(r"\+(\w+)=(\S+)", proj))
-    if float(values.get("lat_0", 0)) or float(values.get("k", values.get("k_0", 1))) != 1:
+    if float(values.get("lat_0", 0)) or float(values.get("k") or values.get("k_0") or 1) != 1:
         return None
     meridian, easting = float(values.get("lon_0", 0)), float(values.get("x_0", 0))
     return next((zone for zone in zones() if zone.meridian == meridian and zone.false_easting == easting), None)

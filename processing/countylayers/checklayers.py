@@ -14,6 +14,8 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
@@ -155,7 +157,7 @@ class CheckLayers(RedlineAlgorithm):
         self._report(findings, feedback)
         return results
 
-    def _all(self, options: Options, feedback) -> Iterator[Finding]:
+    def _all(self, options: Options, feedback: QgsProcessingFeedback) -> Iterator[Finding]:
         villages = village_codes(self.layers, options)
         for number, checked in enumerate(self.layers):
             check_cancelled(feedback)
@@ -165,7 +167,9 @@ class CheckLayers(RedlineAlgorithm):
             yield from geometry_findings(checked, self.layers, options)
             feedback.setProgress(95 * (number + 1) / len(self.layers))
 
-    def _write_places(self, parameters, context, findings: list[Finding], fields: QgsFields) -> str | None:
+    def _write_places(
+        self, parameters: dict, context: QgsProcessingContext, findings: list[Finding], fields: QgsFields
+    ) -> str | None:
         crs = crs_of_places()
         sink, place = self.parameterAsSink(
             parameters, "PLACES", context, fields, QgsWkbTypes.Type.Polygon, crs, layerOptions=OWN_KEY
@@ -186,7 +190,7 @@ class CheckLayers(RedlineAlgorithm):
         sink.flushBuffer()
         return place
 
-    def _report(self, findings: list[Finding], feedback) -> None:
+    def _report(self, findings: list[Finding], feedback: QgsProcessingFeedback) -> None:
         counts: dict[tuple[str, str], int] = {}
         for one in findings:
             key = (one.layer, rule_name(one.rule))

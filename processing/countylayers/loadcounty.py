@@ -127,7 +127,7 @@ class LoadCounty(RedlineAlgorithm):
         for note in (*failures, *loaded.notes):
             feedback.pushWarning(note)
         feedback.setProgress(95)
-        outputs = {
+        outputs: dict[str, object] = {
             "LAYERS": len(entries),
             "RECOGNISED": sum(bool(entry.role) for entry in entries),
             "UNRECOGNISED": sum(not entry.role for entry in entries),
