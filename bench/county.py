@@ -13,7 +13,9 @@ import shapely
 
 from redline.core.polygons import Polygons
 
-__all__ = ["CLASSES", "EPSG", "County", "make", "patch_blocks", "to_shapely", "zones"]
+__all__ = [
+    "CLASSES", "EPSG", "SEED", "County", "circles", "make", "parcels", "patch_blocks", "some", "villages", "zones",
+]  # fmt: skip
 
 EPSG = 4547
 WEST, SOUTH = 560_000.0, 4_020_000.0  # about the middle of Shandong's west
@@ -44,27 +46,52 @@ def make(n_patches: int, seed: int = SEED) -> County:
 def zones(n_patches: int, seed: int = SEED) -> dict[str, Polygons]:
     """Four kinds of zones; for more patches the county is larger, and it has more of them."""
     side = round(n_patches**0.5)
-    extent = side * SPACING
+    low = np.array([WEST, SOUTH])
+    high = low + side * SPACING
     times = max(1, round(n_patches / 100_000))
-    rng = np.random.default_rng(seed)
-    across = max(1, round(extent / VILLAGE))
-    villages = _Lattice(across, across, extent / across, VILLAGE_SIDE_POINTS, 0.2, 0.01, seed + 1).cells(0, across)
-    middle = rng.random((94 * times, 2)) * extent + (WEST, SOUTH)
-    circles = _rings(np.round(middle[:, None, :] + 5_000.0 * _unit_circle(128)[None], 4))
-    parcels = _rings(_quadrangles(rng, 1_000 * times, extent, extent))
+    middles = low + np.random.default_rng(seed).random((94 * times, 2)) * (high - low)
     # Red lines are made of the patches: of the first 100,000 at most, so that large counties need no long union.
     rows = min(side, 100_000 // side)
     patches, classes = _patch_lattice(side, seed).cells(0, rows), patch_classes(side, 0, rows, seed)
     return {
-        "villages": villages,
-        "circles": circles,
-        "parcels": parcels,
+        "villages": villages(low, high, seed),
+        "circles": circles(middles, 5_000.0),
+        "parcels": parcels(1_000 * times, low, high, seed),
         "redlines": redlines(patches, classes, side, rows),
     }
 
 
+def villages(low: np.ndarray, high: np.ndarray, seed: int = SEED) -> Polygons:
+    """Villages of about 1.5 km² with 240 vertices each that cover the rectangle."""
+    across = np.maximum(1, np.round((high - low) / VILLAGE)).astype(int)
+    lattice = _Lattice(int(across[0]), int(across[1]), 1.0, VILLAGE_SIDE_POINTS, 0.2, 0.01, seed + 1, (0.0, 0.0))
+    made = lattice.cells(0, int(across[1]), decimals=9)
+    return made.with_xy(np.round(low + made.xy * ((high - low) / across), 4))
+
+
+def circles(middles: np.ndarray, radius: float) -> Polygons:
+    """A circle of 128 vertices around each of the (n, 2) points."""
+    return _rings(np.round(middles[:, None, :] + radius * _unit_circle(128)[None], 4))
+
+
+def parcels(n: int, low: np.ndarray, high: np.ndarray, seed: int = SEED) -> Polygons:
+    """Four-cornered parcels of 0.5 to 20 ha."""
+    rng = np.random.default_rng(seed)
+    middle = low + 500 + rng.random((n, 1, 2)) * (high - low - 1_000)
+    side = np.sqrt(np.exp(rng.uniform(np.log(5_000), np.log(200_000), (n, 1, 1))))
+    corners = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]) + rng.uniform(-0.1, 0.1, (n, 4, 2))
+    angle = rng.uniform(0, np.pi / 2, n)
+    turn = np.stack([np.stack([np.cos(angle), -np.sin(angle)], -1), np.stack([np.sin(angle), np.cos(angle)], -1)], -2)
+    return _rings(np.round(middle + np.einsum("nij,nkj->nki", turn, corners * side), 4))
+
+
+def some(polygons: Polygons, kept: np.ndarray) -> Polygons:
+    """The polygons where ``kept``."""
+    return Polygons.from_rings(polygons.rings_of(i) for i in np.flatnonzero(kept).tolist())
+
+
 def _patch_lattice(side: int, seed: int) -> _Lattice:
-    return _Lattice(side, side, SPACING, SIDE_POINTS, 0.25, 0.04, seed)
+    return _Lattice(side, side, SPACING, SIDE_POINTS, 0.25, 0.04, seed, (WEST, SOUTH))
 
 
 def patch_blocks(n_patches: int, size: int = 50_000, seed: int = SEED):
@@ -110,7 +137,18 @@ def from_shapely(shapes) -> Polygons:
 class _Lattice:
     """Cells of a bent lattice; the vertices of a side depend on the side alone, so that neighbours share them."""
 
-    def __init__(self, nx: int, ny: int, step: float, points: int, jitter: float, wiggle: float, seed: int) -> None:
+    def __init__(
+        self,
+        nx: int,
+        ny: int,
+        step: float,
+        points: int,
+        jitter: float,
+        wiggle: float,
+        seed: int,
+        corner: tuple[float, float],
+    ) -> None:
+        self.corner = corner
         self.nx, self.ny, self.points, self.seed, self.step = nx, ny, points, seed, step
         self.jitter, self.wiggle = jitter, wiggle
 
@@ -120,7 +158,7 @@ class _Lattice:
         inner_y = (rows > 0) & (rows < self.ny)
         x = columns + inner_x * self.jitter * (2 * _hash(rows, columns, self.seed + 1) - 1)
         y = rows + inner_y * self.jitter * (2 * _hash(rows, columns, self.seed + 2) - 1)
-        return np.stack([x, y], -1) * self.step + (WEST, SOUTH)
+        return np.stack([x, y], -1) * self.step + np.array(self.corner)
 
     def sides(self, a: np.ndarray, b: np.ndarray, first: int, kind: int, straight: np.ndarray) -> np.ndarray:
         """Points of the sides from nodes ``a`` to ``b``, b left out: (rows, columns, points + 1, 2)."""
@@ -133,8 +171,8 @@ class _Lattice:
             out[:, :, j] += amount[..., None] * across
         return out
 
-    def cells(self, first: int, stop: int) -> Polygons:
-        """The cells of the rows first … stop − 1, rounded to a tenth of a millimetre as surveys are."""
+    def cells(self, first: int, stop: int, decimals: int = 4) -> Polygons:
+        """The cells of the rows first … stop − 1, rounded as surveys are: to a tenth of a millimetre."""
         nodes = self.nodes(first, stop + 1)
         row = np.arange(first, stop + 1)[:, None]
         column = np.arange(self.nx + 1)[None]
@@ -147,7 +185,7 @@ class _Lattice:
         ring = np.concatenate(
             [across[:-1], along[:, 1:], ends[1:, :, :0:-1], tops[:, :-1, ::-1]], axis=2
         )  # counter-clockwise from the lower left corner, closed
-        return _rings(np.round(ring.reshape(-1, ring.shape[2], 2), 4))
+        return _rings(np.round(ring.reshape(-1, ring.shape[2], 2), decimals))
 
 
 def _rings(rings: np.ndarray) -> Polygons:
@@ -175,13 +213,3 @@ def _hash(a: np.ndarray, b: np.ndarray, seed: int) -> np.ndarray:
 def _unit_circle(n: int) -> np.ndarray:
     angle = np.arange(n) * (2 * np.pi / n)
     return np.stack([np.cos(angle), np.sin(angle)], axis=1)
-
-
-def _quadrangles(rng: np.random.Generator, n: int, width: float, height: float) -> np.ndarray:
-    """Four-cornered parcels of 0.5 to 20 ha."""
-    middle = rng.random((n, 1, 2)) * (width - 1_000, height - 1_000) + (WEST + 500, SOUTH + 500)
-    side = np.sqrt(np.exp(rng.uniform(np.log(5_000), np.log(200_000), (n, 1, 1))))
-    corners = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]]) + rng.uniform(-0.1, 0.1, (n, 4, 2))
-    angle = rng.uniform(0, np.pi / 2, n)
-    turn = np.stack([np.stack([np.cos(angle), -np.sin(angle)], -1), np.stack([np.sin(angle), np.cos(angle)], -1)], -2)
-    return np.round(middle + np.einsum("nij,nkj->nki", turn, corners * side), 4)

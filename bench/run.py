@@ -1,7 +1,7 @@
 """This engine beside what a planner could pick instead: whole jobs from a GeoPackage, medians over interleaved runs.
 
     make bench                                                       everything, some hours
-    scripts/bench.sh --patches 10000 --rounds 1 --zones villages     a look
+    scripts/bench.sh --counties synthetic:10000 --rounds 1           a look
 
 Each contender runs in a process of its own, which does the job several times: the first run of a process and the
 best of the later ones ("warm") are told apart. Contenders take turns within a round, so that a busy machine slows
@@ -149,12 +149,12 @@ def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def tables(results: dict[str, dict[str, Result]], patches: int) -> str:
+def tables(results: dict[str, dict[str, Result]], county: str) -> str:
     """Markdown: ratios first, then seconds, then memory and agreement."""
     zones = list(results)
     names = list(next(iter(results.values())))
     rivals = [name for name in names if not name.startswith("Redline") and name != "reading and decoding"]
-    out = [f"### {patches:,} patches", ""]
+    out = [f"### {county}", ""]
     for title, ours, ours_value in (
         ("How many times as fast: Redline with numba, warm", "Redline, numba", "warm"),
         ("The first run of a process", "Redline, numba", "first_run"),
@@ -225,9 +225,11 @@ def machine() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--patches", type=int, nargs="+", default=[100_000, 300_000])
     parser.add_argument(
-        "--file", type=Path, help="a GeoPackage as bench/files.py writes it, instead of a synthetic one"
+        "--counties",
+        nargs="+",
+        default=["demo:60000", "demo:100000", "demo:300000", "landsat:34864"],
+        help="KIND:PATCHES as bench/files.py has them",
     )
     parser.add_argument("--zones", nargs="+", default=list(ZONES))
     parser.add_argument("--rounds", type=int, default=5)
@@ -241,22 +243,23 @@ def main() -> None:
     report = [machine(), ""]
     wanted = [part.strip() for part in given.only.split(",") if part.strip()]
     with Server(given.folder / "postgis") as server:
-        for patches in given.patches:
-            file = given.file or given.folder / f"county_{patches}.gpkg"
-            subprocess.run([sys.executable, str(HERE / "files.py"), str(patches), str(file)], check=True)
+        for county in given.counties:
+            kind, patches = county.split(":")[0], int(county.split(":")[1])
+            file = given.folder / f"{kind}_{patches}.gpkg"
+            subprocess.run([sys.executable, str(HERE / "files.py"), kind, str(patches), str(file)], check=True)
             contenders = [
                 contender
                 for contender in (*OURS, *RIVALS)
-                if patches <= contender.most_patches
+                if patches <= contender.most_patches * 1.5
                 and (not wanted or contender in OURS or any(part in contender.name for part in wanted))
             ]
             if any(contender.script == "postgis" for contender in contenders):
-                schema = f"county_{patches}"
+                schema = f"{kind}_{patches}"
                 os.environ["REDLINE_BENCH_SCHEMA"] = schema
                 seconds = server.load(file, schema, ["patches", *given.zones])
-                report += [f"PostGIS loaded and indexed {patches:,} patches in {seconds:.0f} s, not counted below.", ""]
+                report += [f"PostGIS loaded and indexed {county} in {seconds:.0f} s, not counted below.", ""]
             results = {zones: measure(file, zones, contenders, given.rounds) for zones in given.zones}
-            report += [tables(results, patches), ""]
+            report += [tables(results, county), ""]
             (given.folder / "report.md").write_text("\n".join(report), encoding="utf-8")
     print("\n".join(report))
 

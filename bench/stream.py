@@ -21,8 +21,8 @@ def main() -> None:
     compiled.warm_up()
     print("| patches | zones | seconds | µs a patch | peak memory, MB |\n| --- | --- | --- | --- | --- |")
     for size in (100_000, patches):
-        file = folder / f"county_{size}.gpkg"
-        subprocess.run([sys.executable, str(HERE / "files.py"), str(size), str(file)], check=True)
+        file = folder / f"synthetic_{size}.gpkg"
+        subprocess.run([sys.executable, str(HERE / "files.py"), "synthetic", str(size), str(file)], check=True)
         for zones in ("parcels", "circles", "villages"):
             job = [sys.executable, str(HERE / "jobs/redline_engine.py"), str(file), zones, "2", "auto"]
             done = subprocess.run(job, capture_output=True, text=True, check=True)

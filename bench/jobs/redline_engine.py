@@ -6,20 +6,25 @@ from __future__ import annotations
 
 import numpy as np
 from job import answer, arguments
+from osgeo import ogr
 
 from redline.core import compiled
 from redline.core.areaplane import AreaPlane
-from redline.core.ellipsoid import projection_of_epsg
+from redline.core.ellipsoid import projection_of_proj
 from redline.core.overlay import tally
 from redline.core.patchindex import PatchIndex, ZoneSet
 from redline.core.wkb import decode
 from redline.layers.arrowfile import FileLayer, file_blocks
 
-EPSG = 4547
 given = arguments()
 body = "numpy" if "numpy" in given.words else "auto"
 exact = "plane" not in given.words
 resident: dict[str, object] = {}
+
+
+def projection():
+    file = ogr.Open(given.file)  # a layer does not outlive its file
+    return projection_of_proj(file.GetLayer("patches").GetSpatialRef().ExportToProj4())
 
 
 def polygons_of(block):
@@ -36,7 +41,7 @@ def run():
     plane = None
     if exact:
         low, high = zones.xy.min(axis=0), zones.xy.max(axis=0)
-        plane = AreaPlane.fit((*low, *high), projection_of_epsg(EPSG))
+        plane = AreaPlane.fit((*low, *high), projection())
         zones = plane.apply(zones, body=body)
     numbers: dict[str, int] = resident.get("codes", {})
 
