@@ -14,7 +14,7 @@ from qgis.core import (
     QgsSettings,
     QgsVectorLayer,
 )
-from qgis.gui import QgsFileWidget, QgsMessageBar
+from qgis.gui import QgisInterface, QgsFileWidget, QgsMessageBar
 from qgis.PyQt.QtCore import QEventLoop, Qt
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -49,7 +49,7 @@ SURE_ENOUGH = 0.75
 """Below this a row is marked, so that a person looks at it."""
 
 
-def show_load_county(iface) -> LoadCountyDialog:
+def show_load_county(iface: QgisInterface) -> LoadCountyDialog:
     """Open the dialog over the QGIS window; it deletes itself when it is closed."""
     dialog = LoadCountyDialog(iface, iface.mainWindow())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -60,7 +60,7 @@ def show_load_county(iface) -> LoadCountyDialog:
 class LoadCountyDialog(QDialog):
     """Reads the chosen source, shows layer by layer what it was taken for, and fills the open project."""
 
-    def __init__(self, iface, parent: QWidget | None = None) -> None:
+    def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.iface = iface
         self.entries: list[Entry] = []

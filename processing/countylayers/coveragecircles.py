@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -18,7 +19,9 @@ from qgis.core import (
     QgsPointXY,
     QgsPolygon,
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
@@ -31,7 +34,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
+from ...core.ellipsoid import Ellipsoid
 from ...core.geodesic import LEAST_SEGMENTS, circle, sector
+from ...core.polygons import FloatArray
 from ...i18n import tr
 from ...layers.crs import TransformError, transform_of, transform_xy
 from ...layers.planes import ellipsoid_of
@@ -201,7 +206,9 @@ class CoverageCircles(RedlineAlgorithm):
         self.styled = style_output(context, destination, "coverage")
         return {"OUTPUT": destination, "COUNT": count, "UNUSUAL": run.unusual, "SKIPPED": len(run.skipped)}
 
-    def _field(self, parameters, name, source, context) -> str:
+    def _field(
+        self, parameters: dict, name: str, source: QgsProcessingFeatureSource, context: QgsProcessingContext
+    ) -> str:
         """A field that was named and is there, or ""."""
         given = self.parameterAsStrings(parameters, name, context)
         if not given or not given[0]:
@@ -216,7 +223,7 @@ class CoverageCircles(RedlineAlgorithm):
             )
         return source.fields().at(place).name()
 
-    def _shape(self, run: _Run, feature: QgsFeature, ellipsoid):
+    def _shape(self, run: _Run, feature: QgsFeature, ellipsoid: Ellipsoid) -> tuple[FloatArray, float, str, str] | None:
         """Ring in the layer's system, radius, kind and note of one camera; None where it cannot be drawn."""
         point = _point(feature)
         if point is None:
@@ -271,7 +278,7 @@ class CoverageCircles(RedlineAlgorithm):
             )
         )
 
-    def _report(self, run: _Run, feedback) -> None:
+    def _report(self, run: _Run, feedback: QgsProcessingFeedback) -> None:
         for sentence in run.skipped:
             feedback.pushWarning(sentence)
         if run.defaulted:
@@ -309,11 +316,11 @@ def _point(feature: QgsFeature) -> QgsPointXY | None:
     return None
 
 
-def _polygon(ring) -> QgsGeometry:
+def _polygon(ring: FloatArray) -> QgsGeometry:
     return QgsGeometry(QgsPolygon(QgsLineString(ring[:, 0].tolist(), ring[:, 1].tolist())))
 
 
-def _number(value) -> float | None:
+def _number(value: Any) -> float | None:
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -109,7 +109,11 @@ class CreateWorkspace(RedlineAlgorithm):
             )
         )
         feedback.setProgress(100)
-        results = {"LAYERS": len(workspace.tables), "FEATURES": workspace.features, "LEFT_OUT": len(self.left_out)}
+        results: dict[str, object] = {
+            "LAYERS": len(workspace.tables),
+            "FEATURES": workspace.features,
+            "LEFT_OUT": len(self.left_out),
+        }
         if target:
             results["OUTPUT"] = workspace.place
         return results

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from qgis.core import (
     QgsCoordinateTransform,
@@ -10,6 +12,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsGeometry,
+    QgsPoint,
     QgsProcessing,
     QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
@@ -123,7 +126,7 @@ def _moved(
     return shape
 
 
-def _in_degrees(shape: QgsGeometry, there: QgsCoordinateTransform):
+def _in_degrees(shape: QgsGeometry, there: QgsCoordinateTransform) -> Iterable[QgsPoint]:
     try:
         shape.transform(there)
     except QgsCsException:
