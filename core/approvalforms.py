@@ -16,7 +16,7 @@ from .workbook import Sheet
 
 __all__ = ["FORMS", "PLACES", "Form", "load_forms"]
 
-FORMS = ("classes", "parcels", "report", "newland", "quality", "percapita")
+FORMS = ("classes", "villages", "parcels", "report", "newland", "quality", "percapita")
 PLACES = ("batch", "place", "office", "maker", "checker", "date")
 """What may stand in braces in the value of a line."""
 

@@ -24,13 +24,17 @@ from .tallytables import Words, class_columns, row_values, unit_name
 
 __all__ = [
     "ApprovalContext",
+    "Patch",
+    "Share",
     "VillageFarmland",
     "classes_table",
     "new_land_table",
+    "patch_shares",
     "per_capita_table",
     "quality_table",
     "report_table",
     "stacked",
+    "villages_table",
 ]
 
 _DECIMALS = 4
@@ -72,55 +76,158 @@ def _total(leaves: Sequence[ParcelLeaf]) -> Decimal:
     return sum((leaf.ha for leaf in leaves), _ZERO)
 
 
-def classes_table(dossier: Dossier, batch: Batch, context: ApprovalContext) -> Table:
+@dataclass(frozen=True)
+class Patch:
+    """What a land-use patch says of the land in it: class, ownership kind, owner (QSDWMC), values of quality fields."""
+
+    code: str
+    ownership: str
+    owner: str = ""
+    qualities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Share:
+    """Printed hectares of a parcel in one patch; ``patch`` is None for land that no patch accounts for."""
+
+    code: str
+    ownership: str
+    village: str
+    patch: Patch | None
+    ha: Decimal
+
+
+def patch_shares(dossier: Dossier, patches: Mapping[int, Patch]) -> list[list[Share]]:
+    """For each parcel its printed hectares by patch.
+
+    Within one class and ownership the patches of a parcel are balanced to its printed leaves (over all villages), so
+    that sums by owner or quality agree with every other table. Land without a patch (not covered, covered twice) keeps
+    its leaves.
+    """
+    by_parcel: list[list[tuple[int, Decimal]]] = [[] for _ in dossier.parcels]
+    for (parcel, patch), area in dossier.patch_areas.items():
+        by_parcel[parcel].append((patch, area))
+    result = []
+    for leaves, areas in zip(dossier.leaves, by_parcel, strict=True):
+        shares: list[Share] = []
+        lists: dict[tuple[str, str], list[tuple[int, Decimal]]] = {}
+        for fid, area in areas:
+            if fid in patches and area:
+                lists.setdefault((patches[fid].code, patches[fid].ownership), []).append((fid, area))
+        for (code, ownership), own in lists.items():
+            total = _total([leaf for leaf in leaves if (leaf.code, leaf.ownership) == (code, ownership)])
+            square = sum((area for _, area in own), Decimal(0))
+            values = balance([area * total / square for _, area in own], total, _DECIMALS)
+            shares += [
+                Share(code, ownership, "", patches[fid], value) for (fid, _), value in zip(own, values, strict=True)
+            ]
+        shares += [
+            Share(leaf.code, leaf.ownership, leaf.village_name or leaf.village_code, None, leaf.ha)
+            for leaf in leaves
+            if (leaf.code, leaf.ownership) not in lists and leaf.ha
+        ]
+        result.append(shares)
+    return result
+
+
+def classes_table(
+    dossier: Dossier, batch: Batch, context: ApprovalContext, shares: Sequence[Sequence[Share]] | None = None
+) -> Table:
     """土地分类权属地类面积汇总表: owner × ownership × class in hectares, only classes that occur.
 
-    Columns 序号, 权属单位, 权属类别, 总计, then agricultural, construction and unused land as in the form by parcel. A
-    village with state and collective land has a subtotal; the last rows are the state's and the collectives' sums and
-    the total.
+    Columns 序号, 权属单位, 权属类别, 总计, then agricultural, construction and unused land as in the form by parcel. An
+    owner is named by the patches (QSDWMC) where ``shares`` are given, else by the village in which the land lies. An
+    owner with state and collective land has a subtotal; the last rows are the state's and the collectives' sums and the
+    total.
     """
+    tr = context.words.tr
+    rows_of: dict[str, dict[str, list[Leaf]]] = {}
+    if shares is not None:
+        for i in batch.parcels:
+            for share in shares[i]:
+                owner = share.patch.owner if share.patch is not None else share.village
+                owner = owner or tr("Owner not recorded")
+                leaf = Leaf(0, (), share.code, float(share.ha), share.ha)
+                rows_of.setdefault(owner, {}).setdefault(share.ownership, []).append(leaf)
+        order = sorted(rows_of)
+    else:
+        codes: dict[str, str] = {}
+        for each in _leaves(dossier, batch):
+            owner = each.village_name or each.village_code or tr("Outside the villages")
+            codes.setdefault(owner, each.village_code)
+            leaf = Leaf(0, (), each.code, each.area, each.ha)
+            rows_of.setdefault(owner, {}).setdefault(each.ownership, []).append(leaf)
+        order = sorted(rows_of, key=lambda owner: (not codes[owner], codes[owner], owner))
+    columns, row = _class_form(
+        [leaf for kinds in rows_of.values() for some in kinds.values() for leaf in some],
+        context,
+        (Column("owner", tr("Owner")), Column("ownership", tr("Ownership"))),
+    )
+    rows: list[Row] = []
+    number = 0
+    for owner in order:
+        kinds = rows_of[owner]
+        for kind in sorted(kinds, key=_KINDS.index):
+            number += 1
+            rows.append(row((number, owner, ownership_name(kind, tr)), kinds[kind], "leaf"))
+        if len(kinds) > 1:
+            every = [leaf for some in kinds.values() for leaf in some]
+            rows.append(row((None, owner, tr("Subtotal")), every, "subtotal"))
+    for kind in _KINDS:
+        some = [leaf for kinds in rows_of.values() for leaf in kinds.get(kind, ())]
+        if some:
+            rows.append(row((None, tr("Of it"), ownership_name(kind, tr)), some, "subtotal"))
+    everything = [leaf for kinds in rows_of.values() for some in kinds.values() for leaf in some]
+    rows.append(row((None, tr("Total"), None), everything, "total"))
+    return context.table("classes", columns, rows, [_note(tr)])
+
+
+def villages_table(dossier: Dossier, batch: Batch, context: ApprovalContext) -> Table:
+    """Village × class in hectares: where the land lies, whoever owns it."""
+    tr = context.words.tr
+    by_village: dict[tuple[str, str], list[Leaf]] = {}
+    for each in _leaves(dossier, batch):
+        leaf = Leaf(0, (), each.code, each.area, each.ha)
+        by_village.setdefault((each.village_code, each.village_name), []).append(leaf)
+    everything = [leaf for leaves in by_village.values() for leaf in leaves]
+    columns, row = _class_form(
+        everything, context, (Column("village_code", tr("Village code")), Column("village", tr("Village")))
+    )
+    rows = []
+    for number, (code, name) in enumerate(sorted(by_village, key=lambda village: (not village[0], village)), 1):
+        rows.append(row((number, code, name or tr("Outside the villages")), by_village[code, name], "leaf"))
+    rows.append(row((None, None, tr("Total")), everything, "total"))
+    return context.table("villages", columns, rows, [_note(tr)])
+
+
+_RowMaker = Callable[[tuple[Value, ...], Sequence[Leaf], RowKind], Row]
+
+
+def _class_form(
+    leaves: Sequence[Leaf], context: ApprovalContext, names: Sequence[Column]
+) -> tuple[tuple[Column, ...], _RowMaker]:
+    """Columns of a form by class for the classes that occur, and what makes its rows."""
     words, tr = context.words, context.words.tr
-    leaves = _leaves(dossier, batch)
 
     def heading(code: str) -> tuple[str, str]:
         key = re.sub(r"[^a-z0-9]+", "_", words.scheme.group(code, "en").lower()).strip("_")
         return key or words.scheme.first_level(code), words.scheme.group(code, words.language)
 
     classes = class_columns(
-        (leaf.code for leaf in leaves), words, heading=heading, plain=("construction", "unused", "")
+        (leaf.code for leaf in leaves if leaf.value), words, heading=heading, plain=("construction", "unused", "")
     )
     columns = (
         Column("number", tr("No."), numeric=True),
-        Column("owner", tr("Owner")),
-        Column("ownership", tr("Ownership")),
+        *names,
         Column("total", tr("Total area"), unit=unit_name("ha", tr), numeric=True),
         *(each.column for each in classes),
     )
 
-    def row(head: tuple[Value, ...], some: Sequence[ParcelLeaf], kind: RowKind = "leaf") -> Row:
-        printed = [Leaf(0, (), leaf.code, leaf.area, leaf.ha) for leaf in some]
-        return Row((*head, *row_values(printed, classes, _DECIMALS)), kind)
+    def row(head: tuple[Value, ...], some: Sequence[Leaf], kind: RowKind) -> Row:
+        shown = [leaf for leaf in some if leaf.value]
+        return Row((*head, *row_values(shown, classes, _DECIMALS)), kind)
 
-    by_owner: dict[tuple[str, str], dict[str, list[ParcelLeaf]]] = {}
-    for leaf in leaves:
-        by_owner.setdefault((leaf.village_code, leaf.village_name), {}).setdefault(leaf.ownership, []).append(leaf)
-    rows: list[Row] = []
-    number = 0
-    for code, name in sorted(by_owner, key=lambda owner: [(not part, part) for part in owner]):
-        kinds = by_owner[code, name]
-        owner = name or code or tr("Outside the villages")
-        for kind in sorted(kinds, key=_KINDS.index):
-            number += 1
-            rows.append(row((number, owner, ownership_name(kind, tr)), kinds[kind]))
-        if len(kinds) > 1:
-            every = [leaf for some in kinds.values() for leaf in some]
-            rows.append(row((None, owner, tr("Subtotal")), every, "subtotal"))
-    for kind in _KINDS:
-        some = [leaf for leaf in leaves if leaf.ownership == kind]
-        if some:
-            rows.append(row((None, tr("Of it"), ownership_name(kind, tr)), some, "subtotal"))
-    rows.append(row((None, tr("Total"), None), leaves, "total"))
-    return context.table("classes", columns, rows, [_note(tr)])
+    return columns, row
 
 
 def _note(tr: Callable[[str], str]) -> str:
@@ -215,34 +322,19 @@ def new_land_table(dossier: Dossier, batch: Batch, context: ApprovalContext) -> 
 
 
 def quality_table(
-    dossier: Dossier,
-    batch: Batch,
-    context: ApprovalContext,
-    codes: Mapping[int, str],
-    qualities: Mapping[int, tuple[str, ...]],
-    labels: Sequence[str],
+    batch: Batch, context: ApprovalContext, shares: Sequence[Sequence[Share]], labels: Sequence[str]
 ) -> Table | None:
     """Farmland occupied, by class and quality fields; None where the batch takes no farmland.
 
-    codes, qualities : class code and values of the quality fields by id of the patch. labels : names of the fields. The
-    areas of the patches are balanced to the printed farmland of each parcel and class.
+    labels : names of the quality fields, in the order of ``Patch.qualities``.
     """
     words, tr = context.words, context.words.tr
     sums: dict[tuple[str, tuple[str, ...]], Decimal] = {}
     for i in batch.parcels:
-        by_code: dict[str, list[tuple[int, Decimal]]] = {}
-        for (parcel, patch), area in dossier.patch_areas.items():
-            if parcel == i and context.is_farmland(codes.get(patch, "")):
-                by_code.setdefault(codes[patch], []).append((patch, area))
-        for code, patches in by_code.items():
-            total = _total([leaf for leaf in dossier.leaves[i] if leaf.code == code])
-            square = sum((area for _, area in patches), Decimal(0))
-            if not total or not square:
-                continue
-            shares = balance([area * total / square for _, area in patches], total, _DECIMALS)
-            for (patch, _), share in zip(patches, shares, strict=True):
-                key = (code, qualities.get(patch, ("",) * len(labels)))
-                sums[key] = sums.get(key, _ZERO) + share
+        for share in shares[i]:
+            if share.patch is not None and context.is_farmland(share.code):
+                key = (share.code, share.patch.qualities)
+                sums[key] = sums.get(key, _ZERO) + share.ha
     if not sums:
         return None
     unit = unit_name("ha", tr)
@@ -253,9 +345,8 @@ def quality_table(
         Column("area", tr("Area"), unit=unit, numeric=True),
     )
     rows = []
-    order = words.scheme.order({code for code, _ in sums})
     blanks = (None,) * len(labels)
-    for code in order:
+    for code in words.scheme.order({code for code, _ in sums}):
         own = {key: value for key, value in sums.items() if key[0] == code}
         name = words.scheme.name(code, words.language)
         for (_, quality), value in sorted(own.items()):

@@ -25,6 +25,8 @@ ENCODINGS = {
 }
 """Encodings that can be written; UTF-16 is written little-endian with its mark, as Windows tools do."""
 
+_SHIPPED = RESOURCES / "dialects"
+
 HEADER_WORDS = frozenset(
     (
         *("version", "unit", "date", "datum", "width", "projection", "length_unit"),
@@ -96,22 +98,29 @@ class Dialect:
         return "{ring}" in self.point or self.closing
 
 
-def dialect_names() -> tuple[str, ...]:
-    """The ids of the dialects that come with the plugin, the common form first."""
-    found = sorted(path.stem for path in (RESOURCES / "dialects").glob("*.csv"))
-    return tuple(sorted(found, key=lambda name: (name != "base", name)))
+def dialect_names(own: Path | None = None) -> tuple[str, ...]:
+    """The ids of the dialects that come with the plugin, the common form first, then those in an office's folder."""
+    shipped = sorted(path.stem for path in _SHIPPED.glob("*.csv"))
+    office = sorted(path.stem for path in own.glob("*.csv")) if own is not None and own.is_dir() else []
+    names = [*sorted(shipped, key=lambda name: name != "base"), *office]
+    return tuple(dict.fromkeys(names))
 
 
-def load_dialect(name: str) -> Dialect:
-    """A dialect by its id, or an office's own from a ``.csv`` file; raises RedlineError where a line means nothing."""
+def load_dialect(name: str, own: Path | None = None) -> Dialect:
+    """A dialect by its id, or from the path of a ``.csv`` file; raises RedlineError where a line means nothing.
+
+    own : an office's folder of dialects; a table there goes before the shipped one of the same name.
+    """
+    if own is not None and (own / f"{name}.csv").is_file():
+        return _read(own / f"{name}.csv")
     if name in dialect_names():
-        return _load(RESOURCES / "dialects" / f"{name}.csv")
+        return _load(_SHIPPED / f"{name}.csv")
     path = Path(name)
     if path.suffix.lower() != ".csv" or not path.is_file():
         raise RedlineError(
             "There is no dialect {name}: choose one of {names}, or give the path of a dialect table (.csv).",
             name=name,
-            names=", ".join(dialect_names()),
+            names=", ".join(dialect_names(own)),
         )
     return _read(path)
 

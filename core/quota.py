@@ -23,6 +23,7 @@ __all__ = [
     "batches_table",
     "clusters",
     "is_approved",
+    "kinds_table",
     "ledger_table",
     "make_ledger",
     "stages_table",
@@ -263,6 +264,34 @@ def batches_table(
         blanks = (None,) * 5
         rows.append(Row((year, tr("Subtotal"), *blanks, *total), "subtotal"))
     return Table(tr("Batches"), tr("Batches by date of reporting"), columns, tuple(rows))
+
+
+def kinds_table(batches: Sequence[LandBatch], rules: Rules, tr: Callable[[str], str]) -> Table:
+    """How many of each kind (批次, 单独选址, 市批转用 …) there are in each year, with their areas."""
+    mu = tr("mu")
+    columns = (
+        Column("year", tr("Year")),
+        Column("approval", tr("Kind of approval")),
+        Column("batches", tr("Batches"), numeric=True),
+        Column("area_mu", tr("Area"), unit=mu, numeric=True),
+        Column("area_ha", tr("Area"), unit=tr("ha"), numeric=True),
+        Column("approved_mu", tr("Approved"), unit=mu, numeric=True),
+    )
+    rows: list[Row] = []
+
+    def row(year: str, label: str, own: Sequence[LandBatch], *, subtotal: bool = False) -> Row:
+        approved = _sum([batch.mu for batch in own if is_approved(batch, rules)])
+        figures = (len(own), _sum([batch.mu for batch in own]), _sum([batch.ha for batch in own]), approved)
+        return Row((year, label, *figures), "subtotal" if subtotal else "leaf")
+
+    for year in sorted({batch.year for batch in batches}):
+        own = [batch for batch in batches if batch.year == year]
+        rows += [
+            row(year, kind or tr("Not recorded"), [batch for batch in own if batch.kind == kind])
+            for kind in dict.fromkeys(batch.kind for batch in own)
+        ]
+        rows.append(row(year, tr("Subtotal"), own, subtotal=True))
+    return Table(tr("Kinds"), tr("Batches by kind of approval"), columns, tuple(rows))
 
 
 # --- contiguous land --------------------------------------------------------------------------------------------------

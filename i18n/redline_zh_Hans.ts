@@ -19,7 +19,7 @@
             <translation>（盖章处）</translation>
         </message>
         <message>
-            <location filename="../ui/live/table.py" />
+            <location filename="../ui/live/panel.py" />
             <source>, </source>
             <translation type="unfinished" />
         </message>
@@ -254,6 +254,11 @@
             <translation>该塔新增</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Added to {layer}. It is an edit: undo it or save it there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/balanceareas.py" />
             <source>Adjusted patches</source>
             <translation>平差后图斑</translation>
@@ -319,6 +324,11 @@
             <translation>全部批次（亩）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>All polygon layers of a folder as one layer that says where each feature comes from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>All recognised layers in one GeoPackage or PostGIS schema, with styles, names and provenance</source>
             <translation>把识别出的全部图层存入一个 GeoPackage 或 PostGIS 模式，含样式、中文名和数据来源</translation>
@@ -337,6 +347,11 @@
             <location filename="../processing/parcels/common.py" />
             <source>All tables, ready to print.</source>
             <translation>全部表格，可直接打印。</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>All tools</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -724,6 +739,11 @@
             <translation>批次明细（按上报日期）</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Batches by kind of approval</source>
+            <translation>批次按类型汇总</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Batches with year, kind, dates and state; areas come from the shapes.</source>
             <translation>含年度、类型、日期和状态的批次图层；面积由图形计算。</translation>
@@ -957,6 +977,11 @@
             <location filename="../core/coverage.py" />
             <source>Cameras</source>
             <translation>监控</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>Cameras (circles, terrain not looked at)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -1229,6 +1254,11 @@
             <translation>符合</translation>
         </message>
         <message>
+            <location filename="../ui/live/tool.py" />
+            <source>Click the corners; right click ends the polygon, Esc starts anew.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/live/table.py" />
             <source>Click: show this class's pieces on the map</source>
             <translation type="unfinished" />
@@ -1367,6 +1397,16 @@
             <location filename="../core/parceltextreport.py" />
             <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
             <translation>坐标按度分秒（ddd.mmss）读取。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Copied to the clipboard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Copy as table</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/removemapoffset.py" />
@@ -1699,9 +1739,29 @@
             <translation>量算距离需要投影坐标系，而图层都以度为单位（{crs}）：请将其中一个导出到高斯—克吕格投影带。</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Drag a vertex</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/tool.py" />
+            <source>Drag a vertex of a polygon of the layer in editing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Draw a polygon</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/common.py" />
             <source>Drawn by</source>
             <translation>制图</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Drawn polygon</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1849,6 +1909,16 @@
             <translation>导出报部坐标 TXT</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Export the table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
             <translation>FARMLAND_CLASSES：{codes} 不是{scheme}的地类。</translation>
@@ -1947,6 +2017,11 @@
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Feature</source>
             <translation>要素</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Feature id</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -2294,7 +2369,7 @@
             <translation>耕地质量字段</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
+            <location filename="../processing/landuse/folderlayers.py" />
             <source>File</source>
             <translation>文件</translation>
         </message>
@@ -2349,6 +2424,11 @@
             <translation>最小俯角（°）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Folder for one file per parcel</source>
             <translation>每地块一个文件的文件夹</translation>
@@ -2392,6 +2472,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Folder {folder} holds no .txt files.</source>
             <translation>文件夹 {folder} 中没有 .txt 文件。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Folder {folder} holds no polygon layers named {pattern}: choose another folder or pattern.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -2579,6 +2664,11 @@
             <translation>由文件夹、地理数据库、GeoPackage 或 PostGIS 模式生成样式齐全、排列有序的工程</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>From parcels to the finished dossier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>From parcels, land use, villages and red lines to a folder of tables, map sheets and text files</source>
             <translation>由地块、地类图斑、村界和红线一次生成面积表、勘测定界图和坐标文件</translation>
@@ -2742,6 +2832,11 @@
             <location filename="../processing/cameras/common.py" />
             <source>Heights with trees and buildings, above the same zero as the elevation; it blocks the view.</source>
             <translation>含树木和房屋的高程（DSM），与高程栅格同一起算面；会遮挡视线。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Held. Click the map to let go.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -2989,6 +3084,11 @@
             <translation>图件种类</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Kinds</source>
+            <translation>批次类型</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>LABEL_FIELDS names {fields} fields for {layers} layers in DIMENSIONS: give one for each, parted by semicolons.</source>
             <translation>LABEL_FIELDS 给出 {fields} 个字段，而 DIMENSIONS 有 {layers} 个图层：请为每个图层给出一个，用分号隔开。</translation>
@@ -3189,6 +3289,11 @@
             <translation>图层</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Layer {layer} ({file}) has no coordinate system: set one in its properties.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Layer {layer} ({parameter}) has no polygons: choose a layer of areas.</source>
             <translation>图层 {layer}（{parameter}）不是面图层：请选择面图层。</translation>
@@ -3197,6 +3302,11 @@
             <location filename="../layouts/parcel_sheet.py" />
             <source>Layer {layer} cannot be brought into {crs}: set its CRS.</source>
             <translation>图层 {layer} 无法转换到 {crs}：请为它设置坐标系。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Layer {layer} cannot be edited.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -3314,6 +3424,11 @@
             <translation>图层 {layer} 不是栅格文件：请先另存为 GeoTIFF。</translation>
         </message>
         <message>
+            <location filename="../ui/live/tool.py" />
+            <source>Layer {layer} is not in editing: switch editing on first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.</source>
             <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
@@ -3337,6 +3452,11 @@
             <location filename="../layers/siting.py" />
             <source>Layer {layer}, feature {fid}: has no area: choose a layer of areas for the grid of candidates.</source>
             <translation>图层 {layer} 要素 {fid} 没有面积：候选格网应选面图层。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Layer {layer}, feature {fid}: left out, it has no polygon.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -3504,6 +3624,11 @@
             <translation>未识别图层</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Layers read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Layers recognised</source>
             <translation>已识别图层</translation>
@@ -3639,6 +3764,11 @@
             <translation>必须位于其内的界线</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Live tally</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/load_county.py" />
             <source>Load</source>
             <translation>加载</translation>
@@ -3647,6 +3777,11 @@
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Load county layers</source>
             <translation>加载县级图层</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Load your own layers…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -3717,6 +3852,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Made with</source>
             <translation>制作软件</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Make this a parcel</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -3864,6 +4004,11 @@
             <translation>缺少字段</translation>
         </message>
         <message>
+            <location filename="../ui/live/tool.py" />
+            <source>Move a vertex (live tally)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Must be inside</source>
             <translation type="unfinished" />
@@ -3902,6 +4047,11 @@
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Names and telephone numbers of persons are left out unless this is set.</source>
             <translation>不勾选时，不输出人员姓名和电话。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Names of the layers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -4049,6 +4199,11 @@
             <translation>{layer} 的图斑都不属于 {villages} 中的村：其代码（{field}，如 {code}）与村代码不一致。</translation>
         </message>
         <message>
+            <location filename="../ui/live/panel.py" />
+            <source>No polygon yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/quota.py" />
             <source>No quota is recorded for this year</source>
             <translation>本年度未登记指标</translation>
@@ -4119,6 +4274,11 @@
             <translation>不征收土地</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Not up to date: being computed anew…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
             <source>Note</source>
             <translation>备注</translation>
@@ -4182,6 +4342,11 @@
             <location filename="../core/quota.py" />
             <source>Numbers</source>
             <translation>编号</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Numbers that follow the mouse</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
@@ -4434,6 +4599,11 @@
             <translation>只列看得见的摄像头</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Only layers whose name fits; * stands for any letters, for example DK*.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Only this batch</source>
             <translation>仅此批次</translation>
@@ -4452,6 +4622,16 @@
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Open classes that occur</source>
             <translation>待细分地类数</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Open the demo county</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Open the demo county…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/parceldrop.py" />
@@ -4542,6 +4722,11 @@
             <location filename="../core/approvaltable.py" />
             <source>Owner</source>
             <translation>权属单位</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Owner not recorded</source>
+            <translation>未填权属单位</translation>
         </message>
         <message>
             <location filename="../core/approvaltable.py" />
@@ -4687,6 +4872,11 @@
             <location filename="../layers/approval.py" />
             <source>Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane coordinates: export the parcels to their Gauss-Krüger zone first.</source>
             <translation>地块（{parcels}）与地类图斑（{land_use}）都是经纬度，而界址点需要平面坐标：请先把地块导出为所在高斯带的坐标系。</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Parcels against the red lines</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/groups.py" />
@@ -5004,6 +5194,21 @@
             <translation>{tract}规划用途图</translation>
         </message>
         <message>
+            <location filename="../ui/live/tool.py" />
+            <source>Point at a polygon; click to hold it, click again to let go.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Point at a village or a parcel, or draw a polygon, and its land use, red lines, villages and cameras stand here while the mouse moves. For that the project needs a county's layers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Point at polygons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>Point no.</source>
             <translation>点号</translation>
@@ -5064,7 +5269,12 @@
             <translation>要看的点</translation>
         </message>
         <message>
-            <location filename="../processing/landuse/officialarea.py" />
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Polygon layers of a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
             <source>Polygons</source>
             <translation>面</translation>
         </message>
@@ -5077,6 +5287,11 @@
             <location filename="../processing/landuse/officialarea.py" />
             <source>Polygons measured</source>
             <translation>量算要素数</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Polygons read</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -5269,6 +5484,11 @@
             <translation>QGIS 工程 (*.qgz)</translation>
         </message>
         <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>QGIS projects</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/quota.py" />
             <source>Quota</source>
             <translation>指标</translation>
@@ -5414,6 +5634,11 @@
             <translation>读取并识别</translation>
         </message>
         <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Read the ten-step tutorial</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/landusechange.py" />
             <source>Reading both epochs…</source>
             <translation>正在读取两期图斑…</translation>
@@ -5457,6 +5682,11 @@
             <location filename="../processing/landuse/balanceareas.py" />
             <source>Reading villages and patches…</source>
             <translation>正在读取村和图斑…</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Recognise a county's layers and load them</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -5724,6 +5954,11 @@
             <translation>未检查条数</translation>
         </message>
         <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Run this where QGIS's Python is, then start QGIS anew: {command}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF.</source>
             <translation>SVG 按图层分组；本机 QGIS 支持 GeoPDF 时，PDF 带图层和坐标。</translation>
@@ -5804,6 +6039,11 @@
             <translation>级别</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>Shapefiles, GeoPackages, GeoJSON and others in it and in folders below it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/coverage.py" />
             <source>Share</source>
             <translation>比例</translation>
@@ -5867,6 +6107,16 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Sheets</source>
             <translation>图件数</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Sheets for parcels, batches and villages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>Show the command</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -6204,9 +6454,19 @@
             <translation>用于说明盲区内的地类。</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>Ten steps with the demo county</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/base.py" />
             <source>That of QGIS where left empty.</source>
             <translation>留空时与 QGIS 界面语言相同。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>That of the first layer where left empty; the others are transformed to it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -6309,6 +6569,11 @@
             <translation>通用格式，或某单位、某软件的格式。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/exportparceltext.py" />
+            <source>The common form, that of an office or program, or your own from redline/dialects in the QGIS profile.</source>
+            <translation>通用格式、某单位或软件的格式，或 QGIS 配置文件夹 redline/dialects 中的自定义格式。</translation>
+        </message>
+        <message>
             <location filename="../core/adjustment.py" />
             <source>The control area {control} differs so far from the sum of the areas, {sum}, that an area of {value} would vanish: check which control area belongs here.</source>
             <translation>控制面积 {control} 与面积之和 {sum} 相差太大，面积为 {value} 的图斑会被调没：请检查控制面积是否对应。</translation>
@@ -6342,6 +6607,11 @@
             <location filename="../core/parceltextreport.py" />
             <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
             <translation>坐标系“{text}”无法识别：按 2000 国家大地坐标系处理。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>The county is being read in the background…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -6524,6 +6794,16 @@
             <translation>参数 {parameter} 的图层（{value}）打不开：请检查路径和名称。</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>The layer refused the change.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>The layer whose polygons are pointed at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/live/keeper.py" />
             <source>The layers could not be read.</source>
             <translation type="unfinished" />
@@ -6554,6 +6834,11 @@
             <translation>摄像头点图层。有选择集时只取所选。</translation>
         </message>
         <message>
+            <location filename="../processing/models.py" />
+            <source>The model {file} cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/compiled.py" />
             <source>The numba body was asked for and numba cannot be loaded ({reason}): install it with “python3 -m pip install numba”, or let the numpy body answer.</source>
             <translation type="unfinished" />
@@ -6582,6 +6867,11 @@
             <location filename="../core/scanplan.py" />
             <source>The overlap is {value}: give a share from 0 to below 0.9.</source>
             <translation>重叠度为 {value}：应在 0 至 0.9（不含）之间。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>The package numba is not installed: the numbers are the same, large tallies take 3 to 8 times longer.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -6669,6 +6959,11 @@
             <translation>要量算的面。有选择集时只量算选中的。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>The polygons with number, name, file, layer and feature id.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>The polygons with the fields off_area, plane_area and diff; fields of these names are replaced.</source>
             <translation>带有 off_area、plane_area、diff 字段的面；同名字段会被替换。</translation>
@@ -6681,6 +6976,11 @@
         <message>
             <location filename="../layers/liveindex.py" />
             <source>The project has no land use layer: load the county's layers first (Redline menu, Load county layers).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>The project has no parcel layer: load or create one first.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6872,6 +7172,11 @@
             <location filename="../layers/styles.py" />
             <source>The style {file} cannot be read: save it again from a layer's properties, or delete it.</source>
             <translation>样式 {file} 无法读取：请从图层属性重新保存，或将其删除。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>The table is in the clipboard.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -7109,6 +7414,11 @@
             <translation>没有文件或文件夹 {path}。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/folderlayers.py" />
+            <source>There is no folder {folder}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/mapsheets/kinds.py" />
             <source>There is no layer for “{role}”: load it into the project, or give it in {parameter}.</source>
             <translation>没有“{role}”图层：请加载到工程中，或在参数 {parameter} 中指定。</translation>
@@ -7157,6 +7467,11 @@
             <location filename="../core/decimals.py" />
             <source>There is no unit of area {unit}: m2, ha, mu or km2.</source>
             <translation>没有面积单位 {unit}：可选 m2、ha、mu、km2。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/tool.py" />
+            <source>There is no vertex here: press the mouse on a corner of a polygon.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -7457,6 +7772,11 @@
             <location filename="../core/scanplan.py" />
             <source>Turning speeds and the time of the round are more than 0.</source>
             <translation>转动速度和轮巡时限应大于 0。</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Tutorial</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -7879,6 +8199,11 @@
             <translation>工作簿</translation>
         </message>
         <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Workbooks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/createworkspace.py" />
             <source>Workspace</source>
             <translation>工作空间</translation>
@@ -7892,6 +8217,11 @@
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Writing the tables…</source>
             <translation>正在写表格……</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>Written: {file}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -8144,6 +8474,11 @@
             <translation>永久基本农田面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../ui/live/panel.py" />
+            <source>legal farmland {area} m²</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/nearesthazards.py" />
             <source>m</source>
             <translation>米</translation>
@@ -8384,6 +8719,11 @@
             <translation>{area} 平方米</translation>
         </message>
         <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{area} m² inside</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>{area} m² of its parcels lie outside the tract.</source>
             <translation>所属地块有 {area} 平方米在片区之外。</translation>
@@ -8392,6 +8732,11 @@
             <location filename="../core/tractplan.py" />
             <source>{area} m² of the tract have no planned use.</source>
             <translation>片区内有 {area} 平方米未安排用途。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{area} m² outside</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -8487,6 +8832,11 @@
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>{count} points lie on boundaries; each is counted with the first zone that it touches.</source>
             <translation>{count} 个点恰好在边界上，各计入最先接触的单元。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/dock.py" />
+            <source>{count} polygons of {layer}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -8672,6 +9022,11 @@
             <location filename="../core/controlled.py" />
             <source>{given} totals were given for {count} rows or columns.</source>
             <translation>{count} 行（列）给了 {given} 个合计。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{ha} ha · {mu} mu · {m2} m² (official area)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tableheader.py" />
@@ -8932,6 +9287,11 @@
             <location filename="../core/dossierreport.py" />
             <source>{name}: {count} features, {crs}, {place}</source>
             <translation>{name}：{count} 个要素，{crs}，{place}</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{name}: {text}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from ...core.approvaltables import VillageFarmland
+from ...core.approvaltable import ownership_kind
+from ...core.approvaltables import Patch, VillageFarmland
 from ...core.errors import Notice
 from ...core.landclass import clean_code
 from ...core.rules import Rules, matches
@@ -14,7 +16,16 @@ from ...layers.approval import Frame, LandUseFields
 from ...layers.fields import find_field
 from ...layers.sources import Source, as_codes, as_numbers, read_table
 
-__all__ = ["QUALITY_PARTS", "patch_qualities", "quality_fields", "village_farmland"]
+__all__ = ["QUALITY_PARTS", "Patches", "quality_fields", "read_patches", "village_farmland"]
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Patches by id, and whether they name their owners."""
+
+    by_id: Mapping[int, Patch]
+    owners: bool
+
 
 QUALITY_PARTS = ("slope", "arabletype")
 """Parts of the role of land use that tell the quality of farmland, where no fields are chosen."""
@@ -28,15 +39,30 @@ def quality_fields(source: Source, chosen: Sequence[str]) -> list[str]:
     return [name for name in found if name]
 
 
-def patch_qualities(
-    source: Source, class_field: str, fields: Sequence[str]
-) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
-    """Class code and values of the quality fields by id of the patch."""
-    fids, columns = read_table(source, [class_field, *(name for name in fields if name != class_field)])
-    codes = {fid: clean_code(code) for fid, code in zip(fids.tolist(), as_codes(columns[class_field]), strict=True)}
-    texts = [as_codes(columns[name]).tolist() for name in fields]
-    qualities = {fid: tuple(values) for fid, *values in zip(fids.tolist(), *texts, strict=True)}
-    return codes, qualities
+def read_patches(source: Source, fields: LandUseFields, qualities: Sequence[str], wanted: Container[int]) -> Patches:
+    """The patches whose ids are ``wanted``, with their owners (QSDWMC) where the layer has them."""
+    owner = find_field(source, "landuse", "ownername", required=False) or ""
+    names = [fields.class_code, fields.ownership, owner, *qualities]
+    fids, columns = read_table(source, list(dict.fromkeys(name for name in names if name)))
+    blank = [""] * len(fids)
+
+    def texts(name: str) -> list[str]:
+        return as_codes(columns[name]).tolist() if name else blank
+
+    rows = zip(
+        fids.tolist(),
+        texts(fields.class_code),
+        texts(fields.ownership),
+        texts(owner),
+        *(texts(name) for name in qualities),
+        strict=True,
+    )
+    found = {
+        fid: Patch(clean_code(code), ownership_kind(kind), name, tuple(values))
+        for fid, code, kind, name, *values in rows
+        if fid in wanted
+    }
+    return Patches(found, any(patch.owner for patch in found.values()))
 
 
 def village_farmland(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,12 +22,16 @@ from ...core.approvalforms import load_forms
 from ...core.approvaltable import approval_table
 from ...core.approvaltables import (
     ApprovalContext,
+    Share,
+    VillageFarmland,
     classes_table,
     new_land_table,
+    patch_shares,
     per_capita_table,
     quality_table,
     report_table,
     stacked,
+    villages_table,
 )
 from ...core.dossier import DECIMALS, Batch, Dossier, make_dossier, title_of
 from ...core.dossierreport import LayerUsed, Provenance, used_and_skipped
@@ -56,7 +60,7 @@ from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
-from .approvalsources import patch_qualities, quality_fields, village_farmland
+from .approvalsources import quality_fields, read_patches, village_farmland
 from .common import LANGUAGES, ParcelAlgorithm, field_of, tell
 from .tablelayers import write_table_layers
 
@@ -223,7 +227,9 @@ class ApprovalTables(ParcelAlgorithm):
             dossier = make_dossier(parcels.parcels, pieces, ())
             words = Words(patches.scheme, language, words_of(language))
             method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
-            codes, quality = patch_qualities(land_use, land_use_fields.class_code, qualities)
+            met = {patch for _, patch in dossier.patch_areas}
+            known = read_patches(land_use, land_use_fields, qualities, met)
+            shares = patch_shares(dossier, known.by_id)
             villages = (
                 village_farmland(frame, land_use, land_use_fields, self._population, rules) if self._population else {}
             )
@@ -234,7 +240,7 @@ class ApprovalTables(ParcelAlgorithm):
             for each in dossier.batches:
                 check_cancelled(feedback)
                 own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
-                made.append(_batch_tables(dossier, each, own, method, codes, quality, qualities, villages))
+                made.append(_batch_tables(dossier, each, own, method, shares, known.owners, qualities, villages))
             self._write(draft, made, forms, words, dossier, self._provenance(frame, crs, patches.scheme, language))
             self._step(feedback, 99)
         tell(feedback, frame.notices)
@@ -376,16 +382,18 @@ def _batch_tables(
     batch: Batch,
     context: ApprovalContext,
     method: Method,
-    codes,
-    quality,
+    shares: Sequence[Sequence[Share]],
+    owners: bool,
     quality_labels: Sequence[str],
-    villages,
+    villages: Mapping[str, VillageFarmland],
 ) -> _BatchTables:
     printed = batch.tally.printed("ha", DECIMALS["ha"])
     form = context.forms["parcels"]
+    with_villages = any(leaf.village_code for i in batch.parcels for leaf in dossier.leaves[i])
     notes = tally_notes(batch.tally, printed, context.words, method)
     tables: dict[str, Table | None] = {
-        "classes": classes_table(dossier, batch, context),
+        "classes": classes_table(dossier, batch, context, shares if owners else None),
+        "villages": villages_table(dossier, batch, context) if with_villages else None,
         "parcels": approval_table(
             printed,
             context.words,
@@ -396,7 +404,7 @@ def _batch_tables(
         ),
         "report": report_table(dossier, batch, context),
         "newland": new_land_table(dossier, batch, context),
-        "quality": quality_table(dossier, batch, context, codes, quality, quality_labels) if quality_labels else None,
+        "quality": quality_table(batch, context, shares, quality_labels) if quality_labels else None,
         "percapita": per_capita_table(dossier, batch, context, villages) if villages else None,
     }
     name = title_of(batch.name, context.words.tr)

@@ -27,6 +27,7 @@ from ...core.parceltext import (
     write_parcel_text,
 )
 from ...i18n import tr
+from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
@@ -34,6 +35,11 @@ from .common import ParcelAlgorithm, tell, write_whole
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
+
+
+def _own_dialects() -> Path:
+    """Where an office keeps its own forms: they stand in the list beside the shipped ones."""
+    return office_folder() / "dialects"
 
 
 class ExportParcelText(ParcelAlgorithm):
@@ -48,9 +54,9 @@ class ExportParcelText(ParcelAlgorithm):
         self.add_choice(
             "DIALECT",
             tr("Form of the parcel text file"),
-            dialect_names(),
+            dialect_names(_own_dialects()),
             "base",
-            tr("The common form, or that of an office or program."),
+            tr("The common form, that of an office or program, or your own from redline/dialects in the QGIS profile."),
         )
         self.add_choice(
             "ENCODING",
@@ -200,7 +206,7 @@ class ExportParcelText(ParcelAlgorithm):
 
     def _dialect(self, parameters, context) -> Dialect:
         table = self.parameterAsFile(parameters, "DIALECT_TABLE", context)
-        dialect = load_dialect(table or self.choice(parameters, "DIALECT", context))
+        dialect = load_dialect(table or self.choice(parameters, "DIALECT", context), _own_dialects())
         numbering = dialect.numbering
         if parameters.get("DECIMALS") not in (None, ""):
             decimals = self.parameterAsInt(parameters, "DECIMALS", context)

@@ -28,6 +28,7 @@ from ...core.quota import (
     StagedParcel,
     batches_table,
     clusters,
+    kinds_table,
     ledger_table,
     make_ledger,
     stages_table,
@@ -182,7 +183,7 @@ class QuotaLedger(ParcelAlgorithm):
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
         results = self._write(parameters, context, feedback, frame, ledger, dated, stages, zones)
-        tables = [ledger, dated, land, *([stages] if stages else [])]
+        tables = [ledger, kinds_table(batches, rules, words), dated, land, *([stages] if stages else [])]
         sections = self._sections(tables, frame, words, warning=any(each.warning for each in ledgers))
         title = words("Ledger of construction land quotas")
         results |= self.write_papers(parameters, context, title, tables, sections, words)

@@ -190,7 +190,6 @@ def numbers_of_pdf(path: Path) -> str:
     ).stdout
 
 
-@pytest.mark.slow
 def test_four_papers_agree(redline, corner, made, tmp_path):
     """The area of each parcel in the approval table, the parcel text file, the boundary table and on the map sheet."""
     layer = f"{corner}|layername=ZZ_TDZSFW"

@@ -154,6 +154,15 @@ class TestDialects:
         rows = body(write_parcel_text([parcel], load_dialect(str(own)), epsg=4527), "utf-8")
         assert rows[0] == "1,甲,@"
 
+    def test_an_office_s_folder(self, tmp_path):
+        (tmp_path / "county.csv").write_text('key,value\npoint,"{x},{y}"\nname_zh,本县\n', "utf-8")
+        (tmp_path / "yzt.csv").write_text('key,value\npoint,"{y},{x}"\n', "utf-8")
+        names = dialect_names(tmp_path)
+        assert names[0] == "base" and names[-1] == "county" and names.count("yzt") == 1
+        assert load_dialect("county", tmp_path).name_zh == "本县"
+        assert load_dialect("yzt", tmp_path).point == "{y},{x}"
+        assert load_dialect("yzt").point == "{point},{ring},{x},{y}"
+
     @pytest.mark.parametrize(
         ("line", "message"),
         [

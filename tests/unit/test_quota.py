@@ -1,5 +1,6 @@
 """Quotas, contiguous land and stages, by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from redline.core.quota import (
     StagedParcel,
     batches_table,
     clusters,
+    kinds_table,
     ledger_table,
     make_ledger,
     stages_table,
@@ -99,6 +101,17 @@ def test_batches_run_down_the_quota():
     # 1096.996 - 1000, - 700, - 7.8945; a batch that is not reported yet comes last
     assert left == [Decimal("96.9960"), Decimal("-603.0040"), Decimal("-610.8985"), Decimal("-610.8985")]
     assert [row.kind for row in table.rows] == ["leaf", "subtotal", "leaf", "leaf", "leaf", "subtotal"]
+
+
+def test_kinds():
+    more = [*BATCHES, replace(batch("2021-D", "2021", "5.0000"), kind="单独选址")]
+    rows = [row.values for row in kinds_table(more, RULES, str).rows]
+    assert rows[1:] == [
+        ("2020", "Subtotal", 1, Decimal("596.1510"), Decimal("596.1510") / 15, Decimal("596.1510")),
+        ("2021", "批次", 3, Decimal("1707.8945"), sum(b.ha for b in BATCHES[1:]), Decimal("1000.0000")),
+        ("2021", "单独选址", 1, Decimal("5.0000"), Decimal(5) / 15, Decimal("0.0000")),
+        ("2021", "Subtotal", 4, Decimal("1712.8945"), sum(b.ha for b in more[1:]), Decimal("1000.0000")),
+    ]
 
 
 def test_clusters():
