@@ -33,8 +33,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import RedlineError
 from ...core.ellipsoid import Ellipsoid
+from ...core.errors import RedlineError
 from ...core.geodesic import LEAST_SEGMENTS, circle, sector
 from ...core.polygons import FloatArray
 from ...i18n import tr
@@ -227,19 +227,23 @@ class CoverageCircles(RedlineAlgorithm):
         """Ring in the layer's system, radius, kind and note of one camera; None where it cannot be drawn."""
         point = _point(feature)
         if point is None:
-            return self._skip(run, feature, tr("it has no point"))
+            self._skip(run, feature, tr("it has no point"))
+            return None
         radius, note = self._radius(run, feature)
         if radius is None:
-            return self._skip(run, feature, note)
+            self._skip(run, feature, note)
+            return None
         try:
             lon, lat = transform_xy(run.to_degrees, np.array([[point.x(), point.y()]]))[0]
         except TransformError:
             lon, lat = np.nan, np.nan
         if not (np.isfinite([lon, lat]).all() and abs(lat) < 89):
-            return self._skip(run, feature, tr("its coordinates are not in the layer's coordinate system"))
+            self._skip(run, feature, tr("its coordinates are not in the layer's coordinate system"))
+            return None
         azimuth, view = (_number(feature[name]) if name else None for name in (run.azimuth_field, run.view_field))
         if azimuth is not None and view is not None and not view > 0:
-            return self._skip(run, feature, tr("its field of view {degrees}° is impossible").format(degrees=view))
+            self._skip(run, feature, tr("its field of view {degrees}° is impossible").format(degrees=view))
+            return None
         if azimuth is None or view is None or view >= 360:
             ring, shape = circle(lon, lat, radius, run.segments, ellipsoid), "circle"
         else:
