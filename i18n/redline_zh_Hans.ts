@@ -21,7 +21,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>, </source>
-            <translation type="unfinished" />
+            <translation>、</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -256,7 +256,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Added to {layer}. It is an edit: undo it or save it there.</source>
-            <translation type="unfinished" />
+            <translation>已加入 {layer}。这是一次尚未保存的编辑，可在该图层撤销或保存。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -326,7 +326,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>All polygon layers of a folder as one layer that says where each feature comes from</source>
-            <translation type="unfinished" />
+            <translation>把文件夹中的全部面图层读入一个图层，并注明来源</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -351,7 +351,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>All tools</source>
-            <translation type="unfinished" />
+            <translation>全部工具</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -981,7 +981,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>Cameras (circles, terrain not looked at)</source>
-            <translation type="unfinished" />
+            <translation>监控（按覆盖圈，未考虑地形）</translation>
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -991,7 +991,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>Cameras in whose circle it lies: {names}.</source>
-            <translation type="unfinished" />
+            <translation>所在监控覆盖圈：{names}。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/removemapoffset.py" />
@@ -1256,12 +1256,12 @@
         <message>
             <location filename="../ui/live/tool.py" />
             <source>Click the corners; right click ends the polygon, Esc starts anew.</source>
-            <translation type="unfinished" />
+            <translation>单击各角点，右键结束，Esc 重画。</translation>
         </message>
         <message>
             <location filename="../ui/live/table.py" />
             <source>Click: show this class's pieces on the map</source>
-            <translation type="unfinished" />
+            <translation>点击：在地图上显示该地类的图斑</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1301,7 +1301,7 @@
         <message>
             <location filename="../core/residentlayer.py" />
             <source>Column {name} has {count} values for {polygons} polygons.</source>
-            <translation type="unfinished" />
+            <translation>列 {name} 有 {count} 个值，而多边形有 {polygons} 个。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -1401,12 +1401,12 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Copied to the clipboard</source>
-            <translation type="unfinished" />
+            <translation>已复制到剪贴板</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Copy as table</source>
-            <translation type="unfinished" />
+            <translation>复制为表格</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/removemapoffset.py" />
@@ -1502,6 +1502,11 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>Coverage circles or visible areas</source>
             <translation>覆盖圈或可视域</translation>
+        </message>
+        <message>
+            <location filename="../processing/models.py" />
+            <source>Coverage report of the cameras</source>
+            <translation>摄像头覆盖报告</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -1741,17 +1746,17 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Drag a vertex</source>
-            <translation type="unfinished" />
+            <translation>拖动节点</translation>
         </message>
         <message>
             <location filename="../ui/live/tool.py" />
             <source>Drag a vertex of a polygon of the layer in editing.</source>
-            <translation type="unfinished" />
+            <translation>拖动处于编辑状态的图层中图形的节点。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Draw a polygon</source>
-            <translation type="unfinished" />
+            <translation>绘制范围</translation>
         </message>
         <message>
             <location filename="../layouts/common.py" />
@@ -1761,7 +1766,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Drawn polygon</source>
-            <translation type="unfinished" />
+            <translation>绘制的范围</translation>
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />
@@ -1911,12 +1916,12 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Export the table</source>
-            <translation type="unfinished" />
+            <translation>导出表格</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Export…</source>
-            <translation type="unfinished" />
+            <translation>导出…</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -2021,7 +2026,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Feature id</source>
-            <translation type="unfinished" />
+            <translation>要素号</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -2426,7 +2431,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹</translation>
         </message>
         <message>
             <location filename="../processing/parcels/exportparceltext.py" />
@@ -2476,7 +2481,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Folder {folder} holds no polygon layers named {pattern}: choose another folder or pattern.</source>
-            <translation type="unfinished" />
+            <translation>文件夹 {folder} 中没有名为 {pattern} 的面图层：请选择其他文件夹或名称。</translation>
         </message>
         <message>
             <location filename="../core/outputfolder.py" />
@@ -2666,7 +2671,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>From parcels to the finished dossier</source>
-            <translation type="unfinished" />
+            <translation>从地块到完整的报批成果</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -2836,7 +2841,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Held. Click the map to let go.</source>
-            <translation type="unfinished" />
+            <translation>已锁定。点击地图解除。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -3291,7 +3296,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Layer {layer} ({file}) has no coordinate system: set one in its properties.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}（{file}）没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -3306,7 +3311,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Layer {layer} cannot be edited.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 不能编辑。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />
@@ -3426,7 +3431,7 @@
         <message>
             <location filename="../ui/live/tool.py" />
             <source>Layer {layer} is not in editing: switch editing on first.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 不在编辑状态：请先开启编辑。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3456,7 +3461,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Layer {layer}, feature {fid}: left out, it has no polygon.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 要素 {fid}：没有图形，未采用。</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -3626,7 +3631,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Layers read</source>
-            <translation type="unfinished" />
+            <translation>读取图层数</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -3766,7 +3771,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Live tally</source>
-            <translation type="unfinished" />
+            <translation>实时统计</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
@@ -3781,7 +3786,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Load your own layers…</source>
-            <translation type="unfinished" />
+            <translation>加载自己的图层…</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -3856,7 +3861,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Make this a parcel</source>
-            <translation type="unfinished" />
+            <translation>存为地块</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -4004,9 +4009,14 @@
             <translation>缺少字段</translation>
         </message>
         <message>
+            <location filename="../processing/models.py" />
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
             <location filename="../ui/live/tool.py" />
             <source>Move a vertex (live tally)</source>
-            <translation type="unfinished" />
+            <translation>移动节点（实时统计）</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4051,7 +4061,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Names of the layers</source>
-            <translation type="unfinished" />
+            <translation>图层名称</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -4201,7 +4211,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>No polygon yet</source>
-            <translation type="unfinished" />
+            <translation>尚未选定图形</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -4276,7 +4286,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Not up to date: being computed anew…</source>
-            <translation type="unfinished" />
+            <translation>数字已过时，正在重新计算…</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -4306,7 +4316,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Number</source>
-            <translation>序号</translation>
+            <translation>编号</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -4346,7 +4356,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Numbers that follow the mouse</source>
-            <translation type="unfinished" />
+            <translation>随鼠标实时显示面积</translation>
         </message>
         <message>
             <location filename="../processing/landuse/pointsinzones.py" />
@@ -4394,6 +4404,11 @@
             <translation>云台转速。</translation>
         </message>
         <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Off for roads and other projects sited apart: the boundary is then drawn and not checked.</source>
+            <translation>单独选址项目（如道路）请勿勾选：此时只画出边界，不作核查。</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Office</source>
             <translation>单位名称</translation>
@@ -4411,7 +4426,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>Official area on the ellipsoid: {area} m².</source>
-            <translation type="unfinished" />
+            <translation>官方椭球面积：{area} 平方米。</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -4601,7 +4616,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Only layers whose name fits; * stands for any letters, for example DK*.</source>
-            <translation type="unfinished" />
+            <translation>只读取名称相符的图层；* 代表任意字符，如 DK*。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4626,12 +4641,12 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Open the demo county</source>
-            <translation type="unfinished" />
+            <translation>打开示例县</translation>
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Open the demo county…</source>
-            <translation type="unfinished" />
+            <translation>打开示例县…</translation>
         </message>
         <message>
             <location filename="../ui/parceldrop.py" />
@@ -4876,7 +4891,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Parcels against the red lines</source>
-            <translation type="unfinished" />
+            <translation>核查地块与各类红线的关系</translation>
         </message>
         <message>
             <location filename="../processing/groups.py" />
@@ -4902,6 +4917,11 @@
             <location filename="../core/tractplan.py" />
             <source>Parcels lie inside the tract</source>
             <translation>地块不超出片区</translation>
+        </message>
+        <message>
+            <location filename="../processing/mapsheets/mapsheets.py" />
+            <source>Parcels must lie inside the urban development boundary</source>
+            <translation>地块须在城镇开发边界内</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -4937,6 +4957,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Parcels that violate a red line</source>
             <translation>越线地块</translation>
+        </message>
+        <message>
+            <location filename="../processing/models.py" />
+            <source>Parcels to a workbook by village and class</source>
+            <translation>地块权属地类面积工作簿</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -5196,17 +5221,17 @@
         <message>
             <location filename="../ui/live/tool.py" />
             <source>Point at a polygon; click to hold it, click again to let go.</source>
-            <translation type="unfinished" />
+            <translation>将鼠标指向图形；单击锁定，再次单击解除。</translation>
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Point at a village or a parcel, or draw a polygon, and its land use, red lines, villages and cameras stand here while the mouse moves. For that the project needs a county's layers.</source>
-            <translation type="unfinished" />
+            <translation>将鼠标指向村或地块，或绘制一个范围，其地类、红线、所在村和监控会随鼠标移动实时显示在这里。为此，工程中需要有县域图层。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Point at polygons</source>
-            <translation type="unfinished" />
+            <translation>指向图形</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -5271,7 +5296,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Polygon layers of a folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹面图层汇集</translation>
         </message>
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
@@ -5291,7 +5316,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Polygons read</source>
-            <translation type="unfinished" />
+            <translation>读取面数</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -5486,7 +5511,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>QGIS projects</source>
-            <translation type="unfinished" />
+            <translation>QGIS 工程</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5636,7 +5661,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Read the ten-step tutorial</source>
-            <translation type="unfinished" />
+            <translation>阅读十步教程</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -5686,7 +5711,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Recognise a county's layers and load them</source>
-            <translation type="unfinished" />
+            <translation>识别并加载县域图层</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -5729,14 +5754,19 @@
             <translation>{parcel} 红线核查图</translation>
         </message>
         <message>
+            <location filename="../processing/models.py" />
+            <source>Red-line screening of a folder of parcels</source>
+            <translation>文件夹地块红线筛查</translation>
+        </message>
+        <message>
             <location filename="../ui/live/keeper.py" />
             <source>Redline: looking for overlaps</source>
-            <translation type="unfinished" />
+            <translation>红线：检查图斑重叠</translation>
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
             <source>Redline: preparing the live tally</source>
-            <translation type="unfinished" />
+            <translation>红线：准备实时统计</translation>
         </message>
         <message>
             <location filename="../core/coverage.py" />
@@ -5956,7 +5986,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Run this where QGIS's Python is, then start QGIS anew: {command}</source>
-            <translation type="unfinished" />
+            <translation>请在 QGIS 的 Python 环境中运行以下命令，然后重新启动 QGIS：{command}</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -6041,7 +6071,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Shapefiles, GeoPackages, GeoJSON and others in it and in folders below it.</source>
-            <translation type="unfinished" />
+            <translation>其中及子文件夹中的 Shapefile、GeoPackage、GeoJSON 等。</translation>
         </message>
         <message>
             <location filename="../core/coverage.py" />
@@ -6111,12 +6141,12 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Sheets for parcels, batches and villages</source>
-            <translation type="unfinished" />
+            <translation>地块、批次、村的图件</translation>
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>Show the command</source>
-            <translation type="unfinished" />
+            <translation>显示命令</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -6426,7 +6456,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>Tally</source>
-            <translation type="unfinished" />
+            <translation>面积统计</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -6456,7 +6486,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Ten steps with the demo county</source>
-            <translation type="unfinished" />
+            <translation>用示例县完成十个步骤</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -6466,7 +6496,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>That of the first layer where left empty; the others are transformed to it.</source>
-            <translation type="unfinished" />
+            <translation>留空为第一个图层的坐标系，其他图层转换到该坐标系。</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -6611,7 +6641,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>The county is being read in the background…</source>
-            <translation type="unfinished" />
+            <translation>正在后台读取县域图层…</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -6796,17 +6826,17 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>The layer refused the change.</source>
-            <translation type="unfinished" />
+            <translation>图层拒绝了此次修改。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>The layer whose polygons are pointed at</source>
-            <translation type="unfinished" />
+            <translation>要指向其图形的图层</translation>
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
             <source>The layers could not be read.</source>
-            <translation type="unfinished" />
+            <translation>图层无法读取。</translation>
         </message>
         <message>
             <location filename="../layouts/sheets.py" />
@@ -6836,7 +6866,7 @@
         <message>
             <location filename="../processing/models.py" />
             <source>The model {file} cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>模型 {file} 无法读取。</translation>
         </message>
         <message>
             <location filename="../core/compiled.py" />
@@ -6871,7 +6901,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>The package numba is not installed: the numbers are the same, large tallies take 3 to 8 times longer.</source>
-            <translation type="unfinished" />
+            <translation>未安装 numba：结果相同，但大范围统计需要 3 至 8 倍的时间。</translation>
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -6946,7 +6976,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>The polygon has no area: draw at least three corners that do not lie on a line.</source>
-            <translation type="unfinished" />
+            <translation>该图形没有面积：请至少画三个不在一条直线上的角点。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -6961,7 +6991,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>The polygons with number, name, file, layer and feature id.</source>
-            <translation type="unfinished" />
+            <translation>带有编号、名称、文件、图层、要素号的面。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -6976,12 +7006,12 @@
         <message>
             <location filename="../layers/liveindex.py" />
             <source>The project has no land use layer: load the county's layers first (Redline menu, Load county layers).</source>
-            <translation type="unfinished" />
+            <translation>工程中没有地类图斑图层：请先加载县域图层（“Redline 红线”菜单 → 加载县域图层）。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
             <source>The project has no parcel layer: load or create one first.</source>
-            <translation type="unfinished" />
+            <translation>工程中没有地块图层：请先加载或新建。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -7176,7 +7206,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>The table is in the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>表格已复制到剪贴板。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -7416,7 +7446,7 @@
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>There is no folder {folder}.</source>
-            <translation type="unfinished" />
+            <translation>没有文件夹 {folder}。</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/kinds.py" />
@@ -7451,7 +7481,7 @@
         <message>
             <location filename="../core/residentlayer.py" />
             <source>There is no row {row}.</source>
-            <translation type="unfinished" />
+            <translation>没有第 {row} 行。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -7471,7 +7501,7 @@
         <message>
             <location filename="../ui/live/tool.py" />
             <source>There is no vertex here: press the mouse on a corner of a polygon.</source>
-            <translation type="unfinished" />
+            <translation>此处没有节点：请在图形的角点上按下鼠标。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />
@@ -7776,7 +7806,7 @@
         <message>
             <location filename="../ui/menu.py" />
             <source>Tutorial</source>
-            <translation type="unfinished" />
+            <translation>教程</translation>
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
@@ -7981,7 +8011,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>Villages: {parts}.</source>
-            <translation type="unfinished" />
+            <translation>所在村：{parts}。</translation>
         </message>
         <message>
             <location filename="../core/redlines.py" />
@@ -8201,7 +8231,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Workbooks</source>
-            <translation type="unfinished" />
+            <translation>工作簿</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -8221,7 +8251,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>Written: {file}</source>
-            <translation type="unfinished" />
+            <translation>已写出：{file}</translation>
         </message>
         <message>
             <location filename="../core/boundarypoints.py" />
@@ -8252,6 +8282,11 @@
             <location filename="../core/quota.py" />
             <source>Year before</source>
             <translation>上年</translation>
+        </message>
+        <message>
+            <location filename="../processing/models.py" />
+            <source>Yearly land-use change report</source>
+            <translation>年度地类变化报告</translation>
         </message>
         <message>
             <location filename="../processing/parcels/quotaledger.py" />
@@ -8476,7 +8511,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>legal farmland {area} m²</source>
-            <translation type="unfinished" />
+            <translation>其中永久基本农田法定面积 {area} 平方米</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
@@ -8721,7 +8756,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>{area} m² inside</source>
-            <translation type="unfinished" />
+            <translation>线内 {area} 平方米</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -8736,7 +8771,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>{area} m² outside</source>
-            <translation type="unfinished" />
+            <translation>线外 {area} 平方米</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -8765,8 +8800,8 @@
         </message>
         <message>
             <location filename="../layers/cameras.py" />
-            <source>{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside the mast: check them against an image, or convert them first.</source>
-            <translation>{count} 个摄像头的坐标来自高德（字段 {field} = 2），可能偏离杆塔 100 至 700 米：请对照影像核对，或先做纠偏。</translation>
+            <source>{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside the mast: check them against an image, or take the map offset out first (redline:removemapoffset).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -8836,7 +8871,7 @@
         <message>
             <location filename="../ui/live/dock.py" />
             <source>{count} polygons of {layer}</source>
-            <translation type="unfinished" />
+            <translation>{layer} 的 {count} 个图形</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -9026,7 +9061,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>{ha} ha · {mu} mu · {m2} m² (official area)</source>
-            <translation type="unfinished" />
+            <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（官方面积）</translation>
         </message>
         <message>
             <location filename="../core/tableheader.py" />
@@ -9281,7 +9316,7 @@
         <message>
             <location filename="../core/livetally.py" />
             <source>{line}: {verdict}; inside {inside} m², outside {outside} m².</source>
-            <translation type="unfinished" />
+            <translation>{line}：{verdict}；线内 {inside} 平方米，线外 {outside} 平方米。</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />
@@ -9291,7 +9326,7 @@
         <message>
             <location filename="../ui/live/panel.py" />
             <source>{name}: {text}</source>
-            <translation type="unfinished" />
+            <translation>{name}：{text}</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />

@@ -2,6 +2,7 @@
 
 from .balanceareas import BalanceAreas
 from .coveragetally import CoverageTally
+from .folderlayers import FolderLayers
 from .landusechange import LandUseChange
 from .landusestructure import LandUseStructure
 from .nearesthazards import NearestHazards
@@ -24,4 +25,5 @@ ALGORITHMS = (
     CoverageTally,
     PointsInZones,
     NearestHazards,
+    FolderLayers,
 )

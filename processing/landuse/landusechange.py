@@ -183,7 +183,7 @@ class LandUseChange(LandUseAlgorithm):
                 )
             ),
             "NOT_COVERED_AREA": float(np.maximum(epochs.lost_before, 0).sum() + np.maximum(epochs.lost_after, 0).sum()),
-            "OVERLAP_AREA": float(-np.minimum(epochs.lost_before, 0).sum() - np.minimum(epochs.lost_after, 0).sum()),
+            "OVERLAP_AREA": float(np.maximum(-epochs.lost_before, 0).sum() + np.maximum(-epochs.lost_after, 0).sum()),
             "ZONES": len(own),
             "SKIPPED": len(frame.skipped),
         }
