@@ -27,10 +27,14 @@ class Rule:
     unit: str
     name_en: str
     name_zh: str
-    source: str
+    source_en: str
+    source_zh: str
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_zh
+
+    def source(self, language: str) -> str:
+        return self.source_en if language == "en" else self.source_zh
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,13 @@ def load_rules(*overlays: Path) -> Rules:
                     line=line,
                     rule=name,
                 )
-            rules[name] = replace(rules[name], value=row["value"], source=row.get("source") or path.name)
+            source = row.get("source") or path.name
+            rules[name] = replace(
+                rules[name],
+                value=row["value"],
+                source_en=row.get("source_en") or source,
+                source_zh=row.get("source_zh") or source,
+            )
     return Rules(rules)
 
 
@@ -95,7 +105,7 @@ def _shipped() -> Mapping[str, Rule]:
     return {row["rule"]: Rule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
 
 
-_KEYS = ("value", "unit", "name_en", "name_zh", "source")
+_KEYS = ("value", "unit", "name_en", "name_zh", "source_en", "source_zh")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from .errors import Notice
 from .rounding import balance
-from .rules import Rules, matches
+from .rules import Rule, Rules, matches
 from .tables import Column, Row, Table, Value
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "check_plan",
     "checks_table",
     "groups_of",
+    "rule_name",
     "tracts_table",
     "uses_table",
     "years_table",
@@ -103,7 +104,7 @@ class Check:
     unit: str
     verdict: Verdict
     message: Notice
-    source: str
+    source: Rule
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,7 @@ def _public_share(tract: Tract, parcels: Sequence[PlannedParcel], rules: Rules) 
         "%",
         "pass" if passed else "fail",
         Notice("Public-benefit land is {public} ha of {area} ha.", public=public, area=tract.official_ha),
-        rule.source,
+        rule,
     )
 
 
@@ -299,7 +300,7 @@ _CROSSING_RULES: tuple[tuple[str, str, str], ...] = (
 def _crossing_checks(tract: Tract, crossings: Sequence[Crossing], kinds: set[str], rules: Rules) -> list[Check]:
     result = []
     for kind, name, rule in _CROSSING_RULES:
-        limit, source = rules.number(rule), rules.rule(rule).source
+        limit, source = rules.number(rule), rules.rule(rule)
         if kind not in kinds:
             notice = Notice("No layer was given for this rule.")
             result.append(Check(name, tract.number, None, limit, "m²", "not_checked", notice, source))
@@ -326,7 +327,7 @@ def _named(each: Crossing) -> str:
 
 def _fit_checks(tract: Tract, fit: TractAreas | None, rules: Rules) -> list[Check]:
     limit = rules.number("tractplan.cover_tolerance_m2")
-    source = rules.rule("tractplan.cover_tolerance_m2").source
+    source = rules.rule("tractplan.cover_tolerance_m2")
     if fit is None:
         return []
     result = []
@@ -366,7 +367,7 @@ def _declared_checks(tract: Tract, parcels: Sequence[PlannedParcel], rules: Rule
 
 def _difference(name: str, tract: str, declared: Decimal, computed: Decimal, rules: Rules, code: str) -> Check:
     limit = rules.number("tractplan.area_tolerance_percent")
-    source = rules.rule("tractplan.area_tolerance_percent").source
+    source = rules.rule("tractplan.area_tolerance_percent")
     gap = abs(declared - computed)
     passed = gap * 100 <= limit * declared
     value = (gap * 100 / declared).quantize(_PERCENT, ROUND_UP) if declared else None
@@ -381,7 +382,7 @@ def _difference(name: str, tract: str, declared: Decimal, computed: Decimal, rul
 
 def _plan_checks(tracts: Sequence[Tract], parcels: Sequence[PlannedParcel], rules: Rules) -> list[Check]:
     numbers = {tract.number for tract in tracts}
-    source = rules.rule("tractplan.public_share_min").source
+    source = rules.rule("tractplan.public_share_min")
     without_year = [parcel for parcel in parcels if parcel.acquired and not parcel.year]
     lost = [parcel for parcel in parcels if parcel.tract not in numbers]
     result = []
@@ -394,6 +395,11 @@ def _plan_checks(tracts: Sequence[Tract], parcels: Sequence[PlannedParcel], rule
         verdict: Verdict = "fail" if found else "pass"
         result.append(Check(name, "", Decimal(len(found)), Decimal(0), "", verdict, notice, source))
     return result
+
+
+def rule_name(rule: str, tr: Callable[[str], str]) -> str:
+    """A rule of ``Check.rule`` as people read it."""
+    return _marked(tr)[rule]
 
 
 def _marked(tr: Callable[[str], str]) -> dict[str, str]:
@@ -414,7 +420,7 @@ def _marked(tr: Callable[[str], str]) -> dict[str, str]:
     }
 
 
-def checks_table(checks: Sequence[Check], tr: Callable[[str], str]) -> Table:
+def checks_table(checks: Sequence[Check], language: str, tr: Callable[[str], str]) -> Table:
     """The verdicts as they are printed."""
     columns = (
         Column("tract", tr("Tract number")),
@@ -438,7 +444,7 @@ def checks_table(checks: Sequence[Check], tr: Callable[[str], str]) -> Table:
                 each.unit,
                 verdicts[each.verdict],
                 each.message.sentence(tr),
-                each.source,
+                each.source.source(language),
             )
         )
         for each in checks

@@ -39,6 +39,7 @@ from ...core.tractplan import (
     TractAreas,
     check_plan,
     checks_table,
+    rule_name,
     tracts_table,
     uses_table,
     years_table,
@@ -288,7 +289,7 @@ class TractPlanCheck(ParcelAlgorithm):
         uses = uses_table(parcels, rules, language, words)
         years = years_table(parcels, words)
         own = tracts_table(tracts, parcels, rules, words)
-        printed = checks_table(checks, words)
+        printed = checks_table(checks, language, words)
         fields = _check_fields()
         none = QgsCoordinateReferenceSystem()
         sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.NoGeometry, none)
@@ -305,7 +306,7 @@ class TractPlanCheck(ParcelAlgorithm):
                     each.tract,
                     names.get(each.tract, ""),
                     each.message.sentence(tr),
-                    each.source,
+                    each.source.source(tr("en")),
                 ),
             )
             for each in checks
@@ -501,17 +502,24 @@ def _say(feedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
                 year=row.values[0], projects=row.values[1], area=row.values[2], share=row.values[3]
             )
         )
-    for each in failed:
-        feedback.pushWarning(
-            tr("{tract}, {rule}: {value} {unit}, limit {limit}. {message}").format(
-                tract=each.tract or tr("Whole plan"),
-                rule=each.rule,
-                value=each.value,
-                unit=each.unit,
-                limit=each.limit,
-                message=each.message.sentence(tr),
-            )
+    for text in _failures(failed, tr):
+        feedback.pushWarning(text)
+
+
+def _failures(checks: Sequence[Check], tr) -> list[str]:
+    """The rules that failed, in sentences."""
+    return [
+        tr("{tract}, {rule}: {value} {unit}, limit {limit}. {message}").format(
+            tract=each.tract or tr("Whole plan"),
+            rule=rule_name(each.rule, tr),
+            value=each.value,
+            unit=each.unit,
+            limit=each.limit,
+            message=each.message.sentence(tr),
         )
+        for each in checks
+        if each.verdict == "fail"
+    ]
 
 
 def _sections(algorithm, frame: Frame, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
@@ -526,7 +534,7 @@ def _sections(algorithm, frame: Frame, tables, printed: Table, checks: Sequence[
     notices = [notice.sentence(tr) for notice in frame.notices]
     facts = [(tr("Rules failed"), str(failed)), (tr("Rules checked"), str(len(checks)))]
     return [
-        Section(tr("Verdicts"), facts=facts, tables=[printed], warning=failed > 0),
+        Section(tr("Verdicts"), facts=facts, items=_failures(checks, tr), tables=[printed], warning=failed > 0),
         Section(tr("Areas"), tables=tables),
         Section(tr("What was used"), facts=used, items=notices),
     ]

@@ -12,7 +12,8 @@ from redline.core.rules import load_rules, matches
 def test_every_rule_says_where_it_comes_from():
     rules = load_rules()
     for rule in rules.rules.values():
-        assert rule.value and rule.source and rule.name_en and rule.name_zh
+        assert rule.value and rule.name_en and rule.name_zh
+        assert rule.source("en") and rule.source("zh_Hans")
     assert rules.number("tractplan.public_share_min") == Decimal(40)
 
 
@@ -23,8 +24,8 @@ def test_an_office_overlays(tmp_path):
     later.write_text("rule,value\nquota.reserve_percent,5\n", "utf-8")
     rules = load_rules(own, later)
     assert rules.number("tractplan.public_share_min") == 45
-    assert rules.rule("tractplan.public_share_min").source == "鲁自然资规"
-    assert rules.rule("quota.reserve_percent").source == "later.csv"
+    assert rules.rule("tractplan.public_share_min").source("en") == "鲁自然资规"
+    assert rules.rule("quota.reserve_percent").source("zh_Hans") == "later.csv"
     assert load_rules().number("tractplan.public_share_min") == 40
 
 

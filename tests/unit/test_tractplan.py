@@ -169,7 +169,7 @@ def test_plan_wide_rules():
 
 def test_printed_verdicts():
     checks = check_plan([TRACT], PARCELS, (), FITS, RULES, checked=ALL)
-    table = checks_table(checks, str)
+    table = checks_table(checks, "en", str)
     assert len(table.rows) == len(checks)
     assert [cell_text(value) for value in table.rows[0].values] == [
         *("PQ1", "Public-benefit share", "40.00", "40", "%", "Pass"),
