@@ -28,6 +28,8 @@ FAN = 8
 # Pairs taken at a time, so that temporaries stay around a megabyte.
 PAIRS = 16_384
 EDGES = 4_096
+# Vertices of patches that get trees at a time.
+VERTICES = 200_000
 
 
 class PairAreas(NamedTuple):
@@ -36,12 +38,6 @@ class PairAreas(NamedTuple):
     zone: IntArray
     patch: IntArray
     area: FloatArray
-
-
-class _Level(NamedTuple):
-    boxes: FloatArray
-    first: IntArray  # of the chain's vertices
-    last: IntArray
 
 
 class _Nodes(NamedTuple):
@@ -62,76 +58,93 @@ class ChainTree:
     """Boxes over runs of consecutive edges, runs over runs, up to one root for each polygon.
 
     A node is a chain of edges of one ring, from vertex ``first`` to vertex ``last``, or a number of whole rings, which
-    begin and end nowhere (``first == last``). The children of node ``k`` are ``child_count[k]`` entries of ``children``
-    from ``child_at[k]`` on: edges where ``k < leaf_end``, else nodes. An edge has the number of its first vertex.
+    begin and end nowhere (``first == last``). Nodes below ``leaf_end`` are leaves; the children of another node ``k``
+    are the nodes ``children[child_at[k]:child_at[k] + child_count[k]]``. An edge has the number of its first vertex.
     """
 
     def __init__(self, polygons: Polygons, measures: Measures) -> None:
-        self.xy = polygons.xy
-        self.x = np.ascontiguousarray(polygons.xy[:, 0])
-        self.y = np.ascontiguousarray(polygons.xy[:, 1])
-        sizes = np.diff(polygons.rings)
+        self.x, self.y = polygons.xy[:, 0], polygons.xy[:, 1]
         good = np.repeat(measures.good, np.diff(polygons.polygons))
-        counts = np.where(good, np.maximum(sizes - 1, 0), 0)
-        ring_of_edge = np.repeat(np.arange(len(sizes)), counts)
-        edges = _ranges(polygons.rings[:-1], counts)
-        self.edge_sign = np.zeros(len(polygons.xy))
-        self.edge_sign[edges] = measures.signs[ring_of_edge]
+        edge_counts = np.where(good, np.maximum(np.diff(polygons.rings) - 1, 0), 0)
+        self.edge_sign = np.repeat(measures.signs.astype(np.int8), np.diff(polygons.rings))
         self._nodes = [_Nodes(np.empty((0, 4)), _NONE, _NONE, np.empty(0), _NONE, _NONE)]
         self._children = [_NONE]
         self._node_total = self._child_total = 0
+        self.root = np.full(len(polygons), -1, dtype=np.int64)
 
-        x0, x1, y0, y1 = self.x[edges], self.x[edges + 1], self.y[edges], self.y[edges + 1]
-        boxes = np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
-        level = _Level(boxes, edges, edges + 1)
-        rings, ring_counts, ids = np.flatnonzero(counts > 0), counts[counts > 0], edges
-        root_of_ring = np.full(len(sizes), -1, dtype=np.int64)
-        self.leaf_end = 0
+        rings = np.flatnonzero(edge_counts > 0)
+        root_of_ring = np.full(len(edge_counts), -1, dtype=np.int64)
+        counts, ids = self._add_leaves(polygons, rings, edge_counts[rings], measures.signs[rings])
+        self.leaf_end = self._node_total
+        level = self._nodes[-1]
         while len(rings):
-            level, group_counts, ids = self._group(level, ring_counts, ids, measures.signs[rings])
-            self.leaf_end = self.leaf_end or self._node_total
-            done = group_counts == 1
-            starts = np.cumsum(group_counts) - group_counts
-            root_of_ring[rings[done]] = ids[starts[done]]
-            on = np.repeat(~done, group_counts)
-            level, ids = _Level(level.boxes[on], level.first[on], level.last[on]), ids[on]
-            rings, ring_counts = rings[~done], group_counts[~done]
+            done = counts == 1
+            root_of_ring[rings[done]] = ids[(np.cumsum(counts) - counts)[done]]
+            on = np.repeat(~done, counts)
+            level, ids, rings, counts = (
+                _Nodes._make(column[on] for column in level),
+                ids[on],
+                rings[~done],
+                counts[~done],
+            )
+            if len(rings):
+                counts, ids = self._group(level, counts, ids)
+                level = self._nodes[-1]
         self._group_rings(polygons, root_of_ring)
         nodes = _Nodes._make(np.concatenate(column) for column in zip(*self._nodes, strict=True))
         self.boxes, self.first, self.last, self.sign, self.child_at, self.child_count = nodes
         self.children = np.concatenate(self._children)
         del self._nodes, self._children
 
-    def _group(
-        self, level: _Level, counts: IntArray, ids: IntArray, signs: FloatArray
-    ) -> tuple[_Level, IntArray, IntArray]:
-        """One level up: ``counts[k]`` items of owner ``k`` become groups of up to FAN."""
+    def _add_leaves(
+        self, polygons: Polygons, rings: IntArray, counts: IntArray, signs: FloatArray
+    ) -> tuple[IntArray, IntArray]:
+        """Runs of up to FAN edges of each ring. Returns how many each ring has, and their ids."""
+        leaves = -(-counts // FAN)
+        start = polygons.rings[:-1][rings]
+        first = _ranges_by(start, leaves, FAN)
+        last = np.minimum(first + FAN, np.repeat(start + counts, leaves))
+        boxes = np.empty((len(first), 4))
+        if len(first):
+            # reduceat takes first … last − 1 and last … next first − 1 by turns: the former, and last itself.
+            turns = np.stack([first, last], axis=1).ravel()
+            for k, (values, least) in enumerate(((self.x, True), (self.y, True), (self.x, False), (self.y, False))):
+                extreme = np.minimum if least else np.maximum
+                boxes[:, k] = extreme(extreme.reduceat(values, turns)[::2], values[last])
+        ids = np.arange(len(first))
+        nothing = np.zeros(len(first), dtype=np.int64)
+        self._nodes.append(_Nodes(boxes, first, last, np.repeat(signs, leaves), nothing, nothing))
+        self._node_total += len(first)
+        return leaves, ids
+
+    def _group(self, level: _Nodes, counts: IntArray, ids: IntArray) -> tuple[IntArray, IntArray]:
+        """One level up: the next ``counts[k]`` nodes of owner ``k`` under nodes of up to FAN."""
         groups = -(-counts // FAN)
-        owner_start = np.cumsum(counts) - counts
-        starts = _ranges_by(owner_start, groups, FAN)
+        starts = _ranges_by(np.cumsum(counts) - counts, groups, FAN)
         ends = np.append(starts[1:], len(ids))
-        boxes = np.hstack(
-            [
-                np.minimum.reduceat(level.boxes[:, :2], starts, axis=0),
-                np.maximum.reduceat(level.boxes[:, 2:], starts, axis=0),
-            ]
-        )
-        upper = _Level(boxes, level.first[starts], level.last[ends - 1])
+        lower = np.minimum.reduceat(level.boxes[:, :2], starts, axis=0)
+        boxes = np.hstack([lower, np.maximum.reduceat(level.boxes[:, 2:], starts, axis=0)])
         new_ids = self._node_total + np.arange(len(starts))
         self._nodes.append(
-            _Nodes(boxes, upper.first, upper.last, np.repeat(signs, groups), self._child_total + starts, ends - starts)
+            _Nodes(
+                boxes,
+                level.first[starts],
+                level.last[ends - 1],
+                level.sign[starts],
+                self._child_total + starts,
+                ends - starts,
+            )
         )
         self._children.append(ids)
         self._node_total += len(starts)
         self._child_total += len(ids)
-        return upper, groups, new_ids
+        return groups, new_ids
 
     def _group_rings(self, polygons: Polygons, root_of_ring: IntArray) -> None:
         """Rings of one polygon under one root: neighbours by place, not by their order in the file."""
         owner = np.repeat(np.arange(len(polygons)), np.diff(polygons.polygons))
         used = root_of_ring >= 0
         owner, ids = owner[used], root_of_ring[used]
-        self.root = np.full(len(polygons), -1, dtype=np.int64)
         boxes = np.concatenate([nodes.boxes for nodes in self._nodes])[ids]
         counts = np.bincount(owner, minlength=len(polygons))
         if (counts > FAN).any():
@@ -150,13 +163,20 @@ class ChainTree:
             polygon, counts, ids, boxes = polygon[~done], counts[~done], ids[on], boxes[on]
             if len(polygon):
                 nowhere = np.zeros(len(ids), dtype=np.int64)
-                level, counts, ids = self._group(_Level(boxes, nowhere, nowhere), counts, ids, np.zeros(len(polygon)))
-                boxes = level.boxes
+                level = _Nodes(boxes, nowhere, nowhere, np.zeros(len(ids)), nowhere, nowhere)
+                counts, ids = self._group(level, counts, ids)
+                boxes = self._nodes[-1].boxes
 
     def down(self, pair: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
-        """Each (pair, node) as (pair, child) for all children."""
+        """Each (pair, node above the leaves) as (pair, child) for all children."""
         count = self.child_count[node]
         return np.repeat(pair, count), self.children[_ranges(self.child_at[node], count)]
+
+    def edges(self, pair: IntArray, leaf: IntArray) -> tuple[IntArray, IntArray]:
+        """Each (pair, leaf) as (pair, edge) for all edges."""
+        first = self.first[leaf]
+        count = self.last[leaf] - first
+        return np.repeat(pair, count), _ranges(first, count)
 
 
 def _ranges(start: IntArray, count: IntArray) -> IntArray:
@@ -208,7 +228,7 @@ def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
         on = near & ~below
         pair, node = pair[on], node[on]
         leaf = node < tree.leaf_end
-        more_pairs, more_edges = tree.down(pair[leaf], node[leaf])
+        more_pairs, more_edges = tree.edges(pair[leaf], node[leaf])
         edge_pairs.append(more_pairs)
         edges.append(more_edges)
         pair, node = tree.down(pair[~leaf], node[~leaf])
@@ -331,7 +351,7 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
             on = (box[:, 0] < right[one]) & (box[:, 2] > left[one]) & (box[:, 3] > low[one])
             one, node = one[on], node[on]
             leaf = node < tree.leaf_end
-            items.append(tree.down(one[leaf], node[leaf]))
+            items.append(tree.edges(one[leaf], node[leaf]))
             one, node = tree.down(one[~leaf], node[~leaf])
         one, edge = (np.concatenate(c) for c in zip(*items, strict=True))
         x0, x1 = tree.x[edge], tree.x[edge + 1]
@@ -401,15 +421,31 @@ def overlay_pairs(
     if not edge_zones:
         return
     zone, patch = np.concatenate(edge_zones), np.concatenate(edge_patches)
-    used, place = np.unique(patch, return_inverse=True)
-    some, some_measures = _take(patches, measures, used)
-    tree = ChainTree(some, some_measures)
-    for begin in range(0, len(zone), PAIRS):
-        z, p = zone[begin : begin + PAIRS], place[begin : begin + PAIRS]
-        windows = some_measures.boxes[p]
-        segments, times = _segments(zones, _walk(zones, z, windows), windows)
-        area = times * some_measures.areas[p] + _against(segments, tree, p, windows, len(z))
-        yield PairAreas(z, patch[begin : begin + PAIRS], area)
+    order = np.argsort(patch, kind="stable")
+    zone, patch = zone[order], patch[order]
+    for begin, end in _by_vertices(patch, patches):
+        used, place = np.unique(patch[begin:end], return_inverse=True)
+        some, some_measures = _take(patches, measures, used)
+        tree = ChainTree(some, some_measures)
+        for at in range(begin, end, PAIRS):
+            z, p = zone[at : min(at + PAIRS, end)], place[at - begin : at - begin + PAIRS]
+            windows = some_measures.boxes[p]
+            segments, times = _segments(zones, _walk(zones, z, windows), windows)
+            area = times * some_measures.areas[p] + _against(segments, tree, p, windows, len(z))
+            yield PairAreas(z, used[p], area)
+
+
+def _by_vertices(patch: IntArray, patches: Polygons) -> Iterator[tuple[int, int]]:
+    """Ranges of the sorted ``patch`` with up to VERTICES vertices of different patches each, or one patch with more."""
+    starts = np.flatnonzero(np.append(True, patch[1:] != patch[:-1])[: len(patch)])
+    sizes = np.diff(patches.rings[patches.polygons])[patch[starts]]
+    total = np.cumsum(sizes)
+    k = 0
+    while k < len(starts):
+        before = total[k] - sizes[k]
+        stop = max(k + 1, int(np.searchsorted(total, before + VERTICES, side="right")))
+        yield int(starts[k]), int(starts[stop]) if stop < len(starts) else len(patch)
+        k = stop
 
 
 def _both(which: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
