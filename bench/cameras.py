@@ -44,6 +44,7 @@ from redline.layers.viewshed import Question, count_map  # noqa: E402
 EPSG = "EPSG:4527"
 LEFT, TOP = 39_346_000.0, 4_064_000.0
 TARGET, COEFFICIENT = 2.0, 0.87
+GDAL, GRASS = "gdal_viewshed, mast by mast", "GRASS r.viewshed, mast by mast"
 
 
 def world(masts: int, cell: float, radius: float, folder: Path) -> tuple[Path, list[Camera]]:
@@ -95,10 +96,10 @@ def gdal_viewshed(path: Path, cameras: list[Camera], cell: float) -> np.ndarray:
     return total
 
 
-def grass_viewshed(path: Path, cameras: list[Camera]) -> None:
-    """One session: import, r.viewshed for each mast, r.series for the count."""
+def grass_viewshed(path: Path, cameras: list[Camera]) -> np.ndarray:
+    """One session: link, r.viewshed for each mast, r.series for the count, which is read back."""
     script = path.with_name("views.sh")
-    lines = ["set -e", f"r.external --quiet input='{path}' output=dem", "g.region --quiet raster=dem"]
+    lines = ["set -e", f"r.external -o --quiet input='{path}' output=dem", "g.region --quiet raster=dem"]
     for number, camera in enumerate(cameras):
         box = f"n={camera.y + camera.radius} s={camera.y - camera.radius}"
         box += f" e={camera.x + camera.radius} w={camera.x - camera.radius} align=dem"
@@ -109,7 +110,13 @@ def grass_viewshed(path: Path, cameras: list[Camera]) -> None:
             f"refraction_coeff={1 - COEFFICIENT:g} memory=1000",
         ]
     names = ",".join(f"v{number}" for number in range(len(cameras)))
-    lines += ["g.region --quiet raster=dem", f"r.series --quiet input={names} output=count method=sum"]
+    raw = path.with_name("count.bin")
+    lines += [
+        "g.region --quiet raster=dem",
+        f"r.series --quiet input={names} output=sum method=sum",
+        'r.mapcalc --quiet "count = int(if(isnull(sum), 0, sum))"',
+        f"r.out.bin --quiet -i bytes=2 null=0 input=count output={raw}",
+    ]
     script.write_text("\n".join(lines) + "\n", encoding="utf-8")
     database = path.with_name("grass")
     shutil.rmtree(database, ignore_errors=True)
@@ -117,6 +124,8 @@ def grass_viewshed(path: Path, cameras: list[Camera]) -> None:
     subprocess.run(
         ["grass", "-c", EPSG, str(database / "here"), "--exec", "bash", str(script)], check=True, capture_output=True
     )
+    whole = gdal.Open(str(path))
+    return np.fromfile(raw, dtype="<i2").reshape(whole.RasterYSize, whole.RasterXSize).astype(np.uint16)
 
 
 def main() -> None:
@@ -137,9 +146,9 @@ def main() -> None:
             "Redline, all cores": lambda: redline(path, cameras, None),
         }
         if shutil.which("gdal_viewshed"):
-            jobs["gdal_viewshed, mast by mast"] = lambda: gdal_viewshed(path, cameras, given.cell)
+            jobs[GDAL] = lambda: gdal_viewshed(path, cameras, given.cell)
         if shutil.which("grass"):
-            jobs["GRASS r.viewshed, mast by mast"] = lambda: grass_viewshed(path, cameras)
+            jobs[GRASS] = lambda: grass_viewshed(path, cameras)
         seconds: dict[str, list[float]] = {job: [] for job in jobs}
         counts: dict[str, np.ndarray] = {}
         for _ in range(given.rounds):
@@ -161,18 +170,15 @@ def _report(given: argparse.Namespace, seconds: dict[str, list[float]], counts: 
     for job, values in seconds.items():
         median = statistics.median(values)
         print(f"| {job} | {median:.2f} | {median / ours:.1f} |")
-    for job in ("GRASS r.viewshed, mast by mast",):
-        if job not in seconds:
-            print("\nGRASS is not installed; it was left out.")
-    agree = None
-    if "gdal_viewshed, mast by mast" in counts:
-        here, there = counts["Redline, all cores"], counts["gdal_viewshed, mast by mast"]
-        looked = (here > 0) | (there > 0)
-        agree = float((here == there)[looked].mean())
-        print(
-            f"\nSame count as gdal_viewshed on {agree:.4%} of the cells that are seen; the rest lies beside the masts"
-        )
-        print("and on the rims of circles, which gdal_viewshed measures from the middle of the mast's cell.")
+    if GRASS not in seconds:
+        print("\nGRASS is not installed; it was left out.")
+    agree = {}
+    here = counts["Redline, all cores"]
+    for job in (GDAL, GRASS):
+        if job in counts:
+            looked = (here > 0) | (counts[job] > 0)
+            agree[job] = float((here == counts[job])[looked].mean())
+            print(f"\n{job}: the same count as ours on {agree[job]:.2%} of the cells that are seen.")
     if given.output is not None:
         figures = {
             "arguments": {key: str(value) for key, value in vars(given).items()},

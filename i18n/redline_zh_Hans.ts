@@ -8801,7 +8801,7 @@
         <message>
             <location filename="../layers/cameras.py" />
             <source>{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside the mast: check them against an image, or take the map offset out first (redline:removemapoffset).</source>
-            <translation type="unfinished" />
+            <translation>{count} 个摄像头的坐标来自高德（字段 {field} = 2），可能偏离杆塔 100 至 700 米：请对照影像核对，或先去除地图偏移（redline:removemapoffset）。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />

@@ -66,7 +66,7 @@ def locate_alerts(
 
     Two cameras of one code are told apart by nothing: the first counts.
     """
-    place = {}
+    place: dict[str, int] = {}
     for index, identity in enumerate(cameras.ids):
         place.setdefault(identity, index)
     found: list[Located] = []
@@ -74,10 +74,10 @@ def locate_alerts(
     for number, (code, pan, tilt) in enumerate(alerts):
         if cancelled is not None and cancelled():
             raise Cancelled()
-        index = place.get(code)
-        if index is None:
+        if code not in place:
             lost.append((number, Notice("there is no camera {camera}", camera=code or "-")))
             continue
+        index = place[code]
         if not (np.isfinite(pan) and np.isfinite(tilt)):
             lost.append((number, Notice("its pan or tilt is missing")))
             continue

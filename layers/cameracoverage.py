@@ -170,7 +170,7 @@ def _by_camera(
     shapes: Polygons, index: PatchIndex, density: FloatArray, cancelled: Callable[[], bool] | None
 ) -> FloatArray:
     found = pieces(shapes, index, cancelled=cancelled)
-    return np.bincount(found.zone, found.area * density[found.patch], len(shapes))
+    return np.bincount(found.zone, found.area * density[found.patch], len(shapes)).astype(np.float64)
 
 
 def _by_village(

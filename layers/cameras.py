@@ -156,7 +156,7 @@ def read_cameras(
             notes.append(
                 tr(
                     "{count} cameras have coordinates from Amap (field {field} = 2), which may lie 100 to 700 m beside "
-                    "the mast: check them against an image, or convert them first."
+                    "the mast: check them against an image, or take the map offset out first (redline:removemapoffset)."
                 ).format(count=shifted, field=fields.origin)
             )
     north = north_of(crs, points.xy)

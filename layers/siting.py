@@ -91,12 +91,7 @@ def _inside(geometry: QgsGeometry, spacing: float) -> list[tuple[float, float]]:
     ys = np.arange(np.ceil(box.yMinimum() / spacing), np.floor(box.yMaximum() / spacing) + 1) * spacing
     engine = QgsGeometry.createGeometryEngine(geometry.constGet())
     engine.prepareGeometry()
-    return [
-        (x, y)
-        for y in ys.tolist()
-        for x in xs.tolist()
-        if engine.intersects(QgsPoint(x, y))
-    ]
+    return [(x, y) for y in ys.tolist() for x in xs.tolist() if engine.intersects(QgsPoint(x, y))]
 
 
 @dataclass(frozen=True)

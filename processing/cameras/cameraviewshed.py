@@ -241,7 +241,7 @@ class _Report:
     """Rows of the output, as the viewsheds come in."""
 
     COLUMNS = (
-        ("camera_id", QMetaType.Type.QString),
+        ("camera_code", QMetaType.Type.QString),
         ("name", QMetaType.Type.QString),
         ("mast_m", QMetaType.Type.Double),
         ("radius_m", QMetaType.Type.Double),

@@ -315,7 +315,7 @@ class GeoreferenceAlert(CameraAlgorithm):
             [
                 ("point", QMetaType.Type.LongLong, tr("Number of the point's feature")),
                 ("rank", QMetaType.Type.Int, tr("Rank by distance among the cameras that see it; 0 does not see it")),
-                ("camera_id", QMetaType.Type.QString, tr("Camera code")),
+                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
                 ("camera", QMetaType.Type.QString, tr("Camera")),
                 ("range_m", QMetaType.Type.Double, tr("Range (m)")),
                 ("pan", QMetaType.Type.Double, tr("Pan (°)")),

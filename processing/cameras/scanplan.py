@@ -211,7 +211,7 @@ class ScanPlanOfCameras(CameraAlgorithm):
     ) -> dict[str, Any]:
         table = fields_of(
             [
-                ("camera_id", QMetaType.Type.QString, tr("Camera code")),
+                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
                 ("camera", QMetaType.Type.QString, tr("Camera")),
                 ("presets", QMetaType.Type.Int, tr("Presets")),
                 ("rings", QMetaType.Type.Int, tr("Rings")),
@@ -249,7 +249,7 @@ class ScanPlanOfCameras(CameraAlgorithm):
         north = north_of(crs, np.array([[plan.camera.x, plan.camera.y] for plan in plans]))
         fields = fields_of(
             [
-                ("camera_id", QMetaType.Type.QString, tr("Camera code")),
+                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
                 ("camera", QMetaType.Type.QString, tr("Camera")),
                 ("stop", QMetaType.Type.Int, tr("Stop of the round")),
                 ("ring", QMetaType.Type.Int, tr("Ring, counted from outside")),
