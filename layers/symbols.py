@@ -114,12 +114,11 @@ def class_colour(scheme: Scheme, code: str) -> QColor:
     else:
         palette = _class_colours("codes/colors_sandiao.csv")
     survey = {row["code"]: row["sandiao_code(三调工作分类)"] for row in read_table("codes/gbt21010_2017_codes.csv")}
-    candidates = [code, survey.get(code, "") if scheme.id == "gbt21010" else ""]
-    candidates += [each.code for each in scheme.classes.values() if each.parent == code]
-    candidates.append(code[:-1] if code[-1:].isalpha() else "")
-    for candidate in candidates:
-        if candidate in palette:
-            return palette[candidate]
+    below = [each.code for each in scheme.classes.values() if each.parent == code]
+    for one in (code, *below, code[:-1] if code[-1:].isalpha() else ""):
+        for candidate in (one, survey.get(one, "") if scheme.id == "gbt21010" else ""):
+            if candidate in palette:
+                return palette[candidate]
     return colour("unknown_fill")
 
 
@@ -312,7 +311,7 @@ def _difference(fill: QColor, repeat: int) -> list:
     if kind == 1:
         return [_lines(dark, 135, spacing, 0.13)]
     if kind == 2:
-        return [_dots(dark, spacing, 0.5)]
+        return [_dots(dark, spacing * 0.8, 0.75)]
     if kind == 3:
         return [_lines(dark, 0, spacing, 0.13)]
     return [_lines(dark, 90, spacing, 0.13)]
