@@ -143,7 +143,7 @@ def not_an_obstacle(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:
     return settings
 
 
-def coverage_look(this: str, others: str = "", *, width: float = 0.35, veil: int = 0) -> Look:
+def coverage_look(this: str, others: str = "", *, width: float = 0.45, veil: int = 0) -> Look:
     """The sheet's own polygon as a red line; those of other sheets as a thin dashed one, where ``others`` names them.
 
     veil : how much (0 to 255) of what lies around the sheet's own area is veiled in white.
@@ -362,7 +362,8 @@ def plain_look(kind: str, title: str = "") -> Look:
 
     def paint(layer: QgsVectorLayer) -> None:
         if kind == "farmland":
-            symbol = hatch_symbol("farmland_hatch", "farmland_outline")
+            # Red on a sheet is the parcel's own line; farmland is outlined in the colour of its hatch.
+            symbol = hatch_symbol("farmland_hatch", "farmland_hatch")
         elif kind == "ecological":
             symbol = area_symbol("ecological_fill", "ecological_outline")
         else:

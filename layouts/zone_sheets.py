@@ -218,11 +218,14 @@ def land_use_backdrop(county: County, language: str) -> list[MapLayer]:
 
 
 def red_line_layers(county: County, language: str, inside: Sequence[str] = ("urban",)) -> list[RedLineLayer]:
-    """The red lines of the county, as the check reads them; within those of ``inside`` parcels must lie."""
+    """The red lines of the county, as the check reads them; within those of ``inside`` parcels must lie.
+
+    The urban development boundary is no line to stay out of: where it is not in ``inside`` it is not checked.
+    """
     found = []
     for role in RED_LINES:
         layer = county.get(role)
-        if layer is None:
+        if layer is None or (role == "urban" and role not in inside):
             continue
         legal = find_field(layer, role, "farmlandarea", required=False) or "" if role == "farmland" else ""
         identifier = find_field(layer, role, "id", required=False) or "" if role == "farmland" else ""
@@ -239,12 +242,13 @@ def redline_sheets(
     name_of: NameOf,
     titled: TitleOf = usual_title,
     tolerance: float = 0.0,
+    inside: Sequence[str] = ("urban",),
 ) -> SheetSet:
     """One sheet a parcel: what of it is against a red line in signal colour, the verdict and the figures.
 
     Raises RedlineError where the county has no red line.
     """
-    lines = red_line_layers(county, language)
+    lines = red_line_layers(county, language, inside)
     if not lines:
         raise RedlineError(
             "There is no red line to check against: load permanent basic farmland, the ecological red line or the "

@@ -17,6 +17,7 @@ from ...layers.approval import ReadParcels
 from ...layers.clip import geometry_of
 from ...layers.symbols import class_colour
 from ...layouts.common import crs_line
+from ...layouts.neighbours import neighbours_of
 from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
 from .dossierfiles import DossierFiles
 
@@ -117,6 +118,16 @@ def sheet_content(
         area_mu=cell_text(area.mu),
         area_m2=cell_text(area.m2),
         verdict=_verdict(files, i),
+        neighbours=neighbours_of(
+            parcels.polygons,
+            i,
+            crs,
+            layers.land_use,
+            layers.class_field,
+            lambda code: files.words.scheme.name(code, files.words.language) if code in files.words.scheme else "",
+            layers.villages,
+            layers.village_name,
+        ),
         facts=((tr("Map sheet"), parcel.sheet),) if parcel.sheet else (),
         crs_line=crs_line(crs, tr),
         data_date=own.data_date,

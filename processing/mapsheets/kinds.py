@@ -69,6 +69,7 @@ class Request:
     tr: Callable[[str], str]
     context: QgsCoordinateTransformContext
     tolerance: float
+    inside: tuple[str, ...]
     warn: Callable[[str], None]
     cancelled: Callable[[], bool]
     processing: QgsProcessingContext
@@ -195,7 +196,9 @@ def parcel(request: Request) -> list[SheetSet]:
         code = find_field(villages, "village", "code", layer=villages.name) or ""
         village_fields = VillageFields(code, find_field(villages, "village", "name", required=False) or "")
     pieces = measure_land_use(frame, parcels, patches, villages, village_fields)
-    findings = check_red_lines(frame, parcels, red_line_layers(request.county, request.language), request.tolerance)
+    findings = check_red_lines(
+        frame, parcels, red_line_layers(request.county, request.language, request.inside), request.tolerance
+    )
     for notice in frame.notices:
         request.warn(notice.sentence(request.tr))
     dossier = make_dossier(parcels.parcels, pieces, findings, request.tolerance)
@@ -268,6 +271,7 @@ def redline(request: Request) -> list[SheetSet]:
         request.file_name,
         request.sheet_title,
         request.tolerance,
+        request.inside,
     )
     for notice in parcels.run.notices:
         request.warn(notice.sentence(request.tr))

@@ -203,6 +203,13 @@ class MapSheets(RedlineAlgorithm):
             True,
         )
         self._add(
+            QgsProcessingParameterBoolean(
+                "INSIDE_URBAN", tr("Parcels must lie inside the urban development boundary"), True
+            ),
+            tr("Off for roads and other projects sited apart: the boundary is then drawn and not checked."),
+            True,
+        )
+        self._add(
             QgsProcessingParameterFile(
                 "TEMPLATES",
                 tr("Folder of the office's page templates"),
@@ -243,6 +250,7 @@ class MapSheets(RedlineAlgorithm):
             tr=words,
             context=context.transformContext(),
             tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
+            inside=("urban",) if self.parameterAsBoolean(parameters, "INSIDE_URBAN", context) else (),
             warn=feedback.pushWarning,
             cancelled=feedback.isCanceled,
             processing=context,
