@@ -4014,6 +4014,11 @@
             <translation>模型</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>Most tilts are negative: a camera that looks down has a negative tilt here.</source>
+            <translation>多数俯仰角为负：此处向下看的俯仰角为负。</translation>
+        </message>
+        <message>
             <location filename="../ui/live/tool.py" />
             <source>Move a vertex (live tally)</source>
             <translation>移动节点（实时统计）</translation>
@@ -7555,18 +7560,13 @@
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
-            <source>Tick where a camera that looks down has a negative tilt.</source>
-            <translation>向下看时俯仰角为负的平台请勾选。</translation>
-        </message>
-        <message>
-            <location filename="../processing/cameras/georeferencealert.py" />
             <source>Tilt (°)</source>
             <translation>俯仰角（°）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
-            <source>Tilt counts upwards</source>
-            <translation>俯仰角向上为正</translation>
+            <source>Tilt of a camera that looks down</source>
+            <translation>向下看时的俯仰角</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -8657,6 +8657,11 @@
             <location filename="../layouts/run.py" />
             <source>portrait</source>
             <translation>竖版</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/georeferencealert.py" />
+            <source>positive or negative; auto takes negative where most of the alerts have a negative tilt, and says so.</source>
+            <translation>positive 为正，negative 为负；auto 在多数预警俯仰角为负时取负，并予说明。</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />

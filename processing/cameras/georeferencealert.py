@@ -34,6 +34,9 @@ from .common import MAX_NAMED, CameraAlgorithm, Scene, fields_of
 __all__ = ["GeoreferenceAlert"]
 
 
+TILT_SIGNS = ("auto", "positive", "negative")
+
+
 class GeoreferenceAlert(CameraAlgorithm):
     ID = "georeferencealert"
     LABEL = "Alerts to the ground, points to cameras"
@@ -101,9 +104,12 @@ class GeoreferenceAlert(CameraAlgorithm):
             high=10.0,
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterBoolean("TILT_UP", tr("Tilt counts upwards"), False),
-            tr("Tick where a camera that looks down has a negative tilt."),
+        self.add_choice(
+            "TILT_SIGN",
+            tr("Tilt of a camera that looks down"),
+            TILT_SIGNS,
+            "auto",
+            tr("positive or negative; auto takes negative where most of the alerts have a negative tilt, and says so."),
             advanced=True,
         )
         self.add_field(
@@ -170,6 +176,8 @@ class GeoreferenceAlert(CameraAlgorithm):
         for camera in scene.cameras.cameras:
             scene.model.elevation.lens_of(camera)
         bearings = Bearings.of(scene.cameras, scene.model, self._offsets(parameters, context, scene))
+        self.tilt_choice = self.parameterAsEnumString(parameters, "TILT_SIGN", context)
+        self.sign = -1.0 if self.tilt_choice == "negative" else 1.0
         results: dict[str, Any] = {"LOCATED": 0, "NOT_LOCATED": 0, "POINTS_SEEN": 0, "POINTS_NOT_SEEN": 0}
         located = seen = None
         if "ALERTS" in self.sources_taken:
@@ -206,6 +214,15 @@ class GeoreferenceAlert(CameraAlgorithm):
             ).format(error=tilt_error, radius=radius, mast=mast, near=float(near), far=float(far))
         )
 
+    def _tilt_sign(self, feedback, tilts) -> float:
+        """+1 where looking down is positive, −1 where it is negative; kept for the other way."""
+        if self.tilt_choice == "auto":
+            known = tilts[np.isfinite(tilts)]
+            if len(known) and np.count_nonzero(known < 0) * 2 > len(known):
+                self.sign = -1.0
+                feedback.pushInfo(tr("Most tilts are negative: a camera that looks down has a negative tilt here."))
+        return self.sign
+
     # --- alerts -----------------------------------------------------------------------------------------------------
 
     def _locate(self, parameters, context, feedback, scene: Scene, bearings: Bearings, errors, results):
@@ -215,7 +232,7 @@ class GeoreferenceAlert(CameraAlgorithm):
             np.array([feature.attribute(source.fields.lookupField(name)) for feature in features], dtype=object)
             for name in self.alert_fields
         )
-        sign = -1.0 if self.parameterAsBoolean(parameters, "TILT_UP", context) else 1.0
+        sign = self._tilt_sign(feedback, as_numbers(_plain(tilt)))
         alerts = list(
             zip(
                 as_codes(_plain(code)).tolist(),
@@ -310,7 +327,6 @@ class GeoreferenceAlert(CameraAlgorithm):
         return points, found
 
     def _write_sightings(self, parameters, context, scene: Scene, points, found: list[PointSighting]) -> dict:
-        up = self.parameterAsBoolean(parameters, "TILT_UP", context)
         fields = fields_of(
             [
                 ("point", QMetaType.Type.LongLong, tr("Number of the point's feature")),
@@ -338,7 +354,7 @@ class GeoreferenceAlert(CameraAlgorithm):
                         camera.name,
                         round(sighting.range, 2),
                         round(each.pan, 4),
-                        _rounded(-sighting.depression if up else sighting.depression, 4),
+                        _rounded(sighting.depression * self.sign, 4),
                         _rounded(sighting.hidden, 2),
                         None if each.reason is None else each.reason.sentence(tr),
                     ],

@@ -95,7 +95,7 @@ class TestGeoreference:
                 world,
                 CAMERAS=camera,
                 ALERTS=alerts,
-                TILT_UP=True,
+                TILT_SIGN="negative",
                 PAN_NORTH_FIELD="zero",
                 ID_FIELD="id",
                 OUTPUT="memory:",
@@ -107,6 +107,16 @@ class TestGeoreference:
         north = np.radians(self.north(LEFT + 2005, TOP - 1995))
         assert point.x() == pytest.approx(LEFT + 2005 + reach * np.sin(north), abs=0.05)
         assert point.y() == pytest.approx(TOP - 1995 + reach * np.cos(north), abs=0.05)
+
+    def test_negative_tilts_are_understood_and_said(self, world):
+        alerts = self.table([["Y1", "A1", 0.0, -5.0], ["Y2", "A1", 90.0, -6.0], ["Y3", "A1", 180.0, None]])
+        found = world.run("georeferencealert", **self.parameters(world, ALERTS=alerts, OUTPUT="memory:"))
+        assert found["LOCATED"] == 2
+        assert any("Most tilts are negative" in text for text in world.feedback.said)
+        as_told = world.run(
+            "georeferencealert", **self.parameters(world, ALERTS=alerts, TILT_SIGN="positive", OUTPUT="memory:")
+        )
+        assert as_told["LOCATED"] == 0
 
     def test_which_cameras_see_a_point(self, world):
         cameras = world.points(
