@@ -31,15 +31,21 @@ def install_translator(locale: str) -> QTranslator | None:
 
 
 @cache
-def _translator_of(language: str) -> QTranslator | None:
-    translator = QTranslator()
-    return translator if translator.load(f"redline_{language}", str(FOLDER)) else None
+def _translation(language: str) -> tuple[QTranslator, bytes] | None:
+    """The translator of ``language`` with the bytes it reads from: Qt would map the file into memory, where an update
+    of the plugin pulls it away (Linux) or is refused (Windows)."""
+    path = FOLDER / f"redline_{language}.qm"
+    if not path.is_file():
+        return None
+    translator, data = QTranslator(), path.read_bytes()
+    return (translator, data) if translator.loadFromData(data) else None
 
 
 def words_of(language: str):
     """A ``tr`` for documents in ``language`` ("en" or "zh_Hans"), whatever QGIS itself speaks."""
-    translator = None if language == "en" else _translator_of(language)
-    if translator is None:
+    found = None if language == "en" else _translation(language)
+    if found is None:
         return lambda text: text
+    translator, _ = found
     # As bytes: PyQt takes a str here only when it is ASCII, and "m²" is not.
     return lambda text: translator.translate(CONTEXT, text.encode("utf-8")) or text

@@ -139,7 +139,10 @@ def compile_all() -> None:
         target = source.with_suffix(".qm")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        subprocess.run([lrelease(), "-silent", str(source), "-qm", str(target)], check=True)
+        # Beside it first: a QGIS that is running has the old file mapped into its memory.
+        draft = target.with_suffix(".qm.draft")
+        subprocess.run([lrelease(), "-silent", str(source), "-qm", str(draft)], check=True)
+        draft.replace(target)
 
 
 class Lock:
