@@ -12,40 +12,39 @@ class RedlinePlugin:
     def __init__(self, iface=None):
         self.iface = iface
         self.provider = None
+        self.loader = None
         self.menu = None
         self.drop = None
         self.translator = install_translator(_language())
 
     def initProcessing(self):
-        from .layers import expressions
-        from .processing.provider import RedlineProvider
-
-        expressions.register()
-        self.provider = RedlineProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        self._add_provider(later=False)
 
     def initGui(self):
-        self.initProcessing()
-        if self.iface is not None:
-            from .core import compiled
-            from .ui.menu import RedlineMenu
-            from .ui.parceldrop import ParcelTextDrop
+        if self.iface is None:
+            self.initProcessing()
+            return
+        # What takes time waits until QGIS is there: it starts as quickly as without the plugin (bench/startup.py).
+        self._add_provider(later=True)
+        from .ui.loader import AlgorithmLoader
+        from .ui.menu import RedlineMenu
+        from .ui.parceldrop import ParcelTextDrop
 
-            self.menu = RedlineMenu(self.iface)
-            self.drop = ParcelTextDrop(self.iface)
-            self.iface.registerCustomDropHandler(self.drop)
-            compiled.start()
+        self.loader = AlgorithmLoader(self.provider)
+        self.menu = RedlineMenu(self.iface, self.loader)
+        self.drop = ParcelTextDrop(self.iface)
+        self.iface.registerCustomDropHandler(self.drop)
 
     def unload(self):
         if self.drop is not None:
             self.iface.unregisterCustomDropHandler(self.drop)
             self.drop = None
+        if self.loader is not None:
+            self.loader.stop()
         if self.menu is not None:
-            from .core import compiled
-
             self.menu.remove()
             self.menu = None
-            compiled.finish()
+        self.loader = None
         if self.provider is not None:
             from .layers import expressions
 
@@ -55,6 +54,17 @@ class RedlinePlugin:
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None
+
+    def _add_provider(self, *, later):
+        from .layers import expressions
+        from .processing.provider import RedlineProvider
+
+        expressions.register()
+        self.provider = RedlineProvider(later=later)
+        QgsApplication.processingRegistry().addProvider(self.provider)
+        if not later:
+            # The models among the algorithms find their steps only now that the provider is registered.
+            self.provider.refreshAlgorithms()
 
 
 def _language() -> str:

@@ -1,4 +1,7 @@
-"""Functions for QGIS expressions: labels, field calculator, forms, filters."""
+"""Functions for QGIS expressions: labels, field calculator, forms, filters.
+
+They are registered when QGIS starts, so what computes is imported when a function is first used.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.ellipsoid import official_areas
 from ..core.errors import RedlineError
-from ..core.landclass import clean_code, find_scheme, major_name, scheme_named
-from ..core.rounding import convert, half_up
-from ..core.wkb import decode_list
 from ..i18n import tr
-from .planes import projection_of
 
 __all__ = ["FUNCTIONS", "register", "unregister"]
 
@@ -81,6 +79,10 @@ class OfficialArea(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> float | None:
+        from ..core.ellipsoid import official_areas
+        from ..core.wkb import decode_list
+        from .planes import projection_of
+
         geometry = values[0]
         if not isinstance(geometry, QgsGeometry):
             raise RedlineError("{function} needs a geometry.", function=self.NAME)
@@ -106,6 +108,8 @@ class Mu(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> float:
+        from ..core.rounding import convert, half_up
+
         try:
             area, decimals = float(values[0]), int(values[1]) if len(values) > 1 and values[1] is not None else 4
         except (TypeError, ValueError) as error:
@@ -127,6 +131,8 @@ class ClassName(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> str | None:
+        from ..core.landclass import clean_code, scheme_named
+
         scheme = scheme_named(str(values[1]) if len(values) > 1 and values[1] else "sandiao")
         code = clean_code(values[0])
         return scheme.name(code, tr("en")) if code in scheme else None
@@ -144,6 +150,8 @@ class MajorClass(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> str | None:
+        from ..core.landclass import clean_code, find_scheme, major_name, scheme_named
+
         code = clean_code(values[0])
         if not code:
             return None

@@ -1,60 +1,104 @@
-"""The menu "Redline 红线" of the QGIS window."""
+"""The menu "Redline 红线" of the QGIS window, its toolbar of five, and its entry in Help > Plugins."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QMenu
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
-from .defaults import parameters_by_role
+from ..i18n import tr
 
 __all__ = ["RedlineMenu"]
 
-SHOWN: tuple[str, ...] = ("loadcounty", "approvaldossier")
-"""Algorithms that stand at the top of the menu; all others are under their toolbox group."""
+TOP = ("loadcounty", "redlinecheck", "mapsheets", "approvaldossier")
+"""Algorithms that stand at the top of the menu; every one stands under its toolbox group too."""
 
 
 class RedlineMenu:
-    """Adds the menu and the toolbar to the window; ``remove`` takes every trace of them away."""
+    """Adds menu and toolbar to the window; ``remove`` takes every trace of them away.
 
-    def __init__(self, iface) -> None:
+    The toolbox groups are filled when the algorithms are there (``ui.loader``).
+    """
+
+    def __init__(self, iface, loader) -> None:
         self.iface = iface
+        self.loader = loader
         self.dialog = None
-        icon = QIcon(str(RESOURCES / "icons" / "redline.svg"))
-        self.menu = QMenu("Redline 红线", iface.mainWindow())
+        self.live = None
+        window = iface.mainWindow()
+        self.menu = QMenu("Redline 红线", window)
         self.menu.setObjectName("RedlineMenu")
         self.toolbar = iface.addToolBar("Redline 红线")
         self.toolbar.setObjectName("RedlineToolBar")
-        self._add_algorithms(icon)
-        bar = iface.mainWindow().menuBar()
-        bar.insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
+        self.groups = QMenu(tr("All tools"), self.menu)
+        self.groups.setObjectName("RedlineGroups")
+        self.groups.setIcon(_icon("tools"))
+        self._fill_top()
+        self.groups_button = self.toolbar.widgetForAction(self.groups.menuAction())
+        if isinstance(self.groups_button, QToolButton):
+            self.groups_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.help = QAction(_icon("redline"), "Redline 红线", window)
+        self.help.setObjectName("redline:help")
+        self.help.triggered.connect(self.open_tutorial)
+        iface.pluginHelpMenu().addAction(self.help)
+        window.menuBar().insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
+        loader.loaded.connect(self._fill_groups)
 
-    def _add_algorithms(self, icon: QIcon) -> None:
-        provider = QgsApplication.processingRegistry().providerById("redline")
-        algorithms = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
-        for name in SHOWN:
-            action = self._action(algorithms[name])
-            self.menu.addAction(action)
+    def _fill_top(self) -> None:
+        """What a planner uses daily; five of it stand on the toolbar."""
+        load = self._algorithm(
+            "loadcounty", "load", tr("Load county layers"), tr("Recognise a county's layers and load them")
+        )
+        self.live_action = self._own("livetally", "live", tr("Live tally"), tr("Numbers that follow the mouse"))
+        self.live_action.triggered.connect(self.show_live)
+        check = self._algorithm("redlinecheck", "check", tr("Red-line check"), tr("Parcels against the red lines"))
+        sheets = self._algorithm("mapsheets", "sheet", tr("Map sheets"), tr("Sheets for parcels, batches and villages"))
+        dossier = self._algorithm(
+            "approvaldossier", "redline", tr("Approval dossier"), tr("From parcels to the finished dossier")
+        )
+        for action in (load, self.live_action, check, sheets):
             self.toolbar.addAction(action)
+        self.toolbar.addAction(self.groups.menuAction())
+        self.menu.addActions([load, self.live_action, check, sheets, dossier])
         self.menu.addSeparator()
-        groups: dict[str, QMenu] = {}
-        for algorithm in sorted(algorithms.values(), key=lambda each: each.displayName()):
-            if algorithm.name() in SHOWN:
-                continue
-            if algorithm.groupId() not in groups:
-                groups[algorithm.groupId()] = self.menu.addMenu(icon, algorithm.group())
-            groups[algorithm.groupId()].addAction(self._action(algorithm))
+        self.menu.addMenu(self.groups)
+        self.menu.addSeparator()
+        tutorial = self._own("tutorial", "redline", tr("Tutorial"), tr("Ten steps with the demo county"))
+        tutorial.triggered.connect(self.open_tutorial)
+        self.menu.addAction(tutorial)
 
-    def _action(self, algorithm) -> QAction:
-        action = QAction(algorithm.icon(), algorithm.displayName() + "…", self.menu)
-        action.setObjectName(f"redline:{algorithm.name()}")
-        action.setToolTip(algorithm.shortDescription())
-        action.triggered.connect(partial(self._open, algorithm.id()))
+    def _own(self, name: str, icon: str, text: str, tip: str) -> QAction:
+        action = QAction(_icon(icon), text, self.menu)
+        action.setObjectName(f"redline:{name}")
+        action.setToolTip(f"{text}\n{tip}")
         return action
+
+    def _algorithm(self, name: str, icon: str, text: str, tip: str) -> QAction:
+        action = self._own(name, icon, text + "…", tip)
+        action.triggered.connect(partial(self._open, f"redline:{name}"))
+        return action
+
+    def _fill_groups(self) -> None:
+        provider = QgsApplication.processingRegistry().providerById("redline")
+        if provider is None:
+            return
+        self.groups.clear()
+        submenus: dict[str, QMenu] = {}
+        for algorithm in sorted(provider.algorithms(), key=lambda each: (each.group(), each.displayName())):
+            if algorithm.groupId() not in submenus:
+                submenus[algorithm.groupId()] = self.groups.addMenu(_icon("tools"), algorithm.group())
+            submenu = submenus[algorithm.groupId()]
+            action = QAction(algorithm.icon(), algorithm.displayName() + "…", submenu)
+            action.setObjectName(f"redline:{algorithm.name()}:tool")
+            action.setToolTip(algorithm.shortDescription())
+            action.triggered.connect(partial(self._open, algorithm.id()))
+            submenu.addAction(action)
+
+    # --- what the entries do ------------------------------------------------------------------------------------------
 
     def _open(self, algorithm_id: str, *_checked: bool) -> None:
         if algorithm_id == "redline:loadcounty":
@@ -63,15 +107,47 @@ class RedlineMenu:
             # Its Python half would die with the last name for it, the window's half lives on.
             self.dialog = show_load_county(self.iface)
             return
+        self.open_algorithm(algorithm_id, {})
+
+    def open_algorithm(self, algorithm_id: str, given: dict) -> None:
+        """The dialog of an algorithm, the project's layers where they belong; ``given`` goes before them."""
         from qgis import processing
 
-        dialog = processing.createAlgorithmDialog(algorithm_id, parameters_by_role(algorithm_id))
+        from .defaults import parameters_by_role
+
+        self.loader.now()
+        dialog = processing.createAlgorithmDialog(algorithm_id, parameters_by_role(algorithm_id) | given)
         if dialog is not None:
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
+    def show_live(self, *_checked: bool) -> None:
+        """The dock of the live tally with its tool in hand; made when it is first wanted."""
+        if self.live is None:
+            from .live.dock import LiveDock
+
+            self.live = LiveDock(self.iface)
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
+        self.live.setUserVisible(True)
+        self.live.start()
+
+    def open_tutorial(self, *_checked: bool) -> None:
+        from .links import tutorial_url
+
+        QDesktopServices.openUrl(QUrl(tutorial_url(tr("en"))))
+
     def remove(self) -> None:
+        self.loader.loaded.disconnect(self._fill_groups)
+        if self.live is not None:
+            self.live.remove()
+            self.live = None
+        self.iface.pluginHelpMenu().removeAction(self.help)
+        self.help.deleteLater()
         self.iface.mainWindow().menuBar().removeAction(self.menu.menuAction())
         self.menu.deleteLater()
         self.iface.mainWindow().removeToolBar(self.toolbar)
         self.toolbar.deleteLater()
+
+
+def _icon(name: str) -> QIcon:
+    return QIcon(str(RESOURCES / "icons" / f"{name}.svg"))

@@ -17,7 +17,6 @@ from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
-from ..core.parceltext import looks_like_parcel_text
 from ..i18n import tr
 
 __all__ = ["ParcelTextDrop", "parcel_text_files"]
@@ -125,6 +124,9 @@ def _is_parcel_text(path: Path) -> bool:
     if path.suffix.lower() != ".txt" or not path.is_file():
         return False
     try:
+        # Imported when something is dropped: QGIS's start does not wait for it.
+        from ..core.parceltext import looks_like_parcel_text
+
         with path.open("rb") as file:
             return looks_like_parcel_text(file.read(_BEGINNING))
     except OSError:

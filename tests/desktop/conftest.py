@@ -38,6 +38,9 @@ def picture(name, widget=None):
 
 def run():
     try:
+        # The algorithms come after the window: steps begin when everything is there, as a person would.
+        if "redline" in plugins and plugins["redline"].loader is not None:
+            plugins["redline"].loader.now()
         steps()
     except BaseException:
         ANSWERS["error"] = traceback.format_exc()

@@ -1,0 +1,424 @@
+"""The dock of the live tally: brings county, map tool, questions and numbers together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsMapLayerProxyModel,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
+from qgis.gui import QgsDockWidget, QgsMapLayerComboBox, QgsRubberBand
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QActionGroup, QColor
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.errors import RedlineError
+from ...core.livetally import Answer
+from ...core.polygons import Polygons
+from ...core.workbook import write_workbook
+from ...i18n import tr
+from ...layers.crs import TransformError, transform_of
+from ...layers.fields import find_field, remembered
+from ...layers.polygonarrays import join_polygons, polygons_of
+from .asker import Asker
+from .keeper import CountyKeeper, State, project_layers
+from .panel import NumbersPage
+from .tool import LiveTool, Mode, is_polygon_layer, to_map
+from .welcome import WelcomePage
+
+__all__ = ["LiveDock"]
+
+ZONES = ("parcel", "village", "township", "tract", "batch", "landuse")
+"""Roles whose layer is pointed at when no other is chosen, the first that the project has."""
+
+MOST_PIECES = 3_000
+"""So many pieces are cut out exactly for the map; more of them light up as whole patches."""
+
+NAMES = {"parcel": "name", "village": "name", "township": "name", "tract": "name", "batch": "name", "landuse": "class"}
+
+
+class LiveDock(QgsDockWidget):
+    """Asks the county in memory about whatever polygon the person points at, draws, drags or selects."""
+
+    def __init__(self, iface) -> None:
+        super().__init__(tr("Live tally"), iface.mainWindow())
+        self.setObjectName("RedlineLiveDock")
+        self.iface = iface
+        self.canvas = iface.mapCanvas()
+        self.keeper = CountyKeeper(self)
+        self.asker = Asker(self)
+        self.tool = LiveTool(self.canvas)
+        self.zone: Polygons | None = None
+        self.shape: tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None = None
+        self.zone_title = ""
+        self.hint = ""
+        self.pieces_of = ""
+        self.watched: QgsVectorLayer | None = None
+        self.lit = _band(self.canvas)
+        self._build()
+        self._connect()
+        self._layer_chosen(self.layers.currentLayer())
+        self._keeper_changed()
+
+    # --- the widgets --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.bar = QToolBar()
+        self.bar.setIconSize(QSize(18, 18))
+        self.modes = QActionGroup(self)
+        self.mode_actions = {}
+        for mode, icon, text in (
+            (Mode.POINT, "mActionIdentify.svg", tr("Point at polygons")),
+            (Mode.DRAW, "mActionCapturePolygon.svg", tr("Draw a polygon")),
+            (Mode.DRAG, "mActionVertexTool.svg", tr("Drag a vertex")),
+        ):
+            action = QAction(QgsApplication.getThemeIcon("/" + icon), text, self.modes)
+            action.setCheckable(True)
+            action.setObjectName(f"RedlineLive_{mode.value}")
+            action.triggered.connect(lambda _checked=False, mode=mode: self.start(mode))
+            self.bar.addAction(action)
+            self.mode_actions[mode] = action
+        self.layers = QgsMapLayerComboBox()
+        self.layers.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.layers.setToolTip(tr("The layer whose polygons are pointed at"))
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 6, 0)
+        top.addWidget(self.bar)
+        top.addWidget(self.layers, 1)
+        self.page = NumbersPage()
+        self.copy_button = _button("mActionEditCopy.svg", tr("Copy as table"))
+        self.export_button = _button("mActionFileSave.svg", tr("Export…"))
+        self.parcel_button = _button("mActionCapturePolygon.svg", tr("Make this a parcel"))
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(6, 0, 6, 6)
+        for button in (self.copy_button, self.export_button, self.parcel_button):
+            buttons.addWidget(button)
+        numbers = QWidget()
+        layout = QVBoxLayout(numbers)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.page, 1)
+        layout.addLayout(buttons)
+        self.waiting = QWidget()
+        waiting = QVBoxLayout(self.waiting)
+        self.waiting_words = QLabel(tr("The county is being read in the background…"))
+        self.waiting_words.setWordWrap(True)
+        self.progress = QProgressBar()
+        waiting.addWidget(self.waiting_words)
+        waiting.addWidget(self.progress)
+        waiting.addStretch(1)
+        self.welcome = WelcomePage(self.iface)
+        self.stack = QStackedWidget()
+        for page in (self.welcome, self.waiting, numbers):
+            self.stack.addWidget(page)
+        self.numbers = numbers
+        self.setWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.keeper.changed.connect(self._keeper_changed)
+        self.keeper.progressed.connect(lambda share: self.progress.setValue(int(share)))
+        self.asker.answered.connect(self._answered)
+        self.asker.refused.connect(lambda sentence: self.page.refuse(self.zone_title, sentence))
+        self.asker.waiting_changed.connect(lambda _waiting: self._show_state())
+        self.tool.pointed.connect(self._pointed)
+        self.tool.drawn.connect(self._drawn)
+        self.tool.told.connect(self._told)
+        self.tool.held_changed.connect(lambda _held: self._show_state())
+        self.tool.deactivated.connect(self._tool_gone)
+        self.layers.layerChanged.connect(self._layer_chosen)
+        self.page.picked.connect(self.light_up)
+        self.copy_button.clicked.connect(self.copy)
+        self.export_button.clicked.connect(self.export)
+        self.parcel_button.clicked.connect(self.make_parcel)
+        self.visibilityChanged.connect(self._seen)
+
+    def remove(self) -> None:
+        """Leave no trace: tool, bands, signals, tasks, the dock itself."""
+        if self.canvas.mapTool() is self.tool:
+            self.iface.actionPan().trigger()
+        self._watch_selection(None)
+        self.keeper.stop()
+        self.asker.stop()
+        self.tool.remove()
+        self.canvas.scene().removeItem(self.lit)
+        self.iface.removeDockWidget(self)
+        self.deleteLater()
+
+    # --- what a person does -------------------------------------------------------------------------------------------
+
+    def start(self, mode: Mode = Mode.POINT) -> None:
+        """Take the mouse in ``mode``."""
+        self.canvas.setMapTool(self.tool)
+        self.tool.set_mode(mode)
+        self.mode_actions[mode].setChecked(True)
+
+    def _seen(self, visible: bool) -> None:
+        self.keeper.want(visible)
+        if visible and self.layers.currentLayer() is not None and self.canvas.mapTool() is not self.tool:
+            self._choose_zones()
+
+    def _choose_zones(self) -> None:
+        """Begin with the layer in which a planner looks first, unless one was chosen."""
+        if self.watched is not None and remembered(self.watched)[0] in ZONES:
+            return
+        layers = [layer for layer in project_layers() if is_polygon_layer(layer)]
+        active = self.iface.activeLayer()
+        if is_polygon_layer(active):
+            self.layers.setLayer(active)
+            return
+        for role in ZONES:
+            for layer in layers:
+                if remembered(layer)[0] == role:
+                    self.layers.setLayer(layer)
+                    return
+
+    def _layer_chosen(self, layer) -> None:
+        self.tool.set_layer(layer if isinstance(layer, QgsVectorLayer) else None)
+        self._watch_selection(layer if isinstance(layer, QgsVectorLayer) else None)
+
+    def _watch_selection(self, layer: QgsVectorLayer | None) -> None:
+        from qgis.PyQt import sip
+
+        if self.watched is not None and not sip.isdeleted(self.watched):
+            self.watched.selectionChanged.disconnect(self._selected)
+            self.watched.geometryChanged.disconnect(self._geometry_changed)
+        self.watched = layer
+        if layer is not None:
+            layer.selectionChanged.connect(self._selected)
+            layer.geometryChanged.connect(self._geometry_changed)
+
+    def _selected(self, *_: object) -> None:
+        """What is selected in the layer is tallied together, until the mouse points at something."""
+        layer = self.watched
+        if layer is None or not self.isVisible() or not layer.selectedFeatureCount():
+            return
+        features = list(layer.getSelectedFeatures())
+        title = self._title(layer, features[0]) if len(features) == 1 else tr("{count} polygons of {layer}").format(
+            count=len(features), layer=layer.name())  # fmt: skip
+        self.shape = (QgsGeometry.collectGeometry([each.geometry() for each in features]), layer.crs())
+        self._ask(title, [each.geometry() for each in features], layer.crs())
+
+    def _geometry_changed(self, fid: int, geometry: QgsGeometry) -> None:
+        """QGIS's own vertex tool, or undo, changed what is selected."""
+        layer = self.watched
+        if layer is not None and fid in layer.selectedFeatureIds():
+            self._selected()
+
+    def _pointed(self, layer: QgsVectorLayer, feature: QgsFeature, geometry: QgsGeometry) -> None:
+        self.shape = (geometry, layer.crs())
+        self._ask(self._title(layer, feature), [geometry], layer.crs())
+
+    def _drawn(self, geometry: QgsGeometry) -> None:
+        crs = self.canvas.mapSettings().destinationCrs()
+        self.shape = (QgsGeometry(geometry), crs)
+        self._ask(tr("Drawn polygon"), [geometry], crs)
+
+    def _title(self, layer: QgsVectorLayer, feature: QgsFeature) -> str:
+        role = remembered(layer)[0]
+        name = ""
+        if role in NAMES:
+            field = find_field(layer, role, NAMES[role], required=False)
+            name = str(feature[field] or "") if field else ""
+        return f"{layer.name()} · {name or feature.id()}"
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    def _ask(self, title: str, geometries: list[QgsGeometry], crs: QgsCoordinateReferenceSystem) -> None:
+        county = self.keeper.county
+        if county is None or self.keeper.sources is None:
+            return
+        self.zone_title = title
+        transform = None
+        if crs != self.keeper.sources.crs:
+            transform = transform_of(crs, self.keeper.sources.crs)
+        try:
+            self.zone = _polygons(geometries, transform)
+        except TransformError as error:
+            self.page.refuse(title, error.sentence(tr))
+            return
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        if self.keeper.county is not None and self.zone is not None:
+            self.asker.ask(self.keeper.county, self.zone, {})
+
+    def _answered(self, answer: Answer) -> None:
+        if self.keeper.county is None:
+            return
+        self.page.show_answer(self.zone_title, answer, self.keeper.county)
+        self._show_state()
+        if self.pieces_of:
+            self.pieces_of = ""
+            self.lit.reset(Qgis.GeometryType.Polygon)
+
+    def _keeper_changed(self) -> None:
+        state = self.keeper.state
+        if state is State.EMPTY:
+            self.stack.setCurrentWidget(self.welcome)
+        elif state is State.READY:
+            self.stack.setCurrentWidget(self.numbers)
+            self._choose_zones()
+            if self.keeper.fresh:
+                self._ask_again()
+        else:
+            self.stack.setCurrentWidget(self.waiting)
+            failed = state is State.FAILED
+            self.waiting_words.setText(
+                self.keeper.reason if failed else tr("The county is being read in the background…")
+            )
+            self.progress.setVisible(not failed)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        stale = self.asker.waiting or not self.keeper.fresh
+        if stale and self.keeper.state is State.READY:
+            self.page.show_state(tr("Not up to date: being computed anew…"), True)
+        else:
+            held = tr("Held. Click the map to let go.") if self.tool.held else self.hint
+            self.page.show_state(held, False)
+
+    def _told(self, words: str) -> None:
+        self.hint = words
+        self._show_state()
+
+    def _tool_gone(self) -> None:
+        self.mode_actions[self.tool.mode].setChecked(False)
+        checked = self.modes.checkedAction()
+        if checked is not None:
+            self.modes.setExclusive(False)
+            checked.setChecked(False)
+            self.modes.setExclusive(True)
+        self._told("")
+
+    # --- what can be done with the numbers ----------------------------------------------------------------------------
+
+    def light_up(self, code: str) -> int:
+        """Show the pieces of a class on the map; a second click puts them out. Returns how many were shown."""
+        self.lit.reset(Qgis.GeometryType.Polygon)
+        answer, county, sources = self.page.answer, self.keeper.county, self.keeper.sources
+        if self.pieces_of == code or answer is None or county is None or sources is None or self.shape is None:
+            self.pieces_of = ""
+            return 0
+        self.pieces_of = code
+        land_use = QgsProject.instance().mapLayer(sources.land_use.layer_id)
+        fids = [int(county.land_use.ids[row]) for row in answer.rows_of_class(code)]
+        if not fids or not isinstance(land_use, QgsVectorLayer):
+            return 0
+        geometry, crs = self.shape
+        zone = QgsGeometry(geometry)
+        zone.transform(transform_of(crs, land_use.crs()))
+        zone = zone if zone.isGeosValid() else zone.makeValid()
+        request = QgsFeatureRequest().setFilterFids(fids).setNoAttributes()
+        shown = 0
+        for feature in land_use.getFeatures(request):
+            piece = feature.geometry()
+            if len(fids) <= MOST_PIECES:
+                piece = piece.intersection(zone)
+            if not piece.isEmpty():
+                self.lit.addGeometry(to_map(piece, land_use, self.canvas), None)
+                shown += 1
+        return shown
+
+    def copy(self) -> None:
+        if self.page.copy():
+            self._tell(tr("The table is in the clipboard."))
+
+    def export(self) -> None:
+        table = self.page.as_table()
+        if table is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(self, tr("Export the table"), "", tr("Workbooks") + " (*.xlsx)")
+        if path:
+            self.export_to(Path(path if path.lower().endswith(".xlsx") else path + ".xlsx"))
+
+    def export_to(self, path: Path) -> None:
+        """Write the table as a workbook and say so."""
+        table = self.page.as_table()
+        if table is None:
+            return
+        try:
+            write_workbook(path, [table], tr=tr)
+        except RedlineError as error:
+            self._tell(error.sentence(tr), Qgis.MessageLevel.Warning)
+            return
+        self._tell(tr("Written: {file}").format(file=str(path)), Qgis.MessageLevel.Success)
+
+    def make_parcel(self) -> None:
+        """Add the polygon to the parcel layer as an edit that is not saved yet."""
+        if self.shape is None:
+            return
+        parcels = next((layer for layer in project_layers() if remembered(layer)[0] == "parcel"), None)
+        if parcels is None:
+            self._tell(tr("The project has no parcel layer: load or create one first."), Qgis.MessageLevel.Warning)
+            return
+        if not parcels.isEditable() and not parcels.startEditing():
+            self._tell(tr("Layer {layer} cannot be edited.").format(layer=parcels.name()), Qgis.MessageLevel.Warning)
+            return
+        geometry, crs = self.shape
+        shape = QgsGeometry(geometry)
+        shape.transform(transform_of(crs, parcels.crs()))
+        shapes = shape.coerceToType(parcels.wkbType())
+        parcels.beginEditCommand(tr("Make this a parcel"))
+        added = [QgsVectorLayerUtils.createFeature(parcels, each) for each in shapes]
+        if parcels.addFeatures(added):
+            parcels.endEditCommand()
+            parcels.triggerRepaint()
+            self._tell(
+                tr("Added to {layer}. It is an edit: undo it or save it there.").format(layer=parcels.name()),
+                Qgis.MessageLevel.Success,
+            )
+        else:
+            parcels.destroyEditCommand()
+            self._tell(tr("The layer refused the change."), Qgis.MessageLevel.Warning)
+
+    def _tell(self, words: str, level=Qgis.MessageLevel.Info) -> None:
+        self.iface.messageBar().pushMessage("Redline", words, level)
+
+
+def _polygons(geometries: list[QgsGeometry], transform) -> Polygons:
+    found = []
+    for each in geometries:
+        wkb = each.asWkb().data()
+        offsets = np.array([0, len(wkb)], dtype=np.int64)
+        polygons, reasons = polygons_of(np.frombuffer(wkb, dtype=np.uint8), offsets, transform)
+        if not reasons:
+            found.append(polygons)
+    return found[0] if len(found) == 1 else join_polygons(found)
+
+
+def _button(icon: str, text: str) -> QPushButton:
+    button = QPushButton(QgsApplication.getThemeIcon("/" + icon), text)
+    button.setFlat(True)
+    return button
+
+
+def _band(canvas) -> QgsRubberBand:
+    band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
+    band.setStrokeColor(QColor("#ffb000"))
+    fill = QColor("#ffd24d")
+    fill.setAlpha(150)
+    band.setFillColor(fill)
+    band.setWidth(1)
+    return band

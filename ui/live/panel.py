@@ -1,0 +1,186 @@
+"""The page of numbers in the dock: title, table, major classes, red lines, villages, cameras."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QMimeData, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from ...core.livetally import Answer, LiveCounty, answer_table
+from ...core.redlines import verdict_name
+from ...core.rounding import half_up
+from ...core.tables import Table, cell_text
+from ...core.tallytables import Words
+from ...i18n import tr
+from .table import NAME, MajorBar, ShareDelegate, TallyModel
+
+__all__ = ["NumbersPage", "clipboard_of"]
+
+SHOWN = 3
+"""So many villages or cameras are named; all of them stand in the tool tip."""
+
+SIGNS = {"clear": "○", "touches": "△", "violates": "●"}
+COLOURS = {"clear": "#3c7d3c", "touches": "#9a6b00", "violates": "#b3261e"}
+
+
+class NumbersPage(QWidget):
+    """``picked`` brings the class code on which a person clicked."""
+
+    picked = pyqtSignal(str)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.answer: Answer | None = None
+        self.words: Words | None = None
+        self.title = ""
+        self.model = TallyModel(self)
+        self.heading = _label()
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.area = _label()
+        self.state = _label()
+        self.bar = MajorBar()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setObjectName("RedlineLiveTable")
+        self.table.setItemDelegateForColumn(3, ShareDelegate(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 7)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        digits = self.fontMetrics().horizontalAdvance("0")
+        for column, width in ((1, 10), (2, 11), (3, 8)):
+            self.table.setColumnWidth(column, width * digits)
+        self.table.clicked.connect(self._clicked)
+        self.lines = _label(rich=True)
+        self.villages = _label()
+        self.cameras = _label()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(4)
+        for widget in (self.heading, self.area, self.bar, self.state):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        for widget in (self.lines, self.villages, self.cameras):
+            layout.addWidget(widget)
+        self.clear()
+
+    def clear(self) -> None:
+        self.title, self.answer = "", None
+        self.heading.setText(tr("No polygon yet"))
+        for widget in (self.area, self.lines, self.villages, self.cameras):
+            widget.clear()
+        self.bar.show_parts(None)
+        self.model.show(None, None)
+
+    def show_answer(self, title: str, answer: Answer, county: LiveCounty) -> None:
+        if self.words is None or self.words.scheme is not county.scheme:
+            self.words = Words(county.scheme, tr("en"), tr)
+        self.title, self.answer = title, answer
+        self.heading.setText(title)
+        self.area.setText(
+            tr("{ha} ha · {mu} mu · {m2} m² (official area)").format(
+                ha=cell_text(answer.totals["ha"]), mu=cell_text(answer.totals["mu"]), m2=cell_text(answer.official)
+            )
+        )
+        self.bar.show_parts(answer)
+        self.model.show(answer, self.words)
+        self.lines.setText(_lines(answer))
+        villages = [f"{each.name} {half_up(each.area / 10_000, 4)} {tr('ha')}" for each in answer.villages]
+        _short(self.villages, tr("Villages"), villages)
+        cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
+        _short(self.cameras, tr("Cameras (circles, terrain not looked at)"), cameras)
+
+    def show_state(self, words: str, stale: bool) -> None:
+        """A line over the table; ``stale`` greys the numbers."""
+        if words != self.state.text():
+            self.state.setText(words)
+            self.state.setVisible(bool(words))
+        self.model.set_stale(stale)
+        self.area.setEnabled(not stale)
+
+    def refuse(self, title: str, sentence: str) -> None:
+        """A polygon without numbers, and why."""
+        self.clear()
+        self.heading.setText(title)
+        self.area.setText(sentence)
+
+    def as_table(self) -> Table | None:
+        """What is shown, as it is copied and exported."""
+        return answer_table(self.answer, self.words, self.title) if self.answer and self.words else None
+
+    def copy(self) -> bool:
+        table = self.as_table()
+        if table is None:
+            return False
+        QgsApplication.clipboard().setMimeData(clipboard_of(table))
+        return True
+
+    def _clicked(self, index) -> None:
+        row = self.model.row_at(index)
+        if row is not None and row.kind == "class":
+            self.picked.emit(row.code)
+
+
+def clipboard_of(table: Table) -> QMimeData:
+    """A table for the clipboard: spreadsheets take numbers as numbers and codes as text."""
+    header = [f"{each.label} ({each.unit})" if each.unit else each.label for each in table.columns]
+    rows = [list(texts) for texts in table.texts()]
+    text = "\n".join("\t".join(row) for row in [header, *rows])
+    # Excel would make a number of 0102 otherwise.
+    marks = ["" if each.numeric else " style=\"mso-number-format:'\\@'\"" for each in table.columns]
+    lines = ["<tr>" + "".join(f"<th>{_escaped(each)}</th>" for each in header) + "</tr>"]
+    lines += [
+        "<tr>" + "".join(f"<td{mark}>{_escaped(cell)}</td>" for mark, cell in zip(marks, row, strict=True)) + "</tr>"
+        for row in rows
+    ]
+    data = QMimeData()
+    data.setText(text)
+    data.setHtml(f"<html><head><meta charset='utf-8'></head><body><table>{''.join(lines)}</table></body></html>")
+    return data
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _lines(answer: Answer) -> str:
+    """One line for each red line: sign, name, verdict and the area that matters, in words and colour both."""
+    found = []
+    for each in answer.findings:
+        against = ""
+        if each.against:
+            side = tr("{area} m² outside") if each.must_contain else tr("{area} m² inside")
+            against = " · " + side.format(area=each.against)
+            if each.legal is not None and not each.must_contain:
+                against += " · " + tr("legal farmland {area} m²").format(area=each.legal)
+        found.append(
+            f"<span style='color:{COLOURS[each.verdict]}'>{SIGNS[each.verdict]} "
+            f"<b>{_escaped(verdict_name(each.verdict, tr))}</b></span> {_escaped(each.line)}{_escaped(against)}"
+        )
+    return "<br>".join(found)
+
+
+def _label(*, rich: bool = False) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _short(label: QLabel, name: str, parts: list[str]) -> None:
+    label.setVisible(bool(parts))
+    shown = tr(", ").join(parts[:SHOWN])
+    if len(parts) > SHOWN:
+        shown += " " + tr("and {count} more").format(count=len(parts) - SHOWN)
+    label.setText(tr("{name}: {text}").format(name=name, text=shown))
+    label.setToolTip("\n".join(parts) if len(parts) > SHOWN else "")
