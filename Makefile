@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 ENV := . scripts/env.sh &&
 
-.PHONY: help demo test test-all lint run package install bench translations clean
+.PHONY: help demo test test-all lint run package install bench translations reference clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -51,6 +51,11 @@ bench:
 translations:
 	@scripts/setup.sh test
 	@$(ENV) python scripts/translations.py update && python scripts/translations.py compile
+
+## make reference     write docs/algorithms.md in both languages from the provider
+reference:
+	@scripts/setup.sh test
+	@$(ENV) QT_QPA_PLATFORM=offscreen python scripts/make_reference.py
 
 clean:
 	rm -rf .build/plugins .build/profile .build/demo build
