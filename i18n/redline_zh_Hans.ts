@@ -7249,6 +7249,11 @@
             <translation>表 {table} 无法写入：{reason}</translation>
         </message>
         <message>
+            <location filename="../layers/cameralook.py" />
+            <source>The table {table} has no rows for {result}.</source>
+            <translation>表 {table} 中没有 {result} 的行。</translation>
+        </message>
+        <message>
             <location filename="../layers/workspace.py" />
             <source>The table {table} was written but cannot be opened again.</source>
             <translation>表 {table} 已写入，但无法再次打开。</translation>

@@ -40,6 +40,7 @@ from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
 from .common import CameraAlgorithm, Scene, fields_of
+from .look import dress_result
 
 __all__ = ["CameraCoverage"]
 
@@ -308,6 +309,7 @@ class CameraCoverage(CameraAlgorithm):
                 ]
             )
             outputs["NOT_SEEN"] = self.write_features(parameters, context, "NOT_SEEN", fields, pieces, scene.crs)
+            dress_result(context, outputs["NOT_SEEN"], "notseen", fields)
         outputs |= self._documents(parameters, context, frame, scene, places, cameras, words)
         circle = by_class.sum()
         feedback.setProgress(100)

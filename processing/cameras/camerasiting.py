@@ -37,6 +37,7 @@ from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
 from .common import MAX_NAMED, CameraAlgorithm, fields_of
+from .look import dress_result
 from .picture import write_picture
 
 __all__ = ["CameraSiting"]
@@ -384,6 +385,7 @@ class CameraSiting(CameraAlgorithm):
             shapes = self._added(model, crs, ready.sites, siting, seen_before)
             pairs = ((shape, values) for shape, (_, values) in zip(shapes, rows, strict=True))
             results["ADDED"] = self.write_features(parameters, context, "ADDED", fields, pairs, crs)
+            dress_result(context, results["ADDED"], "added", fields)
         if self.curve is not None:
             results["CURVE"] = str(self.curve)
         return results | {

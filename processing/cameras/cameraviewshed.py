@@ -28,6 +28,7 @@ from ...layers.visiblearea import CellAreas, classes_of, outline
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from .common import CameraAlgorithm, Scene, fields_of
+from .look import dress_result
 
 __all__ = ["CameraViewshed"]
 
@@ -145,6 +146,13 @@ class CameraViewshed(CameraAlgorithm):
             results = self._features(parameters, context, feedback, scene, whole, report, cells)
             save_rasters(rasters)
         results |= {name: str(path) for name, path in paths.items() if path is not None}
+        for name, look in (
+            ("UNION", "union"),
+            ("COUNT", "count"),
+            ("CERTAINTY", "certainty"),
+            ("HIDDEN_HEIGHT", "hidden"),
+        ):
+            dress_result(context, results.get(name), look)
         if masks:
             results["MASKS"] = masks
         field_area, seen_area = cells.total(whole.window, whole.field), cells.total(whole.window, whole.count > 0)
@@ -201,6 +209,7 @@ class CameraViewshed(CameraAlgorithm):
         if report.outlines is not None:
             rows = zip(report.outlines, report.rows, strict=True)
             results["OUTPUT"] = self.write_features(parameters, context, "OUTPUT", report.fields(), rows, scene.crs)
+            dress_result(context, results["OUTPUT"], "visible", report.fields())
         if parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
             fields = fields_of(

@@ -30,6 +30,7 @@ from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
 from .common import MAX_NAMED, CameraAlgorithm, Scene, fields_of
+from .look import dress_result
 
 __all__ = ["GeoreferenceAlert"]
 
@@ -302,6 +303,7 @@ class GeoreferenceAlert(CameraAlgorithm):
             ),
             "ELLIPSES": self.write_features(parameters, context, "ELLIPSES", fields, ellipses, scene.crs),
         }
+        dress_result(context, made["ELLIPSES"], "ellipse", fields)
         return {name: place for name, place in made.items() if place is not None}
 
     # --- points -----------------------------------------------------------------------------------------------------

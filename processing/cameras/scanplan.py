@@ -28,6 +28,7 @@ from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
 from .common import CameraAlgorithm, fields_of
+from .look import dress_result
 
 __all__ = ["ScanPlanOfCameras"]
 
@@ -186,6 +187,7 @@ class ScanPlanOfCameras(CameraAlgorithm):
         if path is not None:
             save_rasters([self._raster(path, model, crs, looks, times)])
             results["REVISITS"] = str(path)
+            dress_result(context, results["REVISITS"], "looks")
         results |= self._areas(feedback, model, crs, looks, times)
         self._tell(feedback, plans, whole, times)
         feedback.setProgress(100)
@@ -279,6 +281,7 @@ class ScanPlanOfCameras(CameraAlgorithm):
             for stop, preset in enumerate(plan.presets, 1)
         )
         place = self.write_features(parameters, context, "PRESETS", fields, shapes, crs)
+        dress_result(context, place, "preset", fields)
         return results if place is None else results | {"PRESETS": place}
 
     def _raster(self, path, model: ElevationModel, crs, looks: Revisits, times: Times) -> RasterFile:
