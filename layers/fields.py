@@ -62,7 +62,9 @@ def match_field(fields: QgsFields, aliases: Iterable[str]) -> str | None:
 
 def _is_cut(name: str, alias: str) -> bool:
     cut = alias.encode("utf-8")[:SHAPEFILE_NAME].decode("utf-8", "ignore")
-    return len(alias.encode("utf-8")) > SHAPEFILE_NAME and len(cut) > 2 and name.upper() == cut.upper()
+    # Half a character at the cut reads as the sign for what cannot be read.
+    kept = name.rstrip("\ufffd")
+    return len(alias.encode("utf-8")) > SHAPEFILE_NAME and len(cut) > 2 and kept.upper() == cut.upper()
 
 
 def _is_joined(name: str, alias: str) -> bool:

@@ -117,7 +117,7 @@ def _with_points(entry: Entry) -> Entry:
     lon, lat = (f"CAST({QgsExpression.quotedColumnRef(parts[part])} AS REAL)" for part in ("lon", "lat"))
     definition = QgsVirtualLayerDefinition()
     definition.addSource("given", layer.source(), layer.providerType(), layer.dataProvider().encoding())
-    definition.setQuery(f"SELECT *, make_point({lon}, {lat}, 4490) AS geometry FROM given")  # noqa: S608 - quoted above
+    definition.setQuery(f"SELECT *, MakePoint({lon}, {lat}, 4490) AS geometry FROM given")  # noqa: S608 - quoted above
     definition.setGeometryField("geometry")
     definition.setGeometryWkbType(QgsWkbTypes.Type.Point)
     definition.setGeometrySrid(4490)

@@ -309,7 +309,7 @@ class TestStyles:
         found = QgsProject()
         loaded(delivery, found)
         layer = by_role(found)["landuse"]
-        assert layer.hasScaleBasedVisibility() and layer.minimumScale() == 150_000
+        assert layer.hasScaleBasedVisibility() and layer.minimumScale() == 60_000
 
 
 class TestRepairs:
@@ -356,7 +356,73 @@ class TestRepairs:
         assert layer.geometryType() == Qgis.GeometryType.Point and layer.crs().authid() == "EPSG:4490"
         points = [feature.geometry().asPoint() for feature in layer.getFeatures()]
         assert [(p.x(), p.y()) for p in points] == [(115.44, 36.49), (115.5, 36.5)]
+        assert layer.wkbType() == Qgis.WkbType.Point
+        assert all(not feature.geometry().constGet().is3D() for feature in layer.getFeatures())
         assert any("points from its columns longitude and latitude" in note for note in result.notes)
+
+    def test_workbook_with_two_sheets(self, tmp_path):
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        book.active.title = "铁塔"
+        for row in (
+            ["编号", "名称", "经度", "纬度", "半径"],
+            ["T1", "一号塔", 115.44, 36.5, 3500],
+            ["T2", "二号塔", 115.5, 36.52, 3.5],
+        ):
+            book.active.append(row)
+        sheet = book.create_sheet("人口")
+        for row in (["村代码", "村名称", "人口"], *([f"37152510020{i}", f"村{i}", 500 + i] for i in range(1, 6))):
+            sheet.append(row)
+        (tmp_path / "in").mkdir()
+        book.save(tmp_path / "in" / "台账.xlsx")
+        found = QgsProject()
+        result, failures = loaded(tmp_path / "in", found)
+        assert failures == []
+        assert {role: layers[0].featureCount() for role, layers in result.layers.items()} == {
+            "camera": 2,
+            "population": 5,
+        }
+        assert found.write(str(tmp_path / "p.qgz"))
+        found.clear()
+        again = QgsProject()
+        assert again.read(str(tmp_path / "p.qgz"))
+        assert by_role(again)["camera"].isValid()
+        assert [f["名称"] for f in by_role(again)["camera"].getFeatures()] == ["一号塔", "二号塔"]
+        again.clear()
+
+    @pytest.mark.parametrize("encoding", ["GBK", "UTF-8"])
+    def test_shapefile_with_chinese_field_names(self, tmp_path, encoding):
+        from qgis.core import QgsFeature, QgsGeometry, QgsVectorFileWriter
+
+        layer = QgsVectorLayer(
+            "Polygon?crs=EPSG:4527&field=地类编码:string(5)&field=地类名称:string(30)&field=图斑面积:double(18,2)",
+            "x",
+            "memory",
+        )
+        for code, name in (("0102", "水浇地"), ("0301", "乔木林地"), ("0702", "农村宅基地")):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([code, name, 50.0])
+            feature.setGeometry(
+                QgsGeometry.fromWkt("Polygon((39360000 4040000, 39360010 4040000, 39360010 4040010, 39360000 4040000))")
+            )
+            layer.dataProvider().addFeature(feature)
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.fileEncoding = "ESRI Shapefile", encoding
+        target = tmp_path / "图斑.shp"
+        QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(target), QgsProject.instance().transformContext(), options)
+        target.with_suffix(".cpg").unlink()
+        header = bytearray(target.with_suffix(".dbf").read_bytes())
+        header[29] = 0  # nothing says the encoding
+        target.with_suffix(".dbf").write_bytes(bytes(header))
+        found = QgsProject()
+        result, _ = loaded(tmp_path, found)
+        assert list(result.layers) == ["landuse"]
+        read = result.layers["landuse"][0]
+        names = {feature[find_field(read, "landuse", "classname")] for feature in read.getFeatures()}
+        assert names == {"水浇地", "乔木林地", "农村宅基地"}
+        labels = [category.label() for category in read.renderer().categories()]
+        assert [label[:4] for label in labels] == ["0102", "0301", "0702"]
 
     def test_corrected_role(self, smallcounty, tmp_path):
         place = smallcounty.write(tmp_path / "in", "GPKG", only={"ZZ_TDZSFW"})
