@@ -26,8 +26,10 @@ __all__ = ["ChainTree", "PairAreas", "overlay_pairs"]
 
 FAN = 8
 # Pairs taken at a time, so that temporaries stay around a megabyte.
-PAIRS = 16_384
-EDGES = 4_096
+PAIRS = 8_192
+EDGES = 8_192
+# Pairs of one and a node looked at in one go.
+FRONT = 32_768
 # Vertices of patches that get trees at a time.
 VERTICES = 200_000
 
@@ -213,42 +215,52 @@ class _Walk(NamedTuple):
 
 def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
     """Walks the tree of ``zone[k]`` through the window ``windows[k]``, for all k at once."""
-    times = np.zeros(len(zone))
-    ends: list[tuple[IntArray, IntArray, FloatArray]] = []
     pair = np.flatnonzero(tree.root[zone] >= 0)
-    node = tree.root[zone[pair]]
-    edge_pairs: list[IntArray] = []
-    edges: list[IntArray] = []
-    while len(pair):
+    todo = [(pair, tree.root[zone[pair]])]
+    runs: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = [(_NONE, _NONE, _NONE, np.empty(0))]
+    crossing: list[tuple[IntArray, IntArray]] = [(_NONE, _NONE)]
+    while todo:
+        pair, node = todo.pop()
+        if len(pair) > FRONT:
+            todo += [(pair[FRONT:], node[FRONT:]), (pair[:FRONT], node[:FRONT])]
+            continue
         box, window = tree.boxes[node], windows[pair]
         near = (box[:, 2] > window[:, 0]) & (box[:, 0] < window[:, 2]) & (box[:, 1] < window[:, 3])
-        below = near & (box[:, 3] <= window[:, 1])
-        chain = below & (tree.first[node] != tree.last[node])
-        ends.append((pair[chain], node[chain], tree.sign[node[chain]]))
+        below = box[:, 3] <= window[:, 1]
+        chain = near & below & (tree.first[node] != tree.last[node])
+        runs.append((pair[chain], tree.first[node[chain]], tree.last[node[chain]], tree.sign[node[chain]]))
         on = near & ~below
         pair, node = pair[on], node[on]
         leaf = node < tree.leaf_end
-        more_pairs, more_edges = tree.edges(pair[leaf], node[leaf])
-        edge_pairs.append(more_pairs)
-        edges.append(more_edges)
-        pair, node = tree.down(pair[~leaf], node[~leaf])
-    chain_pair, chain_node, chain_sign = (np.concatenate(c) for c in zip(*ends, strict=True)) if ends else [_NONE] * 3
-    edge_pair = np.concatenate(edge_pairs) if edge_pairs else _NONE
-    edge = np.concatenate(edges) if edges else _NONE
+        _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
+        deeper = tree.down(pair[~leaf], node[~leaf])
+        if len(deeper[0]):
+            todo.append(deeper)
+    run_pair, first, last, sign = (np.concatenate(column) for column in zip(*runs, strict=True))
+    edge_pair, edge = (np.concatenate(column) for column in zip(*crossing, strict=True))
+    times = np.zeros(len(zone))
+    ends = _ends(times, windows, run_pair, tree.x[first], tree.x[last], sign)
+    return _Walk(times, *ends, edge_pair, edge)
 
-    window = windows[edge_pair]
+
+def _look_at_edges(
+    tree: ChainTree,
+    windows: FloatArray,
+    pair: IntArray,
+    edge: IntArray,
+    runs: list[tuple[IntArray, IntArray, IntArray, FloatArray]],
+    crossing: list[tuple[IntArray, IntArray]],
+) -> None:
+    """Single edges: those below their window to ``runs``, those that may cross it to ``crossing``."""
+    window = windows[pair]
     x0, x1, y0, y1 = tree.x[edge], tree.x[edge + 1], tree.y[edge], tree.y[edge + 1]
     near = (
         (np.maximum(x0, x1) > window[:, 0]) & (np.minimum(x0, x1) < window[:, 2]) & (np.minimum(y0, y1) < window[:, 3])
     )
     below = near & (np.maximum(y0, y1) <= window[:, 1])
-    run_pair = np.concatenate([chain_pair, edge_pair[below]])
-    first = np.concatenate([tree.first[chain_node], edge[below]])
-    last = np.concatenate([tree.last[chain_node], edge[below] + 1])
-    sign = np.concatenate([chain_sign, tree.edge_sign[edge[below]]])
-    end_pair, end_x, end_weight = _ends(times, windows, run_pair, tree.x[first], tree.x[last], sign)
+    runs.append((pair[below], edge[below], edge[below] + 1, tree.edge_sign[edge[below]].astype(np.float64)))
     keep = near & ~below
-    return _Walk(times, end_pair, end_x, end_weight, edge_pair[keep], edge[keep])
+    crossing.append((pair[keep], edge[keep]))
 
 
 def _ends(
@@ -343,20 +355,24 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
         begin += EDGES
         window = windows[part.pair]
         left, right, low = part.left + window[:, 0], part.right + window[:, 0], part.low + window[:, 1]
-        one = np.arange(len(part.pair))
-        node = tree.root[patch[part.pair]]
-        items: list[tuple[IntArray, IntArray]] = []
-        while len(one):
+        todo = [(np.arange(len(part.pair)), tree.root[patch[part.pair]])]
+        while todo:
+            one, node = todo.pop()
+            if len(one) > FRONT:
+                todo += [(one[FRONT:], node[FRONT:]), (one[:FRONT], node[:FRONT])]
+                continue
             box = tree.boxes[node]
             on = (box[:, 0] < right[one]) & (box[:, 2] > left[one]) & (box[:, 3] > low[one])
             one, node = one[on], node[on]
             leaf = node < tree.leaf_end
-            items.append(tree.edges(one[leaf], node[leaf]))
-            one, node = tree.down(one[~leaf], node[~leaf])
-        one, edge = (np.concatenate(c) for c in zip(*items, strict=True))
-        x0, x1 = tree.x[edge], tree.x[edge + 1]
-        on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
-        total += add_up(part.pair[one[on]], _integrals(part, tree, one[on], edge[on], window), size)
+            deeper = tree.down(one[~leaf], node[~leaf])
+            if len(deeper[0]):
+                todo.append(deeper)
+            one, edge = tree.edges(one[leaf], node[leaf])
+            x0, x1 = tree.x[edge], tree.x[edge + 1]
+            on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
+            one, edge = one[on], edge[on]
+            total += add_up(part.pair[one], _integrals(part, tree, one, edge, window), size)
     return total
 
 
