@@ -179,6 +179,7 @@ def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str]) 
         ("outside", tr("Outside all circles")),
         ("unknown", tr("In a circle, elevation unknown")),
         ("hidden", tr("In a circle, not seen")),
+        ("seen0", tr("Seen by none")),
         ("seen1", tr("Seen by 1 camera")),
         ("seen2", tr("Seen by 2 cameras")),
         ("seen3", tr("Seen by 3 or more")),
@@ -192,7 +193,7 @@ def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str]) 
 def _area_cells(values: tuple[Decimal, ...]) -> list[Decimal | None]:
     total = sum(values, Decimal(0))
     circle, seen = sum(values[1:], Decimal(0)), sum(values[3:], Decimal(0))
-    return [total, *values, circle, seen, share(seen, total)]
+    return [total, *values[:3], sum(values[:3], Decimal(0)), *values[3:], circle, seen, share(seen, total)]
 
 
 def place_table(

@@ -6054,6 +6054,11 @@
             <translation>是否看见</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Seen by none</source>
+            <translation>没有摄像头看见</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Seen from this height above the ground (m)</source>
             <translation>离地多高才看得见（米）</translation>

@@ -17,7 +17,7 @@ from qgis.core import (
 from ..core.cameragrid import Grid
 from ..core.errors import RedlineError
 from ..core.polygons import FloatArray
-from .rasterfile import band_array, memory_raster, wkt_of
+from .rasterfile import band_array, memory_raster, vector_store, wkt_of
 from .sources import Source
 
 __all__ = ["Obstacles", "burn_heights", "share_of_cells"]
@@ -105,7 +105,7 @@ def memory_layer(rows: list[tuple[float, bytes]], crs: QgsCoordinateReferenceSys
     """Geometries (as WKB) with a number ``h`` each, as GDAL draws them; the dataset keeps the layer alive."""
     spatial = osr.SpatialReference()
     spatial.ImportFromWkt(wkt_of(crs))
-    store = _vector_memory()
+    store = vector_store()
     layer = store.CreateLayer("shapes", spatial, ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("h", ogr.OFTReal))
     for value, wkb in rows:
@@ -136,11 +136,3 @@ def _height(value: object, obstacles: Obstacles, source: Source, fid: int) -> fl
 def _is_null(value: object) -> bool:
     is_null = getattr(value, "isNull", None)
     return bool(is_null()) if callable(is_null) else False
-
-
-def _vector_memory() -> gdal.Dataset:
-    """GDAL's vectors in memory: driver MEM since 3.11, Memory before."""
-    driver = gdal.GetDriverByName("Memory")
-    if driver is None:
-        driver = gdal.GetDriverByName("MEM")
-    return driver.Create("", 0, 0, 0, gdal.GDT_Unknown)

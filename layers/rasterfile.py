@@ -17,7 +17,15 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsRasterFileWriter
 from ..core.cameragrid import Grid
 from ..core.errors import RedlineError
 
-__all__ = ["RasterFile", "band_array", "memory_raster", "save_rasters", "wkt_of", "write_tiff"]
+__all__ = [
+    "RasterFile",
+    "band_array",
+    "memory_raster",
+    "save_rasters",
+    "vector_store",
+    "wkt_of",
+    "write_tiff",
+]
 
 KINDS = {"float64": gdal.GDT_Float64, "float32": gdal.GDT_Float32, "uint16": gdal.GDT_UInt16, "uint8": gdal.GDT_Byte}
 
@@ -41,6 +49,14 @@ def memory_raster(
         band.SetNoDataValue(nodata)
     band.WriteRaster(0, 0, cols, rows, np.ascontiguousarray(values).tobytes(), buf_type=kind)
     return dataset
+
+
+def vector_store() -> gdal.Dataset:
+    """An empty dataset of vectors in memory: GDAL's driver MEM since 3.11, Memory before."""
+    driver = gdal.GetDriverByName("MEM")
+    if driver.GetMetadataItem(gdal.DCAP_VECTOR) != "YES":
+        driver = gdal.GetDriverByName("Memory")
+    return driver.Create("", 0, 0, 0, gdal.GDT_Unknown)
 
 
 def band_array(dataset: gdal.Dataset, kind: str = "float64") -> NDArray[Any]:

@@ -13,7 +13,7 @@ from ..core.cameragrid import Grid, Window
 from ..core.polygons import FloatArray, Polygons
 from ..core.wkb import decode
 from .planes import area_plane_for
-from .rasterfile import memory_raster, wkt_of
+from .rasterfile import memory_raster, vector_store, wkt_of
 
 __all__ = ["CellAreas", "classes_of", "outline", "parts_of"]
 
@@ -80,8 +80,7 @@ def _polygonized(
     cover = memory_raster(mask.astype(np.uint8), grid.geotransform, wkt)
     spatial = osr.SpatialReference()
     spatial.ImportFromWkt(wkt)
-    driver = gdal.GetDriverByName("Memory") or gdal.GetDriverByName("MEM")
-    store = driver.Create("", 0, 0, 0, gdal.GDT_Unknown)
+    store = vector_store()
     layer = store.CreateLayer("areas", spatial, ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("v", ogr.OFTInteger))
     gdal.Polygonize(source.GetRasterBand(1), cover.GetRasterBand(1), layer, 0, [])

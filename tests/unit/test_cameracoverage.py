@@ -107,6 +107,8 @@ class TestTables:
         assert total["area_total"] == Decimal("1500.00")
         assert total["area_circle"] == total["area_unknown"] + total["area_hidden"] + total["area_seen"]
         assert total["area_seen"] == total["area_seen1"] + total["area_seen2"] + total["area_seen3"]
+        assert total["area_seen0"] == total["area_outside"] + total["area_unknown"] + total["area_hidden"]
+        assert total["area_total"] == total["area_seen0"] + total["area_seen"]
         # 350.00 of 1500.00
         assert total["area_share"] == Decimal("23.33")
 
