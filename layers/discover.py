@@ -24,6 +24,7 @@ from ..core.errors import RedlineError
 from ..i18n import tr
 from .encoding import encoding_of_dbf
 from .fields import ROLE_PROPERTY
+from .sidecars import no_sidecars
 
 __all__ = ["Opened", "open_all", "open_schema"]
 
@@ -78,10 +79,11 @@ def open_all(path: str | Path) -> tuple[list[Opened], list[str]]:
         raise RedlineError("There is no {path}: choose a folder, a geodatabase (.gdb) or a GeoPackage.", path=str(path))
     opened: list[Opened] = []
     failures: list[str] = []
-    for file in _containers(root):
-        found, failed = _open_container(file)
-        opened += found
-        failures += failed
+    with no_sidecars():
+        for file in _containers(root):
+            found, failed = _open_container(file)
+            opened += found
+            failures += failed
     if not opened:
         raise RedlineError(
             "{path} holds no layer that QGIS can open: choose the folder in which the data lies.", path=str(path)

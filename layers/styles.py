@@ -40,6 +40,7 @@ from ..core.landclass import Scheme, clean_code, find_scheme
 from ..i18n import tr
 from .fields import find_field
 from .roles import office_folder, role_of
+from .sidecars import no_sidecars
 from .symbols import (
     area_symbol,
     boundary_symbol,
@@ -100,7 +101,8 @@ def apply_style(
             )
         return
     if isinstance(layer, QgsRasterLayer):
-        _style_raster(layer, found.style)
+        with no_sidecars():
+            _style_raster(layer, found.style)
         return
     if not isinstance(layer, QgsVectorLayer) or layer.geometryType() == QgsWkbTypes.GeometryType.NullGeometry:
         return

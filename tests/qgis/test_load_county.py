@@ -443,3 +443,43 @@ def test_declared_is_returned(redline, delivery, tmp_path):
     )
     assert declared == set(found)
     assert all(parameter.help() for parameter in algorithm.parameterDefinitions())
+
+
+class TestRasters:
+    def raster(self, path, bands, kind):
+        import numpy as np
+        from osgeo import gdal, osr
+
+        dataset = gdal.GetDriverByName("GTiff").Create(str(path), 40, 40, bands, kind)
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(4527)
+        dataset.SetProjection(system.ExportToWkt())
+        dataset.SetGeoTransform((39_360_000, 50, 0, 4_042_000, 0, -50))
+        for band in range(bands):
+            dataset.GetRasterBand(band + 1).WriteArray(30 + np.arange(1600).reshape(40, 40) / 100)
+        dataset.FlushCache()
+
+    def test_base_group(self, smallcounty, tmp_path):
+        from osgeo import gdal
+
+        place = smallcounty.write(tmp_path / "in", "ESRI Shapefile", only={"CJDCQ"})
+        self.raster(place / "dem.tif", 1, gdal.GDT_Float32)
+        self.raster(place / "dom2023.tif", 3, gdal.GDT_Byte)
+        before = {path.name: path.read_bytes() for path in place.iterdir()}
+        found = QgsProject()
+        result, failures = loaded(place, found)
+        assert failures == []
+        assert {"elevation", "image", "village"} == set(result.layers)
+        group = found.layerTreeRoot().findGroup("Base")
+        assert [node.name() for node in group.findLayers()] == ["Elevation model", "Images"]
+        assert not any(node.itemVisibilityChecked() for node in group.findLayers())
+        renderer = result.layers["elevation"][0].renderer()
+        # 30 … 45.99 m
+        assert (renderer.classificationMin(), renderer.classificationMax()) == pytest.approx((30.0, 45.99))
+        assert found.write(str(tmp_path / "p.qgz"))
+        found.clear()
+        assert {path.name: path.read_bytes() for path in place.iterdir()} == before, "no .aux.xml is left either"
+        again = QgsProject()
+        assert again.read(str(tmp_path / "p.qgz"))
+        assert by_role(again)["elevation"].isValid()
+        again.clear()
