@@ -7,6 +7,7 @@ import math
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -72,8 +73,9 @@ def workbook_bytes(
     moment = (made or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book = openpyxl.Workbook()
     book.remove(book.active)
+    styles = _Styles()
     for name, sheet in zip(sheet_names([sheet.table.name for sheet in sheets]), sheets, strict=True):
-        _fill(book.create_sheet(name), sheet, tr)
+        _fill(book.create_sheet(name), sheet, styles, tr)
     book.properties.creator = "Redline 红线"
     book.properties.title = sheets[0].table.title
     book.properties.created = moment
@@ -123,7 +125,7 @@ def _settled(data: bytes, moment: datetime) -> bytes:
 
 
 class _Styles:
-    """openpyxl's style objects, made once per sheet."""
+    """openpyxl's style objects, made once for a workbook, and the combinations of them that cells have."""
 
     def __init__(self) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -139,32 +141,53 @@ class _Styles:
         self.right = Alignment(horizontal="right", vertical="center")
         self.head_fill = PatternFill("solid", fgColor="FFF0F0F0")
         self.total_fill = PatternFill("solid", fgColor="FFF7F3E8")
+        self.no_fill = PatternFill()
+        self._known: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def put(self, cell: Any, **parts: Any) -> None:
+        """Give a cell its font, border, alignment, fill, number_format, quotePrefix.
+
+        openpyxl looks each part up among all others for every cell: a combination is looked up once, then copied.
+        """
+        key = tuple((name, part if isinstance(part, (str, bool)) else id(part)) for name, part in parts.items())
+        if key not in self._known:
+            for name, part in parts.items():
+                setattr(cell, name, part)
+            self._known[key] = copy(cell._style)
+        else:
+            cell._style = copy(self._known[key])
 
 
-def _fill(ws: Any, sheet: Sheet, tr: Callable[[str], str]) -> None:
-    table, styles = sheet.table, _Styles()
+def _fill(ws: Any, sheet: Sheet, styles: _Styles, tr: Callable[[str], str]) -> None:
+    table = sheet.table
     width = max(len(table.columns), 1)
     widths = _column_widths(table)
     row = 1
-    _line(ws, row, 1, width, table.title, styles.title, styles.middle)
+    _line(ws, row, 1, width, table.title, styles, styles.title, styles.middle)
     ws.row_dimensions[row].height = 30
     row += 1
     unit = shared_unit(table)
     head = labelled(table.head, tr)
     row = _words(ws, row, width, head, widths, styles)
     if unit:
-        _line(ws, row, 1, width, tr("Unit: {unit}").format(unit=unit), styles.plain, styles.right)
+        _line(ws, row, 1, width, tr("Unit: {unit}").format(unit=unit), styles, styles.plain, styles.right)
         row += 1
     first_header = row
     for cell in header_cells(table.columns, unit=unit):
         top, left = first_header + cell.row, 1 + cell.column
-        _line(
-            ws, top, left, left + cell.columns - 1, cell.text, styles.strong, styles.middle, bottom=top + cell.rows - 1
-        )
-        for line in range(top, top + cell.rows):
-            for column in range(left, left + cell.columns):
-                place = ws.cell(line, column)
-                place.border, place.fill = styles.frame, styles.head_fill
+        bottom, right = top + cell.rows - 1, left + cell.columns - 1
+        for line in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                styles.put(
+                    ws.cell(line, column),
+                    font=styles.strong,
+                    alignment=styles.middle,
+                    border=styles.frame,
+                    fill=styles.head_fill,
+                )
+        _put_text(ws.cell(top, left), cell.text)
+        if right > left or bottom > top:
+            ws.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
     first_body = first_header + (header_depth(table.columns) if table.columns else 0)
     _header_heights(ws, table, widths, first_header, unit)
     row = first_body
@@ -175,7 +198,7 @@ def _fill(ws: Any, sheet: Sheet, tr: Callable[[str], str]) -> None:
         row += 1
     row = _words(ws, row, width, labelled(table.foot, tr), widths, styles)
     for note in table.notes:
-        _line(ws, row, 1, width, note, styles.note, styles.left)
+        _line(ws, row, 1, width, note, styles, styles.note, styles.left)
         ws.row_dimensions[row].height = 13 * _lines_of(note, sum(widths) * 11 / 9)
         row += 1
     for column, size in enumerate(widths, 1):
@@ -221,7 +244,7 @@ def _words(ws: Any, row: int, width: int, texts: list[str], widths: list[float],
         lines = 1
         for i in range(count):
             text, left, right = texts[position + i], edges[i], edges[i + 1]
-            _line(ws, row, left + 1, right, text, styles.plain, styles.left)
+            _line(ws, row, left + 1, right, text, styles, styles.plain, styles.left)
             lines = max(lines, _lines_of(text, sum(widths[left:right])))
         ws.row_dimensions[row].height = 15.0 * lines + 3
         position += count
@@ -237,54 +260,57 @@ def _fit(texts: list[str], position: int, count: int, widths: list[float]) -> bo
     )
 
 
-def _line(
-    ws: Any, row: int, left: int, right: int, text: str, font: Any, alignment: Any, bottom: int | None = None
-) -> None:
-    """A text over merged cells."""
+def _line(ws: Any, row: int, left: int, right: int, text: str, styles: _Styles, font: Any, alignment: Any) -> None:
+    """A text over merged cells of one row."""
     cell = ws.cell(row, left)
     _put_text(cell, text)
-    cell.font, cell.alignment = font, alignment
-    if right > left or (bottom or row) > row:
-        ws.merge_cells(start_row=row, start_column=left, end_row=bottom or row, end_column=right)
+    styles.put(cell, font=font, alignment=alignment, quotePrefix=_like_a_formula(text))
+    if right > left:
+        ws.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
 
 
 def _body_row(ws: Any, row: int, line: Row, table: Table, styles: _Styles) -> None:
-    strong = line.kind != "leaf"
+    font = styles.plain if line.kind == "leaf" else styles.strong
+    fill = styles.total_fill if line.kind == "total" else styles.no_fill
     for position, column in enumerate(table.columns):
         value = line.values[position] if position < len(line.values) else None
         cell = ws.cell(row, position + 1)
-        _put(cell, value)
-        cell.font = styles.strong if strong else styles.plain
-        cell.border = styles.frame
+        number_format = _put(cell, value)
         number = isinstance(value, (Decimal, int))
-        cell.alignment = styles.right if number else styles.left if len(cell_text(value)) > 8 else styles.middle
+        text = cell_text(value)
+        alignment = styles.right if number else styles.left if len(text) > 8 else styles.middle
         if column.numeric and not number:
-            cell.alignment = styles.middle
-        if line.kind == "total":
-            cell.fill = styles.total_fill
+            alignment = styles.middle
+        styles.put(
+            cell,
+            font=font,
+            border=styles.frame,
+            alignment=alignment,
+            fill=fill,
+            number_format=number_format,
+            quotePrefix=not number and _like_a_formula(text),
+        )
     texts = [cell_text(value) for value in line.values]
     most = max((_lines_of(text, 36) for text in texts), default=1)
     if most > 1:
         ws.row_dimensions[row].height = 15.0 * most
 
 
-def _put(cell: Any, value: Value) -> None:
+def _put(cell: Any, value: Value) -> str:
+    """Put a value into a cell; the number format that it wants."""
     if value is None:
-        return
-    if isinstance(value, str):
-        _put_text(cell, value)
-        return
-    if isinstance(value, Decimal) and not value.is_finite():
+        return "General"
+    if isinstance(value, str) or (isinstance(value, Decimal) and not value.is_finite()):
         _put_text(cell, str(value))
-        return
+        return "General"
     if len(cell_text(value).strip("-0").replace(".", "")) > 15:
         # A spreadsheet holds 15 digits: a longer number is kept whole as text.
         _put_text(cell, cell_text(value))
-        return
+        return "General"
     cell.value = value
     exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    cell.number_format = "0." + "0" * decimals if decimals else "0"
+    return "0." + "0" * decimals if decimals else "0"
 
 
 def _put_text(cell: Any, text: str) -> None:
@@ -292,8 +318,11 @@ def _put_text(cell: Any, text: str) -> None:
     plain = _CONTROL.sub("\ufffd", text)
     cell.value = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
     cell.data_type = "s"
-    if plain[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
-        cell.quotePrefix = True
+
+
+def _like_a_formula(text: str) -> bool:
+    """Such texts are marked as text, so that a program does not take them for formulas when a cell is edited."""
+    return text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def _letter(column: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from qgis.core import NULL, QgsFeatureRequest
 
 from ...core.approvaltable import ownership_kind
 from ...core.approvaltables import Patch, VillageFarmland
@@ -39,30 +41,28 @@ def quality_fields(source: Source, chosen: Sequence[str]) -> list[str]:
     return [name for name in found if name]
 
 
-def read_patches(source: Source, fields: LandUseFields, qualities: Sequence[str], wanted: Container[int]) -> Patches:
+def read_patches(source: Source, fields: LandUseFields, qualities: Sequence[str], wanted: Iterable[int]) -> Patches:
     """The patches whose ids are ``wanted``, with their owners (QSDWMC) where the layer has them."""
     owner = find_field(source, "landuse", "ownername", required=False) or ""
-    names = [fields.class_code, fields.ownership, owner, *qualities]
-    fids, columns = read_table(source, list(dict.fromkeys(name for name in names if name)))
-    blank = [""] * len(fids)
-
-    def texts(name: str) -> list[str]:
-        return as_codes(columns[name]).tolist() if name else blank
-
-    rows = zip(
-        fids.tolist(),
-        texts(fields.class_code),
-        texts(fields.ownership),
-        texts(owner),
-        *(texts(name) for name in qualities),
-        strict=True,
-    )
-    found = {
-        fid: Patch(clean_code(code), ownership_kind(kind), name, tuple(values))
-        for fid, code, kind, name, *values in rows
-        if fid in wanted
-    }
+    names = list(dict.fromkeys(name for name in (fields.class_code, fields.ownership, owner, *qualities) if name))
+    places = [source.fields.lookupField(name) for name in names]
+    request = QgsFeatureRequest().setFilterFids(list(wanted)).setSubsetOfAttributes(places)
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    found = {}
+    for feature in source.iterate(request):
+        values = as_codes(np.array([_plain(feature.attribute(place)) for place in places], dtype=object)).tolist()
+        text = dict(zip(names, values, strict=True))
+        found[feature.id()] = Patch(
+            clean_code(text[fields.class_code]),
+            ownership_kind(text.get(fields.ownership, "")),
+            text.get(owner, ""),
+            tuple(text[name] for name in qualities),
+        )
     return Patches(found, any(patch.owner for patch in found.values()))
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None or value == NULL else value
 
 
 def village_farmland(
