@@ -70,7 +70,7 @@ def rectangles(classes: NDArray[np.uint8], grid: Grid) -> tuple[Polygons, IntArr
     same = np.zeros(len(row), dtype=np.bool_)
     same[1:] = (np.diff(row) == 1) & (start[1:] == start[:-1]) & (end[1:] == end[:-1]) & (value[1:] == value[:-1])
     heads = np.flatnonzero(~same)
-    last = np.append(heads[1:], len(row)) - 1
+    last = np.append(heads[1:], len(row))[: len(heads)] - 1
     left, right = grid.left + start[heads] * grid.width, grid.left + end[heads] * grid.width
     top, bottom = grid.top - row[heads] * grid.height, grid.top - (row[last] + 1) * grid.height
     return boxes(left, bottom, right, top), value[heads].astype(np.int64)

@@ -52,6 +52,10 @@ class TestRectangles:
         assert by_class[1] == [(1000.0, 490.0, 1020.0, 500.0)]
         assert sorted(by_class[2]) == [(1020.0, 490.0, 1040.0, 495.0), (1020.0, 495.0, 1030.0, 500.0)]
 
+    def test_nothing_is_no_rectangle(self):
+        boxes, values = rectangles(np.full((3, 4), NOTHING, dtype=np.uint8), self.grid)
+        assert (len(boxes), len(values)) == (0, 0)
+
     @settings(deadline=None, max_examples=60)
     @given(classes=arrays(np.uint8, (7, 9), elements=st.sampled_from([0, 1, 2, 4, NOTHING])))
     def test_they_cover_their_cells_once(self, classes):
