@@ -156,8 +156,7 @@ class LiveDock(QgsDockWidget):
 
     def remove(self) -> None:
         """Leave no trace: tool, bands, signals, tasks, the dock itself."""
-        if self.canvas.mapTool() is self.tool:
-            self.iface.actionPan().trigger()
+        self.canvas.unsetMapTool(self.tool)
         self._watch_selection(None)
         self.keeper.stop()
         self.asker.stop()

@@ -33,6 +33,7 @@ class TallyModel(QAbstractTableModel):
     def __init__(self, parent) -> None:
         super().__init__(parent)
         self.rows: list[ClassRow] = []
+        self.texts: list[list[str]] = []
         self.answer: Answer | None = None
         self.words: Words | None = None
         self.stale = False
@@ -43,6 +44,8 @@ class TallyModel(QAbstractTableModel):
             self.beginResetModel()
         self.answer, self.words = answer, words
         self.rows = list(answer.rows) if answer is not None else []
+        # A view asks for each text many times while it paints.
+        self.texts = [[self._text(row, column) for column in range(4)] for row in [*self.rows, None]] if answer else []
         if same:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows), SHARE))
         else:
@@ -76,9 +79,10 @@ class TallyModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
         if self.answer is None or self.words is None or not index.isValid():
             return None
-        row, column = self.row_at(index), index.column()
+        column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return self.texts[index.row()][column]
+        row = self.row_at(index)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (HA, MU):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and (row is None or row.kind == "major"):
