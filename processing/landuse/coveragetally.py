@@ -214,6 +214,10 @@ class CoverageTally(LandUseAlgorithm):
         flat = plane.apply(villages.features.polygons)
         scale = official / areas(flat)
         covered = [areas(plane.apply(as_polygons(inside))) * scale for inside, _ in parts]
+        for times in covered:
+            # what is covered wholly is the village itself, and not a rounding error less
+            whole_village = official - times <= np.maximum(NOISE_M2, 1e-11 * official)
+            times[whole_village] = official[whole_village]
         zone, circle, area = overlay_pieces(flat, plane.apply(circles))
         seen = np.bincount(zone, area, len(villages)) * scale
         by_village: list[list[str]] = [[] for _ in range(len(villages))]
