@@ -949,7 +949,7 @@
             <translation>摄像头 {camera} 的半径为 {value}：应为米，大于 0。</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/common.py" />
             <source>Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.</source>
             <translation>摄像头 {camera} 低于其所在像元的遮挡物：几乎什么也看不见。</translation>
         </message>

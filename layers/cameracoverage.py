@@ -34,7 +34,8 @@ class Cover:
 
     counts : the count map. classes : class of each cell of its window (CoverClass, NOTHING outside). grid : of the
     window. circle, seen : (n,) m² of each camera's circle and of what it sees. circles, sights : the rectangles of
-    both for each camera, as one polygon each, where they were asked.
+    both for each camera, as one polygon each, where they were asked. buried : names of cameras lower than what stands in
+    their own cell.
     """
 
     counts: CountMap
@@ -44,6 +45,7 @@ class Cover:
     seen: FloatArray
     circles: Polygons | None
     sights: Polygons | None
+    buried: list[str]
 
 
 def cover_of(
@@ -66,6 +68,7 @@ def cover_of(
     reach, sight = np.zeros(len(cameras)), np.zeros(len(cameras))
     circles: list[Polygons] = []
     sights: list[Polygons] = []
+    buried: list[str] = []
     done = 0
 
     def each(viewshed: Viewshed) -> None:
@@ -75,6 +78,8 @@ def cover_of(
         circle[window.inside(whole.window)] |= inside
         reach[done] = cells.total(window, inside)
         sight[done] = cells.total(window, viewshed.seen)
+        if viewshed.buried:
+            buried.append(viewshed.camera.name)
         if shapes:
             part = elevation.grid.part(window)
             for mask, kept in ((inside, circles), (viewshed.seen, sights)):
@@ -91,6 +96,7 @@ def cover_of(
         sight,
         _each_as_one(circles) if shapes else None,
         _each_as_one(sights) if shapes else None,
+        buried,
     )
 
 

@@ -185,6 +185,7 @@ class CameraCoverage(CameraAlgorithm):
             progress=share_of(feedback, 10, 60),
             cancelled=feedback.isCanceled,
         )
+        self.tell_buried(feedback, cover.buried)
         feedback.pushInfo(tr("Measuring villages…"))
         extents = [villages.features.polygons, *([farmland.polygons] if farmland is not None else [])]
         extent = extent_of_polygons(*extents)

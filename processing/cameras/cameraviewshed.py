@@ -227,12 +227,7 @@ class CameraViewshed(CameraAlgorithm):
         return results
 
     def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
-        for camera in report.buried:
-            feedback.pushWarning(
-                tr("Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.").format(
-                    camera=camera
-                )
-            )
+        self.tell_buried(feedback, report.buried)
         if report.beyond:
             feedback.pushWarning(
                 tr("The elevation raster ends within the circles of {count} cameras: {cameras}.").format(

@@ -353,6 +353,14 @@ class CameraAlgorithm(LandUseAlgorithm):
             raise RedlineError("No camera stands on known elevation: choose a raster that covers them.")
         return cameras.keep(kept)
 
+    def tell_buried(self, feedback, cameras: Iterable[str]) -> None:
+        for camera in cameras:
+            feedback.pushWarning(
+                tr("Camera {camera} is lower than the obstacle in its own cell: it sees next to nothing.").format(
+                    camera=camera
+                )
+            )
+
     def write_rows(self, parameters, context, name: str, fields: QgsFields, rows) -> str | None:
         """Rows (None, values) as a table without geometry."""
         return self.write_features(

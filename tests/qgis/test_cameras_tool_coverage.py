@@ -167,3 +167,14 @@ class TestCoverage:
                 "cameracoverage", stop_at=30, **self.parameters(world, OUTPUT_XLSX=str(world.folder / "cover.xlsx"))
             )
         assert not (world.folder / "cover.xlsx").exists()
+
+    def test_a_camera_that_sees_next_to_nothing(self, world):
+        """A mast in the middle of a wood that is higher than it: its neighbours' cells are under the trees too."""
+        wood = world.polygons([rectangle(LEFT + 1200, TOP - 2100, LEFT + 1400, TOP - 1900)], "field=h:double", [[60.0]])
+        found = world.run("cameracoverage", **self.parameters(world, OBSTACLES=wood, OBSTACLE_HEIGHT_FIELD="h"))
+        (camera,) = world.rows(found["OUTPUT_CAMERAS"])
+        assert camera["area_seen"] == 0
+        assert camera["farm_seen"] == 0
+        assert found["SEEN_AREA"] == 0
+        assert found["FARMLAND_SEEN"] == 0
+        assert any("lower than the obstacle in its own cell" in text for text in world.feedback.warned)
