@@ -34,8 +34,8 @@ class Cover:
 
     counts : the count map. classes : class of each cell of its window (CoverClass, NOTHING outside). grid : of the
     window. circle, seen : (n,) m² of each camera's circle and of what it sees. circles, sights : the rectangles of
-    both for each camera, as one polygon each, where they were asked. buried : names of cameras lower than what stands in
-    their own cell.
+    both for each camera, as one polygon each, where they were asked. buried : names of cameras lower than what
+    stands in their own cell.
     """
 
     counts: CountMap
