@@ -181,12 +181,14 @@ def exact(
     if first.proved or not len(weight):
         return first
     chosen, bound = _solve(ends, members, weight, len(sites), count, seconds)
-    ordered = greedy([sites[index] for index in chosen], weights, max(len(chosen), 1)) if len(chosen) else first
-    if ordered.total < first.total:
-        return Siting(first.steps, max(min(bound, first.bound), first.total), proved=False)
+    bound = max(min(bound, first.bound), first.total)
+    ordered = greedy([sites[index] for index in chosen], weights, len(chosen)) if len(chosen) else None
+    if ordered is None or ordered.total < first.total:
+        # The time was up before the solver found anything better.
+        return Siting(first.steps, bound, proved=bool(first.total >= bound * (1 - 1e-6)))
     steps = tuple(Step(int(chosen[step.site]), step.gain, step.total) for step in ordered.steps)
     total = steps[-1].total if steps else 0.0
-    bound = max(min(bound, first.bound), total)
+    bound = max(bound, total)
     return Siting(steps, bound, proved=bool(total >= bound * (1 - 1e-6)))
 
 

@@ -116,6 +116,18 @@ class TestExact:
         assert len(result.steps) <= task[2]
         assert [step.total for step in result.steps] == pytest.approx(np.cumsum([step.gain for step in result.steps]))
 
+    @pytest.mark.parametrize("chosen", [[], [0], [0, 1]])
+    def test_when_time_is_up_the_greedy_choice_stands_with_its_bound(self, monkeypatch, chosen):
+        def solve(*_):
+            return np.array(chosen, dtype=np.int64), 23.5
+
+        monkeypatch.setattr("redline.core.siting._solve", solve)
+        result = exact(TRAP_SITES, TRAP, 2)
+        assert result.total == 19.0
+        assert [step.site for step in result.steps] == [0, 1]
+        assert result.bound == 23.5
+        assert not result.proved
+
     def test_too_many_candidates_are_refused(self):
         with pytest.raises(RedlineError, match="1001 candidate sites are too many"):
             exact([site(0, 0, 1, 1)] * 1001, TRAP, 2)
