@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .boxtree import BoxTree, expand, meet
 from .measure import Measures, add_up
@@ -303,30 +304,50 @@ class _Segments(NamedTuple):
     weight: FloatArray
 
 
-def _segments(tree: ChainTree, walk: _Walk, windows: FloatArray) -> tuple[_Segments, FloatArray]:
-    """The edges a walk has left, cut to their windows, and the ends of runs as edges along the window's lower side.
+class _Cut(NamedTuple):
+    """Edges cut to the columns of their windows, in the windows' coordinates, from left to right; see ``_Segments``.
 
-    Returns them with ``walk.times``, to which edges were added that turn out to lie below once they are cut.
+    below, crossing : what becomes of them; upright ones are neither.
     """
-    pair, edge = walk.edge_pair, walk.edge
-    window = windows[pair]
+
+    left: FloatArray
+    right: FloatArray
+    x0: FloatArray
+    y0: FloatArray
+    slope: FloatArray
+    low: FloatArray
+    weight: FloatArray
+    below: NDArray[np.bool_]
+    crossing: NDArray[np.bool_]
+
+
+def _cut(tree: ChainTree, edge: IntArray, window: FloatArray) -> _Cut:
     x0, x1 = tree.x[edge] - window[:, 0], tree.x[edge + 1] - window[:, 0]
     y0, y1 = tree.y[edge] - window[:, 1], tree.y[edge + 1] - window[:, 1]
     weight = np.where(x1 > x0, 1.0, -1.0) * tree.edge_sign[edge]
     back = x1 < x0
     x0, x1, y0, y1 = np.where(back, x1, x0), np.where(back, x0, x1), np.where(back, y1, y0), np.where(back, y0, y1)
-    upright = x0 == x1
-    slope = np.divide(y1 - y0, x1 - x0, out=np.zeros(len(x0)), where=~upright)
+    leaning = x0 != x1
+    slope = np.divide(y1 - y0, x1 - x0, out=np.zeros(len(x0)), where=leaning)
     left, right = np.maximum(x0, 0.0), np.minimum(x1, window[:, 2] - window[:, 0])
     y_left, y_right = y0 + (left - x0) * slope, y0 + (right - x0) * slope
     high, low = np.maximum(y_left, y_right), np.minimum(y_left, y_right)
-    below = ~upright & (high <= 0.0)
-    cross = ~upright & ~below & (low < window[:, 3] - window[:, 1])
+    below = leaning & (high <= 0.0)
+    crossing = leaning & ~below & (low < window[:, 3] - window[:, 1])
+    return _Cut(left, right, x0, y0, slope, low, weight, below, crossing)
 
+
+def _segments(tree: ChainTree, walk: _Walk, windows: FloatArray) -> tuple[_Segments, FloatArray]:
+    """The edges a walk has left, cut to their windows, and the ends of runs as edges along the window's lower side.
+
+    Returns them with ``walk.times``, to which edges were added that turn out to lie below once they are cut.
+    """
+    pair = walk.edge_pair
+    cut = _cut(tree, walk.edge, windows[pair])
+    sunk, cross = walk.edge[cut.below], cut.crossing
     times = walk.times
-    sunk = edge[below]
     sunk_pair, sunk_x, sunk_weight = _ends(
-        times, windows, pair[below], tree.x[sunk], tree.x[sunk + 1], tree.edge_sign[sunk]
+        times, windows, pair[cut.below], tree.x[sunk], tree.x[sunk + 1], tree.edge_sign[sunk]
     )
     end_pair, end_x, end_weight = _cancel(
         np.concatenate([walk.end_pair, sunk_pair]),
@@ -336,14 +357,60 @@ def _segments(tree: ChainTree, walk: _Walk, windows: FloatArray) -> tuple[_Segme
     zero = np.zeros(len(end_pair))
     return _Segments(
         np.concatenate([pair[cross], end_pair]),
-        np.concatenate([left[cross], zero]),
-        np.concatenate([right[cross], end_x - windows[end_pair, 0]]),
-        np.concatenate([x0[cross], zero]),
-        np.concatenate([y0[cross], zero]),
-        np.concatenate([slope[cross], zero]),
-        np.concatenate([low[cross], zero]),
-        np.concatenate([weight[cross], end_weight]),
+        np.concatenate([cut.left[cross], zero]),
+        np.concatenate([cut.right[cross], end_x - windows[end_pair, 0]]),
+        np.concatenate([cut.x0[cross], zero]),
+        np.concatenate([cut.y0[cross], zero]),
+        np.concatenate([cut.slope[cross], zero]),
+        np.concatenate([cut.low[cross], zero]),
+        np.concatenate([cut.weight[cross], end_weight]),
     ), times
+
+
+def _settle(tree: ChainTree, zone: IntArray, windows: FloatArray) -> tuple[NDArray[np.bool_], FloatArray]:
+    """Whether an edge of ``zone[k]`` crosses window k, and if none does, how often the window lies inside.
+
+    A walk as ``_walk`` that leaves a window alone as soon as an edge crosses it.
+    """
+    crossed = np.zeros(len(zone), dtype=np.bool_)
+    times = np.zeros(len(zone))
+
+    def run(pair: IntArray, first: IntArray, last: IntArray, sign: FloatArray) -> None:
+        # Ends inside the window need no care: where nothing crosses, they cancel.
+        edge = windows[pair, 2]
+        share = sign * ((tree.x[last] >= edge).astype(np.float64) - (tree.x[first] >= edge))
+        times[:] += add_up(pair, share, len(zone))
+
+    pair = np.flatnonzero(tree.root[zone] >= 0)
+    todo = [(pair, tree.root[zone[pair]])]
+    while todo:
+        pair, node = todo.pop()
+        if len(pair) > FRONT:
+            todo += [(pair[FRONT:], node[FRONT:]), (pair[:FRONT], node[:FRONT])]
+            continue
+        open_still = ~crossed[pair]
+        pair, node = pair[open_still], node[open_still]
+        box, window = tree.boxes[node], windows[pair]
+        near = (box[:, 2] > window[:, 0]) & (box[:, 0] < window[:, 2]) & (box[:, 1] < window[:, 3])
+        below = near & (box[:, 3] <= window[:, 1])
+        run(pair[below], tree.first[node[below]], tree.last[node[below]], tree.sign[node[below]])
+        on = near & ~below
+        pair, node = pair[on], node[on]
+        leaf = node < tree.leaf_end
+        runs: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
+        crossing: list[tuple[IntArray, IntArray]] = []
+        _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
+        run(*runs[0])
+        edge_pair, edge = crossing[0]
+        cut = _cut(tree, edge, windows[edge_pair])
+        sunk, upright = cut.below, tree.x[edge] == tree.x[edge + 1]
+        run(edge_pair[sunk], edge[sunk], edge[sunk] + 1, tree.edge_sign[edge[sunk]].astype(np.float64))
+        crossed[edge_pair[cut.crossing | upright]] = True
+        on = ~leaf & ~crossed[pair]
+        deeper = tree.down(pair[on], node[on])
+        if len(deeper[0]):
+            todo.append(deeper)
+    return crossed, times
 
 
 def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: FloatArray, size: int) -> FloatArray:
@@ -419,9 +486,7 @@ def overlay_pairs(
     for begin in range(0, len(query), PAIRS):
         zone, node = wanted[query[begin : begin + PAIRS]], leaf[begin : begin + PAIRS]
         windows = index.levels[0][node]
-        segments, times = _segments(zones, _walk(zones, zone, windows), windows)
-        crossed = np.zeros(len(zone), dtype=np.bool_)
-        crossed[segments.pair] = True
+        crossed, times = _settle(zones, zone, windows)
         inside, place = expand(*_both(np.flatnonzero(~crossed & (times != 0)), node), len(index.order))
         patch = index.order[place]
         if later:
