@@ -8,9 +8,9 @@ import numpy as np
 
 from . import compiled
 from .boxtree import BoxTree
+from .chaintree import ChainTree
 from .errors import RedlineError
 from .measure import Measures, measure
-from .overlay_numpy import ChainTree
 from .polygons import IntArray, Polygons
 
 __all__ = ["PatchIndex", "ZoneSet", "choose_body"]
