@@ -454,6 +454,11 @@
             <translation>面积方法</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>Area method, units, names for the boxes, fonts</source>
+            <translation>面积算法、单位、图签人员、字体</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/landusestructure.py" />
             <source>Area of classes not decided (m²)</source>
             <translation>待细分面积（平方米）</translation>
@@ -509,9 +514,14 @@
             <translation>面积、拟征收面积、公益性用地比例。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/tractplancheck.py" />
+            <location filename="../processing/landuse/officialarea.py" />
             <source>Areas</source>
             <translation>面积</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Areas (dialogs start with these)</source>
+            <translation>面积（对话框的初始值）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -817,6 +827,11 @@
             <location filename="../processing/approval/dossiersheets.py" />
             <source>Boundary survey map of the parcel</source>
             <translation>土地勘测定界图</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Boxes of sheets and tables</source>
+            <translation>图签与表签</translation>
         </message>
         <message>
             <location filename="../processing/landuse/balanceareas.py" />
@@ -1299,6 +1314,11 @@
             <translation>集体</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Colours</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
             <location filename="../core/residentlayer.py" />
             <source>Column {name} has {count} values for {polygons} polygons.</source>
             <translation>列 {name} 有 {count} 个值，而多边形有 {polygons} 个。</translation>
@@ -1574,6 +1594,11 @@
             <translation>正在生成碎块图形…</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Data folder</source>
+            <translation>数据目录</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/dossierfiles.py" />
             <source>Date</source>
             <translation>日期</translation>
@@ -1607,6 +1632,21 @@
             <location filename="../processing/landuse/base.py" />
             <source>Decimals</source>
             <translation>小数位数</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Decimals of hectares</source>
+            <translation>公顷小数位</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Decimals of mu</source>
+            <translation>亩小数位</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Decimals of square metres</source>
+            <translation>平方米小数位</translation>
         </message>
         <message>
             <location filename="../processing/parcels/boundarypoints.py" />
@@ -1912,6 +1952,16 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Export parcel text files</source>
             <translation>导出报部坐标 TXT</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Export settings</source>
+            <translation>导出设置</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Export settings…</source>
+            <translation>导出设置…</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
@@ -2269,6 +2319,11 @@
             <translation>规划用途字段</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Field with the polygon's id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Field with the project</source>
             <translation>项目字段</translation>
@@ -2387,6 +2442,11 @@
             <location filename="../core/outputfolder.py" />
             <source>File {file} in folder {folder} was changed after Redline wrote it: move it elsewhere or choose a new folder.</source>
             <translation>文件夹 {folder} 中的文件 {file} 在写出之后被改动过：请先移走，或选择新文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Files of the office</source>
+            <translation>单位的文件</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -2509,6 +2569,11 @@
             <translation>包括子文件夹。单个文件请填写路径。不修改其中任何内容。</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Fonts of the sheets</source>
+            <translation>图件字体</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>For each point the cameras that see it: at which pan, tilt and range, nearest first.</source>
             <translation>对每个点列出看得见它的摄像头及其水平角、俯仰角、距离，由近到远。</translation>
@@ -2557,6 +2622,11 @@
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>For parcels: found by name where left empty.</source>
             <translation>用于地块；留空时按字段名查找。</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>For the documents; the feature id where left empty.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -2814,6 +2884,11 @@
             <translation>地块周边 {distance} 米内的隐患点</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Headings</source>
+            <translation>标题</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Height from which something is seen</source>
             <translation>露出高度</translation>
@@ -2942,6 +3017,16 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Import parcel text files</source>
             <translation>导入报部坐标 TXT</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Import settings</source>
+            <translation>导入设置</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Import settings…</source>
+            <translation>导入设置…</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
@@ -3699,6 +3784,16 @@
             <translation>留空时：{decimals} 位。</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Left empty: 仿宋, 宋体, or what is installed of them.</source>
+            <translation>留空：仿宋、宋体或已安装的同类字体。</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Left empty: 方正小标宋, 黑体, or what is installed of them.</source>
+            <translation>留空：方正小标宋、黑体或已安装的同类字体。</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Legal farmland area</source>
             <translation>永久基本农田面积</translation>
@@ -4434,6 +4529,16 @@
             <translation>官方椭球面积：{area} 平方米。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Official areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are areas in the projection {crs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/quota.py" />
             <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
             <translation>面积为官方面积（椭球面积），每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
@@ -4864,6 +4969,11 @@
             <translation>地块 {number} 有一部分在图层 {layer} 的村界之外；该部分不列村名。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/approvalsources.py" />
+            <source>Parcel {number}: {field} says {declared} ha, the official area is {official} ha: more than {limit} % apart.</source>
+            <translation>地块 {number}：{field} 为 {declared} 公顷，官方面积为 {official} 公顷，相差超过 {limit} %。</translation>
+        </message>
+        <message>
             <location filename="../core/boundarypoints.py" />
             <source>Parcel {parcel} has no geometry: draw it or take it out of the selection.</source>
             <translation>地块 {parcel} 没有图形：请绘制图形，或从所选中去掉它。</translation>
@@ -5094,6 +5204,16 @@
             <translation>永久基本农田、生态保护红线等，可多个图层。</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Permanent basic farmland, hatch</source>
+            <translation>永久基本农田（填充线）</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Permanent basic farmland, outline</source>
+            <translation>永久基本农田（边线）</translation>
+        </message>
+        <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Phases by year of tract {tract}</source>
             <translation>{tract}分年度实施计划图</translation>
@@ -5299,6 +5419,11 @@
             <translation>要看的点</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/officialarea.py" />
+            <source>Polygon</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/folderlayers.py" />
             <source>Polygon layers of a folder</source>
             <translation>文件夹面图层汇集</translation>
@@ -5452,6 +5577,11 @@
             <location filename="../layouts/tract_sheets.py" />
             <source>Project</source>
             <translation>项目</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Project land (red line of the parcels)</source>
+            <translation>项目用地红线</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/loadcounty.py" />
@@ -5929,6 +6059,11 @@
             <translation>角色</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Roles, field names, colours, forms and dialects of the office, shared by all its machines. Left empty: the folder redline in the QGIS profile.</source>
+            <translation>本单位的图层角色、字段名、颜色、表式与坐标文件格式，供各台电脑共用。留空：QGIS 配置文件夹中的 redline 目录。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>Round (s)</source>
             <translation>一轮时间（秒）</translation>
@@ -6067,6 +6202,11 @@
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Sentences and neighbours</source>
             <translation>界址线与四至</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Settings…</source>
+            <translation>设置…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -6497,6 +6637,11 @@
             <location filename="../ui/menu.py" />
             <source>Ten steps with the demo county</source>
             <translation>用示例县完成十个步骤</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Text</source>
+            <translation>正文</translation>
         </message>
         <message>
             <location filename="../processing/landuse/base.py" />
@@ -7199,6 +7344,26 @@
             <translation>分类体系 {scheme} 没有田坎地类：请不要勾选田坎扣除。</translation>
         </message>
         <message>
+            <location filename="../layers/settings.py" />
+            <source>The setting {key} cannot be {value}: a colour is written as #d7191c.</source>
+            <translation>设置 {key} 不能是 {value}：颜色应写作 #d7191c。</translation>
+        </message>
+        <message>
+            <location filename="../layers/settings.py" />
+            <source>The setting {key} cannot be {value}: choose one of {choices}.</source>
+            <translation>设置 {key} 不能是 {value}：请从 {choices} 中选择。</translation>
+        </message>
+        <message>
+            <location filename="../layers/settings.py" />
+            <source>The setting {key} cannot be {value}: it is a whole number from {low} to {high}.</source>
+            <translation>设置 {key} 不能是 {value}：应为 {low} 至 {high} 的整数。</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>The settings of {file} are in force.</source>
+            <translation>已采用 {file} 中的设置。</translation>
+        </message>
+        <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
             <source>The sheets are in {folder}.</source>
             <translation>图件在 {folder} 中。</translation>
@@ -7502,6 +7667,11 @@
             <location filename="../core/landclass.py" />
             <source>There is no scheme {scheme}: choose one of {schemes}.</source>
             <translation>没有分类体系 {scheme}：可选 {schemes}。</translation>
+        </message>
+        <message>
+            <location filename="../layers/settings.py" />
+            <source>There is no setting {key}; there are: {keys}.</source>
+            <translation>没有设置 {key}；现有：{keys}。</translation>
         </message>
         <message>
             <location filename="../core/workbook.py" />
@@ -8904,6 +9074,11 @@
             <translation>有 {count} 行与前一行或本圈起点重复：略去。</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>{count} settings were written to {file}.</source>
+            <translation>已将 {count} 项设置写入 {file}。</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>{count} sites gain {gain:,.2f} of {whole:,.2f} weighted hectares not seen before; no choice of as many can gain more than {bound:,.2f} (reached: {share:.2%}).</source>
             <translation>{count} 个点新增 {gain:,.2f} 加权公顷（原未看见 {whole:,.2f}）；同样多的点任何方案不超过 {bound:,.2f}（达到 {share:.2%}）。</translation>
@@ -8972,6 +9147,11 @@
             <location filename="../core/landclass.py" />
             <source>{file} holds no classes: fill in one line for each class.</source>
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
+        </message>
+        <message>
+            <location filename="../layers/settings.py" />
+            <source>{file} is no file of Redline settings.</source>
+            <translation>{file} 不是红线插件的设置文件。</translation>
         </message>
         <message>
             <location filename="../core/approvalforms.py" />
@@ -9047,6 +9227,11 @@
             <location filename="../layers/discover.py" />
             <source>{file}: the layer {layer} cannot be opened.</source>
             <translation>{file}：图层 {layer} 无法打开。</translation>
+        </message>
+        <message>
+            <location filename="../layers/settings.py" />
+            <source>{file}: the setting {key} is not known and was left out.</source>
+            <translation>{file}：未知的设置 {key} 已略过。</translation>
         </message>
         <message>
             <location filename="../core/structure.py" />

@@ -26,6 +26,7 @@ from qgis.core import QgsApplication
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
+from .settings import value
 
 __all__ = [
     "GROUPS",
@@ -91,8 +92,9 @@ class Role:
 
 
 def office_folder() -> Path:
-    """Where an office keeps its own rows."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "redline"
+    """Where an office keeps its own rows: the data folder of the settings, else ``redline`` in the QGIS profile."""
+    shared = value("data_folder")
+    return Path(shared) if shared else Path(QgsApplication.qgisSettingsDirPath()) / "redline"
 
 
 def roles() -> Mapping[str, Role]:

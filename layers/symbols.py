@@ -33,6 +33,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.landclass import SCHEMES, Scheme
 from ..core.resources import read_table
 from .roles import office_folder
+from .settings import own_colour
 
 __all__ = [
     "area_symbol",
@@ -89,8 +90,14 @@ def _rgb(row: Mapping[str, str]) -> QColor:
 
 
 def colour(key: str) -> QColor:
-    """A colour of colours.csv."""
-    return _rgb(_row(key))
+    """A colour of colours.csv, or the one that the settings have for it, with the table's transparency."""
+    found = _rgb(_row(key))
+    own = own_colour(key)
+    if own:
+        alpha = found.alpha()
+        found = QColor(own)
+        found.setAlpha(alpha)
+    return found
 
 
 def width_of(key: str) -> float:

@@ -7,7 +7,9 @@ from functools import cache
 
 from qgis.PyQt.QtGui import QFont, QFontDatabase, QRawFont
 
-__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs"]
+from ..layers.settings import value
+
+__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs", "own_family"]
 
 BODY = ("仿宋_GB2312", "仿宋", "FangSong", "宋体", "SimSun")
 """Typefaces of official documents for running text, as Windows names them in Chinese and in English."""
@@ -29,6 +31,12 @@ SOURCES = (
 
 NEEDED = "亩公顷㎡²°′″·—第页（）：，示意图界址点"
 """Signs that every sheet may print."""
+
+
+def own_family(*, heading: bool = False) -> tuple[str, ...]:
+    """The family that the office's settings ask for, as the beginning of a list of families; empty where none."""
+    family = value("heading_font" if heading else "body_font")
+    return (family,) if family else ()
 
 
 def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:

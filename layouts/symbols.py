@@ -37,7 +37,7 @@ from ..core.landclass import Scheme
 from ..core.resources import read_table
 from ..layers.styles import class_renderer
 from ..layers.symbols import area_symbol, boundary_symbol, hatch_symbol
-from .fonts import BODY, choose_family
+from .fonts import BODY, choose_family, own_family
 from .records import THIS_SHEET
 
 __all__ = [
@@ -94,7 +94,7 @@ def style_xml(layer: QgsVectorLayer, look: Look) -> str:
 def text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:
     """A text format in the sheet's typeface, ``size`` in points, with a white halo of ``halo`` mm."""
     result = QgsTextFormat()
-    result.setFont(QFont(choose_family(BODY)))
+    result.setFont(QFont(choose_family((*own_family(), *BODY))))
     result.setSize(size)
     result.setSizeUnit(Qgis.RenderUnit.Points)
     result.setColor(color)

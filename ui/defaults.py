@@ -1,12 +1,13 @@
-"""What a dialog starts with: the layers of the project whose roles are known, where they belong."""
+"""What a dialog starts with: the layers of the project whose roles are known, where they belong, and the settings."""
 
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 
 from ..layers.fields import remembered
+from ..layers.settings import SETTINGS, value
 
-__all__ = ["ONE", "SEVERAL", "parameters_by_role"]
+__all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_role", "parameters_by_settings"]
 
 ONE = {
     "PARCELS": "parcel",
@@ -19,6 +20,17 @@ ONE = {
     "QUOTA": "quota",
 }
 """The role of the layer that a parameter of this name asks for."""
+
+INPUTS = {
+    "redlinecheck": "parcel",
+    "tallybylanduse": "parcel",
+    "tallybylandcover": "parcel",
+    "officialarea": "parcel",
+    "boundarypoints": "parcel",
+    "exportparceltext": "parcel",
+    "splitbyarea": "parcel",
+}
+"""The role of the layer that INPUT of a tool asks for."""
 
 SEVERAL = {"RED_LINES": ("farmland", "ecological"), "MUST_BE_INSIDE": ("urban",)}
 """Parameters that take all layers of some roles."""
@@ -36,8 +48,35 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
     values: dict[str, object] = {
         name: by_role[role][0] for name, role in ONE.items() if name in names and role in by_role
     }
+    role = INPUTS.get(algorithm.name(), "")
+    if "INPUT" in names and role in by_role:
+        values["INPUT"] = by_role[role][0]
     for name, wanted in SEVERAL.items():
         found = [identifier for role in wanted for identifier in by_role.get(role, ())]
         if name in names and found:
             values[name] = found
+    return values
+
+
+def parameters_by_settings(algorithm_id: str) -> dict[str, object]:
+    """Values for parameters of an algorithm that the office has set: area method, unit, names for the boxes, rules.
+
+    What is not set, and a choice that the tool does not have, is left to the tool.
+    """
+    algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
+    values: dict[str, object] = {}
+    for each in SETTINGS:
+        definition = algorithm.parameterDefinition(each.parameter) if each.parameter else None
+        text = value(each.key)
+        if definition is None or text in ("", each.default):
+            continue
+        if each.kind == "choice" and text not in definition.options():
+            continue
+        values[each.parameter] = text
+    unit = values.get("UNIT")
+    decimals = f"decimals_{unit}" if unit else "decimals_ha"
+    if algorithm.parameterDefinition("DECIMALS") is not None and algorithm.parameterDefinition("UNIT") is not None:
+        default = {each.key: each.default for each in SETTINGS}.get(decimals)
+        if default is not None and value(decimals) != default:
+            values["DECIMALS"] = int(value(decimals))
     return values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.core import QgsApplication
+from qgis.gui import QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
@@ -16,6 +17,18 @@ __all__ = ["RedlineMenu"]
 
 TOP = ("loadcounty", "redlinecheck", "mapsheets", "approvaldossier")
 """Algorithms that stand at the top of the menu; every one stands under its toolbox group too."""
+
+
+class LazyOptions(QgsOptionsWidgetFactory):
+    """The settings page; its module is imported when the options dialog asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__("Redline 红线", _icon("redline"), "redline")
+
+    def createWidget(self, parent):
+        from .options import RedlineOptionsPage
+
+        return RedlineOptionsPage(parent)
 
 
 class RedlineMenu:
@@ -46,6 +59,8 @@ class RedlineMenu:
         self.help.triggered.connect(self.open_tutorial)
         iface.pluginHelpMenu().addAction(self.help)
         window.menuBar().insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
+        self.options = LazyOptions()
+        iface.registerOptionsWidgetFactory(self.options)
         loader.loaded.connect(self._fill_groups)
 
     def _fill_top(self) -> None:
@@ -67,6 +82,9 @@ class RedlineMenu:
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
+        settings = self._own("settings", "tools", tr("Settings…"), tr("Area method, units, names for the boxes, fonts"))
+        settings.triggered.connect(self.open_settings)
+        self.menu.addAction(settings)
         tutorial = self._own("tutorial", "redline", tr("Tutorial"), tr("Ten steps with the demo county"))
         tutorial.triggered.connect(self.open_tutorial)
         self.menu.addAction(tutorial)
@@ -113,10 +131,11 @@ class RedlineMenu:
         """The dialog of an algorithm, the project's layers where they belong; ``given`` goes before them."""
         from qgis import processing
 
-        from .defaults import parameters_by_role
+        from .defaults import parameters_by_role, parameters_by_settings
 
         self.loader.now()
-        dialog = processing.createAlgorithmDialog(algorithm_id, parameters_by_role(algorithm_id) | given)
+        parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
+        dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
@@ -131,6 +150,9 @@ class RedlineMenu:
         self.live.setUserVisible(True)
         self.live.start()
 
+    def open_settings(self, *_checked: bool) -> None:
+        self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
+
     def open_tutorial(self, *_checked: bool) -> None:
         from .links import tutorial_url
 
@@ -141,6 +163,8 @@ class RedlineMenu:
         if self.live is not None:
             self.live.remove()
             self.live = None
+        self.iface.unregisterOptionsWidgetFactory(self.options)
+        self.options = None
         self.iface.pluginHelpMenu().removeAction(self.help)
         self.help.deleteLater()
         self.iface.mainWindow().menuBar().removeAction(self.menu.menuAction())

@@ -41,6 +41,7 @@ from ...i18n import tr
 from ...layers.crs import TransformError, transform_of
 from ...layers.fields import find_field, remembered
 from ...layers.polygonarrays import join_polygons, polygons_of
+from ...layers.settings import value
 from .asker import Asker
 from .keeper import CountyKeeper, State, project_layers
 from .panel import NumbersPage
@@ -261,7 +262,8 @@ class LiveDock(QgsDockWidget):
 
     def _ask_again(self) -> None:
         if self.keeper.county is not None and self.zone is not None:
-            self.asker.ask(self.keeper.county, self.zone, {})
+            decimals = {unit: int(value(f"decimals_{unit}")) for unit in ("ha", "mu")}
+            self.asker.ask(self.keeper.county, self.zone, {"decimals": decimals})
 
     def _answered(self, answer: Answer) -> None:
         if self.keeper.county is None:
