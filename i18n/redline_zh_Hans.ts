@@ -136,7 +136,7 @@
         <message>
             <location filename="../core/overlay.py" />
             <source>A patch has class number {number}, outside 0 to {last}.</source>
-            <translation type="unfinished" />
+            <translation>有图斑的地类序号为 {number}，不在 0 至 {last} 之内。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -2321,7 +2321,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Field with the polygon's id</source>
-            <translation type="unfinished" />
+            <translation>面的编号字段</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -2626,7 +2626,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>For the documents; the feature id where left empty.</source>
-            <translation type="unfinished" />
+            <translation>用于工作簿和报告；留空为要素号。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/coveragetally.py" />
@@ -4531,12 +4531,12 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Official areas</source>
-            <translation type="unfinished" />
+            <translation>椭球面积表</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are areas in the projection {crs}.</source>
-            <translation type="unfinished" />
+            <translation>椭球面积按法定步骤在椭球（{ellipsoid}）上计算；平面面积为投影（{crs}）中的面积。</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5421,7 +5421,7 @@
         <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Polygon</source>
-            <translation type="unfinished" />
+            <translation>面</translation>
         </message>
         <message>
             <location filename="../processing/landuse/folderlayers.py" />
@@ -7026,7 +7026,7 @@
         <message>
             <location filename="../core/compiled.py" />
             <source>The numba body was asked for and numba cannot be loaded ({reason}): install it with “python3 -m pip install numba”, or let the numpy body answer.</source>
-            <translation type="unfinished" />
+            <translation>指定了用 numba 计算，但 numba 无法载入（{reason}）：请用“python3 -m pip install numba”安装，或改用 numpy 计算。</translation>
         </message>
         <message>
             <location filename="../core/siting.py" />
@@ -7046,7 +7046,7 @@
         <message>
             <location filename="../core/wkb.py" />
             <source>The offsets of the geometries do not fit their {bytes} bytes.</source>
-            <translation type="unfinished" />
+            <translation>几何的偏移量与其 {bytes} 个字节不符。</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />
@@ -7111,7 +7111,7 @@
         <message>
             <location filename="../core/overlay.py" />
             <source>The patches have no classes to tally by.</source>
-            <translation type="unfinished" />
+            <translation>图斑没有地类，无法分类汇总。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -7561,7 +7561,7 @@
         <message>
             <location filename="../core/patchindex.py" />
             <source>There are {patches} patches and {classes} classes: each patch needs one.</source>
-            <translation type="unfinished" />
+            <translation>图斑 {patches} 个，地类 {classes} 个：每个图斑须有一个地类。</translation>
         </message>
         <message>
             <location filename="../core/sheetnumber.py" />
@@ -7581,7 +7581,7 @@
         <message>
             <location filename="../core/patchindex.py" />
             <source>There is no body {body}: use auto, numpy or numba.</source>
-            <translation type="unfinished" />
+            <translation>没有计算方式 {body}：请用 auto、numpy 或 numba。</translation>
         </message>
         <message>
             <location filename="../layers/viewshed.py" />
@@ -7596,7 +7596,7 @@
         <message>
             <location filename="../core/compiled.py" />
             <source>There is no compiled module {name}.</source>
-            <translation type="unfinished" />
+            <translation>没有编译模块 {name}。</translation>
         </message>
         <message>
             <location filename="../core/coordinates.py" />

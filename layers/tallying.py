@@ -13,7 +13,9 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsRectan
 from ..core.areaplane import areas
 from ..core.ellipsoid import official_areas
 from ..core.errors import Notice, RedlineError
+from ..core.overlaps import excess, overlaps
 from ..core.overlay import pieces as overlay_pieces
+from ..core.patchindex import PatchIndex
 from ..core.polygons import FloatArray, IntArray, Polygons
 from ..core.rounding import half_up
 from ..core.tally import NOISE_M2, Key, Tally, Zone, combine, deduct_ridges, tally_pieces, uncovered_areas
@@ -426,12 +428,11 @@ def overlap_areas(
         return twice
     chosen = np.zeros(len(patches), dtype=np.bool_)
     chosen[met] = True
-    near = keep_polygons(patches, chosen)
-    first, second, shared = overlay_pieces(near, near, cancelled=frame.cancelled)
-    double = (first < second) & (shared > NOISE_M2)
-    if not double.any():
+    near = PatchIndex(keep_polygons(patches, chosen))
+    found = overlaps(near, smallest=NOISE_M2, cancelled=frame.cancelled)
+    if not len(found.area):
         return twice
-    pairs = list(zip(met[first[double]].tolist(), met[second[double]].tolist(), shared[double].tolist(), strict=True))
+    pairs = list(zip(met[found.first].tolist(), met[found.second].tolist(), found.area.tolist(), strict=True))
     for a, b, area in pairs[:most]:
         frame.notices.append(
             Notice(
@@ -450,10 +451,6 @@ def overlap_areas(
                 count=len(pairs) - most,
             )
         )
-    involved = np.unique([number for a, b, _ in pairs for number in (a, b)])
-    for i in np.unique(zone[np.isin(patch, involved)]).tolist():
-        own = geometry_of(zones, i)
-        here = np.intersect1d(patch[zone == i], involved).tolist()
-        shares = [own.intersection(geometry_of(patches, j)) for j in here]
-        twice[i] = max(0.0, sum(share.area() for share in shares) - QgsGeometry.unaryUnion(shares).area())
-    return twice
+    again = excess(near, found, cancelled=frame.cancelled)
+    numbers, _, area = overlay_pieces(zones, again, cancelled=frame.cancelled)
+    return np.asarray(np.bincount(numbers, area, len(zones)), dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,10 +18,14 @@ from qgis.core import (
 from ...core.areaplane import areas
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice
-from ...core.rounding import convert, half_up
-from ...i18n import tr
+from ...core.htmlreport import Section
+from ...core.rounding import Unit, convert, half_up
+from ...core.tables import Column, Row, Table
+from ...core.tallytables import unit_name
+from ...i18n import tr, words_of
 from ...layers.approval import Frame
 from ...layers.crs import name_of_crs
+from ...layers.sources import as_codes
 from ..groups import LAND_USE
 from .base import LandUseAlgorithm, field_of
 
@@ -38,13 +43,21 @@ class OfficialArea(LandUseAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.add_polygons("INPUT", tr("Polygons"), tr("The polygons to be measured. With a selection, only these."))
+        self.add_field(
+            "ID_FIELD",
+            tr("Field with the polygon's id"),
+            "INPUT",
+            tr("For the documents; the feature id where left empty."),
+        )
         self.add_unit("m2")
+        self.add_language()
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Measured polygons"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("The polygons with the fields off_area, plane_area and diff; fields of these names are replaced."),
         )
+        self.add_documents()
         for name, label in (
             ("TOTAL_AREA", tr("Sum of the official areas (m²)")),
             ("PLANE_AREA", tr("Sum of the plane areas (m²)")),
@@ -57,12 +70,14 @@ class OfficialArea(LandUseAlgorithm):
         self.polygons = self.source(parameters, "INPUT", context)
         self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
         self.digits = self.decimals(parameters, context, self.unit)
+        self.id_field = self.field(parameters, context, "ID_FIELD", self.polygons)
+        self.words_language = self.language(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
         source = self.polygons
         frame = Frame(source.crs, context.transformContext(), feedback.isCanceled)
         projection = frame.projection
-        found = frame.read(source, [])
+        found = frame.read(source, [self.id_field] if self.id_field else [])
         feedback.setProgress(30)
         official = official_areas(found.polygons, projection)
         feedback.setProgress(70)
@@ -89,17 +104,30 @@ class OfficialArea(LandUseAlgorithm):
             )
         fields, rows = self.extended(source, _fields(self.unit), measured, feedback)
         self.tell(frame, feedback)
-        place = self.write_features(
-            parameters, context, "OUTPUT", fields, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type)
-        )
+        outputs: dict[str, Any] = {
+            "OUTPUT": self.write_features(
+                parameters, context, "OUTPUT", fields, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type)
+            )
+        }
+        ids = as_codes(found.attributes[self.id_field]).tolist() if self.id_field else found.fids.astype(str).tolist()
+        named = [(name, measured[fid]) for name, fid in zip(ids, found.fids.tolist(), strict=True) if fid in measured]
+        words = words_of(self.words_language)
+        table = _table(named, self.unit, self._note(words), words)
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
         feedback.setProgress(100)
-        return {
-            "OUTPUT": place,
+        return outputs | {
             "TOTAL_AREA": float(sum((half_up(float(area), 2) for area in official if np.isfinite(area)), Decimal(0))),
             "PLANE_AREA": float(np.nansum(flat)),
             "FEATURES": len(measured),
             "SKIPPED": len(frame.skipped),
         }
+
+    def _note(self, tr: Callable[[str], str]) -> str:
+        return tr(
+            "Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are "
+            "areas in the projection {crs}."
+        ).format(ellipsoid=self.polygons.crs.ellipsoidAcronym() or "?", crs=name_of_crs(self.polygons.crs))
 
     def _values(self, official: float, flat: float) -> tuple[Decimal | None, ...]:
         """Printed numbers; the difference is that of the printed ones."""
@@ -108,6 +136,27 @@ class OfficialArea(LandUseAlgorithm):
             return area, None, None
         plane = half_up(convert(flat, self.unit), self.digits)
         return area, plane, area - plane
+
+
+def _table(
+    named: Sequence[tuple[str, Sequence[Decimal | None]]], unit: Unit, note: str, tr: Callable[[str], str]
+) -> Table:
+    """One row for each polygon; the sums last, of the printed numbers."""
+    labels = (tr("Official area"), tr("Plane area"), tr("Official less plane area"))
+    columns = (
+        Column("id", tr("Polygon")),
+        *(
+            Column(name, label, unit=unit_name(unit, tr), numeric=True)
+            for name, label in zip(NAMES, labels, strict=True)
+        ),
+    )
+    rows = [Row((name, *values)) for name, values in named]
+    sums: list[Decimal | None] = []
+    for place in range(len(NAMES)):
+        numbers = [value for _, values in named if (value := values[place]) is not None]
+        sums.append(sum(numbers[1:], numbers[0]) if numbers else None)
+    rows.append(Row((tr("Total"), *sums), "total"))
+    return Table(tr("Areas"), tr("Official areas"), columns, tuple(rows), notes=(note,))
 
 
 def _fields(unit: str) -> QgsFields:

@@ -108,9 +108,18 @@ class TestOfficialArea:
             )
         assert not target.exists()
 
-    def test_outputs_are_what_is_declared(self, redline):
+    def test_documents(self, tmp_path):
+        other = QgsGeometry.fromRect(QgsRectangle(EAST, NORTH, EAST + 100, NORTH + 100))
+        out = run(INPUT=layer_of(square(), other), UNIT="ha", OUTPUT_HTML=str(tmp_path / "a.html"))
+        printed = [row[0] for row in values(out, "off_area")]
+        page = (tmp_path / "a.html").read_text(encoding="utf-8")
+        assert f"{sum(printed):.4f}" in page
+        assert "101.0000" in page
+
+    def test_outputs_are_what_is_declared(self, redline, tmp_path):
         declared = {output.name() for output in redline.algorithm("officialarea").outputDefinitions()}
-        assert set(run(INPUT=layer_of(square()))) == declared
+        documents = {"OUTPUT_XLSX": str(tmp_path / "a.xlsx"), "OUTPUT_HTML": str(tmp_path / "a.html")}
+        assert set(run(INPUT=layer_of(square()), **documents)) == declared
 
 
 def evaluate(text, layer=None):

@@ -209,6 +209,26 @@ class TestCover:
         assert sum(first.values()) == 1e6
 
 
+    def test_three_on_each_other_count_once(self, layers):
+        """The first patch is drawn three times: two of them are too much."""
+        land = layers["DLTB"]
+        feature = next(land.getFeatures())
+        again = []
+        for _ in range(2):
+            copy = QgsFeature(land.fields())
+            copy.setAttributes(feature.attributes())
+            copy.setGeometry(feature.geometry())
+            again.append(copy)
+        land.dataProvider().addFeatures(again)
+        out = run(INPUT=layers["CJDCQ"], LANDUSE=land, UNIT="m2", AREA_METHOD="plane")
+        assert out["OVERLAP_AREA"] == pytest.approx(125000)
+        assert out["NOT_COVERED_AREA"] == 0
+        first = {code: area for zone, code, area in rows(out["OUTPUT"], "zone", "class_code", "area") if zone == "1"}
+        assert first["0102"] == 625000
+        assert first["overlap"] == -125000
+        assert sum(first.values()) == 1e6
+
+
 class TestReading:
     def test_selection(self, layers):
         layer = layers["CJDCQ"]
