@@ -42,7 +42,7 @@ class Form:
         return tuple(line for line in filled if line[1] or part == "foot")
 
     def sheet(self, table: Table) -> Sheet:
-        return Sheet(table, self.paper)
+        return Sheet(table, self.paper, form=True)
 
 
 def load_forms(language: str, *overlays: Path) -> dict[str, Form]:

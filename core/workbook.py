@@ -30,12 +30,17 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table on its page. ``rows_per_page`` breaks the page after so many body rows; 0 leaves it to the program."""
+    """A table on its page.
+
+    rows_per_page : breaks the page after so many body rows; 0 leaves it to the program. form : the rows of the bureau's
+    forms: title in rows 2 and 3, words and unit in row 4, head from row 5.
+    """
 
     table: Table
     paper: Literal["A4", "A3"] = "A4"
     landscape: bool = True
     rows_per_page: int = 0
+    form: bool = False
 
 
 def write_workbook(
@@ -162,16 +167,20 @@ def _fill(ws: Any, sheet: Sheet, styles: _Styles, tr: Callable[[str], str]) -> N
     table = sheet.table
     width = max(len(table.columns), 1)
     widths = _column_widths(table)
-    row = 1
-    _line(ws, row, 1, width, table.title, styles, styles.title, styles.middle)
-    ws.row_dimensions[row].height = 30
-    row += 1
     unit = shared_unit(table)
+    unit_words = [tr("Unit: {unit}").format(unit=unit)] if unit else []
     head = labelled(table.head, tr)
-    row = _words(ws, row, width, head, widths, styles)
-    if unit:
-        _line(ws, row, 1, width, tr("Unit: {unit}").format(unit=unit), styles, styles.plain, styles.right)
-        row += 1
+    if sheet.form:
+        ws.row_dimensions[1].height = 8
+        _line(ws, 2, 1, width, table.title, styles, styles.title, styles.middle, rows=2)
+        row = _words(ws, 4, width, [*head, *unit_words], widths, styles, unit=bool(unit))
+    else:
+        _line(ws, 1, 1, width, table.title, styles, styles.title, styles.middle)
+        ws.row_dimensions[1].height = 30
+        row = _words(ws, 2, width, head, widths, styles)
+        for words in unit_words:
+            _line(ws, row, 1, width, words, styles, styles.plain, styles.right)
+            row += 1
     first_header = row
     for cell in header_cells(table.columns, unit=unit):
         top, left = first_header + cell.row, 1 + cell.column
@@ -233,8 +242,13 @@ def _lines_of(text: str, room: float) -> int:
     return max(sum(max(math.ceil(text_width(line) / max(room - 1, 1)), 1) for line in text.splitlines() or [""]), 1)
 
 
-def _words(ws: Any, row: int, width: int, texts: list[str], widths: list[float], styles: _Styles) -> int:
-    """Labelled words side by side over the table's width, as many in a row as have room; the next free row."""
+def _words(
+    ws: Any, row: int, width: int, texts: list[str], widths: list[float], styles: _Styles, *, unit: bool = False
+) -> int:
+    """Labelled words side by side over the table's width, as many in a row as have room; the next free row.
+
+    unit : the last of them is the unit, which stands at the right.
+    """
     position = 0
     while position < len(texts):
         count = next(
@@ -244,7 +258,8 @@ def _words(ws: Any, row: int, width: int, texts: list[str], widths: list[float],
         lines = 1
         for i in range(count):
             text, left, right = texts[position + i], edges[i], edges[i + 1]
-            _line(ws, row, left + 1, right, text, styles, styles.plain, styles.left)
+            alignment = styles.right if unit and position + i == len(texts) - 1 else styles.left
+            _line(ws, row, left + 1, right, text, styles, styles.plain, alignment)
             lines = max(lines, _lines_of(text, sum(widths[left:right])))
         ws.row_dimensions[row].height = 15.0 * lines + 3
         position += count
@@ -260,13 +275,15 @@ def _fit(texts: list[str], position: int, count: int, widths: list[float]) -> bo
     )
 
 
-def _line(ws: Any, row: int, left: int, right: int, text: str, styles: _Styles, font: Any, alignment: Any) -> None:
-    """A text over merged cells of one row."""
+def _line(
+    ws: Any, row: int, left: int, right: int, text: str, styles: _Styles, font: Any, alignment: Any, rows: int = 1
+) -> None:
+    """A text over merged cells."""
     cell = ws.cell(row, left)
     _put_text(cell, text)
     styles.put(cell, font=font, alignment=alignment, quotePrefix=_like_a_formula(text))
-    if right > left:
-        ws.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
+    if right > left or rows > 1:
+        ws.merge_cells(start_row=row, start_column=left, end_row=row + rows - 1, end_column=right)
 
 
 def _body_row(ws: Any, row: int, line: Row, table: Table, styles: _Styles) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,15 @@ from qgis.core import NULL, QgsFeatureRequest
 
 from ...core.approvaltable import ownership_kind
 from ...core.approvaltables import Patch, VillageFarmland
+from ...core.dossier import Dossier
 from ...core.errors import Notice
 from ...core.landclass import clean_code
 from ...core.rules import Rules, matches
-from ...layers.approval import Frame, LandUseFields
+from ...layers.approval import Frame, LandUseFields, ReadParcels
 from ...layers.fields import find_field
 from ...layers.sources import Source, as_codes, as_numbers, read_table
 
-__all__ = ["QUALITY_PARTS", "Patches", "quality_fields", "read_patches", "village_farmland"]
+__all__ = ["QUALITY_PARTS", "Patches", "declared_differences", "quality_fields", "read_patches", "village_farmland"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,33 @@ def read_patches(source: Source, fields: LandUseFields, qualities: Sequence[str]
             tuple(text[name] for name in qualities),
         )
     return Patches(found, any(patch.owner for patch in found.values()))
+
+
+def declared_differences(source: Source, parcels: ReadParcels, dossier: Dossier, rules: Rules) -> list[Notice]:
+    """A notice for each parcel whose declared area (DKMJ, hectares) is too far from its official area."""
+    field = find_field(source, "parcel", "area", required=False)
+    if field is None:
+        return []
+    fids, columns = read_table(source, [field])
+    declared = dict(zip(fids.tolist(), as_numbers(columns[field]).tolist(), strict=True))
+    limit = rules.number("approval.area_tolerance_percent")
+    notices = []
+    for place, fid in enumerate(parcels.fids.tolist()):
+        value = declared.get(fid, float("nan"))
+        official = dossier.areas[place].ha
+        if np.isfinite(value) and abs(Decimal(repr(value)) - official) * 100 > limit * abs(Decimal(repr(value))):
+            notices.append(
+                Notice(
+                    "Parcel {number}: {field} says {declared} ha, the official area is {official} ha: "
+                    "more than {limit} % apart.",
+                    number=dossier.parcels[place].number,
+                    field=field,
+                    declared=f"{value:g}",
+                    official=official,
+                    limit=limit,
+                )
+            )
+    return notices
 
 
 def _plain(value: Any) -> Any:

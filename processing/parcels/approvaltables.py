@@ -60,7 +60,7 @@ from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
-from .approvalsources import quality_fields, read_patches, village_farmland
+from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
 from .common import LANGUAGES, ParcelAlgorithm, field_of, tell
 from .tablelayers import write_table_layers
 
@@ -225,6 +225,7 @@ class ApprovalTables(ParcelAlgorithm):
             pieces = measure_land_use(frame, parcels, patches, self._villages, village_fields)
             self._step(feedback, 60)
             dossier = make_dossier(parcels.parcels, pieces, ())
+            frame.notices.extend(declared_differences(source, parcels, dossier, rules))
             words = Words(patches.scheme, language, words_of(language))
             method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
             met = {patch for _, patch in dossier.patch_areas}

@@ -48,6 +48,13 @@ def run(redline, parameters, name="approvaltables", feedback=None):
     return results
 
 
+@pytest.fixture(autouse=True)
+def nothing_left():
+    """Layers and contexts that an exception still held must not outlive QGIS."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(scope="module")
 def corner(redline, tmp_path_factory):
     return make_corner(tmp_path_factory.mktemp("corner") / "甲县.gpkg")
@@ -90,10 +97,12 @@ def test_numbers(made):
 
 def test_classes_by_owner(made):
     rows = sheet_rows(made["folder"], "2021-1", "土地分类权属地类面积汇总表")
-    assert "项目名称：2021-1" in rows[1]
-    head = next(i for i, row in enumerate(rows) if row[0] == "序号")
-    assert rows[head][:5] == ["序号", "权属单位", "权属类别", "总计", "农用地"]
+    # the rows of the bureau's form: title in 2-3, words in 4, head in 5-7, data from 8
+    assert rows[1][0] == "土地分类权属地类面积汇总表"
+    assert "项目名称：2021-1" in rows[3]
+    assert rows[4][:5] == ["序号", "权属单位", "权属类别", "总计", "农用地"]
     a = row_with(rows, 1, "甲村")
+    assert rows[7] == a
     b = row_with(rows, 2, "乙村")
     # village A: A1 (1 square of farmland) and a quarter square of homesteads; village B: a quarter square
     assert [float(value) for value in a[3:]] == pytest.approx([1.25, 1.0, 1.0, 0.5, 0.5, 0.25, 0.25], rel=4e-4)
@@ -216,6 +225,23 @@ def test_four_papers_agree(redline, corner, made, tmp_path):
         assert total == sum(Decimal(declared[number]) for number in numbers)
 
 
+def test_declared_areas_are_held_against_the_official_ones(redline, corner, tmp_path):
+    layer = QgsVectorLayer(f"{corner}|layername=ZZ_TDZSFW", "p", "ogr")
+    parcels = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=DKBH:string&field=DKMJ:double", "地块", "memory")
+    # one square is 0.9998 ha: 1.005 is within 1 %, 1.02 is not
+    for old, area in zip(layer.getFeatures(), (1.005, 0.51, None), strict=True):
+        feature = QgsFeature(parcels.fields())
+        feature.setGeometry(old.geometry())
+        feature.setAttributes([old["DKBH"], area])
+        parcels.dataProvider().addFeature(feature)
+    out = tmp_path / "out"
+    run(redline, given(corner, out, PARCELS=parcels, LANGUAGE="en"))
+    report = (out / "report.html").read_text("utf-8")
+    assert "Parcel A2: DKMJ says 0.51 ha, the official area is 0.4999 ha: more than 1 % apart." in report
+    assert "Parcel A1: DKMJ" not in report
+    assert "Parcel B1: DKMJ" not in report
+
+
 class TestWrongInput:
     @pytest.mark.parametrize(
         ("changed", "message"),
@@ -263,8 +289,8 @@ def test_words_of_the_office(redline, corner, tmp_path):
     results = run(redline, given(corner, out, FORMS=str(forms), RULES=str(rules)))
     assert results["FARMLAND"] == pytest.approx(0.5, rel=4e-4)  # only the paddy half of A1
     rows = sheet_rows(out, "2021-1", "甲县用地汇总")
-    assert rows[0][0] == "甲县用地汇总"
-    assert "单位：甲县自然资源和规划局" in rows[1]
+    assert rows[1][0] == "甲县用地汇总"
+    assert "单位：甲县自然资源和规划局" in rows[3]
 
 
 def test_cancelled(redline, corner, tmp_path):

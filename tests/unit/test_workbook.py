@@ -125,6 +125,18 @@ class TestPage:
         assert ws.freeze_panes == f"A{first + 3}"
         assert ws.oddFooter.center.text == "Page &P of &N"
 
+    def test_rows_of_the_bureau_s_forms(self):
+        ws = opened(Sheet(TABLE, "A3", form=True))["汇总表"]
+        # title in rows 2-3, words and unit in row 4, head in rows 5-7, data from row 8
+        assert "A2:F3" in {str(area) for area in ws.merged_cells.ranges}
+        assert ws["A2"].value == TABLE.title
+        assert ws["A4"].value == "项目名称: 第1批次"
+        assert "Unit: 公顷" in [cell.value for cell in ws[4]]
+        assert ws["A5"].value == "序号"
+        assert ws["A8"].value == 1
+        assert ws.print_title_rows == "$5:$7"
+        assert ws["A1"].value is None
+
     def test_pages_of_so_many_rows(self):
         rows = tuple(Row((i,)) for i in range(1, 61))
         ws = opened(Sheet(Table("t", "t", (Column("a", "序号", numeric=True),), rows), rows_per_page=25))["t"]
