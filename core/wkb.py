@@ -19,7 +19,7 @@ from . import compiled
 from .errors import RedlineError
 from .polygons import IntArray, Polygons
 
-__all__ = ["WkbError", "decode", "decode_list", "encode"]
+__all__ = ["Curved", "Damaged", "WkbError", "decode", "decode_list", "encode"]
 
 POLYGON, MULTIPOLYGON, COLLECTION, MULTISURFACE = 3, 6, 7, 12
 REFUSED = {
@@ -34,11 +34,6 @@ REFUSED = {
     17: "Triangle",
 }
 DEEPEST = 16
-DAMAGED = "The geometry at position {position} is damaged: its bytes end before the shape does, or name no known type."
-TOO_CURVED = (
-    "The geometry at position {position} is a {kind}, which has no straight edges to measure: "
-    "turn it into straight segments first (in QGIS: Segmentize by maximum distance)."
-)
 # Below this many geometries a step of array operations costs more than walking them one by one.
 FEW = 48
 
@@ -46,9 +41,28 @@ FEW = 48
 class WkbError(RedlineError):
     """A geometry that cannot be read; ``position`` is its index in the input."""
 
-    def __init__(self, template: str, position: int, **values: object) -> None:
-        super().__init__(template, position=position, **values)
+    SENTENCE = ""
+
+    def __init__(self, position: int, **values: object) -> None:
+        super().__init__(self.SENTENCE, position=position, **values)
         self.position = position
+
+
+class Damaged(WkbError):
+    """The bytes end early, or say what no geometry says."""
+
+    SENTENCE = (
+        "The geometry at position {position} is damaged: its bytes end before the shape does, or name no known type."
+    )
+
+
+class Curved(WkbError):
+    """A type without straight edges, or a surface in space."""
+
+    SENTENCE = (
+        "The geometry at position {position} is a {kind}, which has no straight edges to measure: "
+        "turn it into straight segments first (in QGIS: Segmentize by maximum distance)."
+    )
 
 
 def decode(
@@ -140,8 +154,8 @@ def _decode_numba(octets: NDArray[np.uint8], ends: IntArray) -> Polygons:
 
 def _error(code: int, position: int) -> WkbError:
     if code == 1:
-        return WkbError(DAMAGED, position)
-    return WkbError(TOO_CURVED, position, kind=REFUSED[code])
+        return Damaged(position)
+    return Curved(position, kind=REFUSED[code])
 
 
 # --- the numpy body -------------------------------------------------------------------------------------------------
@@ -193,7 +207,7 @@ def _find_rings(octets: NDArray[np.uint8], ends: IntArray) -> _Rings:
     present = np.flatnonzero(sizes > 0)
     short = present[sizes[present] < 9]
     if len(short):
-        raise WkbError(DAMAGED, int(short[0]))
+        raise Damaged(int(short[0]))
     plain, alone = _split_plain(octets, ends, present)
     found: list[_Rings] = []
     if len(plain[0]) > FEW:
@@ -315,17 +329,17 @@ def _walk_one(buffer: memoryview, position: int, at: int, end: int) -> Iterator[
             waiting[-1] -= 1
             big = buffer[at] == 0
             if buffer[at] > 1:
-                raise WkbError(DAMAGED, position)
+                raise Damaged(position)
             word = struct.Struct(">I" if big else "<I")
             kind = word.unpack_from(buffer, at + 1)[0]
             plain = kind & 0x1FFFFFFF
             base, thousands = plain % 1000, plain // 1000
             if thousands > 3:
-                raise WkbError(DAMAGED, position)
+                raise Damaged(position)
             stride = 8 * (2 + (kind >> 31 | thousands in (1, 3)) + (kind >> 30 & 1 | thousands in (2, 3)))
             at += 5 + 4 * (kind >> 29 & 1)
             if base in REFUSED:
-                raise WkbError(TOO_CURVED, position, kind=REFUSED[base])
+                raise Curved(position, kind=REFUSED[base])
             if base == 1:
                 at += stride
                 continue
@@ -339,7 +353,7 @@ def _walk_one(buffer: memoryview, position: int, at: int, end: int) -> Iterator[
                     size = word.unpack_from(buffer, at)[0]
                     at += 4
                     if at + size * stride > end:
-                        raise WkbError(DAMAGED, position)
+                        raise Damaged(position)
                     shell = shell or (k == 0 and size > 0)
                     if size and shell:
                         yield at, size, k > 0, stride, big
@@ -347,13 +361,13 @@ def _walk_one(buffer: memoryview, position: int, at: int, end: int) -> Iterator[
             elif base in (4, 5, MULTIPOLYGON, COLLECTION, MULTISURFACE) and len(waiting) < DEEPEST:
                 waiting.append(count)
             else:
-                raise WkbError(DAMAGED, position)
+                raise Damaged(position)
             if at > end:
-                raise WkbError(DAMAGED, position)
+                raise Damaged(position)
     except (struct.error, IndexError):
-        raise WkbError(DAMAGED, position) from None
+        raise Damaged(position) from None
     if at > end:
-        raise WkbError(DAMAGED, position)
+        raise Damaged(position)
 
 
 def _window(octets: NDArray[np.uint8], size: int) -> NDArray[np.void]:

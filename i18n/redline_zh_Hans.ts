@@ -6929,6 +6929,16 @@
             <translation>文件无法读取。</translation>
         </message>
         <message>
+            <location filename="../core/wkb.py" />
+            <source>The geometry at position {position} is a {kind}, which has no straight edges to measure: turn it into straight segments first (in QGIS: Segmentize by maximum distance).</source>
+            <translation>第 {position} 个几何是 {kind}，没有可量算的直边：请先转为折线（QGIS：按最大距离分段）（序号从 0 起）。</translation>
+        </message>
+        <message>
+            <location filename="../core/wkb.py" />
+            <source>The geometry at position {position} is damaged: its bytes end before the shape does, or name no known type.</source>
+            <translation>第 {position} 个几何已损坏：数据提前结束，或类型无法识别（序号从 0 起）。</translation>
+        </message>
+        <message>
             <location filename="../core/controlled.py" />
             <source>The given totals contradict each other: {sums}.</source>
             <translation>给定的合计互相矛盾：{sums}。</translation>
@@ -9409,11 +9419,6 @@
             <translation>{layer}，要素 {fid}：{field} 为 {recorded} 平方米，按其他字段应为 {expected} 平方米。</translation>
         </message>
         <message>
-            <location filename="../layers/checkgeometry.py" />
-            <source>{layer}, feature {fid}: {field} says that its coordinates come from Amap (GCJ-02).</source>
-            <translation>{layer}，要素 {fid}：{field} 表明其坐标来自高德（GCJ-02）。</translation>
-        </message>
-        <message>
             <location filename="../layers/checks.py" />
             <source>{layer}, feature {fid}: {field} {value} is a class of the second survey, today {today}: convert the classes (tool Convert old land classes).</source>
             <translation>{layer}，要素 {fid}：{field} {value} 是二调地类，现为 {today}：请转换地类（工具“二调地类转换”）。</translation>
@@ -9487,6 +9492,11 @@
             <location filename="../layers/checks.py" />
             <source>{layer}: {count} more findings of this rule are not listed.</source>
             <translation>{layer}：该规则另有 {count} 条未列出。</translation>
+        </message>
+        <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layers/load.py" />
