@@ -9496,7 +9496,7 @@
         <message>
             <location filename="../layers/checkgeometry.py" />
             <source>{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02).</source>
-            <translation type="unfinished" />
+            <translation>{layer}：{points} 个点中有 {count} 个的 {field} 表明坐标来自高德（GCJ-02）。</translation>
         </message>
         <message>
             <location filename="../layers/load.py" />

@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
     QgsPointXY,
@@ -24,9 +25,10 @@ from ..core.overlaps import coverage, overlaps
 from ..core.polygons import FloatArray, Polygons
 from ..i18n import tr
 from .checks import Checked, Finding, Options, Rule, Severity, stop_if
+from .crs import transform_of
 from .planes import area_plane_for, projection_of
 from .polygonarrays import keep_polygons
-from .sources import Features, as_codes, as_numbers, read_features, read_points
+from .sources import Features, as_codes, as_numbers, read_features, read_points, read_table
 from .zones import geographic_cgcs2000
 
 __all__ = ["geometry_findings", "offset_findings"]
@@ -43,6 +45,8 @@ RECORDED = {
 }
 ZONES_OF = {"landuse": ("village", "township", "county"), "village": ("township", "county")}
 """By which layer gaps are looked for: within each of its areas."""
+AMAP = "2"
+"""The value of coord_govern_type for coordinates that were looked up in Amap."""
 SMALLEST_AREA = 0.005
 """An area that is 0.00 m² when printed."""
 
@@ -76,7 +80,7 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     except RedlineError:
         # A wrong coordinate system is a finding of its own, and no area can be had in it.
         return
-    yield from _zero(checked, features, official, boxes, bad)
+    yield from _zero(checked, features, official, boxes)
     stop_if(options)
     if recorded and area_field and "area" in role.checks:
         yield from _areas(
@@ -130,11 +134,9 @@ def _why(geometry: QgsGeometry) -> tuple[str, QgsRectangle | None]:
     return first.what(), QgsRectangle(at.x() - half, at.y() - half, at.x() + half, at.y() + half)
 
 
-def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes, bad: set[int]) -> Iterator[Finding]:
+def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes) -> Iterator[Finding]:
     for i in np.flatnonzero(official < SMALLEST_AREA).tolist():
         fid = int(features.fids[i])
-        if fid in bad:
-            continue
         message = tr("{layer}, feature {fid}: its area is zero: delete it or join it to its neighbour.")
         yield checked.finding(
             fid,
@@ -239,24 +241,29 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
     village = next((other for other in others if other.recognition.role == "village"), None)
     if village is None or not village.source.crs.isValid():
         return
-    code_field = checked.parts.get("villagecode")
+    fields = [checked.parts[part] for part in ("villagecode", "name") if part in checked.parts]
     points = read_points(
         checked.source,
-        [code_field] if code_field else [],
+        fields,
         crs=geographic_cgcs2000(),
         transform_context=options.transform_context,
         cancelled=options.cancelled,
     )
     if not len(points):
         return
-    expected = (
-        [code[:12] for code in as_codes(points.attributes[code_field]).tolist()] if code_field else [""] * len(points)
-    )
-    finder = _Villages(village, options)
+    finder = _Villages(village, next((one for one in others if one.recognition.role == "township"), None), options)
+    said = [frozenset[str]()] * len(points)
+    if "villagecode" in checked.parts:
+        codes = as_codes(points.attributes[checked.parts["villagecode"]]).tolist()
+        said = [frozenset({code[:12]}) if code else frozenset() for code in codes]
+    expected = list(said)
+    if "name" in checked.parts:
+        names = as_codes(points.attributes[checked.parts["name"]]).tolist()
+        expected = [codes or finder.named_in(name) for codes, name in zip(said, names, strict=True)]
 
     def fits(lon: FloatArray, lat: FloatArray) -> np.ndarray:
         return np.array(
-            [finder.fits(x, y, code) for x, y, code in zip(lon.tolist(), lat.tolist(), expected, strict=True)],
+            [finder.fits(x, y, codes) for x, y, codes in zip(lon.tolist(), lat.tolist(), expected, strict=True)],
             dtype=np.bool_,
         )
 
@@ -280,9 +287,13 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
             ),
             name,
         )
-    for i in np.flatnonzero(~fits(points.xy[:, 0], points.xy[:, 1])).tolist():
+    for i in range(len(points)):
         fid, x, y = int(points.fids[i]), points.xy[i, 0], points.xy[i, 1]
-        if finder.fits(x, y, ""):
+        # A name is a hint for the whole layer; only a code says where a single point must lie.
+        if finder.fits(x, y, said[i]):
+            continue
+        told = ", ".join(said[i])
+        if finder.fits(x, y, frozenset()):
             message = tr("{layer}, feature {fid}: it lies in another village than it says ({value}).")
         else:
             message = tr("{layer}, feature {fid}: it lies in no village of the county.")
@@ -291,9 +302,9 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
             checked.name,
             fid,
             Rule.MAP_OFFSET,
-            expected[i],
+            told,
             Severity.WARNING,
-            message.format(layer=checked.name, fid=fid, value=expected[i]),
+            message.format(layer=checked.name, fid=fid, value=told),
             box,
             geographic_cgcs2000(),
         )
@@ -305,46 +316,74 @@ def _said_so(checked: Checked, options: Options) -> Iterator[Finding]:
     if name is None or checked.recognition.role != "camera":
         return
     points = read_points(checked.source, [name], cancelled=options.cancelled)
-    for fid, kind in zip(points.fids.tolist(), as_codes(points.attributes[name]).tolist(), strict=True):
-        if kind == "2":
-            message = tr("{layer}, feature {fid}: {field} says that its coordinates come from Amap (GCJ-02).")
-            yield checked.finding(
-                fid,
-                Rule.MAP_OFFSET,
-                Severity.WARNING,
-                message.format(layer=checked.name, fid=fid, field=name),
-                "GCJ-02",
-            )
+    count = int((as_codes(points.attributes[name]) == AMAP).sum())
+    if count:
+        message = tr(
+            "{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02)."
+        )
+        yield checked.finding(
+            None,
+            Rule.MAP_OFFSET,
+            Severity.WARNING,
+            message.format(layer=checked.name, count=count, points=len(points), field=name),
+            "GCJ-02",
+        )
 
 
 class _Villages:
-    """Which village a point lies in, by longitude and latitude."""
+    """Which village a point lies in, by longitude and latitude, and which villages a name speaks of."""
 
-    def __init__(self, village: Checked, options: Options) -> None:
-        from .crs import transform_of
-
+    def __init__(self, village: Checked, township: Checked | None, options: Options) -> None:
         transform = transform_of(village.source.crs, geographic_cgcs2000(), options.transform_context)
-        name = village.parts.get("code")
-        place = village.source.fields.lookupField(name) if name else -1
+        places = {part: village.source.fields.lookupField(name) for part, name in village.parts.items()}
         self.index = QgsSpatialIndex()
         self.shapes: dict[int, tuple[QgsGeometry, str]] = {}
+        self.names: dict[str, set[str]] = {}
         for feature in village.source.iterate(QgsFeatureRequest()):
+            code = _text(feature, places.get("code", -1))[:12]
+            name = _text(feature, places.get("name", -1))
+            if len(name) >= 2 and code:
+                self.names.setdefault(name, set()).add(code)
             shape = QgsGeometry(feature.geometry())
             if shape.isNull() or shape.transform(transform) != Qgis.GeometryOperationResult.Success:
                 continue
             feature.setGeometry(shape)
             self.index.addFeature(feature)
-            code = str(feature.attribute(place)).strip()[:12] if place >= 0 else ""
             self.shapes[feature.id()] = (shape, code)
+        self.townships = _township_names(township, options)
 
-    def fits(self, lon: float, lat: float, code: str) -> bool:
-        """Whether the place is in the village ``code``, or in any where ``code`` is ""."""
+    def named_in(self, text: str) -> frozenset[str]:
+        """Codes of the villages whose name stands in ``text``: of the longest such name, and of the township that
+        stands there too. Empty where none does."""
+        longest = max((name for name in self.names if name in text), key=len, default="")
+        codes = self.names.get(longest, set())
+        town = max((name for name in self.townships if name in text), key=len, default="")
+        within = {code for code in codes if code[:9] == self.townships.get(town)}
+        return frozenset(within or codes)
+
+    def fits(self, lon: float, lat: float, codes: frozenset[str]) -> bool:
+        """Whether the place is in one of the villages ``codes``, or in any where there are none."""
         here = QgsGeometry.fromPointXY(QgsPointXY(lon, lat))
         for fid in self.index.intersects(here.boundingBox()):
-            shape, its_code = self.shapes[fid]
-            if (not code or its_code == code) and shape.intersects(here):
+            shape, code = self.shapes[fid]
+            if (not codes or code in codes) and shape.intersects(here):
                 return True
         return False
+
+
+def _township_names(township: Checked | None, options: Options) -> dict[str, str]:
+    """Codes of townships, 9 digits, by their names."""
+    if township is None or not {"code", "name"} <= set(township.parts):
+        return {}
+    code, name = township.parts["code"], township.parts["name"]
+    _, columns = read_table(township.source, [code, name], cancelled=options.cancelled)
+    codes, names = as_codes(columns[code]).tolist(), as_codes(columns[name]).tolist()
+    return {one: other[:9] for one, other in zip(names, codes, strict=True) if len(one) >= 2}
+
+
+def _text(feature: QgsFeature, place: int) -> str:
+    value = feature.attribute(place) if place >= 0 else ""
+    return value.strip() if isinstance(value, str) else ""
 
 
 # --- boxes ----------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from ..core.landclass import find_scheme, legacy_class, read_scheme
 from ..core.polygons import FloatArray
 from ..i18n import tr
 from .fields import match_field
-from .recognise import Recognition, recognise
+from .recognise import Recognition, recognise, shown_name
 from .roles import Role, role_of
 from .sources import Source, as_codes, as_numbers, read_table, source_of
 from .zones import judge_crs
@@ -135,7 +135,7 @@ def taken(layer: QgsMapLayer) -> Checked:
         )
     source = source_of(layer)
     recognition = recognise(layer)
-    return Checked(layer.name(), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
+    return Checked(shown_name(layer), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
 
 
 def limited(findings: Iterable[Finding], most: int) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ from ..i18n import tr
 from .discover import postgres_connection
 from .fields import remember
 from .forms import hide_personal, name_fields, personal_fields
-from .recognise import Recognition, recognise
+from .recognise import Recognition, recognise, shown_name
 from .roles import role_of
 from .sources import Source, source_of
 from .styles import apply_style
@@ -116,7 +116,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
     for layer in layers:
         recognition = recognise(layer)
         if not isinstance(layer, QgsVectorLayer) or not recognition.role:
-            notes.append(tr("{layer} was not recognised and is left out.").format(layer=layer.name()))
+            notes.append(tr("{layer} was not recognised and is left out.").format(layer=shown_name(layer)))
             continue
         crs = layer.crs()
         if layer.isSpatial() and not crs.isValid():
@@ -125,7 +125,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
                 raise RedlineError(
                     "Layer {layer} has no coordinate system, and its coordinates do not tell it: "
                     "set it in the layer's properties.",
-                    layer=layer.name(),
+                    layer=shown_name(layer),
                 )
             crs = proposed
         hidden = [] if personal else personal_fields(layer, recognition.role)
@@ -134,7 +134,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
         found.append(
             Kept(
                 table,
-                layer.name(),
+                shown_name(layer),
                 source_of(layer),
                 recognition,
                 _kept_fields(layer, hidden),

@@ -111,6 +111,16 @@ class TestGeometry:
         )
         found = run([layer])
         assert [row["fid"] for row in rows(found, Rule.ZERO_AREA)] == [1]
+        # a ring that runs back on itself is invalid and empty of area: both are told
+        reshape(layer, 1, QgsGeometry.fromWkt(f"MultiPolygon((({x} {y}, {x + 10} {y}, {x + 20} {y}, {x} {y})))"))
+        found = run([layer])
+        assert [row["fid"] for row in rows(found, Rule.ZERO_AREA)] == [1]
+        assert [row["fid"] for row in rows(found, Rule.INVALID)] == [1]
+
+    def test_layers_of_one_file_are_told_apart(self, redline, smallcounty, tmp_path):
+        place = smallcounty.write(tmp_path / "in", "GPKG", only={"DLTB", "CJDCQ"})
+        found = run([f"{place}|layername=DLTB", f"{place}|layername=CJDCQ"], AREA_SHARE=0.01)
+        assert {row["layer"] for row in rows(found)} == {"DLTB", "CJDCQ"}
 
     def test_overlap_by_its_area(self, redline, county, smallcounty):
         layer = county["ZZ_TDZSFW"]
@@ -308,7 +318,31 @@ class TestPlaces:
             feature.setAttributes([f"C{i}", f"n{i}", kind])
             feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(115.4, 36.5)))
             layer.dataProvider().addFeature(feature)
-        assert [row["fid"] for row in rows(run([layer]), Rule.MAP_OFFSET)] == [2]
+        told = rows(run([layer]), Rule.MAP_OFFSET)
+        assert len(told) == 1
+        assert "c: 1 of 3 points say in coord_govern_type that their coordinates come from Amap" in told[0]["message"]
+
+    def test_map_offset_is_suspected_by_the_names_of_masts(self, redline, county):
+        """Masts without codes are called after their villages; none of them leaves the county by the offset."""
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem("EPSG:4527"), QgsCoordinateReferenceSystem("EPSG:4490"), QgsProject.instance()
+        )
+        layer = QgsVectorLayer(
+            "Point?crs=EPSG:4490&field=camera_index_code:string&field=name:string", "摄像头", "memory"
+        )
+        villages = list(county["CJDCQ"].getFeatures())
+        for i in range(24):
+            village = villages[i % 4]
+            centre = village.geometry().centroid().asPoint()
+            point = transform.transform(QgsPointXY(centre.x() + 10 * (i // 4), centre.y()))
+            lon, lat = change_system(point.x(), point.y(), "cgcs2000", "gcj02")
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([f"C{i}", f"{village['ZLDWMC']}高空瞭望"])
+            feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(float(lon), float(lat))))
+            layer.dataProvider().addFeature(feature)
+        told = rows(run([layer, county["CJDCQ"], county["XZQ"]]), Rule.MAP_OFFSET)
+        assert [row["value"] for row in told if row["value"]] == ["GCJ-02"]
+        assert "24 if they are GCJ-02" in next(row["message"] for row in told if row["value"])
 
 
 class TestOutput:
