@@ -12,6 +12,7 @@ from redline.core.polygons import FloatArray, IntArray
 from .frame import COUNTY_CODE, ORIGIN, YEAR, rng_of
 from .landuse import TILLED, Ground
 from .redlines import to_geographic
+from .terrain import elevation
 from .villages import Villages
 
 __all__ = ["CAMERAS", "Masts", "alert_columns", "camera_columns", "masts"]
@@ -65,7 +66,7 @@ def camera_columns(stand: Masts, villages: Villages, points: np.ndarray, seed: i
         "longitude": lonlat[:, 0],
         "latitude": lonlat[:, 1],
         "coord_govern_type": [1] * n,
-        "altitude": np.round(36.5 - 0.00012 * (stand.xy[:, 0] - ORIGIN[0]) + rng.uniform(-0.6, 0.6, n), 2),
+        "altitude": np.round(elevation(stand.xy, seed), 2),
         "camera_height": stand.height,
         "camera_height_type": [2] * n,
         "camera_radius": stand.radius,

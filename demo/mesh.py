@@ -41,11 +41,15 @@ class Mesh:
     n_polygons: int
 
     @staticmethod
+    def keys_of(xy: FloatArray) -> IntArray:
+        """One whole number for each place, to the millimetre."""
+        whole = np.round(xy * _GRID).astype(np.int64)
+        return (whole[:, 0] << 32) + whole[:, 1]
+
+    @staticmethod
     def of(polygons: NDArray[np.object_]) -> Mesh:
         flat = from_shapely(polygons)
-        whole = np.round(flat.xy * _GRID).astype(np.int64)
-        key = (whole[:, 0] << 32) + whole[:, 1]
-        unique, first, node = np.unique(key, return_index=True, return_inverse=True)
+        unique, first, node = np.unique(Mesh.keys_of(flat.xy), return_index=True, return_inverse=True)
         sizes = np.diff(flat.rings)
         ring = np.repeat(np.arange(len(sizes)), sizes)
         step = np.flatnonzero(ring[:-1] == ring[1:])
@@ -71,6 +75,17 @@ class Mesh:
         ends = self.nodes[self.edges]
         return np.hypot(*(ends[:, 1] - ends[:, 0]).T)
 
+    @property
+    def edge_keys(self) -> IntArray:
+        """A number for each edge that is the same in every mesh in which it comes up."""
+        keys = Mesh.keys_of(self.nodes)[self.edges]
+        keys.sort(axis=1)
+        return keys[:, 0] * 1_000_003 + keys[:, 1]
+
+    def edges_of(self, polygons: IntArray) -> IntArray:
+        """Numbers of the edges of some polygons."""
+        return np.unique(self.step_edge[np.isin(self.ring_polygon[self.step_ring], polygons)])
+
     def neighbours(self) -> tuple[IntArray, IntArray, FloatArray]:
         """Pairs of polygons that share edges, in both orders, and the length they share."""
         owner = self.ring_polygon[self.step_ring]
@@ -86,10 +101,12 @@ class Mesh:
         return first[apart], second[apart], shared[apart]
 
 
-def redraw(mesh: Mesh, step: float, move: Callable[[FloatArray], FloatArray]) -> NDArray[np.object_]:
-    """The polygons with a vertex at least every ``step`` metres, each vertex taken through ``move``."""
-    lengths = mesh.lengths
-    inner = np.maximum(np.ceil(lengths / step).astype(np.int64) - 1, 0)
+def redraw(mesh: Mesh, step: float | FloatArray, move: Callable[[FloatArray], FloatArray]) -> NDArray[np.object_]:
+    """The polygons with a vertex at least every ``step`` metres, each vertex taken through ``move``.
+
+    step : one for all edges, or (m,) one for each.
+    """
+    inner = np.maximum(np.ceil(mesh.lengths / step).astype(np.int64) - 1, 0)
     start = np.concatenate([[0], np.cumsum(inner)])
     edge = np.repeat(np.arange(len(inner)), inner)
     share = (np.arange(start[-1]) - start[edge] + 1) / (inner[edge] + 1)

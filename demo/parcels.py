@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,7 +38,8 @@ class Parcel:
     use_name: str
     place: str
     project: str = ""
-    touches: bool = False
+    touches: int = -1
+    """Number of the patch into which it reaches by some m², or -1."""
 
 
 @dataclass
@@ -107,19 +109,20 @@ def _sizes(total: float, weights: list[float]) -> list[float]:
 
 def _sited(yard: _Yard, villages: Villages, urban: Urban, row: dict[str, str], size: float) -> Parcel:
     place, shape = row["place"], row["shape"]
+    touches = -1
     if place == "城区":
         polygon = yard.place(SEAT + ORIGIN, (2300, 3700), size, shape, urban.centre)
     else:
         number = villages.town_names.index(place)
         seat = villages.sites[villages.town_villages[number]] + ORIGIN
         if shape == "touching":
-            polygon = yard.touching(seat, size)
+            polygon, touches = yard.touching(seat, size, shapely.union_all(urban.all).buffer(100))
         elif shape == "band":
             polygon = yard.place(seat, (900, 2400), size, shape)
         else:
             polygon = yard.place(seat, (250, 900), size, shape, urban.seats[urban.seat_towns.index(number)])
     name = f"{place}{row['name']}"
-    return Parcel("", name, polygon, row["use"], row["use_name"], place, touches=shape == "touching")
+    return Parcel("", name, polygon, row["use"], row["use_name"], place, touches=touches)
 
 
 def _batches(year: int, groups: dict[str, list[Parcel]]) -> list[Batch]:
@@ -193,70 +196,46 @@ class _Yard:
         built = under[~np.isin(self.ground.dlbm[under], [*TILLED, "0201", "0301", "0307", "1006", "1107"])]
         return float(shapely.area(shapely.intersection(self.ground.polygons[built], drawn)).sum())
 
-    def touching(self, near: FloatArray, size: float) -> shapely.Polygon:
-        """A parcel within one field whose one corner reaches a few m² into the next field."""
+    def touching(self, near: FloatArray, size: float, urban: shapely.Geometry) -> tuple[shapely.Polygon, int]:
+        """A parcel beside a field, one corner of which reaches a few m² into it; and the number of that field."""
         ground = self.ground
-        box = shapely.box(*(near - 2500), *(near + 2500))
-        field = np.isin(ground.dlbm, ["0102"])
-        close = self.tree.query(box)
-        close = close[field[close] & (ground.cents[close] > size * 220)]
+        close = self.tree.query(shapely.box(*(near - 3000), *(near + 3000)))
+        close = close[(ground.dlbm[close] == "0102") & (ground.cents[close] > 250_000)]
         away = shapely.distance(ground.polygons[close], shapely.Point(near))
-        for k in close[np.argsort(np.where(away > 900, away, 1e9))]:
-            home = ground.polygons[k]
-            if any(other.intersects(home) for other in self.taken):
-                continue
-            others = self.tree.query(home, predicate="touches")
-            others = others[
-                field[others] & (ground.village[others] == ground.village[k]) & (ground.cents[others] > 800_000)
-            ]
-            shared = shapely.length(shapely.intersection(ground.polygons[others], home)) if len(others) else np.zeros(0)
-            if not len(shared) or shared.max() < 150:
-                continue
-            parcel = self._poking(home, ground.polygons[others[shared.argmax()]], size)
-            if parcel is not None:
-                self.taken.append(parcel.buffer(20))
-                return parcel
+        for k in close[np.argsort(np.where(away > 900, away, 1e9), kind="stable")]:
+            field = ground.polygons[k]
+            for parcel in _beside(field, size):
+                clear = not any(other.intersects(parcel) for other in self.taken)
+                if clear and not urban.intersects(parcel.union(field)) and self._built_over(parcel) < 0.05 * size:
+                    self.taken.append(parcel.buffer(20))
+                    return parcel, int(k)
         raise ValueError("No field for the parcel that touches the red line.")
 
-    def _poking(self, home: shapely.Polygon, other: shapely.Polygon, size: float) -> shapely.Polygon | None:
-        border = shapely.line_merge(home.intersection(other))
-        if border.geom_type != "LineString":
-            return None
-        inner = home.buffer(-7, join_style="mitre").simplify(2.5)
-        if inner.geom_type != "Polygon" or inner.area < size * 1.05 or len(inner.exterior.coords) > 20:
-            return None
-        low = 0.0
-        middle = np.array(border.interpolate(0.5, normalized=True).coords[0])
-        end = np.array(border.interpolate(0.5 + 5 / border.length, normalized=True).coords[0])
-        along = (end - middle) / np.hypot(*(end - middle))
-        out = np.array([along[1], -along[0]])
-        if not other.contains(shapely.Point(middle + out * 3)):
-            out = -out
-        # a band across the field about its middle, as long as the area asks for
-        depth, foot = 1.0, middle - out * 9
-        band = inner
-        reach = 2 * np.hypot(inner.bounds[2] - inner.bounds[0], inner.bounds[3] - inner.bounds[1])
-        low, high = 1.0, float(reach)
-        for _ in range(50):
-            half = (low + high) / 2
-            band = inner.intersection(_rectangle(middle, along, out, half, reach))
-            low, high = (half, high) if band.area < size else (low, half)
-        if band.geom_type != "Polygon":
-            return None
+
+def _beside(field: shapely.Polygon, size: float) -> Iterator[shapely.Polygon]:
+    """Parcels along the long sides of a field, 7 m off it, save for a tip that reaches some 6 m² into it."""
+    corners = np.array(shapely.oriented_envelope(field).exterior.coords)[:4]
+    sides = corners[[1, 2]] - corners[[0, 1]]
+    lengths = np.hypot(*sides.T)
+    along = sides[lengths.argmax()] / lengths.max()
+    width = min(0.5 * lengths.max(), 1.2 * size**0.5)
+    middle_line = np.array(field.centroid.coords[0])
+    for into in (np.array([-along[1], along[0]]), np.array([along[1], -along[0]])):
+        ray = shapely.LineString([middle_line, middle_line - into * 2 * lengths.min()])
+        crossing = ray.intersection(field.exterior)
+        if crossing.geom_type != "Point":
+            continue
+        border = np.array(crossing.coords[0])
+        front, back = border - into * 7, border - into * (7 + size / width)
+        half = along * width / 2
+        if shapely.Polygon([front - half, front + half, back + half, back - half]).intersects(field):
+            continue
         low, high = 0.0, 12.0
-        tip = middle
+        tip = border
         for _ in range(40):
             depth = (low + high) / 2
-            tip = np.round(middle + out * depth, 4)
-            wedge = shapely.Polygon([foot - along * 9, foot + along * 9, tip])
-            over = wedge.intersection(other).area
-            low, high = (depth, high) if over < 6.5 else (low, depth)
-        parcel = band.union(shapely.Polygon([foot - along * 9 - out * 2, foot + along * 9 - out * 2, tip]))
-        if parcel.geom_type != "Polygon" or parcel.interiors:
-            return None
-        return fit_alone(parcel, size, keep=[tip.tolist()])
-
-
-def _rectangle(at: FloatArray, along: FloatArray, out: FloatArray, half: float, reach: float) -> shapely.Polygon:
-    a, b = along * half, out * reach
-    return shapely.Polygon([at - a - b, at + a - b, at + a + b, at - a + b])
+            tip = np.round(border + into * depth, 4)
+            wedge = shapely.Polygon([front - along * 9, front + along * 9, tip])
+            low, high = (depth, high) if wedge.intersection(field).area < 6.0 else (low, depth)
+        ring = [front - half, front - along * 9, tip, front + along * 9, front + half, back + half, back - half]
+        yield fit_alone(shapely.Polygon(ring), size, keep=[tip.tolist()])

@@ -18,8 +18,11 @@ from .villages import SEAT, Villages
 
 __all__ = ["Faces", "built_up", "partition"]
 
+_GRID = 0.1
+"""Metres: corners nearer to each other than this become one, so that no edge is too short to be drawn."""
+
 _LINEAR = np.array(["1003", "1004", "1006", "1107"])
-_PER_COUNTY = 107_000
+_PER_COUNTY = 116_000
 """Faces of the whole county when all lengths are the usual ones."""
 
 
@@ -45,18 +48,23 @@ def built_up() -> shapely.Polygon:
     return shapely.Polygon(SEAT + radius[:, None] * np.column_stack([np.cos(turn), np.sin(turn)]))
 
 
-def partition(villages: Villages, strips: list[Strip], patches: int, seed: int) -> Faces:
-    """At least about ``patches`` faces; gapless, no face across a village boundary."""
+def partition(villages: Villages, strips: list[Strip], outline: shapely.Polygon, patches: int, seed: int) -> Faces:
+    """At least about ``patches`` faces of the ``outline`` (local coordinates).
+
+    Gapless; no face across a village boundary; no edge shorter than the grid on which all cuts are noded.
+    """
     town = built_up()
     frames = _frames(villages, seed)
     around = _surroundings(villages, strips)
     layouts = _layouts(villages, around, town, patches, frames, seed)
     cuts = _trimmed_cuts(villages, around, layouts, frames)
     lines = [cuts, shapely.boundary(villages.cells), shapely.boundary([s.polygon for s in strips])]
-    noded = shapely.union_all(np.concatenate(lines), grid_size=0.001)
+    noded = shapely.union_all(np.concatenate(lines), grid_size=_GRID)
     polygons = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     faces = _classified(polygons, villages, strips, layouts, frames, town)
-    return _without_slivers(faces, _scale(patches))
+    joined = _without_slivers(faces, _scale(patches))
+    joined.polygons = _on_outline(joined.polygons, outline)
+    return joined
 
 
 def _scale(patches: int) -> float:
@@ -220,6 +228,26 @@ def _without_slivers(faces: Faces, scale: float) -> Faces:
     lead = biggest[start]
     polygons = _united(faces.polygons, group, lead)
     return Faces(polygons, faces.village[lead], faces.strip[lead], faces.dlbm[lead], faces.frame[lead])
+
+
+def _on_outline(polygons: NDArray[np.object_], outline: shapely.Polygon) -> NDArray[np.object_]:
+    """The faces with the corners on the county's border put back onto it, from where the grid had moved them."""
+    mesh = Mesh.of(polygons)
+    once = np.bincount(mesh.step_edge, minlength=len(mesh.edges)) == 1
+    border = np.unique(mesh.edges[once])
+    moved = mesh.nodes.copy()
+    ring = outline.exterior
+    points = shapely.points(moved[border])
+    foot = shapely.line_interpolate_point(ring, shapely.line_locate_point(ring, points))
+    moved[border] = shapely.get_coordinates(foot)
+    corners = np.array(ring.coords)[:-1]
+    nearest = shapely.STRtree(points).nearest(shapely.points(corners))
+    moved[border[nearest]] = corners
+    if np.abs(moved - mesh.nodes).max() > _GRID:
+        raise ValueError("A corner of the outline is missing from the partition.")
+    keys = mesh.keys_of(mesh.nodes)
+    order = np.argsort(keys)
+    return shapely.transform(polygons, lambda xy: moved[order[np.searchsorted(keys, mesh.keys_of(xy), sorter=order)]])
 
 
 def _groups(target: IntArray) -> IntArray:

@@ -137,13 +137,13 @@ def farmland(
     urban: Urban,
     protected: IntArray,
     parcels: NDArray[np.object_],
-    touched: shapely.Geometry,
+    touched: int,
     seed: int,
 ) -> IntArray:
     """Numbers of the patches that are permanent basic farmland: whole patches, in broad runs, 60,000 ha.
 
     None lies in the urban boundary, in the ecological red line (``protected``) or under a parcel, except for the one
-    field into which the parcel ``touched`` reaches by some m².
+    field, ``touched``, into which a parcel reaches by some m².
     """
     allowed = np.isin(ground.dlbm, TILLED) & (ground.cents > 30_000)
     allowed[protected] = False
@@ -152,17 +152,14 @@ def farmland(
     allowed[tree.query(zone, predicate="intersects")] = False
     _, under = tree.query(parcels, predicate="intersects")
     allowed[under] = False
-    neighbours = tree.query(touched, predicate="intersects")
-    over = shapely.area(shapely.intersection(ground.polygons[neighbours], touched))
-    slight = neighbours[(over > 0.5) & (over < 30) & np.isin(ground.dlbm[neighbours], TILLED)]
 
     rng = rng_of(seed, 13)
     field = waves(rng, (7000.0, 1.0, 6)).value(ground.centre) + 0.5 * waves(rng, (1500.0, 1.0, 6)).value(ground.centre)
     worth = field + 0.4 * rng.random(len(field)) + 0.00005 * np.hypot(*(ground.centre - SEAT).T)
     order = np.flatnonzero(allowed)[np.argsort(-worth[allowed], kind="stable")]
-    total = np.cumsum(ground.cents[order]) + ground.cents[slight].sum()
+    total = np.cumsum(ground.cents[order]) + ground.cents[touched]
     chosen = order[: int(np.searchsorted(total, FARMLAND * 100))]
-    return np.sort(np.concatenate([chosen, slight]))
+    return np.sort(np.append(chosen, touched))
 
 
 def farmland_columns(ground: Ground, chosen: IntArray, villages: Villages) -> dict[str, object]:

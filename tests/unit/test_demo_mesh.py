@@ -11,6 +11,7 @@ from redline.demo.exact import area, fit_alone, nudge  # noqa: E402 - shapely fi
 from redline.demo.frame import waves  # noqa: E402
 from redline.demo.mesh import Mesh, redraw  # noqa: E402
 from redline.demo.villages import _assign  # noqa: E402
+from redline.demo.warp import pen_for  # noqa: E402
 
 
 def boxes():
@@ -50,6 +51,21 @@ class TestMesh:
         ring, inner = redraw(Mesh.of(np.array([outer, shapely.box(30, 30, 60, 60)], dtype=object)), 10.0, lambda xy: xy)
         assert ring.area == 90 * 90 - 30 * 30
         assert inner.area == 30 * 30
+
+
+def test_where_straight_pieces_would_cross_the_points_stand_closer():
+    def bend(xy):
+        return np.column_stack([xy[:, 0], xy[:, 1] + 6 * np.sin(xy[:, 0] / 8.0)])
+
+    # corners at different places of the two long sides, half a metre apart: chords of 25 m on a wave of 50 m cross
+    low = [(x, 0.0) for x in np.arange(0, 201, 40.0)]
+    high = [(x, 0.5) for x in np.arange(200, -1, -25.0)]
+    path = shapely.Polygon([*low, *high])
+    assert not shapely.is_valid(redraw(Mesh.of(np.array([path], dtype=object)), 25.0, bend)[0])
+    pen, drawn = pen_for(np.array([path], dtype=object), bend, 4)
+    assert shapely.is_valid(drawn).all()
+    assert len(pen.fine) == len(low) + len(high)
+    assert drawn[0].equals_exact(pen.draw(np.array([path], dtype=object))[0], 0)
 
 
 class TestExactArea:
