@@ -56,9 +56,12 @@ class RedlinePlugin:
             self.translator = None
 
     def _add_provider(self, *, later):
+        from .core.landclass import use_office_table
         from .layers import expressions
+        from .layers.roles import office_folder
         from .processing.provider import RedlineProvider
 
+        use_office_table(office_folder() / "major_class.csv")
         expressions.register()
         self.provider = RedlineProvider(later=later)
         QgsApplication.processingRegistry().addProvider(self.provider)

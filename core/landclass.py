@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,7 @@ __all__ = [
     "scheme_from_csv",
     "scheme_named",
     "scheme_of_codes",
+    "use_office_table",
 ]
 
 Major = Literal["agricultural", "construction", "unused", ""]
@@ -66,6 +67,7 @@ MAJOR_WORDS: Mapping[str, Major] = {
 }
 
 CUSTOM_COLUMNS = ("code", "name_zh", "name_en", "parent", "major")
+OFFICE_COLUMNS = ("scheme", "code", "major")
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,18 @@ class LandClass:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A classification 分类体系: its classes by code, in the order in which tables show them."""
+    """A classification 分类体系: its classes by code, in the order in which tables show them.
+
+    ridge : the class that takes deducted field ridges. office : name of the office's own table of major classes, where
+    one changes this scheme.
+    """
 
     id: str
     title_zh: str
     title_en: str
     classes: Mapping[str, LandClass]
     ridge: str | None = None
+    office: str = ""
     places: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -175,6 +182,42 @@ def clean_code(value: object) -> str:
     return "" if text == "NULL" else text
 
 
+_office_table: Path | None = None
+"""The office's own major_class.csv; see ``use_office_table``."""
+
+
+def use_office_table(path: Path | None) -> None:
+    """Let an office count classes its own way: its major_class.csv (columns as in resources/codes) goes before ours.
+
+    The file need not exist; it is read when a scheme is next asked for.
+    """
+    global _office_table
+    _office_table = path
+    read_scheme.cache_clear()
+
+
+def _office_rows() -> list[dict[str, str]]:
+    """The rows of the office's table. Raises RedlineError for a column, scheme or major class that is wrong."""
+    if _office_table is None or not _office_table.is_file():
+        return []
+    rows = []
+    for line, row in _csv_rows(_office_table, OFFICE_COLUMNS, optional=("group_zh", "group_en")):
+        code = clean_code(row["code"])
+        if row["scheme"].strip() not in TABLES or row["major"].strip().lower() not in MAJOR_WORDS or not code:
+            raise RedlineError(
+                "{file}, line {line}: scheme {scheme}, code {code}, major {major} is no class: a line is a scheme "
+                "({schemes}), a class code and agricultural, construction, unused or nothing.",
+                file=_office_table.name,
+                line=line,
+                scheme=row["scheme"],
+                code=code,
+                major=row["major"],
+                schemes=", ".join(SCHEMES),
+            )
+        rows.append({**row, "scheme": row["scheme"].strip(), "code": code, "major": row["major"].strip().lower()})
+    return rows
+
+
 @cache
 def read_scheme(scheme_id: str) -> Scheme:
     """A scheme that comes with the plugin: "sandiao", "gbt21010" or "ydyh"."""
@@ -183,6 +226,8 @@ def read_scheme(scheme_id: str) -> Scheme:
             "There is no scheme {scheme}: choose one of {schemes}.", scheme=scheme_id, schemes=", ".join(SCHEMES)
         )
     majors = {row["code"]: row for row in read_table("codes/major_class.csv") if row["scheme"] == scheme_id}
+    own = {row["code"]: row for row in _office_rows() if row["scheme"] == scheme_id}
+    majors |= own
     classes: list[LandClass] = []
     for row in read_table(TABLES[scheme_id]):
         code = row["code"]
@@ -209,6 +254,7 @@ def read_scheme(scheme_id: str) -> Scheme:
         titles["title_en"],
         _with_common_majors({each.code: each for each in classes}),
         RIDGES[scheme_id],
+        _office_table.name if own and _office_table is not None else "",
     )
 
 
@@ -239,7 +285,7 @@ def scheme_from_csv(path: str | Path) -> Scheme:
     that is not in the table, a circle of parents, and an unknown major class.
     """
     path = Path(path)
-    rows = _csv_rows(path)
+    rows = _csv_rows(path, CUSTOM_COLUMNS)
     classes: dict[str, LandClass] = {}
     for line, row in rows:
         code = clean_code(row["code"])
@@ -279,7 +325,8 @@ def scheme_from_csv(path: str | Path) -> Scheme:
     return Scheme(path.stem, path.stem, path.stem, _with_common_majors(classes))
 
 
-def _csv_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def _csv_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+    """Line number and values of each row that is not empty."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -296,18 +343,19 @@ def _csv_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise RedlineError("The table of classes {file} is no text in UTF-8 or GB 18030.", file=path.name)
     reader = csv.DictReader(text.splitlines())
     header = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in CUSTOM_COLUMNS if name not in header]
+    missing = [name for name in columns if name not in header]
     if missing:
         raise RedlineError(
-            "The table of classes {file} has no column {columns}: its header is code,name_zh,name_en,parent,major.",
+            "The table of classes {file} has no column {columns}: its header is {header}.",
             file=path.name,
             columns=", ".join(missing),
+            header=",".join(columns),
         )
     rows = []
     for row in reader:
         values = {(key or "").strip().lower(): value or "" for key, value in row.items() if key is not None}
         if any(value.strip() for value in values.values()):
-            rows.append((reader.line_num, {name: values.get(name, "") for name in CUSTOM_COLUMNS}))
+            rows.append((reader.line_num, {name: values.get(name, "") for name in (*columns, *optional)}))
     return rows
 
 

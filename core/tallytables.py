@@ -320,6 +320,8 @@ def tally_notes(tally: Tally, printed: PrintedTally, words: Words, method: Metho
     if method.sources:
         notes.append(tr("Layers: {layers}.").format(layers="; ".join(method.sources)))
     notes.append(tr("Classes: {scheme}.").format(scheme=words.scheme.title(words.language)))
+    if words.scheme.office:
+        notes.append(tr("Major classes: by the office's own table {file}.").format(file=words.scheme.office))
     notes.append(tr("Unit: {unit}, {decimals} decimals, rounded half up.").format(unit=unit, decimals=printed.decimals))
     if printed.balanced:
         notes.append(

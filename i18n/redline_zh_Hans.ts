@@ -1904,7 +1904,7 @@
             <translation>水平角误差（°）</translation>
         </message>
         <message>
-            <location filename="../processing/cameras/cameraviewshed.py" />
+            <location filename="../processing/cameras/cameracoverage.py" />
             <source>Error of the elevation (m)</source>
             <translation>高程误差（米）</translation>
         </message>
@@ -2949,6 +2949,11 @@
             <translation>视线上各处高程相对于视线两端可能的误差。大于 0 时同时给出结论的可靠程度，每个摄像头计算三次而不是一次。</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>How far heights along a line may be off against its ends. More than 0 also tells how much is surely and how much only probably seen or not seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>How far it reaches.</source>
             <translation>能看多远。</translation>
@@ -3659,6 +3664,11 @@
             <translation>图层 {layer}：另有 {count} 对要素重叠，均只计一次。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}: {count} pairs of zones overlap, together {area} m² (the first: {first} and {second}); each zone counts its whole land, so the total counts the common land more than once.</source>
+            <translation>图层 {layer}：{count} 对统计单元相互重叠，共 {area} 平方米（第一对：{first} 与 {second}）；各单元都计入全部土地，合计中重叠部分重复计入。</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/balanceareas.py" />
             <source>Layer {layer}: {count} patches (the first is feature {fid}, {field} = {code}) are in no village of the layer; their areas stay as they are.</source>
             <translation>图层 {layer}：{count} 个图斑（第一个是要素 {fid}，{field} = {code}）不属于图层中的任何村，面积保持不变。</translation>
@@ -3952,6 +3962,11 @@
             <location filename="../core/dossierreport.py" />
             <source>Made with</source>
             <translation>制作软件</translation>
+        </message>
+        <message>
+            <location filename="../core/tallytables.py" />
+            <source>Major classes: by the office's own table {file}.</source>
+            <translation>三大类：按本单位口径表 {file}。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />
@@ -5574,6 +5589,16 @@
             <translation>正在打印 {count} 张勘测定界图…</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Probably not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Probably seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Project</source>
             <translation>项目</translation>
@@ -6529,6 +6554,21 @@
             <translation>土地分类权属地类面积汇总表</translation>
         </message>
         <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Surely not seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../core/cameracoverage.py" />
+            <source>Surely seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/cameras/cameracoverage.py" />
+            <source>Surely seen or not seen: true as long as the heights along each line are off by no more than {error:g} m against its ends.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/common.py" />
             <source>Surface raster</source>
             <translation>地表栅格（DSM）</translation>
@@ -7400,8 +7440,8 @@
         </message>
         <message>
             <location filename="../core/landclass.py" />
-            <source>The table of classes {file} has no column {columns}: its header is code,name_zh,name_en,parent,major.</source>
-            <translation>地类表 {file} 缺少列 {columns}：表头应为 code,name_zh,name_en,parent,major。</translation>
+            <source>The table of classes {file} has no column {columns}: its header is {header}.</source>
+            <translation>地类表 {file} 缺少列 {columns}：表头应为 {header}。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />
@@ -9182,6 +9222,11 @@
             <location filename="../core/approvalforms.py" />
             <source>{file}, line {line}: form, part, paper or place in {{ }} is unknown ({words}); see resources/forms/approval_tables.csv.</source>
             <translation>{file} 第 {line} 行：表、部分、纸张或 {{ }} 中的名称无法识别（{words}）；参见 resources/forms/approval_tables.csv。</translation>
+        </message>
+        <message>
+            <location filename="../core/landclass.py" />
+            <source>{file}, line {line}: scheme {scheme}, code {code}, major {major} is no class: a line is a scheme ({schemes}), a class code and agricultural, construction, unused or nothing.</source>
+            <translation>{file} 第 {line} 行：scheme {scheme}、code {code}、major {major} 有误：每行为分类体系（{schemes}）、地类编码和 农用地、建设用地、未利用地 或留空。</translation>
         </message>
         <message>
             <location filename="../core/landclass.py" />

@@ -272,6 +272,7 @@ def measure(
         plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, patches.polygons))
         flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
         flat_zones = plane.apply(zones.features.polygons)
+    _tell_common_land(frame, zones, flat_zones)
     part, patch, area = overlay_pieces(flat, flat_patches, progress=progress, cancelled=frame.cancelled)
     zone = owner[part]
     zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
@@ -316,6 +317,23 @@ def measure(
     return Measured(
         tally, zone, patch, gross, gross_key, ridge, ridge_key, all_keys, part, parts, patches, uncovered, overlap
     )
+
+
+def _tell_common_land(frame: Frame, zones: ReadZones, flat: Polygons) -> None:
+    """Zones that overlap, as circles may, count their common land each: said once, so that no total surprises."""
+    found = overlaps(flat, smallest=0.005, cancelled=frame.cancelled)
+    if len(found.area):
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: {count} pairs of zones overlap, together {area} m² (the first: {first} and {second}); "
+                "each zone counts its whole land, so the total counts the common land more than once.",
+                layer=zones.name,
+                count=len(found.area),
+                area=half_up(float(found.area.sum()), 2),
+                first=zones.ids[int(found.first[0])],
+                second=zones.ids[int(found.second[0])],
+            )
+        )
 
 
 def _scaled(polygons: Polygons, metres: float) -> Polygons:

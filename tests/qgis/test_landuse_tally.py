@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from redline.core.ellipsoid import official_area
+from redline.core.landclass import use_office_table
 
 pytestmark = pytest.mark.usefixtures("redline")
 
@@ -208,7 +209,6 @@ class TestCover:
         assert (first["not_covered"], first["overlap"]) == (62500, -62500)
         assert sum(first.values()) == 1e6
 
-
     def test_three_on_each_other_count_once(self, layers):
         """The first patch is drawn three times: two of them are too much."""
         land = layers["DLTB"]
@@ -227,6 +227,32 @@ class TestCover:
         assert first["0102"] == 625000
         assert first["overlap"] == -125000
         assert sum(first.values()) == 1e6
+
+
+class TestNotices:
+    def test_zones_that_overlap_are_told(self, layers):
+        """The county and its townships cover the same 4 km²: two pairs of 2 km² each."""
+        zones = processing.run("native:mergevectorlayers", {"LAYERS": [layers["XJXZQ"], layers["XZQ"]],
+                                                            "OUTPUT": MEMORY})["OUTPUT"]  # fmt: skip
+        feedback = QgsProcessingFeedback()
+        run(INPUT=zones, ID_FIELD="XZQDM", LANDUSE=layers["DLTB"], AREA_METHOD="plane", feedback=feedback)
+        assert (
+            "2 pairs of zones overlap, together 4000000.00 m² (the first: 371525 and 371525100)" in feedback.textLog()
+        )
+
+    def test_an_office_counts_its_own_way(self, layers, tmp_path):
+        table = tmp_path / "major_class.csv"
+        table.write_text("scheme,code,major\nsandiao,0404,agricultural\n", encoding="utf-8")
+        use_office_table(table)
+        try:
+            out = run(
+                INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"], LEVEL="major", OUTPUT_HTML=str(tmp_path / "a.html")
+            )
+        finally:
+            use_office_table(None)
+        assert [row[0] for row in rows(out["OUTPUT"], "class_code")] == ["agricultural", "construction"] * 4
+        page = (tmp_path / "a.html").read_text(encoding="utf-8")
+        assert "major_class.csv" in page
 
 
 class TestReading:

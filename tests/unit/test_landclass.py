@@ -16,6 +16,7 @@ from redline.core.landclass import (
     scheme_from_csv,
     scheme_named,
     scheme_of_codes,
+    use_office_table,
 )
 from redline.core.resources import read_table
 
@@ -199,6 +200,49 @@ def test_codes_without_a_table_are_a_scheme():
     scheme = scheme_of_codes(["1", "2"], {"2": "Maize"}, "cover.tif")
     assert (scheme.name("1", "en"), scheme.name("2", "zh_Hans")) == ("1", "Maize")
     assert (scheme.first_level("2"), scheme.major("2"), scheme.title("en")) == ("2", "", "cover.tif")
+
+
+class TestOfficeTable:
+    @pytest.fixture(autouse=True)
+    def back(self):
+        yield
+        use_office_table(None)
+
+    def write(self, tmp_path, text):
+        path = tmp_path / "major_class.csv"
+        path.write_text("scheme,code,major\n" + text, encoding="utf-8")
+        use_office_table(path)
+
+    def test_it_goes_before_the_plugins(self, tmp_path):
+        assert read_scheme("sandiao").major("0404") == "unused"
+        self.write(tmp_path, "sandiao,0404,农用地\nsandiao,1107A,construction\n")
+        scheme = read_scheme("sandiao")
+        assert (scheme.major("0404"), scheme.major("1107A"), scheme.major("0102")) == (
+            "agricultural", "construction", "agricultural",
+        )  # fmt: skip
+        # grassland is agricultural altogether now
+        assert scheme.major("04") == "agricultural"
+        assert scheme.office == "major_class.csv"
+        assert read_scheme("ydyh").office == ""
+        use_office_table(None)
+        assert read_scheme("sandiao").major("0404") == "unused"
+
+    def test_a_file_that_is_not_there_changes_nothing(self, tmp_path):
+        use_office_table(tmp_path / "none.csv")
+        assert read_scheme("sandiao").office == ""
+
+    @pytest.mark.parametrize("row", ["survey,0404,unused", "sandiao,0404,wet", "sandiao,,unused"])
+    def test_wrong_rows(self, tmp_path, row):
+        self.write(tmp_path, row + "\n")
+        with pytest.raises(RedlineError, match=r"major_class.csv, line 2: scheme .* is no class"):
+            read_scheme("sandiao")
+
+    def test_missing_column(self, tmp_path):
+        path = tmp_path / "major_class.csv"
+        path.write_text("scheme,code\nsandiao,0404\n", encoding="utf-8")
+        use_office_table(path)
+        with pytest.raises(RedlineError, match="has no column major: its header is scheme,code,major"):
+            read_scheme("sandiao")
 
 
 class TestCustomScheme:
