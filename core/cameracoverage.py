@@ -114,7 +114,9 @@ class CameraRow:
 class PlaceRow:
     """One village: printed areas by cover, in the unit of the table.
 
-    area, farmland : (outside, UNKNOWN … SEEN_BY_3); farmland is empty where none was given.
+    area, farmland : (outside, UNKNOWN … SEEN_BY_3); farmland is empty where none was given. area_sure, farmland_sure :
+    how sure it is, (surely hidden, probably hidden, probably seen, surely seen); empty where it was not asked. The
+    first two add up to what is hidden, the last two to what is seen.
     """
 
     parent: str
@@ -123,6 +125,8 @@ class PlaceRow:
     name: str
     area: tuple[Decimal, ...]
     farmland: tuple[Decimal, ...]
+    area_sure: tuple[Decimal, ...] = ()
+    farmland_sure: tuple[Decimal, ...] = ()
 
 
 def printed_places(
@@ -132,12 +136,14 @@ def printed_places(
     farmland: FloatArray | None,
     unit: Unit,
     decimals: int,
+    cover_sure: FloatArray | None = None,
+    farmland_sure: FloatArray | None = None,
 ) -> list[PlaceRow]:
     """Villages with areas rounded so that everything adds up.
 
     labels : (township code, township name, village code, village name). totals : (n,) official areas, m². cover :
     (n, 5) m² by class. farmland : (n, 6) legal m², outside first, or None. Each village is balanced to its own printed
-    total; the villages' farmland to the farmland of them all.
+    total; the villages' farmland to the farmland of them all. cover_sure, farmland_sure : (n, 4) m² by certainty.
     """
     rows = []
     farm_totals: list[Decimal] = []
@@ -153,8 +159,25 @@ def printed_places(
         if farmland is not None:
             values = np.where(farmland[index] > 0, farmland[index], 0.0)
             farm = _balanced(values.tolist(), farm_totals[index], unit, decimals)
-        rows.append(PlaceRow(parent, parent_name, identity, name, area, farm))
+        area_sure = () if cover_sure is None else _sure(cover_sure[index], area, unit, decimals)
+        farm_sure = () if farmland_sure is None or not farm else _sure(farmland_sure[index], farm, unit, decimals)
+        rows.append(PlaceRow(parent, parent_name, identity, name, area, farm, area_sure, farm_sure))
     return rows
+
+
+def _sure(values: FloatArray, printed: tuple[Decimal, ...], unit: Unit, decimals: int) -> tuple[Decimal, ...]:
+    """What is hidden and what is seen, each parted by how sure it is; ``printed`` as in PlaceRow.
+
+    What is printed but was too small to be measured counts as probable.
+    """
+    surely_hidden, probably_hidden, probably_seen, surely_seen = np.where(values > 0, values, 0.0).tolist()
+    if not surely_hidden + probably_hidden:
+        probably_hidden = 1.0
+    if not probably_seen + surely_seen:
+        probably_seen = 1.0
+    hidden = balance([convert(value, unit) for value in (surely_hidden, probably_hidden)], printed[2], decimals)
+    seen = sum(printed[3:], Decimal(0))
+    return (*hidden, *balance([convert(value, unit) for value in (probably_seen, surely_seen)], seen, decimals))
 
 
 def _balanced(values: Sequence[float], total: object, unit: Unit, decimals: int) -> tuple[Decimal, ...]:
@@ -164,8 +187,8 @@ def _balanced(values: Sequence[float], total: object, unit: Unit, decimals: int)
     return tuple(balance([convert(value, unit) for value in values], total, decimals))  # type: ignore[arg-type]
 
 
-def _sum(rows: Sequence[tuple[Decimal, ...]], width: int) -> tuple[Decimal, ...]:
-    return tuple(sum((row[k] for row in rows), Decimal(0)) for k in range(width))
+def _sum(rows: Sequence[tuple[Decimal, ...]]) -> tuple[Decimal, ...]:
+    return tuple(sum(column, Decimal(0)) for column in zip(*rows, strict=True))
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -173,7 +196,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
     return half_up(part * 100 / whole, 2) if whole else None
 
 
-def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str]) -> list[Column]:
+def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str], sure: bool) -> list[Column]:
     labels = [
         ("total", tr("Total")),
         ("outside", tr("Outside all circles")),
@@ -186,46 +209,52 @@ def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str]) 
         ("circle", tr("In a circle")),
         ("seen", tr("Seen")),
     ]
+    if sure:
+        labels += [
+            ("surely_hidden", tr("Surely not seen")),
+            ("probably_hidden", tr("Probably not seen")),
+            ("probably_seen", tr("Probably seen")),
+            ("surely_seen", tr("Surely seen")),
+        ]
     columns = [Column(f"{prefix}_{key}", label, (group,), unit, numeric=True) for key, label in labels]
     return [*columns, Column(f"{prefix}_share", tr("Seen (%)"), (group,), "%", numeric=True)]
 
 
-def _area_cells(values: tuple[Decimal, ...]) -> list[Decimal | None]:
+def _area_cells(values: tuple[Decimal, ...], sure: tuple[Decimal, ...]) -> list[Decimal | None]:
     total = sum(values, Decimal(0))
     circle, seen = sum(values[1:], Decimal(0)), sum(values[3:], Decimal(0))
-    return [total, *values[:3], sum(values[:3], Decimal(0)), *values[3:], circle, seen, share(seen, total)]
+    return [total, *values[:3], sum(values[:3], Decimal(0)), *values[3:], circle, seen, *sure, share(seen, total)]
 
 
 def place_table(
     rows: Sequence[PlaceRow], unit_label: str, tr: Callable[[str], str], notes: Sequence[str] = ()
 ) -> Table:
     """Villages, their townships and the county: all sums are sums of what is printed."""
-    with_farmland = bool(rows and rows[0].farmland)
+    with_farmland, sure = bool(rows and rows[0].farmland), bool(rows and rows[0].area_sure)
     columns = [
         Column("township", tr("Township code")),
         Column("township_name", tr("Township")),
         Column("village", tr("Village code")),
         Column("village_name", tr("Village")),
-        *_area_columns("area", tr("Land"), unit_label, tr),
+        *_area_columns("area", tr("Land"), unit_label, tr, sure),
     ]
     if with_farmland:
-        columns += _area_columns("farm", tr("Farmland (legal area)"), unit_label, tr)
+        columns += _area_columns("farm", tr("Farmland (legal area)"), unit_label, tr, sure)
 
-    def cells(area: tuple[Decimal, ...], farmland: tuple[Decimal, ...]) -> list[Decimal | None]:
-        return [*_area_cells(area), *(_area_cells(farmland) if with_farmland else [])]
+    def cells(places: Sequence[PlaceRow]) -> list[Decimal | None]:
+        found = _area_cells(_sum([row.area for row in places]), _sum([row.area_sure for row in places]))
+        if with_farmland:
+            found += _area_cells(_sum([row.farmland for row in places]), _sum([row.farmland_sure for row in places]))
+        return found
 
     body: list[Row] = []
-    width, farm_width = CLASSES + 1, CLASSES + 1 if with_farmland else 0
     ordered = sorted(rows, key=lambda row: (row.parent, row.id))
-    parents = list(dict.fromkeys(row.parent for row in ordered))
-    for parent in parents:
+    for parent in dict.fromkeys(row.parent for row in ordered):
         own = [row for row in ordered if row.parent == parent]
-        body += [Row((row.parent, row.parent_name, row.id, row.name, *cells(row.area, row.farmland))) for row in own]
+        body += [Row((row.parent, row.parent_name, row.id, row.name, *cells([row]))) for row in own]
         if parent:
-            sums = cells(_sum([row.area for row in own], width), _sum([row.farmland for row in own], farm_width))
-            body.append(Row((parent, own[0].parent_name, "", tr("Township total"), *sums), "subtotal"))
-    sums = cells(_sum([row.area for row in ordered], width), _sum([row.farmland for row in ordered], farm_width))
-    body.append(Row(("", "", "", tr("Total"), *sums), "total"))
+            body.append(Row((parent, own[0].parent_name, "", tr("Township total"), *cells(own)), "subtotal"))
+    body.append(Row(("", "", "", tr("Total"), *cells(ordered)), "total"))
     return Table("villages", tr("Camera coverage by village"), tuple(columns), tuple(body), notes=tuple(notes))
 
 

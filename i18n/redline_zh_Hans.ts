@@ -2951,7 +2951,7 @@
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>How far heights along a line may be off against its ends. More than 0 also tells how much is surely and how much only probably seen or not seen.</source>
-            <translation type="unfinished" />
+            <translation>视线上各处高程相对于视线两端可能的误差。大于 0 时同时给出肯定与可能看见、看不见的面积。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -4339,6 +4339,11 @@
             <translation>没有给出红线：请在 RED_LINES 或 MUST_BE_INSIDE 中至少选择一个图层。</translation>
         </message>
         <message>
+            <location filename="../core/split.py" />
+            <source>No straight line in this direction cuts off {area} m² to 0.01 m²; the nearest is {found} m²: turn the direction a little.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/controlled.py" />
             <source>No table has these row totals and column totals together: its zeros stand in the way. Check which totals are fixed.</source>
             <translation>没有一张表能同时满足这些行合计与列合计：表中的零挡住了。请检查固定的是哪些合计。</translation>
@@ -4657,6 +4662,11 @@
             <location filename="../processing/landuse/coveragetally.py" />
             <source>One polygon for each camera. With a selection, only these.</source>
             <translation>每个摄像头一个面。有选择集时只用选中的。</translation>
+        </message>
+        <message>
+            <location filename="../core/split.py" />
+            <source>One polygon is split at a time.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -5591,12 +5601,12 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Probably not seen</source>
-            <translation type="unfinished" />
+            <translation>可能看不见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Probably seen</source>
-            <translation type="unfinished" />
+            <translation>可能看见</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -6556,17 +6566,17 @@
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Surely not seen</source>
-            <translation type="unfinished" />
+            <translation>肯定看不见</translation>
         </message>
         <message>
             <location filename="../core/cameracoverage.py" />
             <source>Surely seen</source>
-            <translation type="unfinished" />
+            <translation>肯定看见</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Surely seen or not seen: true as long as the heights along each line are off by no more than {error:g} m against its ends.</source>
-            <translation type="unfinished" />
+            <translation>“肯定”的结论在每条视线上各处高程相对于两端的误差不超过 {error:g} 米时成立。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -6727,6 +6737,11 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The area that a new mast sees and none before it, the existing ones included.</source>
             <translation>新杆塔看得见、而已有和此前选定的都看不见的范围。</translation>
+        </message>
+        <message>
+            <location filename="../core/split.py" />
+            <source>The area to cut off is {area} m²: it must be more than 0.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -7054,6 +7069,11 @@
             <translation>布局“{name}”已加入工程。</translation>
         </message>
         <message>
+            <location filename="../core/split.py" />
+            <source>The line has no direction: its first and last points are the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/zones.py" />
             <source>The longitude {lon} lies in none of China's zones.</source>
             <translation>经度 {lon} 不在中国任何投影带内。</translation>
@@ -7182,6 +7202,11 @@
             <location filename="../core/livetally.py" />
             <source>The polygon has no area: draw at least three corners that do not lie on a line.</source>
             <translation>该图形没有面积：请至少画三个不在一条直线上的角点。</translation>
+        </message>
+        <message>
+            <location filename="../core/split.py" />
+            <source>The polygon has {whole} m² and {area} m² cannot be cut off it: give a smaller area.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..core.areaplane import AreaPlane, areas
 from ..core.camera import Camera
-from ..core.cameracoverage import CLASSES, as_one, classes_of_cells, rectangles
+from ..core.cameracoverage import CLASSES, NOTHING, as_one, classes_of_cells, rectangles
 from ..core.cameragrid import Grid, field_of_camera
 from ..core.errors import RedlineError
 from ..core.overlay import pieces, tally
@@ -19,7 +19,7 @@ from ..core.polygons import FloatArray, IntArray, Polygons
 from .clip import OUTSIDE, clip
 from .elevation import ElevationModel
 from .polygonarrays import join_polygons, keep_polygons
-from .viewshed import CountMap, Question, Viewshed, count_map
+from .viewshed import Certainty, CountMap, Question, Viewshed, count_map
 from .visiblearea import CellAreas
 
 __all__ = ["Cover", "Farmland", "cover_of", "farmland_cover", "place_cover"]
@@ -32,7 +32,8 @@ WHOLE = 1 - 1e-6
 class Cover:
     """What all cameras cover.
 
-    counts : the count map. classes : class of each cell of its window (CoverClass, NOTHING outside). grid : of the
+    counts : the count map. classes : class of each cell of its window (CoverClass, NOTHING outside). sure : how sure it
+    is (Certainty, NOTHING outside and where the elevation is not known), None where it was not asked. grid : of the
     window. circle, seen : (n,) m² of each camera's circle and of what it sees. circles, sights : the rectangles of
     both for each camera, as one polygon each, where they were asked. buried : names of cameras lower than what
     stands in their own cell.
@@ -40,6 +41,7 @@ class Cover:
 
     counts: CountMap
     classes: NDArray[np.uint8]
+    sure: NDArray[np.uint8] | None
     grid: Grid
     circle: FloatArray
     seen: FloatArray
@@ -91,6 +93,7 @@ def cover_of(
     return Cover(
         counts,
         classes_of_cells(circle, known, counts.count),
+        None if counts.certainty is None else np.where(circle & known, counts.certainty, NOTHING).astype(np.uint8),
         elevation.grid.part(counts.window),
         reach,
         sight,
@@ -105,24 +108,42 @@ def _each_as_one(parts: list[Polygons]) -> Polygons:
 
 
 def place_cover(
-    cover: Cover, places: Polygons, plane: AreaPlane, cancelled: Callable[[], bool] | None = None
+    classes: NDArray[np.uint8],
+    count: int,
+    grid: Grid,
+    places: Polygons,
+    plane: AreaPlane,
+    cancelled: Callable[[], bool] | None = None,
 ) -> FloatArray:
-    """(n, 5) m² of each place by class; ``places`` in the plane of the model's system."""
-    boxes, classes = rectangles(cover.classes, cover.grid)
+    """(n, count) m² of each place by class of cell; ``places`` in the plane of the model's system."""
+    return _by_class(classes, count, grid, plane.apply(places), plane, cancelled)
+
+
+def _by_class(
+    classes: NDArray[np.uint8],
+    count: int,
+    grid: Grid,
+    flat: Polygons,
+    plane: AreaPlane,
+    cancelled: Callable[[], bool] | None,
+) -> FloatArray:
+    boxes, values = rectangles(classes, grid)
     if not len(boxes):
-        return np.zeros((len(places), CLASSES))
-    return tally(plane.apply(places), plane.apply(boxes), classes, CLASSES, cancelled=cancelled)
+        return np.zeros((len(flat), count))
+    return tally(flat, plane.apply(boxes), values, count, cancelled=cancelled)
 
 
 @dataclass(frozen=True)
 class Farmland:
     """Farmland by village and cover, legal m².
 
-    villages : (n_villages + 1, 6), outside the circles first; the last row is farmland in no village.
+    villages : (n_villages + 1, 6), outside the circles first; the last row is farmland in no village. sure : the same
+    rows by certainty, (…, 4), or None.
     circle, seen : (n_cameras,) in the circle of each camera and seen by it.
     """
 
     villages: FloatArray
+    sure: FloatArray | None
     circle: FloatArray
     seen: FloatArray
 
@@ -153,23 +174,26 @@ def farmland_cover(
     parts, patch, village = _by_village(patches, flat, own, villages, plane, name, fids, cancelled)
     flat_parts = plane.apply(parts)
     size = areas(flat_parts)
-    boxes, classes = rectangles(cover.classes, cover.grid)
-    by_class = np.zeros((len(parts), CLASSES))
-    if len(boxes):
-        by_class = tally(flat_parts, plane.apply(boxes), classes, CLASSES, cancelled=cancelled)
+    by_class = np.maximum(_by_class(cover.classes, CLASSES, cover.grid, flat_parts, plane, cancelled), 0.0)
     outside = np.maximum(size - by_class.sum(axis=1), 0.0)
-    weight = np.column_stack([outside, np.maximum(by_class, 0.0)]) * density[patch][:, None]
+    weight = np.column_stack([outside, by_class]) * density[patch][:, None]
     # What the cut lost on its seams stays with its patch, so that the legal areas add up.
     kept = np.bincount(patch, weight.sum(axis=1), len(patches))
-    weight *= np.where(kept > 0, legal / np.where(kept > 0, kept, 1.0), 0.0)[patch][:, None]
+    mend = np.where(kept > 0, legal / np.where(kept > 0, kept, 1.0), 0.0)[patch]
+    rows = np.where(village == OUTSIDE, len(villages), village)
     table = np.zeros((len(villages) + 1, CLASSES + 1))
-    np.add.at(table, np.where(village == OUTSIDE, len(villages), village), weight)
+    np.add.at(table, rows, weight * mend[:, None])
+    sure = None
+    if cover.sure is not None:
+        levels = np.maximum(_by_class(cover.sure, len(Certainty), cover.grid, flat_parts, plane, cancelled), 0.0)
+        sure = np.zeros((len(villages) + 1, len(Certainty)))
+        np.add.at(sure, rows, levels * (density[patch] * mend)[:, None])
     index = PatchIndex(flat)
     reach, sight = (
         np.zeros(0) if shape is None else _by_camera(plane.apply(shape), index, density, cancelled)
         for shape in (cover.circles, cover.sights)
     )
-    return Farmland(table, reach, sight)
+    return Farmland(table, sure, reach, sight)
 
 
 def _by_camera(

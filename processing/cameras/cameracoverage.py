@@ -14,6 +14,7 @@ from ...core.cameracoverage import (
     CLASSES,
     CameraRow,
     CoverClass,
+    PlaceRow,
     camera_table,
     place_table,
     printed_places,
@@ -34,7 +35,7 @@ from ...layers.fields import find_field
 from ...layers.planes import area_plane_for, projection_of
 from ...layers.sources import Features, as_codes, as_numbers, read_table
 from ...layers.tallying import extent_of as extent_of_polygons
-from ...layers.viewshed import Question
+from ...layers.viewshed import Certainty, Question
 from ...layers.visiblearea import parts_of
 from ..base import check_cancelled
 from ..groups import CAMERAS
@@ -109,6 +110,17 @@ class CameraCoverage(CameraAlgorithm):
         self.add_camera_details()
         self.add_unit("ha")
         self.add_value(
+            "ELEVATION_ERROR",
+            tr("Error of the elevation (m)"),
+            0.0,
+            tr(
+                "How far heights along a line may be off against its ends. More than 0 also tells how much is surely "
+                "and how much only probably seen or not seen."
+            ),
+            low=0.0,
+            advanced=True,
+        )
+        self.add_value(
             "MIN_AREA",
             tr("Smallest area not seen (m²)"),
             0.0,
@@ -163,6 +175,7 @@ class CameraCoverage(CameraAlgorithm):
         question = Question(
             self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
             self.parameterAsDouble(parameters, "REFRACTION", context),
+            self.parameterAsDouble(parameters, "ELEVATION_ERROR", context),
         ).check()
         scene = self.read_scene(parameters, context, feedback)
         for camera in scene.cameras.cameras:
@@ -191,7 +204,11 @@ class CameraCoverage(CameraAlgorithm):
         extent = extent_of_polygons(*extents)
         extent.combineExtentWith(extent_of(scene.cameras.cameras))
         plane = area_plane_for(scene.crs, extent)
-        by_class = place_cover(cover, villages.features.polygons, plane, feedback.isCanceled)
+        polygons = villages.features.polygons
+        by_class = place_cover(cover.classes, CLASSES, cover.grid, polygons, plane, feedback.isCanceled)
+        sure = None
+        if cover.sure is not None:
+            sure = place_cover(cover.sure, len(Certainty), cover.grid, polygons, plane, feedback.isCanceled)
         feedback.setProgress(75)
         farm = None
         if farmland is not None:
@@ -201,7 +218,7 @@ class CameraCoverage(CameraAlgorithm):
                 cover,
                 farmland.polygons,
                 legal,
-                villages.features.polygons,
+                polygons,
                 plane,
                 self.source(parameters, "VILLAGES", context).name,
                 villages.features.fids,
@@ -209,7 +226,7 @@ class CameraCoverage(CameraAlgorithm):
             )
         feedback.setProgress(90)
         check_cancelled(feedback)
-        return self._write(parameters, context, feedback, frame, scene, question, cover, villages, by_class, farm)
+        return self._write(parameters, context, feedback, frame, scene, question, cover, villages, by_class, sure, farm)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -271,23 +288,11 @@ class CameraCoverage(CameraAlgorithm):
         cover: Cover,
         villages: _Villages,
         by_class: FloatArray,
+        sure: FloatArray | None,
         farm: Farmland | None,
     ) -> dict:
         words = SimpleNamespace(tr=words_of(self.words_language))
-        labels, totals, table = (
-            list(villages.labels),
-            official_areas(villages.features.polygons, projection_of(scene.crs)),
-            by_class,
-        )
-        farm_table = None
-        if farm is not None:
-            farm_table = farm.villages
-            if farm_table[-1].sum() > 0:
-                labels.append(("", "", "", words.tr("In no village")))
-                totals, table = np.append(totals, 0.0), np.vstack([table, np.zeros((1, CLASSES))])
-            else:
-                farm_table = farm_table[:-1]
-        rows = printed_places(labels, totals.tolist(), table, farm_table, self.unit, self.digits)
+        rows = self._rows(scene, villages, by_class, sure, farm, words)
         notes = self._notes(scene, question, farm is not None, words)
         unit = {"m2": words.tr("m²"), "ha": words.tr("ha"), "mu": words.tr("mu"), "km2": words.tr("km²")}[self.unit]
         places = place_table(rows, unit, words.tr, notes)
@@ -322,6 +327,31 @@ class CameraCoverage(CameraAlgorithm):
             "CAMERA_COUNT": len(scene.cameras),
             "SKIPPED": len(frame.skipped),
         }
+
+    def _rows(
+        self,
+        scene: Scene,
+        villages: _Villages,
+        by_class: FloatArray,
+        sure: FloatArray | None,
+        farm: Farmland | None,
+        words: SimpleNamespace,
+    ) -> list[PlaceRow]:
+        """The villages, and farmland in none of them as a row of its own."""
+        labels = list(villages.labels)
+        totals = official_areas(villages.features.polygons, projection_of(scene.crs))
+        farm_table = farm_sure = None
+        if farm is not None:
+            farm_table, farm_sure = farm.villages, farm.sure
+            if farm_table[-1].sum() > 0:
+                labels.append(("", "", "", words.tr("In no village")))
+                totals = np.append(totals, 0.0)
+                by_class = np.vstack([by_class, np.zeros((1, by_class.shape[1]))])
+                sure = None if sure is None else np.vstack([sure, np.zeros((1, sure.shape[1]))])
+            else:
+                farm_table = farm_table[:-1]
+                farm_sure = None if farm_sure is None else farm_sure[:-1]
+        return printed_places(labels, totals.tolist(), by_class, farm_table, self.unit, self.digits, sure, farm_sure)
 
     def _camera_rows(self, scene: Scene, cover: Cover, farm: Farmland | None) -> list[CameraRow]:
         return [
@@ -364,6 +394,13 @@ class CameraCoverage(CameraAlgorithm):
             )
         elif farmland:
             notes.append(words.tr("Farmland counts with its own area on the ellipsoid: it has no field of legal area."))
+        if question.error > 0:
+            notes.append(
+                words.tr(
+                    "Surely seen or not seen: true as long as the heights along each line are off by no more than "
+                    "{error:g} m against its ends."
+                ).format(error=question.error)
+            )
         if scene.model.elevation.surface is None:
             notes.append(words.tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
         return notes

@@ -107,6 +107,26 @@ class TestCoverage:
         assert "Camera coverage by village" in page
         assert "Bare ground" not in page
 
+    def test_how_sure_it_is(self, world):
+        belt = world.polygons([rectangle(LEFT + 1105, TOP - 2305, LEFT + 1505, TOP - 2296)], "field=h:double", [[20.0]])
+        found = world.run(
+            "cameracoverage",
+            **self.parameters(
+                world, OBSTACLES=belt, OBSTACLE_HEIGHT_FIELD="h", ELEVATION_ERROR=2.0, TARGET_HEIGHT=3.0, LANGUAGE="en"
+            ),
+        )
+        for row in world.rows(found["OUTPUT"]):
+            for group in ("area", "farm"):
+                assert row[f"{group}_surely_seen"] + row[f"{group}_probably_seen"] == pytest.approx(
+                    row[f"{group}_seen"]
+                )
+                hidden = row[f"{group}_surely_hidden"] + row[f"{group}_probably_hidden"]
+                assert hidden == pytest.approx(row[f"{group}_hidden"])
+        total = next(row for row in world.rows(found["OUTPUT"]) if row["kind"] == "total")
+        assert min(total["area_surely_hidden"], total["area_probably_hidden"], total["area_probably_seen"]) > 0
+        assert total["area_surely_seen"] > 0.9 * total["area_seen"]
+        assert any("Surely seen or not seen" in text for text in world.feedback.said)
+
     def test_farmland_seen_by_two(self, world):
         cameras = world.points(
             [(LEFT + 1305, TOP - 1995, "A1", "塔", 40.0, 1200.0), (LEFT + 1205, TOP - 1995, "A2", "塔", 40.0, 1200.0)]

@@ -28,6 +28,10 @@ def words(text):
     return text
 
 
+def place_columns(rows):
+    return [column.key for column in place_table(rows, "m²", words).columns]
+
+
 class TestClasses:
     def test_every_cell_has_one(self):
         circle = np.array([[True, True, True, True, True, True, False]])
@@ -138,6 +142,31 @@ class TestTables:
                 column = keys.index(key)
                 assert sum(row.values[column] for row in leaves) == table.rows[-1].values[column]
         assert all(value >= 0 for row in rows for value in (*row.area, *row.farmland))
+
+    def test_how_sure_parts_what_is_seen_and_what_is_hidden(self):
+        cover = np.array([[100.0, 200.0, 300.0, 0.0, 50.0], [0.0, 0.0, 0.0, 0.0, 0.0]])
+        sure = np.array([[150.0, 50.0, 40.0, 310.0], [0.0, 0.0, 0.0, 0.0]])
+        first, second = printed_places(self.labels, [1000.0, 500.0], cover, None, "m2", 2, sure)
+        assert first.area_sure == tuple(map(Decimal, ("150.00", "50.00", "40.00", "310.00")))
+        assert second.area_sure == (Decimal("0.00"),) * 4
+        table = place_table([first, second], "m²", words)
+        keys = [column.key for column in table.columns]
+        total = dict(zip(keys, table.rows[-1].values, strict=True))
+        assert total["area_surely_seen"] + total["area_probably_seen"] == total["area_seen"]
+        assert total["area_surely_hidden"] + total["area_probably_hidden"] == total["area_hidden"]
+        assert not any(key.startswith("area_sure") for key in place_columns(self.rows()))
+
+    @settings(deadline=None, max_examples=60)
+    @given(
+        cover=arrays(np.float64, (3, CLASSES), elements=st.floats(0, 1e5)),
+        sure=arrays(np.float64, (3, 4), elements=st.floats(0, 1e5)),
+    )
+    def test_any_certainty_adds_up(self, cover, sure):
+        labels = [("a", "", str(i), str(i)) for i in range(3)]
+        for row in printed_places(labels, (cover.sum(axis=1) * 1.2).tolist(), cover, None, "ha", 4, sure):
+            assert sum(row.area_sure[:2]) == row.area[2]
+            assert sum(row.area_sure[2:]) == sum(row.area[3:])
+            assert all(value >= 0 for value in row.area_sure)
 
     def test_cameras(self):
         rows = [CameraRow("A1", "塔", 40.0, 3000.0, 28274333.0, 14137166.5, 1000.0, 250.0)]
