@@ -1,5 +1,6 @@
 """The camera tools together: they hand on to each other, and keep the habits of the house."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class TestTogether:
 
     def test_a_dem_in_degrees_with_cameras_in_degrees(self, world):
         """The real elevation of Luxembourg: cells of 30 seconds, cameras in WGS 84."""
-        dem = QgsRasterLayer(str(Path(__file__).parent.parent / "data" / "dem" / "terra_elev_4326.tif"), "elev")
+        source = Path(__file__).parent.parent / "data" / "dem" / "terra_elev_4326.tif"
+        dem = QgsRasterLayer(str(shutil.copy(source, world.folder)), "elev")
         cameras = world.points(
             [(6.10, 49.80, "A1", "高处", 50.0, 15000.0), (6.00, 49.60, "A2", "低处", 50.0, 15000.0)], crs="EPSG:4326"
         )
