@@ -167,7 +167,7 @@ class BalanceAreas(LandUseAlgorithm):
         )
         self.own_scheme = self.scheme(parameters, context)
         self.class_field = ""
-        if parameters.get("OUTPUT_COUNTY") is not None:
+        if self.wants(parameters, "OUTPUT_COUNTY"):
             self.class_field = self.field(parameters, context, "CLASS_FIELD", patch, "landuse", "class", required=True)
         self.words_language = self.language(parameters, context)
 
@@ -194,7 +194,7 @@ class BalanceAreas(LandUseAlgorithm):
         words = words_of(self.words_language)
         tables = [control_table(told, words), changes_table(changes, words)]
         county = None
-        if parameters.get("OUTPUT_COUNTY") is not None:
+        if self.wants(parameters, "OUTPUT_COUNTY"):
             county = self._county(villages, controls, numbers, adjusted, columns, words)
             tables.append(county)
         fields, rows = self._adjusted_rows(fids, adjusted, columns, feedback)

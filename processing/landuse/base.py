@@ -268,6 +268,10 @@ class LandUseAlgorithm(RedlineAlgorithm):
     def language(self, parameters, context) -> str:
         return self.parameterAsEnumString(parameters, "LANGUAGE", context) or tr("en")
 
+    def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
+        """Whether an optional output was asked for."""
+        return parameters.get(name) not in (None, "")
+
     # --- outputs --------------------------------------------------------------------------------------------------
 
     def write_table(
@@ -288,7 +292,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
             parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
         )
         if sink is None:
-            if parameters.get(name) is None:
+            if not self.wants(parameters, name):
                 return None
             raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
         for row in table.rows:
@@ -316,7 +320,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
         """Features (geometry, values) as a layer; its id, None where an optional output is not wanted."""
         sink, place = self.parameterAsSink(parameters, name, context, fields, wkb_type, crs)
         if sink is None:
-            if parameters.get(name) is None:
+            if not self.wants(parameters, name):
                 return None
             raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
         for geometry, values in rows:

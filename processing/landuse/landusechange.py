@@ -166,7 +166,7 @@ class LandUseChange(LandUseAlgorithm):
         feedback.setProgress(75)
         printed = print_transitions(own, at_level(transitions, self.level, words), self.unit, self.digits)
         lost = None
-        if parameters.get("OUTPUT_LOST_FARMLAND") is not None:
+        if self.wants(parameters, "OUTPUT_LOST_FARMLAND"):
             lost = self._lost(frame, epochs, zones, own, transitions, lost_from, words)
         self.tell(frame, feedback)
         outputs = self._write(parameters, context, frame, own, printed, words, lost)

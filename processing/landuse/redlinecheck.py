@@ -182,7 +182,7 @@ class RedLineCheck(LandUseAlgorithm):
         findings = [finding for each in checked for finding in each.findings]
         verdicts = worst(findings, len(own))
         overlap = None
-        if parameters.get("OUTPUT_OVERLAP") is not None:
+        if self.wants(parameters, "OUTPUT_OVERLAP"):
             overlap = list(self._overlaps(frame, zones, own, checked, feedback))
         fields, rows = self.extended(self.zones, *self._columns(zones, checked, verdicts), feedback)
         self.tell(frame, feedback)

@@ -151,7 +151,7 @@ class TallyByLandUse(TallyAlgorithm):
         printed = measured.tally.printed(self.unit, self.digits, balanced=self.balanced)
         words = self.words(land_use.scheme)
         pieces = None
-        if parameters.get("OUTPUT_PIECES") is not None:
+        if self.wants(parameters, "OUTPUT_PIECES"):
             feedback.pushInfo(tr("Cutting the pieces…"))
             pieces = list(_pieces(measured, printed, words, zones, feedback))
         self.tell(frame, feedback)
