@@ -14,7 +14,7 @@ QGIS_FLOOR=34000
 say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 fail() { printf 'redline: %s\n' "$*" >&2; exit 1; }
 
-PACKAGES_demo="qgis python3-qgis qgis-providers python3-venv python3-gdal fonts-wqy-microhei fonts-open-sans make git"
+PACKAGES_demo="qgis python3-qgis qgis-providers python3-venv python3-gdal python3-scipy fonts-wqy-microhei fonts-open-sans make git"
 PACKAGES_test="proj-bin xvfb openbox xdotool imagemagick poppler-utils qttools5-dev-tools postgresql postgis postgresql-postgis"
 
 as_root() {
