@@ -12,6 +12,7 @@ __all__ = ["FloatArray", "IntArray", "Polygons"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Ring = Sequence[Sequence[float]] | NDArray[np.floating]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Polygons:
         return len(self.polygons) - 1
 
     @staticmethod
-    def from_rings(polygons: Iterable[Sequence[tuple[Sequence[Sequence[float]], bool]]]) -> Polygons:
+    def from_rings(polygons: Iterable[Sequence[tuple[Ring, bool]]]) -> Polygons:
         """Polygons from ``[(ring, is_hole), …]`` for each polygon; a ring is a sequence of (x, y), closed or not."""
         points: list[FloatArray] = []
         ring_ends, hole_flags, polygon_ends = [0], [], [0]

@@ -1,5 +1,6 @@
 """The words on the screen. English stands in the source; the .ts files carry the other languages."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def _translation(language: str) -> tuple[QTranslator, bytes] | None:
     return (translator, data) if translator.loadFromData(data) else None
 
 
-def words_of(language: str):
+def words_of(language: str) -> Callable[[str], str]:
     """A ``tr`` for documents in ``language`` ("en" or "zh_Hans"), whatever QGIS itself speaks."""
     found = None if language == "en" else _translation(language)
     if found is None:
