@@ -67,7 +67,7 @@ def spiral(rng) -> shapely.Polygon:
 
 def comb(rng, teeth=None, tooth=None) -> shapely.Polygon:
     """A back with teeth; standing or lying."""
-    teeth = teeth or int(rng.integers(2, 60))
+    teeth = teeth or int(rng.integers(2, 40))
     width = 128 / (2 * teeth)
     x = np.repeat(np.arange(2 * teeth) * width, 2)
     y = np.tile([0.0, tooth or rng.uniform(10, 110), tooth or rng.uniform(10, 110), 0.0], teeth)[: len(x)]

@@ -106,7 +106,7 @@ def test_cancelled_and_progress(body):
     assert told[-1] == 1.0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=seeds)
 def test_against_geos(body, seed):
     """∫ max(k − 1, 0) = Σ areas − area of the union, zone by zone."""

@@ -15,7 +15,7 @@ from redline.tests.unit.shapes import KINDS, comb, geometries, lattice, moved, s
 
 BODIES = ["numpy", "numba"]
 FAR = (499_712.0, 4_046_848.0)  # multiples of 1024: exact in binary beside coordinates of 2⁻²⁰
-SOME = settings(max_examples=25, deadline=None)
+SOME = settings(max_examples=15, deadline=None)
 
 
 def matrix(zones: Polygons, patches: Polygons, body: str) -> np.ndarray:
@@ -49,7 +49,7 @@ def test_against_geos_all_kinds_and_many_patches(body, seed):
     np.testing.assert_allclose(matrix(z, p, body), truth(zones, patches), rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=seeds)
 def test_both_bodies_agree(seed):
     z, p = moved(to_polygons(geometries(seed, 6)), FAR), moved(to_polygons(geometries(seed + 1, 60)), FAR)
