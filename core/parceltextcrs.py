@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 __all__ = ["DATUMS", "Datum", "TextCrs", "crs_of_epsg", "datum_of_text", "epsg_of"]
 
@@ -66,6 +67,7 @@ def epsg_of(datum: Datum, width: int, zone: int, prefixed: bool) -> int | None:
     return first + zone - _FIRST[width]
 
 
+@cache
 def crs_of_epsg(epsg: int) -> TextCrs:
     """What a header says of an EPSG code; a code outside China's series stands as ``EPSG:n``."""
     for datum in DATUMS:

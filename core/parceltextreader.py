@@ -6,10 +6,11 @@ told apart by their digits, the zone by the eastings. One bad parcel does not sp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from .errors import Cancelled
 from .parceltextattributes import Attributes, attributes_of
 from .parceltextchecks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
 from .parceltextlines import Block, blocks_of, decode
@@ -41,13 +42,21 @@ def looks_like_parcel_text(beginning: bytes) -> bool:
 
 
 def read_parcel_text(
-    data: bytes, *, epsg: int | None = None, degrees: str = "auto", rules: Rules | None = None
+    data: bytes,
+    *,
+    epsg: int | None = None,
+    degrees: str = "auto",
+    rules: Rules | None = None,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> ParcelFile:
     """The parcels of a file.
 
     epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
     ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
     such. rules : tolerances, those that are shipped where not given.
+
+    progress : called with 0…1. cancelled : asked before each parcel; Cancelled is raised where it says so.
 
     Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
     """
@@ -63,6 +72,10 @@ def read_parcel_text(
     parcels = []
     first_lines: dict[str, int] = {}
     for position, block in enumerate(blocks, 1):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if progress is not None:
+            progress(position / len(blocks))
         parcel = _parcel(block, position, epsg, degrees, findings, limits)
         if parcel is None:
             continue

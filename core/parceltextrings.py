@@ -5,7 +5,7 @@ Plain numpy on whole numbers (tenths of a millimetre, where the extent allows): 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,9 @@ __all__ = ["Arranged", "Crossing", "arrange", "crossings", "is_flat", "plane_are
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+
+_BLOCK = 200_000
+"""Pairs of edges looked at in one go."""
 
 _MOST_PAIRS = 40_000_000
 """Pairs of edges looked at before a parcel counts as too large to be checked (about four seconds)."""
@@ -161,28 +164,43 @@ def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | No
     p = [_distinct(np.rint((ring - origin) * scale).astype(np.int64)) for ring in rings]
     a = np.vstack(p)
     b = np.vstack([np.roll(ring, -1, axis=0) for ring in p])
-    owner = np.repeat(np.arange(len(p)), [len(ring) for ring in p])
-    start_of = np.concatenate([[0], np.cumsum([len(ring) for ring in p])])
-    found: list[Crossing] = []
-    order = np.argsort(np.minimum(a[:, 0], b[:, 0]), kind="stable")
-    left = np.minimum(a[order, 0], b[order, 0])
-    ends = np.searchsorted(left, np.maximum(a[order, 0], b[order, 0]), side="right")
-    if int((ends - np.arange(len(ends)) - 1).clip(0).sum()) > _MOST_PAIRS:
+    sizes = np.array([len(ring) for ring in p])
+    owner = np.repeat(np.arange(len(p)), sizes)
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    order = np.argsort(low[:, 0], kind="stable")
+    ends = np.searchsorted(low[order, 0], high[order, 0], side="right")
+    counts = (ends - np.arange(len(ends)) - 1).clip(0)
+    if int(counts.sum()) > _MOST_PAIRS:
         return None
-    for position, i in enumerate(order.tolist()):
-        others = order[position + 1 : ends[position]]
-        if not len(others):
-            continue
-        low, high = min(a[i, 1], b[i, 1]), max(a[i, 1], b[i, 1])
-        others = others[
-            (np.maximum(a[others, 1], b[others, 1]) >= low) & (np.minimum(a[others, 1], b[others, 1]) <= high)
-        ]
-        for j, touch in _meetings(i, others, a, b, owner, start_of):
-            x, y = _place(a[i], b[i], a[j], b[j]) / scale + origin
-            found.append(Crossing(float(x), float(y), (int(owner[i]), int(owner[j])), touch))
+    found: list[Crossing] = []
+    for i, j in _pairs(order, counts):
+        near = (high[j, 1] >= low[i, 1]) & (low[j, 1] <= high[i, 1])
+        i, j = i[near], j[near]
+        crosses, touches = _meetings(a[i], b[i], a[j], b[j])
+        gap = np.abs(i - j)
+        same = owner[i] == owner[j]
+        neighbours = same & ((gap == 1) | (gap == sizes[owner[i]] - 1))
+        wrong = crosses | (touches & same & ~neighbours)
+        for k in np.flatnonzero(wrong).tolist():
+            x, y = _place(a[i[k]], b[i[k]], a[j[k]], b[j[k]]) / scale + origin
+            found.append(Crossing(float(x), float(y), (int(owner[i[k]]), int(owner[j[k]])), not crosses[k]))
             if len(found) >= most:
                 return found
     return found
+
+
+def _pairs(order: IntArray, counts: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """Pairs of edges whose x-ranges meet, in blocks; each edge with the ``counts`` that follow it in ``order``."""
+    ends = np.cumsum(counts)
+    start = 0
+    while start < len(order):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(int(np.searchsorted(ends, done + _BLOCK, side="right")), start + 1)
+        own = counts[start:stop]
+        first = np.repeat(np.arange(start, stop), own)
+        step = np.arange(len(first)) - np.repeat(np.cumsum(own) - own, own)
+        yield order[first], order[first + 1 + step]
+        start = stop
 
 
 def _distinct(ring: IntArray) -> IntArray:
@@ -200,37 +218,27 @@ def _place(ai: IntArray, bi: IntArray, aj: IntArray, bj: IntArray) -> FloatArray
     return ai + t * di
 
 
-def _meetings(
-    i: int, others: IntArray, a: IntArray, b: IntArray, owner: IntArray, start_of: IntArray
-) -> list[tuple[int, bool]]:
-    """Edges among ``others`` that meet edge ``i`` as they should not, and whether they only touch it."""
-    if not len(others):
-        return []
-    ai, bi, aj, bj = a[i], b[i], a[others], b[others]
+def _meetings(ai: IntArray, bi: IntArray, aj: IntArray, bj: IntArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For pairs of edges, (k, 2) each: whether they cross or run over each other, and whether they only touch."""
 
     def turn(o: IntArray, p: IntArray, q: IntArray) -> IntArray:
-        return np.sign(
-            (p[..., 0] - o[..., 0]) * (q[..., 1] - o[..., 1]) - (p[..., 1] - o[..., 1]) * (q[..., 0] - o[..., 0])
-        )
+        return np.sign((p[:, 0] - o[:, 0]) * (q[:, 1] - o[:, 1]) - (p[:, 1] - o[:, 1]) * (q[:, 0] - o[:, 0]))
 
     d1, d2 = turn(ai, bi, aj), turn(ai, bi, bj)
-    d3, d4 = turn(aj, bj, ai[None]), turn(aj, bj, bi[None])
+    d3, d4 = turn(aj, bj, ai), turn(aj, bj, bi)
     proper = (d1 * d2 < 0) & (d3 * d4 < 0)
     flat = (d1 == 0) & (d2 == 0)
-    overlap = flat & (_overlap(ai, bi, aj, bj) > 0)
-    meets = (d1 * d2 <= 0) & (d3 * d4 <= 0) & ~flat | flat & (_overlap(ai, bi, aj, bj) == 0)
-    same = owner[others] == owner[i]
-    size = np.diff(start_of)[owner[i]]
-    gap = np.abs(others - i)
-    neighbours = same & ((gap == 1) | (gap == size - 1))
-    touch = meets & ~proper & same & ~neighbours
-    result = [(j, False) for j in others[proper | overlap].tolist()]
-    return result + [(j, True) for j in others[touch & ~overlap].tolist()]
+    common = _overlap(ai, bi, aj, bj)
+    crosses = proper | (flat & (common > 0))
+    touches = ((d1 * d2 <= 0) & (d3 * d4 <= 0) & ~flat & ~proper) | (flat & (common == 0))
+    return crosses, touches
 
 
 def _overlap(ai: IntArray, bi: IntArray, aj: IntArray, bj: IntArray) -> IntArray:
     """Length of the common piece of edges on one line, along their longer axis; negative where they lie apart."""
-    axis = int(np.abs(bi - ai).argmax())
-    low = np.maximum(min(ai[axis], bi[axis]), np.minimum(aj[:, axis], bj[:, axis]))
-    high = np.minimum(max(ai[axis], bi[axis]), np.maximum(aj[:, axis], bj[:, axis]))
+    axis = np.abs(bi - ai).argmax(axis=1)
+    row = np.arange(len(axis))
+    ends = [edge[row, axis] for edge in (ai, bi, aj, bj)]
+    low = np.maximum(np.minimum(ends[0], ends[1]), np.minimum(ends[2], ends[3]))
+    high = np.minimum(np.maximum(ends[0], ends[1]), np.maximum(ends[2], ends[3]))
     return high - low

@@ -5,8 +5,17 @@ from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
 from .importparceltext import ImportParcelText
 from .quotaledger import QuotaLedger
+from .splitbyarea import SplitByArea
 from .tractplancheck import TractPlanCheck
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (ImportParcelText, ExportParcelText, BoundaryPoints, ApprovalTables, TractPlanCheck, QuotaLedger)
+ALGORITHMS = (
+    ImportParcelText,
+    ExportParcelText,
+    BoundaryPoints,
+    ApprovalTables,
+    TractPlanCheck,
+    QuotaLedger,
+    SplitByArea,
+)

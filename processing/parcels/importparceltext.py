@@ -107,8 +107,15 @@ class ImportParcelText(ParcelAlgorithm):
                 raise RedlineError(
                     "{file} cannot be read ({reason}).", file=str(path), reason=error.strerror or type(error).__name__
                 ) from error
-            found.append(_Read(path, read_parcel_text(data, epsg=epsg, degrees=degrees, rules=rules)))
-            feedback.setProgress(80 * (number + 1) / len(paths))
+            file = read_parcel_text(
+                data,
+                epsg=epsg,
+                degrees=degrees,
+                rules=rules,
+                progress=lambda share, done=number: feedback.setProgress(80 * (done + share) / len(paths)),
+                cancelled=feedback.isCanceled,
+            )
+            found.append(_Read(path, file))
         records = [(each.path, record) for each in found for record in each.file.parcels if record.epsg is not None]
         if not records:
             raise _nothing(found)

@@ -1,0 +1,206 @@
+"""redline:splitbyarea: cut an exact official area off parcels by a straight line."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.ellipsoid import official_areas
+from ...core.errors import Notice, RedlineError
+from ...core.polygons import Polygons
+from ...core.rounding import M2_PER_HA, M2_PER_KM2, M2_PER_MU, convert, half_up
+from ...core.split import direction_of_line, normal_of, split_by_area
+from ...i18n import tr
+from ...layers.clip import geometry_of
+from ...layers.crs import transform_of
+from ...layers.planes import projection_of
+from ...layers.polygonarrays import keep_polygons
+from ...layers.sources import Features, Source, read_features
+from ..base import check_cancelled
+from ..groups import PARCELS
+from .common import ParcelAlgorithm, add_features, tell, text_field
+
+__all__ = ["SplitByArea"]
+
+UNITS = {"mu": M2_PER_MU, "ha": M2_PER_HA, "m2": 1, "km2": M2_PER_KM2}
+
+
+class SplitByArea(ParcelAlgorithm):
+    ID = "splitbyarea"
+    LABEL = "Split parcels by area"
+    SUMMARY = "Cuts an exact official area off each parcel, on a given side or parallel to a line"
+    GROUP = PARCELS
+    TAGS = "面积分割,分割地块,定面积分割,等分,地块,亩,split,area,divide,cut"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_polygons("INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        self.add(
+            QgsProcessingParameterNumber(
+                "AREA", tr("Area to cut off"), QgsProcessingParameterNumber.Type.Double, None, minValue=0.0
+            ),
+            tr("By official area on the ellipsoid, to 0.01 m²."),
+        )
+        self.add_choice(
+            "UNIT", tr("Unit"), list(UNITS), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                "DIRECTION",
+                tr("Side from which it is cut (azimuth)"),
+                QgsProcessingParameterNumber.Type.Double,
+                0.0,
+                minValue=0.0,
+                maxValue=360.0,
+            ),
+            tr("Degrees clockwise from the grid's north: 0 the northern part, 90 the eastern. A line goes before it."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                "LINE", tr("Line parallel to which it is cut"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
+            ),
+            tr("The first line of the layer (or of the selection), from its first to its last point."),
+        )
+        self.add_choice(
+            "SIDE",
+            tr("Side of the line"),
+            ["left", "right"],
+            "left",
+            tr("As one walks from its first to its last point."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Split parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
+            ),
+            tr("For each parcel the piece (cut) and what is left (rest), with their official areas."),
+        )
+        self.add_numbers(
+            (
+                ("PARCELS", tr("Parcels that were split")),
+                ("CUT_AREA", tr("Area cut off (m²)")),
+                ("REST_AREA", tr("Area left (m²)")),
+                ("SKIPPED", tr("Parcels left whole")),
+            )
+        )
+
+    def take(self, parameters, context) -> None:
+        self._source = self.source(parameters, "INPUT", context)
+        self._line = self.optional_source(parameters, "LINE", context)
+
+    def work(self, parameters, context, feedback) -> dict:
+        source = self._source
+        unit = self.choice(parameters, "UNIT", context)
+        area = float(half_up(self.parameterAsDouble(parameters, "AREA", context), 8)) * float(UNITS[unit])
+        normal = normal_of(self.parameterAsDouble(parameters, "DIRECTION", context))
+        if self._line is not None:
+            left = self.choice(parameters, "SIDE", context) == "left"
+            normal = _normal_of_line(self._line, source, left, context.transformContext())
+        found = read_features(source, crs=source.crs, cancelled=feedback.isCanceled)
+        if not len(found):
+            raise RedlineError(
+                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
+                layer=source.name,
+            )
+        notices = [
+            Notice(
+                "Layer {layer}, feature {fid}: left out, {reason}.", layer=source.name, fid=each.fid, reason=each.reason
+            )
+            for each in found.skipped
+        ]
+        kept, fields = _fields(source.fields)
+        attributes = {
+            feature.id(): [feature.attributes()[place] for place in kept]
+            for feature in source.iterate(QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry))
+        }
+        rows, cut, rest, split = [], 0.0, 0.0, 0
+        projection = projection_of(source.crs)
+        for place, fid in enumerate(found.fids.tolist()):
+            check_cancelled(feedback)
+            for kind, shape, own in _parts(found, place, projection, area, normal, source.name, notices):
+                rows.append((shape, [*attributes[fid], kind, own, float(half_up(convert(own, "mu"), 4))]))
+                cut += own if kind == "cut" else 0.0
+                rest += own if kind == "rest" else 0.0
+                split += kind == "cut"
+            feedback.setProgress(100 * (place + 1) / len(found))
+        sink, output = self.sink(
+            parameters,
+            "OUTPUT",
+            context,
+            fields,
+            QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkb_type)),
+            source.crs,
+        )
+        add_features(sink, fields, rows, feedback)
+        tell(feedback, notices)
+        return {
+            "OUTPUT": output,
+            "PARCELS": split,
+            "CUT_AREA": round(cut, 2),
+            "REST_AREA": round(rest, 2),
+            "SKIPPED": len(notices),
+        }
+
+
+def _parts(
+    found: Features, place: int, projection, area: float, normal, layer: str, notices: list[Notice]
+) -> list[tuple[str, QgsGeometry, float]]:
+    """(kind, geometry, official area) of the parts of one parcel; one that cannot be split stays whole and is told."""
+    keep = found.fids == found.fids[place]
+    own = keep_polygons(found.polygons, keep)
+    try:
+        done = split_by_area(own, projection, area, normal)
+    except RedlineError as error:
+        notices.append(
+            Notice(
+                "Layer {layer}, feature {fid}: left whole. {reason}",
+                layer=layer,
+                fid=int(found.fids[place]),
+                reason=error.sentence(tr),
+            )
+        )
+        return [("whole", _shape(own), float(official_areas(own, projection)[0]))]
+    return [("cut", _shape(done.piece), float(done.area)), ("rest", _shape(done.rest), float(done.rest_area))]
+
+
+def _shape(polygons: Polygons) -> QgsGeometry:
+    geometry = geometry_of(polygons, 0)
+    geometry.convertToMultiType()
+    return geometry
+
+
+def _fields(given: QgsFields) -> tuple[list[int], QgsFields]:
+    """The fields that both parts keep (a primary key cannot be in two features), and those that are added."""
+    kept = [place for place in range(given.count()) if given.at(place).name().lower() != "fid"]
+    fields = QgsFields()
+    for place in kept:
+        fields.append(given.at(place))
+    for name, alias, kind in (
+        ("part", tr("Part"), QMetaType.Type.QString),
+        ("part_m2", tr("Official area (m²)"), QMetaType.Type.Double),
+        ("part_mu", tr("Official area (mu)"), QMetaType.Type.Double),
+    ):
+        while fields.lookupField(name) >= 0:
+            name += "_"
+        fields.append(text_field(name, alias, kind))
+    return kept, fields
+
+
+def _normal_of_line(line: Source, parcels: Source, left: bool, transform_context) -> tuple[float, float]:
+    """At right angles to the first line of the layer, in the parcels' system."""
+    for feature in line.iterate(QgsFeatureRequest()):
+        geometry = feature.geometry()
+        if geometry.isEmpty():
+            continue
+        geometry.transform(transform_of(line.crs, parcels.crs, transform_context))
+        points = list(geometry.vertices())
+        first, last = points[0], points[-1]
+        return direction_of_line((first.x(), first.y()), (last.x(), last.y()), left=left)
+    raise RedlineError("Layer {layer} has no line: draw one, or give an azimuth instead.", layer=line.name)
