@@ -429,6 +429,11 @@
             <translation>面积（{unit}）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Area cut off (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Area in reach of a camera (m²)</source>
             <translation>摄像头覆盖范围面积（平方米）</translation>
@@ -437,6 +442,11 @@
             <location filename="../core/redlines.py" />
             <source>Area inside</source>
             <translation>线内面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Area left (m²)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -497,6 +507,11 @@
             <location filename="../processing/landuse/landusechange.py" />
             <source>Area that only one epoch covers (m²)</source>
             <translation>仅一期覆盖的面积（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Area to cut off</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -637,6 +652,11 @@
             <location filename="../processing/cameras/scanplan.py" />
             <source>As long as a picture is looked at.</source>
             <translation>每个画面停留的时间。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>As one walks from its first to its last point.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -842,6 +862,11 @@
             <location filename="../processing/approval/dossierfiles.py" />
             <source>By batch</source>
             <translation>按批次</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>By official area on the ellipsoid, to 0.01 m².</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1094,6 +1119,11 @@
             <translation>土地征收成片开发方案审查</translation>
         </message>
         <message>
+            <location filename="../ui/load_county.py" />
+            <source>Check the layers afterwards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Checked against</source>
             <translation>对照图层</translation>
@@ -1257,6 +1287,11 @@
             <location filename="../processing/landuse/tally.py" />
             <source>Classes then add up to the zone's printed area; without it each number is rounded by itself.</source>
             <translation>平差后各地类之和等于单元面积；不平差时各数分别四舍五入。</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Classes, codes, geometry, overlaps, gaps, areas: in the background.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -1589,6 +1624,11 @@
             <translation>增益曲线</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Cuts an exact official area off each parcel, on a given side or parallel to a line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Cutting the pieces…</source>
             <translation>正在生成碎块图形…</translation>
@@ -1692,6 +1732,11 @@
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Deduction</source>
             <translation>扣除面积</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Degrees clockwise from the grid's north: 0 the northern part, 90 the eastern. A line goes before it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -1927,6 +1972,11 @@
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Errors</source>
             <translation>错误数</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>Errors only</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -2572,6 +2622,11 @@
             <location filename="../ui/options.py" />
             <source>Fonts of the sheets</source>
             <translation>图件字体</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>For each parcel the piece (cut) and what is left (rest), with their official areas.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3474,6 +3529,11 @@
             <translation>图层 {layer} 没有字段 {field}；现有字段：{fields}。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Layer {layer} has no line: draw one, or give an azimuth instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/approval.py" />
             <source>Layer {layer} has no parcels with {field} = {batch}: choose one of {batches}.</source>
             <translation>图层 {layer} 中没有 {field} = {batch} 的地块：请从 {batches} 中选择。</translation>
@@ -3529,6 +3589,11 @@
             <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
         </message>
         <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer} leaves {count} zones partly uncovered, together {area} m² (the first: {zone}, {part} m²).</source>
+            <translation>图层 {layer} 未完全覆盖 {count} 个统计单元，共 {area} 平方米（第一个：{zone}，{part} 平方米）。</translation>
+        </message>
+        <message>
             <location filename="../layers/workspace.py" />
             <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
             <translation>图层 {layer} 的要素 {fid} 无法写入：{reason}</translation>
@@ -3564,6 +3629,11 @@
             <translation>图层 {layer}，要素 {fid}：未采用，{reason}。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Layer {layer}, feature {fid}: left whole. {reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/landuse/officialarea.py" />
             <source>Layer {layer}, feature {fid}: not measured, a coordinate lies outside of {crs}.</source>
             <translation>图层 {layer} 要素 {fid}：坐标超出 {crs} 的范围，未量算。</translation>
@@ -3577,6 +3647,11 @@
             <location filename="../layers/approval.py" />
             <source>Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.</source>
             <translation>图层 {layer}，要素 {fid}：地块编号（{field}）为空：请填写地块编号。</translation>
+        </message>
+        <message>
+            <location filename="../layers/tallying.py" />
+            <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: repair it with Fix geometries.</source>
+            <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），面积可能不正确：请用“修复几何图形”修复。</translation>
         </message>
         <message>
             <location filename="../layers/clip.py" />
@@ -3852,6 +3927,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Line of sight over cells of {cell:g} m; target {target:g} m above the ground; refraction coefficient {refraction:g}. A cell belongs to a circle, and is seen, by its middle.</source>
             <translation>按 {cell:g} 米像元通视分析；目标离地 {target:g} 米；折光系数 {refraction:g}。像元是否在圈内、是否看见按其中心判断。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Line parallel to which it is cut</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
@@ -4544,6 +4624,16 @@
             <translation>官方面积（公顷）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Official area (mu)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Official area (m²)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/livetally.py" />
             <source>Official area on the ellipsoid: {area} m².</source>
             <translation>官方椭球面积：{area} 平方米。</translation>
@@ -5054,6 +5144,11 @@
             <translation>略去的地块</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Parcels left whole</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Parcels lie inside the tract</source>
             <translation>地块不超出片区</translation>
@@ -5099,6 +5194,11 @@
             <translation>越线地块</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Parcels that were split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/models.py" />
             <source>Parcels to a workbook by village and class</source>
             <translation>地块权属地类面积工作簿</translation>
@@ -5129,7 +5229,7 @@
             <translation>值相同的地块为一个批次。留空则按字段名查找（PCBH 等）。</translation>
         </message>
         <message>
-            <location filename="../ui/load_county.py" />
+            <location filename="../processing/parcels/splitbyarea.py" />
             <source>Part</source>
             <translation>作用</translation>
         </message>
@@ -6339,9 +6439,19 @@
             <translation>边长（m）</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Side from which it is cut (azimuth)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/parcel_sheet.py" />
             <source>Side length</source>
             <translation>边长</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Side of the line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -6437,6 +6547,16 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Spacing of the grid (m)</source>
             <translation>格网间距（米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Split parcels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>Split parcels by area</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -6774,6 +6894,11 @@
             <translation>候选点的覆盖圈共有 {count:.0f} 百万个像元：请加大像元（CELL_SIZE）或减少候选点。</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>The check failed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>The chosen sites in the order of their gain.</source>
             <translation>选定点，按增益排序。</translation>
@@ -6984,6 +7109,11 @@
             <translation>文件无法读取。</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>The first line of the layer (or of the selection), from its first to its last point.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/wkb.py" />
             <source>The geometry at position {position} is a {kind}, which has no straight edges to measure: turn it into straight segments first (in QGIS: Segmentize by maximum distance).</source>
             <translation>第 {position} 个几何是 {kind}，没有可量算的直边：请先转为折线（QGIS：按最大距离分段）（序号从 0 起）。</translation>
@@ -7052,6 +7182,11 @@
             <location filename="../ui/live/dock.py" />
             <source>The layer whose polygons are pointed at</source>
             <translation>要指向其图形的图层</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>The layers are being checked…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
@@ -8354,6 +8489,11 @@
             <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>What the check found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>What to do</source>
             <translation>处理办法</translation>
@@ -8659,6 +8799,11 @@
             <translation>zh_Hans</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>error</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layers/cameras.py" />
             <source>field of view</source>
             <translation>水平视场</translation>
@@ -8854,6 +8999,11 @@
             <translation>无</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>notice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/approvaltables.py" />
             <source>of it farmland</source>
             <translation>其中耕地</translation>
@@ -8977,6 +9127,11 @@
             <location filename="../processing/landuse/redlinecheck.py" />
             <source>verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>warning</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -9187,6 +9342,11 @@
             <location filename="../layouts/common.py" />
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>{errors} errors, {warnings} warnings</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />

@@ -46,6 +46,10 @@ AreaMethod = Literal["official", "plane", "recorded"]
 Progress = Callable[[float], object]
 
 
+ODD_ZONES = 100
+"""Zones that do not add up, up to which their patches are checked one by one."""
+
+
 @dataclass(frozen=True)
 class ZoneFields:
     """Fields of the zone layer, "" where there is none: id, name, and the zone above (township, batch)."""
@@ -278,6 +282,7 @@ def measure(
     zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
     measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, flat_patches, zone, patch)
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
+    _tell_faults(frame, zones, land_use.name, patches, uncovered, overlap)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
     keys, key = combine(
@@ -332,6 +337,56 @@ def _tell_common_land(frame: Frame, zones: ReadZones, flat: Polygons) -> None:
                 area=half_up(float(found.area.sum()), 2),
                 first=zones.ids[int(found.first[0])],
                 second=zones.ids[int(found.second[0])],
+            )
+        )
+
+
+def _tell_faults(
+    frame: Frame,
+    zones: ReadZones,
+    layer: str,
+    patches: Features,
+    uncovered: FloatArray,
+    overlap: FloatArray,
+    most: int = 20,
+) -> None:
+    """Zones that are not covered wholly; and, where a zone does not add up, the invalid patches in it by name.
+
+    Only there are patches checked: their check costs more than the tally itself (docs/engine.md).
+    """
+    bare = np.flatnonzero(uncovered >= 0.005)
+    if len(bare):
+        frame.notices.append(
+            Notice(
+                "Layer {layer} leaves {count} zones partly uncovered, together {area} m² "
+                "(the first: {zone}, {part} m²).",
+                layer=layer,
+                count=len(bare),
+                area=half_up(float(uncovered[bare].sum()), 2),
+                zone=zones.ids[int(bare[0])],
+                part=half_up(float(uncovered[bare[0]]), 2),
+            )
+        )
+    odd = np.flatnonzero((uncovered >= 0.005) | (overlap >= 0.005))[:ODD_ZONES]
+    near = np.zeros(len(patches), dtype=np.bool_)
+    for box in boxes_of(zones.features.polygons)[odd].tolist():
+        near |= within(patches.polygons, QgsRectangle(*box))
+    told = 0
+    for number in np.flatnonzero(near).tolist():
+        geometry = geometry_of(patches.polygons, number)
+        if geometry.isGeosValid():
+            continue
+        told += 1
+        if told > most:
+            break
+        faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
+        frame.notices.append(
+            Notice(
+                "Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: "
+                "repair it with Fix geometries.",
+                layer=layer,
+                fid=int(patches.fids[number]),
+                reason=faults[0].what() if faults else geometry.lastError(),
             )
         )
 

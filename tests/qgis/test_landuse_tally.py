@@ -240,6 +240,34 @@ class TestNotices:
             "2 pairs of zones overlap, together 4000000.00 m² (the first: 371525 and 371525100)" in feedback.textLog()
         )
 
+    def test_a_bow_tie_among_the_patches_is_named(self, layers):
+        """Two corners of the first patch change places: its lobes cancel, and 62,500 m² are not covered."""
+        land = layers["DLTB"]
+        feature = next(land.getFeatures())
+        x, y = EAST, NORTH
+        bow = f"MULTIPOLYGON((({x} {y},{x + 250} {y + 250},{x + 250} {y},{x} {y + 250},{x} {y})))"
+        land.startEditing()
+        land.changeGeometry(feature.id(), QgsGeometry.fromWkt(bow))
+        land.commitChanges()
+        feedback = QgsProcessingFeedback()
+        out = run(INPUT=layers["CJDCQ"], LANDUSE=land, AREA_METHOD="plane", feedback=feedback)
+        assert out["NOT_COVERED_AREA"] == pytest.approx(62500)
+        log = feedback.textLog()
+        assert "Layer DLTB leaves 1 zones partly uncovered, together 62500.00 m² (the first: 1, 62500.00 m²)." in log
+        assert f"Layer DLTB, feature {feature.id()}: the polygon is invalid (" in log
+
+    def test_patches_without_a_class_have_their_own_row(self, layers):
+        land = layers["DLTB"]
+        feature = next(land.getFeatures())
+        land.startEditing()
+        land.changeAttributeValue(feature.id(), land.fields().lookupField("DLBM"), None)
+        land.commitChanges()
+        feedback = QgsProcessingFeedback()
+        out = run(INPUT=layers["CJDCQ"], LANDUSE=land, AREA_METHOD="plane", UNIT="m2", feedback=feedback)
+        first = [row for row in rows(out["OUTPUT"], "zone", "class_code", "class_name", "area") if row[0] == "1"]
+        assert first[-1][1:] == ("", "No class recorded", 62500)
+        assert "1 patches have no class in DLBM" in feedback.textLog()
+
     def test_an_office_counts_its_own_way(self, layers, tmp_path):
         table = tmp_path / "major_class.csv"
         table.write_text("scheme,code,major\nsandiao,0404,agricultural\n", encoding="utf-8")
