@@ -431,7 +431,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Area cut off (m²)</source>
-            <translation type="unfinished" />
+            <translation>切出面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
@@ -446,7 +446,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Area left (m²)</source>
-            <translation type="unfinished" />
+            <translation>剩余面积（平方米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -511,7 +511,12 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Area to cut off</source>
-            <translation type="unfinished" />
+            <translation>切出面积</translation>
+        </message>
+        <message>
+            <location filename="../ui/splittool.py" />
+            <source>Area to cut off (mu)</source>
+            <translation>切出面积（亩）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -656,7 +661,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>As one walks from its first to its last point.</source>
-            <translation type="unfinished" />
+            <translation>沿线自首点走向末点。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -866,7 +871,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>By official area on the ellipsoid, to 0.01 m².</source>
-            <translation type="unfinished" />
+            <translation>按官方椭球面积，精确到 0.01 平方米。</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/coveragecircles.py" />
@@ -1169,6 +1174,11 @@
             <translation>请选择报部坐标 TXT 文件或文件夹（INPUT）。</translation>
         </message>
         <message>
+            <location filename="../ui/splittool.py" />
+            <source>Choose a polygon layer first.</source>
+            <translation>请先选择一个面图层。</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Choose at least one layer to check.</source>
             <translation>请至少选择一个要检查的图层。</translation>
@@ -1307,6 +1317,11 @@
             <location filename="../ui/live/tool.py" />
             <source>Click the corners; right click ends the polygon, Esc starts anew.</source>
             <translation>单击各角点，右键结束，Esc 重画。</translation>
+        </message>
+        <message>
+            <location filename="../ui/splittool.py" />
+            <source>Click the parcel, point to the side from which it is cut, click again. Shift: steps of 15°.</source>
+            <translation>单击地块，将鼠标指向要切出的一侧，再次单击。按住 Shift：每 15° 一档。</translation>
         </message>
         <message>
             <location filename="../ui/live/table.py" />
@@ -1624,9 +1639,19 @@
             <translation>增益曲线</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>Cut an exact area off a parcel on the map</source>
+            <translation>在地图上从地块精确切出指定面积</translation>
+        </message>
+        <message>
+            <location filename="../ui/splittool.py" />
+            <source>Cut off: {area} m² = {mu} mu. Left: {rest} m².</source>
+            <translation>已切出 {area} 平方米，合 {mu} 亩；剩余 {rest} 平方米。</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Cuts an exact official area off each parcel, on a given side or parallel to a line</source>
-            <translation type="unfinished" />
+            <translation>从每个地块的指定一侧或平行于一条线，精确切出指定的官方面积</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylanduse.py" />
@@ -1736,7 +1761,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Degrees clockwise from the grid's north: 0 the northern part, 90 the eastern. A line goes before it.</source>
-            <translation type="unfinished" />
+            <translation>自坐标北顺时针的度数：0 为北部，90 为东部。给出切线时以切线为准。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -2626,7 +2651,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>For each parcel the piece (cut) and what is left (rest), with their official areas.</source>
-            <translation type="unfinished" />
+            <translation>每个地块的切出部分（cut）和剩余部分（rest）及其官方面积。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/georeferencealert.py" />
@@ -3531,7 +3556,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Layer {layer} has no line: draw one, or give an azimuth instead.</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer} 中没有线：请画一条，或改用方位角。</translation>
         </message>
         <message>
             <location filename="../layers/approval.py" />
@@ -3631,7 +3656,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Layer {layer}, feature {fid}: left whole. {reason}</source>
-            <translation type="unfinished" />
+            <translation>图层 {layer}，要素 {fid}：未分割。{reason}</translation>
         </message>
         <message>
             <location filename="../processing/landuse/officialarea.py" />
@@ -3931,7 +3956,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Line parallel to which it is cut</source>
-            <translation type="unfinished" />
+            <translation>平行的切线</translation>
         </message>
         <message>
             <location filename="../processing/landuse/nearesthazards.py" />
@@ -4421,7 +4446,7 @@
         <message>
             <location filename="../core/split.py" />
             <source>No straight line in this direction cuts off {area} m² to 0.01 m²; the nearest is {found} m²: turn the direction a little.</source>
-            <translation type="unfinished" />
+            <translation>沿此方向没有直线能把 {area} 平方米精确到 0.01 平方米切出，最接近的是 {found} 平方米：请稍微转动方向。</translation>
         </message>
         <message>
             <location filename="../core/controlled.py" />
@@ -4626,12 +4651,12 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Official area (mu)</source>
-            <translation type="unfinished" />
+            <translation>官方面积（亩）</translation>
         </message>
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Official area (m²)</source>
-            <translation type="unfinished" />
+            <translation>官方面积（平方米）</translation>
         </message>
         <message>
             <location filename="../core/livetally.py" />
@@ -4756,7 +4781,7 @@
         <message>
             <location filename="../core/split.py" />
             <source>One polygon is split at a time.</source>
-            <translation type="unfinished" />
+            <translation>一次只能分割一个多边形。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />
@@ -5146,7 +5171,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Parcels left whole</source>
-            <translation type="unfinished" />
+            <translation>未分割的地块数</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5196,7 +5221,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Parcels that were split</source>
-            <translation type="unfinished" />
+            <translation>已分割的地块数</translation>
         </message>
         <message>
             <location filename="../processing/models.py" />
@@ -5231,7 +5256,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Part</source>
-            <translation>作用</translation>
+            <translation>部分</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -6441,7 +6466,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Side from which it is cut (azimuth)</source>
-            <translation type="unfinished" />
+            <translation>切出的一侧（方位角）</translation>
         </message>
         <message>
             <location filename="../layouts/parcel_sheet.py" />
@@ -6451,7 +6476,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Side of the line</source>
-            <translation type="unfinished" />
+            <translation>线的哪一侧</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -6549,14 +6574,24 @@
             <translation>格网间距（米）</translation>
         </message>
         <message>
+            <location filename="../ui/splittool.py" />
+            <source>Split by area</source>
+            <translation>按面积分割</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>Split by area…</source>
+            <translation>按面积分割…</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Split parcels</source>
-            <translation type="unfinished" />
+            <translation>分割后的地块</translation>
         </message>
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Split parcels by area</source>
-            <translation type="unfinished" />
+            <translation>按面积分割地块</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -6861,7 +6896,7 @@
         <message>
             <location filename="../core/split.py" />
             <source>The area to cut off is {area} m²: it must be more than 0.</source>
-            <translation type="unfinished" />
+            <translation>切出面积为 {area} 平方米：必须大于 0。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
@@ -7111,7 +7146,7 @@
         <message>
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>The first line of the layer (or of the selection), from its first to its last point.</source>
-            <translation type="unfinished" />
+            <translation>图层（或选中要素）的第一条线，自首点至末点。</translation>
         </message>
         <message>
             <location filename="../core/wkb.py" />
@@ -7206,7 +7241,7 @@
         <message>
             <location filename="../core/split.py" />
             <source>The line has no direction: its first and last points are the same.</source>
-            <translation type="unfinished" />
+            <translation>该线没有方向：首点与末点相同。</translation>
         </message>
         <message>
             <location filename="../core/zones.py" />
@@ -7341,7 +7376,7 @@
         <message>
             <location filename="../core/split.py" />
             <source>The polygon has {whole} m² and {area} m² cannot be cut off it: give a smaller area.</source>
-            <translation type="unfinished" />
+            <translation>该图形面积为 {whole} 平方米，切不出 {area} 平方米：请给出更小的面积。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -9757,6 +9792,11 @@
             <location filename="../core/livetally.py" />
             <source>{line}: {verdict}; inside {inside} m², outside {outside} m².</source>
             <translation>{line}：{verdict}；线内 {inside} 平方米，线外 {outside} 平方米。</translation>
+        </message>
+        <message>
+            <location filename="../ui/splittool.py" />
+            <source>{mu} mu from azimuth {azimuth}°; {rest} mu are left</source>
+            <translation>自方位角 {azimuth}° 切出 {mu} 亩，剩余 {rest} 亩</translation>
         </message>
         <message>
             <location filename="../core/dossierreport.py" />

@@ -38,8 +38,9 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import RedlineError
 from ..i18n import tr
 from ..layers.discover import Opened, open_all, open_schema
-from ..layers.load import Entry, Loaded, compose, entries_of
+from ..layers.load import OTHER, Entry, Loaded, compose, entries_of
 from ..layers.roles import role_of, roles
+from .findings import FindingsDialog, check_and_show
 
 __all__ = ["LoadCountyDialog", "show_load_county"]
 
@@ -65,6 +66,7 @@ class LoadCountyDialog(QDialog):
         self.iface = iface
         self.entries: list[Entry] = []
         self.loaded: Loaded | None = None
+        self.findings: FindingsDialog | None = None
         self.setObjectName("RedlineLoadCounty")
         self.setWindowTitle(tr("Load county layers"))
         self.resize(1000, 640)
@@ -87,6 +89,11 @@ class LoadCountyDialog(QDialog):
         self.fresh.setObjectName("fresh")
         self.fresh.setToolTip(tr("Without it the layers are added to the open project."))
         layout.addWidget(self.fresh)
+        self.checking = QCheckBox(tr("Check the layers afterwards"), self)
+        self.checking.setObjectName("check")
+        self.checking.setToolTip(tr("Classes, codes, geometry, overlaps, gaps, areas: in the background."))
+        self.checking.setChecked(True)
+        layout.addWidget(self.checking)
         self.progress = QProgressBar(self)
         self.progress.setVisible(False)
         layout.addWidget(self.progress)
@@ -332,6 +339,9 @@ class LoadCountyDialog(QDialog):
         self.table.setRowCount(0)
         self.parts.setRowCount(0)
         self._zoom(project)
+        if self.checking.isChecked():
+            layers = [layer for role, found in self.loaded.layers.items() if role != OTHER for layer in found]
+            self.findings = check_and_show(self.iface, layers)
         self.bar.pushMessage(tr("{count} layers are loaded.").format(count=count), Qgis.MessageLevel.Success, 0)
         if self.loaded.notes:
             self.bar.pushMessage(

@@ -42,6 +42,7 @@ class RedlineMenu:
         self.loader = loader
         self.dialog = None
         self.live = None
+        self.split_tool = None
         window = iface.mainWindow()
         self.menu = QMenu("Redline 红线", window)
         self.menu.setObjectName("RedlineMenu")
@@ -78,7 +79,9 @@ class RedlineMenu:
         for action in (load, self.live_action, check, sheets):
             self.toolbar.addAction(action)
         self.toolbar.addAction(self.groups.menuAction())
-        self.menu.addActions([load, self.live_action, check, sheets, dossier])
+        split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
+        split.triggered.connect(self.split)
+        self.menu.addActions([load, self.live_action, check, sheets, dossier, split])
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -150,6 +153,14 @@ class RedlineMenu:
         self.live.setUserVisible(True)
         self.live.start()
 
+    def split(self, *_checked: bool) -> None:
+        """The map tool that cuts an area off a parcel of the active layer."""
+        if self.split_tool is None:
+            from .splittool import SplitTool
+
+            self.split_tool = SplitTool(self.iface)
+        self.split_tool.begin()
+
     def open_settings(self, *_checked: bool) -> None:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
 
@@ -163,6 +174,9 @@ class RedlineMenu:
         if self.live is not None:
             self.live.remove()
             self.live = None
+        if self.split_tool is not None:
+            self.split_tool.remove()
+            self.split_tool = None
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
         self.iface.pluginHelpMenu().removeAction(self.help)
