@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPrintLayout, QgsProject
@@ -17,7 +17,7 @@ from ..core.outputfolder import file_name
 from .book import Entry, write_book
 from .export import Target, export_sheet, seek
 from .scales import Frame, fitting_scale
-from .sheets import SheetPlan, assemble, map_frame
+from .sheets import SEPARATOR, SheetPlan, assemble, map_frame
 from .templates import template_path
 
 __all__ = ["Options", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]
@@ -278,17 +278,32 @@ def put_into_project(
 
     Layouts of the same name are replaced.
     """
-    made = []
+    made: list[QgsPrintLayout] = []
     manager = project.layoutManager()
     for sheets in sets:
         for group in groups_of(sheets, options):
             plan = group.plan()
-            layout = assemble(project, plan, options.warn, options.tr, store)
-            name = plan.name if group.template.stem.endswith("landscape") else f"{plan.name} ({options.tr('portrait')})"
+            name = _layout_name(plan, group, {layout.name() for layout in made}, options)
             old = manager.layoutByName(name)
             if old is not None:
                 manager.removeLayout(old)
-            layout.setName(name)
+            # Its layers were written by an earlier run and are written anew.
+            stale = [
+                layer.id()
+                for layer in project.mapLayers().values()
+                if layer.name().startswith(f"{name}{SEPARATOR}") and Path(layer.source().split("|")[0]) == store
+            ]
+            project.removeMapLayers(stale)
+            layout = assemble(project, replace(plan, name=name), options.warn, options.tr, store)
             manager.addLayout(layout)
             made.append(layout)
     return made
+
+
+def _layout_name(plan: SheetPlan, group: Group, taken: set[str], options: Options) -> str:
+    """The name of a layout in the project; sheets on several templates are told apart."""
+    name = plan.name if group.template.stem.endswith("landscape") else f"{plan.name} ({options.tr('portrait')})"
+    unique, number = name, 2
+    while unique in taken:
+        unique, number = f"{name} {number}", number + 1
+    return unique

@@ -47,9 +47,13 @@ from .scales import Frame
 from .symbols import Look, style_xml
 from .templates import Items, load_template
 
-__all__ = ["MapLayer", "SheetPlan", "SheetTable", "assemble", "fit_legend", "map_frame"]
+__all__ = ["SEPARATOR", "MapLayer", "SheetPlan", "SheetTable", "assemble", "fit_legend", "map_frame"]
 
 Words = Callable[[str], str]
+
+
+SEPARATOR = " — "
+"""Between the names of a layout and of a layer it is made of, in the GeoPackage of the sheets."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ class Keeper:
         return layer
 
     def _stored(self, layer: QgsVectorLayer, store: Path) -> QgsVectorLayer:
-        name = f"{self._prefix} {layer.name()}"
+        name = f"{self._prefix}{SEPARATOR}{layer.name()}"
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = name

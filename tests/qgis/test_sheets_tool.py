@@ -26,6 +26,8 @@ from qgis.PyQt.QtCore import QMetaType
 from qgis.PyQt.QtGui import QImage
 
 from redline.layouts.run import STATE, WORK
+from redline.layouts.sheets import map_frame
+from redline.layouts.templates import template_path
 
 _spec = importlib.util.spec_from_file_location("sheetland", Path(__file__).with_name("sheetland.py"))
 land = importlib.util.module_from_spec(_spec)
@@ -126,7 +128,9 @@ def county(qgis_app, tmp_path_factory):
         )
         assert error == QgsVectorFileWriter.WriterError.NoError, message
         layers[layer.name()] = QgsVectorLayer(f"{path}|layername={layer.name()}", layer.name(), "ogr")
-    return layers
+    yield layers
+    # pytest keeps the last test's fixtures until QGIS is gone, and its layers must go before.
+    layers.clear()
 
 
 GIVEN = {
@@ -507,6 +511,37 @@ class TestLayoutsInTheProject:
         numbers = [word for word in printed if re.fullmatch(r"\d+\.\d{4}", word)]
         assert len(numbers) > 15
         assert sorted(word for word in words(path) if re.fullmatch(r"\d+\.\d{4}", word)) == numbers
+
+    def test_two_orientations_and_a_second_run(self, redline, county, tmp_path):
+        fields = {"DKBH": TEXT, "DKMC": TEXT, "PCBH": TEXT}
+        heights = [map_frame(template_path("map", "A4", way)).height for way in ("landscape", "portrait")]
+        # Between what fits the two frames at 1:5000 with 5 % free on each side: only the portrait sheet takes it.
+        tall = 5 * 0.9 * sum(heights) / 2
+        shapes = [
+            (land.rectangle(0, 0, 400, 60), ["w", "宽", "1"]),
+            (land.rectangle(500, -200, 40, tall), ["t", "高", "1"]),
+        ]
+        parcels = table("both", "Polygon", fields, shapes)
+        project = QgsProject()
+        more = {"INPUT": parcels, "ORIENTATION": "auto", "PAPER": "A4", "ADD_LAYOUTS": True}
+        for _ in range(2):
+            run(redline, county, "redline", "parcels", tmp_path, project=project, **more)
+            layouts = {layout.name(): layout for layout in project.layoutManager().printLayouts()}
+            assert set(layouts) == {"红线核查", "红线核查 (竖版)"}
+            for layout in layouts.values():
+                coverage = layout.atlas().coverageLayer()
+                assert coverage.isValid()
+                assert coverage.featureCount() == 2
+        # Each layout has a coverage, marks and two tables; the first run's are gone.
+        assert len(project.mapLayers()) == 8
+
+
+def test_neighbours_in_four_directions(redline, county, tmp_path):
+    run(redline, county, "parcel", "parcels", tmp_path)
+    text = raw(next(tmp_path.glob("03_*.pdf")))
+    # Parcel 03 lies wholly in 闫屯村; strips of 60 m run north to south around it.
+    for side in ("东至", "南至", "西至", "北至"):
+        assert f"{side}闫屯村" in text
 
 
 class TestWrongInput:
