@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from .rules import Rules, matches
-from .tables import Column, Row, Table
+from .tables import Column, Row, Table, Value
 
 __all__ = [
     "LandBatch",
@@ -26,6 +26,7 @@ __all__ = [
     "kinds_table",
     "ledger_table",
     "make_ledger",
+    "projects_table",
     "stages_table",
     "zones_table",
 ]
@@ -387,3 +388,33 @@ def stages_table(parcels: Sequence[StagedParcel], rules: Rules, tr: Callable[[st
     projects = len({parcel.project for parcel in parcels if parcel.project})
     rows.append(Row((tr("Total"), len(parcels), projects, total, ha, None, None), "total"))
     return Table(tr("Stages"), tr("Stages from acquisition to registration"), columns, tuple(rows))
+
+
+def projects_table(parcels: Sequence[StagedParcel], rules: Rules, tr: Callable[[str], str]) -> Table:
+    """Each project with its land by stage, in 亩; parcels without a project are together in one row."""
+    order = rules.patterns("quota.stages")
+    stages = [*order, *sorted({parcel.stage for parcel in parcels} - set(order), key=lambda stage: (not stage, stage))]
+    mu, heading = tr("mu"), tr("Land by stage")
+    columns = (
+        Column("project", tr("Project number")),
+        Column("parcels", tr("Parcels"), numeric=True),
+        *(
+            Column(f"stage_{place}", stage or tr("Not recorded"), (heading,), mu, True)
+            for place, stage in enumerate(stages, 1)
+        ),
+        Column("area_mu", tr("Total"), unit=mu, numeric=True),
+        Column("area_ha", tr("Total"), unit=tr("ha"), numeric=True),
+    )
+
+    def row(label: str, own: Sequence[StagedParcel]) -> tuple[Value, ...]:
+        by_stage = [_sum([parcel.mu for parcel in own if parcel.stage == stage]) for stage in stages]
+        shown = [value if value else None for value in by_stage]
+        return (label, len(own), *shown, _sum([parcel.mu for parcel in own]), _sum([parcel.ha for parcel in own]))
+
+    projects = sorted({parcel.project for parcel in parcels}, key=lambda project: (not project, project))
+    rows = [
+        Row(row(project or tr("No project"), [parcel for parcel in parcels if parcel.project == project]))
+        for project in projects
+    ]
+    rows.append(Row(row(tr("Total"), parcels), "total"))
+    return Table(tr("Projects by stage"), tr("Projects from acquisition to registration"), columns, tuple(rows))

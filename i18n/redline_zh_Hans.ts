@@ -2004,6 +2004,11 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>Errors: {errors}, warnings: {warnings}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../core/tractplan.py" />
             <source>Every parcel belongs to a tract</source>
             <translation>每个地块属于某个片区</translation>
@@ -3294,6 +3299,11 @@
             <translation>覆盖圈内的土地和耕地，以及真正看得见的部分，按摄像头、村、乡镇统计</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Land by stage</source>
+            <translation>各阶段用地</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>Land by the stage reached, from acquisition to registration.</source>
             <translation>按所处阶段（征收至登记）汇总的用地。</translation>
@@ -3317,6 +3327,11 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Land not seen before (m²)</source>
             <translation>选址前看不见的土地（平方米）</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/quotaledger.py" />
+            <source>Land of each project by stage.</source>
+            <translation>每个项目各阶段的用地。</translation>
         </message>
         <message>
             <location filename="../processing/landuse/redlinecheck.py" />
@@ -4432,6 +4447,11 @@
             <location filename="../ui/live/panel.py" />
             <source>No polygon yet</source>
             <translation>尚未选定图形</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>No project</source>
+            <translation>无项目</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />
@@ -5744,6 +5764,11 @@
             <translation>项目用地红线</translation>
         </message>
         <message>
+            <location filename="../core/quota.py" />
+            <source>Project number</source>
+            <translation>项目编号</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Project to write</source>
             <translation>要写出的工程</translation>
@@ -5757,6 +5782,16 @@
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Projects and areas of the yearly plan.</source>
             <translation>年度实施计划的项目数与面积。</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Projects by stage</source>
+            <translation>项目阶段明细</translation>
+        </message>
+        <message>
+            <location filename="../core/quota.py" />
+            <source>Projects from acquisition to registration</source>
+            <translation>项目征收、供应、登记情况</translation>
         </message>
         <message>
             <location filename="../processing/mapsheets/mapsheets.py" />
@@ -9377,11 +9412,6 @@
             <location filename="../layouts/common.py" />
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
-        </message>
-        <message>
-            <location filename="../ui/findings.py" />
-            <source>{errors} errors, {warnings} warnings</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/parcels/importparceltext.py" />

@@ -18,8 +18,12 @@ ONE = {
     "TRACTS": "tract",
     "BATCHES": "batch",
     "QUOTA": "quota",
+    "POPULATION": "population",
 }
 """The role of the layer that a parameter of this name asks for."""
+
+OTHERS = {("tractplancheck", "PARCELS"): "tractuse", ("boundarypoints", "NEIGHBOURS"): "village"}
+"""Where a parameter of one tool asks for another role than its name says elsewhere."""
 
 INPUTS = {
     "redlinecheck": "parcel",
@@ -48,6 +52,11 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
     values: dict[str, object] = {
         name: by_role[role][0] for name, role in ONE.items() if name in names and role in by_role
     }
+    for (name, parameter), role in OTHERS.items():
+        if name == algorithm.name():
+            values.pop(parameter, None)
+            if role in by_role:
+                values[parameter] = by_role[role][0]
     role = INPUTS.get(algorithm.name(), "")
     if "INPUT" in names and role in by_role:
         values["INPUT"] = by_role[role][0]

@@ -31,6 +31,7 @@ from ...core.quota import (
     kinds_table,
     ledger_table,
     make_ledger,
+    projects_table,
     stages_table,
     zones_table,
 )
@@ -96,6 +97,7 @@ class QuotaLedger(ParcelAlgorithm):
         self.add_table(
             "OUTPUT_STAGES", tr("Stages"), tr("Land by the stage reached, from acquisition to registration.")
         )
+        self.add_table("OUTPUT_PROJECTS", tr("Projects by stage"), tr("Land of each project by stage."))
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_ZONES",
@@ -182,8 +184,15 @@ class QuotaLedger(ParcelAlgorithm):
         dated = batches_table(batches, quotas, rules, words)
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
-        results = self._write(parameters, context, feedback, frame, ledger, dated, stages, zones)
-        tables = [ledger, kinds_table(batches, rules, words), dated, land, *([stages] if stages else [])]
+        projects = projects_table(staged, rules, words) if staged else None
+        results = self._write(parameters, context, feedback, frame, ledger, dated, (stages, projects), zones)
+        tables = [
+            ledger,
+            kinds_table(batches, rules, words),
+            dated,
+            land,
+            *(table for table in (stages, projects) if table is not None),
+        ]
         sections = self._sections(tables, frame, words, warning=any(each.warning for each in ledgers))
         title = words("Ledger of construction land quotas")
         results |= self.write_papers(parameters, context, title, tables, sections, words)
@@ -265,14 +274,15 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, parameters, context, feedback, frame, ledger, dated, stages, zones: Sequence[_Zone]) -> dict:
+    def _write(self, parameters, context, feedback, frame, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
         results: dict[str, object] = {}
         results |= self.write_table(parameters, "OUTPUT", context, ledger, feedback)
         results |= self.write_table(parameters, "OUTPUT_BATCHES", context, dated, feedback)
-        if stages is not None:
-            results |= self.write_table(parameters, "OUTPUT_STAGES", context, stages, feedback)
-        elif parameters.get("OUTPUT_STAGES"):
-            raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
+        for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
+            if table is not None:
+                results |= self.write_table(parameters, name, context, table, feedback)
+            elif parameters.get(name):
+                raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         if parameters.get("OUTPUT_ZONES"):
             fields = _zone_fields()
             sink, output = self.sink(

@@ -14,6 +14,7 @@ from redline.core.quota import (
     kinds_table,
     ledger_table,
     make_ledger,
+    projects_table,
     stages_table,
     zones_table,
 )
@@ -141,3 +142,21 @@ def test_stages():
     assert rows["登记"][5:] == (Decimal("10.0000"), Decimal("25.00"))
     assert rows["其他"][5:] == (Decimal("0.0000"), Decimal("0.00"))
     assert rows["Total"][1:4] == (4, 2, Decimal("40.0000"))
+
+
+def test_projects_by_stage():
+    parcels = [
+        StagedParcel("1", "P1", "报批", Decimal("10.0000"), Decimal(1)),
+        StagedParcel("2", "P1", "供地", Decimal("20.0000"), Decimal(2)),
+        StagedParcel("3", "", "登记", Decimal("10.0000"), Decimal(1)),
+    ]
+    table = projects_table(parcels, RULES, str)
+    assert [column.label for column in table.columns] == [
+        *("Project number", "Parcels", "报批", "征收", "供地", "登记", "Total", "Total")
+    ]
+    none = None
+    assert [row.values for row in table.rows] == [
+        ("P1", 2, Decimal("10.0000"), none, Decimal("20.0000"), none, Decimal("30.0000"), Decimal(3)),
+        ("No project", 1, none, none, none, Decimal("10.0000"), Decimal("10.0000"), Decimal(1)),
+        ("Total", 3, Decimal("10.0000"), none, Decimal("20.0000"), Decimal("10.0000"), Decimal("40.0000"), Decimal(4)),
+    ]
