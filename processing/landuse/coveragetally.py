@@ -35,7 +35,7 @@ from ...layers.approval import Frame, LandUseFields, ReadLandUse, read_land_use
 from ...layers.covering import as_polygons, blind_parts, covered_times, cut
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
-from ...layers.planes import area_plane_for
+from ...layers.planes import area_plane_for, ellipsoid_name
 from ...layers.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
 from ...layers.tallying import ReadZones, ZoneFields, extent_of, overlap_areas, read_zones
 from ..groups import CAMERAS
@@ -295,7 +295,7 @@ class CoverageTally(LandUseAlgorithm):
         }
 
     def _notes(self, words) -> list[str]:
-        return [_note(words).format(ellipsoid=self.crs.ellipsoidAcronym() or "?", crs=name_of_crs(self.crs))]
+        return [_note(words).format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs))]
 
 
 def _note(tr) -> str:

@@ -41,6 +41,7 @@ from ...layers.changing import (
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
+from ...layers.planes import ellipsoid_name
 from ...layers.sources import Source, as_codes, read_table, source_of_parameter
 from ...layers.tallying import ReadZones, ZoneFields, crs_of_tally, read_zones
 from ..groups import LAND_USE
@@ -291,7 +292,7 @@ class LandUseChange(LandUseAlgorithm):
         return [
             words.tr("Before: {before}; after: {after}.").format(before=self.old.name, after=self.new.name),
             words.tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.").format(
-                ellipsoid=self.crs.ellipsoidAcronym() or "?", crs=name_of_crs(self.crs)
+                ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)
             ),
             words.tr("Classes: {scheme}.").format(scheme=words.scheme.title(words.language)),
             words.tr(

@@ -28,6 +28,7 @@ from ...i18n import tr, words_of
 from ...layers.approval import Frame, read_land_use
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
+from ...layers.planes import ellipsoid_name
 from ...layers.sources import Source, source_of_parameter
 from ...layers.tallying import PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
 from ..groups import LAND_USE
@@ -168,7 +169,7 @@ class LandUseStructure(LandUseAlgorithm):
         decided = [decide(tally, self.decisions) for tally in tallies]
         printed = [tally.printed(self.unit, self.digits) for tally in decided]
         words = Words(structure_scheme(), self.words_language, words_of(self.words_language))
-        method = Method("official", self.crs.ellipsoidAcronym() or "?", name_of_crs(self.crs), self._names())
+        method = Method("official", ellipsoid_name(self.crs), name_of_crs(self.crs), self._names())
         notes = (
             *tally_notes(decided[0], printed[0], words, method),
             words.tr("Per cent are balanced to 100.00 in each zone and year by largest remainder."),

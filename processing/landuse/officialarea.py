@@ -25,6 +25,7 @@ from ...core.tallytables import unit_name
 from ...i18n import tr, words_of
 from ...layers.approval import Frame
 from ...layers.crs import name_of_crs
+from ...layers.planes import ellipsoid_name
 from ...layers.sources import as_codes
 from ..groups import LAND_USE
 from .base import LandUseAlgorithm, field_of
@@ -127,7 +128,7 @@ class OfficialArea(LandUseAlgorithm):
         return tr(
             "Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are "
             "areas in the projection {crs}."
-        ).format(ellipsoid=self.polygons.crs.ellipsoidAcronym() or "?", crs=name_of_crs(self.polygons.crs))
+        ).format(ellipsoid=ellipsoid_name(self.polygons.crs), crs=name_of_crs(self.polygons.crs))
 
     def _values(self, official: float, flat: float) -> tuple[Decimal | None, ...]:
         """Printed numbers; the difference is that of the printed ones."""

@@ -42,7 +42,7 @@ from ...layers.approval import Frame
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
-from ...layers.planes import area_plane_for
+from ...layers.planes import area_plane_for, ellipsoid_name
 from ...layers.polygonarrays import keep_polygons
 from ...layers.sources import Features, Source, as_codes, as_numbers
 from ...layers.tallying import ReadZones, ZoneFields, extent_of, overlap_areas, read_zones, within
@@ -304,7 +304,7 @@ class RedLineCheck(LandUseAlgorithm):
             table.title,
             facts=[
                 (_label(words, "crs"), name_of_crs(self.crs)),
-                (_label(words, "ellipsoid"), self.crs.ellipsoidAcronym() or "?"),
+                (_label(words, "ellipsoid"), ellipsoid_name(self.crs)),
             ],
             tables=[table],
         )

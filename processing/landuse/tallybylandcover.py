@@ -25,7 +25,7 @@ from ...core.tallytables import Method
 from ...i18n import tr
 from ...layers.approval import Frame
 from ...layers.crs import name_of_crs
-from ...layers.planes import area_plane_for
+from ...layers.planes import area_plane_for, ellipsoid_name
 from ...layers.tallying import ReadZones, divide, extent_of, read_zones
 from ..groups import LAND_USE
 from .base import share_of
@@ -100,7 +100,7 @@ class TallyByLandCover(TallyAlgorithm):
     def method(self) -> Method:
         return Method(
             self.area_method,
-            self.crs.ellipsoidAcronym() or "?",
+            ellipsoid_name(self.crs),
             name_of_crs(self.crs),
             self.layer_names(self.raster_name),
         )

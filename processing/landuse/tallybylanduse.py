@@ -24,6 +24,7 @@ from ...layers.approval import Frame, read_land_use
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
+from ...layers.planes import ellipsoid_name
 from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones
 from ..base import check_cancelled
 from ..groups import LAND_USE
@@ -116,7 +117,7 @@ class TallyByLandUse(TallyAlgorithm):
     def method(self) -> Method:
         return Method(
             self.area_method,
-            self.crs.ellipsoidAcronym() or "?",
+            ellipsoid_name(self.crs),
             name_of_crs(self.crs),
             self.layer_names(self.land_use.name),
             self.ridges,
