@@ -401,7 +401,7 @@ def parcel(page: Page, landscape: bool) -> None:
     page.table("points_table", [boxes[2], *more_points])
 
 
-def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.15) -> None:
+def sheet(page: Page, landscape: bool, keymap: bool, facts_share: float = 0.2) -> None:
     """A map with one large table and, for a batch, a key map: batch, land use, red lines, tracts, cameras."""
     w, h, f = page.width, page.height, page.factor
     heading(page, w, 16 * f**0.5)

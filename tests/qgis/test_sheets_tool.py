@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -542,6 +543,60 @@ def test_neighbours_in_four_directions(redline, county, tmp_path):
     # Parcel 03 lies wholly in 闫屯村; strips of 60 m run north to south around it.
     for side in ("东至", "南至", "西至", "北至"):
         assert f"{side}闫屯村" in text
+
+
+def grey(path: Path) -> QImage:
+    return QImage(str(path)).convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def share_that_differs(one: QImage, other: QImage) -> float:
+    """The share of pixels whose grey differs by more than a quarter of the scale from all neighbours in the other.
+
+    Neighbours, because another release of QGIS or another typeface moves letters and lines by a pixel.
+    """
+    assert (one.width(), one.height()) == (other.width(), other.height())
+    wide, high = one.width(), one.height()
+    rows = [[other.pixelColor(x, y).value() for x in range(wide)] for y in range(high)]
+    count = 0
+    for y in range(1, high - 1):
+        for x in range(1, wide - 1):
+            value = one.pixelColor(x, y).value()
+            if all(abs(value - rows[v][u]) > 64 for v in (y - 1, y, y + 1) for u in (x - 1, x, x + 1)):
+                count += 1
+    return count / (wide * high)
+
+
+class TestPictures:
+    """Sheets as they were looked at and found good; ``UPDATE_PICTURES=1 pytest …`` writes them anew."""
+
+    FOLDER = Path(__file__).resolve().parent.parent / "data" / "sheets"
+
+    @pytest.mark.parametrize(
+        ("sheet", "source", "file"),
+        [
+            ("parcel", "parcels", "02"),
+            ("redline", "parcels", "02"),
+            ("batch", "parcels", "2021-1"),
+            ("landuse", "villages", WEST),
+            ("village", "villages", WEST),
+            ("coverage", "county", "371525"),
+        ],
+    )
+    def test_looks_as_it_did(self, redline, county, tmp_path, sheet, source, file):
+        run(redline, county, sheet, source, tmp_path, DATE="2021-12-31", OFFICE="冠县自然资源和规划局", MARKING="示意")
+        made = land.picture(next(tmp_path.glob(f"{file}*.pdf")), tmp_path, dpi=36)
+        golden = self.FOLDER / f"{sheet}.png"
+        if os.environ.get("UPDATE_PICTURES"):
+            self.FOLDER.mkdir(parents=True, exist_ok=True)
+            golden.write_bytes(made.read_bytes())
+        assert share_that_differs(grey(made), grey(golden)) < 0.01
+
+    def test_the_measure_tells_sheets_apart(self):
+        pictures = {name: grey(self.FOLDER / f"{name}.png") for name in ("parcel", "redline", "village", "coverage")}
+        for one in pictures:
+            for other in pictures:
+                if one != other:
+                    assert share_that_differs(pictures[one], pictures[other]) > 0.01
 
 
 class TestWrongInput:
