@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from typing import Any
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFeatureRequest,
     QgsMapLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -159,6 +160,28 @@ def limited(findings: Iterable[Finding], most: int) -> Iterator[Finding]:
             one.severity,
             tr("{layer}: {count} more findings of this rule are not listed.").format(layer=one.layer, count=more),
         )
+
+
+def placed(findings: Sequence[Finding], layers: Sequence[Checked]) -> list[Finding]:
+    """The same findings, those of a feature that say no place with the box of the feature."""
+    known = {checked.name: checked for checked in layers if checked.spatial}
+    wanted: dict[str, set[int]] = {}
+    for one in findings:
+        if one.box is None and one.fid is not None and one.layer in known:
+            wanted.setdefault(one.layer, set()).add(one.fid)
+    boxes = {}
+    for name, fids in wanted.items():
+        request = QgsFeatureRequest().setFilterFids(list(fids)).setNoAttributes()
+        for feature in known[name].source.iterate(request):
+            box = feature.geometry().boundingBox()
+            if not box.isNull() and not feature.geometry().isEmpty():
+                boxes[name, feature.id()] = box
+    return [
+        one
+        if one.box is not None or (one.layer, one.fid) not in boxes
+        else replace(one, box=boxes[one.layer, one.fid], crs=known[one.layer].source.crs)
+        for one in findings
+    ]
 
 
 def stop_if(options: Options) -> None:

@@ -41,11 +41,12 @@ from .roles import GROUPS, role_of
 from .styles import apply_style
 from .zones import cgcs2000_like, judge_crs, zone_by_longitude
 
-__all__ = ["Entry", "Loaded", "compose", "entries_of", "main_layer"]
+__all__ = ["OTHER", "Entry", "Loaded", "compose", "entries_of", "main_layer"]
 
 VILLAGE_KEY = "redline_village"
 """The virtual field with the 12-digit village code, by which layers are related."""
 OTHER = "other"
+"""The key under which layers without a role stand."""
 
 
 @dataclass(frozen=True)

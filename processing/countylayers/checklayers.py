@@ -36,6 +36,7 @@ from ...layers.checks import (
     Severity,
     attribute_findings,
     limited,
+    placed,
     taken,
     village_codes,
 )
@@ -137,7 +138,7 @@ class CheckLayers(RedlineAlgorithm):
             transform_context=context.transformContext(),
             cancelled=feedback.isCanceled,
         )
-        findings = list(limited(self._all(options, feedback), options.most))
+        findings = placed(list(limited(self._all(options, feedback), options.most)), self.layers)
         fields = finding_fields()
         sink, table = self.parameterAsSink(parameters, "OUTPUT", context, fields, layerOptions=OWN_KEY)
         if sink is None:

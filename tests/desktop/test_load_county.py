@@ -1,6 +1,7 @@
 """The dialog "Load county layers…" in a real window: read, correct, load."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,8 @@ def test_from_folder_to_project(desktop, delivery):
     answers = desktop.run(
         OPEN
         + f"""
+from qgis.PyQt.QtWidgets import QCheckBox
+dialog.findChild(QCheckBox, "check").setChecked(False)
 dialog.folder.setFilePath({str(delivery)!r})
 press("read")
 ANSWERS["roles"] = roles()
@@ -127,3 +130,55 @@ picture("load-county-zh", dialog)
     assert "选择县级数据所在的文件夹或文件" in answers["nothing"][0]
     assert "没有 QGIS 能打开的图层" in answers["empty"][0]
     assert not answers["may_load"]
+
+
+def test_the_check_shows_each_place(desktop, delivery, tmp_path):
+    from osgeo import ogr
+
+    faulty = tmp_path / "faulty"
+    shutil.copytree(delivery, faulty)
+    file = ogr.Open(str(faulty / "DLTB.shp"), 1)
+    for fid, field, value in ((3, "DLBM", "9999"), (5, "TBMJ", 99999.0)):
+        feature = file.GetLayer(0).GetFeature(fid)
+        feature.SetField(field, value)
+        file.GetLayer(0).SetFeature(feature)
+    del feature, file
+    answers = desktop.run(
+        OPEN
+        + f"""
+from qgis.PyQt.QtWidgets import QCheckBox, QLabel
+dialog.folder.setFilePath({str(faulty)!r})
+press("read")
+bands = len(iface.mapCanvas().scene().items())
+press("load")
+window = iface.mainWindow().findChild(QDialog, "RedlineFindings")
+for _ in range(120):
+    wait(250)
+    if window.task is None:
+        break
+found = window.findChild(QTableWidget, "findings")
+ANSWERS["summary"] = window.findChild(QLabel, "summary").text()
+ANSWERS["rows"] = [[found.item(r, c).text() for c in range(6)] for r in range(found.rowCount())]
+picture("findings", window)
+row = [r for r in range(found.rowCount()) if found.item(r, 3).text() == "Unknown class"]
+before = iface.mapCanvas().extent().width()
+found.selectRow(row[0]); wait(500)
+ANSWERS["zoomed"] = iface.mapCanvas().extent().width() < before
+ANSWERS["marked"] = window.band.isVisible()
+picture("findings-map")
+window.findChild(QCheckBox, "errorsOnly").setChecked(True); wait(100)
+ANSWERS["shown"] = sum(not found.isRowHidden(r) for r in range(found.rowCount()))
+ANSWERS["top"] = QgsProject.instance().layerTreeRoot().children()[0].name()
+window.close(); wait(200)
+dialog.close(); wait(200)
+ANSWERS["bands"] = [bands, len(iface.mapCanvas().scene().items())]
+"""
+    )
+    assert [(row[0], row[2], row[3]) for row in answers["rows"]] == [
+        ("error", "3", "Unknown class"), ("warning", "5", "Recorded area"),
+    ]  # fmt: skip
+    assert answers["summary"] == "Errors: 1, warnings: 1"
+    assert answers["zoomed"] and answers["marked"]
+    assert answers["top"] == "Places of the findings"
+    assert answers["shown"] == 1
+    assert answers["bands"][0] == answers["bands"][1], "no mark stays on the map"

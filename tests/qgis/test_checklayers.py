@@ -346,6 +346,20 @@ class TestPlaces:
 
 
 class TestOutput:
+    def test_every_finding_of_a_feature_has_its_place(self, redline, county):
+        change(county["DLTB"], 3, "DLBM", "9999")
+        change(county["CJRK"], 1, "ZLDWDM", "371525100202")
+        reshape(county["DLTB"], 1, QgsGeometry())
+        found = run([county["DLTB"], county["CJRK"]], PLACES="TEMPORARY_OUTPUT")
+        places = {(row["layer"], row["fid"]): row.geometry() for row in found["PLACES"].getFeatures()}
+        assert set(places) == {("DLTB", 3)}, "a table and a feature without geometry have none"
+        # patch 3 is the third of 250 m from the county's corner
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem("EPSG:4527"), found["PLACES"].crs(), QgsProject.instance()
+        )
+        box = county["DLTB"].getFeature(3).geometry().boundingBox()
+        assert places["DLTB", 3].boundingBox().contains(transform.transform(box.center()))
+
     def test_long_lists_are_cut_with_their_number(self, redline, county):
         found = run([county["DLTB"]], AREA_SHARE=0.01, MOST=10)
         told = rows(found, Rule.AREA)

@@ -1,0 +1,192 @@
+"""What the check of the layers found, in a window beside the map: click a row and the map goes there."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.gui import QgisInterface, QgsRubberBand
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..i18n import tr
+
+__all__ = ["FindingsDialog", "check_and_show"]
+
+ALGORITHM = "redline:checklayers"
+COLUMNS = ("severity", "layer", "fid", "rule_name", "value", "message")
+ROOM = 1.6
+"""How much wider than a finding the map looks."""
+
+
+def check_and_show(iface: QgisInterface, layers: list[QgsMapLayer]) -> FindingsDialog:
+    """Check ``layers`` in the background and show what is found; the caller keeps the window."""
+    dialog = FindingsDialog(iface, iface.mainWindow())
+    dialog.check(layers)
+    dialog.show()
+    return dialog
+
+
+class FindingsDialog(QDialog):
+    """A table of findings; it fills itself when the check has ended."""
+
+    def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.task: QgsProcessingAlgRunnerTask | None = None
+        self.places: dict[str, QgsGeometry] = {}
+        self.crs = QgsCoordinateReferenceSystem("EPSG:4490")
+        self.setObjectName("RedlineFindings")
+        self.setWindowTitle(tr("What the check found"))
+        self.resize(900, 380)
+        self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
+        self.band.setColor(QColor(255, 0, 255, 60))
+        self.band.setStrokeColor(QColor(255, 0, 255))
+        self.band.setWidth(2)
+        layout = QVBoxLayout(self)
+        head = QHBoxLayout()
+        self.label = QLabel(tr("The layers are being checked…"), self)
+        self.label.setObjectName("summary")
+        self.errors_only = QCheckBox(tr("Errors only"), self)
+        self.errors_only.setObjectName("errorsOnly")
+        self.errors_only.toggled.connect(self._filter)
+        head.addWidget(self.label, 1)
+        head.addWidget(self.errors_only)
+        layout.addLayout(head)
+        self.progress = QProgressBar(self)
+        layout.addWidget(self.progress)
+        self.table = QTableWidget(0, len(COLUMNS), self)
+        self.table.setObjectName("findings")
+        self.table.setHorizontalHeaderLabels(
+            [tr("Severity"), tr("Layer"), tr("Feature"), tr("Rule"), tr("Value"), tr("What to do")]
+        )
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().setVisible(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.itemSelectionChanged.connect(self._go)
+        layout.addWidget(self.table)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self.finished.connect(self._leave)
+
+    # --- checking -----------------------------------------------------------------------------------------------
+
+    def check(self, layers: list[QgsMapLayer]) -> None:
+        """Start the check; the window stays usable meanwhile."""
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        self.context, self.feedback = QgsProcessingContext(), QgsProcessingFeedback()
+        self.context.setProject(QgsProject.instance())
+        parameters = {
+            "INPUT_LAYERS": [layer.id() for layer in layers if isinstance(layer, QgsVectorLayer)],
+            "OUTPUT": "memory:",
+            "PLACES": "memory:",
+        }
+        self.task = QgsProcessingAlgRunnerTask(algorithm, parameters, self.context, self.feedback)
+        self.task.progressChanged.connect(lambda share: self.progress.setValue(round(share)))
+        self.task.executed.connect(self._checked)
+        QgsApplication.taskManager().addTask(self.task)
+
+    def _checked(self, fine: bool, results: dict) -> None:
+        self.progress.setVisible(False)
+        self.task = None
+        if not fine:
+            self.label.setText(self.feedback.textLog().strip().splitlines()[-1] or tr("The check failed."))
+            return
+        table = self.context.takeResultLayer(results["OUTPUT"])
+        places = self.context.takeResultLayer(results["PLACES"])
+        self.crs = places.crs()
+        self.places = {feature["message"]: feature.geometry() for feature in places.getFeatures()}
+        rows = [[feature[name] for name in COLUMNS] for feature in table.getFeatures()]
+        self._fill(rows)
+        self.label.setText(
+            tr("Errors: {errors}, warnings: {warnings}").format(errors=results["ERRORS"], warnings=results["WARNINGS"])
+            if rows
+            else tr("Nothing was found.")
+        )
+        self._keep(places)
+
+    def _keep(self, places: QgsVectorLayer) -> None:
+        """The places as a layer on top of the project, so that they outlive this window."""
+        if not places.featureCount():
+            return
+        places.setName(tr("Places of the findings"))
+        symbol = places.renderer().symbol()
+        symbol.setColor(QColor(255, 0, 255, 40))
+        symbol.symbolLayer(0).setStrokeColor(QColor(255, 0, 255))
+        QgsProject.instance().addMapLayer(places, False)
+        QgsProject.instance().layerTreeRoot().insertLayer(0, places)
+
+    # --- the table ----------------------------------------------------------------------------------------------
+
+    def _fill(self, rows: list[list[object]]) -> None:
+        order = {"error": 0, "warning": 1, "notice": 2}
+        words = {"error": tr("error"), "warning": tr("warning"), "notice": tr("notice")}
+        rows = sorted(rows, key=lambda row: order.get(str(row[0]), 3))
+        self.table.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                # NULL is no text and no number
+                text = str(value) if isinstance(value, (str, int)) else ""
+                item = QTableWidgetItem(words.get(text, text) if column == 0 else text)
+                item.setToolTip(text)
+                if column == 0:
+                    item.setData(Qt.ItemDataRole.UserRole, value)
+                self.table.setItem(number, column, item)
+
+    def _filter(self, errors_only: bool) -> None:
+        for row in range(self.table.rowCount()):
+            severity = self.table.item(row, 0).data(Qt.ItemDataRole.UserRole)
+            self.table.setRowHidden(row, errors_only and severity != "error")
+
+    def _go(self) -> None:
+        """Show the place of the chosen finding."""
+        rows = self.table.selectionModel().selectedRows()
+        if not rows:
+            return
+        place = self.places.get(self.table.item(rows[0].row(), COLUMNS.index("message")).text())
+        if place is None:
+            self.band.reset(Qgis.GeometryType.Polygon)
+            return
+        canvas = self.iface.mapCanvas()
+        shape = QgsGeometry(place)
+        shape.transform(QgsCoordinateTransform(self.crs, canvas.mapSettings().destinationCrs(), QgsProject.instance()))
+        self.band.setToGeometry(shape, None)
+        box = shape.boundingBox()
+        box.scale(ROOM)
+        canvas.setExtent(box)
+        canvas.refresh()
+
+    def _leave(self) -> None:
+        """Stop what runs and take the mark off the map."""
+        if self.task is not None:
+            self.task.executed.disconnect(self._checked)
+            self.feedback.cancel()
+            self.task = None
+        self.iface.mapCanvas().scene().removeItem(self.band)
