@@ -1126,7 +1126,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Check the layers afterwards</source>
-            <translation type="unfinished" />
+            <translation>加载后检查图层</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -1301,7 +1301,7 @@
         <message>
             <location filename="../ui/load_county.py" />
             <source>Classes, codes, geometry, overlaps, gaps, areas: in the background.</source>
-            <translation type="unfinished" />
+            <translation>检查地类、代码、几何、重叠、缝隙和面积，在后台进行。</translation>
         </message>
         <message>
             <location filename="../core/tallytables.py" />
@@ -2001,12 +2001,12 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>Errors only</source>
-            <translation type="unfinished" />
+            <translation>只看错误</translation>
         </message>
         <message>
             <location filename="../ui/findings.py" />
             <source>Errors: {errors}, warnings: {warnings}</source>
-            <translation type="unfinished" />
+            <translation>错误 {errors} 条，警告 {warnings} 条</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -3092,6 +3092,11 @@
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>How sure it is</source>
             <translation>可靠程度</translation>
+        </message>
+        <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>How this was made</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -5754,6 +5759,11 @@
             <translation>可能看见</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Program</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../layouts/tract_sheets.py" />
             <source>Project</source>
             <translation>项目</translation>
@@ -6966,7 +6976,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>The check failed.</source>
-            <translation type="unfinished" />
+            <translation>检查未能完成。</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -7256,7 +7266,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>The layers are being checked…</source>
-            <translation type="unfinished" />
+            <translation>正在检查图层…</translation>
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
@@ -8034,6 +8044,11 @@
             <translation>俯仰转速（°/秒）</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/base.py" />
+            <source>Time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>Time at a preset (s)</source>
             <translation>预置位停留时间（秒）</translation>
@@ -8561,7 +8576,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>What the check found</source>
-            <translation type="unfinished" />
+            <translation>图层检查结果</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -8871,7 +8886,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>error</source>
-            <translation type="unfinished" />
+            <translation>错误</translation>
         </message>
         <message>
             <location filename="../layers/cameras.py" />
@@ -9071,7 +9086,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>notice</source>
-            <translation type="unfinished" />
+            <translation>提示</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -9201,7 +9216,7 @@
         <message>
             <location filename="../ui/findings.py" />
             <source>warning</source>
-            <translation type="unfinished" />
+            <translation>警告</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
