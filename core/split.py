@@ -82,8 +82,8 @@ def split_by_area(
     """``area`` (m², official) cut off ``polygon`` on the side to which ``normal`` points.
 
     polygon : one polygon of any parts and holes, in the plane of ``projection``. exact : False leaves the ends of the
-    line where they are, for a picture that follows the mouse; the area is then a few hundredths of a m² off. Raises RedlineError where it has not
-    as much area, or where no place of the line gives the area to 0.01 m².
+    line where they are, for a picture that follows the mouse; the area is then a few hundredths of a m² off. Raises
+    RedlineError where it has not as much area, or where no place of the line gives the area to 0.01 m².
     """
     if len(polygon) != 1:
         raise RedlineError("One polygon is split at a time.")

@@ -8479,6 +8479,11 @@
             <translation>村、地块或任意面。</translation>
         </message>
         <message>
+            <location filename="../ui/locator.py" />
+            <source>Villages, townships, parcels and projects (Redline)</source>
+            <translation>村、乡镇、地块和项目（红线）</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tally.py" />
             <source>Villages, townships, red lines and others. Red lines tell inside and outside, others their labels.</source>
             <translation>村、乡镇、红线等。红线分线内、线外，其他按标注分列。</translation>

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from .locator import RedlineLocator
 
 __all__ = ["RedlineMenu"]
 
@@ -62,6 +63,8 @@ class RedlineMenu:
         window.menuBar().insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
         self.options = LazyOptions()
         iface.registerOptionsWidgetFactory(self.options)
+        self.locator = RedlineLocator(iface)
+        iface.registerLocatorFilter(self.locator)
         loader.loaded.connect(self._fill_groups)
 
     def _fill_top(self) -> None:
@@ -179,6 +182,8 @@ class RedlineMenu:
             self.split_tool = None
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
+        self.iface.deregisterLocatorFilter(self.locator)
+        self.locator = None
         self.iface.pluginHelpMenu().removeAction(self.help)
         self.help.deleteLater()
         self.iface.mainWindow().menuBar().removeAction(self.menu.menuAction())

@@ -1,0 +1,82 @@
+"""Find in QGIS's locator bar: ``hx`` and a name, its pinyin initials or a code."""
+
+from __future__ import annotations
+
+from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.resources import RESOURCES
+from ..i18n import tr
+
+__all__ = ["RedlineLocator"]
+
+
+class RedlineLocator(QgsLocatorFilter):
+    """Searches layers of known roles; what was read of a layer is kept until the layer changes."""
+
+    cache: dict[str, tuple] = {}
+    """By layer id: a mark of the layer's state and its entries. Shared by the clones that QGIS makes for a search."""
+
+    def __init__(self, iface) -> None:
+        super().__init__()
+        self.iface = iface
+
+    def name(self) -> str:
+        return "redline"
+
+    def clone(self) -> RedlineLocator:
+        return RedlineLocator(self.iface)
+
+    def displayName(self) -> str:
+        return tr("Villages, townships, parcels and projects (Redline)")
+
+    def prefix(self) -> str:
+        return "hx"
+
+    def priority(self) -> QgsLocatorFilter.Priority:
+        return QgsLocatorFilter.Priority.High
+
+    def flags(self) -> QgsLocatorFilter.Flag:
+        # Layers belong to the main thread; some thousand names are searched in a few milliseconds.
+        return QgsLocatorFilter.Flag.FlagFast
+
+    def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
+        from ..layers.finding import find
+        from ..layers.roles import role_of
+
+        language = tr("en")
+        for score, entry in find(string, self.entries()):
+            if feedback.isCanceled():
+                return
+            result = QgsLocatorResult(self, entry.name or entry.code, (entry.layer_id, entry.fid))
+            result.description = entry.code if entry.name else ""
+            result.group = role_of(entry.role).name(language)
+            result.score = score
+            result.icon = QIcon(str(RESOURCES / "icons" / "redline.svg"))
+            self.resultFetched.emit(result)
+
+    def entries(self) -> list:
+        """All that can be found in the project as it is now."""
+        from ..layers.finding import entries_of
+
+        layers = QgsProject.instance().mapLayers()
+        for gone in set(self.cache) - set(layers):
+            del self.cache[gone]
+        found = []
+        for identifier, layer in layers.items():
+            if not isinstance(layer, QgsVectorLayer):
+                continue
+            mark = (layer.featureCount(), layer.undoStack().index(), layer.subsetString(), layer.timestamp())
+            kept = self.cache.get(identifier)
+            if kept is None or kept[0] != mark:
+                kept = self.cache[identifier] = (mark, entries_of(layer))
+            found += kept[1]
+        return found
+
+    def triggerResult(self, result: QgsLocatorResult) -> None:
+        data = result.userData() if callable(result.userData) else result.userData
+        layer = QgsProject.instance().mapLayer(data[0])
+        if isinstance(layer, QgsVectorLayer):
+            canvas = self.iface.mapCanvas()
+            canvas.zoomToFeatureIds(layer, [data[1]])
+            canvas.flashFeatureIds(layer, [data[1]])
