@@ -100,25 +100,26 @@ Decode = Callable[[bytes, str], tuple[str, int]]
 _NUMBERS = {"c": np.int8, "s": np.int16, "i": np.int32, "l": np.int64, "f": np.float32, "g": np.float64}
 
 
-def file_blocks(source: FileLayer, fields: Sequence[str]) -> Iterator[RawBlock]:
-    """The features of ``source`` in the file's order, block by block, with the named fields only.
+def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = True) -> Iterator[RawBlock]:
+    """The features of ``source`` in the file's order, block by block, with the named fields only; without
+    ``geometry`` every feature comes as one that has none.
 
     Raises ``Unsupported`` before the first block where the file cannot be read this way.
     """
     dataset, layer = _open(source)
     fid_name = layer.GetFIDColumn()
-    stream = _stream(layer, fields)
+    stream = _stream(layer, fields, geometry)
     schema_owner = stream.GetSchema()
     schema = ctypes.cast(int(schema_owner._getPtr()), ctypes.POINTER(_Schema)).contents
     children = [schema.children[i].contents for i in range(schema.n_children)]
     columns = [(child.name.decode("utf-8"), child.format.decode("ascii")) for child in children]
-    geometry = _geometry_column(columns, set(fields))
+    shape = _geometry_column(columns, set(fields)) if geometry else None
     while True:
         owner = stream.GetNextRecordBatch()
         if owner is None:
             break
         batch = ctypes.cast(int(owner._getPtr()), ctypes.POINTER(_Array)).contents
-        block = _block(batch, columns, geometry, fields, fid_name, source.codec or "utf-8")
+        block = _block(batch, columns, shape, fields, fid_name, source.codec or "utf-8")
         # GDAL's memory lives as long as the batch does: everything above was copied out of it.
         del batch, owner
         if len(block.fids):
@@ -143,7 +144,7 @@ def _open(source: FileLayer) -> tuple[Any, Any]:
     return dataset, layer
 
 
-def _stream(layer: Any, fields: Sequence[str]) -> Any:
+def _stream(layer: Any, fields: Sequence[str], geometry: bool) -> Any:
     from osgeo import ogr
 
     definition = layer.GetLayerDefn()
@@ -154,7 +155,8 @@ def _stream(layer: Any, fields: Sequence[str]) -> Any:
     simple = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal}
     if not all(kinds.get(name) in simple for name in fields):
         raise Unsupported
-    layer.SetIgnoredFields([name for name in kinds if name not in set(fields)])
+    unread = [name for name in kinds if name not in set(fields)]
+    layer.SetIgnoredFields(unread if geometry else [*unread, "OGR_GEOMETRY"])
     stream = layer.GetArrowStream(["INCLUDE_FID=YES", f"MAX_FEATURES_IN_BATCH={BLOCK}"])
     if stream is None:
         raise Unsupported

@@ -358,10 +358,10 @@ def _either_way(source: Source, fields: list[str], size: int, geometry: bool) ->
         source.fields.fieldOrigin(source.fields.lookupField(name)) == QgsFields.FieldOrigin.OriginProvider
         for name in fields
     )
-    if source.file is not None and plain and geometry:
+    if source.file is not None and plain:
         names = [field.name() for field in stored]
         try:
-            stream = file_blocks(source.file, names)
+            stream = file_blocks(source.file, names, geometry=geometry)
             first = next(stream, None)
         except Unsupported:
             pass

@@ -114,8 +114,8 @@ def spied(monkeypatch):
     seen = []
     real = sources.file_blocks
 
-    def counting(*arguments):
-        for block in real(*arguments):
+    def counting(*arguments, **options):
+        for block in real(*arguments, **options):
             seen.append(len(block.fids))
             yield block
 
@@ -379,6 +379,17 @@ class TestRunning:
         fids, columns = read_table(polygon_layer([(None, ["0101"] + [None] * 5), ROWS[1]]), ["DLBM"])
         assert fids.tolist() == [1, 2]
         assert columns["DLBM"].tolist() == ["0101", "0102"]
+
+    @pytest.mark.parametrize(("name", "driver", "encoding"), FILES + SHAPES)
+    def test_read_table_straight_from_a_file(self, qgis_app, tmp_path, monkeypatch, name, driver, encoding):
+        layer = saved(polygon_layer(), tmp_path / name, driver, encoding)
+        seen = spied(monkeypatch)
+        fids, columns = read_table(layer, ["DLMC", "TBMJ"])
+        assert seen == [4]
+        slow_fids, slow = read_table(only_iterator(layer), ["DLMC", "TBMJ"])
+        assert fids.tolist() == slow_fids.tolist()
+        assert columns["DLMC"].tolist() == slow["DLMC"].tolist()
+        np.testing.assert_array_equal(columns["TBMJ"], slow["TBMJ"])
 
     def test_points(self, qgis_app):
         layer = QgsVectorLayer("Point?crs=EPSG:4490&field=name:string", "摄像头", "memory")
