@@ -232,7 +232,7 @@ def test_a_paper_without_template(layers, tmp_path):
 
 def test_a_parcel_without_geometry(layers, tmp_path):
     content = ParcelSheetContent(key="7", geometry=QgsGeometry(), title="7")
-    with pytest.raises(RedlineError, match="Sheet .* has no geometry: draw it"):
+    with pytest.raises(RedlineError, match=r"Sheet .* has no geometry: draw it"):
         make_parcel_sheet(content, layers, land.cgcs2000(), tmp_path / "7.pdf")
 
 
