@@ -3096,7 +3096,7 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>How this was made</source>
-            <translation type="unfinished" />
+            <translation>算法与来源</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/createworkspace.py" />
@@ -5761,7 +5761,7 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Program</source>
-            <translation type="unfinished" />
+            <translation>程序</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -8046,7 +8046,7 @@
         <message>
             <location filename="../processing/landuse/base.py" />
             <source>Time</source>
-            <translation type="unfinished" />
+            <translation>时间</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
@@ -37,6 +40,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.errors import RedlineError
 from ...core.htmlreport import Section, write_report
 from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.resources import version
 from ...core.rounding import DECIMALS
 from ...core.tables import Table
 from ...core.workbook import write_workbook
@@ -304,7 +308,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
                 self.put(sink, fields, [*values, row.kind], None)
         self.close(sink)
         del sink
-        name_fields(place, fields, context)
+        dress_result(place, fields, table.notes, context)
         return place
 
     def write_features(
@@ -316,8 +320,12 @@ class LandUseAlgorithm(RedlineAlgorithm):
         rows: Iterable[tuple[Any, Sequence[Any]]],
         crs: QgsCoordinateReferenceSystem,
         wkb_type: QgsWkbTypes.Type = QgsWkbTypes.Type.MultiPolygon,
+        notes: Sequence[str] = (),
     ) -> str | None:
-        """Features (geometry, values) as a layer; its id, None where an optional output is not wanted."""
+        """Features (geometry, values) as a layer; its id, None where an optional output is not wanted.
+
+        notes : how the numbers were made; they become the layer's abstract.
+        """
         sink, place = self.parameterAsSink(parameters, name, context, fields, wkb_type, crs)
         if sink is None:
             if not self.wants(parameters, name):
@@ -327,7 +335,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
             self.put(sink, fields, values, geometry)
         self.close(sink)
         del sink
-        name_fields(place, fields, context)
+        dress_result(place, fields, notes, context)
         return place
 
     def extended(
@@ -375,9 +383,12 @@ class LandUseAlgorithm(RedlineAlgorithm):
     def write_documents(
         self, parameters, context, tables: Sequence[Table], title: str, language: str, sections: Sequence[Section]
     ) -> dict[str, str]:
-        """Workbook and report, where they are wanted."""
+        """Workbook and report, where they are wanted, with program and time."""
         made = {}
         words = words_of(language)
+        facts = made_by(words)
+        tables = [replace(table, foot=(*table.foot, *facts)) for table in tables]
+        sections = [*sections, Section(title_of_facts(words), facts=facts)]
         book = self.parameterAsFileOutput(parameters, "OUTPUT_XLSX", context)
         if book:
             made["OUTPUT_XLSX"] = str(write_workbook(Path(book), tables, tr=words))
@@ -404,34 +415,52 @@ class LandUseAlgorithm(RedlineAlgorithm):
 
 
 class FieldNames(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer's fields their names for people when the layer is loaded."""
+    """Gives a layer's fields their names for people, and the layer the notes on its numbers, when it is loaded."""
 
     KEPT: ClassVar[list[FieldNames]] = []
     """QGIS does not keep post-processors alive by itself."""
 
-    def __init__(self, names: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], notes: Sequence[str] = ()) -> None:
         super().__init__()
-        self.names = names
+        self.names, self.notes = names, notes
         self.KEPT[:] = [*self.KEPT[-50:], self]
 
     def postProcessLayer(self, layer, context, feedback) -> None:
-        set_aliases(layer, self.names)
+        dress(layer, self.names, self.notes)
 
 
-def set_aliases(layer: Any, names: dict[str, str]) -> None:
-    if isinstance(layer, QgsVectorLayer):
-        for field_name, alias in names.items():
-            index = layer.fields().lookupField(field_name)
-            if index >= 0:
-                layer.setFieldAlias(index, alias)
+def dress(layer: Any, names: dict[str, str], notes: Sequence[str]) -> None:
+    if not isinstance(layer, QgsVectorLayer):
+        return
+    for field_name, alias in names.items():
+        index = layer.fields().lookupField(field_name)
+        if index >= 0:
+            layer.setFieldAlias(index, alias)
+    if notes:
+        metadata = layer.metadata()
+        metadata.setAbstract("\n".join(notes))
+        layer.setMetadata(metadata)
 
 
-def name_fields(place: str, fields: QgsFields, context: QgsProcessingContext) -> None:
-    """The fields' names for people, in the result's layer: memory layers and the desktop's project take them."""
+def dress_result(place: str, fields: QgsFields, notes: Sequence[str], context: QgsProcessingContext) -> None:
+    """Names and notes for a result's layer: memory layers take them now, the desktop's project on loading."""
     names = {field.name(): field.alias() for field in fields if field.alias()}
-    set_aliases(context.temporaryLayerStore().mapLayer(place), names)
+    dress(context.temporaryLayerStore().mapLayer(place), names, notes)
     if context.willLoadLayerOnCompletion(place):
-        context.layerToLoadOnCompletionDetails(place).setPostProcessor(FieldNames(names))
+        context.layerToLoadOnCompletionDetails(place).setPostProcessor(FieldNames(names, notes))
+
+
+def made_by(tr: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """Program and time, as documents tell them."""
+    moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    return (
+        (tr("Program"), f"Redline 红线 {version()}, QGIS {Qgis.version()}"),
+        (tr("Time"), moment),
+    )
+
+
+def title_of_facts(tr: Callable[[str], str]) -> str:
+    return tr("How this was made")
 
 
 def field_of(name: str, alias: str, kind: QMetaType.Type = QMetaType.Type.Double) -> QgsField:

@@ -184,7 +184,9 @@ class CoverageTally(LandUseAlgorithm):
         self.tell(frame, feedback)
         wkb_type = QgsWkbTypes.multiType(self.villages.wkb_type)
         outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.villages.crs, wkb_type)
+            "OUTPUT": self.write_features(
+                parameters, context, "OUTPUT", fields, rows, self.villages.crs, wkb_type, table.notes
+            )
         }
         spots = self.write_features(
             parameters, context, "OUTPUT_BLIND", _blind_fields(self.unit), _blind_rows(blind, printed, scheme), self.crs

@@ -107,7 +107,14 @@ class OfficialArea(LandUseAlgorithm):
         self.tell(frame, feedback)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(
-                parameters, context, "OUTPUT", fields, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type)
+                parameters,
+                context,
+                "OUTPUT",
+                fields,
+                rows,
+                source.crs,
+                QgsWkbTypes.multiType(source.wkb_type),
+                (self._note(tr),),
             )
         }
         ids = as_codes(found.attributes[self.id_field]).tolist() if self.id_field else found.fids.astype(str).tolist()

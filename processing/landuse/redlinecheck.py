@@ -188,7 +188,9 @@ class RedLineCheck(LandUseAlgorithm):
         self.tell(frame, feedback)
         wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
         outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.zones.crs, wkb_type)
+            "OUTPUT": self.write_features(
+                parameters, context, "OUTPUT", fields, rows, self.zones.crs, wkb_type, self._notes(findings, own)
+            )
         }
         if overlap is not None:
             outputs["OUTPUT_OVERLAP"] = self.write_features(
@@ -296,6 +298,11 @@ class RedLineCheck(LandUseAlgorithm):
                         ", ".join(finding.touched),
                     ],
                 )
+
+    def _notes(self, findings: Sequence[Finding], own: Sequence[Zone]) -> tuple[str, ...]:
+        table = red_line_table(findings, own, tr, tolerance=self.tolerance)
+        place = tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.")
+        return (*table.notes, place.format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)))
 
     def _documents(self, parameters, context, frame: Frame, findings, own) -> dict[str, str]:
         words = words_of(self.words_language)

@@ -175,10 +175,12 @@ class TallyAlgorithm(LandUseAlgorithm):
         return Words(scheme, self.words_language, words_of(self.words_language))
 
     def write(
-        self, parameters, context, frame: Frame, tally: Tally, printed: PrintedTally, words: Words
+        self, parameters, context, feedback, frame: Frame, tally: Tally, printed: PrintedTally, words: Words
     ) -> dict[str, Any]:
         """Both tables as layers, workbook and report, and the numbers that every tally has."""
         long, wide = self._tables(tally, printed, words)
+        for note in long.notes:
+            feedback.pushInfo(note)
         kinds = ("leaf",)
         if self.parameterAsBoolean(parameters, "SUBTOTALS", context):
             kinds = ("leaf", "subtotal", "total")

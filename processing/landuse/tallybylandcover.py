@@ -136,7 +136,7 @@ class TallyByLandCover(TallyAlgorithm):
         tally = self._tally(context, frame, zones, parts, owner, labels, found)
         printed = tally.printed(self.unit, self.digits, balanced=self.balanced)
         self.tell(frame, feedback)
-        outputs = self.write(parameters, context, frame, tally, printed, self.words(scheme))
+        outputs = self.write(parameters, context, feedback, frame, tally, printed, self.words(scheme))
         feedback.setProgress(100)
         return outputs | {"OVERLAP_AREA": 0.0, "NODATA_AREA": float(found.nodata.sum())}
 

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.rounding import balance
 from ...core.tally import NOT_COVERED, OVERLAP, PrintedTally
-from ...core.tallytables import Method, Words, class_label
+from ...core.tallytables import Method, Words, class_label, tally_notes
 from ...i18n import tr
 from ...layers.approval import Frame, read_land_use
 from ...layers.clip import geometry_of
@@ -156,11 +156,17 @@ class TallyByLandUse(TallyAlgorithm):
             feedback.pushInfo(tr("Cutting the pieces…"))
             pieces = list(_pieces(measured, printed, words, zones, feedback))
         self.tell(frame, feedback)
-        outputs = self.write(parameters, context, frame, measured.tally, printed, words)
+        outputs = self.write(parameters, context, feedback, frame, measured.tally, printed, words)
         if pieces is not None:
             fields = _piece_fields(printed, self.field_labels())
             outputs["OUTPUT_PIECES"] = self.write_features(
-                parameters, context, "OUTPUT_PIECES", fields, pieces, self.crs
+                parameters,
+                context,
+                "OUTPUT_PIECES",
+                fields,
+                pieces,
+                self.crs,
+                notes=tally_notes(measured.tally, printed, words, self.method()),
             )
         feedback.setProgress(100)
         return outputs | {"OVERLAP_AREA": float(measured.overlap.sum())}

@@ -182,6 +182,25 @@ class TestParcels:
             assert sum(round(value * 1e4) for value in own) == round(area * 1e4)
 
 
+def test_results_say_how_they_were_made(layers, tmp_path):
+    """In the layer's abstract, in the log, and in the documents with program and time."""
+    feedback = QgsProcessingFeedback()
+    out = run(INPUT=layers["ZZ_TDZSFW"], LANDUSE=layers["DLTB"], OUTPUT_PIECES=MEMORY, feedback=feedback,
+              OUTPUT_HTML=str(tmp_path / "a.html"))  # fmt: skip
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    for text in (
+        out["OUTPUT"].metadata().abstract(),
+        out["OUTPUT_PIECES"].metadata().abstract(),
+        feedback.textLog(),
+        page,
+    ):
+        assert "CGCS2000 (EPSG:1024)" in text
+        assert "largest remainder" in text
+        assert "ZZ_TDZSFW; DLTB" in text
+    assert "Redline 红线 " in page
+    assert "QGIS 3." in page or "QGIS 4." in page
+
+
 class TestCover:
     def test_what_land_use_does_not_cover(self, layers):
         land = layers["DLTB"]
