@@ -2,7 +2,9 @@
 
 import importlib.util
 import json
+import os
 import subprocess
+import sys
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,3 +47,22 @@ def qgis_process(qgis_app) -> Callable[[str, dict], subprocess.CompletedProcess]
     enabled = call("plugins", "enable", "redline")
     assert enabled.returncode == 0 or "already enabled" in enabled.stderr, enabled.stdout + enabled.stderr
     return lambda algorithm, parameters: call("run", algorithm, "-", text=json.dumps({"inputs": parameters}))
+
+
+_STATUS = {"status": 0}
+
+
+def pytest_sessionfinish(session, exitstatus):
+    _STATUS["status"] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Leave with the status of the tests, before Python takes QGIS's objects apart in an order that QGIS cannot bear.
+
+    What a user's process does at its end is not hidden by this: every algorithm is run through qgis_process, and its
+    exit status is asserted.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(_STATUS["status"])
