@@ -118,7 +118,7 @@ class Measured:
     polygons : (k) what of each zone lies in which further layers, in the run's system. owner, patch, area : (p,)
     number in ``polygons``, number of the patch in ``patches`` and area in m² of each piece. key, ridge_key : (p,)
     numbers into ``keys``; ridge_key is −1 where nothing is deducted; ridge : (p,) m² deducted.
-    uncovered, overlap : (n_zones,) m².
+    whole : (p,) whether the piece is all of its patch. uncovered, overlap : (n_zones,) m².
     """
 
     tally: Tally
@@ -132,6 +132,7 @@ class Measured:
     part: IntArray
     parts: Polygons
     patches: Features
+    whole: NDArray[np.bool_]
     uncovered: FloatArray
     overlap: FloatArray
 
@@ -283,6 +284,7 @@ def measure(
     measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, flat_patches, zone, patch)
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
     _tell_faults(frame, zones, land_use.name, patches, uncovered, overlap)
+    whole = area >= patch_areas[patch] * (1 - 1e-9)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
     keys, key = combine(
@@ -320,7 +322,20 @@ def measure(
         overlap=overlap if method != "recorded" else None,
     )
     return Measured(
-        tally, zone, patch, gross, gross_key, ridge, ridge_key, all_keys, part, parts, patches, uncovered, overlap
+        tally,
+        zone,
+        patch,
+        gross,
+        gross_key,
+        ridge,
+        ridge_key,
+        all_keys,
+        part,
+        parts,
+        patches,
+        whole,
+        uncovered,
+        overlap,
     )
 
 

@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.rounding import balance
 from ...core.tally import NOT_COVERED, OVERLAP, PrintedTally
 from ...core.tallytables import Method, Words, class_label, tally_notes
+from ...core.wkb import encode
 from ...i18n import tr
 from ...layers.approval import Frame, read_land_use
 from ...layers.clip import geometry_of
@@ -198,6 +199,7 @@ def _pieces(
     """Each piece with its printed area; the pieces of a leaf add up to the leaf."""
     own, ridge = _piece_areas(measured, printed)
     parts, patches = measured.parts, measured.patches
+    encoded = encode(patches.polygons)
     shapes: dict[int, QgsGeometry] = {}
     for place in range(len(measured.patch)):
         if place % 256 == 0:
@@ -206,10 +208,13 @@ def _pieces(
         if own[place] is None and ridge[place] is None:
             continue
         number, patch = int(measured.part[place]), int(measured.patch[place])
-        if number not in shapes:
-            shapes = {number: geometry_of(parts, number)}
-        geometry = shapes[number].intersection(geometry_of(patches.polygons, patch))
-        geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+        geometry = QgsGeometry()
+        geometry.fromWkb(encoded[patch])
+        if not measured.whole[place]:
+            if number not in shapes:
+                shapes = {number: geometry_of(parts, number)}
+            geometry = shapes[number].intersection(geometry)
+            geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
         geometry.convertToMultiType()
         zone, key = int(measured.zone[place]), measured.keys[int(measured.key[place])]
         yield (
