@@ -152,8 +152,10 @@ def classes_table(
         order = sorted(rows_of)
     else:
         codes: dict[str, str] = {}
-        for each in _leaves(dossier, batch):
-            owner = each.village_name or each.village_code or tr("Outside the villages")
+        leaves = _leaves(dossier, batch)
+        nowhere = tr("Outside the villages") if any(each.village_code for each in leaves) else "–"
+        for each in leaves:
+            owner = each.village_name or each.village_code or nowhere
             codes.setdefault(owner, each.village_code)
             leaf = Leaf(0, (), each.code, each.area, each.ha)
             rows_of.setdefault(owner, {}).setdefault(each.ownership, []).append(leaf)

@@ -67,3 +67,28 @@ picture("parcel_drop")
     assert any("坏 file.txt" in text for text in answers["bad"][1])
     assert answers["folder"] == 4
     assert answers["others"] == []
+
+
+def test_the_dialogs_of_the_parcel_tools_open(desktop):
+    answers = desktop.run(
+        """
+        from qgis import processing
+        ANSWERS["titles"] = []
+        for name in (
+            "importparceltext", "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger"
+        ):
+            dialog = processing.createAlgorithmDialog(f"redline:{name}", {})
+            dialog.show()
+            wait(300)
+            ANSWERS["titles"].append(dialog.windowTitle())
+            if name == "importparceltext":
+                dialog.resize(900, 620)
+                wait(200)
+                dialog.grab().save(str(Path(os.environ["REDLINE_PICTURES"]) / "import-dialog.png"))
+            dialog.close()
+        """,
+        language="zh-Hans",
+    )
+    assert [title.partition(" - ")[2] for title in answers["titles"]] == [
+        *("导入报部坐标 TXT", "导出报部坐标 TXT", "界址点成果表", "报批表格", "审查成片开发方案", "指标台账")
+    ]
