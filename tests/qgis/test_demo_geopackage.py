@@ -1,9 +1,9 @@
 """The demo county's file, as QGIS and its users meet it; and each documented fault in it."""
 
+import resource
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -325,9 +325,10 @@ class TestFaults:
 
 @pytest.mark.slow
 def test_the_default_county_has_sixty_thousand_patches_and_is_the_same_file_each_time(qgis_app, tmp_path):
-    start = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert made(tmp_path / "a.gpkg").returncode == 0
-    assert time.monotonic() - start < 60
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 60  # seconds of one core
     assert made(tmp_path / "b.gpkg").returncode == 0
     assert (tmp_path / "a.gpkg").read_bytes() == (tmp_path / "b.gpkg").read_bytes()
     patches = layer(tmp_path / "a.gpkg", "DLTB")
