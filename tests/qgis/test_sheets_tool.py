@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -597,6 +598,21 @@ class TestPictures:
             for other in pictures:
                 if one != other:
                     assert share_that_differs(pictures[one], pictures[other]) > 0.01
+
+
+@pytest.mark.parametrize("page", ["map-sheets.md", "map-sheets.zh-Hans.md"])
+def test_the_call_that_the_docs_show(redline, county, tmp_path, page):
+    text = (Path(__file__).resolve().parents[2] / "docs" / page).read_text(encoding="utf-8")
+    call = text[text.index("qgis_process run redline:mapsheets") :].split("```")[0].replace("\\\n", " ")
+    given = dict(word.split("=", 1) for word in shlex.split(call) if "=" in word)
+    layers = {"county.gpkg|layername=DLTB": county["land"], "county.gpkg|layername=CJDCQ": county["villages"]}
+    parameters = {name: layers.get(value, value) for name, value in given.items()}
+    assert {"INPUT", "LANDUSE", "VILLAGES"} <= {name for name, value in parameters.items() if value in layers.values()}
+    algorithm = redline.algorithm("mapsheets").create()
+    parameters |= {"OUTPUT": str(tmp_path), "BOOK": given["BOOK"] == "true"}
+    results, _ = algorithm.run(parameters, QgsProcessingContext(), Quiet(), {}, False)
+    assert results["SHEETS"] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["土地利用现状图.pdf"]
 
 
 class TestWrongInput:
