@@ -302,7 +302,7 @@ def boundary_table(
         rows.append(Row(tuple(values)))
     return Table(
         name=parcel.parcel,
-        title=tr("Boundary points"),
+        title=tr("Table of boundary points"),
         columns=tuple(columns),
         rows=tuple(rows),
         head=tuple(head),

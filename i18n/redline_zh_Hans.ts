@@ -379,6 +379,11 @@
             <translation>报批成果</translation>
         </message>
         <message>
+            <location filename="../ui/layermenu.py" />
+            <source>Approval dossier of this…</source>
+            <translation>为此生成报批成果…</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Approval tables</source>
             <translation>报批表格</translation>
@@ -839,7 +844,7 @@
             <translation>界址点</translation>
         </message>
         <message>
-            <location filename="../core/boundarypoints.py" />
+            <location filename="../core/dossier.py" />
             <source>Boundary points</source>
             <translation>界址点</translation>
         </message>
@@ -1127,6 +1132,16 @@
             <location filename="../ui/load_county.py" />
             <source>Check the layers afterwards</source>
             <translation>加载后检查图层</translation>
+        </message>
+        <message>
+            <location filename="../ui/layermenu.py" />
+            <source>Check this against the red lines…</source>
+            <translation>核查与红线的关系…</translation>
+        </message>
+        <message>
+            <location filename="../ui/layermenu.py" />
+            <source>Check this layer for faults…</source>
+            <translation>检查此图层的错误…</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -4119,6 +4134,11 @@
             <translation>图件</translation>
         </message>
         <message>
+            <location filename="../ui/layermenu.py" />
+            <source>Map sheets of this…</source>
+            <translation>为此制作图件…</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Marginal and cumulative gain as a picture.</source>
             <translation>增量与累计增益图。</translation>
@@ -6809,6 +6829,11 @@
             <translation>自定义格式表</translation>
         </message>
         <message>
+            <location filename="../core/boundarypoints.py" />
+            <source>Table of boundary points</source>
+            <translation>界址点成果表</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/approvaltables.py" />
             <source>Table of forms</source>
             <translation>表格样式表</translation>
@@ -6867,6 +6892,11 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Tally by land use</source>
             <translation>地类面积统计</translation>
+        </message>
+        <message>
+            <location filename="../ui/layermenu.py" />
+            <source>Tally this by land use…</source>
+            <translation>按地类统计此图层…</translation>
         </message>
         <message>
             <location filename="../processing/cameras/cameracoverage.py" />

@@ -90,5 +90,5 @@ def test_the_dialogs_of_the_parcel_tools_open(desktop):
         language="zh-Hans",
     )
     assert [title.partition(" - ")[2] for title in answers["titles"]] == [
-        *("导入报部坐标 TXT", "导出报部坐标 TXT", "界址点成果表", "报批表格", "审查成片开发方案", "指标台账")
+        *("导入报部坐标 TXT", "导出报部坐标 TXT", "界址点", "报批表格", "审查成片开发方案", "指标台账")
     ]

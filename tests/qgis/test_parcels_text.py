@@ -312,6 +312,7 @@ class TestBoundaryPoints:
         assert book.sheetnames == ["A1", "A2", "Neighbours"]
         sheet = book["A1"]
         assert sheet.page_setup.orientation == "portrait"
+        assert sheet["A1"].value == "Table of boundary points"
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
         head = next(i for i, row in enumerate(rows) if row[0] == "No.")
         assert rows[head] == ["No.", "Point no.", "Ring", "X (m)", "Y (m)", "Side (m)"]
