@@ -38,7 +38,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=371_525, help="same seed, same county (default 371525)")
     parser.add_argument("--with-faults", action="store_true", help="with the documented faults of demo/README.md")
     parser.add_argument("--layers", nargs="+", default=[], metavar="NAME", help="only these layers (default all)")
-    parser.add_argument("--elevation", type=Path, metavar="FILE", help="an elevation model too (GeoTIFF, 30 m)")
     options = parser.parse_args(arguments)
     if options.patches < 20_000:
         parser.error("--patches has to be 20000 or more: every village needs some.")
@@ -47,8 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     from redline.demo.layers import LAYERS, layers_of
     from redline.demo.write import write_geopackage
 
-    for file in filter(None, (options.output, options.elevation)):
-        _check_folder(file)
+    _check_folder(options.output)
     strange = sorted(set(options.layers) - set(LAYERS))
     if strange:
         parser.error(f"there is no layer {', '.join(strange)}; there are {', '.join(LAYERS)}.")
@@ -57,8 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     def say(what: str) -> None:
         print(f"  demo county: {what} ({time.monotonic() - start:.0f} s)", flush=True)
 
-    county = build(options.patches, options.seed, say)
-    layers = layers_of(county, options.layers)
+    layers = layers_of(build(options.patches, options.seed, say), options.layers)
     if options.with_faults:
         from redline.demo.faults import with_faults
 
@@ -66,11 +63,6 @@ def main(arguments: list[str] | None = None) -> int:
         say("faults put in, listed in the table demo_faults")
     say("writing")
     write_geopackage(options.output, layers)
-    if options.elevation:
-        from redline.demo.terrain import write_elevation
-
-        write_elevation(options.elevation, county.outline, county.ground, options.seed)
-        say(f"elevation: {options.elevation}")
     rows = sum(len(layer) for layer in layers)
     say(f"{options.output}: {rows} rows in {len(layers)} layers and tables")
     return 0

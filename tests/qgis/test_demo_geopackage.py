@@ -12,12 +12,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsFeatureSource,
-    QgsRasterLayer,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -29,7 +25,6 @@ from redline.demo.county import build
 from redline.demo.faults import to_gcj02, with_faults
 from redline.demo.layers import LAYERS, layers_of
 from redline.demo.schema import fields_of, read_data
-from redline.demo.terrain import write_elevation
 from redline.demo.write import write_geopackage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,9 +39,7 @@ def made(output: Path, *options: str) -> subprocess.CompletedProcess:
 def files(qgis_app, tmp_path_factory) -> tuple[Path, Path]:
     """A county of 20,000 patches and more in two files, without and with its faults."""
     folder = tmp_path_factory.mktemp("demo")
-    whole = build(20_000, 371_525, lambda what: None)
-    write_elevation(folder / "elevation.tif", whole.outline, whole.ground, whole.seed)
-    layers = layers_of(whole)
+    layers = layers_of(build(20_000, 371_525, lambda what: None))
     write_geopackage(folder / "county.gpkg", layers)
     spoiled = [layer for layer in layers if layer.name in ("DLTB", "CJDCQ", "camera")]
     write_geopackage(folder / "faulty.gpkg", with_faults(spoiled))
@@ -179,35 +172,6 @@ class TestFile:
     def test_planned_land_use_covers_the_county(self, county):
         total = sum((Decimal(str(f["MJ"])) for f in rows(county, "GHYDYH")), Decimal(0))
         assert abs(total - Decimal("1161000000")) < 5  # each of thousands of pieces is rounded for itself
-
-
-class TestElevation:
-    def test_it_covers_the_county_in_its_system(self, county):
-        raster = QgsRasterLayer(str(county.with_name("elevation.tif")))
-        outline = rows(county, "XJXZQ")[0].geometry().boundingBox()
-        assert raster.crs().authid() == "EPSG:4527"
-        assert raster.extent().contains(outline)
-        assert (raster.rasterUnitsPerPixelX(), raster.rasterUnitsPerPixelY()) == (30.0, 30.0)
-        assert "示意" in gdal.Open(str(county.with_name("elevation.tif"))).GetMetadataItem("TIFFTAG_IMAGEDESCRIPTION")
-
-    def test_masts_stand_on_it(self, county):
-        raster = QgsRasterLayer(str(county.with_name("elevation.tif")))
-        to_plane = QgsCoordinateTransform(
-            QgsCoordinateReferenceSystem("EPSG:4490"), raster.crs(), QgsCoordinateTransformContext()
-        )
-        heights = []
-        for camera in rows(county, "camera"):
-            height, found = raster.dataProvider().sample(to_plane.transform(camera.geometry().asPoint()), 1)
-            assert found
-            heights.append((height, camera["altitude"]))
-        # a cell of 30 m beside the point itself; a mast in the river bed or on a levee would be metres off
-        assert np.mean([abs(cell - own) < 0.5 for cell, own in heights]) > 0.9
-
-    def test_rivers_are_cut_in_and_levees_rise(self, county):
-        raster = QgsRasterLayer(str(county.with_name("elevation.tif")))
-        statistics = raster.dataProvider().bandStatistics(1)
-        assert 25 < statistics.minimumValue < 34
-        assert 40 < statistics.maximumValue < 50
 
 
 class TestCommand:
