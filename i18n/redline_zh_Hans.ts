@@ -480,6 +480,11 @@
         </message>
         <message>
             <location filename="../layouts/coverage_sheet.py" />
+            <source>Area of the place</source>
+            <translation>总面积</translation>
+        </message>
+        <message>
+            <location filename="../layouts/coverage_sheet.py" />
             <source>Area of the sheet</source>
             <translation>本图范围</translation>
         </message>
@@ -2989,6 +2994,11 @@
             <translation>标题</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Hectares</source>
+            <translation>公顷</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameraviewshed.py" />
             <source>Height from which something is seen</source>
             <translation>露出高度</translation>
@@ -4129,6 +4139,11 @@
             <translation>勘测定界图 {name}</translation>
         </message>
         <message>
+            <location filename="../processing/approval/dossiersheets.py" />
+            <source>Map sheet {number}</source>
+            <translation>图幅号 {number}</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Map sheets</source>
             <translation>图件</translation>
@@ -4277,6 +4292,11 @@
             <location filename="../ui/live/tool.py" />
             <source>Move a vertex (live tally)</source>
             <translation>移动节点（实时统计）</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Mu</source>
+            <translation>亩</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
@@ -4689,6 +4709,11 @@
             <translation>用地面积</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Official area (ellipsoid)</source>
+            <translation>官方面积（椭球面）</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/boundarypoints.py" />
             <source>Official area (ha)</source>
             <translation>官方面积（公顷）</translation>
@@ -4972,6 +4997,11 @@
             <location filename="../processing/cameras/georeferencealert.py" />
             <source>Otherwise also those whose circle holds the point, with the reason why they do not see it.</source>
             <translation>否则也列出覆盖圈包含该点、却看不见的摄像头及其原因。</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Outline of batches</source>
+            <translation>批次范围</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -5477,6 +5507,11 @@
             <location filename="../processing/parcels/importparceltext.py" />
             <source>Plane area (ha)</source>
             <translation>平面面积（公顷）</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Plane area (projection)</source>
+            <translation>平面面积（投影面）</translation>
         </message>
         <message>
             <location filename="../layers/tallying.py" />
@@ -6079,6 +6114,11 @@
             <translation>记载面积</translation>
         </message>
         <message>
+            <location filename="../ui/options.py" />
+            <source>Recorded patch area (TBMJ)</source>
+            <translation>图斑登记面积（TBMJ）</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Red line</source>
             <translation>红线</translation>
@@ -6657,6 +6697,16 @@
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Split parcels by area</source>
             <translation>按面积分割地块</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Square kilometres</source>
+            <translation>平方公里</translation>
+        </message>
+        <message>
+            <location filename="../ui/options.py" />
+            <source>Square metres</source>
+            <translation>平方米</translation>
         </message>
         <message>
             <location filename="../core/quota.py" />

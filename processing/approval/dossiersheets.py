@@ -108,7 +108,7 @@ def sheet_content(
         key=parcel.number,
         geometry=geometry,
         title=tr("Boundary survey map of the parcel"),
-        subtitle=" ".join(text for text in (parcel.number, parcel.name) if text),
+        subtitle="　".join(text for text in (parcel.number, parcel.name, _sheet(parcel.sheet, tr)) if text),
         office=own.office,
         batch=title_of(parcel.batch, tr),
         parcel_no=parcel.number,
@@ -128,7 +128,6 @@ def sheet_content(
             layers.villages,
             layers.village_name,
         ),
-        facts=((tr("Map sheet"), parcel.sheet),) if parcel.sheet else (),
         crs_line=crs_line(crs, tr),
         data_date=own.data_date,
         made_date=own.date,
@@ -145,6 +144,10 @@ def sheet_content(
 
 def _class_table(files: DossierFiles, i: int) -> Table:
     return class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
+
+
+def _sheet(number: str, tr: Callable[[str], str]) -> str:
+    return tr("Map sheet {number}").format(number=number) if number else ""
 
 
 def _verdict(files: DossierFiles, i: int) -> str:
