@@ -68,7 +68,7 @@ def coverage_sheets(
                 (tr("Name"), name),
                 (tr("Code"), code),
                 (tr("Cameras in sight"), shown("cameras", "{area}")),
-                (tr("Total area"), shown("total", tr("{area} ha"))),
+                (tr("Area of the place"), shown("total", tr("{area} ha"))),
                 (tr("Covered"), shown("cov1", tr("{area} ha"))),
                 (tr("Share covered"), shown("share1", "{area} %")),
                 (tr("Blind spots"), shown("blind", tr("{area} ha"))),

@@ -182,7 +182,7 @@ def landuse_sheets(
                         (tr("Name"), names[i]),
                         (tr("Code"), ids[i]),
                         (
-                            tr("Total area"),
+                            tr("Area of the place"),
                             tr("{area} ha").format(area=f"{tally.ha.totals[i]:f}")
                             + "　"
                             + tr("{area} mu").format(area=f"{tally.mu.totals[i]:f}"),

@@ -79,7 +79,7 @@ def village_cards(
             (tr("Village"), names[i]),
             (tr("Code"), ids[i]),
             (tr("Township"), townships[i]),
-            (tr("Total area"), _both(tally.ha.totals[i], tally.mu.totals[i], tr)),
+            (tr("Area of the place"), _both(tally.ha.totals[i], tally.mu.totals[i], tr)),
             (tr("Arable land"), _both(arable[0], arable[1], tr)),
         ]
         finding = farmland[i]

@@ -467,11 +467,11 @@ def village(page: Page, landscape: bool) -> None:
         x, y, bottom = w - panel - 8, 22.0, h - 8.5
         free = bottom - y
         boxes = [
-            Box(x, y, panel, free * 0.3 - 2),
-            Box(x, y + free * 0.3 + 11, panel, free * 0.42 - 12),
-            Box(x, y + free * 0.72 + 4.5, panel, free * 0.2 - 6),
+            Box(x, y, panel, free * 0.26 - 1),
+            Box(x, y + free * 0.26 + 11, panel, free * 0.52 - 12),
+            Box(x, y + free * 0.78 + 4.5, panel, free * 0.16 - 5),
         ]
-        foot = Box(x, bottom - free * 0.08 + 1, panel, free * 0.08 - 1)
+        foot = Box(x, bottom - free * 0.06 + 1, panel, free * 0.06 - 1)
     else:
         lower = 140 if f == 1 else 185
         block = Box(8, 22, w - 16, h - 22 - lower)
@@ -503,9 +503,9 @@ def village(page: Page, landscape: bool) -> None:
         continuation(page, name, caption, 2)
         for name, caption in (("facts", "subtitle"), ("area", "area_title"), ("points", "points_title"))
     ]
-    page.table("facts_table", [boxes[0], *more[0]], header=False, size=7.5)
-    page.table("area_table", [boxes[1], *more[1]], size=7)
-    page.table("points_table", [boxes[2], *more[2]], size=7)
+    page.table("facts_table", [boxes[0], *more[0]], header=False, size=7, margin=0.3)
+    page.table("area_table", [boxes[1], *more[1]], size=6.5, margin=0.35)
+    page.table("points_table", [boxes[2], *more[2]], size=6.5, margin=0.35)
 
 
 KINDS = {"parcel": parcel, "batch": batch, "map": overview, "village": village}
