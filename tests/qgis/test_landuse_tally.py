@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProject,
     QgsRectangle,
     QgsVectorLayer,
 )
@@ -366,8 +367,6 @@ class TestReading:
 
 
 def with_layers(*layers):
-    from qgis.core import QgsProject
-
     context = QgsProcessingContext()
     project = QgsProject.instance()
     project.addMapLayers(list(layers), False)
@@ -467,3 +466,17 @@ class TestDeclared:
         assert names[0] == "INPUT"
         for each in redline.algorithm("tallybylanduse").parameterDefinitions():
             assert each.help(), each.name()
+
+
+def test_loaded_results_have_names_for_people(layers, tmp_path):
+    """As from the toolbox: the table is loaded into the project with titles on its fields and notes in its abstract."""
+    project = QgsProject.instance()
+    target = tmp_path / "long.gpkg"
+    parameters = {"INPUT": layers["CJDCQ"], "LANDUSE": layers["DLTB"], "OUTPUT": str(target)}
+    before = set(project.mapLayers())
+    processing.runAndLoadResults("redline:tallybylanduse", parameters)
+    layer = next(each for key, each in project.mapLayers().items() if key not in before)
+    fields = layer.fields()
+    assert fields.at(fields.lookupField("class_code")).alias()
+    assert "CGCS2000" in layer.metadata().abstract()
+    project.removeMapLayer(layer.id())
