@@ -33,7 +33,6 @@ from .zones import geographic_cgcs2000
 
 __all__ = ["geometry_findings", "offset_findings"]
 
-Boxes = list[QgsRectangle]
 RECORDED = {
     # role: (part, square metres in one unit of it)
     "county": ("officialarea", 1.0),
@@ -74,7 +73,7 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     )
     if not len(features):
         return
-    boxes = _boxes(features.polygons)
+    boxes = Boxes(features.polygons)
     try:
         official = official_areas(features.polygons, projection_of(checked.source.crs), rounded=False)
     except RedlineError:
@@ -213,7 +212,7 @@ def _gaps(
         zones.source, crs=checked.source.crs, transform_context=options.transform_context, cancelled=options.cancelled
     )
     result = coverage(plane.apply(areas.polygons), flat, cancelled=options.cancelled)
-    boxes = _boxes(areas.polygons)
+    boxes = Boxes(areas.polygons)
     for i in np.flatnonzero(result.uncovered > options.gap).tolist():
         fid = int(areas.fids[i])
         message = tr("{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.")
@@ -389,17 +388,18 @@ def _text(feature: QgsFeature, place: int) -> str:
 # --- boxes ----------------------------------------------------------------------------------------------------------
 
 
-def _boxes(polygons: Polygons) -> Boxes:
-    """The box of each polygon."""
-    ends = polygons.rings[polygons.polygons]
-    found: Boxes = []
-    for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-        if start == end:
-            found.append(QgsRectangle())
-            continue
-        low, high = polygons.xy[start:end].min(axis=0), polygons.xy[start:end].max(axis=0)
-        found.append(QgsRectangle(low[0], low[1], high[0], high[1]))
-    return found
+class Boxes:
+    """The box of each polygon, worked out when it is asked for: most are never."""
+
+    def __init__(self, polygons: Polygons) -> None:
+        self.xy, self.ends = polygons.xy, polygons.rings[polygons.polygons]
+
+    def __getitem__(self, i: int) -> QgsRectangle:
+        part = self.xy[self.ends[i] : self.ends[i + 1]]
+        if not len(part):
+            return QgsRectangle()
+        low, high = part.min(axis=0), part.max(axis=0)
+        return QgsRectangle(low[0], low[1], high[0], high[1])
 
 
 def _box(geometry: QgsGeometry) -> QgsRectangle:
