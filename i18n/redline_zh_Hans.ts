@@ -19,7 +19,7 @@
             <translation>（盖章处）</translation>
         </message>
         <message>
-            <location filename="../ui/live/panel.py" />
+            <location filename="../processing/approval/dossiersheets.py" />
             <source>, </source>
             <translation>、</translation>
         </message>

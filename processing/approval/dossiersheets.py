@@ -151,12 +151,17 @@ def _sheet(number: str, tr: Callable[[str], str]) -> str:
 
 
 def _verdict(files: DossierFiles, i: int) -> str:
-    """The verdict of each red line with the area against it, as in the table of the red-line check."""
+    """Each red line that is touched, with the area against it, as in the table of the check; then the clear ones."""
     tr = files.words.tr
     found = [each for each in files.dossier.findings if each.zone == i]
-    return "\n".join(_finding(each, tr) for each in found) if found else tr("not checked")
+    if not found:
+        return tr("not checked")
+    lines = [_finding(each, tr) for each in found if each.verdict != "clear"]
+    clear = [each.line for each in found if each.verdict == "clear"]
+    if clear:
+        lines.append(f"{tr(', ').join(clear)} {verdict_name('clear', tr)}")
+    return "\n".join(lines)
 
 
 def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
-    area = f" {cell_text(finding.against)} {tr('m²')}" if finding.verdict != "clear" else ""
-    return f"{finding.line} {verdict_name(finding.verdict, tr)}{area}"
+    return f"{finding.line} {verdict_name(finding.verdict, tr)} {cell_text(finding.against)} {tr('m²')}"
