@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -174,11 +174,19 @@ class SchemeMatch:
 
 def clean_code(value: object) -> str:
     """A class code as text: no blanks, capitals, half-width digits; "" for a missing value (None, NULL, NaN)."""
+    if isinstance(value, str):
+        return _clean_text(value)
     if value is None or value != value:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFKC", str(value)).strip().upper()
+    return _clean_text(str(value))
+
+
+@lru_cache(maxsize=8192)
+def _clean_text(text: str) -> str:
+    """Cached: a layer has some hundred thousand codes, but only some dozen different ones."""
+    text = unicodedata.normalize("NFKC", text).strip().upper()
     return "" if text == "NULL" else text
 
 

@@ -177,7 +177,7 @@ class Tally:
 
 def _exact(area: float) -> Fraction:
     """The decimal number that a float stands for, so that 0.005 is five thousandths and ties are ties."""
-    return Fraction(repr(float(area)))
+    return Fraction(Decimal(repr(float(area))))
 
 
 def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> tuple[Decimal, list[Decimal], float]:
@@ -200,7 +200,12 @@ def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> t
     positive = sum((area for area in areas if area >= 0), Fraction(0))
     target = Fraction(zone.total) - sum((area for area in areas if area < 0), Fraction(0))
     scale = target / positive if positive else Fraction(1)
-    shares = iter(balance([convert(area * scale, unit) for area in areas if area >= 0], total - taken, decimals))
+    own = [area for area in areas if area >= 0]
+    if scale != 1:
+        # Scaled as floats: their 1e-16 is nothing beside what scaling takes up, and fractions of fractions are slow.
+        factor = float(scale)
+        own = [_exact(cell.area * factor) for cell in cells if cell.area >= 0]
+    shares = iter(balance([convert(area, unit) for area in own], total - taken, decimals))
     values = [next(shares) if value is None else value for value in given]
     return total, values, float(missing / Fraction(zone.total)) if zone.total else 0.0
 
