@@ -356,7 +356,7 @@ def boundary_points_table(dossier: Dossier, batch: Batch, tr: Tr, decimals_note:
         for i in batch.parcels
         for ring, point in dossier.parcels[i].numbered.rows()
     )
-    return Table(tr("Boundary points"), tr("Boundary points"), columns, rows, notes=(decimals_note,))
+    return Table(tr("Boundary points"), tr("Table of boundary points"), columns, rows, notes=(decimals_note,))
 
 
 def summary_table(dossier: Dossier, values: Sequence[str], label: str, name: str, title: str, tr: Tr) -> Table:

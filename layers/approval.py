@@ -16,13 +16,14 @@ from ..core.dossier import DossierParcel, Pieces
 from ..core.ellipsoid import Projection, official_areas
 from ..core.errors import Notice, RedlineError
 from ..core.landclass import Scheme, clean_code, find_scheme, legacy_class
+from ..core.overlaps import coverage
 from ..core.overlay import pieces as overlay_pieces
 from ..core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ..core.polygons import Polygons
 from ..core.redlines import Finding, RedLine, check_red_line, legal_ratios
 from ..core.rounding import half_up
 from ..core.sheetnumber import sheet_number
-from ..core.tally import NOISE_M2, Zone, combine, uncovered_areas
+from ..core.tally import Zone, combine, uncovered_areas
 from .clip import OUTSIDE, boxes_of, clip, geometry_of
 from .crs import name_of_crs
 from .planes import area_plane_for, lonlat_of, projection_of
@@ -366,9 +367,7 @@ def measure_land_use(
         np.array(land_use.ownership, dtype=object)[near][patch],
     )
     whole = plane.apply(parcels.polygons)
-    twice = _covered_twice(
-        frame, parcels, owner[zone], patch, whole, drawn, land_use.features.fids[near], land_use.name
-    )
+    twice = _covered_twice(frame, whole, patch, drawn, land_use.features.fids[near], land_use.name)
     uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
     _tell_uncovered(frame, parcels, land_use, uncovered)
     return Pieces(owner[zone], land_use.features.fids[near][patch], key, area, keys, uncovered, overlap)
@@ -444,47 +443,28 @@ def _plane(frame: Frame, *several: Polygons) -> AreaPlane:
 
 
 def _covered_twice(
-    frame: Frame,
-    parcels: ReadParcels,
-    zone: NDArray[np.int64],
-    patch: NDArray[np.int64],
-    drawn: Polygons,
-    patches: Polygons,
-    fids: NDArray[np.int64],
-    layer: str,
+    frame: Frame, drawn: Polygons, met: NDArray[np.int64], patches: Polygons, fids: NDArray[np.int64], layer: str
 ) -> NDArray[np.float64]:
-    """(n_parcels,) m² that patches cover beyond the first time, told patch by patch.
+    """(n_parcels,) m² that patches cover beyond the first time; pairs that overlap are told.
 
-    drawn : the parcels in the area plane; zone, patch : the pieces; patches : in the area plane; fids : of them.
+    drawn, patches : in the area plane; met : the patches that parcels meet; fids : of all patches.
     """
-    twice = np.zeros(len(drawn))
-    met = np.unique(patch)
-    if not len(met):
-        return twice
     chosen = np.zeros(len(patches), dtype=np.bool_)
     chosen[met] = True
-    near = keep_polygons(patches, chosen)
-    first, second, shared = overlay_pieces(near, near)
-    double = (first < second) & (shared > NOISE_M2)
-    for a, b, area in zip(met[first[double]], met[second[double]], shared[double].tolist(), strict=True):
+    places = np.flatnonzero(chosen)
+    found = coverage(drawn, keep_polygons(patches, chosen), cancelled=frame.cancelled)
+    for a, b, area in zip(*(values.tolist() for values in found.overlaps), strict=True):
         frame.notices.append(
             Notice(
                 "Layer {layer}: the patches {first} and {second} overlap by {area} m²; "
                 "what a parcel has of it is deducted once, so that nothing counts twice.",
                 layer=layer,
-                first=int(fids[a]),
-                second=int(fids[b]),
+                first=int(fids[places[a]]),
+                second=int(fids[places[b]]),
                 area=half_up(area, 2),
             )
         )
-    involved = set(met[first[double]].tolist()) | set(met[second[double]].tolist())
-    for i in sorted(set(zone[np.isin(patch, list(involved))].tolist())):
-        parcel = geometry_of(drawn, i)
-        shares = [
-            parcel.intersection(geometry_of(patches, j)) for j in sorted(involved & set(patch[zone == i].tolist()))
-        ]
-        twice[i] = sum(share.area() for share in shares) - QgsGeometry.unaryUnion(shares).area()
-    return twice
+    return found.repeated
 
 
 # --- red lines --------------------------------------------------------------------------------------------------------
@@ -526,6 +506,6 @@ def _check(frame: Frame, parcels: ReadParcels, layer: RedLineLayer, tolerance: f
         if layer.identifier
         else [str(fid) for fid in found.fids[near].tolist()]
     )
-    twice = _covered_twice(frame, parcels, zone, polygon, drawn, lines, found.fids[near], layer.source.name)
+    twice = _covered_twice(frame, drawn, polygon, lines, found.fids[near], layer.source.name)
     line = RedLine(layer.title, ids, layer.must_contain, legal)
     return check_red_line(line, parcels.zones(), areas(drawn), zone, polygon, area, tolerance=tolerance, overlap=twice)
