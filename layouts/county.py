@@ -88,8 +88,8 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
             continue
         field_name = find_field(layer, level, "name", required=False)
         expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
-        look = boundary_look(level, expression, sizes[level], scales[level])
-        result.append(MapLayer(layer, look, titles[level]))
+        look = boundary_look(level, titles[level], expression, sizes[level], scales[level])
+        result.append(MapLayer(layer, look, titles[level], classes=True, nodes=1))
     return result
 
 
@@ -101,7 +101,7 @@ def key_boundaries(county: County, tr: Words) -> list[MapLayer]:
         if layer is not None:
             field_name = find_field(layer, level, "name", required=False) if size else None
             expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
-            result.append(MapLayer(layer, boundary_look(level, expression, size)))
+            result.append(MapLayer(layer, boundary_look(level, "", expression, size)))
     return result
 
 

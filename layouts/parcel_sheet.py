@@ -248,7 +248,9 @@ def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, 
         for layer, kind, name in layers.red_lines
     ]
     if layers.villages is not None:
-        shown.append(MapLayer(layers.villages, boundary_look("village", layers.village_name), tr("Village boundary")))
+        title = tr("Village boundary")
+        look = boundary_look("village", title, layers.village_name)
+        shown.append(MapLayer(layers.villages, look, title, classes=True, nodes=1))
     if layers.landuse is not None:
         standard = class_colors()
         names = dict(layers.class_names or {code: name for code, (_, name) in standard.items()})

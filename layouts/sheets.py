@@ -27,6 +27,7 @@ from qgis.core import (
     QgsLegendStyle,
     QgsMapHitTest,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsPrintLayout,
     QgsProject,
     QgsProperty,
@@ -60,13 +61,15 @@ SEPARATOR = " — "
 class MapLayer:
     """One layer of the map: how it looks there (None: its own style) and its name in the legend (None: not listed).
 
-    ``classes`` says that the legend lists the classes of the layer and not the layer.
+    ``classes`` says that the legend lists the classes of the layer and not the layer; ``nodes`` how many of them,
+    from the first (None: all that are on the map).
     """
 
     layer: QgsMapLayer
     look: Look | None = None
     legend: str | None = None
     classes: bool = False
+    nodes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -257,6 +260,9 @@ def _fill_legend(legend: QgsLayoutItemLegend, main: QgsLayoutItemMap, layers: Se
         node.setCustomProperty("legend/title-label", entry.legend)
         if entry.classes:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
+        if entry.nodes is not None:
+            QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(entry.nodes)))
+            legend.model().refreshLayerLegend(node)
     legend.setLegendFilterByMapEnabled(True)
 
 

@@ -333,16 +333,22 @@ def scheme_look(field: str, scheme: Scheme, codes: Sequence[str], language: str)
     return Look(paint)
 
 
+AROUND_THE_MAP = "contains(@geometry, transform(@map_extent, @map_crs, @layer_crs))"
+"""An area whose boundary runs outside of the map: it is not on the sheet, so it must not be in the legend."""
+
+
 def boundary_look(
-    level: str, name_expression: str = "", size: float = 8, scales: tuple[float, float] | None = None
+    level: str, title: str, name_expression: str = "", size: float = 8, scales: tuple[float, float] | None = None
 ) -> Look:
     """Administrative areas: the line of ``county``, ``township`` or ``village``, and the name where one is given.
 
-    scales : the largest and smallest scale denominators at which names stand.
+    scales : the largest and smallest scale denominators at which names stand. Only the first legend node, ``title``,
+    is for the legend; the second keeps the name of an area that holds the whole map.
     """
 
     def paint(layer: QgsVectorLayer) -> None:
-        layer.setRenderer(QgsSingleSymbolRenderer(boundary_symbol(level)))
+        unseen = QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
+        layer.setRenderer(rules((boundary_symbol(level), f"NOT {AROUND_THE_MAP}", title), (unseen, AROUND_THE_MAP, "")))
         if name_expression:
             settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
             if scales is not None:
@@ -352,9 +358,6 @@ def boundary_look(
             layer.setLabelsEnabled(True)
 
     return Look(paint)
-
-
-NOT_AROUND_THE_MAP = "NOT contains(@geometry, transform(@map_extent, @map_crs, @layer_crs))"
 
 
 def plain_look(kind: str, title: str = "") -> Look:
@@ -368,8 +371,7 @@ def plain_look(kind: str, title: str = "") -> Look:
             symbol = area_symbol("ecological_fill", "ecological_outline")
         else:
             symbol = area_symbol("", "urban_outline")
-            # A boundary that runs outside of the map is not on the sheet, so it must not be in the legend.
-            layer.setRenderer(rules((symbol, NOT_AROUND_THE_MAP, title)))
+            layer.setRenderer(rules((symbol, f"NOT {AROUND_THE_MAP}", title)))
             return
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
 

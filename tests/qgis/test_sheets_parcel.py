@@ -173,6 +173,9 @@ def test_the_legend_lists_only_what_is_on_the_sheet(layers, tmp_path):
     assert 1 <= len(shown) < len(set(land.CODES))
     assert text.count("永久基本农田") == 1, "in the verdict, not in the legend"
     assert "其他地块界线" not in text
+    # The whole map lies in one village: its name is there, its boundary is not.
+    assert "东关村" in text
+    assert "村界" not in text
 
 
 def test_the_layers_keep_their_own_style(layers, tmp_path):
