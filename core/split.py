@@ -9,11 +9,12 @@ onto that grid, and of the grid points within a millimetre those two are taken t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .ellipsoid import official_areas
 from .errors import RedlineError
@@ -139,7 +140,7 @@ def clip_half_plane(polygon: Polygons, normal: tuple[float, float], place: float
 # --- finding the place ------------------------------------------------------------------------------------------------
 
 
-def _root(off, low: float, high: float, at_low: float, at_high: float, unit: float) -> float:
+def _root(off: Callable[[float], float], low: float, high: float, at_low: float, at_high: float, unit: float) -> float:
     """Where ``off``, which falls from ``at_low`` to ``at_high``, is nought: regula falsi, halving when it creeps."""
     place, side = low, 0
     for step in range(3 * STEPS):
@@ -281,7 +282,7 @@ def _clipped(rings: Sequence[Ring], turn: FloatArray, place: float, ends: Ends |
     return [ring for ring in (*whole, *loops) if len(ring) >= 4 and _area(ring) != 0]
 
 
-def _chains(points: FloatArray, inside: FloatArray, turn: FloatArray, place: float) -> list[list[FloatArray]]:
+def _chains(points: FloatArray, inside: NDArray[np.bool_], turn: FloatArray, place: float) -> list[list[FloatArray]]:
     """Runs of vertices on this side, each from the crossing by which it comes in to that by which it goes out."""
     count = len(points)
     begins = [k for k in range(count) if inside[k] and not inside[k - 1]]
@@ -302,9 +303,9 @@ def _joined(chains: Sequence[list[FloatArray]], along: FloatArray, moved: Ends) 
     ends = [(float(chain[at] @ along), number, at) for number, chain in enumerate(chains) for at in (0, -1)]
     ends.sort(key=lambda end: end[0])
     partner = {}
-    for first, second in zip(ends[::2], ends[1::2], strict=True):
-        partner[first[1:]] = second[1:]
-        partner[second[1:]] = first[1:]
+    for one, other in zip(ends[::2], ends[1::2], strict=True):
+        partner[one[1:]] = other[1:]
+        partner[other[1:]] = one[1:]
     open_, loops = set(range(len(chains))), []
     while open_:
         number = start = min(open_)
