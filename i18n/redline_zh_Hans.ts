@@ -4301,7 +4301,7 @@
         <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Must be inside</source>
-            <translation type="unfinished" />
+            <translation>必须位于其内</translation>
         </message>
         <message>
             <location filename="../core/change.py" />
@@ -7526,7 +7526,7 @@
         <message>
             <location filename="../core/officialfit.py" />
             <source>The procedure has no polynomial here.</source>
-            <translation type="unfinished" />
+            <translation>此处没有可用的多项式，按法定步骤逐点计算。</translation>
         </message>
         <message>
             <location filename="../layers/liveindex.py" />

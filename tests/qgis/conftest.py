@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
