@@ -12,7 +12,7 @@ from ..layers.fields import find_field, remembered
 from ..layers.recognise import recognise
 from ..layers.roles import role_of
 from .common import Words
-from .sheets import MapLayer
+from .plans import MapLayer
 from .symbols import boundary_look, plain_look, scheme_look
 
 __all__ = [

@@ -15,11 +15,12 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 from ..core.tables import Column, Row, RowKind, Table, cell_text
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries
+from .marks import blind_look, mast_look, seen_look
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer
 from .run import SheetSet
 from .scales import Frame
-from .sheets import MapLayer, SheetPlan, SheetTable
-from .symbols import blind_look, coverage_look, mast_look, seen_look
+from .symbols import coverage_look
 
 __all__ = ["CoverageRow", "coverage_sheets"]
 

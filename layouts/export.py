@@ -11,7 +11,7 @@ import qgis.core
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
-from .sheets import fit_legend
+from .legend import fit_legend
 
 __all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "seek"]
 

@@ -30,10 +30,10 @@ from ..layers.sources import Source, source_of
 from ..layers.tallying import Measured, PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer
 from .run import SheetSet
 from .scales import Frame
-from .sheets import MapLayer, SheetPlan, SheetTable
 from .symbols import coverage_look
 
 __all__ = ["ZoneTally", "class_rows", "class_table", "landuse_sheets", "tally_zones"]

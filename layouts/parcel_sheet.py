@@ -24,10 +24,10 @@ from ..core.tables import Table
 from ..i18n import words_of
 from .common import SheetTexts, Words, facts_table, signed
 from .export import Target
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
 from .run import Options, SheetSet, print_sheets
 from .scales import Frame, fitting_scale
-from .sheets import MapLayer, SheetPlan, SheetTable
 from .symbols import (
     boundary_look,
     class_colors,

@@ -16,8 +16,9 @@ from ..core.errors import Cancelled, RedlineError
 from ..core.outputfolder import file_name
 from .book import Entry, write_book
 from .export import Target, export_sheet, seek
+from .plans import SEPARATOR, SheetPlan
 from .scales import Frame, fitting_scale
-from .sheets import SEPARATOR, SheetPlan, assemble, map_frame
+from .sheets import assemble, map_frame
 from .templates import template_path
 
 __all__ = ["Options", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]

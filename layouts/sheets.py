@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsLayerTreeModelLegendNode,
     QgsLayoutFrame,
     QgsLayoutItemAttributeTable,
     QgsLayoutItemLabel,
@@ -23,87 +21,29 @@ from qgis.core import (
     QgsLayoutSize,
     QgsLayoutTable,
     QgsLayoutTableColumn,
-    QgsLegendRenderer,
-    QgsLegendStyle,
-    QgsMapHitTest,
-    QgsMapLayer,
-    QgsMapLayerLegendUtils,
     QgsPrintLayout,
     QgsProject,
     QgsProperty,
     QgsRectangle,
-    QgsTextFormat,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSizeF, Qt
-from qgis.PyQt.QtGui import QFont, QFontMetricsF
+from qgis.PyQt.QtCore import Qt
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
-from ..core.tables import Column, Table
 from ..layers.crs import transform_of
+from .legend import fill_legend
+from .plans import SEPARATOR, MapLayer, SheetPlan, SheetTable
 from .records import THIS_SHEET, table_columns, table_layer
 from .scales import Frame
-from .symbols import Look, style_xml
+from .symbols import style_xml
 from .templates import Items, load_template
+from .typesetting import Measure, column_widths, heading_of
 
-__all__ = ["SEPARATOR", "MapLayer", "SheetPlan", "SheetTable", "assemble", "fit_legend", "map_frame"]
+__all__ = ["assemble", "map_frame"]
 
 Words = Callable[[str], str]
-
-
-SEPARATOR = " — "
-"""Between the names of a layout and of a layer it is made of, in the GeoPackage of the sheets."""
-
-
-@dataclass(frozen=True)
-class MapLayer:
-    """One layer of the map: how it looks there (None: its own style) and its name in the legend (None: not listed).
-
-    ``classes`` says that the legend lists the classes of the layer and not the layer; ``nodes`` how many of them,
-    from the first (None: all that are on the map).
-    """
-
-    layer: QgsMapLayer
-    look: Look | None = None
-    legend: str | None = None
-    classes: bool = False
-    nodes: int | None = None
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """The tables of one table item, by sheet key; ``shares`` of the width by column key where the texts do not say."""
-
-    item: str
-    tables: Sequence[tuple[str, Table]]
-
-
-@dataclass(frozen=True)
-class SheetPlan:
-    """All that a set of sheets of one kind shows.
-
-    name : of the layout. template : its file. coverage : one feature a sheet (records.coverage_layer).
-    layers : of the map item ``map``, topmost first; keymap : of the item ``keymap``. own : layers made for the sheets,
-    which the project takes over. unused : items this kind never shows.
-    """
-
-    name: str
-    template: Path
-    coverage: QgsVectorLayer
-    crs: QgsCoordinateReferenceSystem
-    layers: Sequence[MapLayer]
-    tables: Sequence[SheetTable] = ()
-    keymap: Sequence[MapLayer] = ()
-    own: Sequence[QgsVectorLayer] = field(default_factory=tuple)
-
-    @cached_property
-    def texts(self) -> dict[str, tuple[object, ...]]:
-        """The texts of the sheets by key."""
-        names = self.coverage.fields().names()
-        shown = [names.index(name) for name in names if name not in ("pages", "page_numbers")]
-        return {feature["sheet"]: tuple(feature.attribute(i) for i in shown) for feature in self.coverage.getFeatures()}
 
 
 def map_frame(template: Path) -> Frame:
@@ -181,7 +121,7 @@ def assemble(
         )
     legend = items.get("legend", QgsLayoutItemLegend)
     if legend is not None and main is not None:
-        _fill_legend(legend, main, plan.layers)
+        fill_legend(legend, main, plan.layers)
     for table in plan.tables:
         _fill_table(keep, items, table)
     _fit_titles(items, plan.coverage)
@@ -246,90 +186,6 @@ def _fill_map(item: QgsLayoutItemMap, layers: Sequence[MapLayer], crs: QgsCoordi
     )
 
 
-def _fill_legend(legend: QgsLayoutItemLegend, main: QgsLayoutItemMap, layers: Sequence[MapLayer]) -> None:
-    legend.setAutoUpdateModel(False)
-    legend.setLinkedMap(main)
-    # The legend takes the map's styles over only when it is first drawn, and its size is needed before.
-    legend.model().setLayerStyleOverrides(main.layerStyleOverrides())
-    root = legend.model().rootGroup()
-    root.clear()
-    for entry in layers:
-        if entry.legend is None:
-            continue
-        node = root.addLayer(entry.layer)
-        node.setCustomProperty("legend/title-label", entry.legend)
-        if entry.classes:
-            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Style.Hidden)
-        if entry.nodes is not None:
-            QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(range(entry.nodes)))
-            legend.model().refreshLayerLegend(node)
-    legend.setLegendFilterByMapEnabled(True)
-
-
-def fit_legend(layout: QgsPrintLayout) -> None:
-    """Let the legend of the current sheet fill its box: as many columns as it takes, then smaller letters and symbols.
-
-    The template's columns and letters are kept as custom properties, so that each sheet starts from them.
-    """
-    legend = next((item for item in layout.items() if isinstance(item, QgsLayoutItemLegend)), None)
-    if legend is None or legend.linkedMap() is None:
-        return
-    part = QgsLegendStyle.Style.SymbolLabel
-    if legend.customProperty("redline/size") is None:
-        legend.setCustomProperty("redline/size", legend.style(part).textFormat().size())
-        legend.setCustomProperty("redline/symbol", legend.symbolHeight())
-    start = float(legend.customProperty("redline/size"))
-    symbol = float(legend.customProperty("redline/symbol"))
-    labels = visible_labels(legend)
-    box = legend.sizeWithUnits()
-    form = legend.style(part).textFormat()
-    form.setSize(start)
-    measure = Measure(form)
-    widest = max((measure.width(text) for text in labels), default=0.0)
-    size = start
-    while True:
-        share = size / start
-        column = legend.symbolWidth() + 1.5 + widest * share + legend.columnSpace()
-        row = max(symbol, 0.75 * measure.line_height) * share + 0.55
-        columns = max(int((box.width() - 2) / column), 1)
-        if -(-len(labels) // columns) * row <= box.height() - 1.5 or size <= 4:
-            break
-        size -= 0.5
-    _set_legend(legend, max(min(columns, len(labels)), 1), size, symbol * size / start)
-
-
-def visible_labels(legend: QgsLayoutItemLegend) -> list[str]:
-    """The labels of what is on the legend's map."""
-    main = legend.linkedMap()
-    frame = main.sizeWithUnits()
-    dpi = 96.0
-    size = QSizeF(frame.width() * dpi / 25.4, frame.height() * dpi / 25.4)
-    test = QgsMapHitTest(main.mapSettings(main.extent(), size, dpi, True))
-    test.run()
-    results = test.results()
-    labels = []
-    role = int(QgsLayerTreeModelLegendNode.CustomRole.RuleKey)
-    for node in legend.model().rootGroup().findLayers():
-        keys = results.get(node.layerId(), ())
-        for entry in legend.model().layerOriginalLegendNodes(node):
-            if entry.data(role) in keys:
-                single = entry.isEmbeddedInParent()
-                text = node.customProperty("legend/title-label") if single else entry.data(Qt.ItemDataRole.DisplayRole)
-                labels.append(str(text or ""))
-    return labels
-
-
-def _set_legend(legend: QgsLayoutItemLegend, columns: int, size: float, symbol: float) -> None:
-    legend.setColumnCount(columns)
-    legend.setSymbolHeight(symbol)
-    for part in (QgsLegendStyle.Style.SymbolLabel, QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.Group):
-        style = legend.style(part)
-        form = style.textFormat()
-        form.setSize(size)
-        style.setTextFormat(form)
-        legend.setStyle(part, style)
-
-
 def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table = items.table(plan.item)
     if not isinstance(table, QgsLayoutItemAttributeTable):
@@ -363,108 +219,6 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table.setColumns(entries)
     cells = (measure.lines(body, columns, widths) for _, body in plan.tables)
     _add_frames(items.layout, table, max(cells, default=0))
-
-
-def heading_of(column: Column) -> str:
-    """The label with its unit, where the label does not say it."""
-    if not column.unit or column.unit in column.label:
-        return column.label
-    return f"{column.label} ({column.unit})"
-
-
-class Measure:
-    """Widths of texts on paper, in millimetres."""
-
-    def __init__(self, form: QgsTextFormat) -> None:
-        font = QFont(form.font())
-        # Measured large, for font metrics are rounded to pixels.
-        font.setPixelSize(1000)
-        self._metrics = QFontMetricsF(font)
-        self._factor = form.size() * 25.4 / 72 / 1000
-
-    @property
-    def line_height(self) -> float:
-        return self._metrics.height() * self._factor
-
-    def width(self, text: str) -> float:
-        return self._metrics.horizontalAdvance(text) * self._factor
-
-    def wrapped(self, text: str, width: float) -> str:
-        """``text`` broken into lines of at most ``width``, between any two Chinese characters as Chinese is set."""
-        if self.width(text) <= width:
-            return text
-        lines, line = [], ""
-        for piece in _pieces(text):
-            if line and self.width(line + piece.rstrip()) > width:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        return "\n".join([*lines, line.rstrip()])
-
-    def lines(self, table: Table, columns: Sequence[Column], widths: Sequence[float]) -> int:
-        """Lines of ``table`` when its texts are wrapped."""
-        places = {column.key: i for i, column in enumerate(columns)}
-        count = 0
-        for cells in table.texts():
-            breaks = [0]
-            for column, cell in zip(table.columns, cells, strict=True):
-                if not column.numeric:
-                    breaks.append(self.wrapped(cell, widths[places[column.key]]).count("\n"))
-            count += 1 + max(breaks)
-        return count
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """What a line break may not part: a Latin word or number with its blank, or one character with its punctuation."""
-    piece = ""
-    for sign, following in zip(text, text[1:] + "\0", strict=True):
-        piece += sign
-        narrow = ord(sign) < 0x2E80 and not sign.isspace() and ord(following) < 0x2E80 and following != "\0"
-        if not narrow and following not in "，。；：、）》”’,.;:)!?！？ ":
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
-
-
-def column_widths(
-    columns: Sequence[Column], tables: Sequence[tuple[str, Table]], free: float, measure: Measure
-) -> list[float]:
-    """Widths in mm that fill ``free``; numbers never wrap, texts give way, headings wrap before texts do."""
-    heads = [measure.width(heading_of(column) or " ") for column in columns]
-    cells = [0.0] * len(columns)
-    places = {column.key: i for i, column in enumerate(columns)}
-    for _, body in tables:
-        for row in body.texts():
-            for column, cell in zip(body.columns, row, strict=True):
-                place = places[column.key]
-                cells[place] = max(cells[place], measure.width(cell))
-    longest = [max(head, cell) for head, cell in zip(heads, cells, strict=True)]
-    for lines in (2, 3):
-        if sum(longest) <= free:
-            break
-        # Half of a heading may be a little wider than half its width.
-        letter = measure.width("国")
-        longest = [max(head / lines + letter, cell) for head, cell in zip(heads, cells, strict=True)]
-    total = sum(longest)
-    if total <= free:
-        spare = (free - total) / max(len(longest), 1)
-        return [length + spare for length in longest]
-    numbers = sum(length for length, column in zip(longest, columns, strict=True) if column.numeric)
-    limit = _level([length for length, c in zip(longest, columns, strict=True) if not c.numeric], free - numbers)
-    return [
-        length if column.numeric else max(min(length, limit), 1.0)
-        for length, column in zip(longest, columns, strict=True)
-    ]
-
-
-def _level(lengths: Sequence[float], room: float) -> float:
-    """The limit to which the longest are cut so that all together fit ``room``."""
-    left = sorted(lengths)
-    while left and left[0] * len(left) <= room:
-        room -= left.pop(0)
-    return room / len(left) if left else room
 
 
 def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> None:

@@ -26,11 +26,12 @@ from ..layers.fields import find_field
 from ..layers.sources import Features, Source, as_codes, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, key_boundaries, red_lines
+from .marks import key_look, phases_look, public_look, this_sheet_look
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .sheets import MapLayer, SheetPlan, SheetTable
-from .symbols import coverage_look, key_look, phases_look, public_look, this_sheet_look
+from .symbols import coverage_look
 
 __all__ = ["TractPlan", "read_tract_plan", "tract_sets"]
 

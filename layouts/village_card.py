@@ -31,11 +31,12 @@ from ..layers.symbols import class_colour
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, red_lines
 from .landuse_sheet import DECIMALS, ZoneTally, class_table
+from .marks import camera_look
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .sheets import MapLayer, SheetPlan, SheetTable
-from .symbols import camera_look, coverage_look
+from .symbols import coverage_look
 
 __all__ = ["village_cards"]
 

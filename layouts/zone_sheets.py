@@ -25,11 +25,12 @@ from ..layers.roles import role_of
 from ..layers.sources import Source, read_features, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
+from .marks import key_look, marked_look, this_sheet_look
+from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .sheets import MapLayer, SheetPlan, SheetTable
-from .symbols import coverage_look, key_look, marked_look, this_sheet_look
+from .symbols import coverage_look
 
 __all__ = ["Parcels", "batch_sheets", "read_sheet_parcels", "redline_sheets"]
 

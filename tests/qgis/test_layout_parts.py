@@ -17,8 +17,8 @@ from redline.layouts.book import Entry, write_book
 from redline.layouts.fonts import BODY, choose_family, families_for, missing_signs
 from redline.layouts.records import label_spots, table_columns
 from redline.layouts.scales import OVERVIEW_SCALES, STANDARD_SCALES, Frame, bar_segment, fitting_scale, grid_interval
-from redline.layouts.sheets import Measure, column_widths
 from redline.layouts.templates import SHIPPED, load_template, template_path
+from redline.layouts.typesetting import Measure, column_widths
 
 
 class TestScales:
