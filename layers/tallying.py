@@ -12,13 +12,14 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsRectan
 
 from ..core.areaplane import areas
 from ..core.ellipsoid import official_areas
-from ..core.errors import Notice, RedlineError
+from ..core.errors import Cancelled, Notice, RedlineError
 from ..core.overlaps import excess, overlaps
 from ..core.overlay import pieces as overlay_pieces
 from ..core.patchindex import PatchIndex
 from ..core.polygons import FloatArray, IntArray, Polygons
 from ..core.rounding import half_up
 from ..core.tally import NOISE_M2, Key, Tally, Zone, combine, deduct_ridges, tally_pieces, uncovered_areas
+from ..core.wkb import decode_list
 from .approval import Frame, LandUseFields, ReadLandUse
 from .clip import OUTSIDE, boxes_of, clip, geometry_of
 from .crs import name_of_crs
@@ -419,27 +420,60 @@ def divide(
     for each in dimensions:
         layer = frame.read(each.source, [each.field] if each.field else [])
         near = within(layer.polygons, extent_of(parts))
-        cut = clip(parts, keep_polygons(layer.polygons, near), each.source.name, layer.fids[near], frame.cancelled)
+        lines = keep_polygons(layer.polygons, near)
         if each.inside is not None:
-            words = np.array(each.inside, dtype=object)
-            own = words[(cut.area == OUTSIDE).astype(np.int64)]
+            polygons, of_part, side = _sides(parts, lines, frame)
+            own = np.array(each.inside, dtype=object)[side]
         else:
-            values = as_codes(layer.attributes[each.field])[near]
-            own = np.append(values, "")[cut.area]
+            cut = clip(parts, lines, each.source.name, layer.fids[near], frame.cancelled)
+            polygons, of_part = cut.polygons, cut.zone
+            own = np.append(as_codes(layer.attributes[each.field])[near], "")[cut.area]
             _tell_outside(frame, zones, each, owner[cut.zone[cut.area == OUTSIDE]])
-        if cut.doubled and each.inside is None:
-            frame.notices.append(
-                Notice(
-                    "Layer {layer}: polygons overlap each other by {area} m² inside the zones; "
-                    "the land is counted with the earlier one.",
-                    layer=each.source.name,
-                    area=half_up(sum(area for _, _, area in cut.doubled), 2),
+            if cut.doubled:
+                frame.notices.append(
+                    Notice(
+                        "Layer {layer}: polygons overlap each other by {area} m² inside the zones; "
+                        "the land is counted with the earlier one.",
+                        layer=each.source.name,
+                        area=half_up(sum(area for _, _, area in cut.doubled), 2),
+                    )
                 )
-            )
-        labels = [of[cut.zone] for of in labels]
+        labels = [of[of_part] for of in labels]
         labels.append(own)
-        parts, owner = cut.polygons, owner[cut.zone]
+        parts, owner = polygons, owner[of_part]
     return parts, owner, labels
+
+
+def _sides(parts: Polygons, lines: Polygons, frame: Frame) -> tuple[Polygons, IntArray, IntArray]:
+    """Each part inside (0) and outside (1) of all polygons of a red line together: pieces, their part, their side.
+
+    The line's polygons near a part are united first: a farmland line has tens of thousands, each part meets a few
+    dozen.
+    """
+    boxes = boxes_of(lines)
+    shapes: list[QgsGeometry] = []
+    found: list[tuple[int, int]] = []
+    for i, box in enumerate(boxes_of(parts).tolist()):
+        if frame.cancelled is not None and frame.cancelled():
+            raise Cancelled
+        part = geometry_of(parts, i)
+        if part.isEmpty():
+            continue
+        with np.errstate(invalid="ignore"):
+            meets = (
+                (boxes[:, 0] <= box[2]) & (boxes[:, 2] >= box[0]) & (boxes[:, 1] <= box[3]) & (boxes[:, 3] >= box[1])
+            )
+        near = [geometry_of(lines, j) for j in np.flatnonzero(meets).tolist()]
+        cover = QgsGeometry.unaryUnion([each if each.isGeosValid() else each.makeValid() for each in near])
+        sides = (part.intersection(cover), part.difference(cover)) if near else (QgsGeometry(), part)
+        for side, shape in enumerate(sides):
+            if not shape.isEmpty():
+                shape.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+                if shape.area() > NOISE_M2:
+                    shapes.append(shape)
+                    found.append((i, side))
+    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return decode_list([shape.asWkb().data() for shape in shapes]), pairs[:, 0], pairs[:, 1]
 
 
 def _tell_outside(frame: Frame, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:
