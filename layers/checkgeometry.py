@@ -24,7 +24,7 @@ from ..core.errors import RedlineError
 from ..core.overlaps import coverage, overlaps
 from ..core.polygons import FloatArray, Polygons
 from ..i18n import tr
-from .checks import Checked, Finding, Options, Rule, Severity, stop_if
+from .checks import Checked, Finding, Options, Rule, Severity, remainder, stop_if
 from .crs import transform_of
 from .planes import area_plane_for, projection_of
 from .polygonarrays import keep_polygons
@@ -175,7 +175,9 @@ def _overlaps(
     checked: Checked, features: Features, flat: Polygons, places: np.ndarray, boxes: Boxes, options: Options
 ) -> Iterator[Finding]:
     found = overlaps(flat, smallest=options.overlap, cancelled=options.cancelled)
-    for first, second, area in zip(found.first.tolist(), found.second.tolist(), found.area.tolist(), strict=True):
+    total, shown = len(found.area), min(len(found.area), options.most)
+    pairs = zip(found.first[:shown].tolist(), found.second[:shown].tolist(), found.area[:shown].tolist(), strict=True)
+    for first, second, area in pairs:
         one, other = int(places[first]), int(places[second])
         fid, other_fid = int(features.fids[one]), int(features.fids[other])
         message = tr("{layer}, feature {fid}: it lies on feature {other} with {area} m²: correct one of the two.")
@@ -187,6 +189,9 @@ def _overlaps(
             float(area),
             boxes[one].intersect(boxes[other]),
         )
+    if total > shown:
+        # A layer that was appended to itself has more pairs than patches.
+        yield remainder(checked, Rule.OVERLAP, Severity.ERROR, total - shown)
 
 
 def _gaps(

@@ -139,27 +139,34 @@ def taken(layer: QgsMapLayer) -> Checked:
     return Checked(shown_name(layer), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
 
 
+class Remainder(Finding):
+    """Stands for findings that were not even written out; ``value`` is their number."""
+
+
+def remainder(checked: Checked, rule: Rule, severity: str, count: int) -> Remainder:
+    """``count`` more findings of ``rule``, where a layer has so many that writing them out would take minutes."""
+    return Remainder(checked.name, None, rule, str(count), severity, "")
+
+
 def limited(findings: Iterable[Finding], most: int) -> Iterator[Finding]:
     """At most ``most`` findings of a rule for each layer, then one that tells how many more there are."""
     count: Counter[tuple[str, Rule]] = Counter()
-    last: dict[tuple[str, Rule], Finding] = {}
+    more: Counter[tuple[str, Rule]] = Counter()
+    severities: dict[tuple[str, Rule], str] = {}
     for one in findings:
         key = (one.layer, one.rule)
-        count[key] += 1
-        if count[key] <= most:
-            yield one
+        if isinstance(one, Remainder):
+            more[key] += int(one.value)
         else:
-            last[key] = one
-    for key, one in last.items():
-        more = count[key] - most
-        yield Finding(
-            one.layer,
-            None,
-            one.rule,
-            str(more),
-            one.severity,
-            tr("{layer}: {count} more findings of this rule are not listed.").format(layer=one.layer, count=more),
-        )
+            count[key] += 1
+            if count[key] <= most:
+                yield one
+                continue
+            more[key] += 1
+        severities[key] = one.severity
+    for (layer, rule), number in more.items():
+        message = tr("{layer}: {count} more findings of this rule are not listed.").format(layer=layer, count=number)
+        yield Finding(layer, None, rule, str(number), severities[layer, rule], message)
 
 
 def placed(findings: Sequence[Finding], layers: Sequence[Checked]) -> list[Finding]:

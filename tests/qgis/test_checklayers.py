@@ -346,6 +346,16 @@ class TestPlaces:
 
 
 class TestOutput:
+    def test_a_layer_that_was_appended_to_itself(self, redline, county):
+        layer = county["DLTB"]
+        layer.dataProvider().addFeatures(list(layer.getFeatures()))
+        found = run([layer], MOST=10)
+        told = rows(found, Rule.OVERLAP)
+        # each of 64 patches lies on its copy
+        assert len(told) == 11 and told[-1]["message"] == "DLTB: 54 more findings of this rule are not listed."
+        # and each of 128 has an identifier that occurs twice
+        assert rows(found, Rule.DUPLICATE_ID)[-1]["value"] == "118"
+
     def test_every_finding_of_a_feature_has_its_place(self, redline, county):
         change(county["DLTB"], 3, "DLBM", "9999")
         change(county["CJRK"], 1, "ZLDWDM", "371525100202")
