@@ -125,6 +125,20 @@ class TestWrongInput:
         change(layers["DLTB"], "TBMJ", {3: None})
         self.check("the recorded patch area (TBMJ) is missing", INPUT=layers["DLTB"], VILLAGES=layers["CJDCQ"])
 
+    def test_a_village_drawn_twice(self, layers):
+        change(layers["CJDCQ"], "ZLDWDM", {1: "3715251002010000000"})
+        self.check("village 371525100201 occurs more than once (ZLDWDM): merge its polygons first",
+                   INPUT=layers["DLTB"], VILLAGES=layers["CJDCQ"])  # fmt: skip
+
+    def test_a_village_of_no_township(self, layers):
+        change(layers["XZQ"], "XZQDM", {1: "371525199"})
+        self.check("2 villages (the first is 371525101201) belong to no township", INPUT=layers["DLTB"],
+                   VILLAGES=layers["CJDCQ"], TOWNSHIPS=layers["XZQ"])  # fmt: skip
+
+    def test_a_ridge_coefficient_in_per_cent(self, layers):
+        change(layers["DLTB"], "KCXS", {0: 5.32})
+        self.check("KCXS is a share, 0.0532 and not 5.32", INPUT=layers["DLTB"], VILLAGES=layers["CJDCQ"])
+
     def test_a_control_area_of_another_place(self, layers):
         change(layers["CJDCQ"], "DCMJ", {0: 0.5})
         self.check("Village 371525100201: its patches add up to 1000000.00 m², its control area is 0.50 m²",

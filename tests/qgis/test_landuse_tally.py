@@ -154,6 +154,24 @@ class TestParcels:
             ("3715251012020000000", "inside", "0102", 10000.0),
         ]
 
+    def test_a_red_line_drawn_twice_counts_once(self, layers):
+        """Inside and outside of farmland whose first polygon is there twice: the zone's halves stay halves."""
+        farmland = layers["YJJBNTBHTB"]
+        first = next(farmland.getFeatures())
+        again = QgsFeature(farmland.fields())
+        again.setAttributes(first.attributes())
+        again.setGeometry(first.geometry())
+        farmland.dataProvider().addFeatures([again])
+        zone = QgsVectorLayer("Polygon?crs=EPSG:4527", "zone", "memory")
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(EAST, NORTH + 400, EAST + 100, NORTH + 600)))
+        zone.dataProvider().addFeatures([feature])
+        out = run(INPUT=zone, LANDUSE=layers["DLTB"], UNIT="m2", AREA_METHOD="plane", DIMENSIONS=[farmland])
+        assert rows(out["OUTPUT"], "dim1", "class_code", "area") == [
+            ("inside", "0102", 10000.0),
+            ("outside", "0301", 10000.0),
+        ]
+
     def test_label_fields(self, layers):
         out = run(INPUT=layers["ZZ_TDZSFW"], LANDUSE=layers["DLTB"], DIMENSIONS=[layers["CJDCQ"], layers["CZKFBJ"]],
                   LABEL_FIELDS="ZLDWMC;GHFQMC")  # fmt: skip
