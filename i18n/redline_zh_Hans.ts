@@ -9859,6 +9859,11 @@
             <translation>{layer}：查缝隙需要村级调查区或乡镇图层：请一并选择。</translation>
         </message>
         <message>
+            <location filename="../layers/checkgeometry.py" />
+            <source>{layer}: gaps are looked for only when the overlaps are mended: there are {count}.</source>
+            <translation>{layer}：重叠有 {count} 处，消除重叠后才能查缝隙。</translation>
+        </message>
+        <message>
             <location filename="../layers/workspace.py" />
             <source>{layer}: its style could not be saved in the workspace: {reason}</source>
             <translation>{layer}：样式未能存入工作空间：{reason}</translation>

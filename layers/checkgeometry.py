@@ -21,7 +21,7 @@ from ..core.areaplane import AreaPlane
 from ..core.coordinates import suspect_shift
 from ..core.ellipsoid import official_areas
 from ..core.errors import RedlineError
-from ..core.overlaps import coverage, overlaps
+from ..core.overlaps import Overlaps, coverage, overlaps
 from ..core.polygons import FloatArray, Polygons
 from ..i18n import tr
 from .checks import Checked, Finding, Options, Rule, Severity, remainder, stop_if
@@ -44,6 +44,8 @@ RECORDED = {
 }
 ZONES_OF = {"landuse": ("village", "township", "county"), "village": ("township", "county")}
 """By which layer gaps are looked for: within each of its areas."""
+MANY_OVERLAPS = 5000
+"""Overlaps above which a layer was put together wrongly, and telling its gaps apart from them takes minutes."""
 AMAP = "2"
 """The value of coord_govern_type for coordinates that were looked up in Amap."""
 SMALLEST_AREA = 0.005
@@ -91,10 +93,18 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     except RedlineError:
         return
     flat = plane.apply(keep_polygons(features.polygons, good))
+    found = overlaps(flat, smallest=options.overlap, cancelled=options.cancelled)
     if "overlaps" in role.checks:
-        yield from _overlaps(checked, features, flat, np.flatnonzero(good), boxes, options)
-    if "gaps" in role.checks:
-        yield from _gaps(checked, flat, plane, others, options)
+        yield from _overlaps(checked, features, found, np.flatnonzero(good), boxes, options)
+    if "gaps" not in role.checks:
+        return
+    if len(found.area) > MANY_OVERLAPS:
+        message = tr("{layer}: gaps are looked for only when the overlaps are mended: there are {count}.")
+        yield checked.finding(
+            None, Rule.GAP, Severity.NOTICE, message.format(layer=checked.name, count=len(found.area))
+        )
+        return
+    yield from _gaps(checked, flat, plane, others, options)
 
 
 def _one_by_one(checked: Checked, options: Options) -> Iterator[Finding]:
@@ -172,9 +182,8 @@ def _areas(
 
 
 def _overlaps(
-    checked: Checked, features: Features, flat: Polygons, places: np.ndarray, boxes: Boxes, options: Options
+    checked: Checked, features: Features, found: Overlaps, places: np.ndarray, boxes: Boxes, options: Options
 ) -> Iterator[Finding]:
-    found = overlaps(flat, smallest=options.overlap, cancelled=options.cancelled)
     total, shown = len(found.area), min(len(found.area), options.most)
     pairs = zip(found.first[:shown].tolist(), found.second[:shown].tolist(), found.area[:shown].tolist(), strict=True)
     for first, second, area in pairs:

@@ -413,3 +413,14 @@ class TestOutput:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["results"]["ERRORS"] == 0
+
+
+def test_gaps_wait_for_the_overlaps_of_a_layer_put_together_wrongly(redline, county, monkeypatch):
+    from redline.layers import checkgeometry
+
+    monkeypatch.setattr(checkgeometry, "MANY_OVERLAPS", 10)
+    layer = county["DLTB"]
+    layer.dataProvider().addFeatures(list(layer.getFeatures()))
+    told = [row for row in rows(run([layer, county["CJDCQ"]]), Rule.GAP) if row["layer"] == "DLTB"]
+    assert [row["severity"] for row in told] == ["notice"]
+    assert told[0]["message"] == "DLTB: gaps are looked for only when the overlaps are mended: there are 64."
