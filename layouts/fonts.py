@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from qgis.PyQt.QtCore import QT_VERSION
 from qgis.PyQt.QtGui import QFont, QFontDatabase, QRawFont
 
 from ..layers.settings import value
@@ -46,7 +47,9 @@ def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
 
 @cache
 def _installed() -> frozenset[str]:
-    return frozenset(QFontDatabase().families())
+    # Qt 6 has only the static method, Qt 5 only that of an instance.
+    families = QFontDatabase.families() if QT_VERSION >= 0x060000 else QFontDatabase().families()
+    return frozenset(families)
 
 
 @cache

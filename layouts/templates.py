@@ -58,7 +58,7 @@ def load_template(
         raise RedlineError(
             "The page template {path} cannot be read: {reason}", path=str(path), reason=str(error)
         ) from error
-    if "<!ENTITY" in content or not document.setContent(content)[0]:
+    if "<!ENTITY" in content or not _parsed(document, content):
         raise RedlineError("The page template {path} is no QGIS layout template.", path=str(path))
     layout = QgsPrintLayout(project)
     _, loaded = layout.loadFromTemplate(document, QgsReadWriteContext(), True)
@@ -67,6 +67,12 @@ def load_template(
     layout.setName(name)
     set_fonts(layout, warn, tr)
     return layout
+
+
+def _parsed(document: QDomDocument, content: str) -> bool:
+    result = document.setContent(content)
+    # A tuple in Qt 5, an object that is true or false in Qt 6.
+    return bool(result[0]) if isinstance(result, tuple) else bool(result)
 
 
 class Items:

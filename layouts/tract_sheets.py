@@ -32,6 +32,7 @@ from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
 from .symbols import coverage_look
+from .zone_sheets import land_use_backdrop
 
 __all__ = ["TractPlan", "read_tract_plan", "tract_sets"]
 
@@ -326,9 +327,7 @@ class _Sheets:
         return self._set("map", "4", tr("Phases by year of tract {tract}"), plan)
 
     def _land_use(self) -> list[MapLayer]:
-        from .zone_sheets import land_use_backdrop
-
-        return land_use_backdrop(self._county, self._language)
+        return land_use_backdrop(self._county, self._language, self._plan.run.crs)
 
     def _parcels_table(self, i: int) -> Table:
         tr = self._tr

@@ -23,9 +23,12 @@ from ..layers.clip import geometry_of
 from ..layers.fields import find_field
 from ..layers.roles import role_of
 from ..layers.sources import Source, read_features, source_of
+from ..layers.styles import scheme_of_layer
+from ..layers.symbols import class_colour
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
 from .marks import key_look, marked_look, this_sheet_look
+from .parcel_sheet import ParcelSheetLayers, county_layers
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
@@ -177,7 +180,7 @@ def batch_sheets(
             MapLayer(marks, this_sheet_look("255,150,150", tr("Parcel of the batch"), "label"), "", classes=True),
             *boundaries(county, tr),
             *red_lines(county, language),
-            *land_use_backdrop(county, language),
+            *land_use_backdrop(county, language, parcels.crs),
         ]
         place = coverage_layer(records, parcels.crs, tr("Location"))
         keymap = [
@@ -201,18 +204,24 @@ def batch_sheets(
     return SheetSet("batch", parcels.crs, keys, titles, files, geometries, plan)
 
 
-def land_use_backdrop(county: County, language: str) -> list[MapLayer]:
-    """Land use, pale, under what the sheet is about."""
-    from .parcel_sheet import ParcelSheetLayers, county_layers
-
+def land_use_backdrop(county: County, language: str, crs: QgsCoordinateReferenceSystem) -> list[MapLayer]:
+    """Land use, pale, under what the sheet is about; ``crs`` is that of the sheets' own areas."""
     landuse = county.get("landuse")
     if landuse is None:
         return []
     field_name = find_field(landuse, "landuse", "class", required=False)
     if field_name is None:
         return []
-    layers = ParcelSheetLayers(landuse=landuse, class_field=field_name)
-    return county_layers(layers, landuse.crs(), lambda text: text)
+    scheme, codes = scheme_of_layer(landuse, field_name)
+    if scheme is None:
+        return []
+    layers = ParcelSheetLayers(
+        landuse=landuse,
+        class_field=field_name,
+        class_names={code: scheme.name(code, language) for code in codes if code in scheme},
+        class_colors={code: class_colour(scheme, code) for code in codes if code in scheme},
+    )
+    return county_layers(layers, crs, lambda text: text)
 
 
 # --- red lines --------------------------------------------------------------------------------------------------------
@@ -319,7 +328,7 @@ def redline_sheets(
             ),
             *red_lines(county, language),
             *boundaries(county, tr),
-            *land_use_backdrop(county, language),
+            *land_use_backdrop(county, language, parcels.crs),
         ]
         tables = [(keys[i], findings_table(by_zone[i], tr)) for i in numbers]
         return SheetPlan(
