@@ -11,7 +11,7 @@ from qgis.core import QgsFields, QgsMapLayer, QgsVectorLayer
 
 from ..core.errors import RedlineError
 from ..i18n import tr
-from .roles import Part, role_of
+from .roles import SHAPEFILE_NAME, Part, role_of
 
 __all__ = [
     "FIELDS_PROPERTY",
@@ -27,8 +27,6 @@ __all__ = [
 
 ROLE_PROPERTY = "redline/role"
 FIELDS_PROPERTY = "redline/fields"
-SHAPEFILE_NAME = 10
-"""Bytes that a Shapefile keeps of a field's name."""
 
 
 def normal_name(name: str) -> str:

@@ -30,6 +30,7 @@ from .settings import value
 
 __all__ = [
     "GROUPS",
+    "SHAPEFILE_NAME",
     "Part",
     "Role",
     "field_name_zh",
@@ -45,6 +46,8 @@ __all__ = [
 GROUPS = ("cameras", "acquisition", "hazards", "redlines", "boundaries", "landuse", "tables", "base")
 """Groups of the layer tree, from the top of the drawing down."""
 
+SHAPEFILE_NAME = 10
+"""Bytes that a Shapefile keeps of a field's name."""
 KEYS = {"roles": ("role",), "fields": ("role", "part"), "structure": ("role", "field"), "values": ("list", "code")}
 
 
@@ -112,7 +115,7 @@ def role_of(role: str) -> Role:
 
 def reload_roles() -> None:
     """Read the tables anew, after the office's rows were edited."""
-    for cached in (_rows, _roles, _structure, _values):
+    for cached in (_rows, _roles, _structure, _values, _personal):
         cached.cache_clear()
 
 
@@ -123,9 +126,23 @@ def field_name_zh(role: str, name: str) -> str:
 
 
 def is_personal(role: str, name: str) -> bool:
-    """Whether a field holds personal data (identity number, telephone, address, name of a person)."""
-    table = _structure(str(office_folder()))
-    return any(table.get((key, name.upper()), {}).get("personal") == "yes" for key in (role, ""))
+    """Whether a field holds personal data (identity number, telephone, address, name of a person), also where a
+    Shapefile has cut its name."""
+    return name.upper().rstrip("\ufffd") in _personal(str(office_folder()), role)
+
+
+@cache
+def _personal(office: str, role: str) -> frozenset[str]:
+    """Names of personal fields in capitals, and what is left of the long ones in a Shapefile: ten bytes, or eight and
+    a number where two would be the same."""
+    names = {name for (key, name), row in _structure(office).items() if key in (role, "") and row["personal"] == "yes"}
+    cut = set()
+    for name in names:
+        raw = name.encode("utf-8")
+        if len(raw) > SHAPEFILE_NAME:
+            cut.add(raw[:SHAPEFILE_NAME].decode("utf-8", "ignore"))
+            cut |= {f"{raw[: SHAPEFILE_NAME - 2].decode('utf-8', 'ignore')}_{number}" for number in range(1, 10)}
+    return frozenset(names | cut)
 
 
 def value_list(role: str, name: str) -> str:

@@ -86,9 +86,14 @@ class TestTables:
     def test_personal_data(self, qgis_app, name):
         assert is_personal("farmland", name)
 
+    @pytest.mark.parametrize("name", ["person_lia", "PERSON_L_1", "联系电", "联系电\ufffd", "身份证号码"[:3]])
+    def test_personal_data_under_a_name_that_a_shapefile_cut(self, qgis_app, name):
+        assert is_personal("camera", name)
+
     def test_what_is_not_personal(self, qgis_app):
         assert not is_personal("farmland", "YJJBNTMJ")
         assert not is_personal("village", "ZLDWMC")
+        assert not is_personal("camera", "person") and not is_personal("camera", "camera_l_1")
         assert is_personal("landuse", "身份证号"), "wherever it stands"
 
     def test_unknown_role(self, qgis_app):
