@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsRectangle,
+)
 
 from ..core.areaplane import areas
 from ..core.ellipsoid import official_areas
@@ -40,12 +48,16 @@ __all__ = [
     "measure",
     "overlap_areas",
     "read_zones",
+    "source_near",
     "within",
 ]
 
 AreaMethod = Literal["official", "plane", "recorded"]
 Progress = Callable[[float], object]
 
+
+SMALL_PART = 0.1
+"""Share of a layer's extent up to which only the patches near the zones are read."""
 
 ODD_ZONES = 100
 """Zones that do not add up, up to which their patches are checked one by one."""
@@ -217,6 +229,32 @@ def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.
 
 def _texts(found: Features, name: str) -> list[str]:
     return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
+
+
+def source_near(frame: Frame, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
+    """``source`` restricted to what lies near the zones, where that is a small part of it.
+
+    extent : of the source, in its own system. A few parcels then read a few hundred patches of a province's layer, by
+    its spatial index, instead of all; where zones cover more than ``SMALL_PART`` of the extent, reading straight from
+    the file is quicker and the source is handed back as it is.
+    """
+    around = extent_of(zones)
+    if extent.isEmpty() or around.isEmpty():
+        return source
+    transform = QgsCoordinateTransform(frame.crs, source.crs, frame.transform_context)
+    try:
+        there = transform.transformBoundingBox(around)
+    except QgsCsException:
+        return source
+    # The box bends a little between two systems.
+    there.grow(0.01 * max(there.width(), there.height()))
+    if there.intersect(extent).area() > SMALL_PART * extent.area():
+        return source
+    iterate = source.iterate
+    restricted = replace(source, file=None, iterate=lambda request: iterate(request.setFilterRect(there)))
+    # A layer with nothing near the zones is no empty layer: they are uncovered then.
+    nothing = next(restricted.iterate(QgsFeatureRequest().setLimit(1)), None) is None
+    return source if nothing else restricted
 
 
 def extent_of(*several: Polygons) -> QgsRectangle:

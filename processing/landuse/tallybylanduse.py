@@ -26,7 +26,7 @@ from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.planes import ellipsoid_name
-from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones
+from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones, source_near
 from ..base import check_cancelled
 from ..groups import LAND_USE
 from .base import field_of, share_of
@@ -99,6 +99,7 @@ class TallyByLandUse(TallyAlgorithm):
     def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         self.take_zones(parameters, context)
         self.land_use = self.source(parameters, "LANDUSE", context)
+        self.land_extent = self.parameterAsSource(parameters, "LANDUSE", context).sourceExtent()
         self.area_method = self.parameterAsEnumString(parameters, "AREA_METHOD", context)
         self.crs = crs_of_tally(self.land_use.crs, self.zones.crs, self.area_method)
         self.ridges = self.parameterAsBoolean(parameters, "RIDGES", context)
@@ -137,7 +138,8 @@ class TallyByLandUse(TallyAlgorithm):
         zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
         feedback.setProgress(5)
         feedback.pushInfo(tr("Reading the land use…"))
-        land_use = read_land_use(frame, self.land_use, self.patch_fields, self.own_scheme)
+        source = source_near(frame, self.land_use, self.land_extent, zones.features.polygons)
+        land_use = read_land_use(frame, source, self.patch_fields, self.own_scheme)
         feedback.setProgress(25)
         feedback.pushInfo(tr("Measuring {zones} zones by class…").format(zones=len(zones)))
         measured = measure(

@@ -267,6 +267,33 @@ class TestCover:
         assert sum(first.values()) == 1e6
 
 
+class TestNear:
+    def test_zones_far_from_the_land_use_are_not_covered(self, layers):
+        zone = QgsVectorLayer("Polygon?crs=EPSG:4527", "zone", "memory")
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(EAST + 5000, NORTH, EAST + 5100, NORTH + 100)))
+        zone.dataProvider().addFeatures([feature])
+        out = run(INPUT=zone, LANDUSE=layers["DLTB"], UNIT="m2", AREA_METHOD="plane")
+        assert rows(out["OUTPUT"], "class_code", "area") == [("not_covered", 10000.0)]
+
+    def test_a_fault_far_from_the_zones_does_not_stop_them(self, layers):
+        """The patch with the unknown class lies in the last village, the parcels in the first."""
+        land = layers["DLTB"]
+        last = list(land.getFeatures())[-1]
+        land.startEditing()
+        land.changeAttributeValue(last.id(), land.fields().lookupField("DLBM"), "7777")
+        land.commitChanges()
+        out = run(INPUT=layers["ZZ_TDZSFW"], ID_FIELD="DKBH", LANDUSE=land, UNIT="m2", AREA_METHOD="plane")
+        assert rows(out["OUTPUT"], "zone", "area") == [("D1", 20000.0), ("D2", 10000.0)]
+
+    def test_zones_in_degrees_find_their_patches(self, layers):
+        there = processing.run("native:reprojectlayer", {"INPUT": layers["ZZ_TDZSFW"], "TARGET_CRS": "EPSG:4490",
+                                                         "OUTPUT": MEMORY})["OUTPUT"]  # fmt: skip
+        out = run(INPUT=there, ID_FIELD="DKBH", LANDUSE=layers["DLTB"], UNIT="m2")
+        assert out["NOT_COVERED_AREA"] == 0
+        assert [row[0] for row in rows(out["OUTPUT"], "zone")] == ["D1", "D2"]
+
+
 class TestNotices:
     def test_zones_that_overlap_are_told(self, layers):
         """The county and its townships cover the same 4 km²: two pairs of 2 km² each."""
