@@ -90,6 +90,11 @@ class TestTables:
     def test_personal_data_under_a_name_that_a_shapefile_cut(self, qgis_app, name):
         assert is_personal("camera", name)
 
+    def test_no_field_that_a_tool_needs_is_personal(self, qgis_app):
+        for role in roles().values():
+            for part in role.parts.values():
+                assert [alias for alias in part.aliases if is_personal(role.id, alias)] == [], (role.id, part.id)
+
     def test_what_is_not_personal(self, qgis_app):
         assert not is_personal("farmland", "YJJBNTMJ")
         assert not is_personal("village", "ZLDWMC")
