@@ -129,3 +129,29 @@ def test_an_empty_layer(layers, name):
     layers[zones].setSubsetString("ZLDWMC = '没有'")
     with pytest.raises(QgsProcessingException, match="holds no polygons"):
         run(name, parameters, zones_name, layers[zones])
+
+
+@pytest.mark.parametrize(
+    ("crs", "bow", "near"), [("EPSG:4509", 0, 0.2), ("EPSG:32650", 0, 0.2), ("EPSG:4490", 20, 8), ("EPSG:3857", 20, 8)]
+)
+def test_everything_in_another_system(layers, crs, bow, near):
+    """Villages and land use both in a 6-degree zone, in UTM on WGS 84, in degrees, in web Mercator.
+
+    The villages have corners every 1000 m, the patches every 250 m. Straight lines stay straight between transverse
+    Mercators; in degrees and in web Mercator a line of 1 km bows by some 2 cm against one with corners between, which
+    is some 5 m² for each side of the county: the layers then really leave that much out.
+    """
+    there = {
+        name: processing.run("native:reprojectlayer", {"INPUT": layers[name], "TARGET_CRS": crs, "OUTPUT": MEMORY})[
+            "OUTPUT"
+        ]
+        for name in ("CJDCQ", "DLTB")
+    }
+    _, here = run("tallybylanduse", {"LANDUSE": layers["DLTB"], "UNIT": "m2"}, "INPUT", layers["CJDCQ"])
+    out, other = run("tallybylanduse", {"LANDUSE": there["DLTB"], "UNIT": "m2"}, "INPUT", there["CJDCQ"])
+    assert out["NOT_COVERED_AREA"] <= bow
+    assert out["OVERLAP_AREA"] == 0
+    classes = [row for row in other if row[2] != "not_covered"]
+    for one, two in zip(here, classes, strict=True):
+        assert one[:-2] == two[:-2]
+        assert one[-2] == pytest.approx(two[-2], abs=near)
