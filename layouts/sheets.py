@@ -210,7 +210,8 @@ def _fill_table(keep: Keeper, items: Items, plan: SheetTable) -> None:
     table.setUseConditionalStyling(True)
     entries = []
     for column, width in zip(columns, widths, strict=True):
-        entry = QgsLayoutTableColumn(headings.wrapped(heading_of(column), width))
+        # QGIS breaks headings at blanks and then gives them the height they need; at line ends it does not.
+        entry = QgsLayoutTableColumn(headings.wrapped(heading_of(column), width).replace("\n", " "))
         entry.setAttribute(f'"{column.key}"')
         entry.setWidth(width)
         entry.setHAlignment(Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft)
