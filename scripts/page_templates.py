@@ -467,10 +467,12 @@ def village(page: Page, landscape: bool) -> None:
         x, y, bottom = w - panel - 8, 22.0, h - 8.5
         free = bottom - y
         boxes = [
-            Box(x, y, panel, free * 0.26 - 1),
+            Box(x, y + 7, panel, free * 0.26 - 1),
             Box(x, y + free * 0.26 + 11, panel, free * 0.52 - 12),
             Box(x, y + free * 0.78 + 4.5, panel, free * 0.16 - 5),
         ]
+        # Above all tables, for those share their column out by what they hold.
+        bar = Box(x, y, panel, 5.5)
         foot = Box(x, bottom - free * 0.06 + 1, panel, free * 0.06 - 1)
     else:
         lower = 140 if f == 1 else 185
@@ -486,17 +488,18 @@ def village(page: Page, landscape: bool) -> None:
             Box(8, y + free * 0.5 + 4.5, half, free * 0.36 - 4.5),
         ]
         foot = Box(8, y + free * 0.88, half, free * 0.12)
+        bar = Box(boxes[1].x, y + 5, half, 5.5)
     page_number(page)
     for name, box in (("area_title", boxes[1]), ("points_title", boxes[2])):
         page.label(
             name,
             f'[% "{name}" %]',
-            Box(box.x, box.y - (11 if name == "area_title" else 4.5), box.w, 4.5),
+            Box(box.x, box.y - (4.5 if landscape or name == "points_title" else 11), box.w, 4.5),
             8.5,
             CENTER,
             heading=True,
         )
-    page.picture("bar", Box(boxes[1].x, boxes[1].y - 6, boxes[1].w, 5.5))
+    page.picture("bar", bar)
     page.label("office", '[% "office" %]', Box(foot.x, foot.y, foot.w, foot.h / 2), 9, CENTER)
     page.label("made_date", '[% "made_date" %]', Box(foot.x, foot.y + foot.h / 2, foot.w, foot.h / 2), 9, CENTER)
     more = [
