@@ -216,8 +216,10 @@ def class_columns(
             if level == "first":
                 columns.append(ClassColumn(Column(f"{key}_{part}", label, (top,), numeric=True), frozenset(below)))
                 continue
-            groups = (top, label) if label else (top,)
-            if label:
+            # A class that is its own first level (09 特殊用地) needs no subtotal of itself.
+            headed = bool(label) and below != [part]
+            groups = (top, label) if headed else (top,)
+            if headed:
                 subtotal = Column(f"{key}_{part}", tr("Subtotal"), groups, numeric=True)
                 columns.append(ClassColumn(subtotal, frozenset(below)))
             columns += [

@@ -150,6 +150,18 @@ class TestWide:
         keys = [column.key for column in wide_table(by_hand().printed("ha", 4), WORDS, name="t", title="T").columns]
         assert len(keys) == len(set(keys))
 
+    def test_a_class_that_is_its_own_first_level_has_no_subtotal(self):
+        tally = tally_pieces(
+            [Zone("A", "", Decimal("3.00"))], [0, 0], [0, 1], [1.0, 2.0], [Key((), "09"), Key((), "0702")]
+        )
+        table = wide_table(tally.printed("m2", 2), WORDS, name="t", title="T")
+        assert [(*column.groups, column.label) for column in table.columns[3:]] == [
+            ("Construction land", "Sum"),
+            ("Construction land", "住宅用地", "Subtotal"),
+            ("Construction land", "住宅用地", "农村宅基地"),
+            ("Construction land", "特殊用地"),
+        ]
+
     def test_first_level_and_major_class(self):
         printed = by_hand().printed("ha", 4)
         first = wide_table(printed, WORDS, name="t", title="T", level="first")
