@@ -3544,7 +3544,7 @@
             <translation>图层 {layer} 中没有摄像头：没有任何点。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>Layer {layer} has no coordinate system, and its coordinates do not tell it: set it in the layer's properties.</source>
             <translation>图层 {layer} 没有坐标系，从坐标也无法判断：请在图层属性中设置。</translation>
         </message>
@@ -3664,7 +3664,7 @@
             <translation>图层 {layer} 未完全覆盖 {count} 个统计单元，共 {area} 平方米（第一个：{zone}，{part} 平方米）。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
             <translation>图层 {layer} 的要素 {fid} 无法写入：{reason}</translation>
         </message>
@@ -4529,7 +4529,7 @@
             <translation>序号</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>None of the layers was recognised: there is nothing to keep. Load them first and set their roles.</source>
             <translation>没有一个图层被识别，无可入库：请先加载图层并设定角色。</translation>
         </message>
@@ -5332,6 +5332,11 @@
             <location filename="../processing/parcels/splitbyarea.py" />
             <source>Part</source>
             <translation>部分</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Part it plays</source>
+            <translation>作用</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -7074,6 +7079,11 @@
             <translation>地类编码（{codes}）不属于任何已知的分类体系：请选择地类编码字段，或以地类表（CSV）作为分类体系。</translation>
         </message>
         <message>
+            <location filename="../processing/landuse/tallybylanduse.py" />
+            <source>The class codes fit several schemes; {scheme} was taken. If they are {others}, choose that in SCHEME.</source>
+            <translation>地类编码同时符合多个分类体系，按{scheme}处理。如果实际是{others}，请在 SCHEME 中选择。</translation>
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>The class field holds no code: choose the field with the land class codes (DLBM).</source>
             <translation>地类字段中没有编码：请选择地类编码字段（DLBM）。</translation>
@@ -7694,7 +7704,7 @@
             <translation>无法读取 {connection} 的模式 {schema}：{reason}</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/sharedworkspace.py" />
             <source>The schema {schema} of {connection} cannot be written: {reason}</source>
             <translation>无法写入 {connection} 的模式 {schema}：{reason}</translation>
         </message>
@@ -7704,7 +7714,7 @@
             <translation>{connection} 的模式 {schema} 中没有图层：请核对名称和读取权限。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/sharedworkspace.py" />
             <source>The schema {schema} of {connection} holds tables of these names that are no workspace's ({tables}): choose another schema.</source>
             <translation>{connection} 的模式 {schema} 中已有同名但不属于工作空间的表（{tables}）：请换一个模式。</translation>
         </message>
@@ -7784,7 +7794,7 @@
             <translation>阶段汇总表需要带阶段的地块：请在 PARCELS 中给出。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>The table {table} cannot be written: {reason}</source>
             <translation>表 {table} 无法写入：{reason}</translation>
         </message>
@@ -7794,7 +7804,7 @@
             <translation>表 {table} 中没有 {result} 的行。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>The table {table} was written but cannot be opened again.</source>
             <translation>表 {table} 已写入，但无法再次打开。</translation>
         </message>
@@ -7924,7 +7934,7 @@
             <translation>没有村界：请把图层加载到工程，或在 VILLAGES 中指定。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>There are too many layers of the role {role}.</source>
             <translation>角色 {role} 的图层太多。</translation>
         </message>
@@ -8702,6 +8712,11 @@
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Where a circle promises what no camera sees, one feature for each piece, the largest first.</source>
             <translation>覆盖圈承诺了、却没有摄像头看得见的地方，每片一个要素，从大到小。</translation>
+        </message>
+        <message>
+            <location filename="../ui/load_county.py" />
+            <source>Where the data lies</source>
+            <translation>数据位置</translation>
         </message>
         <message>
             <location filename="../processing/cameras/common.py" />
@@ -9724,7 +9739,7 @@
             <translation>{layer} 注明为 {stated}，但坐标不可能属于它：请查明数据来源。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>{layer} was not recognised and is left out.</source>
             <translation>{layer} 未能识别，未入库。</translation>
         </message>
@@ -9864,7 +9879,7 @@
             <translation>{layer}：重叠有 {count} 处，消除重叠后才能查缝隙。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>{layer}: its style could not be saved in the workspace: {reason}</source>
             <translation>{layer}：样式未能存入工作空间：{reason}</translation>
         </message>
@@ -9904,7 +9919,7 @@
             <translation>{layer}：{fields} 含个人信息，已隐藏。</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/kept.py" />
             <source>{layer}: {fields} hold personal data and are left out.</source>
             <translation>{layer}：{fields} 含个人信息，未写入。</translation>
         </message>
@@ -9999,7 +10014,7 @@
             <translation>{reason}</translation>
         </message>
         <message>
-            <location filename="../layers/workspace.py" />
+            <location filename="../layers/sharedworkspace.py" />
             <source>{schema} is no name for a schema: use letters, digits and underscores.</source>
             <translation>{schema} 不能作为模式名：请用字母、数字和下划线。</translation>
         </message>

@@ -16,16 +16,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ...core.landclass import find_scheme, read_scheme
 from ...core.rounding import balance
 from ...core.tally import NOT_COVERED, OVERLAP, PrintedTally
 from ...core.tallytables import Method, Words, class_label, tally_notes
 from ...core.wkb import encode
 from ...i18n import tr
-from ...layers.approval import Frame, read_land_use
+from ...layers.approval import Frame, ReadLandUse, read_land_use
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.planes import ellipsoid_name
+from ...layers.sources import as_codes
 from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones, source_near
 from ..base import check_cancelled
 from ..groups import LAND_USE
@@ -132,6 +134,21 @@ class TallyByLandUse(TallyAlgorithm):
             names[name] = fields.at(fields.lookupField(name)).alias() or name
         return names
 
+    def _tell_scheme(self, land_use: ReadLandUse, feedback) -> None:
+        """Which scheme the codes were found to be; a warning where they fit another just as well."""
+        named = self.patch_fields.class_name
+        names = as_codes(land_use.features.attributes[named]) if named else None
+        others = find_scheme(land_use.codes, names).alternatives
+        title = land_use.scheme.title(tr("en"))
+        if others:
+            feedback.pushWarning(
+                tr(
+                    "The class codes fit several schemes; {scheme} was taken. If they are {others}, choose that in SCHEME."
+                ).format(scheme=title, others=", ".join(read_scheme(other).title(tr("en")) for other in others))
+            )
+        else:
+            feedback.pushInfo(tr("Classes: {scheme}.").format(scheme=title))
+
     def work(self, parameters, context, feedback) -> dict:
         frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
@@ -141,6 +158,8 @@ class TallyByLandUse(TallyAlgorithm):
         source = source_near(frame, self.land_use, self.land_extent, zones.features.polygons)
         land_use = read_land_use(frame, source, self.patch_fields, self.own_scheme)
         feedback.setProgress(25)
+        if self.own_scheme is None:
+            self._tell_scheme(land_use, feedback)
         feedback.pushInfo(tr("Measuring {zones} zones by class…").format(zones=len(zones)))
         measured = measure(
             frame,

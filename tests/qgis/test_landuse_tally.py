@@ -333,6 +333,22 @@ class TestNotices:
         assert first[-1][1:] == ("", "No class recorded", 62500)
         assert "1 patches have no class in DLBM" in feedback.textLog()
 
+    def test_codes_that_fit_several_schemes_are_told(self, layers):
+        """Only 0102 and 0301, which all schemes have; names of the survey would decide, but there are none."""
+        land = layers["DLTB"]
+        land.startEditing()
+        for feature in list(land.getFeatures()):
+            if feature["DLBM"] not in ("0102", "0301"):
+                land.deleteFeature(feature.id())
+            land.changeAttributeValue(feature.id(), land.fields().lookupField("DLMC"), None)
+        land.commitChanges()
+        feedback = QgsProcessingFeedback()
+        run(INPUT=layers["CJDCQ"], LANDUSE=land, feedback=feedback)
+        assert "The class codes fit several schemes; Third national land survey was taken." in feedback.textLog()
+        feedback = QgsProcessingFeedback()
+        run(INPUT=layers["CJDCQ"], LANDUSE=land, SCHEME="sandiao", feedback=feedback)
+        assert "fit several schemes" not in feedback.textLog()
+
     def test_an_office_counts_its_own_way(self, layers, tmp_path):
         table = tmp_path / "major_class.csv"
         table.write_text("scheme,code,major\nsandiao,0404,agricultural\n", encoding="utf-8")
