@@ -126,7 +126,7 @@ class LoadCountyDialog(QDialog):
         self.stack = QStackedWidget(self)
         for widget in (self.folder, self.file, self._schema_form()):
             self.stack.addWidget(widget)
-        form.addRow(tr("Place"), self.stack)
+        form.addRow(tr("Where the data lies"), self.stack)
         self.read_button = QPushButton(tr("Read and recognise"), self)
         self.read_button.setObjectName("read")
         self.read_button.clicked.connect(self.read)
@@ -173,7 +173,7 @@ class LoadCountyDialog(QDialog):
         layout.addWidget(self.fields_title)
         self.parts = QTableWidget(0, 3, panel)
         self.parts.setObjectName("parts")
-        self.parts.setHorizontalHeaderLabels([tr("Part"), tr("Field"), tr("Needed")])
+        self.parts.setHorizontalHeaderLabels([tr("Part it plays"), tr("Field"), tr("Needed")])
         self.parts.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.parts.verticalHeader().setVisible(False)
         self.parts.horizontalHeader().setStretchLastSection(True)

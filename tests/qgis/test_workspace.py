@@ -22,9 +22,10 @@ from qgis.core import (
 )
 
 from redline.layers.discover import open_all, open_schema
+from redline.layers.kept import kept_layers
 from redline.layers.load import compose, entries_of
 from redline.layers.sources import read_features, source_of
-from redline.layers.workspace import kept_layers, write_geopackage
+from redline.layers.workspace import write_geopackage
 
 ALL = {"XJXZQ", "XZQ", "CJDCQ", "DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "camera", "alert", "ZZ_TDZSFW", "ZZ_PCFW",
        "CJRK"}  # fmt: skip
@@ -122,6 +123,14 @@ class TestGeoPackage:
         assert isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
         assert layer.customProperty("redline/role") == "landuse"
 
+    def test_chinese_names_of_fields_for_every_program(self, redline, delivery, tmp_path):
+        create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"))
+        with sqlite3.connect(tmp_path / "county.gpkg") as database:
+            names = dict(
+                database.execute("SELECT column_name, name FROM gpkg_data_columns WHERE table_name = 'DLTB'").fetchall()
+            )
+        assert names["KCXS"] == "扣除地类系数" and names["DLBM"] == "地类编码"
+
     def test_opens_as_the_same_project(self, redline, delivery, tmp_path):
         create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"), KEEP_PERSONAL=True)
         before, after = project_of(open_all(delivery)[0]), project_of(open_all(tmp_path / "county.gpkg")[0])
@@ -195,7 +204,7 @@ class TestWrongInput:
         target = tmp_path / "w.gpkg"
         create(opened(delivery), OUTPUT=str(target))
         before = target.read_bytes()
-        monkeypatch.setattr(workspace, "_add_all", lambda *_: (_ for _ in ()).throw(RuntimeError("no space")))
+        monkeypatch.setattr(workspace, "add_rows", lambda *_: (_ for _ in ()).throw(RuntimeError("no space")))
         kept, _ = kept_layers(opened(delivery))
         with pytest.raises(RuntimeError):
             write_geopackage(kept, target)
