@@ -143,7 +143,8 @@ class TallyByLandUse(TallyAlgorithm):
         if others:
             feedback.pushWarning(
                 tr(
-                    "The class codes fit several schemes; {scheme} was taken. If they are {others}, choose that in SCHEME."
+                    "The class codes fit several schemes; {scheme} was taken. If they are {others}, "
+                    "choose that in SCHEME."
                 ).format(scheme=title, others=", ".join(read_scheme(other).title(tr("en")) for other in others))
             )
         else:
