@@ -12,6 +12,7 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
 from .legend import fit_legend
+from .panel import fit_panel, hide_empty
 
 __all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "seek"]
 
@@ -48,6 +49,8 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
     """Turn the atlas to sheet ``i``, settle its page numbers, and return its count of pages."""
     atlas = layout.atlas()
     atlas.seekTo(i)
+    fit_panel(layout)
+    hide_empty(layout)
     collection = layout.pageCollection()
     shown = [collection.shouldExportPage(page) for page in range(collection.pageCount())]
     last = max((page for page, printed in enumerate(shown) if printed), default=0)

@@ -232,7 +232,9 @@ def _add_frames(layout: QgsPrintLayout, table: QgsLayoutTable, rows: int) -> Non
     frames = [table.frame(i) for i in range(table.frameCount()) if table.frame(i).page() == number]
     measure = Measure(table.contentTextFormat())
     height = measure.line_height + 2 * table.cellMargin() + table.gridStrokeWidth()
-    room = sum(capacity(table.frame(i).sizeWithUnits().height(), height) for i in range(table.frameCount()))
+    # Not the first page: other tables may take its room there (panel.py). A page too many is hidden.
+    later = [table.frame(i) for i in range(table.frameCount()) if table.frame(i).page() > 0]
+    room = sum(capacity(frame.sizeWithUnits().height(), height) for frame in later)
     each = sum(capacity(frame.sizeWithUnits().height(), height) for frame in frames)
     labels = [item for item in pages.itemsOnPage(number) if isinstance(item, QgsLayoutItemLabel)]
     while room < rows and each > 0:

@@ -38,6 +38,8 @@ class Measure:
 
     def wrapped(self, text: str, width: float) -> str:
         """``text`` broken into lines of at most ``width``, between any two Chinese characters as Chinese is set."""
+        if "\n" in text:
+            return "\n".join(self.wrapped(part, width) for part in text.split("\n"))
         if self.width(text) <= width:
             return text
         lines, line = [], ""
