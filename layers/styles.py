@@ -132,9 +132,12 @@ def scheme_of_layer(layer: QgsVectorLayer, field: str) -> tuple[Scheme | None, l
 
 
 def class_renderer(
-    field: str, scheme: Scheme, codes: Sequence[str], language: str | None = None
+    field: str, scheme: Scheme, codes: Sequence[str], language: str | None = None, *, clean: bool = False
 ) -> QgsCategorizedSymbolRenderer:
-    """A category for each of ``codes``, in the order of ``scheme``: ``0102 水浇地``."""
+    """A category for each of ``codes``, in the order of ``scheme``: ``0102 水浇地``.
+
+    clean : the field holds the codes as texts just so; else they are trimmed and put in capitals while drawing.
+    """
     language = language or tr("en")
     known = [code for code in scheme.order(codes) if code in scheme]
     symbols = class_symbols(scheme, known)
@@ -144,8 +147,8 @@ def class_renderer(
         label = tr("not in the scheme: {codes}").format(codes=", ".join(strange[:8]))
         categories.append(QgsRendererCategory(list(strange), area_symbol("unknown_fill", "patch_outline"), label))
     # Codes are trimmed as the engine trims them, and numbers are compared as texts.
-    quoted = f"upper(trim(to_string({QgsExpression.quotedColumnRef(field)})))"
-    return QgsCategorizedSymbolRenderer(quoted, categories)
+    trimmed = f"upper(trim(to_string({QgsExpression.quotedColumnRef(field)})))"
+    return QgsCategorizedSymbolRenderer(field if clean else trimmed, categories)
 
 
 def circle_expression(
@@ -201,7 +204,8 @@ def _class_renderer_of(layer: QgsVectorLayer, role: str, language: str) -> QgsFe
     if scheme is None:
         return None
     layer.setCustomProperty(SCHEME_PROPERTY, scheme.id)
-    renderer = class_renderer(field, scheme, codes, language)
+    raw = [value for value in layer.uniqueValues(layer.fields().lookupField(field)) if isinstance(value, str)]
+    renderer = class_renderer(field, scheme, codes, language, clean=set(raw) - {""} == set(codes))
     if role == "parcel":
         _as_parcels(renderer)
     return renderer

@@ -76,7 +76,7 @@ def styles() -> dict[str, str]:
     for name, (scheme_id, field) in CLASSES.items():
         scheme = read_scheme(scheme_id)
         layer = QgsVectorLayer(f"Polygon?crs={PLANE}&field={field}:string", name, "memory")
-        layer.setRenderer(class_renderer(field, scheme, list(scheme.classes), "zh_Hans"))
+        layer.setRenderer(class_renderer(field, scheme, list(scheme.classes), "zh_Hans", clean=True))
         found[name] = qml_of(layer)
     for name, (role, kind, field) in ROLES.items():
         layer = QgsVectorLayer(f"{kind}?crs={PLANE}&field={field}:string", name, "memory")

@@ -6,7 +6,7 @@
   <Searchable>1</Searchable>
   <Private>0</Private>
  </flags>
- <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="upper(trim(to_string(&quot;DLBM&quot;)))" forceraster="0" symbollevels="0">
+ <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="DLBM" forceraster="0" symbollevels="0">
   <categories>
    <category type="string" symbol="0" uuid="" value="00" render="true" label="00 湿地"/>
    <category type="string" symbol="1" uuid="" value="0303" render="true" label="0303 红树林地"/>

@@ -6,7 +6,7 @@
   <Searchable>1</Searchable>
   <Private>0</Private>
  </flags>
- <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="upper(trim(to_string(&quot;YDYHFLDM&quot;)))" forceraster="0" symbollevels="0">
+ <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="YDYHFLDM" forceraster="0" symbollevels="0">
   <categories>
    <category type="string" symbol="0" uuid="" value="01" render="true" label="01 耕地"/>
    <category type="string" symbol="1" uuid="" value="0101" render="true" label="0101 水田"/>

@@ -127,6 +127,14 @@ class TestClasses:
         assert [one.label() for one in categories] == ["0102 Irrigated land", "not in the scheme: 9999, A"]
         assert categories[1].value() == ["9999", "A"]
 
+    def test_clean_codes_are_drawn_by_the_field_itself(self, qgis_app):
+        clean, blank = cells(["0102", "0301"]), cells(["0102", " 0301"])
+        apply_style(clean, "landuse")
+        apply_style(blank, "landuse")
+        assert clean.renderer().classAttribute() == "DLBM"
+        assert blank.renderer().classAttribute() == 'upper(trim(to_string("DLBM")))'
+        assert [one.value() for one in blank.renderer().categories()] == ["0102", "0301"]
+
     def test_codes_with_blanks_and_numbers_are_drawn(self, qgis_app):
         scheme = read_scheme("sandiao")
         layer = QgsVectorLayer("Polygon?crs=EPSG:4527&field=c:integer&field=t:string", "x", "memory")
