@@ -9634,6 +9634,16 @@
             <translation>{file} 第 {line} 行：{major} 不是三大类：请填写 农用地、建设用地、未利用地，或留空。</translation>
         </message>
         <message>
+            <location filename="../layers/discover.py" />
+            <source>{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg.</source>
+            <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{file}: drawings are not read: save it as DXF or Shapefile in the drawing program.</source>
+            <translation>{file}：不读取图形文件：请在绘图软件中另存为 DXF 或 Shapefile。</translation>
+        </message>
+        <message>
             <location filename="../core/landclass.py" />
             <source>{file}: the class {code} has the parent {parent}, which is not in the table: add it or leave the parent empty.</source>
             <translation>{file}：地类 {code} 的上级 {parent} 不在表中：请补上或将上级留空。</translation>
@@ -9642,6 +9652,11 @@
             <location filename="../core/landclass.py" />
             <source>{file}: the class {code} is its own ancestor: correct its parent.</source>
             <translation>{file}：地类 {code} 是它自己的上级：请改正 parent 列。</translation>
+        </message>
+        <message>
+            <location filename="../layers/discover.py" />
+            <source>{file}: the exchange format VCT is not read: ask for the database itself, a .gdb, .gpkg or Shapefiles.</source>
+            <translation>{file}：不读取 VCT 交换格式：请索取数据库本身（.gdb、.gpkg 或 Shapefile）。</translation>
         </message>
         <message>
             <location filename="../layers/discover.py" />

@@ -29,22 +29,8 @@ from .sidecars import no_sidecars
 __all__ = ["Opened", "open_all", "open_schema"]
 
 FILES = frozenset(
-    {
-        ".gpkg",
-        ".shp",
-        ".dbf",
-        ".geojson",
-        ".json",
-        ".fgb",
-        ".csv",
-        ".xlsx",
-        ".xls",
-        ".tif",
-        ".tiff",
-        ".img",
-        ".vrt",
-        ".tab",
-    }
+    {".gpkg", ".shp", ".dbf", ".geojson", ".json", ".fgb", ".csv", ".xlsx", ".xls", ".tif", ".tiff", ".img", ".vrt"}
+    | {".tab", ".dxf", ".mdb", ".vct", ".dwg"}
 )
 DEEPEST = 6
 """Folders within folders that are looked into."""
@@ -129,9 +115,25 @@ def _open_container(file: Path) -> tuple[list[Opened], list[str]]:
                 )
             else:
                 opened.append(one)
-    if not details:
+    if not details and file.suffix.lower() in (".mdb", ".vct", ".dwg"):
+        failures.append(_advice(file))
+    elif not details:
         failures.append(tr("{file} cannot be opened: it may be damaged or incomplete.").format(file=file.name))
     return opened, failures
+
+
+def _advice(file: Path) -> str:
+    """What to ask for instead of a format that QGIS does not open here."""
+    sentences = {
+        ".mdb": tr(
+            "{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg."
+        ),
+        ".vct": tr(
+            "{file}: the exchange format VCT is not read: ask for the database itself, a .gdb, .gpkg or Shapefiles."
+        ),
+        ".dwg": tr("{file}: drawings are not read: save it as DXF or Shapefile in the drawing program."),
+    }
+    return sentences[file.suffix.lower()].format(file=file.name)
 
 
 def _resolved(file: Path) -> list[QgsProviderSublayerDetails]:

@@ -326,7 +326,8 @@ def _plant(project: QgsProject, entries: Sequence[Entry], loaded: Loaded) -> Non
     for entry in entries:
         group = role_of(entry.role).group if entry.role else OTHER
         if group not in groups:
-            groups[group] = root.addGroup(group_name(group))
+            # A county that is loaded beside another one, or again, goes into the same groups.
+            groups[group] = root.findGroup(group_name(group)) or root.addGroup(group_name(group))
         node: QgsLayerTreeLayer = groups[group].addLayer(entry.layer)
         node.setExpanded(False)
         first = loaded.layers[entry.role or OTHER][0]
@@ -380,13 +381,15 @@ def _themes(project: QgsProject, loaded: Loaded) -> None:
             one.usingCurrentStyle = True
             one.currentStyle = layer.styleManager().currentStyle()
             record.addLayerRecord(one)
-        collection.insert(theme_name(theme), record)
+        if collection.hasMapTheme(theme_name(theme)):
+            collection.update(theme_name(theme), record)
+        else:
+            collection.insert(theme_name(theme), record)
         loaded.themes.append(theme_name(theme))
-    first = THEMES["use"]
-    for node in project.layerTreeRoot().findLayers():
-        layer = node.layer()
-        role = next((role for role, layers in loaded.layers.items() if layer in layers[:1]), "")
-        node.setItemVisibilityChecked(role in first)
+    for role, layers in loaded.layers.items():
+        for place, layer in enumerate(layers):
+            node = project.layerTreeRoot().findLayer(layer.id())
+            node.setItemVisibilityChecked(place == 0 and role in THEMES["use"])
 
 
 def _frame(project: QgsProject, loaded: Loaded) -> None:

@@ -125,6 +125,16 @@ class TestAlgorithm:
         assert set(found.layers) == {"landuse", "village"}
         assert failures == ["broken.gpkg cannot be opened: it may be damaged or incomplete."]
 
+    @pytest.mark.parametrize(
+        ("name", "words"), [("a.mdb", "ask for a .gdb"), ("b.vct", "the exchange format VCT"), ("c.dwg", "DXF")]
+    )
+    def test_formats_that_qgis_does_not_open(self, smallcounty, tmp_path, name, words):
+        place = smallcounty.write(tmp_path / "in", "ESRI Shapefile", only={"CJDCQ"})
+        (place / name).write_bytes(b"\0\1\0\0Standard Jet DB\0" + bytes(200))
+        found, failures = loaded(place, QgsProject())
+        assert set(found.layers) == {"village"}
+        assert len(failures) == 1 and name in failures[0] and words in failures[0]
+
     def test_qgis_process_ends_well(self, delivery, tmp_path):
         done = subprocess.run(
             ["qgis_process", "run", "redline:loadcounty", "--json", "--", f"INPUT={delivery}",
@@ -178,6 +188,26 @@ class TestTree:
         root = found.layerTreeRoot()
         shown = {node.name(): node.itemVisibilityChecked() for node in root.findLayers()}
         assert (shown["Land use 2023"], shown["Land use 2020"]) == (True, False)
+
+    def test_loaded_again_into_the_same_groups(self, delivery):
+        found = QgsProject()
+        loaded(delivery, found)
+        again, _ = loaded(delivery, found)
+        assert [node.name() for node in found.layerTreeRoot().children()] == GROUPS
+        assert len(found.mapThemeCollection().mapThemes()) == 4
+        shown = found.mapThemeCollection().mapThemeVisibleLayers("Current use")
+        assert again.layers["landuse"][0] in shown
+        assert len(found.relationManager().relations()) == 4
+        found.clear()
+
+    def test_what_was_in_the_project_stays_as_it_was(self, delivery):
+        found = QgsProject()
+        own = QgsVectorLayer("Point?crs=EPSG:4527", "mine", "memory")
+        found.addMapLayer(own)
+        loaded(delivery, found)
+        node = found.layerTreeRoot().findLayer(own.id())
+        assert node.itemVisibilityChecked() and own.name() == "mine"
+        found.clear()
 
     def test_unknown_layers_are_kept_apart(self, smallcounty, tmp_path):
         place = smallcounty.write(tmp_path / "in", "ESRI Shapefile", only={"DLTB"})
