@@ -408,7 +408,8 @@ def _frame(project: QgsProject, loaded: Loaded) -> None:
         break
     county = main_layer(loaded, "county")
     name = _county_name(county)
-    project.setTitle(name or tr("County"))
+    if not project.title():
+        project.setTitle(name or tr("County"))
 
 
 def _county_name(layer: QgsMapLayer | None) -> str:

@@ -215,7 +215,7 @@ def boundary_symbol(key: str) -> QgsFillSymbol:
     step, it stays one even line with accents.
     """
     line = line_layer(key)
-    under = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 150), line.width() * 2)
+    under = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 200), line.width() * 3.5)
     under.setWidthUnit(PT)
     symbol = _whole(QgsFillSymbol(), under, line)
     symbol.setClipFeaturesToExtent(False)

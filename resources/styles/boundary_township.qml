@@ -28,9 +28,9 @@
       <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
       <Option type="QString" name="draw_inside_polygon" value="0"/>
       <Option type="QString" name="joinstyle" value="bevel"/>
-      <Option type="QString" name="line_color" value="255,255,255,150,rgb:1,1,1,0.58823529411764708"/>
+      <Option type="QString" name="line_color" value="255,255,255,200,rgb:1,1,1,0.78431372549019607"/>
       <Option type="QString" name="line_style" value="solid"/>
-      <Option type="QString" name="line_width" value="1.134"/>
+      <Option type="QString" name="line_width" value="1.9845"/>
       <Option type="QString" name="line_width_unit" value="Point"/>
       <Option type="QString" name="offset" value="0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
