@@ -211,8 +211,8 @@ def line_layer(key: str) -> QgsSimpleLineSymbolLayer:
 def boundary_symbol(key: str) -> QgsFillSymbol:
     """A region without fill, its outline as in lines.csv.
 
-    Under the dashes lies a pale continuous line: where two neighbours draw the same edge with their dashes out of
-    step, it stays one even line with accents.
+    Under the dashes lies a broad white line: of two neighbours, the one drawn later covers the dashes of the other
+    along their common edge, so that these never run into each other out of step.
     """
     line = line_layer(key)
     under = QgsSimpleLineSymbolLayer(QColor(255, 255, 255, 200), line.width() * 3.5)
