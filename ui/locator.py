@@ -8,7 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.resources import RESOURCES
 from ..i18n import tr
 
-__all__ = ["RedlineLocator"]
+__all__ = ["PREFIX", "RedlineLocator"]
+
+PREFIX = "hx"
 
 
 class RedlineLocator(QgsLocatorFilter):
@@ -31,7 +33,9 @@ class RedlineLocator(QgsLocatorFilter):
         return tr("Villages, townships, parcels and projects (Redline)")
 
     def prefix(self) -> str:
-        return "hx"
+        """The long form. QGIS gives a plugin's filter a prefix of two letters only as one that a person has set:
+        ``PREFIX`` is put there when the plugin is loaded."""
+        return "hongxian"
 
     def priority(self) -> QgsLocatorFilter.Priority:
         return QgsLocatorFilter.Priority.High

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
@@ -12,12 +12,16 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
-from .locator import RedlineLocator
+from .layermenu import LayerMenu
+from .locator import PREFIX, RedlineLocator
 
 __all__ = ["RedlineMenu"]
 
 TOP = ("loadcounty", "redlinecheck", "mapsheets", "approvaldossier")
 """Algorithms that stand at the top of the menu; every one stands under its toolbox group too."""
+
+
+PREFIX_KEY = "locator-filters/items/redline/prefix"
 
 
 class LazyOptions(QgsOptionsWidgetFactory):
@@ -63,7 +67,10 @@ class RedlineMenu:
         window.menuBar().insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
         self.options = LazyOptions()
         iface.registerOptionsWidgetFactory(self.options)
+        self.layer_menu = LayerMenu(iface, self.open_algorithm)
         self.locator = RedlineLocator(iface)
+        if not QgsSettings().value(PREFIX_KEY):
+            QgsSettings().setValue(PREFIX_KEY, PREFIX)
         iface.registerLocatorFilter(self.locator)
         loader.loaded.connect(self._fill_groups)
 
@@ -182,7 +189,10 @@ class RedlineMenu:
             self.split_tool = None
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
+        self.layer_menu.remove()
         self.iface.deregisterLocatorFilter(self.locator)
+        if QgsSettings().value(PREFIX_KEY) == PREFIX:
+            QgsSettings().remove(PREFIX_KEY)
         self.locator = None
         self.iface.pluginHelpMenu().removeAction(self.help)
         self.help.deleteLater()

@@ -70,7 +70,7 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
             tr("Colours"),
             (
                 ("colour_parcel_outline", tr("Project land (red line of the parcels)"), ""),
-                ("colour_batch_outline", tr("Batches"), ""),
+                ("colour_batch_outline", tr("Outline of batches"), ""),
                 ("colour_farmland_outline", tr("Permanent basic farmland, outline"), ""),
                 ("colour_farmland_hatch", tr("Permanent basic farmland, hatch"), ""),
                 ("colour_ecological_outline", tr("Ecological red line"), ""),
@@ -98,6 +98,19 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
     )
 
 
+def _choice_name(choice: str) -> str:
+    """How a choice is called."""
+    return {
+        "official": tr("Official area (ellipsoid)"),
+        "plane": tr("Plane area (projection)"),
+        "recorded": tr("Recorded patch area (TBMJ)"),
+        "m2": tr("Square metres"),
+        "ha": tr("Hectares"),
+        "mu": tr("Mu"),
+        "km2": tr("Square kilometres"),
+    }[choice]
+
+
 class RedlineOptionsPage(QgsOptionsPageWidget):
     """Nothing is kept before ``apply``, which QGIS calls on OK; export writes what is kept."""
 
@@ -115,7 +128,9 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
                 editor.setObjectName(key)
                 editor.setToolTip(tip)
                 self.editors[key] = editor
-                form.addRow(label, editor)
+                name = QLabel(label)
+                name.setMinimumWidth(22 * self.fontMetrics().averageCharWidth())
+                form.addRow(name, editor)
             column.addWidget(box)
         column.addLayout(self._file_row())
         self.message = QLabel()
@@ -147,7 +162,8 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
     def _editor(self, found: Setting) -> QWidget:
         if found.kind == "choice":
             combo = QComboBox()
-            combo.addItems(found.choices)
+            for choice in found.choices:
+                combo.addItem(_choice_name(choice), choice)
             return combo
         if found.kind == "whole":
             spin = QSpinBox()
@@ -155,8 +171,8 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
             return spin
         if found.kind == "font":
             combo = QComboBox()
-            combo.addItem("")
-            combo.addItems(QFontDatabase().families())
+            for family in ("", *QFontDatabase().families()):
+                combo.addItem(family, family)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             return combo
         if found.kind == "colour":
@@ -177,9 +193,9 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
         for key, editor in self.editors.items():
             text = value(key)
             if isinstance(editor, QComboBox):
-                if editor.findText(text) < 0:
-                    editor.addItem(text)
-                editor.setCurrentText(text)
+                if editor.findData(text) < 0:
+                    editor.addItem(text, text)
+                editor.setCurrentIndex(editor.findData(text))
             elif isinstance(editor, QSpinBox):
                 editor.setValue(int(text))
             elif isinstance(editor, QgsColorButton):
@@ -192,7 +208,7 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
     def _text(self, key: str) -> str:
         editor = self.editors[key]
         if isinstance(editor, QComboBox):
-            return editor.currentText()
+            return editor.currentData()
         if isinstance(editor, QSpinBox):
             return str(editor.value())
         if isinstance(editor, QgsColorButton):

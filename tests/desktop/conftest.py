@@ -58,7 +58,9 @@ class Desktop:
     display: str
     folder: Path
 
-    def run(self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 180) -> dict:
+    def run(
+        self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 180, scale: int = 1
+    ) -> dict:
         profiles = self.folder / f"profiles-{time.monotonic_ns()}"
         settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
         settings.parent.mkdir(parents=True)
@@ -85,6 +87,7 @@ class Desktop:
             "REDLINE_PICTURES": str(PICTURES),
             "REDLINE_ANSWERS": str(answers),
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            "QT_SCALE_FACTOR": str(scale),
         }
         command = ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(profiles), "--lang", language]
         command += ["--code", str(script)]
@@ -106,7 +109,7 @@ def desktop(tmp_path_factory) -> Desktop:
     PICTURES.mkdir(parents=True, exist_ok=True)
     read_end, write_end = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "2732x1536x24", "-nolisten", "tcp"],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )

@@ -61,7 +61,7 @@ def test_the_locator_finds_zooms_and_reads_anew(layers, qgis_iface, qgis_canvas)
 
     QgsProject.instance().addMapLayers([layers["CJDCQ"]])
     locator = RedlineLocator(qgis_iface)
-    assert locator.prefix() == "hx"
+    assert locator.prefix() == "hongxian"
 
     def search(text):
         results = []
