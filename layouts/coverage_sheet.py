@@ -121,7 +121,7 @@ def _table(code: str, rows: Sequence[CoverageRow], tr: Words) -> Table:
         Column("share1", tr("Share (%)"), numeric=True),
         Column("share2", tr("Twice (%)"), numeric=True),
         Column("blind", tr("Blind (ha)"), numeric=True),
-        Column("cameras", tr("Cameras"), numeric=True),
+        Column("cameras", tr("Cameras in sight"), numeric=True),
     )
     township = len(code) >= 9 and code[:9].isdigit()
     if township:

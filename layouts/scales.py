@@ -12,7 +12,23 @@ STANDARD_SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000, 100_000, 250_0
 
 OVERVIEW_SCALES = tuple(
     sorted(
-        {*STANDARD_SCALES, 3000, 4000, 8000, 15_000, 20_000, 30_000, 40_000, 60_000, 75_000, 150_000, 200_000, 300_000}
+        {
+            *STANDARD_SCALES,
+            3000,
+            4000,
+            8000,
+            15_000,
+            20_000,
+            30_000,
+            40_000,
+            60_000,
+            75_000,
+            150_000,
+            200_000,
+            300_000,
+            350_000,
+            400_000,
+        }
     )
 )
 """For sheets that no survey standard binds to the series: villages, townships, batches, the county."""

@@ -64,15 +64,25 @@ class Measure:
         return count
 
 
+_SHORT = 8
+"""Characters of a bracket that a line break does not part: a unit such as （平方米）."""
+
+
 def _pieces(text: str) -> Iterator[str]:
-    """What a line break may not part: a Latin word or number with its blank, or one character with its punctuation."""
+    """What a line break may not part: a Latin word or number with its blank, a short bracket, or one character with
+    its punctuation."""
     piece = ""
-    for sign, following in zip(text, text[1:] + "\0", strict=True):
+    closing = -1
+    for place, (sign, following) in enumerate(zip(text, text[1:] + "\0", strict=True)):
         piece += sign
+        if sign in "（(":
+            end = min((i for i in (text.find("）", place), text.find(")", place)) if i >= 0), default=-1)
+            closing = end if 0 <= end - place <= _SHORT else -1
         narrow = ord(sign) < 0x2E80 and not sign.isspace() and ord(following) < 0x2E80 and following != "\0"
-        if not narrow and following not in "，。；：、）》”’,.;:)!?！？ ":
-            yield piece
-            piece = ""
+        if place < closing or narrow or following in "，。；：、）》”’,.;:)!?！？ ":
+            continue
+        yield piece
+        piece = ""
     if piece:
         yield piece
 

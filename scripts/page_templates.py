@@ -380,12 +380,12 @@ def parcel(page: Page, landscape: bool) -> None:
         half = (w - 16 - gap) / 2
         free = bottom - sign_height - 1 - y
         boxes = [
-            Box(8, y, half, free * 0.56),
+            Box(8, y, half, free * 0.64),
             Box(8 + half + gap, y + 4.5, half, free * 0.44 - 4.5),
             Box(8 + half + gap, y + free * 0.44 + 4.5, half, free * 0.56 - 5),
         ]
         titles = [Box(box.x, box.y - 4.5, half, 4.5) for box in boxes]
-        top = y + free * 0.56 + 1.5
+        top = y + free * 0.64 + 1.5
         stamp(page, Box(8, top, half, bottom - sign_height - 1.5 - top))
         signatures(page, Box(8, bottom - sign_height, w - 16, sign_height))
     page_number(page)

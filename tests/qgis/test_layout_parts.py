@@ -113,6 +113,10 @@ class TestWrapping:
         lines = measure.wrapped(text, measure.width("1234567.89 ")).split("\n")
         assert "1234567.89" in " ".join(lines).split()
 
+    def test_a_unit_in_brackets_stays_whole(self, measure):
+        lines = measure.wrapped("二重覆盖面积（公顷）", measure.width("二重覆盖面积（")).split("\n")
+        assert lines == ["二重覆盖面积", "（公顷）"]
+
     def test_short_text_stays(self, measure):
         assert measure.wrapped("一行", 100) == "一行"
 
