@@ -47,8 +47,9 @@ class Table:
             [QgsField(name, kind, len=size, prec=size // 4 if kind == REAL else 0) for name, kind, size in self.fields]
         )
         layer.updateFields()
-        move = QgsCoordinateTransform(QgsCoordinateReferenceSystem(CRS), QgsCoordinateReferenceSystem(self.crs),
-                                      QgsProject.instance())
+        move = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem(CRS), QgsCoordinateReferenceSystem(self.crs), QgsProject.instance()
+        )
         features = []
         for geometry, values in self.rows:
             feature = QgsFeature(layer.fields())

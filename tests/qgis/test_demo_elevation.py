@@ -80,7 +80,10 @@ def test_both_files_are_made(county, tmp_path):
     # the circles of masts on the county's border are covered too
     assert t[0] <= LEFT - 4500
     written = ogr.Open(str(things))
-    assert sorted((f.GetField("DLBM"), f.GetField("height")) for f in written.GetLayer(0)) == [("0301", 12.0), ("0702", 6.0)]
+    assert sorted((f.GetField("DLBM"), f.GetField("height")) for f in written.GetLayer(0)) == [
+        ("0301", 12.0),
+        ("0702", 6.0),
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["county.gpkg", "dem.tif", "things.gpkg"]
 
 
