@@ -29,7 +29,8 @@ from ..core.landclass import find_scheme, legacy_class, read_scheme
 from ..core.polygons import FloatArray
 from ..i18n import tr
 from .fields import match_field
-from .recognise import Recognition, recognise, shown_name
+from .names import called
+from .recognise import Recognition, recognise
 from .roles import Role, role_of
 from .sources import Source, as_codes, as_numbers, read_table, source_of
 from .zones import judge_crs
@@ -136,7 +137,7 @@ def taken(layer: QgsMapLayer) -> Checked:
         )
     source = source_of(layer)
     recognition = recognise(layer)
-    return Checked(shown_name(layer), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
+    return Checked(called(layer), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
 
 
 class Remainder(Finding):

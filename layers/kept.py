@@ -28,7 +28,8 @@ from ..core.errors import Cancelled, RedlineError
 from ..i18n import tr
 from .fields import remember
 from .forms import hide_personal, name_fields, personal_fields
-from .recognise import Recognition, recognise, shown_name
+from .names import called
+from .recognise import Recognition, recognise
 from .roles import field_name_zh, role_of
 from .sources import Source, source_of
 from .styles import apply_style
@@ -113,7 +114,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
     for layer in layers:
         recognition = recognise(layer)
         if not isinstance(layer, QgsVectorLayer) or not recognition.role:
-            notes.append(tr("{layer} was not recognised and is left out.").format(layer=shown_name(layer)))
+            notes.append(tr("{layer} was not recognised and is left out.").format(layer=called(layer)))
             continue
         crs = layer.crs()
         if layer.isSpatial() and not crs.isValid():
@@ -122,7 +123,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
                 raise RedlineError(
                     "Layer {layer} has no coordinate system, and its coordinates do not tell it: "
                     "set it in the layer's properties.",
-                    layer=shown_name(layer),
+                    layer=called(layer),
                 )
             crs = proposed
         hidden = [] if personal else personal_fields(layer, recognition.role)
@@ -131,7 +132,7 @@ def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tup
         found.append(
             Kept(
                 table,
-                shown_name(layer),
+                called(layer),
                 source_of(layer),
                 recognition,
                 _kept_fields(layer, hidden, recognition.role),

@@ -26,7 +26,7 @@ from .fields import match_field, normal_name, remember, remembered
 from .roles import Part, Role, roles
 from .values import fitting
 
-__all__ = ["SURE", "Recognition", "layer_names", "recognise", "recognise_and_remember", "sample_values", "shown_name"]
+__all__ = ["SURE", "Recognition", "layer_names", "recognise", "recognise_and_remember", "sample_values"]
 
 SURE = 0.55
 """Below this a layer has no role until a person says so."""
@@ -90,14 +90,6 @@ def layer_names(layer: QgsMapLayer) -> list[str]:
     if parts.get("path") and not parts.get("layerName"):
         names.append(Path(str(parts["path"])).stem)
     return list(dict.fromkeys(name for name in names if name))
-
-
-def shown_name(layer: QgsMapLayer) -> str:
-    """What a person calls a layer. One that was opened by its path alone is called like its file, as are all the
-    other layers of the file: then its table's name tells more."""
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    table = str(parts.get("layerName") or "")
-    return table if table and layer.name() == Path(str(parts.get("path") or "")).stem else layer.name()
 
 
 def sample_values(layer: QgsVectorLayer, count: int = SAMPLE) -> dict[str, list[object]]:
