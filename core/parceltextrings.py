@@ -160,7 +160,9 @@ def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | No
     origin = whole.min(axis=0)
     extent = max(float((whole - origin).max()), 1e-12)
     # products of differences stay below 2^63
-    scale = min(10.0 ** np.floor(np.log10(1e9 / extent)), 1e4 if extent > 1 else 1e10)
+    # Finer than the digits that a coordinate has, whole numbers would only be those of its rounding.
+    finest = 10.0 ** np.floor(np.log10(0.1 / np.spacing(max(float(np.abs(whole).max()), 1e-300))))
+    scale = min(10.0 ** np.floor(np.log10(1e9 / extent)), 1e4 if extent > 1 else 1e10, finest)
     p = [_distinct(np.rint((ring - origin) * scale).astype(np.int64)) for ring in rings]
     a = np.vstack(p)
     b = np.vstack([np.roll(ring, -1, axis=0) for ring in p])

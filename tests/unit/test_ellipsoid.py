@@ -50,7 +50,7 @@ def by_the_letter(rings, central_meridian, false_easting):
     )
 
     def rounded(value, decimals):
-        return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+        return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
     def back(x, y):
         y -= false_easting
