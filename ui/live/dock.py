@@ -53,6 +53,9 @@ __all__ = ["LiveDock"]
 ZONES = ("parcel", "village", "township", "tract", "batch", "landuse")
 """Roles whose layer is pointed at when no other is chosen, the first that the project has."""
 
+NOT_JUDGED = ("village", "township", "county", "landuse", "farmland", "ecological")
+"""Roles whose polygons need not lie within the urban boundary."""
+
 MOST_PIECES = 3_000
 """So many pieces are cut out exactly for the map; more of them light up as whole patches."""
 
@@ -73,6 +76,7 @@ class LiveDock(QgsDockWidget):
         self.zone: Polygons | None = None
         self.shape: tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None = None
         self.zone_title = ""
+        self.judged = True
         self.hint = ""
         self.pieces_of = ""
         self.watched: QgsVectorLayer | None = None
@@ -215,6 +219,7 @@ class LiveDock(QgsDockWidget):
         if layer is None or not self.isVisible() or not layer.selectedFeatureCount():
             return
         features = list(layer.getSelectedFeatures())
+        self.judged = remembered(layer)[0] not in NOT_JUDGED
         title = self._title(layer, features[0]) if len(features) == 1 else tr("{count} polygons of {layer}").format(
             count=len(features), layer=layer.name())  # fmt: skip
         self.shape = (QgsGeometry.collectGeometry([each.geometry() for each in features]), layer.crs())
@@ -233,10 +238,12 @@ class LiveDock(QgsDockWidget):
     def _drawn(self, geometry: QgsGeometry) -> None:
         crs = self.canvas.mapSettings().destinationCrs()
         self.shape = (QgsGeometry(geometry), crs)
+        self.judged = True
         self._ask(tr("Drawn polygon"), [geometry], crs)
 
     def _title(self, layer: QgsVectorLayer, feature: QgsFeature) -> str:
         role = remembered(layer)[0]
+        self.judged = role not in NOT_JUDGED
         name = ""
         if role in NAMES:
             field = find_field(layer, role, NAMES[role], required=False)
@@ -268,7 +275,7 @@ class LiveDock(QgsDockWidget):
     def _answered(self, answer: Answer) -> None:
         if self.keeper.county is None:
             return
-        self.page.show_answer(self.zone_title, answer, self.keeper.county)
+        self.page.show_answer(self.zone_title, answer, self.keeper.county, judged=self.judged)
         self._show_state()
         if self.pieces_of:
             self.pieces_of = ""

@@ -57,8 +57,9 @@ class NumbersPage(QWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         digits = self.fontMetrics().horizontalAdvance("0")
-        for column, width in ((1, 10), (2, 11), (3, 8)):
+        for column, width in ((1, 9), (2, 10), (3, 8)):
             self.table.setColumnWidth(column, width * digits)
+        self.setMinimumWidth(46 * digits)
         self.table.clicked.connect(self._clicked)
         self.lines = _label(rich=True)
         self.villages = _label()
@@ -81,7 +82,8 @@ class NumbersPage(QWidget):
         self.bar.show_parts(None)
         self.model.show(None, None)
 
-    def show_answer(self, title: str, answer: Answer, county: LiveCounty) -> None:
+    def show_answer(self, title: str, answer: Answer, county: LiveCounty, *, judged: bool = True) -> None:
+        """judged : False for a village and the like, which need not lie within the urban boundary."""
         if self.words is None or self.words.scheme is not county.scheme:
             self.words = Words(county.scheme, tr("en"), tr)
         self.title, self.answer = title, answer
@@ -93,7 +95,7 @@ class NumbersPage(QWidget):
         )
         self.bar.show_parts(answer)
         self.model.show(answer, self.words)
-        self.lines.setText(_lines(answer))
+        self.lines.setText(_lines(answer, judged))
         villages = [f"{each.name} {half_up(each.area / 10_000, 4)} {tr('ha')}" for each in answer.villages]
         _short(self.villages, tr("Villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
@@ -152,10 +154,14 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _lines(answer: Answer) -> str:
+def _lines(answer: Answer, judged: bool) -> str:
     """One line for each red line: sign, name, verdict and the area that matters, in words and colour both."""
     found = []
     for each in answer.findings:
+        if each.must_contain and not judged:
+            inside = tr("{area} m² inside").format(area=each.inside)
+            found.append(f"– {_escaped(each.line)} · {_escaped(inside)}")
+            continue
         against = ""
         if each.against:
             side = tr("{area} m² outside") if each.must_contain else tr("{area} m² inside")
