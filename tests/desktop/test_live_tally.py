@@ -186,3 +186,10 @@ def test_drawing_dragging_editing_selecting(desktop, county):
     assert answers["fresh"] == [True, False]
     assert answers["rolled_back"] == answers["before"]
     assert answers["selected"][1] == pytest.approx(45_000, rel=2e-3)
+
+
+def test_at_twice_the_scale(desktop, county):
+    """A screen of high resolution: the numbers are the same, the picture shows that nothing is cut."""
+    answers = desktop.run(POINTING.replace("{tag}", "live_scaled"), project=county, scale=2)
+    assert answers["A1"][0].endswith("一号地块")
+    assert answers["lit"] == 1

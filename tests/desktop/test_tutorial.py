@@ -170,8 +170,8 @@ wait(500)
 shot("check", dialog)
 dialog.close()
 
-# 8 an exact area cut off
-parcel = max(layers["parcel"].getFeatures(), key=lambda f: f.geometry().area())
+# 8 an exact area cut off the parcel that is in view
+live.light_up(live.pieces_of)
 layers["parcel"].startEditing()
 iface.setActiveLayer(layers["parcel"])
 for node in QgsProject.instance().layerTreeRoot().findLayers():
@@ -179,9 +179,6 @@ for node in QgsProject.instance().layerTreeRoot().findLayers():
         node.setItemVisibilityChecked(False)
 from redline.ui.splittool import SplitTool
 menu.split_tool = SplitTool(iface)
-canvas.setExtent(parcel.geometry().boundingBox())
-canvas.zoomByFactor(1.8)
-wait(500)
 drawn()
 menu.split_tool.take(layers["parcel"], 30.0)
 click(menu.split_tool, parcel.geometry().pointOnSurface().asPoint())

@@ -161,7 +161,10 @@ class LiveDock(QgsDockWidget):
 
     def remove(self) -> None:
         """Leave no trace: tool, bands, signals, tasks, the dock itself."""
-        self.canvas.unsetMapTool(self.tool)
+        if self.canvas.mapTool() is self.tool:
+            # The canvas is never left without a tool: the mouse would do nothing.
+            self.canvas.unsetMapTool(self.tool)
+            self.iface.actionPan().trigger()
         self._watch_selection(None)
         self.keeper.stop()
         self.asker.stop()
