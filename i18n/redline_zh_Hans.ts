@@ -1134,6 +1134,11 @@
             <translation>土地征收成片开发方案审查</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>Check the county's layers</source>
+            <translation>检查县域图层</translation>
+        </message>
+        <message>
             <location filename="../ui/load_county.py" />
             <source>Check the layers afterwards</source>
             <translation>加载后检查图层</translation>
@@ -2169,6 +2174,11 @@
             <translation>看见的耕地法定面积（平方米）</translation>
         </message>
         <message>
+            <location filename="../ui/menu.py" />
+            <source>Faults as a list to work through</source>
+            <translation>逐条处理图层中的问题</translation>
+        </message>
+        <message>
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Feature</source>
             <translation>要素</translation>
@@ -2947,6 +2957,11 @@
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Give at least one layer of land to be seen in LAYERS.</source>
             <translation>请在 LAYERS 中至少给出一个要看的土地图层。</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>Go to the next finding that is not settled</source>
+            <translation>转到下一条未处理的问题</translation>
         </message>
         <message>
             <location filename="../processing/cameras/camerasiting.py" />
@@ -4159,6 +4174,11 @@
             <translation>增量与累计增益图。</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>Mark the finding as dealt with, or open it again; the project keeps it</source>
+            <translation>将此问题标记为已处理，或重新打开；标记保存在工程中</translation>
+        </message>
+        <message>
             <location filename="../processing/approval/approvaldossier.py" />
             <source>Marking</source>
             <translation>图面标注</translation>
@@ -4397,6 +4417,11 @@
             <location filename="../core/approvaltables.py" />
             <source>New construction land is agricultural and unused land that is converted. Construction land without a legal source is reported by its earlier class (自然资办函〔2022〕411号): correct its class in the land use first.</source>
             <translation>新增建设用地为转用的农用地与未利用地。无合法来源的建设用地按原地类上报（自然资办函〔2022〕411号），请先在地类图斑中改正。</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>Next</source>
+            <translation>下一条</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -6479,6 +6504,11 @@
             <translation>设置…</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>Settled</source>
+            <translation>已处理</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/scanplan.py" />
             <source>Settling time (s)</source>
             <translation>稳定时间（秒）</translation>
@@ -7542,6 +7572,11 @@
             <location filename="../layers/liveindex.py" />
             <source>The project has no land use layer: load the county's layers first (Redline menu, Load county layers).</source>
             <translation>工程中没有地类图斑图层：请先加载县域图层（“Redline 红线”菜单 → 加载县域图层）。</translation>
+        </message>
+        <message>
+            <location filename="../ui/menu.py" />
+            <source>The project has no layer of a known role: load the county's layers first.</source>
+            <translation>工程中没有已识别的图层：请先加载县域图层。</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />

@@ -92,6 +92,14 @@ class FindingsDialog(QDialog):
         self.table.itemSelectionChanged.connect(self._go)
         layout.addWidget(self.table)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self.settle_button = buttons.addButton(tr("Settled"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.settle_button.setObjectName("settled")
+        self.settle_button.setToolTip(tr("Mark the finding as dealt with, or open it again; the project keeps it"))
+        self.settle_button.clicked.connect(self.settle)
+        self.next_button = buttons.addButton(tr("Next"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.next_button.setObjectName("next")
+        self.next_button.setToolTip(tr("Go to the next finding that is not settled"))
+        self.next_button.clicked.connect(self.go_on)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.finished.connect(self._leave)
@@ -159,6 +167,48 @@ class FindingsDialog(QDialog):
                 if column == 0:
                     item.setData(Qt.ItemDataRole.UserRole, value)
                 self.table.setItem(number, column, item)
+            self._show_settled(number)
+
+    # --- working through ----------------------------------------------------------------------------------------
+
+    def _key(self, row: int) -> str:
+        """What a finding is known by in the project, also after the layers were checked again."""
+        return "|".join(self.table.item(row, COLUMNS.index(name)).toolTip() for name in ("layer", "fid", "rule_name"))
+
+    def _show_settled(self, row: int) -> None:
+        settled = self._key(row) in _settled()
+        for column in range(self.table.columnCount()):
+            item = self.table.item(row, column)
+            font = item.font()
+            font.setStrikeOut(settled)
+            item.setFont(font)
+
+    def settle(self, *_: object) -> None:
+        """Mark the chosen finding as settled and go on; one that is settled is opened again."""
+        rows = self.table.selectionModel().selectedRows()
+        if not rows:
+            return
+        row, settled = rows[0].row(), _settled()
+        closing = self._key(row) not in settled
+        settled ^= {self._key(row)}
+        QgsProject.instance().writeEntry("redline", "settled", sorted(settled))
+        for number in range(self.table.rowCount()):
+            self._show_settled(number)
+        if closing:
+            self.go_on()
+
+    def go_on(self, *_: object) -> None:
+        """Choose the next finding that is shown and not settled, from the top again after the last."""
+        count = self.table.rowCount()
+        rows = self.table.selectionModel().selectedRows()
+        start = rows[0].row() if rows else -1
+        settled = _settled()
+        for step in range(1, count + 1):
+            row = (start + step) % count
+            if not self.table.isRowHidden(row) and self._key(row) not in settled:
+                self.table.selectRow(row)
+                return
+        self.table.clearSelection()
 
     def _filter(self, errors_only: bool) -> None:
         for row in range(self.table.rowCount()):
@@ -190,3 +240,8 @@ class FindingsDialog(QDialog):
             self.feedback.cancel()
             self.task = None
         self.iface.mapCanvas().scene().removeItem(self.band)
+
+
+def _settled() -> set[str]:
+    """The findings that the project knows as settled."""
+    return set(QgsProject.instance().readListEntry("redline", "settled")[0])

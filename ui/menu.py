@@ -91,7 +91,11 @@ class RedlineMenu:
         self.toolbar.addAction(self.groups.menuAction())
         split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
         split.triggered.connect(self.split)
-        self.menu.addActions([load, self.live_action, check, sheets, dossier, split])
+        faults = self._own(
+            "checkpanel", "check", tr("Check the county's layers"), tr("Faults as a list to work through")
+        )
+        faults.triggered.connect(self.check_layers)
+        self.menu.addActions([load, faults, self.live_action, check, sheets, dossier, split])
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -162,6 +166,20 @@ class RedlineMenu:
             self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
         self.live.setUserVisible(True)
         self.live.start()
+
+    def check_layers(self, *_checked: bool) -> None:
+        """Check all layers of a known role in the background and list what is found."""
+        from .findings import check_and_show
+        from .live.keeper import project_layers
+
+        self.loader.now()
+        known = [layer for layer in project_layers() if layer.customProperty("redline/role")]
+        if known:
+            self.dialog = check_and_show(self.iface, known)
+        else:
+            self.iface.messageBar().pushMessage(
+                "Redline", tr("The project has no layer of a known role: load the county's layers first.")
+            )
 
     def split(self, *_checked: bool) -> None:
         """The map tool that cuts an area off a parcel of the active layer."""
