@@ -127,14 +127,15 @@ def _geopackage_sink(
 
 
 COLUMNS_TABLE = (
-    "CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, "
-    "description TEXT, mime_type TEXT, constraint_name TEXT, "
+    "CREATE TABLE IF NOT EXISTS gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, "
+    "title TEXT, description TEXT, mime_type TEXT, constraint_name TEXT, "
     "CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name))",
-    "INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) "
+    "INSERT OR REPLACE INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope) "
     "VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', "
     "'http://www.geopackage.org/spec121/#extension_schema', 'read-write')",
 )
-"""The standard's own table for what columns are called (OGC 12-128r15, F.9); GDAL reads it from 3.7 on."""
+"""The standard's own table for what columns are called (OGC 12-128r15, F.9); GDAL reads it from 3.7 on,
+and then writes aliases into it itself."""
 
 
 def _name_columns(path: Path, layers: Sequence[Kept]) -> None:
@@ -150,7 +151,7 @@ def _name_columns(path: Path, layers: Sequence[Kept]) -> None:
                 taken.add(one.alias())
                 values = ", ".join(quote(text) for text in (kept.table, one.name(), one.alias(), one.alias()))
                 statements.append(
-                    f"INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({values})"  # noqa: S608 - quoted
+                    f"INSERT OR REPLACE INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({values})"  # noqa: S608 - quoted
                 )
     database = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["GPKG"])
     if database is None:

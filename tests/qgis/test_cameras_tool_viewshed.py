@@ -98,7 +98,8 @@ class TestViewshed:
         rows = world.rows(found["OUTPUT"])
         assert rows[0]["share"] < 0.95
         sure = world.array(found["CERTAINTY"], "uint8")
-        assert set(np.unique(sure).tolist()) == {0, 1, 2, 3, 255}
+        # GDAL 3.10 leaves no cell "probably hidden" here where 3.6 leaves a few.
+        assert {0, 2, 3, 255} <= set(np.unique(sure).tolist()) <= {0, 1, 2, 3, 255}
         hidden = world.array(found["HIDDEN_HEIGHT"], "float32")
         count = world.array(found["COUNT"], "uint16")
         assert (hidden[(count > 0) & (count < 65535)] == 0).all()

@@ -116,7 +116,9 @@ class TestGolden:
                   TOWNSHIPS=county("XZQ"), OUTPUT_TABLE=MEMORY)  # fmt: skip
         table = out["OUTPUT_TABLE"]
         table.setSubsetString("kind <> 'leaf'")
-        compare("coverage_by_township", table, ["village", "total", "cov1", "cov2", "cov3", "blind", "farm_cov"])
+        # Circles come from sines of this machine: the last digit may fall either way elsewhere.
+        fields = ["village", "total", "cov1", "cov2", "cov3", "blind", "farm_cov"]
+        compare("coverage_by_township", table, fields, digits=3)
 
     def test_balance(self, county):
         """The demo county's recorded areas add up to their villages already: nothing may change."""

@@ -150,12 +150,12 @@ class TestRasters:
         system.ImportFromEPSG(4527)
         dataset.SetProjection(system.ExportToWkt())
         dataset.SetGeoTransform((39_360_000, 30, 0, 4_040_600, 0, -30))
-        dataset.GetRasterBand(1).WriteArray(np.arange(400).reshape(20, 20) % 9 + 30)
         if palette:
             table = gdal.ColorTable()
             for value in range(40):
                 table.SetColorEntry(value, (value, 90, 90))
             dataset.GetRasterBand(1).SetColorTable(table)
+        dataset.GetRasterBand(1).WriteArray(np.arange(400).reshape(20, 20) % 9 + 30)
         dataset.FlushCache()
         del dataset
         return QgsRasterLayer(str(path), path.stem)
