@@ -65,7 +65,8 @@ def name_fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], lang
         name = field.name()
         official = field_name_zh(role, name)
         title = titles.get(name, "") if language == "en" else official or titles.get(name, "")
-        if title and not field.alias():
+        # A file may carry the standard's own Chinese names, which newer GDALs read; another alias is a person's.
+        if title and field.alias() in ("", official):
             layer.setFieldAlias(place, title)
         listed = value_list(role, name)
         if listed == "class" or (role in ("plannedland", "tractuse") and name == parts.get("usecode")):
