@@ -5,6 +5,7 @@ python bench/live.py COUNTY.gpkg [moves]
 Prints median, 95 % and longest time of a move, from the mouse event to the painted table, by what is pointed at.
 """
 
+import os
 import random
 import statistics
 import sys
@@ -17,8 +18,7 @@ sys.path[:] = [str(ROOT / ".build" / "plugins"), *(entry for entry in sys.path i
 
 from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsVectorLayer  # noqa: E402
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMessageBar  # noqa: E402
-from qgis.PyQt import sip  # noqa: E402
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt  # noqa: E402
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt  # noqa: E402
 from qgis.PyQt.QtWidgets import QMainWindow  # noqa: E402
 
 ROLES = {"DLTB": "landuse", "CJDCQ": "village", "XZQ": "township", "YJJBNTBHTB": "farmland", "STBHHX": "ecological",
@@ -45,7 +45,7 @@ def window_of(layers):
     )
 
 
-def main() -> int:
+def main() -> None:
     path = sys.argv[1]
     moves = int(sys.argv[2]) if len(sys.argv) > 2 else MOVES
     application = QgsApplication([], True)
@@ -72,7 +72,7 @@ def main() -> int:
         time.sleep(0.005)
         if time.perf_counter() - begin > 300:
             print("the county did not come:", dock.keeper.state, dock.keeper.reason)
-            return 1
+            sys.exit(1)
     print(f"{len(dock.keeper.county.land_use)} patches, engine {compiled.state()}, read and indexed in "
           f"{time.perf_counter() - begin:.2f} s in the background")  # fmt: skip
     while any(task.isActive() for task in QgsApplication.taskManager().activeTasks()):
@@ -121,12 +121,10 @@ def main() -> int:
         canvas.setCenter(QgsPointXY(x, y))
         times += [move(QgsPointXY(x + 20 * step, y + 260)) for step in range(10)]
     worst = max(worst, report("drawing a parcel", times))
-    dock.remove()
-    QgsProject.instance().clear()
     print(f"median {worst:.1f} ms at most; the limit is {LIMIT_MS:.0f} ms: {'kept' if worst < LIMIT_MS else 'MISSED'}")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    sip.delete(iface.mainWindow())
-    return 0 if worst < LIMIT_MS else 1
+    sys.stdout.flush()
+    # A window made by hand is not taken apart as QGIS takes its own apart: the process just ends.
+    os._exit(0 if worst < LIMIT_MS else 1)
 
 
 def report(what: str, spent: list[tuple[float, float]]) -> float:
@@ -138,4 +136,4 @@ def report(what: str, spent: list[tuple[float, float]]) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
