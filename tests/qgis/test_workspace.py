@@ -45,6 +45,11 @@ def create(layers, **parameters):
     return processing.run("redline:createworkspace", {"INPUT_LAYERS": layers, **parameters})
 
 
+def chinese(text: str) -> bool:
+    """Columns without an English title: newer GDALs bring the Chinese one of the file, older ones none."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
 def project_of(found) -> dict:
     """What a project is, as plain values."""
     project = QgsProject()
@@ -63,7 +68,7 @@ def project_of(found) -> dict:
         state[layer.name()] = (
             layer.featureCount(),
             [category.label() for category in categories],
-            sorted(layer.attributeAlias(i) for i in range(layer.fields().count()) if layer.attributeAlias(i)),
+            sorted(alias for alias in layer.attributeAliases().values() if alias and not chinese(alias)),
         )
     project.clear()
     return state
