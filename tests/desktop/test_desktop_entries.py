@@ -17,6 +17,10 @@ seen = {}
 def inside():
     "The options dialog blocks: this runs within it."
     page = next((w for w in QApplication.allWidgets() if w.objectName() == "RedlineOptionsPage"), None)
+    if page is None or not page.isVisible():
+        # The dialog is still being built.
+        QTimer.singleShot(500, inside)
+        return
     dialog = page.window()
     wait(500)
     picture("settings_{tag}", dialog)
