@@ -17,7 +17,7 @@ seen = {}
 def inside():
     "The options dialog blocks: this runs within it."
     page = next((w for w in QApplication.allWidgets() if w.objectName() == "RedlineOptionsPage"), None)
-    if page is None or not page.isVisible():
+    if page is None:
         # The dialog is still being built.
         QTimer.singleShot(500, inside)
         return
