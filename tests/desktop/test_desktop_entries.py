@@ -17,10 +17,6 @@ seen = {}
 def inside():
     "The options dialog blocks: this runs within it."
     page = next((w for w in QApplication.allWidgets() if w.objectName() == "RedlineOptionsPage"), None)
-    if page is None:
-        # The dialog is still being built.
-        QTimer.singleShot(500, inside)
-        return
     dialog = page.window()
     wait(500)
     picture("settings_{tag}", dialog)
