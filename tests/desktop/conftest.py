@@ -59,7 +59,7 @@ class Desktop:
     folder: Path
 
     def run(
-        self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 180, scale: int = 1
+        self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 300, scale: int = 1
     ) -> dict:
         profiles = self.folder / f"profiles-{time.monotonic_ns()}"
         settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
