@@ -420,11 +420,12 @@ class TestMetamorphic:
             return
         area = self.plane.areas(polygons)
         assert area[1] + area[2] == pytest.approx(area[0], rel=1e-9, abs=1e-6)
-        assert area[3] == pytest.approx(area[1] + area[2], rel=1e-11)
-        assert area[5] == pytest.approx(area[0] - area[4], rel=1e-11)
+        assert area[3] == pytest.approx(area[1] + area[2], rel=1e-12)
+        # A star that reaches beyond the bounds gets a fit of its own, its small hole does not: 1e-9 of the hole.
+        assert area[5] == pytest.approx(area[0] - area[4], rel=1e-12, abs=1e-9 * area[4])
         cut = areas(self.plane.apply(polygons))
-        assert cut[3] == pytest.approx(cut[1] + cut[2], rel=1e-11)
-        assert cut[5] == pytest.approx(cut[0] - cut[4], rel=1e-11)
+        assert cut[3] == pytest.approx(cut[1] + cut[2], rel=1e-12)
+        assert cut[5] == pytest.approx(cut[0] - cut[4], rel=1e-12)
 
     @staticmethod
     def star_shaped(ring, centre):
