@@ -12,10 +12,13 @@ from .fields import find_field
 from .roles import field_name_zh, is_personal, role_of, value_list, value_names
 from .styles import SCHEME_PROPERTY
 
-__all__ = ["hide_personal", "name_fields", "personal_fields"]
+__all__ = ["NOTHING", "field_title", "field_values", "hide_personal", "name_fields", "personal_fields", "value_map"]
 
 NAMES = ("name", "classname", "number", "villagename", "id", "code")
 """Parts that name a feature to a person, the best first."""
+
+NOTHING = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"
+"""How QGIS writes NULL in a value map."""
 
 
 def personal_fields(layer: QgsVectorLayer, role: str) -> list[str]:
@@ -57,22 +60,13 @@ def hide_personal(layer: QgsVectorLayer, role: str) -> list[str]:
 
 def name_fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], language: str) -> None:
     """Aliases, value maps, and what a feature is called in lists."""
-    titles = {
-        field: role_of(role).parts[part].name(language) for part, field in parts.items() if part in role_of(role).parts
-    }
-    classes = class_values(layer, language)
     for place, field in enumerate(layer.fields()):
         name = field.name()
-        official = field_name_zh(role, name)
-        title = titles.get(name, "") if language == "en" else official or titles.get(name, "")
+        title = field_title(role, parts, name, language)
         # A file may carry the standard's own Chinese names, which newer GDALs read; another alias is a person's.
-        if title and field.alias() in ("", official):
+        if title and field.alias() in ("", field_name_zh(role, name)):
             layer.setFieldAlias(place, title)
-        listed = value_list(role, name)
-        if listed == "class" or (role in ("plannedland", "tractuse") and name == parts.get("usecode")):
-            values = classes
-        else:
-            values = value_names(listed, language) if listed else {}
+        values = field_values(layer, role, parts, name, language)
         if values:
             layer.setEditorWidgetSetup(place, value_map(values))
     for part in NAMES:
@@ -81,6 +75,23 @@ def name_fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], lang
         if field_name is not None:
             layer.setDisplayExpression(QgsExpression.quotedColumnRef(field_name))
             break
+
+
+def field_title(role: str, parts: Mapping[str, str], name: str, language: str) -> str:
+    """The alias of a field in ``language``: the standard's Chinese name, or that of its part; "" where it has none."""
+    known = role_of(role).parts
+    title = next((known[part].name(language) for part, field in parts.items() if field == name and part in known), "")
+    return title if language == "en" else field_name_zh(role, name) or title
+
+
+def field_values(
+    layer: QgsVectorLayer, role: str, parts: Mapping[str, str], name: str, language: str
+) -> dict[str, str]:
+    """What a field's values are called in ``language``; empty where it has no list of values."""
+    listed = value_list(role, name)
+    if listed == "class" or (role in ("plannedland", "tractuse") and name == parts.get("usecode")):
+        return class_values(layer, language)
+    return value_names(listed, language) if listed else {}
 
 
 def class_values(layer: QgsVectorLayer, language: str) -> dict[str, str]:
@@ -95,5 +106,5 @@ def class_values(layer: QgsVectorLayer, language: str) -> dict[str, str]:
 def value_map(values: Mapping[str, str]) -> QgsEditorWidgetSetup:
     """A list to choose from: what is shown and what is stored, and nothing (NULL)."""
     rows = [{shown: code} for code, shown in values.items()]
-    rows.insert(0, {tr("none"): "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"})  # how QGIS writes NULL in a value map
+    rows.insert(0, {tr("none"): NOTHING})
     return QgsEditorWidgetSetup("ValueMap", {"map": rows})

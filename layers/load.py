@@ -258,7 +258,7 @@ def _titles(entries: Sequence[Entry], language: str) -> dict[int, str]:
     return titles
 
 
-def group_name(group: str) -> str:
+def group_name(group: str, tr: Callable[[str], str] = tr) -> str:
     """A group of the layer tree as people read it."""
     return {
         "cameras": tr("Cameras"),
@@ -357,7 +357,7 @@ THEMES = {
 }
 
 
-def theme_name(theme: str) -> str:
+def theme_name(theme: str, tr: Callable[[str], str] = tr) -> str:
     """A map theme as people read it."""
     return {
         "use": tr("Current use"),
@@ -437,22 +437,14 @@ def _relate(project: QgsProject, loaded: Loaded) -> None:
                 f"left(trim({QgsExpression.quotedColumnRef(code)}), 12), sort_by_intersection_size:='des', limit:=1)[0]"
             )
             _add_virtual(parcel, inside)
-            _add_relation(
-                project, "parcel_village", tr("Parcels of the village"), parcel, VILLAGE_KEY, village, VILLAGE_KEY
-            )
-        for role, name in (
-            ("population", tr("Population of the village")),
-            ("fieldchief", tr("Field chiefs of the village")),
-        ):
+            _add_relation(project, "parcel_village", parcel, VILLAGE_KEY, village, VILLAGE_KEY)
+        for role in ("population", "fieldchief"):
             table = main_layer(loaded, role)
             key = find_field(table, role, "code", required=False) if table is not None else None
             if isinstance(table, QgsVectorLayer) and key is not None:
                 _add_virtual(table, f"left(trim(to_string({QgsExpression.quotedColumnRef(key)})), 12)")
-                _add_relation(project, f"{role}_village", name, table, VILLAGE_KEY, village, VILLAGE_KEY)
-    for child, part, parent, key_part, name in (
-        ("parcel", "batch", "batch", "number", tr("Parcels of the batch")),
-        ("alert", "camera", "camera", "id", tr("Alerts of the camera")),
-    ):
+                _add_relation(project, f"{role}_village", table, VILLAGE_KEY, village, VILLAGE_KEY)
+    for child, part, parent, key_part in (("parcel", "batch", "batch", "number"), ("alert", "camera", "camera", "id")):
         first, second = main_layer(loaded, child), main_layer(loaded, parent)
         if not isinstance(first, QgsVectorLayer) or not isinstance(second, QgsVectorLayer):
             continue
@@ -461,7 +453,18 @@ def _relate(project: QgsProject, loaded: Loaded) -> None:
             find_field(second, parent, key_part, required=False),
         )
         if key is not None and other is not None:
-            _add_relation(project, f"{child}_{parent}", name, first, key, second, other)
+            _add_relation(project, f"{child}_{parent}", first, key, second, other)
+
+
+def relation_name(key: str, tr: Callable[[str], str] = tr) -> str:
+    """A relation as people read it."""
+    return {
+        "parcel_village": tr("Parcels of the village"),
+        "population_village": tr("Population of the village"),
+        "fieldchief_village": tr("Field chiefs of the village"),
+        "parcel_batch": tr("Parcels of the batch"),
+        "alert_camera": tr("Alerts of the camera"),
+    }[key]
 
 
 def _add_virtual(layer: QgsVectorLayer, expression: str) -> None:
@@ -473,11 +476,11 @@ def _add_virtual(layer: QgsVectorLayer, expression: str) -> None:
 
 
 def _add_relation(
-    project: QgsProject, key: str, name: str, child: QgsVectorLayer, by: str, parent: QgsVectorLayer, to: str
+    project: QgsProject, key: str, child: QgsVectorLayer, by: str, parent: QgsVectorLayer, to: str
 ) -> None:
     relation = QgsRelation(QgsRelationContext(project))
     relation.setId(f"redline_{key}")
-    relation.setName(name)
+    relation.setName(relation_name(key))
     relation.setReferencingLayer(child.id())
     relation.setReferencedLayer(parent.id())
     relation.addFieldPair(by, to)

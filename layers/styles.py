@@ -6,7 +6,7 @@ as ``<style>.qml`` in the office's folder (``layers.roles.office_folder``) goes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qgis.core import (
     Qgis,
@@ -271,7 +271,7 @@ def _boundary_lines(layer: QgsVectorLayer) -> QgsFeatureRenderer:
     return QgsCategorizedSymbolRenderer(f"trim(to_string({QgsExpression.quotedColumnRef(field)}))", categories)
 
 
-def role_names() -> dict[str, str]:
+def role_names(tr: Callable[[str], str] = tr) -> dict[str, str]:
     """What boundaries are called in the legend."""
     return {
         "province": tr("Provincial boundary"),

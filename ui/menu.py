@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from .language import LanguageFollower
 from .layermenu import LayerMenu
 from .locator import PREFIX, RedlineLocator
 
@@ -68,6 +69,7 @@ class RedlineMenu:
         self.options = LazyOptions()
         iface.registerOptionsWidgetFactory(self.options)
         self.layer_menu = LayerMenu(iface, self.open_algorithm)
+        self.language = LanguageFollower()
         self.locator = RedlineLocator(iface)
         if not QgsSettings().value(PREFIX_KEY):
             QgsSettings().setValue(PREFIX_KEY, PREFIX)
@@ -208,6 +210,7 @@ class RedlineMenu:
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
         self.layer_menu.remove()
+        self.language.remove()
         self.iface.deregisterLocatorFilter(self.locator)
         if QgsSettings().value(PREFIX_KEY) == PREFIX:
             QgsSettings().remove(PREFIX_KEY)
