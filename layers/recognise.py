@@ -35,8 +35,10 @@ SAMPLE = 300
 """Features whose values are looked at."""
 
 WEIGHTS = {"required": 0.55, "others": 0.15, "name": 0.2, "codes": 0.1}
-TELLING = ("county", "township", "village", "sandiao", "gbt21010", "ydyh")
+TELLING = ("county", "township", "village", "sandiao", "gbt21010", "ydyh", "urbanzone")
 """Values that are proof enough of a part without the field's name, and disproof where they do not fit."""
+ANYTHING = ("MC", "NAME", "名称")
+"""Names of fields that any layer may have: they speak for a role only together with more."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _part(
     if name is not None and name not in taken:
         share = fitting(values.get(name, ()), part.values)
         if share is None:
-            return name, 0.85, "fields"
+            return name, 0.6 if normal_name(name) in map(normal_name, ANYTHING) else 0.85, "fields"
         if share >= 0.5:
             return name, 1.0, "proof" if telling else "fields"
         # A land-use layer with wrong codes is still one; a code of another length is another kind of region.

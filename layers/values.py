@@ -52,5 +52,6 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "positive": _between(0, 1e15),
     "longitude": _between(73, 136),
     "latitude": _between(3, 54),
+    "urbanzone": _pattern(r"3[1-3]0|(城镇)?(集中建设|弹性发展|特别用途)区"),
     "pointnumber": _pattern(r"[A-Z]*-?\d+"),
 }

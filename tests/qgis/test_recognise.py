@@ -88,6 +88,30 @@ class TestTellingApart:
         rows = [("1", "0102", 100.0, 0)]
         assert recognise(memory("TBBH:string, DLBM:string, TBMJ:double, SFWHTD:integer", rows)).role != "landuse"
 
+    @pytest.mark.parametrize(
+        ("fields", "rows"),
+        [
+            ("GHFQDM:string", [("310",), ("320",)]),
+            ("GHFQMC:string", [("城镇集中建设区",), ("特别用途区",)]),
+            ("MC:string, MJ:double", [("城镇弹性发展区", 5.0)]),
+        ],
+    )
+    def test_urban_boundary_with_half_of_its_fields(self, qgis_app, fields, rows):
+        found = recognise(memory(fields, rows, name="CZKFBJ"))
+        assert found.role == "urban"
+        name = fields.split(":")[0]
+        assert found.parts["zone" if name == "GHFQDM" else "zonename"] == name
+        # the zones alone, under a name that says nothing, are proof of nothing yet
+        assert recognise(memory(fields, rows)).role == ""
+
+    def test_a_name_alone_is_no_red_line(self, qgis_app):
+        # any layer has names and areas
+        assert recognise(memory("MC:string, MJ:double, BSM:string, BZ:string", [("某公园", 5.0, "1", "")])).role == ""
+        assert recognise(memory("NAME:string, MJ:double", [("某公园", 5.0)], name="STBHHX")).role == "ecological"
+        found = recognise(memory("MC:string", [("城镇开发边界",)], name="CZKFBJ"))
+        assert found.role == ""
+        assert recognise(memory("HXMC:string", [("某河",)], name="STBHHX")).role == "ecological"
+
     def test_old_class_codes_are_still_land_use(self, qgis_app):
         rows = [("012", 100.0, "10")] * 5
         assert recognise(memory("DLBM:string, TBMJ:double, QSXZ:string", rows, name="DLTB")).role == "landuse"

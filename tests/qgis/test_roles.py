@@ -213,6 +213,7 @@ class TestValues:
             ("share", ["0", "0.0823"], ["1.2", "x"]),
             ("longitude", ["115.4"], ["36.5", "x"]),
             ("pointnumber", ["J1", "12"], ["界1"]),
+            ("urbanzone", ["310", "330", "集中建设区", "城镇弹性发展区"], ["0701", "340", "某区"]),
         ],
     )
     def test_each(self, qgis_app, test, good, bad):
