@@ -39,6 +39,7 @@ from ..core.errors import RedlineError
 from ..core.landclass import Scheme, clean_code, find_scheme
 from ..i18n import tr
 from .fields import find_field
+from .fonts import map_families
 from .roles import office_folder, role_of
 from .sidecars import no_sidecars
 from .symbols import (
@@ -311,11 +312,13 @@ def _label(layer: QgsVectorLayer, role: str) -> None:
 
 
 def text_format(size: float, *, bold: bool = False) -> QgsTextFormat:
-    """Letters of ``size`` points with a pale edge, in the font that QGIS itself uses."""
+    """Letters of ``size`` points with a pale edge, in the office's typeface or the first that holds Chinese."""
     form = QgsTextFormat()
-    font = QFont()
+    families = map_families()
+    font = QFont(families[0])
     font.setBold(bold)
     form.setFont(font)
+    form.setFamilies(families)
     form.setSize(size)
     form.setSizeUnit(Qgis.RenderUnit.Points)
     form.setColor(colour("label_text"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from qgis.PyQt.QtCore import QT_VERSION
-from qgis.PyQt.QtGui import QFont, QFontDatabase, QRawFont
+from qgis.PyQt.QtGui import QFont, QRawFont
 
-from ..layers.settings import value
+from ..layers.fonts import SOURCES, own_family
+from ..layers.fonts import choose_family as first_installed
 
 __all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs", "own_family"]
 
@@ -17,27 +17,8 @@ BODY = ("仿宋_GB2312", "仿宋", "FangSong", "宋体", "SimSun")
 
 HEADING = ("方正小标宋简体", "黑体", "SimHei", "微软雅黑", "Microsoft YaHei")
 
-SOURCES = (
-    "Noto Serif CJK SC",
-    "Source Han Serif SC",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei",
-    "AR PL UMing CN",
-    "PingFang SC",
-    "Songti SC",
-)
-"""Typefaces of Linux and macOS, taken after the office's own."""
-
 NEEDED = "亩公顷㎡²°′″·—第页（）：，示意图界址点"
 """Signs that every sheet may print."""
-
-
-def own_family(*, heading: bool = False) -> tuple[str, ...]:
-    """The family that the office's settings ask for, as the beginning of a list of families; empty where none."""
-    family = value("heading_font" if heading else "body_font")
-    return (family,) if family else ()
 
 
 def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
@@ -45,20 +26,9 @@ def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*preferred, *BODY, *SOURCES]))
 
 
-@cache
-def _installed() -> frozenset[str]:
-    # Qt 6 has only the static method, Qt 5 only that of an instance.
-    families = QFontDatabase.families() if QT_VERSION >= 0x060000 else QFontDatabase().families()
-    return frozenset(families)
-
-
-@cache
 def choose_family(preferred: tuple[str, ...] = BODY) -> str:
     """The first family of ``preferred`` and then of ``SOURCES`` that is installed; Qt's own choice where none is."""
-    for family in (*preferred, *SOURCES):
-        if family in _installed():
-            return family
-    return QFont().defaultFamily()
+    return first_installed(preferred)
 
 
 @cache

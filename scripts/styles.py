@@ -60,18 +60,21 @@ def qml_of(layer) -> str:
         document, QgsReadWriteContext(), parts.Symbology | parts.Labeling | parts.Rendering | parts.LayerConfiguration
     )
     text = document.toString(1)
-    # Ids of symbol layers are drawn anew each time; version and font are those of this machine.
+    # Ids of symbol layers are drawn anew each time; the version is that of this machine.
     text = re.sub(r"id=(\"|&quot;)\{[0-9a-f-]{36}\}", r"id=\1", text)
-    text = re.sub(r'version="[^"]*"', 'version="3.40.0"', text, count=1)
-    return re.sub(r'fontFamily="[^"]*"', 'fontFamily="Open Sans"', text)
+    return re.sub(r'version="[^"]*"', 'version="3.40.0"', text, count=1)
 
 
 def styles() -> dict[str, str]:
     from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
     from redline.core.landclass import read_scheme
+    from redline.layers import styles as looks
+    from redline.layers.fonts import MAP, SOURCES
     from redline.layers.styles import apply_style, class_renderer
 
+    # The families in the order of the office, not of what is installed on this machine.
+    looks.map_families = lambda: list(dict.fromkeys([*MAP, *SOURCES]))
     found = {}
     for name, (scheme_id, field) in CLASSES.items():
         scheme = read_scheme(scheme_id)

@@ -11,18 +11,22 @@ from qgis.core import (
     QgsGeometry,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsReadWriteContext,
     QgsRectangle,
     QgsRenderContext,
+    QgsTextFormat,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QRawFont
+from qgis.PyQt.QtXml import QDomDocument
 
 from redline.core.landclass import SCHEMES, read_scheme
 from redline.core.resources import RESOURCES, read_table
 from redline.layers import symbols
+from redline.layers.fonts import MAP
 from redline.layers.roles import roles
-from redline.layers.styles import apply_style, circle_expression, class_renderer
+from redline.layers.styles import apply_style, circle_expression, class_renderer, text_format
 from redline.layers.symbols import class_colour, class_symbols, colour, line_layer
 
 X, Y = 39_360_000, 4_040_000
@@ -227,6 +231,32 @@ class TestRedLinesAndBoundaries:
         assert other.renderer().symbol().color().getRgb()[:3] == (9, 8, 7)
 
 
+class TestLetters:
+    def test_a_typeface_with_chinese_in_the_offices_order(self, qgis_app):
+        form = text_format(8.0)
+        assert form.font().family() == form.families()[0]
+        assert QRawFont.fromFont(form.font()).supportsCharacter("镇")
+        # the typeface of this machine first, then those that others may have
+        assert [name for name in form.families() if name in MAP] == list(MAP)
+
+    def test_the_offices_own_goes_first(self, qgis_app, monkeypatch):
+        monkeypatch.setattr("redline.layers.fonts.value", lambda key: "DejaVu Sans" if key == "body_font" else "")
+        assert text_format(8.0).font().family() == "DejaVu Sans"
+
+    def test_a_project_from_another_machine_finds_its_letters(self, qgis_app):
+        document = QDomDocument()
+        form = text_format(8.0)
+        document.appendChild(form.writeXml(document, QgsReadWriteContext()))
+        text = document.toString().replace(f'fontFamily="{form.font().family()}"', 'fontFamily="方正小标宋"')
+        assert "方正小标宋" in text
+        other = QDomDocument()
+        other.setContent(text)
+        read = QgsTextFormat()
+        read.readXml(other.documentElement(), QgsReadWriteContext())
+        assert read.fontFound()
+        assert read.font().family() == form.font().family()
+
+
 class TestFiles:
     def files(self):
         return sorted((RESOURCES / "styles").glob("*.qml"))
@@ -243,6 +273,20 @@ class TestFiles:
             layer = QgsVectorLayer(f"{kind}?crs=EPSG:4527&field=DLBM:string", "x", "memory")
             words, fine = layer.loadNamedStyle(str(path))
             assert fine, (path.name, words)
+
+    def test_their_letters_are_found_on_any_machine(self, qgis_app):
+        """Some Chinese typeface of the list is installed everywhere: no warning of missing fonts on opening."""
+        labelled = 0
+        for path in self.files():
+            kind = "Point" if path.stem in ("camera", "alert", "hazard", "boundarypoint") else "Polygon"
+            layer = QgsVectorLayer(f"{kind}?crs=EPSG:4527&field=DLBM:string", "x", "memory")
+            layer.loadNamedStyle(str(path))
+            if layer.labeling() is not None:
+                form = layer.labeling().settings().format()
+                assert form.fontFound(), path.name
+                assert QRawFont.fromFont(form.font()).supportsCharacter("镇"), path.name
+                labelled += 1
+        assert labelled == 10
 
     @pytest.mark.parametrize(
         ("name", "scheme"), [("landuse_sandiao", "sandiao"), ("landuse_gbt21010", "gbt21010"), ("plannedland", "ydyh")]
