@@ -219,8 +219,10 @@ class BoundaryPoints(ParcelAlgorithm):
 
     def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> dict:
         fields = _point_fields()
+        points = list(_point_rows(parcels, feedback))
+        check_cancelled(feedback)
         sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, found.crs)
-        add_features(sink, fields, _point_rows(parcels), feedback)
+        add_features(sink, fields, points)
         results: dict[str, object] = {"OUTPUT": output}
         rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
         own = _summary_table(rows, tr)
@@ -230,11 +232,10 @@ class BoundaryPoints(ParcelAlgorithm):
             sink, output = self.sink(
                 parameters, "OUTPUT_PARCELS", context, own_fields, QgsWkbTypes.Type.NoGeometry, none
             )
-            add_features(sink, own_fields, ((None, row.values) for row in own.rows), feedback)
+            add_features(sink, own_fields, ((None, row.values) for row in own.rows))
             results["OUTPUT_PARCELS"] = output
         target = self.file(parameters, "OUTPUT_XLSX", context)
         if target is not None:
-            check_cancelled(feedback)
             words = words_of(self.choice(parameters, "LANGUAGE", context))
             tables = [
                 Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=page)
@@ -261,8 +262,9 @@ def _point_fields() -> QgsFields:
     return fields
 
 
-def _point_rows(parcels: Sequence[NumberedParcel]) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
+def _point_rows(parcels: Sequence[NumberedParcel], feedback) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
     for parcel in parcels:
+        check_cancelled(feedback)
         for ring in parcel.rings:
             for point in ring.points[:-1]:
                 geometry = QgsGeometry.fromPointXY(QgsPointXY(float(point.y_east), float(point.x_north)))

@@ -42,7 +42,7 @@ from ...i18n import tr
 from ...layers.fields import find_field
 from ...layers.roles import office_folder
 from ...layers.sources import Source, source_of_parameter
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm
 
 __all__ = [
     "LANGUAGES",
@@ -171,7 +171,7 @@ class ParcelAlgorithm(RedlineAlgorithm):
         return sink, identifier
 
     def write_table(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table, feedback
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table
     ) -> dict[str, str]:
         """A table as a layer without geometry, with ``row`` and ``kind``; nothing where the parameter is left out."""
         if parameters.get(name) in (None, ""):
@@ -180,7 +180,7 @@ class ParcelAlgorithm(RedlineAlgorithm):
         none = QgsCoordinateReferenceSystem()
         sink, output = self.sink(parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, none)
         rows = ((None, (place, row.kind, *row.values)) for place, row in enumerate(table.rows, 1))
-        add_features(sink, fields, rows, feedback)
+        add_features(sink, fields, rows)
         return {name: output}
 
     def add_table(self, name: str, label: str, help_text: str) -> None:
@@ -328,13 +328,15 @@ def add_features(
     sink: QgsFeatureSink,
     fields: QgsFields,
     rows: Iterable[tuple[QgsGeometry | None, Sequence[Value]]],
-    feedback: QgsProcessingFeedback,
 ) -> int:
-    """Write all features of a sink and close it; a row that the sink refuses is an error, never lost."""
+    """Write all features of a sink and close it; a row that the sink refuses is an error, never lost.
+
+    Nobody is asked here whether the run is to stop: a file that is begun would be left behind. Rows that take their
+    time are made before the first sink is opened.
+    """
     numbers = [fields.at(i).isNumeric() for i in range(fields.count())]
     count = 0
     for geometry, values in rows:
-        check_cancelled(feedback)
         feature = QgsFeature(fields)
         if geometry is not None:
             feature.setGeometry(geometry)

@@ -121,9 +121,12 @@ class ImportParcelText(ParcelAlgorithm):
             raise _nothing(found)
         crs = _common_crs([record for _, record in records])
         fields, own = _fields([record for _, record in records])
+        rows = []
+        for row in _rows(records, own, crs, context.transformContext()):
+            check_cancelled(feedback)
+            rows.append(row)
         sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, crs)
-        rows = _rows(records, own, crs, context.transformContext())
-        add_features(sink, fields, rows, feedback)
+        add_features(sink, fields, rows)
         results = {"OUTPUT": output}
         results |= self._report(parameters, context, feedback, found, len(records))
         feedback.setProgress(100)
@@ -150,7 +153,7 @@ class ImportParcelText(ParcelAlgorithm):
                 )
                 for path, finding in findings
             )
-            add_features(sink, fields, rows, feedback)
+            add_features(sink, fields, rows)
             results["REPORT"] = output
         errors = [item for item in findings if item[1].severity == "error"]
         warnings = [item for item in findings if item[1].severity == "warning"]

@@ -165,6 +165,8 @@ class QuotaLedger(ParcelAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         rules = self._rules(parameters, context)
+        if self._parcels is None and any(parameters.get(name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
+            raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         frame = Frame(self._batches.crs, context.transformContext(), feedback.isCanceled)
         fields = self._batch_fields(parameters, context)
         found = frame.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)))
@@ -185,7 +187,7 @@ class QuotaLedger(ParcelAlgorithm):
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
         projects = projects_table(staged, rules, words) if staged else None
-        results = self._write(parameters, context, feedback, frame, ledger, dated, (stages, projects), zones)
+        results = self._write(parameters, context, frame, ledger, dated, (stages, projects), zones)
         tables = [
             ledger,
             kinds_table(batches, rules, words),
@@ -274,15 +276,13 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, parameters, context, feedback, frame, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
+    def _write(self, parameters, context, frame, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
         results: dict[str, object] = {}
-        results |= self.write_table(parameters, "OUTPUT", context, ledger, feedback)
-        results |= self.write_table(parameters, "OUTPUT_BATCHES", context, dated, feedback)
+        results |= self.write_table(parameters, "OUTPUT", context, ledger)
+        results |= self.write_table(parameters, "OUTPUT_BATCHES", context, dated)
         for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
             if table is not None:
-                results |= self.write_table(parameters, name, context, table, feedback)
-            elif parameters.get(name):
-                raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
+                results |= self.write_table(parameters, name, context, table)
         if parameters.get("OUTPUT_ZONES"):
             fields = _zone_fields()
             sink, output = self.sink(
@@ -292,7 +292,7 @@ class QuotaLedger(ParcelAlgorithm):
                 (zone.geometry, (place, len(zone.numbers), "、".join(zone.numbers), zone.mu, zone.ha))
                 for place, zone in enumerate(zones, 1)
             )
-            add_features(sink, fields, rows, feedback)
+            add_features(sink, fields, rows)
             results["OUTPUT_ZONES"] = output
         return results
 

@@ -138,7 +138,7 @@ class SplitByArea(ParcelAlgorithm):
             QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkb_type)),
             source.crs,
         )
-        add_features(sink, fields, rows, feedback)
+        add_features(sink, fields, rows)
         tell(feedback, notices)
         return {
             "OUTPUT": output,

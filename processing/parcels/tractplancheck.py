@@ -311,10 +311,10 @@ class TractPlanCheck(ParcelAlgorithm):
             )
             for each in checks
         )
-        add_features(sink, fields, rows, feedback)
+        add_features(sink, fields, rows)
         results: dict[str, object] = {"OUTPUT": output}
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
-            results |= self.write_table(parameters, name, context, table, feedback)
+            results |= self.write_table(parameters, name, context, table)
         failed = [each for each in checks if each.verdict == "fail"]
         sections = _sections(self, frame, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
