@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import RedlineError
-from .tableheader import header_cells, header_depth, labelled, shared_unit, text_width
+from .tableheader import HeaderCell, header_cells, header_depth, labelled, shared_unit, text_width
 from .tables import Row, Table, Value, cell_text
+from .workbookpages import PagePlan, leading_columns, page_plan, parted_header
 
 __all__ = ["Sheet", "sheet_names", "workbook_bytes", "write_workbook"]
 
@@ -32,12 +33,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class Sheet:
     """A table on its page.
 
+    paper : "" takes A4, or A3 where the table is wide; a table that is wider still goes over several pages.
     rows_per_page : breaks the page after so many body rows; 0 leaves it to the program. form : the rows of the bureau's
     forms: title in rows 2 and 3, words and unit in row 4, head from row 5.
     """
 
     table: Table
-    paper: Literal["A4", "A3"] = "A4"
+    paper: Literal["A4", "A3", ""] = ""
     landscape: bool = True
     rows_per_page: int = 0
     form: bool = False
@@ -79,6 +81,8 @@ def workbook_bytes(
     book = openpyxl.Workbook()
     book.remove(book.active)
     styles = _Styles()
+    # Widths of columns are counted in digits of this font: so they fit what stands in the cells.
+    book._named_styles["Normal"].font = styles.plain
     for name, sheet in zip(sheet_names([sheet.table.name for sheet in sheets]), sheets, strict=True):
         _fill(book.create_sheet(name), sheet, styles, tr)
     book.properties.creator = "Redline 红线"
@@ -165,28 +169,31 @@ class _Styles:
 
 def _fill(ws: Any, sheet: Sheet, styles: _Styles, tr: Callable[[str], str]) -> None:
     table = sheet.table
-    width = max(len(table.columns), 1)
     widths = _column_widths(table)
+    plan = page_plan(widths, leading_columns(table.columns), sheet.paper, sheet.landscape)
+    left, width = plan.words
+    room = widths[left:width]
     unit = shared_unit(table)
     unit_words = [tr("Unit: {unit}").format(unit=unit)] if unit else []
     head = labelled(table.head, tr)
     if sheet.form:
         ws.row_dimensions[1].height = 8
-        _line(ws, 2, 1, width, table.title, styles, styles.title, styles.middle, rows=2)
-        row = _words(ws, 4, width, [*head, *unit_words], widths, styles, unit=bool(unit))
+        _line(ws, 2, left + 1, width, table.title, styles, styles.title, styles.middle, rows=2)
+        row = _words(ws, 4, left, [*head, *unit_words], room, styles, unit=bool(unit))
     else:
-        _line(ws, 1, 1, width, table.title, styles, styles.title, styles.middle)
+        _line(ws, 1, left + 1, width, table.title, styles, styles.title, styles.middle)
         ws.row_dimensions[1].height = 30
-        row = _words(ws, 2, width, head, widths, styles)
+        row = _words(ws, 2, left, head, room, styles)
         for words in unit_words:
-            _line(ws, row, 1, width, words, styles, styles.plain, styles.right)
+            _line(ws, row, left + 1, width, words, styles, styles.plain, styles.right)
             row += 1
     first_header = row
-    for cell in header_cells(table.columns, unit=unit):
-        top, left = first_header + cell.row, 1 + cell.column
-        bottom, right = top + cell.rows - 1, left + cell.columns - 1
+    heads = parted_header(header_cells(table.columns, unit=unit), plan)
+    for cell in heads:
+        top, begin = first_header + cell.row, 1 + cell.column
+        bottom, right = top + cell.rows - 1, begin + cell.columns - 1
         for line in range(top, bottom + 1):
-            for column in range(left, right + 1):
+            for column in range(begin, right + 1):
                 styles.put(
                     ws.cell(line, column),
                     font=styles.strong,
@@ -194,25 +201,26 @@ def _fill(ws: Any, sheet: Sheet, styles: _Styles, tr: Callable[[str], str]) -> N
                     border=styles.frame,
                     fill=styles.head_fill,
                 )
-        _put_text(ws.cell(top, left), cell.text)
-        if right > left or bottom > top:
-            ws.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        _put_text(ws.cell(top, begin), cell.text)
+        if right > begin or bottom > top:
+            ws.merge_cells(start_row=top, start_column=begin, end_row=bottom, end_column=right)
     first_body = first_header + (header_depth(table.columns) if table.columns else 0)
-    _header_heights(ws, table, widths, first_header, unit)
+    _header_heights(ws, heads, header_depth(table.columns), widths, first_header)
     row = first_body
+    alignments = _alignments(table, styles)
     for position, body_row in enumerate(table.rows):
-        _body_row(ws, row, body_row, table, styles)
+        _body_row(ws, row, body_row, table, alignments, styles)
         if sheet.rows_per_page and position and position % sheet.rows_per_page == 0:
             _break_before(ws, row)
         row += 1
-    row = _words(ws, row, width, labelled(table.foot, tr), widths, styles)
+    row = _words(ws, row, left, labelled(table.foot, tr), room, styles)
     for note in table.notes:
-        _line(ws, row, 1, width, note, styles, styles.note, styles.left)
-        ws.row_dimensions[row].height = 13 * _lines_of(note, sum(widths) * 11 / 9)
+        _line(ws, row, left + 1, width, note, styles, styles.note, styles.left)
+        ws.row_dimensions[row].height = 13 * _lines_of(note, sum(room) * 11 / 9)
         row += 1
     for column, size in enumerate(widths, 1):
         ws.column_dimensions[_letter(column)].width = size
-    _set_page(ws, sheet, first_header, first_body, row - 1, width, tr)
+    _set_page(ws, sheet, plan, first_header, first_body, row - 1, tr)
 
 
 def _column_widths(table: Table) -> list[float]:
@@ -226,9 +234,9 @@ def _column_widths(table: Table) -> list[float]:
     return widths or [40.0]
 
 
-def _header_heights(ws: Any, table: Table, widths: list[float], first: int, unit: str) -> None:
-    heights = [18.0] * header_depth(table.columns)
-    for cell in header_cells(table.columns, unit=unit):
+def _header_heights(ws: Any, cells: Sequence[HeaderCell], depth: int, widths: list[float], first: int) -> None:
+    heights = [18.0] * depth
+    for cell in cells:
         room = sum(widths[cell.column : cell.column + cell.columns])
         needed = 15.0 * _lines_of(cell.text, room) + 3
         missing = needed - sum(heights[cell.row : cell.row + cell.rows])
@@ -243,13 +251,13 @@ def _lines_of(text: str, room: float) -> int:
 
 
 def _words(
-    ws: Any, row: int, width: int, texts: list[str], widths: list[float], styles: _Styles, *, unit: bool = False
+    ws: Any, row: int, start: int, texts: list[str], widths: list[float], styles: _Styles, *, unit: bool = False
 ) -> int:
-    """Labelled words side by side over the table's width, as many in a row as have room; the next free row.
+    """Labelled words side by side over columns of these widths, as many in a row as have room; the next free row.
 
-    unit : the last of them is the unit, which stands at the right.
+    start : how many columns lie before them. unit : the last of them is the unit, which stands at the right.
     """
-    position = 0
+    position, width = 0, len(widths)
     while position < len(texts):
         count = next(
             (n for n in range(min(4, width, len(texts) - position), 1, -1) if _fit(texts, position, n, widths)), 1
@@ -259,7 +267,7 @@ def _words(
         for i in range(count):
             text, left, right = texts[position + i], edges[i], edges[i + 1]
             alignment = styles.right if unit and position + i == len(texts) - 1 else styles.left
-            _line(ws, row, left + 1, right, text, styles, styles.plain, alignment)
+            _line(ws, row, start + left + 1, start + right, text, styles, styles.plain, alignment)
             lines = max(lines, _lines_of(text, sum(widths[left:right])))
         ws.row_dimensions[row].height = 15.0 * lines + 3
         position += count
@@ -286,7 +294,21 @@ def _line(
         ws.merge_cells(start_row=row, start_column=left, end_row=row + rows - 1, end_column=right)
 
 
-def _body_row(ws: Any, row: int, line: Row, table: Table, styles: _Styles) -> None:
+def _alignments(table: Table, styles: _Styles) -> list[Any]:
+    """One for each column: numbers at the right, ordinals and short words in the middle, long words at the left."""
+    found = []
+    for position, column in enumerate(table.columns):
+        values = [row.values[position] for row in table.rows if position < len(row.values)]
+        if column.numeric:
+            ordinals = position == 0 and all(value is None or isinstance(value, int) for value in values)
+            found.append(styles.middle if ordinals else styles.right)
+        else:
+            longest = max((len(cell_text(value)) for value in values), default=0)
+            found.append(styles.left if longest > 8 else styles.middle)
+    return found
+
+
+def _body_row(ws: Any, row: int, line: Row, table: Table, alignments: list[Any], styles: _Styles) -> None:
     font = styles.plain if line.kind == "leaf" else styles.strong
     fill = styles.total_fill if line.kind == "total" else styles.no_fill
     for position, column in enumerate(table.columns):
@@ -295,9 +317,7 @@ def _body_row(ws: Any, row: int, line: Row, table: Table, styles: _Styles) -> No
         number_format = _put(cell, value)
         number = isinstance(value, (Decimal, int))
         text = cell_text(value)
-        alignment = styles.right if number else styles.left if len(text) > 8 else styles.middle
-        if column.numeric and not number:
-            alignment = styles.middle
+        alignment = styles.middle if column.numeric and not number else alignments[position]
         styles.put(
             cell,
             font=font,
@@ -355,17 +375,27 @@ def _break_before(ws: Any, row: int) -> None:
 
 
 def _set_page(
-    ws: Any, sheet: Sheet, first_header: int, first_body: int, last: int, width: int, tr: Callable[[str], str]
+    ws: Any, sheet: Sheet, plan: PagePlan, first_header: int, first_body: int, last: int, tr: Callable[[str], str]
 ) -> None:
-    ws.print_area = f"A1:{_letter(width)}{max(last, 1)}"
+    ws.print_area = f"A1:{_letter(plan.pages[-1][1])}{max(last, 1)}"
     if sheet.table.columns:
         ws.print_title_rows = f"{first_header}:{first_body - 1}"
-        ws.freeze_panes = ws.cell(first_body, 1)
+        ws.freeze_panes = ws.cell(first_body, plan.lead + 1 if plan.scale else 1)
     page = ws.page_setup
-    page.paperSize = _PAPER[sheet.paper]
+    page.paperSize = _PAPER[plan.paper]
     page.orientation = "landscape" if sheet.landscape else "portrait"
-    ws.sheet_properties.pageSetUpPr.fitToPage = True
-    page.fitToWidth, page.fitToHeight = 1, 0
+    if plan.scale:
+        from openpyxl.worksheet.pagebreak import Break
+
+        page.scale = plan.scale
+        page.pageOrder = "overThenDown"
+        if plan.lead:
+            ws.print_title_cols = f"A:{_letter(plan.lead)}"
+        for _, end in plan.pages[:-1]:
+            ws.col_breaks.append(Break(id=end))
+    else:
+        ws.sheet_properties.pageSetUpPr.fitToPage = True
+        page.fitToWidth, page.fitToHeight = 1, 0
     ws.page_margins.left = ws.page_margins.right = 0.5
     ws.page_margins.top, ws.page_margins.bottom = 0.6, 0.7
     ws.print_options.horizontalCentered = True

@@ -195,3 +195,51 @@ def test_whole_file(tmp_path):
 
 def test_text_width():
     assert text_width("面积 ha") == 7
+
+
+class TestWideTables:
+    def table(self, count, rows=3):
+        columns = (
+            Column("zone", "统计单元"),
+            Column("name", "名称"),
+            *(Column(f"c{i}", "水浇地", (f"一级类{i // 10}",), "公顷", True) for i in range(count)),
+        )
+        row = Row(("371525001", "清泉街道", *(Decimal("12345.1234") for _ in range(count))))
+        return Table("t", "地类面积表", columns, (row,) * rows, notes=("说明",))
+
+    def test_paper_grows_with_the_table(self):
+        # zone 9 + 2.5, name 8 + 2.5, each number 10 + 2.5 digits; A4 has room for 108 digits, A3 for 157
+        for count, paper in ((8, 9), (12, 9), (14, 8), (20, 8)):
+            ws = opened(self.table(count))["t"]
+            assert ws.page_setup.paperSize == paper, count  # 9 is A4, 8 is A3
+            assert ws.sheet_properties.pageSetUpPr.fitToPage
+            assert not ws.col_breaks.brk
+        assert opened(Sheet(self.table(12), "A3"))["t"].page_setup.paperSize == 8
+
+    def test_a_table_too_wide_for_a3_goes_over_several_pages(self):
+        ws = opened(self.table(60))["t"]
+        assert not ws.sheet_properties.pageSetUpPr.fitToPage
+        assert 50 <= ws.page_setup.scale <= 60
+        # 60 columns in three pages, of 20 or so each; the first two columns come again on each
+        breaks = [each.id for each in ws.col_breaks.brk]
+        assert len(breaks) == 2
+        for begin, end in zip([2, *breaks], [*breaks, 62], strict=True):
+            assert 18 <= end - begin <= 22
+        assert ws.print_title_cols == "$A:$B"
+        assert ws.freeze_panes == "C5"
+        assert ws.print_area == "'t'!$A$1:$BJ$8"
+        # words stand beside the columns that come again, and no merged cell reaches over an edge
+        assert ws["C1"].value == "地类面积表" and ws["C8"].value == "说明"
+        edges = {2, *breaks}
+        for area in ws.merged_cells.ranges:
+            assert not any(area.min_col <= edge < area.max_col for edge in edges), area
+        # a group that is cut stands on both sides
+        first = breaks[0]
+        assert ws.cell(3, first + 1).value == ws.cell(3, first - (first - 2) % 10 + 1).value or (first - 2) % 10 == 0
+
+    def test_ordinals_and_words_stand_alike_in_their_column(self):
+        rows = (Row((1, "水浇地")), Row((2, "机关团体新闻出版用地")))
+        ws = opened(Table("t", "t", (Column("n", "序号", numeric=True), Column("c", "地类")), rows))["t"]
+        first = row_of(ws, 1)
+        assert [ws.cell(first + i, 1).alignment.horizontal for i in (0, 1)] == ["center", "center"]
+        assert [ws.cell(first + i, 2).alignment.horizontal for i in (0, 1)] == ["left", "left"]
