@@ -19,7 +19,7 @@
             <translation>（盖章处）</translation>
         </message>
         <message>
-            <location filename="../processing/approval/dossiersheets.py" />
+            <location filename="../layouts/common.py" />
             <source>, </source>
             <translation>、</translation>
         </message>
@@ -269,9 +269,14 @@
             <translation>控制面积平差表</translation>
         </message>
         <message>
-            <location filename="../core/approvaltables.py" />
+            <location filename="../core/areacontrol.py" />
             <source>After</source>
             <translation>变更后</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>After acquisition</source>
+            <translation>征地后</translation>
         </message>
         <message>
             <location filename="../layouts/zone_sheets.py" />
@@ -794,9 +799,14 @@
             <translation>含年度、类型、日期和状态的批次图层；面积由图形计算。</translation>
         </message>
         <message>
-            <location filename="../core/approvaltables.py" />
+            <location filename="../core/areacontrol.py" />
             <source>Before</source>
             <translation>变更前</translation>
+        </message>
+        <message>
+            <location filename="../core/approvaltables.py" />
+            <source>Before acquisition</source>
+            <translation>征地前</translation>
         </message>
         <message>
             <location filename="../processing/landuse/landusechange.py" />
@@ -2175,8 +2185,8 @@
         </message>
         <message>
             <location filename="../ui/menu.py" />
-            <source>Faults as a list to work through</source>
-            <translation>逐条处理图层中的问题</translation>
+            <source>Faults of the layers and parcels on red lines, as a list to work through</source>
+            <translation>图层问题和压占红线的地块，列成清单逐条处理</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -2964,6 +2974,11 @@
             <translation>转到下一条未处理的问题</translation>
         </message>
         <message>
+            <location filename="../ui/findings.py" />
+            <source>Go to the place of the chosen finding again</source>
+            <translation>再次定位到所选问题</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/camerasiting.py" />
             <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
             <translation>贪心选址：不会低于最优方案的 {share:.0%}。</translation>
@@ -3272,6 +3287,11 @@
             <location filename="../processing/parcels/approvaltables.py" />
             <source>It appears when all is done. Tables of an earlier run in it are replaced; other files never.</source>
             <translation>全部完成后才出现。其中以前生成的表格会被替换，其他文件不会被改动。</translation>
+        </message>
+        <message>
+            <location filename="../ui/findingrows.py" />
+            <source>It touches {line} by {area} m², within the tolerance: look at the boundary.</source>
+            <translation>与{line}相接 {area} 平方米，在容差之内：请核对界线。</translation>
         </message>
         <message>
             <location filename="../core/approvaltables.py" />
@@ -3674,7 +3694,7 @@
             <translation>图层 {layer} 未覆盖地块 {number} 的 {area} 平方米；表中列为未覆盖。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/tallyfaults.py" />
             <source>Layer {layer} leaves {count} zones partly uncovered, together {area} m² (the first: {zone}, {part} m²).</source>
             <translation>图层 {layer} 未完全覆盖 {count} 个统计单元，共 {area} 平方米（第一个：{zone}，{part} 平方米）。</translation>
         </message>
@@ -3734,7 +3754,7 @@
             <translation>图层 {layer}，要素 {fid}：地块编号（{field}）为空：请填写地块编号。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/tallyfaults.py" />
             <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: repair it with Fix geometries.</source>
             <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），面积可能不正确：请用“修复几何图形”修复。</translation>
         </message>
@@ -3789,7 +3809,7 @@
             <translation>图层 {layer}：要素 {first} 与 {second} 的地块编号都是 {number}（{field}）：请分别编号，或选择其他字段。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/tallyfaults.py" />
             <source>Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.</source>
             <translation>图层 {layer}：要素 {first} 与 {second} 重叠 {area} 平方米，只计一次。</translation>
         </message>
@@ -3819,12 +3839,12 @@
             <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/tallyfaults.py" />
             <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>
             <translation>图层 {layer}：另有 {count} 对要素重叠，均只计一次。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/tallyfaults.py" />
             <source>Layer {layer}: {count} pairs of zones overlap, together {area} m² (the first: {first} and {second}); each zone counts its whole land, so the total counts the common land more than once.</source>
             <translation>图层 {layer}：{count} 对统计单元相互重叠，共 {area} 平方米（第一对：{first} 与 {second}）；各单元都计入全部土地，合计中重叠部分重复计入。</translation>
         </message>
@@ -4154,7 +4174,7 @@
             <translation>勘测定界图 {name}</translation>
         </message>
         <message>
-            <location filename="../processing/approval/dossiersheets.py" />
+            <location filename="../layouts/common.py" />
             <source>Map sheet {number}</source>
             <translation>图幅号 {number}</translation>
         </message>
@@ -4612,6 +4632,11 @@
             <location filename="../processing/countylayers/loadcounty.py" />
             <source>Notes</source>
             <translation>提示</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>Nothing was checked yet.</source>
+            <translation>尚未检查。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -5467,6 +5492,11 @@
             <location filename="../ui/options.py" />
             <source>Permanent basic farmland, outline</source>
             <translation>永久基本农田（边线）</translation>
+        </message>
+        <message>
+            <location filename="../ui/saveas.py" />
+            <source>Personal data: it is left out unless you tick it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -8705,8 +8735,8 @@
         </message>
         <message>
             <location filename="../ui/findings.py" />
-            <source>What the check found</source>
-            <translation>图层检查结果</translation>
+            <source>What the checks found</source>
+            <translation>检查发现的问题</translation>
         </message>
         <message>
             <location filename="../processing/countylayers/checklayers.py" />
@@ -8962,6 +8992,11 @@
             <location filename="../processing/landuse/pointsinzones.py" />
             <source>Zones without a point</source>
             <translation>没有点的单元数</translation>
+        </message>
+        <message>
+            <location filename="../ui/findings.py" />
+            <source>Zoom</source>
+            <translation>定位</translation>
         </message>
         <message>
             <location filename="../layers/alertpositions.py" />
@@ -9392,6 +9427,16 @@
             <location filename="../ui/live/panel.py" />
             <source>{area} m² inside</source>
             <translation>线内 {area} 平方米</translation>
+        </message>
+        <message>
+            <location filename="../ui/findingrows.py" />
+            <source>{area} m² lie inside of {line}: change the parcel, or take out what is touched ({touched}).</source>
+            <translation>{area} 平方米位于{line}内：请调整地块，或调出所压图斑（{touched}）。</translation>
+        </message>
+        <message>
+            <location filename="../ui/findingrows.py" />
+            <source>{area} m² lie outside of {line}: change the parcel, or show why it may be so.</source>
+            <translation>{area} 平方米位于{line}外：请调整地块，或说明理由。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />

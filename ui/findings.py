@@ -1,32 +1,33 @@
-"""What the check of the layers found, in a window beside the map: click a row and the map goes there."""
+"""What the checks found, as a list beside the map to work through: zoom, mark as settled, next."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
     QgsMapLayer,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingUtils,
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgisInterface, QgsRubberBand
+from qgis.gui import QgisInterface, QgsDockWidget, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QProgressBar,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -34,52 +35,86 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import tr
+from .defaults import parameters_by_role, parameters_by_settings
+from .findingrows import COLUMNS, FoundRow, rows_of_check, rows_of_red_lines
 
-__all__ = ["FindingsDialog", "check_and_show"]
+__all__ = ["LAYERS", "RED_LINES", "FindingsDock", "check_and_show", "findings_dock", "findings_of"]
 
-ALGORITHM = "redline:checklayers"
-COLUMNS = ("severity", "layer", "fid", "rule_name", "value", "message")
+LAYERS = "redline:checklayers"
+RED_LINES = "redline:redlinecheck"
 ROOM = 1.6
 """How much wider than a finding the map looks."""
 
+NAME = "RedlineFindings"
+"""By this name the window knows the dock."""
 
-def check_and_show(iface: QgisInterface, layers: list[QgsMapLayer]) -> FindingsDialog:
-    """Check ``layers`` in the background and show what is found; the caller keeps the window."""
-    dialog = FindingsDialog(iface, iface.mainWindow())
-    dialog.check(layers)
-    dialog.show()
-    return dialog
+ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
-class FindingsDialog(QDialog):
-    """A table of findings; it fills itself when the check has ended."""
+def findings_of(iface: QgisInterface) -> FindingsDock | None:
+    """The dock, where there is one."""
+    found = iface.mainWindow().findChild(FindingsDock, NAME)
+    return found if isinstance(found, FindingsDock) else None
 
-    def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+
+def findings_dock(iface: QgisInterface) -> FindingsDock:
+    """The dock, made under the map when it is first wanted, and in view."""
+    dock = findings_of(iface)
+    if dock is None:
+        dock = FindingsDock(iface)
+        iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    dock.setUserVisible(True)
+    return dock
+
+
+def check_and_show(iface: QgisInterface, layers: Sequence[QgsMapLayer], *, red_lines: bool = False) -> FindingsDock:
+    """Check ``layers`` in the background and list what is found; red_lines : the project's parcels too."""
+    dock = findings_dock(iface)
+    dock.check(layers, red_lines=red_lines)
+    return dock
+
+
+class FindingsDock(QgsDockWidget):
+    """A table of findings; it fills itself while the checks run in the background.
+
+    Findings of the layers and of the red lines stand in one list; those of a check that runs again are replaced.
+    """
+
+    def __init__(self, iface: QgisInterface) -> None:
+        super().__init__(tr("What the checks found"), iface.mainWindow())
         self.iface = iface
-        self.task: QgsProcessingAlgRunnerTask | None = None
-        self.places: dict[str, QgsGeometry] = {}
-        self.crs = QgsCoordinateReferenceSystem("EPSG:4490")
-        self.setObjectName("RedlineFindings")
-        self.setWindowTitle(tr("What the check found"))
-        self.resize(900, 380)
+        self.tasks: list[QgsProcessingAlgRunnerTask] = []
+        self.found: dict[str, list[FoundRow]] = {}
+        self.rows: list[FoundRow] = []
+        self.failures: dict[str, str] = {}
+        self.setObjectName(NAME)
         self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
         self.band.setFillColor(QColor(0, 0, 0, 0))
         self.band.setStrokeColor(QColor(255, 0, 255))
         self.band.setWidth(3)
-        layout = QVBoxLayout(self)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(6, 4, 6, 4)
         head = QHBoxLayout()
-        self.label = QLabel(tr("The layers are being checked…"), self)
+        self.label = QLabel(tr("Nothing was checked yet."))
         self.label.setObjectName("summary")
-        self.errors_only = QCheckBox(tr("Errors only"), self)
+        self.label.setWordWrap(True)
+        self.errors_only = QCheckBox(tr("Errors only"))
         self.errors_only.setObjectName("errorsOnly")
         self.errors_only.toggled.connect(self._filter)
+        self.zoom_button = _button("zoom", tr("Zoom"), tr("Go to the place of the chosen finding again"), self._go)
+        self.settle_button = _button(
+            "settled", tr("Settled"), tr("Mark the finding as dealt with, or open it again; the project keeps it"),
+            self.settle)  # fmt: skip
+        self.next_button = _button("next", tr("Next"), tr("Go to the next finding that is not settled"), self.go_on)
         head.addWidget(self.label, 1)
-        head.addWidget(self.errors_only)
+        for widget in (self.errors_only, self.zoom_button, self.settle_button, self.next_button):
+            head.addWidget(widget)
         layout.addLayout(head)
-        self.progress = QProgressBar(self)
+        self.progress = QProgressBar()
+        self.progress.setVisible(False)
         layout.addWidget(self.progress)
-        self.table = QTableWidget(0, len(COLUMNS), self)
+        self.table = QTableWidget(0, len(COLUMNS))
         self.table.setObjectName("findings")
         self.table.setHorizontalHeaderLabels(
             [tr("Severity"), tr("Layer"), tr("Feature"), tr("Rule"), tr("Value"), tr("What to do")]
@@ -91,58 +126,78 @@ class FindingsDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.itemSelectionChanged.connect(self._go)
         layout.addWidget(self.table)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.settle_button = buttons.addButton(tr("Settled"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.settle_button.setObjectName("settled")
-        self.settle_button.setToolTip(tr("Mark the finding as dealt with, or open it again; the project keeps it"))
-        self.settle_button.clicked.connect(self.settle)
-        self.next_button = buttons.addButton(tr("Next"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.next_button.setObjectName("next")
-        self.next_button.setToolTip(tr("Go to the next finding that is not settled"))
-        self.next_button.clicked.connect(self.go_on)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
-        self.finished.connect(self._leave)
+        self.setWidget(inner)
 
     # --- checking -----------------------------------------------------------------------------------------------
 
-    def check(self, layers: list[QgsMapLayer]) -> None:
-        """Start the check; the window stays usable meanwhile."""
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
-        self.context, self.feedback = QgsProcessingContext(), QgsProcessingFeedback()
-        self.context.setProject(QgsProject.instance())
-        parameters = {
-            "INPUT_LAYERS": [layer.id() for layer in layers if isinstance(layer, QgsVectorLayer)],
-            "OUTPUT": "memory:",
-            "PLACES": "memory:",
-        }
-        self.task = QgsProcessingAlgRunnerTask(algorithm, parameters, self.context, self.feedback)
-        self.task.progressChanged.connect(lambda share: self.progress.setValue(round(share)))
-        self.task.executed.connect(self._checked)
-        QgsApplication.taskManager().addTask(self.task)
+    def check(self, layers: Sequence[QgsMapLayer], *, red_lines: bool = False) -> None:
+        """Check ``layers`` for faults and, with ``red_lines``, the project's parcels against its red lines; the window
+        stays usable."""
+        known = [layer.id() for layer in layers if isinstance(layer, QgsVectorLayer)]
+        if known:
+            self._run(LAYERS, {"INPUT_LAYERS": known, "OUTPUT": "memory:", "PLACES": "memory:"})
+        given = parameters_by_role(RED_LINES) if red_lines else {}
+        if "INPUT" in given and ("RED_LINES" in given or "MUST_BE_INSIDE" in given):
+            given |= parameters_by_settings(RED_LINES) | {"OUTPUT": "memory:", "OUTPUT_OVERLAP": "memory:"}
+            self._run(RED_LINES, given)
 
-    def _checked(self, fine: bool, results: dict) -> None:
-        self.progress.setVisible(False)
-        self.task = None
-        if not fine:
-            self.label.setText(self.feedback.textLog().strip().splitlines()[-1] or tr("The check failed."))
-            return
-        table = self.context.takeResultLayer(results["OUTPUT"])
-        places = self.context.takeResultLayer(results["PLACES"])
-        self.crs = places.crs()
-        self.places = {feature["message"]: feature.geometry() for feature in places.getFeatures()}
-        rows = [[feature[name] for name in COLUMNS] for feature in table.getFeatures()]
-        self._fill(rows)
-        self.label.setText(
-            tr("Errors: {errors}, warnings: {warnings}").format(errors=results["ERRORS"], warnings=results["WARNINGS"])
-            if rows
-            else tr("Nothing was found.")
+    def _run(self, algorithm_id: str, parameters: dict) -> None:
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
+        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+        context.setProject(QgsProject.instance())
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+        # The task uses both until it has ended.
+        task.redline_keeps = (context, feedback)
+
+        def done(fine: bool, results: dict) -> None:
+            if task in self.tasks:
+                self.tasks.remove(task)
+                self._checked(algorithm_id, fine, results, context, feedback)
+
+        task.progressChanged.connect(lambda share: self.progress.setValue(round(share)))
+        task.executed.connect(done)
+        self.tasks.append(task)
+        self.failures.pop(algorithm_id, None)
+        self.progress.setVisible(True)
+        self.label.setText(tr("The layers are being checked…"))
+        QgsApplication.taskManager().addTask(task)
+
+    def _checked(self, algorithm_id: str, fine: bool, results: dict, context, feedback) -> None:
+        self.progress.setVisible(bool(self.tasks))
+        if fine:
+            taken = {name: context.takeResultLayer(str(value)) for name, value in results.items()}
+            self.show_results(algorithm_id, {name: layer for name, layer in taken.items() if layer is not None})
+        else:
+            self.failures[algorithm_id] = feedback.textLog().strip().splitlines()[-1] or tr("The check failed.")
+            self._tell()
+
+    def show_results(self, algorithm_id: str, layers: dict[str, QgsVectorLayer]) -> None:
+        """List what a check wrote, its layers by the names of its outputs, instead of what it found before."""
+        if algorithm_id == LAYERS and "OUTPUT" in layers:
+            places = layers.get("PLACES")
+            self.found[LAYERS] = rows_of_check(layers["OUTPUT"], places)
+            if places is not None:
+                self._keep(places)
+        elif algorithm_id == RED_LINES and "OUTPUT_OVERLAP" in layers:
+            self.found[RED_LINES] = rows_of_red_lines(layers["OUTPUT_OVERLAP"], tr)
+        self.fill()
+
+    def show_finished(self, algorithm_id: str, results: dict) -> None:
+        """The same for a tool that a person ran in its own dialog; its layers are in the project then."""
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        layers = {
+            name: QgsProcessingUtils.mapLayerFromString(value, context)
+            for name, value in results.items()
+            if isinstance(value, str)
+        }
+        self.show_results(
+            algorithm_id, {name: each for name, each in layers.items() if isinstance(each, QgsVectorLayer)}
         )
-        self._keep(places)
 
     def _keep(self, places: QgsVectorLayer) -> None:
         """The places as a layer on top of the project, so that they outlive this window."""
-        if not places.featureCount():
+        if not places.featureCount() or QgsProject.instance().mapLayer(places.id()) is not None:
             return
         places.setName(tr("Places of the findings"))
         symbol = places.renderer().symbol()
@@ -153,93 +208,113 @@ class FindingsDialog(QDialog):
 
     # --- the table ----------------------------------------------------------------------------------------------
 
-    def _fill(self, rows: list[list[object]]) -> None:
-        order = {"error": 0, "warning": 1, "notice": 2}
+    def fill(self) -> None:
+        """Everything that was found, the gravest first."""
         words = {"error": tr("error"), "warning": tr("warning"), "notice": tr("notice")}
-        rows = sorted(rows, key=lambda row: order.get(str(row[0]), 3))
-        self.table.setRowCount(len(rows))
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
-                # NULL is no text and no number
-                text = str(value) if isinstance(value, (str, int)) else ""
+        rows = [row for found in self.found.values() for row in found]
+        self.rows = sorted(rows, key=lambda row: ORDER.get(row.severity, 3))
+        self.table.clearSelection()
+        self.table.setRowCount(len(self.rows))
+        for number, row in enumerate(self.rows):
+            for column, text in enumerate(row.texts()):
                 item = QTableWidgetItem(words.get(text, text) if column == 0 else text)
                 item.setToolTip(text)
-                if column == 0:
-                    item.setData(Qt.ItemDataRole.UserRole, value)
                 self.table.setItem(number, column, item)
             self._show_settled(number)
+        self._filter(self.errors_only.isChecked())
+        self._tell()
+
+    def _tell(self) -> None:
+        """The line over the table."""
+        if self.tasks:
+            return
+        counted = {severity: sum(row.severity == severity for row in self.rows) for severity in ("error", "warning")}
+        words = (
+            tr("Errors: {errors}, warnings: {warnings}").format(errors=counted["error"], warnings=counted["warning"])
+            if self.rows
+            else tr("Nothing was found.")
+        )
+        self.label.setText("\n".join([*self.failures.values(), *([] if self.failures and not self.rows else [words])]))
 
     # --- working through ----------------------------------------------------------------------------------------
 
-    def _key(self, row: int) -> str:
-        """What a finding is known by in the project, also after the layers were checked again."""
-        return "|".join(self.table.item(row, COLUMNS.index(name)).toolTip() for name in ("layer", "fid", "rule_name"))
-
-    def _show_settled(self, row: int) -> None:
-        settled = self._key(row) in _settled()
+    def _show_settled(self, number: int) -> None:
+        settled = self.rows[number].key() in _settled()
         for column in range(self.table.columnCount()):
-            item = self.table.item(row, column)
+            item = self.table.item(number, column)
             font = item.font()
             font.setStrikeOut(settled)
             item.setFont(font)
 
     def settle(self, *_: object) -> None:
         """Mark the chosen finding as settled and go on; one that is settled is opened again."""
-        rows = self.table.selectionModel().selectedRows()
-        if not rows:
+        chosen = self.table.selectionModel().selectedRows()
+        if not chosen:
             return
-        row, settled = rows[0].row(), _settled()
-        closing = self._key(row) not in settled
-        settled ^= {self._key(row)}
+        key, settled = self.rows[chosen[0].row()].key(), _settled()
+        closing = key not in settled
+        settled ^= {key}
         QgsProject.instance().writeEntry("redline", "settled", sorted(settled))
-        for number in range(self.table.rowCount()):
+        for number in range(len(self.rows)):
             self._show_settled(number)
         if closing:
             self.go_on()
 
     def go_on(self, *_: object) -> None:
         """Choose the next finding that is shown and not settled, from the top again after the last."""
-        count = self.table.rowCount()
-        rows = self.table.selectionModel().selectedRows()
-        start = rows[0].row() if rows else -1
+        count = len(self.rows)
+        chosen = self.table.selectionModel().selectedRows()
+        start = chosen[0].row() if chosen else -1
         settled = _settled()
         for step in range(1, count + 1):
-            row = (start + step) % count
-            if not self.table.isRowHidden(row) and self._key(row) not in settled:
-                self.table.selectRow(row)
+            number = (start + step) % count
+            if not self.table.isRowHidden(number) and self.rows[number].key() not in settled:
+                self.table.selectRow(number)
                 return
         self.table.clearSelection()
 
     def _filter(self, errors_only: bool) -> None:
-        for row in range(self.table.rowCount()):
-            severity = self.table.item(row, 0).data(Qt.ItemDataRole.UserRole)
-            self.table.setRowHidden(row, errors_only and severity != "error")
+        for number, row in enumerate(self.rows):
+            self.table.setRowHidden(number, errors_only and row.severity != "error")
 
-    def _go(self) -> None:
+    def _go(self, *_: object) -> None:
         """Show the place of the chosen finding."""
-        rows = self.table.selectionModel().selectedRows()
-        if not rows:
-            return
-        place = self.places.get(self.table.item(rows[0].row(), COLUMNS.index("message")).text())
-        if place is None:
+        chosen = self.table.selectionModel().selectedRows()
+        row = self.rows[chosen[0].row()] if chosen else None
+        if row is None or row.place is None or row.place.isEmpty():
             self.band.reset(Qgis.GeometryType.Polygon)
             return
         canvas = self.iface.mapCanvas()
-        shape = QgsGeometry(place)
-        shape.transform(QgsCoordinateTransform(self.crs, canvas.mapSettings().destinationCrs(), QgsProject.instance()))
+        shape = QgsGeometry(row.place)
+        shape.transform(QgsCoordinateTransform(row.crs, canvas.mapSettings().destinationCrs(), QgsProject.instance()))
         self.band.setToGeometry(shape, None)
         box = shape.boundingBox()
         box.scale(ROOM)
         canvas.setExtent(box)
         canvas.refresh()
 
-    def _leave(self) -> None:
-        """Stop what runs and take the mark off the map."""
-        if self.task is not None:
-            self.task.executed.disconnect(self._checked)
-            self.feedback.cancel()
-            self.task = None
+    def closeEvent(self, event) -> None:
+        """Closed by a person: what was found stays, the mark goes off the map."""
+        self.band.reset(Qgis.GeometryType.Polygon)
+        super().closeEvent(event)
+
+    def remove(self) -> None:
+        """Stop what runs and leave no trace."""
+        tasks, self.tasks = self.tasks, []
+        for task in tasks:
+            task.redline_keeps[1].cancel()
+            task.cancel()
         self.iface.mapCanvas().scene().removeItem(self.band)
+        self.iface.removeDockWidget(self)
+        self.deleteLater()
+
+
+def _button(name: str, text: str, tip: str, slot) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.clicked.connect(slot)
+    return button
 
 
 def _settled() -> set[str]:

@@ -40,7 +40,7 @@ from ..i18n import tr
 from ..layers.discover import Opened, open_all, open_schema
 from ..layers.load import OTHER, Entry, Loaded, compose, entries_of
 from ..layers.roles import role_of, roles
-from .findings import FindingsDialog, check_and_show
+from .findings import check_and_show
 
 __all__ = ["LoadCountyDialog", "show_load_county"]
 
@@ -66,7 +66,6 @@ class LoadCountyDialog(QDialog):
         self.iface = iface
         self.entries: list[Entry] = []
         self.loaded: Loaded | None = None
-        self.findings: FindingsDialog | None = None
         self.setObjectName("RedlineLoadCounty")
         self.setWindowTitle(tr("Load county layers"))
         self.resize(1000, 640)
@@ -341,7 +340,7 @@ class LoadCountyDialog(QDialog):
         self._zoom(project)
         if self.checking.isChecked():
             layers = [layer for role, found in self.loaded.layers.items() if role != OTHER for layer in found]
-            self.findings = check_and_show(self.iface, layers)
+            check_and_show(self.iface, layers)
         self.bar.pushMessage(tr("{count} layers are loaded.").format(count=count), Qgis.MessageLevel.Success, 0)
         if self.loaded.notes:
             self.bar.pushMessage(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
-from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
@@ -21,6 +22,12 @@ __all__ = ["RedlineMenu"]
 TOP = ("loadcounty", "redlinecheck", "mapsheets", "approvaldossier")
 """Algorithms that stand at the top of the menu; every one stands under its toolbox group too."""
 
+
+LISTED = {
+    "redline:redlinecheck": {"OUTPUT_OVERLAP": "TEMPORARY_OUTPUT"},
+    "redline:checklayers": {"PLACES": "TEMPORARY_OUTPUT"},
+}
+"""Checks whose findings are listed, and the output with their places, which the dialogs then ask for."""
 
 PREFIX_KEY = "locator-filters/items/redline/prefix"
 
@@ -94,7 +101,10 @@ class RedlineMenu:
         split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
         split.triggered.connect(self.split)
         faults = self._own(
-            "checkpanel", "check", tr("Check the county's layers"), tr("Faults as a list to work through")
+            "checkpanel",
+            "check",
+            tr("Check the county's layers"),
+            tr("Faults of the layers and parcels on red lines, as a list to work through"),
         )
         faults.triggered.connect(self.check_layers)
         self.menu.addActions([load, faults, self.live_action, check, sheets, dossier, split])
@@ -154,8 +164,11 @@ class RedlineMenu:
 
         self.loader.now()
         parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
+        parameters |= LISTED.get(algorithm_id, {})
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:
+            if algorithm_id in LISTED:
+                dialog.algorithmFinished.connect(partial(self._list_findings, algorithm_id))
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
@@ -170,18 +183,25 @@ class RedlineMenu:
         self.live.start()
 
     def check_layers(self, *_checked: bool) -> None:
-        """Check all layers of a known role in the background and list what is found."""
+        """Check all layers of a known role, and the parcels against the red lines, and list what is found."""
         from .findings import check_and_show
         from .live.keeper import project_layers
 
         self.loader.now()
         known = [layer for layer in project_layers() if layer.customProperty("redline/role")]
         if known:
-            self.dialog = check_and_show(self.iface, known)
+            check_and_show(self.iface, known, red_lines=True)
         else:
             self.iface.messageBar().pushMessage(
                 "Redline", tr("The project has no layer of a known role: load the county's layers first.")
             )
+
+    def _list_findings(self, algorithm_id: str, successful: bool, results: dict) -> None:
+        """What a check found that was run in its own dialog, in the list too."""
+        from .findings import findings_dock
+
+        if successful:
+            findings_dock(self.iface).show_finished(algorithm_id, results)
 
     def split(self, *_checked: bool) -> None:
         """The map tool that cuts an area off a parcel of the active layer."""
@@ -207,6 +227,7 @@ class RedlineMenu:
         if self.split_tool is not None:
             self.split_tool.remove()
             self.split_tool = None
+        self._remove_windows()
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
         self.layer_menu.remove()
@@ -221,6 +242,17 @@ class RedlineMenu:
         self.menu.deleteLater()
         self.iface.mainWindow().removeToolBar(self.toolbar)
         self.toolbar.deleteLater()
+
+    def _remove_windows(self) -> None:
+        """The list of findings, and dialogs that are still open."""
+        if (findings := sys.modules.get(f"{__package__}.findings")) is not None:
+            dock = findings.findings_of(self.iface)
+            if dock is not None:
+                dock.remove()
+        for dialog in self.iface.mainWindow().findChildren(QDialog, "RedlineLoadCounty"):
+            dialog.close()
+            dialog.deleteLater()
+        self.dialog = None
 
 
 def _icon(name: str) -> QIcon:

@@ -146,15 +146,16 @@ def test_the_check_shows_each_place(desktop, delivery, tmp_path):
     answers = desktop.run(
         OPEN
         + f"""
-from qgis.PyQt.QtWidgets import QCheckBox, QLabel
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget, QLabel, QWidget
 dialog.folder.setFilePath({str(faulty)!r})
 press("read")
 bands = len(iface.mapCanvas().scene().items())
 press("load")
-window = iface.mainWindow().findChild(QDialog, "RedlineFindings")
-for _ in range(120):
+window = iface.mainWindow().findChild(QDockWidget, "RedlineFindings")
+for _ in range(240):
     wait(250)
-    if window.task is None:
+    if not window.tasks:
         break
 found = window.findChild(QTableWidget, "findings")
 ANSWERS["summary"] = window.findChild(QLabel, "summary").text()
@@ -171,7 +172,12 @@ ANSWERS["shown"] = sum(not found.isRowHidden(r) for r in range(found.rowCount())
 ANSWERS["top"] = QgsProject.instance().layerTreeRoot().children()[0].name()
 window.close(); wait(200)
 dialog.close(); wait(200)
+from qgis.utils import unloadPlugin
+unloadPlugin("redline")
+QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 ANSWERS["bands"] = [bands, len(iface.mapCanvas().scene().items())]
+ANSWERS["windows"] = [w.objectName() for w in iface.mainWindow().findChildren(QWidget)
+                      if w.objectName().startswith("Redline")]
 """
     )
     assert [(row[0], row[2], row[3]) for row in answers["rows"]] == [
@@ -182,3 +188,57 @@ ANSWERS["bands"] = [bands, len(iface.mapCanvas().scene().items())]
     assert answers["top"] == "Places of the findings"
     assert answers["shown"] == 1
     assert answers["bands"][0] == answers["bands"][1], "no mark stays on the map"
+    assert answers["windows"] == [], "the plugin takes its windows with it"
+
+
+def test_save_as_leaves_out_personal_data(desktop, delivery, tmp_path):
+    """QGIS's own dialog offers every field ticked; personal data only when a person ticks it."""
+    answers = desktop.run(
+        OPEN
+        + f"""
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox
+from qgis.core import QgsVectorLayer
+dialog.findChild(QCheckBox, "check").setChecked(False)
+dialog.folder.setFilePath({str(delivery)!r})
+press("read"); press("load")
+layer = [one for one in QgsProject.instance().mapLayers().values() if one.customProperty("redline/role") == "farmland"][0]
+iface.setActiveLayer(layer)
+ANSWERS["fields"] = layer.fields().names()
+
+def ticked(table):
+    return [table.item(row, 0).text() for row in range(table.rowCount()) if table.item(row, 0).checkState() == Qt.CheckState.Checked]
+
+def look():
+    try:
+        one = QApplication.activeModalWidget()
+        ANSWERS["dialog"] = type(one).__name__
+        fields = one.findChild(QTableWidget, "mAttributeTable")
+        ANSWERS["first"] = ticked(fields)
+        formats = one.findChild(QComboBox, "mFormatComboBox")
+        formats.setCurrentIndex(formats.findText("GeoJSON"))
+        ANSWERS["other format"] = ticked(fields)
+        ANSWERS["chosen"] = [layer.fields().names()[place] for place in one.selectedAttributes()]
+        row = [fields.item(r, 0).text() for r in range(fields.rowCount())].index("LXDH")
+        ANSWERS["words"] = fields.item(row, 0).toolTip()
+        fields.item(row, 0).setCheckState(Qt.CheckState.Checked)
+        ANSWERS["by hand"] = ticked(fields)
+        picture("save-as", one)
+    finally:
+        QApplication.activeModalWidget().reject()
+
+QTimer.singleShot(3000, look)
+dialog.close()
+iface.mainWindow().findChild(QAction, "mActionLayerSaveAs").trigger()
+wait(300)
+"""
+    )
+    personal = {"ZRRZJHM", "LXDH", "JZDZ"}
+    assert personal < set(answers["fields"])
+    assert answers["dialog"] == "QgsVectorLayerSaveAsDialog"
+    kept = [name for name in answers["fields"] if name not in personal]
+    assert answers["first"] == answers["other format"] == answers["chosen"]
+    # the virtual field of the village code is QGIS's own matter
+    assert set(answers["first"]) <= set(kept) and {"DLBM", "YJJBNTMJ"} <= set(answers["first"])
+    assert "left out" in answers["words"]
+    assert set(answers["by hand"]) - set(answers["first"]) == {"LXDH"}

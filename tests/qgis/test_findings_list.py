@@ -1,21 +1,27 @@
 """Working through what the check found: next, settled, opened again; the project remembers."""
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 
 
 @pytest.fixture
-def dialog(qgis_iface):
-    from redline.ui.findings import FindingsDialog
+def dock(qgis_iface):
+    from redline.ui.findings import LAYERS, FindingsDock
 
     QgsProject.instance().removeEntry("redline", "settled")
-    window = FindingsDialog(qgis_iface)
-    window._fill([[level, "DLTB", fid, "overlap", "1.0", f"mend {fid}"]
-                  for level, fid in (("warning", 7), ("error", 8), ("error", 9))])  # fmt: skip
-    yield window
-    window.reject()
-    window.deleteLater()
+    made = FindingsDock(qgis_iface)
+    made.found[LAYERS] = rows()
+    made.fill()
+    yield made
+    made.deleteLater()
     QgsProject.instance().removeEntry("redline", "settled")
+
+
+def rows():
+    from redline.ui.findingrows import FoundRow
+
+    found = (("warning", "7"), ("error", "8"), ("error", "9"))
+    return [FoundRow(level, "DLTB", fid, "overlap", "1.0", f"mend {fid}") for level, fid in found]
 
 
 def chosen(window):
@@ -23,39 +29,82 @@ def chosen(window):
     return window.table.item(rows[0].row(), 2).text() if rows else ""
 
 
-def test_next_goes_round_and_passes_what_is_settled(dialog):
-    dialog.go_on()
-    assert chosen(dialog) == "8"
-    dialog.settle()
-    assert chosen(dialog) == "9"
-    assert dialog.table.item(0, 0).font().strikeOut()
-    dialog.go_on()
-    assert chosen(dialog) == "7"
-    dialog.go_on()
-    assert chosen(dialog) == "9"
-    dialog.settle()
-    dialog.settle()
-    assert chosen(dialog) == ""
-    dialog.table.selectRow(0)
-    dialog.settle()
-    assert not dialog.table.item(0, 0).font().strikeOut()
+def test_next_goes_round_and_passes_what_is_settled(dock):
+    dock.go_on()
+    assert chosen(dock) == "8"
+    dock.settle()
+    assert chosen(dock) == "9"
+    assert dock.table.item(0, 0).font().strikeOut()
+    dock.go_on()
+    assert chosen(dock) == "7"
+    dock.go_on()
+    assert chosen(dock) == "9"
+    dock.settle()
+    dock.settle()
+    assert chosen(dock) == ""
+    dock.table.selectRow(0)
+    dock.settle()
+    assert not dock.table.item(0, 0).font().strikeOut()
     assert len(QgsProject.instance().readListEntry("redline", "settled")[0]) == 2
 
 
-def test_a_filter_hides_warnings_from_next(dialog):
-    dialog.errors_only.setChecked(True)
-    dialog.go_on()
-    dialog.go_on()
-    dialog.go_on()
-    assert chosen(dialog) == "8"
+def test_a_filter_hides_warnings_from_next(dock):
+    dock.errors_only.setChecked(True)
+    dock.go_on()
+    dock.go_on()
+    dock.go_on()
+    assert chosen(dock) == "8"
 
 
-def test_another_check_finds_them_settled(dialog, qgis_iface):
-    from redline.ui.findings import FindingsDialog
+def test_another_check_finds_them_settled(dock):
+    from redline.ui.findings import LAYERS
 
-    dialog.go_on()
-    dialog.settle()
-    again = FindingsDialog(qgis_iface)
-    again._fill([["error", "DLTB", 8, "overlap", "2.0", "mend 8"]])
-    assert again.table.item(0, 0).font().strikeOut()
-    again.reject()
+    dock.go_on()
+    dock.settle()
+    dock.found[LAYERS] = [row for row in rows() if row.feature == "8"]
+    dock.fill()
+    assert dock.table.rowCount() == 1
+    assert dock.table.item(0, 0).font().strikeOut()
+
+
+def test_red_lines_stand_in_the_same_list(dock, qgis_iface):
+    from redline.ui.findings import RED_LINES
+
+    overlap = QgsVectorLayer(
+        "MultiPolygon?crs=EPSG:4527&field=zone:string&field=zone_name:string&field=red_line:string&field=rule:string"
+        "&field=verdict:string&field=area_m2:double&field=touched:string",
+        "overlap",
+        "memory",
+    )
+    features = []
+    for name, rule, verdict, area in (
+        ("A1", "must stay out", "violates", 2500.0),
+        ("A1", "must be inside", "violates", 12.345),
+        ("A2", "must stay out", "touches", 0.004),
+    ):
+        feature = QgsFeature(overlap.fields())
+        feature.setAttributes([name, "一号地块", "Farmland", rule, verdict, area, "F7"])
+        feature.setGeometry(QgsGeometry.fromWkt("MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0)))"))
+        features.append(feature)
+    assert overlap.dataProvider().addFeatures(features)[0]
+    dock.show_results(RED_LINES, {"OUTPUT_OVERLAP": overlap})
+    assert dock.table.rowCount() == 6
+    assert dock.label.text() == "Errors: 4, warnings: 2"
+    listed = {(row.feature, row.rule): row for row in dock.rows if row.layer == "Farmland"}
+    assert listed["A1 一号地块", "must stay out"].message == (
+        "2500.00 m² lie inside of Farmland: change the parcel, or take out what is touched (F7)."
+    )
+    # 12.345 in binary lies a little above.
+    assert listed["A1 一号地块", "must be inside"].message.startswith("12.35 m² lie outside of Farmland")
+    assert listed["A2 一号地块", "must stay out"].severity == "warning"
+    place = next(number for number, row in enumerate(dock.rows) if row.feature == "A1 一号地块")
+    canvas = qgis_iface.mapCanvas()
+    canvas.setDestinationCrs(overlap.crs())
+    dock.table.selectRow(place)
+    # 10 m and 1.6 times as wide.
+    assert canvas.extent().width() >= 15.9
+    assert canvas.extent().center().x() == pytest.approx(5)
+    # The same check again takes the place of what it found before; the other check's findings stay.
+    overlap.dataProvider().truncate()
+    dock.show_results(RED_LINES, {"OUTPUT_OVERLAP": overlap})
+    assert dock.table.rowCount() == 3
