@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
@@ -13,7 +13,18 @@ from ..layers.crs import name_of_crs
 from .records import SheetRecord
 from .scales import OVERVIEW_SCALES, Frame, fitting_scale
 
-__all__ = ["NameOf", "SheetTexts", "TitleOf", "Words", "crs_line", "facts_table", "record", "signed", "usual_title"]
+__all__ = [
+    "NameOf",
+    "SheetTexts",
+    "TitleOf",
+    "Words",
+    "crs_line",
+    "facts_table",
+    "map_sheets",
+    "record",
+    "signed",
+    "usual_title",
+]
 
 Words = Callable[[str], str]
 
@@ -68,10 +79,12 @@ def record(
     texts: SheetTexts,
     tr: Words,
     around: float = 1.0,
+    usual_subtitle: str = "",
     **own: str,
 ) -> SheetRecord:
-    """The record of one sheet; ``own`` are its own texts (title, subtitle, area_title, made_note …).
+    """The record of one sheet; ``own`` are its own texts (title, area_title, made_note …).
 
+    usual_subtitle : stands where ``texts`` has none.
     The scale is the largest of OVERVIEW_SCALES at which ``geometry``, made ``around`` times
     as wide and high, fills ``frame``.
     """
@@ -83,9 +96,16 @@ def record(
         "height_line": texts.height,
         "scale_text": f"1:{scale}",
         **signed(texts, tr),
+        "subtitle": texts.subtitle or usual_subtitle,
         **own,
     }
     return SheetRecord(key, geometry, scale, fields)
+
+
+def map_sheets(numbers: Iterable[str], tr: Words) -> str:
+    """The sheets of the national 1:10,000 series, each once, as a subtitle names them; "" where there are none."""
+    known = list(dict.fromkeys(number for number in numbers if number))
+    return tr("Map sheet {number}").format(number=tr(", ").join(known)) if known else ""
 
 
 def signed(texts: SheetTexts, tr: Words) -> dict[str, str]:

@@ -78,7 +78,18 @@ def coverage_sheets(
 
     def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
         records = [
-            record(keys[i], files[i], geometries[i], frame, crs, texts, tr, title=titles[i], area_title=tables[i].title)
+            record(
+                keys[i],
+                files[i],
+                geometries[i],
+                frame,
+                crs,
+                texts,
+                tr,
+                usual_subtitle=zones[i][0],
+                title=titles[i],
+                area_title=tables[i].title,
+            )
             for i in range(len(keys))
         ]
         coverage = coverage_layer(records, crs, tr("Area of the sheet"))

@@ -168,6 +168,7 @@ def landuse_sheets(
                 tally.crs,
                 texts,
                 tr,
+                usual_subtitle=ids[i],
                 title=titles[i],
                 area_title=table_title,
             )

@@ -196,6 +196,7 @@ class _Sheets:
                 self._texts,
                 self._tr,
                 around=around,
+                usual_subtitle=self._plan.tracts[i].number,
                 title=titles[i],
                 area_title=area_title,
                 keymap_title=self._tr("Location in the county"),

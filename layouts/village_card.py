@@ -102,6 +102,7 @@ def village_cards(
                 tally.crs,
                 texts,
                 tr,
+                usual_subtitle="　".join(text for text in (townships[i], ids[i]) if text),
                 title=titles[i],
                 area_title=tr("Areas by land class"),
                 points_title=tr("Cameras that see the village") if cameras[i] and cameras[i].rows else "",

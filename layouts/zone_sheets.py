@@ -25,7 +25,7 @@ from ..layers.roles import role_of
 from ..layers.sources import Source, read_features, source_of
 from ..layers.styles import scheme_of_layer
 from ..layers.symbols import class_colour
-from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
+from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, map_sheets, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
 from .marks import key_look, marked_look, this_sheet_look
 from .parcel_sheet import ParcelSheetLayers, county_layers
@@ -146,6 +146,7 @@ def batch_sheets(
                 parcels.crs,
                 texts,
                 tr,
+                usual_subtitle=map_sheets((parcels.parcels[each].sheet for each in groups[names[i]]), tr),
                 title=titles[i],
                 area_title=tr("Parcels of the batch"),
                 keymap_title=tr("Location in the county"),
@@ -289,6 +290,7 @@ def redline_sheets(
                 parcels.crs,
                 texts,
                 tr,
+                usual_subtitle=map_sheets([parcels.parcels[i].sheet], tr),
                 title=titles[i],
                 area_title=tr("Check against the red lines"),
             )

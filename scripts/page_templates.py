@@ -460,20 +460,23 @@ def village(page: Page, landscape: bool) -> None:
     w, h, f = page.width, page.height, page.factor
     heading(page, w, 15 * f**0.5)
     legend_height = 20.0
+    sign_height = 8.5
+    stamp_height = 17.0 * f
     if landscape:
         panel = 90 if f == 1 else 120
         block = Box(8, 22, w - panel - 19, h - 22 - 11.5 - legend_height - 9)
         map_block(page, block, legend_height, 6)
         x, y, bottom = w - panel - 8, 22.0, h - 8.5
-        free = bottom - y
+        free = bottom - sign_height - stamp_height - 1 - y
         boxes = [
-            Box(x, y + 7, panel, free * 0.26 - 1),
-            Box(x, y + free * 0.26 + 11, panel, free * 0.52 - 12),
-            Box(x, y + free * 0.78 + 4.5, panel, free * 0.16 - 5),
+            Box(x, y + 7, panel, free * 0.27 - 1),
+            Box(x, y + free * 0.27 + 11, panel, free * 0.53 - 12),
+            Box(x, y + free * 0.8 + 4.5, panel, free * 0.2 - 5),
         ]
         # Above all tables, for those share their column out by what they hold.
         bar = Box(x, y, panel, 5.5)
-        foot = Box(x, bottom - free * 0.06 + 1, panel, free * 0.06 - 1)
+        seal = Box(x, bottom - sign_height - stamp_height - 1, panel, stamp_height)
+        foot = Box(x, bottom - sign_height, panel, sign_height)
     else:
         lower = 140 if f == 1 else 185
         block = Box(8, 22, w - 16, h - 22 - lower)
@@ -481,13 +484,15 @@ def village(page: Page, landscape: bool) -> None:
         bottom = h - 8.5
         gap = 4
         half = (w - 16 - gap) / 2
-        free = bottom - y
+        free = bottom - sign_height - 1 - y
+        rest = free - stamp_height - 1
         boxes = [
-            Box(8, y, half, free * 0.5 - 2),
+            Box(8, y, half, rest * 0.58 - 2),
             Box(8 + half + gap, y + 11, half, free - 11),
-            Box(8, y + free * 0.5 + 4.5, half, free * 0.36 - 4.5),
+            Box(8, y + rest * 0.58 + 4.5, half, rest * 0.42 - 4.5),
         ]
-        foot = Box(8, y + free * 0.88, half, free * 0.12)
+        seal = Box(8, bottom - sign_height - stamp_height - 1, half, stamp_height)
+        foot = Box(8, bottom - sign_height, w - 16, sign_height)
         bar = Box(boxes[1].x, y + 5, half, 5.5)
     page_number(page)
     for name, box in (("area_title", boxes[1]), ("points_title", boxes[2])):
@@ -500,8 +505,8 @@ def village(page: Page, landscape: bool) -> None:
             heading=True,
         )
     page.picture("bar", bar)
-    page.label("office", '[% "office" %]', Box(foot.x, foot.y, foot.w, foot.h / 2), 9, CENTER)
-    page.label("made_date", '[% "made_date" %]', Box(foot.x, foot.y + foot.h / 2, foot.w, foot.h / 2), 9, CENTER)
+    stamp(page, seal)
+    signatures(page, foot)
     more = [
         continuation(page, name, caption, 2)
         for name, caption in (("facts", "subtitle"), ("area", "area_title"), ("points", "points_title"))
