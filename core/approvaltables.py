@@ -394,8 +394,8 @@ def per_capita_table(
         Column("farmland", tr("Farmland before"), unit=mu, numeric=True),
         Column("taken", tr("Farmland acquired"), unit=mu, numeric=True),
         Column("people", tr("Farming population"), numeric=True),
-        Column("before", tr("Before"), (tr("Farmland per head"),), head, True),
-        Column("after", tr("After"), (tr("Farmland per head"),), head, True),
+        Column("before", tr("Before acquisition"), (tr("Farmland per head"),), head, True),
+        Column("after", tr("After acquisition"), (tr("Farmland per head"),), head, True),
         Column("resettled", tr("People to be resettled"), numeric=True),
     )
     rows = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -22,6 +22,7 @@ __all__ = [
     "class_columns",
     "class_label",
     "long_table",
+    "on_paper",
     "row_values",
     "tally_notes",
     "unit_name",
@@ -110,6 +111,28 @@ def _place(code: str, level: Level, scheme: Scheme) -> tuple[int, int, str]:
         majors: list[str] = [each or "none" for each in MAJORS]
         return 0, majors.index(code), code
     return 0, scheme.places.get(code, len(scheme.places)), code
+
+
+KEYS = frozenset((NOT_COVERED, OVERLAP, *MAJORS, "none"))
+"""What stands in a column of codes where a row is no class: for models and expressions, not for paper."""
+CODE_COLUMNS = ("class_code", "from_code", "to_code")
+
+
+def on_paper(table: Table) -> Table:
+    """The table as it is printed: no keys among the codes, whose names stand beside them."""
+    places = [place for place, column in enumerate(table.columns) if column.key in CODE_COLUMNS]
+    if not places:
+        return table
+    rows = tuple(
+        replace(
+            row,
+            values=tuple(
+                None if place in places and value in KEYS else value for place, value in enumerate(row.values)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _blocks(printed: PrintedTally) -> dict[tuple[int, tuple[str, ...]], list[Leaf]]:

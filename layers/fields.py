@@ -16,6 +16,7 @@ from .roles import SHAPEFILE_NAME, Part, role_of
 __all__ = [
     "FIELDS_PROPERTY",
     "ROLE_PROPERTY",
+    "field_title",
     "fields_of",
     "find_field",
     "match_field",
@@ -94,6 +95,20 @@ def fields_of(source: Any, role: str) -> dict[str, str]:
         if name is not None:
             found[part] = name
     return found
+
+
+def field_title(source: Any, role: str, name: str, language: str) -> str:
+    """What a field is called on paper: its alias in the layer, else the name of the part of ``role`` that it plays,
+    else its own name."""
+    fields = _fields(source)
+    place = fields.lookupField(name)
+    if place >= 0 and fields.at(place).alias():
+        return str(fields.at(place).alias())
+    normal = normal_name(name)
+    for part in role_of(role).parts.values():
+        if normal in (normal_name(alias) for alias in part.aliases):
+            return part.name(language)
+    return name
 
 
 def find_field(source: Any, role: str, part: str, *, required: bool = True, layer: str = "") -> str | None:

@@ -43,14 +43,17 @@ from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
 from ...core.resources import version
 from ...core.rounding import DECIMALS
 from ...core.tables import Table
+from ...core.tallytables import on_paper
 from ...core.workbook import write_workbook
 from ...i18n import tr, words_of
 from ...layers.approval import Frame
 from ...layers.fields import find_field
+from ...layers.recognise import recognise
+from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
 from ..base import RedlineAlgorithm, check_cancelled
 
-__all__ = ["UNITS", "LandUseAlgorithm", "field_of", "share_of", "short_names"]
+__all__ = ["UNITS", "LandUseAlgorithm", "field_of", "layer_title", "share_of", "short_names"]
 
 UNITS = ("m2", "ha", "mu", "km2")
 LANGUAGES = ("zh_Hans", "en")
@@ -387,8 +390,9 @@ class LandUseAlgorithm(RedlineAlgorithm):
         made = {}
         words = words_of(language)
         facts = made_by(words)
-        tables = [replace(table, foot=(*table.foot, *facts)) for table in tables]
-        sections = [*sections, Section(title_of_facts(words), facts=facts)]
+        tables = [replace(on_paper(table), foot=(*table.foot, *facts)) for table in tables]
+        sections = [replace(section, tables=[on_paper(table) for table in section.tables]) for section in sections]
+        sections.append(Section(title_of_facts(words), facts=facts))
         book = self.parameterAsFileOutput(parameters, "OUTPUT_XLSX", context)
         if book:
             made["OUTPUT_XLSX"] = str(write_workbook(Path(book), tables, tr=words))
@@ -461,6 +465,14 @@ def made_by(tr: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
 
 def title_of_facts(tr: Callable[[str], str]) -> str:
     return tr("How this was made")
+
+
+def layer_title(layer: QgsVectorLayer, language: str) -> str:
+    """What a layer is called on paper: its name, or what it is to the county where that is only a table's name."""
+    if not layer.name().isascii():
+        return str(layer.name())
+    role = recognise(layer).role
+    return role_of(role).name(language) if role else str(layer.name())
 
 
 def field_of(name: str, alias: str, kind: QMetaType.Type = QMetaType.Type.Double) -> QgsField:

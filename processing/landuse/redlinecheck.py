@@ -48,7 +48,7 @@ from ...layers.sources import Features, Source, as_codes, as_numbers
 from ...layers.tallying import ReadZones, ZoneFields, extent_of, overlap_areas, read_zones, within
 from ..base import check_cancelled
 from ..groups import RED_LINES
-from .base import LandUseAlgorithm, field_of
+from .base import LandUseAlgorithm, field_of, layer_title
 
 __all__ = ["RedLineCheck"]
 
@@ -58,6 +58,7 @@ class Line:
     """A red line as a layer: must it contain the zones; fields of its legal area (YJJBNTMJ), ridge share and ids."""
 
     source: Source
+    title: str
     must_contain: bool
     legal: str
     ridge: str
@@ -140,20 +141,27 @@ class RedLineCheck(LandUseAlgorithm):
 
     def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         self.zones = self.source(parameters, "INPUT", context)
+        self.words_language = self.language(parameters, context)
         self.zone_fields = ZoneFields(
             self.field(parameters, context, "ID_FIELD", self.zones),
             self.field(parameters, context, "NAME_FIELD", self.zones),
         )
+        given = [
+            (source, layer, must_contain)
+            for name, must_contain in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
+            for source, layer in self.sources(parameters, name, context)
+        ]
+        titles = [layer_title(layer, self.words_language) for _, layer, _ in given]
         self.lines = [
             Line(
                 source,
+                title if titles.count(title) == 1 else f"{title} ({layer.name()})",
                 must_contain,
                 find_field(layer, "farmland", "farmlandarea", required=False) or "",
                 find_field(layer, "farmland", "ridge", required=False) or "",
                 find_field(layer, "farmland", "id", required=False) or "",
             )
-            for name, must_contain in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
-            for source, layer in self.sources(parameters, name, context)
+            for (source, layer, must_contain), title in zip(given, titles, strict=True)
         ]
         if not self.lines:
             raise RedlineError("No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.")
@@ -166,7 +174,6 @@ class RedLineCheck(LandUseAlgorithm):
             self.zones.crs,
         )
         self.tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
-        self.words_language = self.language(parameters, context)
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
@@ -222,7 +229,7 @@ class RedLineCheck(LandUseAlgorithm):
         )
         legal = _legal(frame, line, found, near, areas(lines)) if line.legal else None
         findings = check_red_line(
-            RedLine(line.source.name, ids, line.must_contain, legal),
+            RedLine(line.title, ids, line.must_contain, legal),
             own,
             areas(flat),
             zone,
@@ -244,10 +251,10 @@ class RedLineCheck(LandUseAlgorithm):
         fields.append(field_of("violated", tr("Lines violated"), text))
         values: list[list[Any]] = []
         for number, verdict in enumerate(verdicts):
-            wrong = [each.line.source.name for each in checked if each.findings[number].verdict == "violates"]
+            wrong = [each.line.title for each in checked if each.findings[number].verdict == "violates"]
             values.append([verdict, verdict_name(verdict, tr), ", ".join(wrong)])  # type: ignore[arg-type]
         for place, each in enumerate(checked, 1):
-            name = each.line.source.name
+            name = each.line.title
             for key, alias, kind in (
                 ("verdict", tr("verdict"), text),
                 ("in_m2", tr("area inside (m²)"), QMetaType.Type.Double),

@@ -28,7 +28,7 @@ from ...layers.fields import find_field, match_field
 from ...layers.recognise import recognise
 from ...layers.sources import Source
 from ...layers.tallying import PolygonDimension, ZoneFields
-from .base import LandUseAlgorithm
+from .base import LandUseAlgorithm, layer_title
 
 __all__ = ["TallyAlgorithm"]
 
@@ -152,10 +152,11 @@ class TallyAlgorithm(LandUseAlgorithm):
         for number, ((source, layer), field) in enumerate(zip(layers, given, strict=True), 1):
             inside = field == "*" or (not field and _is_red_line(layer))
             key = f"dim{number}"
+            title = layer_title(layer, self.words_language)
             if inside:
-                found.append(PolygonDimension(key, source.name, source, inside=_sides(words_of(self.words_language))))
+                found.append(PolygonDimension(key, title, source, inside=_sides(words_of(self.words_language))))
             else:
-                found.append(PolygonDimension(key, source.name, source, _label_field(source, layer, field)))
+                found.append(PolygonDimension(key, title, source, _label_field(source, layer, field)))
         return found
 
     # --- tables ---------------------------------------------------------------------------------------------------

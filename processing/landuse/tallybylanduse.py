@@ -25,7 +25,7 @@ from ...i18n import tr
 from ...layers.approval import Frame, ReadLandUse, read_land_use
 from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
+from ...layers.fields import field_title, find_field
 from ...layers.planes import ellipsoid_name
 from ...layers.sources import as_codes
 from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones, source_near
@@ -129,9 +129,8 @@ class TallyByLandUse(TallyAlgorithm):
 
     def field_labels(self) -> dict[str, str]:
         names = super().field_labels()
-        fields = self.land_use.fields
         for name in self.patch_fields.dimensions:
-            names[name] = fields.at(fields.lookupField(name)).alias() or name
+            names[name] = field_title(self.land_use, "landuse", name, self.words_language)
         return names
 
     def _tell_scheme(self, land_use: ReadLandUse, feedback) -> None:

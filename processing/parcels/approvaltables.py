@@ -55,7 +55,8 @@ from ...layers.approval import (
     working_crs,
 )
 from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
+from ...layers.fields import field_title, find_field
+from ...layers.planes import ellipsoid_name
 from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
@@ -227,7 +228,7 @@ class ApprovalTables(ParcelAlgorithm):
             dossier = make_dossier(parcels.parcels, pieces, ())
             frame.notices.extend(declared_differences(source, parcels, dossier, rules))
             words = Words(patches.scheme, language, words_of(language))
-            method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
+            method = Method("official", ellipsoid_name(crs), name_of_crs(crs))
             met = {patch for _, patch in dossier.patch_areas}
             known = read_patches(land_use, land_use_fields, qualities, met)
             shares = patch_shares(dossier, known.by_id)
@@ -237,11 +238,12 @@ class ApprovalTables(ParcelAlgorithm):
             self._step(feedback, 75)
             feedback.pushInfo(tr("Writing the tables…"))
             places = self._places(parameters, context)
+            titles = [field_title(land_use, "landuse", name, language) for name in qualities]
             made = []
             for each in dossier.batches:
                 check_cancelled(feedback)
                 own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
-                made.append(_batch_tables(dossier, each, own, method, shares, known.owners, qualities, villages))
+                made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
             self._write(draft, made, forms, words, dossier, self._provenance(frame, crs, patches.scheme, language))
             self._step(feedback, 99)
         tell(feedback, frame.notices)
@@ -334,7 +336,7 @@ class ApprovalTables(ParcelAlgorithm):
                 if source is not None
             ],
             crs=name_of_crs(crs),
-            ellipsoid=crs.ellipsoidAcronym() or "?",
+            ellipsoid=ellipsoid_name(crs),
             scheme=scheme.title(language),
             tolerance="",
             program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",

@@ -60,9 +60,9 @@ class TestFarmland:
         assert (out["VIOLATIONS"], out["TOUCHES"], out["ZONES"], out["SKIPPED"]) == (2, 0, 3, 0)
         found = values(out["OUTPUT"], "name", "verdict", "violated", "l1_in_m2", "l1_share", "l1_ids")
         whole = official(100, 100, 200, 100)
-        assert found[0] == ("P1", "violates", "YJJBNTBHTB", whole, 100.0, "0, 1")
+        assert found[0] == ("P1", "violates", "Permanent basic farmland", whole, 100.0, "0, 1")
         assert found[1] == ("P2", "clear", "", 0.0, 0.0, "")
-        assert found[2][:3] == ("P3", "violates", "YJJBNTBHTB")
+        assert found[2][:3] == ("P3", "violates", "Permanent basic farmland")
         assert found[2][3] == pytest.approx(official(600, 460, 100, 40), abs=0.011)
         assert found[2][4] == pytest.approx(40.0)
         assert out["AGAINST_AREA"] == pytest.approx(found[0][3] + found[2][3])
@@ -95,7 +95,7 @@ class TestFarmland:
         feature = next(overlap.getFeatures())
         assert feature.geometry().area() == pytest.approx(4000)
         assert feature["area_m2"] == values(out["OUTPUT"], "l1_in_m2")[0][0]
-        assert (feature["zone"], feature["red_line"], feature["verdict"]) == ("P1", "YJJBNTBHTB", "violates")
+        assert (feature["zone"], feature["red_line"], feature["verdict"]) == ("P1", "Permanent basic farmland", "violates")
 
     def test_polygons_drawn_twice_count_once(self, layers):
         farmland = layers["YJJBNTBHTB"]
@@ -136,7 +136,7 @@ class TestSeveralLines:
                   MUST_BE_INSIDE=[layers["CZKFBJ"]], OUTPUT_XLSX=str(tmp_path / "a.xlsx"),
                   OUTPUT_HTML=str(tmp_path / "a.html"))  # fmt: skip
         assert values(out["OUTPUT"], "l1_verdict", "l2_verdict", "l3_verdict", "violated") == [
-            ("clear", "violates", "violates", "STBHHX, CZKFBJ"),
+            ("clear", "violates", "violates", "Ecological red line, Urban development boundary"),
             ("clear", "clear", "violates", "CZKFBJ"),
         ]
         assert out["VIOLATIONS"] == 2
