@@ -44,6 +44,8 @@ def attributes_of(
     if fields is None:
         return result
     place = next((i for i in _POSITIONS if i < len(fields) and fields[i] in KINDS), None)
+    if len(fields) >= 8 and not fields[4]:
+        place = None  # 增减挂钩 leaves the shape's column empty: 面 before it is a name
     if place is None:
         _by_position(result, fields)
     else:

@@ -16,7 +16,8 @@ seen = {}
 
 def inside():
     "The options dialog blocks: this runs within it, as soon as it is up, however slow the machine."
-    page = next((w for w in QApplication.allWidgets() if w.objectName() == "RedlineOptionsPage"), None)
+    named = (w for w in QApplication.allWidgets() if w.objectName() == "RedlineOptionsPage")
+    page = next((w for w in named if hasattr(w, "editors")), None)  # newer QGIS names its frame around the page so, too
     dialog = QApplication.activeModalWidget()
     if page is None or dialog is None:
         QTimer.singleShot(300, inside)

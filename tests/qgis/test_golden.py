@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -53,13 +54,13 @@ def rows(layer, *names):
     return [tuple(feature[name] for name in names) for feature in layer.getFeatures()]
 
 
-def text(value, digits=4):
-    return "" if value is None or value != value else f"{value:.{digits}f}" if isinstance(value, float) else str(value)
+def text(value):
+    return "" if value is None or value != value else f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
-def compare(name, layer, fields, digits=4):
-    """The rows of a layer with the golden table of this name."""
-    made = [fields, *([text(value, digits) for value in row] for row in rows(layer, *fields))]
+def compare(name, layer, fields, units=0):
+    """The rows of a layer with the golden table of this name; ``units`` of the last digit may a number differ."""
+    made = [fields, *([text(value) for value in row] for row in rows(layer, *fields))]
     path = GOLDEN / f"{name}.csv"
     if os.environ.get("REDLINE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
@@ -67,7 +68,14 @@ def compare(name, layer, fields, digits=4):
             csv.writer(file, lineterminator="\n").writerows(made)
     with path.open(encoding="utf-8", newline="") as file:
         kept = list(csv.reader(file))
-    assert made == kept
+    if not units:
+        assert made == kept
+        return
+    assert [len(row) for row in made] == [len(row) for row in kept]
+    for mine, golden in zip(made, kept, strict=True):
+        for value, expected in zip(mine, golden, strict=True):
+            if value != expected:
+                assert abs(Decimal(value) - Decimal(expected)) <= Decimal(units).scaleb(-4), (mine, golden)
 
 
 class TestGolden:
@@ -116,9 +124,10 @@ class TestGolden:
                   TOWNSHIPS=county("XZQ"), OUTPUT_TABLE=MEMORY)  # fmt: skip
         table = out["OUTPUT_TABLE"]
         table.setSubsetString("kind <> 'leaf'")
-        # Circles come from sines of this machine: the last digit may fall either way elsewhere.
+        # Unions of circles come from GEOS, whose versions round their corners differently: at a place or two among 759
+        # villages the last digit falls the other way, and the sums above it follow.
         fields = ["village", "total", "cov1", "cov2", "cov3", "blind", "farm_cov"]
-        compare("coverage_by_township", table, fields, digits=3)
+        compare("coverage_by_township", table, fields, units=3)
 
     def test_balance(self, county):
         """The demo county's recorded areas add up to their villages already: nothing may change."""

@@ -498,3 +498,11 @@ def test_every_rule_has_a_sentence_that_can_be_filled():
     for text in texts:
         for finding in read(text).findings:
             assert "{" not in finding.message()
+
+
+def test_a_parcel_named_like_a_shape_keeps_its_name_where_the_shape_column_is_empty():
+    """增减挂钩: ",面积,,名称,,,,地类,@" with the name 面; elsewhere the fifth column says 面 and all is clear."""
+    parcel = only(read(HEAD + ",4.2741,,面,,,,水浇地,@\n" + rows(OUTER)))
+    assert (parcel.name, parcel.class_code) == ("面", "水浇地")
+    parcel = only(read(HEAD + "5,11.9950,1,面,面,,工业用地,0601,@\n" + rows(OUTER)))
+    assert (parcel.name, parcel.number, parcel.use) == ("面", "1", "工业用地")
