@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+)
 from qgis.PyQt.QtGui import QIcon, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
@@ -73,6 +79,13 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             return self.work(parameters, context, feedback)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
+
+    def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
+        """Whether an optional output was asked for; the toolbox's batch gives an empty one as a definition of nothing."""
+        value = parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.staticValue() or value.sink.expressionString() or value.sink.field()
+        return value not in (None, "")
 
     def work(self, parameters, context, feedback) -> dict:
         """Do the work and return the outputs; a wrong input raises RedlineError."""

@@ -301,7 +301,7 @@ class CameraCoverage(CameraAlgorithm):
             feedback.pushInfo(note)
         self.tell(frame, feedback)
         outputs: dict[str, Any] = {}
-        wanted = parameters.get("NOT_SEEN") not in (None, "")
+        wanted = self.wants(parameters, "NOT_SEEN")
         pieces = self._not_seen(parameters, context, scene, cover) if wanted else None
         outputs["OUTPUT"] = self.write_table(parameters, context, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
         made = self.write_table(parameters, context, "OUTPUT_CAMERAS", cameras)

@@ -381,7 +381,7 @@ class CameraSiting(CameraAlgorithm):
         results: dict[str, Any] = {
             "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, crs, QgsWkbTypes.Type.Point)
         }
-        if parameters.get("ADDED") not in (None, ""):
+        if self.wants(parameters, "ADDED"):
             shapes = self._added(model, crs, ready.sites, siting, seen_before)
             pairs = ((shape, values) for shape, (_, values) in zip(shapes, rows, strict=True))
             results["ADDED"] = self.write_features(parameters, context, "ADDED", fields, pairs, crs)

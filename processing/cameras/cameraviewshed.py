@@ -134,7 +134,7 @@ class CameraViewshed(CameraAlgorithm):
         self.free_of_inputs(list(paths.values()))
         scene = self.read_scene(parameters, context, feedback)
         cells = CellAreas(scene.model.elevation.grid, scene.crs)
-        wants_areas = parameters.get("OUTPUT") not in (None, "")
+        wants_areas = self.wants(parameters, "OUTPUT")
         report = _Report(scene, question, cells, wants_areas)
         masks = self.parameterAsString(parameters, "MASKS", context)
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))

@@ -275,10 +275,6 @@ class LandUseAlgorithm(RedlineAlgorithm):
     def language(self, parameters, context) -> str:
         return self.parameterAsEnumString(parameters, "LANGUAGE", context) or tr("en")
 
-    def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
-        """Whether an optional output was asked for."""
-        return parameters.get(name) not in (None, "")
-
     # --- outputs --------------------------------------------------------------------------------------------------
 
     def write_table(

@@ -226,7 +226,7 @@ class BoundaryPoints(ParcelAlgorithm):
         results: dict[str, object] = {"OUTPUT": output}
         rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
         own = _summary_table(rows, tr)
-        if parameters.get("OUTPUT_PARCELS"):
+        if self.wants(parameters, "OUTPUT_PARCELS"):
             own_fields = _summary_fields(own)
             none = QgsCoordinateReferenceSystem()
             sink, output = self.sink(

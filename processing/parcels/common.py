@@ -162,7 +162,7 @@ class ParcelAlgorithm(RedlineAlgorithm):
         in_memory = _is_memory(parameters.get(name))
         wanted = _without_aliases(fields) if in_memory else fields
         sink, identifier = self.parameterAsSink(parameters, name, context, wanted, kind, crs)
-        if sink is None and parameters.get(name) not in (None, ""):
+        if sink is None and self.wants(parameters, name):
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
         layer = QgsProcessingUtils.mapLayerFromString(identifier, context, False) if sink and in_memory else None
         if isinstance(layer, QgsVectorLayer):
@@ -174,7 +174,7 @@ class ParcelAlgorithm(RedlineAlgorithm):
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table
     ) -> dict[str, str]:
         """A table as a layer without geometry, with ``row`` and ``kind``; nothing where the parameter is left out."""
-        if parameters.get(name) in (None, ""):
+        if not self.wants(parameters, name):
             return {}
         fields = table_fields(table, ordered=True)
         none = QgsCoordinateReferenceSystem()

@@ -153,7 +153,7 @@ class ExportParcelText(ParcelAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         source = self._source
         target = self.file(parameters, "OUTPUT", context)
-        folder = self.text(parameters, "OUTPUT_FOLDER", context) if parameters.get("OUTPUT_FOLDER") else ""
+        folder = self.text(parameters, "OUTPUT_FOLDER", context) if self.wants(parameters, "OUTPUT_FOLDER") else ""
         if target is None and not folder:
             raise RedlineError("Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).")
         dialect = self._dialect(parameters, context)

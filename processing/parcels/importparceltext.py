@@ -95,7 +95,10 @@ class ImportParcelText(ParcelAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         paths = _text_files([Path(each) for each in self.parameterAsFileList(parameters, "INPUT", context) if each])
-        epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context)) if parameters.get("CRS") else None
+        epsg = None
+        # dialogs give an empty optional system as a system that is not valid
+        if parameters.get("CRS") and parameters["CRS"] != QgsCoordinateReferenceSystem():
+            epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context))
         degrees = self.choice(parameters, "DEGREES", context) or "auto"
         rules = self.office_rules(parameters, context)
         found = []

@@ -165,7 +165,7 @@ class QuotaLedger(ParcelAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         rules = self._rules(parameters, context)
-        if self._parcels is None and any(parameters.get(name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
+        if self._parcels is None and any(self.wants(parameters, name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         frame = Frame(self._batches.crs, context.transformContext(), feedback.isCanceled)
         fields = self._batch_fields(parameters, context)
@@ -283,7 +283,7 @@ class QuotaLedger(ParcelAlgorithm):
         for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
             if table is not None:
                 results |= self.write_table(parameters, name, context, table)
-        if parameters.get("OUTPUT_ZONES"):
+        if self.wants(parameters, "OUTPUT_ZONES"):
             fields = _zone_fields()
             sink, output = self.sink(
                 parameters, "OUTPUT_ZONES", context, fields, QgsWkbTypes.Type.MultiPolygon, frame.crs
