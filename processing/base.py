@@ -81,7 +81,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(error.sentence(tr)) from error
 
     def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
-        """Whether an optional output was asked for; the toolbox's batch gives an empty one as a definition of nothing."""
+        """Whether an optional output was asked for; a batch gives an empty one as a definition of nothing."""
         value = parameters.get(name)
         if isinstance(value, QgsProcessingOutputLayerDefinition):
             value = value.sink.staticValue() or value.sink.expressionString() or value.sink.field()
