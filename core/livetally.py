@@ -1,16 +1,16 @@
 """One polygon against a county that is held in memory: classes, red lines, villages, cameras, in some milliseconds.
 
 The same numbers as the tally and the red-line check print for the same polygon: official area, pieces on the ellipsoid
-balanced to it.
+balanced to it; or by the area method and with the ridge deduction that the office has set.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -19,12 +19,23 @@ from .ellipsoid import official_areas
 from .errors import RedlineError
 from .landclass import MAJORS, Scheme, major_name
 from .patchindex import ZoneSet
-from .polygons import FloatArray, Polygons
+from .polygons import IntArray, Polygons
 from .redlines import Finding, RedLine, check_red_line, verdict_name
 from .residentlayer import ResidentLayer, RowPieces
 from .rounding import DECIMALS, Unit, half_up
 from .tables import Column, Row, Table
-from .tally import NOISE_M2, NOT_COVERED, OVERLAP, Key, Tally, Zone, factorize, tally_pieces, uncovered_areas
+from .tally import (
+    NOISE_M2,
+    NOT_COVERED,
+    OVERLAP,
+    Key,
+    Tally,
+    Zone,
+    deduct_ridges,
+    factorize,
+    tally_pieces,
+    uncovered_areas,
+)
 from .tallytables import Words, class_at, class_label
 
 __all__ = [
@@ -32,14 +43,18 @@ __all__ = [
     "CameraShare",
     "ClassRow",
     "LiveCounty",
+    "Method",
     "ResidentLine",
     "VillageShare",
     "answer_notes",
     "answer_table",
     "ask",
+    "on_land",
     "row_label",
     "sector",
 ]
+
+Method = Literal["official", "plane", "recorded"]
 
 UNITS: tuple[Unit, ...] = ("ha", "mu")
 
@@ -56,11 +71,22 @@ class ResidentLine:
     must_contain: bool = False
 
 
+def on_land(plane: AreaPlane, method: Method, polygons: Polygons, body: str = "auto") -> Polygons:
+    """``polygons`` of the projection where their area is area by ``method``: in ``plane``, or in metres as they are."""
+    if method != "plane":
+        return plane.apply(polygons, body=body)
+    metres = plane.projection.metres
+    return polygons if metres == 1 else polygons.with_xy(polygons.xy * metres)
+
+
 @dataclass(frozen=True)
 class LiveCounty:
-    """What a county is asked about. Everything lies in ``plane``.
+    """What a county is asked about. Everything lies in ``plane``; the land use in the projection, in metres, where the
+    method is "plane".
 
-    land_use.columns["code"] : class codes; villages.columns["code"], ["name"]; cameras.columns["name"].
+    land_use.columns["code"] : class codes; ["recorded"] : recorded m² per m² (method "recorded"); ["ridge"] : ridge
+    coefficients (with ``ridges``). villages.columns["code"], ["name"]; cameras.columns["name"]. method, ridges : how
+    classes are measured, as the tally's AREA_METHOD and RIDGES; red lines are always measured on the ellipsoid.
     """
 
     plane: AreaPlane
@@ -69,6 +95,12 @@ class LiveCounty:
     villages: ResidentLayer | None = None
     lines: tuple[ResidentLine, ...] = ()
     cameras: ResidentLayer | None = None
+    method: Method = "official"
+    ridges: bool = False
+
+    def on_land(self, polygons: Polygons, body: str = "auto") -> Polygons:
+        """``polygons`` of the county's projection where the land use lies."""
+        return on_land(self.plane, self.method, polygons, body)
 
 
 @dataclass(frozen=True)
@@ -100,12 +132,14 @@ class CameraShare:
 class Answer:
     """What is known of one zone.
 
-    official : its official area, m². totals : the same in hectares and 亩, to which ``rows`` add up to the last digit.
+    official : its official area, m². total : its area by the county's method, m² (the official one where that is the
+    method). totals : the total in hectares and 亩, to which ``rows`` add up to the last digit.
     findings : one for each red line. outside_villages : m² of the zone in no village. row_codes : rows of the land use
     that it meets and their codes, for the map. overlap : m² that patches cover beyond the first time.
     """
 
     official: Decimal
+    total: Decimal
     totals: Mapping[Unit, Decimal]
     rows: tuple[ClassRow, ...]
     findings: tuple[Finding, ...]
@@ -115,6 +149,8 @@ class Answer:
     patches: RowPieces
     row_codes: tuple[str, ...]
     overlap: float
+    method: Method = "official"
+    ridges: bool = False
 
     def rows_of_class(self, code: str) -> list[int]:
         """Rows of the land use with land of this class in the zone."""
@@ -143,19 +179,18 @@ def ask(
     plane_area = float(zones.measures.areas.sum())
     if len(zones.skipped) or own.total <= 0 or not plane_area > 0:
         raise RedlineError("The polygon has no area: draw at least three corners that do not lie on a line.")
-    patches = county.land_use.pieces(zones, cancelled=cancelled, body=body)
+    on_land = zones if county.method != "plane" else ZoneSet(county.on_land(zone, body), body=body)
+    patches = county.land_use.pieces(on_land, cancelled=cancelled, body=body)
     codes = county.land_use.columns["code"][patches.row].tolist()
-    twice = county.land_use.twice(zones, cancelled=cancelled, body=body)
-    bare, overlap = uncovered_areas(
-        [plane_area], np.zeros(len(patches.row), dtype=np.int64), patches.area, np.array([twice])
-    )
-    tally = _tally(own, patches, codes, bare, overlap)
+    twice = county.land_use.twice(on_land, cancelled=cancelled, body=body)
+    tally, area, overlap = _tally(county, own, patches, codes, float(on_land.measures.areas.sum()), twice)
     wanted = {unit: (decimals or DECIMALS).get(unit, DECIMALS[unit]) for unit in UNITS}
-    totals, rows = _rows(tally, county.scheme, wanted, plane_area)
+    totals, rows = _rows(tally, county.scheme, wanted, area)
     findings = tuple(_finding(line, own, zones, plane_area, tolerance, cancelled, body) for line in county.lines)
     villages, outside = _villages(county.villages, own, zones, plane_area, cancelled, body)
     return Answer(
         own.total,
+        tally.zones[0].total,
         totals,
         rows,
         findings,
@@ -164,16 +199,52 @@ def ask(
         _cameras(county.cameras, zones, plane_area, cancelled, body),
         patches,
         tuple(codes),
-        float(overlap[0]),
+        overlap,
+        county.method,
+        county.ridges,
     )
 
 
-def _tally(own: Zone, patches: RowPieces, codes: list[str], bare: FloatArray, overlap: FloatArray) -> Tally:
+def _tally(
+    county: LiveCounty, own: Zone, patches: RowPieces, codes: list[str], zone_area: float, twice: float
+) -> tuple[Tally, float, float]:
+    """The tally by the county's method, the area that shares are of, and m² that patches cover beyond the first time.
+
+    zone_area : of the zone where the land use lies, m².
+    """
+    none = np.zeros(len(patches.row), dtype=np.int64)
+    bare, overlap = uncovered_areas([zone_area], none, patches.area, np.array([twice]))
+    area, total = patches.area, own.total
+    if county.method == "plane":
+        total = half_up(zone_area, 2)
+    elif county.method == "recorded":
+        ratio = county.land_use.columns["recorded"][patches.row]
+        if not np.all(np.isfinite(ratio) & (ratio > 0)):
+            raise RedlineError("A patch here has no recorded area: fill it in, or choose official areas.")
+        area = area * ratio
+        zone_area = float(area.sum() + bare[0])
+        total = half_up(zone_area, 2)
     different, key = factorize(codes)
     keys = [Key((), code) for code in different]
-    return tally_pieces(
-        [own], np.zeros(len(key), dtype=np.int64), key, patches.area, keys, uncovered=bare, overlap=overlap
+    zone: IntArray = none
+    if county.ridges:
+        ridge = county.scheme.ridge or ""
+        coefficient = np.where(
+            np.array(codes, dtype=object) == ridge,
+            0.0,
+            county.land_use.columns["ridge"][patches.row].astype(np.float64),
+        )
+        zone, key, area, keys = deduct_ridges(none, key, area, coefficient, keys, ridge)
+    tally = tally_pieces(
+        [replace(own, total=total)],
+        zone,
+        key,
+        area,
+        keys,
+        uncovered=bare,
+        overlap=overlap if county.method != "recorded" else None,
     )
+    return tally, zone_area, float(overlap[0])
 
 
 def _rows(
@@ -313,6 +384,12 @@ def answer_table(answer: Answer, words: Words, title: str) -> Table:
 def answer_notes(answer: Answer, tr: Callable[[str], str]) -> list[str]:
     """What is known besides classes, a sentence each."""
     notes = [tr("Official area on the ellipsoid: {area} m².").format(area=answer.official)]
+    if answer.method == "plane":
+        notes.append(tr("The classes are plane areas in the projection: {area} m².").format(area=answer.total))
+    elif answer.method == "recorded":
+        notes.append(tr("The classes are shares of the recorded patch areas: {area} m².").format(area=answer.total))
+    if answer.ridges:
+        notes.append(tr("Field ridges are taken out of their class by the coefficient (KCXS)."))
     notes += [
         tr("{line}: {verdict}; inside {inside} m², outside {outside} m².").format(
             line=each.line, verdict=verdict_name(each.verdict, tr), inside=each.inside, outside=each.outside

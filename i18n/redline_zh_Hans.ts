@@ -139,6 +139,11 @@
             <translation>有图斑的地类序号为 {number}，不在 0 至 {last} 之内。</translation>
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>A patch here has no recorded area: fill it in, or choose official areas.</source>
+            <translation>此处有图斑没有图斑面积：请补填，或改用椭球面积。</translation>
+        </message>
+        <message>
             <location filename="../core/scanplan.py" />
             <source>A picture has {columns} × {rows} pixels: give whole numbers of 1 or more.</source>
             <translation>画面为 {columns} × {rows} 像素：应为不小于 1 的整数。</translation>
@@ -555,8 +560,8 @@
         </message>
         <message>
             <location filename="../ui/options.py" />
-            <source>Areas (dialogs start with these)</source>
-            <translation>面积（对话框的初始值）</translation>
+            <source>Areas (dialogs start with these, the live tally follows them)</source>
+            <translation>面积（各对话框的初始值，实时统计随之而变）</translation>
         </message>
         <message>
             <location filename="../processing/landuse/tally.py" />
@@ -2252,6 +2257,11 @@
             <location filename="../core/tallytables.py" />
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
             <translation>田坎已按扣除系数（KCXS）从所在地类中扣除，单列为一个地类。</translation>
+        </message>
+        <message>
+            <location filename="../core/livetally.py" />
+            <source>Field ridges are taken out of their class by the coefficient (KCXS).</source>
+            <translation>田坎已按扣除系数（KCXS）从地类中扣除。</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />
@@ -7149,6 +7159,16 @@
             <translation>地类字段中没有编码：请选择地类编码字段（DLBM）。</translation>
         </message>
         <message>
+            <location filename="../core/livetally.py" />
+            <source>The classes are plane areas in the projection: {area} m².</source>
+            <translation>各地类为投影平面面积：{area} 平方米。</translation>
+        </message>
+        <message>
+            <location filename="../core/livetally.py" />
+            <source>The classes are shares of the recorded patch areas: {area} m².</source>
+            <translation>各地类按图斑登记面积分摊：{area} 平方米。</translation>
+        </message>
+        <message>
             <location filename="../core/parceltextreport.py" />
             <source>The closing row of ring {ring} is named {name}, its first point {first}.</source>
             <translation>第 {ring} 圈闭合行的点号为 {name}，起点为 {first}。</translation>
@@ -7784,7 +7804,7 @@
             <translation>{connection} 的模式 {schema} 中已有同名但不属于工作空间的表（{tables}）：请换一个模式。</translation>
         </message>
         <message>
-            <location filename="../layers/tallying.py" />
+            <location filename="../layers/liveindex.py" />
             <source>The scheme {scheme} has no class for field ridges: leave the deduction off.</source>
             <translation>分类体系 {scheme} 没有田坎地类：请不要勾选田坎扣除。</translation>
         </message>
@@ -9779,6 +9799,16 @@
             <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（官方面积）</translation>
         </message>
         <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{ha} ha · {mu} mu · {m2} m² (plane area)</source>
+            <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（平面面积）</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{ha} ha · {mu} mu · {m2} m² (recorded patch areas)</source>
+            <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（图斑登记面积）</translation>
+        </message>
+        <message>
             <location filename="../core/tableheader.py" />
             <source>{label}: {value}</source>
             <translation>{label}：{value}</translation>
@@ -10127,6 +10157,11 @@
             <location filename="../core/parceltextwriter.py" />
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <location filename="../ui/live/panel.py" />
+            <source>{total}, ridges deducted</source>
+            <translation>{total}，已扣除田坎</translation>
         </message>
         <message>
             <location filename="../processing/parcels/tractplancheck.py" />

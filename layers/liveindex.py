@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,10 @@ from qgis.core import (
 from ..core.areaplane import AreaPlane
 from ..core.errors import RedlineError
 from ..core.landclass import clean_code, find_scheme, scheme_of_codes
-from ..core.livetally import LiveCounty, ResidentLine, sector
+from ..core.livetally import LiveCounty, Method, ResidentLine, on_land, sector
 from ..core.overlay import pieces as overlay_pieces
 from ..core.overlay import pieces_within
+from ..core.polygons import Polygons
 from ..core.redlines import legal_ratios
 from ..core.residentlayer import ResidentLayer, resident
 from ..core.tally import NOISE_M2
@@ -37,7 +39,7 @@ from .names import called
 from .planes import area_plane_for
 from .polygonarrays import join_polygons, polygons_of
 from .sources import Features, Source, as_codes, as_numbers, read_features, source_of
-from .tallying import extent_of
+from .tallying import crs_of_tally, extent_of
 from .zones import zone_by_longitude
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
@@ -50,7 +52,8 @@ Pairs = tuple[tuple[int, int], ...]
 @dataclass(frozen=True)
 class PolygonSource:
     """A polygon layer of the live tally. fields : field name by column of the resident layer. must_contain : of a red
-    line. legal, ridge : fields of a red line's legal area and ridge coefficient, "" where there is none."""
+    line. legal : the field of a red line's legal area; ridge : of the ridge coefficient; recorded : of the recorded
+    patch area; "" where there is none or it is not asked for."""
 
     layer_id: str
     name: str
@@ -59,14 +62,17 @@ class PolygonSource:
     must_contain: bool = False
     legal: str = ""
     ridge: str = ""
+    recorded: str = ""
 
     def used(self) -> list[str]:
-        return list(dict.fromkeys(name for name in (*self.fields.values(), self.legal, self.ridge) if name))
+        names = (*self.fields.values(), self.legal, self.ridge, self.recorded)
+        return list(dict.fromkeys(name for name in names if name))
 
 
 @dataclass(frozen=True)
 class LiveSources:
-    """What a live tally is made of. cameras : points, or coverage areas where the project has them."""
+    """What a live tally is made of. cameras : points, or coverage areas where the project has them. method, ridges : as
+    in ``LiveCounty``."""
 
     land_use: PolygonSource
     villages: PolygonSource | None
@@ -76,6 +82,8 @@ class LiveSources:
     coverage: PolygonSource | None
     camera_layer: str
     transform_context: QgsCoordinateTransformContext
+    method: Method = "official"
+    ridges: bool = False
 
     @property
     def crs(self) -> QgsCoordinateReferenceSystem:
@@ -90,11 +98,16 @@ class LiveSources:
 
 
 def sources_of(
-    layers: Sequence[QgsVectorLayer], transform_context: QgsCoordinateTransformContext, land_use: str = ""
+    layers: Sequence[QgsVectorLayer],
+    transform_context: QgsCoordinateTransformContext,
+    land_use: str = "",
+    method: Method = "official",
+    ridges: bool = False,
 ) -> LiveSources:
     """The sources among ``layers`` by their roles; land_use : the id of the land use layer, else the first one.
 
-    Raises RedlineError where there is no land use layer, or one without the field of the class code or a system.
+    Raises RedlineError where there is no land use layer, or one without a system or the fields of the class code, the
+    recorded area (method "recorded") or the ridge coefficient (``ridges``); and for plane areas of a layer in degrees.
     """
     by_role: dict[str, list[QgsVectorLayer]] = {}
     for layer in layers:
@@ -108,6 +121,12 @@ def sources_of(
         )
     if not chosen.crs().isValid():
         raise RedlineError("A layer has no coordinate system: set one in its properties.")
+    crs_of_tally(chosen.crs(), chosen.crs(), method)
+    land = replace(
+        _polygon_source(chosen, "landuse", {"code": "class"}, required=True),
+        ridge=(find_field(chosen, "landuse", "ridge") or "") if ridges else "",
+        recorded=(find_field(chosen, "landuse", "area") or "") if method == "recorded" else "",
+    )
     villages = next(iter(by_role.get("village", [])), None)
     cameras = next((layer for layer in by_role.get("camera", []) if _is_point(layer)), None)
     coverage = next(iter(by_role.get("coverage", [])), None)
@@ -116,7 +135,7 @@ def sources_of(
     ]
     camera_source = source_of(cameras) if cameras is not None and coverage is None else None
     return LiveSources(
-        _polygon_source(chosen, "landuse", {"code": "class"}, required=True),
+        land,
         _polygon_source(villages, "village", {"code": "code", "name": "name"}) if villages is not None else None,
         tuple(lines),
         camera_source,
@@ -124,6 +143,8 @@ def sources_of(
         _polygon_source(coverage, "coverage", {"name": "id"}) if coverage is not None else None,
         cameras.id() if cameras is not None and camera_source is not None else "",
         transform_context,
+        method,
+        ridges,
     )
 
 
@@ -181,7 +202,11 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     except RedlineError:
         # Codes that no table knows are tallied as they are.
         scheme = scheme_of_codes(sorted(different), {}, sources.land_use.name)
-    land_use = _resident(sources.land_use, found, plane)
+    if sources.ridges and scheme.ridge is None:
+        raise RedlineError(
+            "The scheme {scheme} has no class for field ridges: leave the deduction off.", scheme=scheme.title_en
+        )
+    land_use = _resident(sources.land_use, found, partial(on_land, plane, sources.method))
     rest = [each for each in (sources.villages, *sources.lines, sources.coverage) if each is not None]
     read: dict[str, ResidentLayer] = {}
     for each in rest:
@@ -193,7 +218,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
             progress=shares.part(0.35 / len(rest)),
             cancelled=cancelled,
         )
-        read[each.layer_id] = _resident(each, layer, plane)
+        read[each.layer_id] = _resident(each, layer, plane.apply)
     cameras = read[sources.coverage.layer_id] if sources.coverage is not None else _circles(sources, plane, cancelled)
     if progress is not None:
         progress(1.0)
@@ -204,6 +229,8 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         read[sources.villages.layer_id] if sources.villages is not None else None,
         tuple(ResidentLine(each.name, read[each.layer_id], each.must_contain) for each in sources.lines),
         cameras,
+        sources.method,
+        sources.ridges,
     )
 
 
@@ -229,14 +256,19 @@ def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -
         columns[column] = values
     if "code" in columns:
         columns["code"] = np.array([clean_code(value) for value in columns["code"].tolist()], dtype=object)
+    if each.recorded:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            columns["recorded"] = as_numbers(found.attributes[each.recorded]) / areas
+    if each.ridge and not each.legal:
+        columns["ridge"] = np.nan_to_num(as_numbers(found.attributes[each.ridge]), nan=0.0)
     if each.legal:
         ridge = as_numbers(found.attributes[each.ridge]) if each.ridge else None
         columns["legal"] = legal_ratios(as_numbers(found.attributes[each.legal]), areas, ridge)[0]
     return columns
 
 
-def _resident(each: PolygonSource, found: Features, plane: AreaPlane) -> ResidentLayer:
-    layer = resident(plane.apply(found.polygons), found.fids, {})
+def _resident(each: PolygonSource, found: Features, flat: Callable[[Polygons], Polygons]) -> ResidentLayer:
+    layer = resident(flat(found.polygons), found.fids, {})
     return replace(layer, columns=_columns(each, found, layer.areas()))
 
 
@@ -337,7 +369,7 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
 
     def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
         found = _features_now(layer, each, wanted, sources)
-        flat = county.plane.apply(found.polygons)
+        flat = (county.on_land if each is sources.land_use else county.plane.apply)(found.polygons)
         areas = resident(flat, found.fids, {}).areas()
         new = old.changed(wanted, flat, found.fids, _columns(each, found, areas))
         return with_doubles(new, pairs_within(new))

@@ -22,12 +22,12 @@ __all__ = ["SETTINGS", "Setting", "export_settings", "import_settings", "own_col
 PREFIX = "redline/settings/"
 FORMAT = "redline-settings"
 
-Kind = Literal["text", "choice", "whole", "file", "folder", "colour", "font"]
+Kind = Literal["text", "choice", "switch", "whole", "file", "folder", "colour", "font"]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. ``key`` never changes; ``default`` "" means that nothing is set.
+    """One setting. ``key`` never changes; ``default`` "" means that nothing is set. A "switch" is "" or "true".
 
     choices : of a "choice". low, high : of a "whole". parameter : the parameter of dialogs that it fills, "" for none.
     """
@@ -53,6 +53,7 @@ COLOUR_KEYS = (
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("area_method", "choice", "official", ("official", "plane", "recorded"), parameter="AREA_METHOD"),
+    Setting("ridges", "switch", parameter="RIDGES"),
     Setting("unit", "choice", "ha", ("m2", "ha", "mu", "km2"), parameter="UNIT"),
     Setting("decimals_ha", "whole", "4", low=0, high=8),
     Setting("decimals_mu", "whole", "4", low=0, high=8),
@@ -113,6 +114,10 @@ def _problem(found: Setting, text: str) -> RedlineError | None:
             key=found.key,
             value=text,
             choices=", ".join(found.choices),
+        )
+    if found.kind == "switch" and text != "true":
+        return RedlineError(
+            "The setting {key} cannot be {value}: choose one of {choices}.", key=found.key, value=text, choices="true"
         )
     if found.kind == "whole" and not (text.isdigit() and found.low <= int(text) <= found.high):
         return RedlineError(

@@ -81,7 +81,7 @@ def parameters_by_settings(algorithm_id: str) -> dict[str, object]:
             continue
         if each.kind == "choice" and text not in definition.options():
             continue
-        values[each.parameter] = text
+        values[each.parameter] = True if each.kind == "switch" else text
     unit = values.get("UNIT")
     decimals = f"decimals_{unit}" if unit else "decimals_ha"
     if algorithm.parameterDefinition("DECIMALS") is not None and algorithm.parameterDefinition("UNIT") is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.gui import QgsColorButton, QgsFileWidget, QgsOptionsPageWidget
 from qgis.PyQt.QtGui import QColor, QFontDatabase
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -26,6 +27,7 @@ from ..core.errors import RedlineError
 from ..i18n import tr
 from ..layers.settings import Setting, export_settings, import_settings, set_value, setting, value
 from ..layers.symbols import colour, reload_colours
+from .changes import settings_changes
 
 __all__ = ["RedlineOptionsPage"]
 
@@ -34,7 +36,7 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
     """Group, and key, label and tool tip of each of its settings."""
     return (
         (
-            tr("Areas (dialogs start with these)"),
+            tr("Areas (dialogs start with these, the live tally follows them)"),
             (
                 (
                     "area_method",
@@ -43,6 +45,11 @@ def _groups() -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
                         "official: on the ellipsoid, by the official procedure; plane: in the projection; "
                         "recorded: shares of the recorded patch area (TBMJ)."
                     ),
+                ),
+                (
+                    "ridges",
+                    tr("Deduct field ridges"),
+                    tr("Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203."),
                 ),
                 ("unit", tr("Unit"), tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")),
                 ("decimals_ha", tr("Decimals of hectares"), ""),
@@ -165,6 +172,8 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
             for choice in found.choices:
                 combo.addItem(_choice_name(choice), choice)
             return combo
+        if found.kind == "switch":
+            return QCheckBox()
         if found.kind == "whole":
             spin = QSpinBox()
             spin.setRange(found.low, found.high)
@@ -196,6 +205,8 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
                 if editor.findData(text) < 0:
                     editor.addItem(text, text)
                 editor.setCurrentIndex(editor.findData(text))
+            elif isinstance(editor, QCheckBox):
+                editor.setChecked(text == "true")
             elif isinstance(editor, QSpinBox):
                 editor.setValue(int(text))
             elif isinstance(editor, QgsColorButton):
@@ -209,6 +220,8 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
         editor = self.editors[key]
         if isinstance(editor, QComboBox):
             return editor.currentData()
+        if isinstance(editor, QCheckBox):
+            return "true" if editor.isChecked() else ""
         if isinstance(editor, QSpinBox):
             return str(editor.value())
         if isinstance(editor, QgsColorButton):
@@ -258,3 +271,4 @@ def _refresh() -> None:
 
     reload_roles()
     reload_colours()
+    settings_changes.changed.emit()

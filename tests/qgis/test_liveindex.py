@@ -3,7 +3,14 @@
 from decimal import Decimal
 
 import pytest
-from qgis.core import QgsCoordinateTransformContext, QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
 from qgis.PyQt import sip
 
 from redline.core.errors import RedlineError
@@ -127,3 +134,49 @@ def test_a_village_that_is_moved(smallcounty, layers):
 def test_without_land_use_there_is_a_sentence(layers):
     with pytest.raises(RedlineError, match="The project has no land use layer: load the county's layers first"):
         sources_of([layers["CJDCQ"]], QgsCoordinateTransformContext())
+
+
+@pytest.mark.parametrize("ridges", [False, True])
+@pytest.mark.parametrize("method", ["official", "plane", "recorded"])
+def test_the_tally_tool_prints_the_same(redline, smallcounty, layers, method, ridges):
+    """Digit for digit, by each area method, with and without the deduction of field ridges."""
+    land = layers["DLTB"]
+    assert land.startEditing()
+    place = land.fields().lookupField("KCXS")
+    for feature in list(land.getFeatures())[::2]:
+        assert land.changeAttributeValue(feature.id(), place, 0.0586)
+    shape = smallcounty.square(37, 91, 613, 402)
+    zones = QgsVectorLayer(f"Polygon?crs={land.crs().authid()}&field=name:string", "zones", "memory")
+    zone = QgsFeature(zones.fields())
+    zone.setGeometry(shape)
+    assert zones.dataProvider().addFeature(zone)
+    county = read_county(
+        sources_of(list(layers.values()), QgsCoordinateTransformContext(), method=method, ridges=ridges)
+    )
+    live = tally(county, shape)
+    parameters = {"INPUT": zones, "LANDUSE": land, "AREA_METHOD": method, "RIDGES": ridges, "OUTPUT": "memory:"}
+    for unit in ("ha", "mu"):
+        context = QgsProcessingContext()
+        algorithm = redline.algorithm("tallybylanduse").create()
+        results, fine = algorithm.run({**parameters, "UNIT": unit}, context, QgsProcessingFeedback(), {}, False)
+        assert fine
+        printed = {f["class_code"]: f["area"] for f in context.takeResultLayer(results["OUTPUT"]).getFeatures()}
+        shown = {row.code: float(row.values[unit]) for row in live.rows if row.kind == "class"}
+        assert shown == printed
+    assert ("1203" in shown) == ridges
+    land.rollBack()
+
+
+def test_a_county_without_the_field_that_the_setting_needs(layers):
+    with pytest.raises(RedlineError, match="has no field KCXS"):
+        sources_of([_without(layers["DLTB"], "KCXS")], QgsCoordinateTransformContext(), ridges=True)
+
+
+def _without(layer, field):
+    """A copy of the land use without one of its fields."""
+    names = [each for each in layer.fields() if each.name() != field]
+    copy = QgsVectorLayer(f"Polygon?crs={layer.crs().authid()}", "DLTB", "memory")
+    copy.dataProvider().addAttributes(names)
+    copy.updateFields()
+    remember(copy, "landuse", {})
+    return copy

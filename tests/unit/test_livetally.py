@@ -174,3 +174,47 @@ def test_rows_always_add_up(x, y, width, height, body):
     for finding in answer.findings:
         assert finding.inside + finding.outside == answer.official
     assert sum(each.area for each in answer.villages) + answer.outside_villages == answer.official
+
+
+def classes_in_ha(answer):
+    return {row.code: row.values["ha"] for row in answer.rows if row.kind == "class"}
+
+
+def test_plane_areas_where_the_office_has_set_them():
+    # 400 m × 200 m on the plane are 8 ha there, two hectares in each quarter; the ellipsoid's area is less.
+    land = squares((0, 0, 500, 500), (500, 0, 500, 500), (0, 500, 500, 500), (500, 500, 500, 500))
+    columns = {"code": np.array(["0102", "0702", "0301", "0102"], dtype=object)}
+    flat = resident(land, np.arange(4), columns)
+    answer = ask(county(land_use=flat, method="plane"), squares((300, 400, 400, 200)))
+    assert classes_in_ha(answer) == {"0102": Decimal("4.0000"), "0301": Decimal("2.0000"), "0702": Decimal("2.0000")}
+    assert answer.total == Decimal("80000.00")
+    assert answer.official < answer.total
+    # Red lines are measured on the ellipsoid all the same.
+    assert answer.findings == ask(county(), squares((300, 400, 400, 200))).findings
+    assert any("80000.00 m²" in note for note in answer_notes(answer, str))
+
+
+def test_recorded_areas_are_shared_out():
+    # Twice the area on the ellipsoid is recorded for the first patch, once for the others.
+    land = county().land_use
+    ratio = np.array([2.0, 1.0, 1.0, 1.0])
+    recorded = resident(land.base.polygons, land.ids, {**land.columns, "recorded": ratio})
+    zone = squares((0, 0, 500, 500))
+    answer = ask(county(land_use=recorded, method="recorded"), zone)
+    # Recorded areas are no official ones: nothing is balanced, they add up as they are.
+    assert float(answer.total) == pytest.approx(2 * float(answer.official), rel=1e-6)
+    assert answer.totals["ha"] == sum(classes_in_ha(answer).values())
+    none = resident(land.base.polygons, land.ids, {**land.columns, "recorded": np.array([0.0, 1.0, 1.0, 1.0])})
+    with pytest.raises(RedlineError, match="A patch here has no recorded area"):
+        ask(county(land_use=none, method="recorded"), zone)
+
+
+def test_ridges_leave_their_class():
+    land = county().land_use
+    with_ridges = resident(land.base.polygons, land.ids, {**land.columns, "ridge": np.array([0.1, 0.0, 0.0, 0.0])})
+    answer = ask(county(land_use=with_ridges, ridges=True), squares((0, 0, 500, 500)))
+    shares = {row.code: row.share for row in answer.rows if row.kind == "class"}
+    assert shares == pytest.approx({"0102": 0.9, "1203": 0.1}, abs=1e-6)
+    assert answer.totals["ha"] == sum(classes_in_ha(answer).values())
+    assert answer.rows_of_class("0102") == [0]
+    assert any("KCXS" in note for note in answer_notes(answer, str))

@@ -15,6 +15,8 @@ from ...core.livetally import LiveCounty, ask, sector
 from ...i18n import tr
 from ...layers.fields import remembered
 from ...layers.liveindex import LiveSources, edited, find_doubles, read_county, sources_of
+from ...layers.settings import value
+from ..changes import settings_changes
 
 __all__ = ["CountyKeeper", "State", "project_layers"]
 
@@ -126,11 +128,13 @@ class CountyKeeper(QObject):
         self._project_signals = [project.layersAdded, project.layersWillBeRemoved, project.readProject, project.cleared]
         for signal in self._project_signals:
             signal.connect(self._project_changed)
+        settings_changes.changed.connect(self._settings_changed)
 
     def stop(self) -> None:
         """Let go of everything; tasks that run are called off."""
         for signal in self._project_signals:
             signal.disconnect(self._project_changed)
+        settings_changes.changed.disconnect(self._settings_changed)
         self._settle.stop()
         self._look.stop()
         self._anew.stop()
@@ -151,7 +155,7 @@ class CountyKeeper(QObject):
         self._dirty.clear()
         self.fresh = False
         try:
-            self.sources = sources_of(project_layers(), QgsProject.instance().transformContext(), self.land_use)
+            self.sources = self._sources()
         except RedlineError as error:
             self.county, self.sources = None, None
             self.reason = error.sentence(tr)
@@ -161,6 +165,24 @@ class CountyKeeper(QObject):
         self._watch()
         self._start(BuildTask(self.sources, self._built))
         self._set(State.READY if self.county is not None else State.BUILDING)
+
+    def _sources(self) -> LiveSources:
+        """The project's layers, and how the office measures."""
+        return sources_of(
+            project_layers(),
+            QgsProject.instance().transformContext(),
+            self.land_use,
+            value("area_method"),
+            value("ridges") == "true",
+        )
+
+    def _settings_changed(self) -> None:
+        """Read anew where areas are measured otherwise now; units and decimals need that not."""
+        now = (value("area_method"), value("ridges") == "true")
+        if self.wanted and (self.sources is None or (self.sources.method, self.sources.ridges) != now):
+            self.rebuild()
+        else:
+            self.changed.emit()
 
     # --- building -----------------------------------------------------------------------------------------------------
 
@@ -213,7 +235,7 @@ class CountyKeeper(QObject):
         if not self.wanted:
             return
         try:
-            now = sources_of(project_layers(), QgsProject.instance().transformContext(), self.land_use)
+            now = self._sources()
         except RedlineError:
             now = None
         before = self.sources.layer_ids() if self.sources is not None else None

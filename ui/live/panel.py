@@ -89,8 +89,8 @@ class NumbersPage(QWidget):
         self.title, self.answer = title, answer
         self.heading.setText(title)
         self.area.setText(
-            tr("{ha} ha · {mu} mu · {m2} m² (official area)").format(
-                ha=cell_text(answer.totals["ha"]), mu=cell_text(answer.totals["mu"]), m2=cell_text(answer.official)
+            _method_words(answer).format(
+                ha=cell_text(answer.totals["ha"]), mu=cell_text(answer.totals["mu"]), m2=cell_text(answer.total)
             )
         )
         self.bar.show_parts(answer)
@@ -152,6 +152,16 @@ def clipboard_of(table: Table) -> QMimeData:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _method_words(answer: Answer) -> str:
+    """The line of the total, which says how it was measured."""
+    words = {
+        "official": tr("{ha} ha · {mu} mu · {m2} m² (official area)"),
+        "plane": tr("{ha} ha · {mu} mu · {m2} m² (plane area)"),
+        "recorded": tr("{ha} ha · {mu} mu · {m2} m² (recorded patch areas)"),
+    }[answer.method]
+    return tr("{total}, ridges deducted").replace("{total}", words) if answer.ridges else words
 
 
 def _lines(answer: Answer, judged: bool) -> str:
