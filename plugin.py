@@ -15,6 +15,7 @@ class RedlinePlugin:
         self.loader = None
         self.menu = None
         self.drop = None
+        self.guard = None
         self.translator = install_translator(_language())
 
     def initProcessing(self):
@@ -29,16 +30,21 @@ class RedlinePlugin:
         from .ui.loader import AlgorithmLoader
         from .ui.menu import RedlineMenu
         from .ui.parceldrop import ParcelTextDrop
+        from .ui.saveas import PersonalDataGuard
 
         self.loader = AlgorithmLoader(self.provider)
         self.menu = RedlineMenu(self.iface, self.loader)
         self.drop = ParcelTextDrop(self.iface)
         self.iface.registerCustomDropHandler(self.drop)
+        self.guard = PersonalDataGuard(self.iface)
 
     def unload(self):
         if self.drop is not None:
             self.iface.unregisterCustomDropHandler(self.drop)
             self.drop = None
+        if self.guard is not None:
+            self.guard.remove()
+            self.guard = None
         if self.loader is not None:
             self.loader.stop()
         if self.menu is not None:

@@ -3299,6 +3299,11 @@
             <translation>全部完成后才出现。其中以前生成的表格会被替换，其他文件不会被改动。</translation>
         </message>
         <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>It is made on this machine first: about a minute, {size} MB in your QGIS profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../ui/findingrows.py" />
             <source>It touches {line} by {area} m², within the tolerance: look at the boundary.</source>
             <translation>与{line}相接 {area} 平方米，在容差之内：请核对界线。</translation>
@@ -5020,11 +5025,6 @@
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
-            <source>Open the demo county</source>
-            <translation>打开示例县</translation>
-        </message>
-        <message>
-            <location filename="../ui/live/welcome.py" />
             <source>Open the demo county…</source>
             <translation>打开示例县…</translation>
         </message>
@@ -5506,7 +5506,7 @@
         <message>
             <location filename="../ui/saveas.py" />
             <source>Personal data: it is left out unless you tick it.</source>
-            <translation type="unfinished" />
+            <translation>个人信息：默认不导出，勾选后才会写入。</translation>
         </message>
         <message>
             <location filename="../layouts/tract_sheets.py" />
@@ -5974,11 +5974,6 @@
             <translation>QGIS 工程 (*.qgz)</translation>
         </message>
         <message>
-            <location filename="../ui/live/welcome.py" />
-            <source>QGIS projects</source>
-            <translation>QGIS 工程</translation>
-        </message>
-        <message>
             <location filename="../core/quota.py" />
             <source>Quota</source>
             <translation>指标</translation>
@@ -6232,6 +6227,11 @@
             <location filename="../ui/live/keeper.py" />
             <source>Redline: looking for overlaps</source>
             <translation>红线：检查图斑重叠</translation>
+        </message>
+        <message>
+            <location filename="../ui/demo.py" />
+            <source>Redline: making the demo county</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
@@ -7262,6 +7262,31 @@
             <location filename="../core/parceltextreport.py" />
             <source>The declared area {text} is no number.</source>
             <translation>申报面积“{text}”不是数字。</translation>
+        </message>
+        <message>
+            <location filename="../ui/demo.py" />
+            <source>The demo county cannot be written to {folder} ({reason}): make room or choose another QGIS profile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>The demo county is being loaded…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/live/welcome.py" />
+            <source>The demo county is being made in the background; QGIS stays usable…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/demo.py" />
+            <source>The demo county needs the Python package shapely 2, which is not installed: run “python3 -m pip install shapely” where QGIS's Python is (on Windows in the OSGeo4W Shell), then start QGIS again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/demo.py" />
+            <source>The demo county needs {size} MB in {folder}: make room first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../core/areacontrol.py" />
