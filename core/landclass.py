@@ -143,7 +143,9 @@ class Scheme:
 
     def unknown(self, values: Iterable[object]) -> dict[str, int]:
         """Codes that the scheme does not have, with how often they occur; missing values are not among them."""
-        counts = Counter(clean_code(value) for value in values)
+        counts: Counter[str] = Counter()
+        for value, count in Counter(values).items():
+            counts[clean_code(value)] += count
         return {code: counts[code] for code in sorted(counts) if code and code not in self.classes}
 
     def require(self, values: Iterable[object], layer: str, field_name: str) -> None:
@@ -419,14 +421,18 @@ def find_scheme(values: Iterable[object], names: Iterable[object] | None = None)
     layer decide when ``names`` (parallel to ``values``) gives them; then the order of ``SCHEMES``, and the others are
     told in ``alternatives``. Raises RedlineError when there is no code, or no scheme knows any.
     """
-    codes = [clean_code(value) for value in values]
-    counts = Counter(code for code in codes if code)
+    given = list(values)
+    cleaned = {value: clean_code(value) for value in set(given)}
+    counts: Counter[str] = Counter()
+    for value, count in Counter(given).items():
+        if cleaned[value]:
+            counts[cleaned[value]] += count
     if not counts:
         raise RedlineError("The class field holds no code: choose the field with the land class codes (DLBM).")
     named: dict[str, Counter[str]] = {}
     if names is not None:
-        for code, name in zip(codes, names, strict=True):
-            named.setdefault(code, Counter())[str(name or "").strip()] += 1
+        for (value, name), count in Counter(zip(given, names, strict=True)).items():
+            named.setdefault(cleaned[value], Counter())[str(name or "").strip()] += count
 
     def score(scheme: Scheme) -> tuple[int, int]:
         known = [code for code in counts if code in scheme]

@@ -20,12 +20,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import compiled
 from .errors import Cancelled
 from .overlay import Progress, Question, pieces_within, tally
+from .overlay_numpy import own_products
 from .patchindex import PatchIndex, ZoneSet, choose_body
 from .polygons import FloatArray, IntArray, Polygons
 
-__all__ = ["SMALLEST", "Coverage", "Overlaps", "coverage", "excess", "overlaps"]
+__all__ = ["SMALLEST", "Coverage", "Overlaps", "coverage", "excess", "overlaps", "self_crossing"]
 
 # Coordinates of surveys end at a tenth of a millimetre: a metre of boundary drawn twice leaves this much, in m².
 SMALLEST = 1e-4
@@ -141,6 +143,27 @@ def excess(patches: PatchIndex, found: Overlaps, *, cancelled: Question | None =
         np.zeros(len(corners), dtype=np.bool_),
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
     )
+
+
+def self_crossing(
+    patches: PatchIndex, asked: IntArray | None = None, *, smallest: float = SMALLEST, body: str = "auto"
+) -> IntArray:
+    """Numbers of the patches whose boundary crosses or repeats itself so that their area is wrong by ``smallest`` m².
+
+    With w the winding number, the overlay of a patch with itself is ∫ w², its area is |∫ w|: they are the same where w
+    is 0 and 1 only. A bow tie, a hole outside its shell, parts or holes on top of each other: each has places with −1
+    or 2. Rings that touch themselves have not, and their areas are right. Takes microseconds a patch.
+    asked : (k,) numbers of the patches that are looked at, all of them where left out.
+    """
+    areas = patches.measures.areas
+    good = np.flatnonzero(patches.measures.good) if asked is None else asked[patches.measures.good[asked]]
+    if choose_body(body) == "numba":
+        products = np.empty(len(good))
+        compiled.module("overlay_numba").own_products(patches.compiled()[0], np.ascontiguousarray(good), products)
+    else:
+        products = own_products(patches.polygons, patches.measures, good)
+    wrong = np.abs(products - areas[good]) > np.maximum(smallest, 1e-9 * areas[good])
+    return np.asarray(good[wrong], dtype=np.int64)
 
 
 # --- trapezoids -----------------------------------------------------------------------------------------------------

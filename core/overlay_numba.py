@@ -14,7 +14,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["count_nodes", "grow_chains", "overlay_range"]
+__all__ = ["count_nodes", "grow_chains", "overlay_range", "own_products"]
 
 READ_XY = types.Array(types.float64, 2, "C", readonly=True)
 READ_FLOATS = types.Array(types.float64, 1, "C", readonly=True)
@@ -512,3 +512,13 @@ def overlay_range(
                         pairs[found, 0], pairs[found, 1], areas[found] = z, p, area
                         found += 1
     return pairs[:found], areas[:found]
+
+
+@numba.njit(types.void(SHAPES, READ_INTS, types.float64[::1]), cache=True, nogil=True)
+def own_products(shapes, wanted, out):
+    """area(P ∩ P) = ∫ (winding number)² of the polygons ``wanted`` into ``out``: of simple ones, their areas."""
+    shapes = _all_lent(shapes)
+    segments = np.empty((256, 7))
+    edges = np.empty((256, 6))
+    for k in range(len(wanted)):
+        out[k], segments, edges = _pair(shapes, wanted[k], shapes, wanted[k], segments, edges)

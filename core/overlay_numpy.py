@@ -24,7 +24,7 @@ from .chaintree import ChainTree, ranges
 from .measure import Measures, add_up
 from .polygons import FloatArray, IntArray, Polygons
 
-__all__ = ["PairAreas", "overlay_pairs"]
+__all__ = ["PairAreas", "overlay_pairs", "own_products"]
 
 # Pairs taken at a time, so that temporaries stay around a megabyte.
 PAIRS = 8_192
@@ -363,6 +363,21 @@ def overlay_pairs(
             segments, times = _segments(zones, _walk(zones, z, windows), windows)
             area = times * some_measures.areas[p] + _against(segments, tree, p, windows, len(z))
             yield PairAreas(z, used[p], area)
+
+
+def own_products(patches: Polygons, measures: Measures, wanted: IntArray) -> FloatArray:
+    """(k,) area(P ∩ P) = ∫ (winding number)² of the polygons ``wanted``; a polygon's own area where it is simple."""
+    out = np.zeros(len(wanted))
+    for begin, end in _by_vertices(wanted, patches):
+        some, some_measures = _take(patches, measures, wanted[begin:end])
+        tree = ChainTree(some, some_measures)
+        for at in range(0, end - begin, PAIRS):
+            own = np.arange(at, min(at + PAIRS, end - begin))
+            windows = some_measures.boxes[own]
+            segments, times = _segments(tree, _walk(tree, own, windows), windows)
+            area = times * some_measures.areas[own] + _against(segments, tree, own, windows, len(own))
+            out[begin + at : begin + at + len(own)] = area
+    return out
 
 
 def _by_vertices(patch: IntArray, patches: Polygons) -> Iterator[tuple[int, int]]:

@@ -33,6 +33,7 @@ __all__ = [
     "Tally",
     "Zone",
     "combine",
+    "combine_numbered",
     "deduct_ridges",
     "factorize",
     "tally_pieces",
@@ -304,7 +305,17 @@ def factorize(values: Iterable[Hashable]) -> tuple[list, IntArray]:
 def combine(codes: Iterable[str], *dimensions: Iterable[str]) -> tuple[list[Key], IntArray]:
     """Keys that occur, from the class code and the dimensions of each patch (parallel, length n), and their numbers
     (n,)."""
-    columns = [factorize(values) for values in (*dimensions, codes)]
+    return combine_numbered(*(factorize(values) for values in (codes, *dimensions)))
+
+
+def combine_numbered(
+    codes: tuple[list[str], IntArray], *dimensions: tuple[list[str], IntArray]
+) -> tuple[list[Key], IntArray]:
+    """``combine`` of columns that are factorized already: different values, and the number of each piece's value.
+
+    A layer's patches are numbered once and their numbers taken by piece, since pieces are many more than patches.
+    """
+    columns = [*dimensions, codes]
     combined = np.zeros(len(columns[-1][1]), dtype=np.int64)
     for labels, index in columns:
         if len(index) != len(combined):

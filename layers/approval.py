@@ -310,7 +310,8 @@ def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: S
         names = as_codes(found.attributes[fields.class_name]) if fields.class_name else None
         scheme = find_scheme(raw, names).scheme
     codes = np.empty(len(raw), dtype=object)
-    codes[:] = [clean_code(code) for code in raw]
+    cleaned = {code: clean_code(code) for code in set(raw.tolist())}
+    codes[:] = [cleaned[code] for code in raw.tolist()]
     unknown = scheme.unknown(codes)
     if unknown:
         first = next(iter(unknown))
@@ -338,8 +339,9 @@ def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: S
                 fid=int(found.fids[bare[0]]),
             )
         )
-    kinds = as_codes(found.attributes[fields.ownership]) if fields.ownership else [""] * len(found)
-    return ReadLandUse(source.name, found, codes, [ownership_kind(kind) for kind in kinds], scheme)
+    kinds = as_codes(found.attributes[fields.ownership]).tolist() if fields.ownership else [""] * len(found)
+    owners = {kind: ownership_kind(kind) for kind in set(kinds)}
+    return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
 
 
 def measure_land_use(

@@ -21,19 +21,29 @@ from qgis.core import (
 from ..core.areaplane import areas
 from ..core.ellipsoid import official_areas
 from ..core.errors import Cancelled, Notice, RedlineError
-from ..core.overlaps import excess, overlaps
 from ..core.overlay import pieces as overlay_pieces
 from ..core.patchindex import PatchIndex
 from ..core.polygons import FloatArray, IntArray, Polygons
 from ..core.rounding import half_up
-from ..core.tally import NOISE_M2, Key, Tally, Zone, combine, deduct_ridges, tally_pieces, uncovered_areas
+from ..core.tally import (
+    NOISE_M2,
+    Key,
+    Tally,
+    Zone,
+    combine_numbered,
+    deduct_ridges,
+    factorize,
+    tally_pieces,
+    uncovered_areas,
+)
 from ..core.wkb import decode_list
 from .approval import Frame, LandUseFields, ReadLandUse
-from .clip import OUTSIDE, boxes_of, clip, geometry_of
+from .clip import OUTSIDE, boxes_of, clip, geometries_of, geometry_of
 from .crs import name_of_crs
 from .planes import area_plane_for
 from .polygonarrays import keep_polygons
 from .sources import Features, Source, as_codes, as_numbers
+from .tallyfaults import TOLD_M2, overlap_areas, tell_common_land, tell_crossing, tell_uncovered
 
 __all__ = [
     "AreaMethod",
@@ -46,7 +56,6 @@ __all__ = [
     "divide",
     "extent_of",
     "measure",
-    "overlap_areas",
     "read_zones",
     "source_near",
     "within",
@@ -58,9 +67,6 @@ Progress = Callable[[float], object]
 
 SMALL_PART = 0.1
 """Share of a layer's extent up to which only the patches near the zones are read."""
-
-ODD_ZONES = 100
-"""Zones that do not add up, up to which their patches are checked one by one."""
 
 
 @dataclass(frozen=True)
@@ -178,8 +184,7 @@ def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.
     skipped = len(found.skipped)
     keep = np.ones(len(found), dtype=np.bool_)
     if validity != Qgis.InvalidGeometryCheck.NoCheck:
-        for i in range(len(found)):
-            geometry = geometry_of(found.polygons, i)
+        for i, geometry in enumerate(geometries_of(found.polygons)):
             if geometry.isGeosValid():
                 continue
             faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
@@ -316,20 +321,23 @@ def measure(
         plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, patches.polygons))
         flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
         flat_zones = plane.apply(zones.features.polygons)
-    _tell_common_land(frame, zones, flat_zones)
-    part, patch, area = overlay_pieces(flat, flat_patches, progress=progress, cancelled=frame.cancelled)
+    tell_common_land(frame, zones.name, zones.ids, flat_zones)
+    index = PatchIndex(flat_patches)
+    part, patch, area = overlay_pieces(flat, index, progress=progress, cancelled=frame.cancelled)
     zone = owner[part]
     zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
-    measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, flat_patches, zone, patch)
+    measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, index, patch)
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
-    _tell_faults(frame, zones, land_use.name, patches, uncovered, overlap)
+    tell_uncovered(frame, land_use.name, zones.ids, uncovered)
+    odd = (uncovered >= TOLD_M2) | (overlap >= TOLD_M2)
+    tell_crossing(frame, land_use.name, patches, index, np.unique(patch[odd[zone]]))
     whole = area >= patch_areas[patch] * (1 - 1e-9)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
-    keys, key = combine(
-        codes[patch],
-        *(labels_of[part] for labels_of in labels),
-        *(as_codes(patches.attributes[name])[patch] for name in fields.dimensions),
+    keys, key = combine_numbered(
+        _numbered(codes, patch),
+        *(_numbered(labels_of, part) for labels_of in labels),
+        *(_numbered(as_codes(patches.attributes[name]), patch) for name in fields.dimensions),
     )
     names = (*(each.key for each in dimensions), *fields.dimensions)
     gross, gross_key = area, key
@@ -378,71 +386,9 @@ def measure(
     )
 
 
-def _tell_common_land(frame: Frame, zones: ReadZones, flat: Polygons) -> None:
-    """Zones that overlap, as circles may, count their common land each: said once, so that no total surprises."""
-    found = overlaps(flat, smallest=0.005, cancelled=frame.cancelled)
-    if len(found.area):
-        frame.notices.append(
-            Notice(
-                "Layer {layer}: {count} pairs of zones overlap, together {area} m² (the first: {first} and {second}); "
-                "each zone counts its whole land, so the total counts the common land more than once.",
-                layer=zones.name,
-                count=len(found.area),
-                area=half_up(float(found.area.sum()), 2),
-                first=zones.ids[int(found.first[0])],
-                second=zones.ids[int(found.second[0])],
-            )
-        )
-
-
-def _tell_faults(
-    frame: Frame,
-    zones: ReadZones,
-    layer: str,
-    patches: Features,
-    uncovered: FloatArray,
-    overlap: FloatArray,
-    most: int = 20,
-) -> None:
-    """Zones that are not covered wholly; and, where a zone does not add up, the invalid patches in it by name.
-
-    Only there are patches checked: their check costs more than the tally itself (docs/engine.md).
-    """
-    bare = np.flatnonzero(uncovered >= 0.005)
-    if len(bare):
-        frame.notices.append(
-            Notice(
-                "Layer {layer} leaves {count} zones partly uncovered, together {area} m² "
-                "(the first: {zone}, {part} m²).",
-                layer=layer,
-                count=len(bare),
-                area=half_up(float(uncovered[bare].sum()), 2),
-                zone=zones.ids[int(bare[0])],
-                part=half_up(float(uncovered[bare[0]]), 2),
-            )
-        )
-    odd = np.flatnonzero((uncovered >= 0.005) | (overlap >= 0.005))[:ODD_ZONES]
-    near = np.zeros(len(patches), dtype=np.bool_)
-    for box in boxes_of(zones.features.polygons)[odd].tolist():
-        near |= within(patches.polygons, QgsRectangle(*box))
-    told = 0
-    for number in np.flatnonzero(near).tolist():
-        geometry = geometry_of(patches.polygons, number)
-        if geometry.isGeosValid():
-            continue
-        told += 1
-        if told > most:
-            break
-        faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
-        frame.notices.append(
-            Notice(
-                "Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: "
-                "repair it with Fix geometries.",
-                layer=layer,
-                fid=int(patches.fids[number]),
-                reason=faults[0].what() if faults else geometry.lastError(),
-            )
-        )
+def _numbered(values: NDArray[np.object_], of_piece: IntArray) -> tuple[list[str], IntArray]:
+    different, number = factorize(values.tolist())
+    return different, number[of_piece]
 
 
 def _scaled(polygons: Polygons, metres: float) -> Polygons:
@@ -565,52 +511,3 @@ def _coefficients(land_use: ReadLandUse, patches: Features, codes: NDArray[np.ob
             value=float(found[wrong[0]]),
         )
     return np.where(codes == land_use.scheme.ridge, 0.0, found)
-
-
-def overlap_areas(
-    frame: Frame,
-    layer: str,
-    fids: IntArray,
-    zones: Polygons,
-    patches: Polygons,
-    zone: IntArray,
-    patch: IntArray,
-    most: int = 20,
-) -> FloatArray:
-    """(n_zones,) m² that patches cover beyond the first time, so that a gap elsewhere cannot hide it.
-
-    zones, patches : in a plane where area is area; zone, patch : the pieces. At most ``most`` pairs are told one by
-    one.
-    """
-    twice = np.zeros(len(zones))
-    met = np.unique(patch)
-    if not len(met):
-        return twice
-    chosen = np.zeros(len(patches), dtype=np.bool_)
-    chosen[met] = True
-    near = PatchIndex(keep_polygons(patches, chosen))
-    found = overlaps(near, smallest=NOISE_M2, cancelled=frame.cancelled)
-    if not len(found.area):
-        return twice
-    pairs = list(zip(met[found.first].tolist(), met[found.second].tolist(), found.area.tolist(), strict=True))
-    for a, b, area in pairs[:most]:
-        frame.notices.append(
-            Notice(
-                "Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.",
-                layer=layer,
-                first=int(fids[a]),
-                second=int(fids[b]),
-                area=half_up(area, 2),
-            )
-        )
-    if len(pairs) > most:
-        frame.notices.append(
-            Notice(
-                "Layer {layer}: {count} more pairs of features overlap; they are counted once.",
-                layer=layer,
-                count=len(pairs) - most,
-            )
-        )
-    again = excess(near, found, cancelled=frame.cancelled)
-    numbers, _, area = overlay_pieces(zones, again, cancelled=frame.cancelled)
-    return np.asarray(np.bincount(numbers, area, len(zones)), dtype=np.float64)

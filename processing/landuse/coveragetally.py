@@ -25,6 +25,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.htmlreport import Section
 from ...core.landclass import MAJORS, Scheme
 from ...core.overlay import pieces as overlay_pieces
+from ...core.patchindex import PatchIndex
 from ...core.polygons import FloatArray, IntArray, Polygons
 from ...core.redlines import legal_ratios
 from ...core.rounding import balance, convert, half_up
@@ -37,7 +38,8 @@ from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.planes import area_plane_for, ellipsoid_name
 from ...layers.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
-from ...layers.tallying import ReadZones, ZoneFields, extent_of, overlap_areas, read_zones
+from ...layers.tallyfaults import overlap_areas
+from ...layers.tallying import ReadZones, ZoneFields, extent_of, read_zones
 from ..groups import CAMERAS
 from .base import LandUseAlgorithm, field_of, share_of
 
@@ -314,7 +316,7 @@ class _Weighted:
     frame: Frame
     name: str
     fids: IntArray
-    polygons: Polygons
+    index: PatchIndex
     ratio: FloatArray
 
     @staticmethod
@@ -337,13 +339,13 @@ class _Weighted:
                         field=legal,
                     )
                 )
-        return _Weighted(frame, source.name, found.fids, flat, ratio)
+        return _Weighted(frame, source.name, found.fids, PatchIndex(flat), ratio)
 
     def inside(self, zones: Polygons, count: int) -> FloatArray:
         """(count,) m² of legal farmland in each zone."""
-        zone, polygon, area = overlay_pieces(zones, self.polygons, cancelled=self.frame.cancelled)
+        zone, polygon, area = overlay_pieces(zones, self.index, cancelled=self.frame.cancelled)
         quiet = Frame(self.frame.crs, self.frame.transform_context, self.frame.cancelled)
-        twice = overlap_areas(quiet, self.name, self.fids, zones, self.polygons, zone, polygon)
+        twice = overlap_areas(quiet, self.name, self.fids, zones, self.index, polygon)
         return np.maximum(np.bincount(zone, area * self.ratio[polygon], count) - twice, 0.0)
 
 

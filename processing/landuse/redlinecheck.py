@@ -26,6 +26,7 @@ from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.htmlreport import Section
 from ...core.overlay import pieces as overlay_pieces
+from ...core.patchindex import PatchIndex
 from ...core.polygons import Polygons
 from ...core.redlines import (
     Finding,
@@ -45,7 +46,8 @@ from ...layers.fields import find_field
 from ...layers.planes import area_plane_for, ellipsoid_name
 from ...layers.polygonarrays import keep_polygons
 from ...layers.sources import Features, Source, as_codes, as_numbers
-from ...layers.tallying import ReadZones, ZoneFields, extent_of, overlap_areas, read_zones, within
+from ...layers.tallyfaults import overlap_areas
+from ...layers.tallying import ReadZones, ZoneFields, extent_of, read_zones, within
 from ..base import check_cancelled
 from ..groups import RED_LINES
 from .base import LandUseAlgorithm, field_of, layer_title
@@ -220,8 +222,9 @@ class RedLineCheck(LandUseAlgorithm):
         polygons = keep_polygons(found.polygons, near)
         plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, polygons))
         flat, lines = plane.apply(zones.features.polygons), plane.apply(polygons)
-        zone, polygon, area = overlay_pieces(flat, lines, cancelled=frame.cancelled)
-        twice = overlap_areas(frame, line.source.name, found.fids[near], flat, lines, zone, polygon)
+        index = PatchIndex(lines)
+        zone, polygon, area = overlay_pieces(flat, index, cancelled=frame.cancelled)
+        twice = overlap_areas(frame, line.source.name, found.fids[near], flat, index, polygon)
         ids = (
             as_codes(found.attributes[line.identifier])[near].tolist()
             if line.identifier

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 
 from redline.core.errors import Cancelled
-from redline.core.overlaps import coverage, excess, overlaps
+from redline.core.overlaps import coverage, excess, overlaps, self_crossing
 from redline.core.patchindex import PatchIndex
 from redline.core.polygons import Polygons
 from redline.tests.unit.shapes import comb, geometries, lattice, moved, seeds, spiral, star, to_polygons
@@ -124,3 +124,40 @@ def test_against_geos(body, seed):
     with_all = overlaps(to_polygons(patches), smallest=1e-9, body=body)
     exact = coverage(to_polygons(zones), to_polygons(patches), with_all, body=body)
     np.testing.assert_allclose(exact.repeated, total - inside, rtol=1e-9, atol=1e-6)
+
+
+def test_polygons_whose_boundary_crosses_itself_are_found(body):
+    square = [(0, 0), (10, 0), (10, 10), (0, 10)]
+    inner = [(2, 2), (4, 2), (4, 4), (2, 4)]
+    touching = [(4, 4), (6, 4), (6, 6), (4, 6)]
+    outside = [(20, 20), (21, 20), (21, 21), (20, 21)]
+    shapes = [
+        [(square, False)],
+        [([(0, 0), (10, 10), (10, 0), (0, 10)], False)],  # bow tie: ∫w² = 50, ∫w = 0
+        [(square, False), (inner, True), (touching, True)],  # holes that touch in a corner: right
+        [(square, False), (outside, True)],  # a hole outside its shell: 101 beside 99
+        [(square, False), (inner, True), (inner, True)],  # the same hole twice: 96 with w = −1 in it
+        [(square, False), (inner, False)],  # a part within a part: w = 2 in 4 m²
+        [(square, False), ([(10, 0), (20, 0), (20, 10), (10, 10)], False)],  # parts along a common edge: right
+        [([(0, 0), (10, 0), (10, 10), (5, 10), (5, 0.0), (5, 10), (0, 10)], False)],  # a spike: right
+        [([(0, 0), (float("nan"), 1), (1, 1)], False)],  # unreadable: not asked
+        [],
+    ]
+    found = self_crossing(PatchIndex(Polygons.from_rings(shapes), body=body), body=body)
+    assert found.tolist() == [1, 3, 4, 5]
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=seeds)
+def test_self_crossing_is_what_geos_calls_invalid(body, seed):
+    """Rings of random vertices cross themselves, stars, spirals and combs do not."""
+    rng = np.random.default_rng(seed)
+    wild = [shapely.Polygon(rng.uniform(0, 100, (rng.integers(3, 9), 2))) for _ in range(20)]
+    tame = geometries(seed, 12, [star, spiral, comb])
+    both = [*wild, *tame]
+    found = self_crossing(PatchIndex(to_polygons(both), body=body), smallest=1e-3, body=body)
+    invalid = np.flatnonzero(~shapely.is_valid(np.array(both)))
+    # a loop of a few square millimetres is invalid to GEOS and nothing to an area
+    assert set(found.tolist()) <= set(invalid.tolist())
+    missed = [k for k in set(invalid.tolist()) - set(found.tolist()) if k < len(wild)]
+    assert all(abs(both[k].area - shapely.make_valid(both[k]).area) < 1e-2 for k in missed)
