@@ -49,6 +49,7 @@ class Layer:
 
 def write_geopackage(path: Path, layers: Sequence[Layer]) -> None:
     """Writes all layers to ``path``; an older file stays as it is until the new one is complete."""
+    raised = gdal.GetUseExceptions(), ogr.GetUseExceptions()
     gdal.UseExceptions()
     ogr.UseExceptions()
     path = Path(path)
@@ -66,6 +67,10 @@ def write_geopackage(path: Path, layers: Sequence[Layer]) -> None:
     finally:
         gdal.SetConfigOption("OGR_CURRENT_DATE", before)
         _remove(unfinished)
+        # QGIS and other plugins go on as they were.
+        for module, kept in ((ogr, raised[1]), (gdal, raised[0])):
+            if not kept:
+                module.DontUseExceptions()
 
 
 def _remove(path: Path) -> None:

@@ -3301,7 +3301,7 @@
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>It is made on this machine first: about a minute, {size} MB in your QGIS profile.</source>
-            <translation type="unfinished" />
+            <translation>首次需在本机生成：约一分钟，占用 QGIS 配置目录 {size} MB。</translation>
         </message>
         <message>
             <location filename="../ui/findingrows.py" />
@@ -6231,7 +6231,7 @@
         <message>
             <location filename="../ui/demo.py" />
             <source>Redline: making the demo county</source>
-            <translation type="unfinished" />
+            <translation>Redline：正在生成示范县</translation>
         </message>
         <message>
             <location filename="../ui/live/keeper.py" />
@@ -7266,27 +7266,27 @@
         <message>
             <location filename="../ui/demo.py" />
             <source>The demo county cannot be written to {folder} ({reason}): make room or choose another QGIS profile.</source>
-            <translation type="unfinished" />
+            <translation>示范县无法写入 {folder}（{reason}）：请腾出空间，或换用其他 QGIS 配置。</translation>
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>The demo county is being loaded…</source>
-            <translation type="unfinished" />
+            <translation>正在加载示范县……</translation>
         </message>
         <message>
             <location filename="../ui/live/welcome.py" />
             <source>The demo county is being made in the background; QGIS stays usable…</source>
-            <translation type="unfinished" />
+            <translation>正在后台生成示范县，QGIS 可照常使用……</translation>
         </message>
         <message>
             <location filename="../ui/demo.py" />
             <source>The demo county needs the Python package shapely 2, which is not installed: run “python3 -m pip install shapely” where QGIS's Python is (on Windows in the OSGeo4W Shell), then start QGIS again.</source>
-            <translation type="unfinished" />
+            <translation>示范县需要 Python 包 shapely 2，尚未安装：请在 QGIS 的 Python 中运行“python3 -m pip install shapely”（Windows 用 OSGeo4W Shell），然后重新启动 QGIS。</translation>
         </message>
         <message>
             <location filename="../ui/demo.py" />
             <source>The demo county needs {size} MB in {folder}: make room first.</source>
-            <translation type="unfinished" />
+            <translation>示范县需要在 {folder} 占用 {size} MB：请先腾出空间。</translation>
         </message>
         <message>
             <location filename="../core/areacontrol.py" />

@@ -28,6 +28,8 @@ def tutorial_url(language: str) -> str:
 
 
 def demo_project() -> Path | None:
-    """The demo county's project beside the plugin's source, where it was made; None in an installed plugin."""
-    place = RESOURCES.resolve().parent / ".build" / "demo" / "guanxian.qgz"
-    return place if place.is_file() else None
+    """The demo county's project: where ``make demo`` put it, or where the plugin made it; None where it is nowhere."""
+    from .demo import demo_folder
+
+    places = (RESOURCES.resolve().parent / ".build" / "demo", demo_folder())
+    return next((found for place in places if (found := place / "guanxian.qgz").is_file()), None)

@@ -26,7 +26,9 @@ def test_what_is_in_it_and_what_is_not(package):
     assert {name.split("/")[0] for name in names} == {"redline"}
     inside = {name.removeprefix("redline/") for name in names}
     assert {"metadata.txt", "LICENSE", "__init__.py", "plugin.py", "i18n/redline_zh_Hans.qm"} <= inside
-    for folder in ("tests", "bench", "demo", "docs", ".ci", ".git", "scripts", "requirements"):
+    # The welcome makes the demo county with them.
+    assert {"demo/county.py", "demo/data/parcels.csv"} <= inside
+    for folder in ("tests", "bench", "docs", ".ci", ".git", "scripts", "requirements"):
         assert not [name for name in inside if name.startswith(f"{folder}/")], folder
     assert not [name for name in inside if name.endswith((".pyc", ".so", ".dll", ".exe", ".nbi", ".nbc"))]
     assert package.stat().st_size < 25_000_000

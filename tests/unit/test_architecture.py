@@ -17,7 +17,9 @@ MAY_IMPORT = {
     "layers": {"layers", "core", "i18n"},
     "layouts": {"layouts", "layers", "core", "i18n"},
     "processing": {"processing", "layouts", "layers", "core", "i18n"},
-    "ui": {"ui", "processing", "layouts", "layers", "core", "i18n"},
+    # The plugin makes the demo county for whom it is the first to see.
+    "demo": {"demo", "core"},
+    "ui": {"ui", "demo", "processing", "layouts", "layers", "core", "i18n"},
 }
 NOT_IN_CORE = {"qgis", "PyQt5", "PyQt6", "osgeo", "processing"}
 

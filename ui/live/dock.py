@@ -168,6 +168,7 @@ class LiveDock(QgsDockWidget):
         self._watch_selection(None)
         self.keeper.stop()
         self.asker.stop()
+        self.welcome.stop()
         self.tool.remove()
         self.canvas.scene().removeItem(self.lit)
         self.iface.removeDockWidget(self)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QUrl
+from qgis.core import QgsApplication, QgsProcessingException
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...core import compiled
 from ...i18n import tr
+from ..demo import ROOM_MB, DemoTask, demo_folder
 from ..links import demo_project, tutorial_url
 
 __all__ = ["WelcomePage"]
@@ -38,26 +39,76 @@ class WelcomePage(QWidget):
         self.load.clicked.connect(self.load_layers)
         self.tutorial = QPushButton(tr("Read the ten-step tutorial"))
         self.tutorial.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(tutorial_url(tr("en")))))
-        for button in (self.demo, self.load, self.tutorial):
-            layout.addWidget(button)
+        layout.addWidget(self.demo)
+        self.cost = QLabel()
+        self.cost.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.task: DemoTask | None = None
+        for widget in (self.cost, self.progress, self.load, self.tutorial):
+            layout.addWidget(widget)
+        self._show_cost()
         if not compiled.available():
             layout.addWidget(_missing_numba(self))
         layout.addStretch(1)
 
-    def open_demo(self) -> None:
-        """The demo county's project where `make demo` put it, else where the person says it is."""
-        path = str(demo_project() or "")
-        if not path:
-            path, _ = QFileDialog.getOpenFileName(
-                self, tr("Open the demo county"), "", tr("QGIS projects") + " (*.qgz *.qgs)"
+    def _show_cost(self, words: str = "") -> None:
+        """Under the button: what opening costs where the county must be made first, how far that is, what failed."""
+        self.demo.setEnabled(self.task is None)
+        self.progress.setVisible(self.task is not None)
+        if not words and demo_project() is None:
+            words = tr("It is made on this machine first: about a minute, {size} MB in your QGIS profile.").format(
+                size=ROOM_MB
             )
-        if path:
-            self.iface.addProject(path)
+        self.cost.setText(words)
+        self.cost.setVisible(bool(words))
+
+    def open_demo(self, *_: object) -> None:
+        """The demo county's project, made in the background where it is not there yet."""
+        path = demo_project()
+        if path is not None:
+            self.iface.addProject(str(path))
+            return
+        self.task = DemoTask(demo_folder(), self._made)
+        self.task.progressChanged.connect(lambda share: self.progress.setValue(round(share)))
+        self.progress.setValue(0)
+        self._show_cost(tr("The demo county is being made in the background; QGIS stays usable…"))
+        QgsApplication.taskManager().addTask(self.task)
+
+    def stop(self) -> None:
+        """Call off what runs."""
+        task, self.task = self.task, None
+        if task is not None:
+            task.done = _nothing
+            task.cancel()
+
+    def _made(self, task: DemoTask) -> None:
+        self.task = None
+        if task.path is None:
+            self._show_cost(task.reason.sentence(tr) if task.reason is not None else "")
+            return
+        from qgis import processing
+
+        project = task.path.with_suffix(".qgz")
+        self._show_cost(tr("The demo county is being loaded…"))
+        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            processing.run("redline:loadcounty", {"INPUT": str(task.path), "PROJECT": str(project)})
+        except QgsProcessingException as error:
+            self._show_cost(str(error))
+            return
+        finally:
+            QgsApplication.restoreOverrideCursor()
+        self._show_cost()
+        self.iface.addProject(str(project))
 
     def load_layers(self) -> None:
         from ..load_county import show_load_county
 
         self.dialog = show_load_county(self.iface)
+
+
+def _nothing(task: DemoTask) -> None:
+    """What a task that was called off does at its end."""
 
 
 def _missing_numba(parent: QWidget) -> QWidget:
