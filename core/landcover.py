@@ -1,8 +1,7 @@
 """Class areas under polygons from a classified raster: exact shares of cells, times the cells' areas on the ellipsoid.
 
-The share of each cell that a polygon covers comes from exactextract (exact polygon clipping, shares kept as 32-bit
-floats, so areas are right to 1e-7 of a cell); cells are read with rasterio, block by block, so that a raster may be
-of any size.
+The share of each cell that a polygon covers is exact (``core.cellshares``); cells are read with rasterio, block by
+block, so that a raster may be of any size.
 """
 
 from __future__ import annotations
@@ -16,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .areaplane import meridian_area
+from .cellshares import cell_shares
 from .errors import Cancelled, RedlineError
 from .landclass import clean_code
 from .polygons import FloatArray, IntArray, Polygons
 from .projection import Projection
-from .wkb import encode
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
@@ -79,11 +78,10 @@ def tally_raster(
     projection : of the raster, ``projection_of_epsg`` or another. nodata : a value to be taken as missing beside what
     the file itself says (its nodata value, mask or alpha band). progress : called with the share done, 0 … 1.
 
-    Raises RedlineError when rasterio or exactextract is missing, the file cannot be read, the raster is rotated, has
+    Raises RedlineError when rasterio is missing, the file cannot be read, the raster is rotated, has
     no such band, or holds no classes; Cancelled when ``cancelled`` says so.
     """
     _needs("rasterio")
-    _needs("exactextract")
     import rasterio
     from rasterio.errors import RasterioError
 
@@ -121,7 +119,6 @@ def _tally(
             "The raster {file} has no band {band}: it has {count}.", file=file, band=band, count=raster.count
         )
     grid = _grid_of(raster, file)
-    geometries = encode(zones)
     boxes = _boxes(zones)
     n_zones = len(zones)
     columns: dict[float, int] = {}
@@ -146,7 +143,7 @@ def _tally(
             weights: FloatArray = np.full((rows, cols), grid.dx * grid.dy * projection.metres**2)
             if not plane:
                 weights = cell_areas(projection, left, top, grid.dx, grid.dy, rows, cols)
-            for zone, cells, shares in _shares(index, box, geometries, inside):
+            for zone, cells, shares in cell_shares(zones, inside, left, top, grid.dx, grid.dy, rows, cols):
                 area = shares * weights.flat[cells]
                 found = np.bincount(index.flat[cells] + 1, weights=area, minlength=len(values) + 1)
                 missing[zone] += found[0]
@@ -250,46 +247,6 @@ def _distinct(data: NDArray[Any]) -> tuple[NDArray[Any], IntArray]:
         return present + low, table[offset]
     values, numbers = np.unique(data, return_inverse=True)
     return values, numbers.astype(np.int64).reshape(-1)
-
-
-def _shares(
-    index: NDArray[np.int32], box: tuple[float, float, float, float], geometries: list[bytes], inside: IntArray
-) -> Iterator[tuple[int, IntArray, FloatArray]]:
-    """For each zone of ``inside``: its number, the cells it covers (flat numbers in the window) and the share of
-    each."""
-    from exactextract import exact_extract
-    from exactextract.feature import Feature, FeatureSource
-    from exactextract.raster import NumPyRasterSource
-
-    class Zone(Feature):
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
-
-        def get(self, name: str) -> int:
-            return self.number
-
-        def fields(self) -> list[str]:
-            return ["number"]
-
-        def geometry(self) -> bytes:
-            return geometries[self.number]
-
-    class Zones(FeatureSource):
-        def count(self) -> int:
-            return len(inside)
-
-        def __iter__(self) -> Iterator[Zone]:
-            return (Zone(number) for number in inside.tolist())
-
-        def srs_wkt(self) -> None:
-            return None
-
-    found = exact_extract(NumPyRasterSource(index, *box), Zones(), ["cell_id", "coverage"], include_cols=["number"])
-    for feature in found:
-        of = feature["properties"]
-        if len(of["cell_id"]):
-            yield of["number"], of["cell_id"], of["coverage"]
 
 
 def cell_areas(

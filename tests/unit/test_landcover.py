@@ -144,8 +144,7 @@ class TestRealLand:
             near = tree.query(zone, predicate="intersects")
             pieces = plane.areas(polygons_of(shapely.intersection(geometries[near], zone)))
             by_class = np.bincount(classes[near].astype(int), weights=pieces, minlength=9)
-            # 32-bit shares of cells of 900 m²: 1e-7 of a cell each
-            np.testing.assert_allclose(found.areas[number], by_class[codes], rtol=1e-7, atol=0.01)
+            np.testing.assert_allclose(found.areas[number], by_class[codes], rtol=1e-7, atol=0.001)
             whole = plane.areas(polygons_of([zone]))[0]
             assert found.areas[number].sum() == pytest.approx(whole, rel=1e-8)
 
@@ -211,7 +210,7 @@ class TestMetamorphic:
         path = write(folder / "x.tif", data, 115, 37, 0.25)
         zones = Polygons.from_rings([box(115, 35, 117, 37), box(115, 35, cut, 37), box(cut, 35, 117, 37)])
         found = tally_raster(path, zones, projection_of_epsg(4490))
-        np.testing.assert_allclose(found.areas[1] + found.areas[2], found.areas[0], rtol=1e-6)
+        np.testing.assert_allclose(found.areas[1] + found.areas[2], found.areas[0], rtol=1e-9)
 
 
 class TestWrongInput:
