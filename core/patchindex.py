@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from . import compiled
-from .boxtree import BoxTree
+from .boxtree import BoxTree, expand, meet
 from .chaintree import ChainTree
 from .errors import RedlineError
 from .measure import Measures, measure
-from .polygons import IntArray, Polygons
+from .polygons import FloatArray, IntArray, Polygons
 
 __all__ = ["PatchIndex", "ZoneSet", "choose_body"]
 
@@ -67,6 +67,13 @@ class PatchIndex:
 
     def __len__(self) -> int:
         return len(self.polygons)
+
+    def meeting(self, boxes: FloatArray) -> IntArray:
+        """Numbers of the patches whose box meets one of ``boxes`` (k, 4: xmin, ymin, xmax, ymax), ascending."""
+        query, leaf = self.tree.leaves_meeting(boxes)
+        asking, place = expand(query, leaf, len(self.tree.order))
+        patch = self.tree.order[place]
+        return np.unique(patch[meet(boxes[asking], self.measures.boxes[patch])])
 
     def compiled(self) -> tuple[Any, ...]:
         """The patches as the numba body takes them: shapes, tree, and classes in the tree's order."""

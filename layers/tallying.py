@@ -330,7 +330,8 @@ def measure(
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
     tell_uncovered(frame, land_use.name, zones.ids, uncovered)
     odd = (uncovered >= TOLD_M2) | (overlap >= TOLD_M2)
-    tell_crossing(frame, land_use.name, patches, index, np.unique(patch[odd[zone]]))
+    # Not those of pieces: a bow tie with lobes of one size has none.
+    tell_crossing(frame, land_use.name, patches, index, index.meeting(boxes_of(flat_zones)[odd]))
     whole = area >= patch_areas[patch] * (1 - 1e-9)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
