@@ -27,7 +27,8 @@ from server import Server
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ZONES = ("circles", "villages", "parcels", "redlines")
-PROCESS_TIME_LIMIT = 900
+TIME_LIMIT = 900
+SPARE_MB = 350
 AGREE = 1e-6
 
 
@@ -84,8 +85,10 @@ class Result:
         return statistics.median(self.later or self.first) if self.first else float("nan")
 
 
-def run_once(contender: Contender, file: Path, zones: str, result: Result, expected: dict | None) -> None:
-    """One process of one contender, into ``result``."""
+def run_once(
+    contender: Contender, file: Path, zones: str, result: Result, expected: dict | None, limit: float = TIME_LIMIT
+) -> None:
+    """One process of one contender, ended after ``limit`` seconds, into ``result``."""
     python = ROOT / ".venv-bench/bin/python" if contender.own_python else Path(sys.executable)
     environment = dict(os.environ)
     if contender.own_python:
@@ -93,10 +96,10 @@ def run_once(contender: Contender, file: Path, zones: str, result: Result, expec
     command = [str(python), str(HERE / f"jobs/{contender.script}.py"), str(file), zones, str(contender.repeats)]
     try:
         done = subprocess.run(
-            [*command, *contender.words], capture_output=True, text=True, timeout=PROCESS_TIME_LIMIT, env=environment
+            [*command, *contender.words], capture_output=True, text=True, timeout=limit, env=environment
         )
     except subprocess.TimeoutExpired:
-        result.failure = f"> {PROCESS_TIME_LIMIT} s"
+        result.failure = f"> {limit:.0f} s"
         return
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if not lines:
@@ -126,7 +129,7 @@ def difference(expected: dict, found: dict) -> float:
     )
 
 
-def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int) -> dict[str, Result]:
+def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int, limit: float) -> dict[str, Result]:
     """All contenders on one kind of zones."""
     expected_result = Result()
     run_once(CHECK, file, zones, expected_result, None)
@@ -137,7 +140,7 @@ def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int
             result = results[contender.name]
             if result.failure or (contender.slow and turn > 0):
                 continue
-            run_once(contender, file, zones, result, expected)
+            run_once(contender, file, zones, result, expected, limit)
             print(
                 f"  {zones:9} round {turn + 1} {contender.name:36} "
                 + (result.failure or f"first {result.first[-1]:8.3f} s, warm {result.warm:8.3f} s"),
@@ -181,6 +184,26 @@ def tables(results: dict[str, dict[str, Result]], county: str) -> str:
         "",
     ]
     return "\n".join(out)
+
+
+def memory_goal(file: Path) -> str:
+    """What a process may use: twice the coordinates of the patches, and SPARE_MB."""
+    from osgeo import ogr
+
+    layer_file = ogr.Open(str(file))
+    layer = layer_file.GetLayer("patches")
+    vertices = sum(_vertices(feature.GetGeometryRef()) for feature in layer)
+    megabytes = vertices * 16 / 2**20
+    return (
+        f"{layer.GetFeatureCount():,} patches, {vertices:,} vertices: coordinates {megabytes:,.0f} MB; goal: a peak "
+        f"under twice that + {SPARE_MB} MB = {2 * megabytes + SPARE_MB:,.0f} MB."
+    )
+
+
+def _vertices(geometry) -> int:
+    if geometry.GetGeometryCount():
+        return sum(_vertices(geometry.GetGeometryRef(k)) for k in range(geometry.GetGeometryCount()))
+    return geometry.GetPointCount()
 
 
 def _ratio(rival: Result, what: str, ours: float) -> str:
@@ -233,6 +256,7 @@ def main() -> None:
     )
     parser.add_argument("--zones", nargs="+", default=list(ZONES))
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=TIME_LIMIT, help="seconds after which a process is ended")
     parser.add_argument("--only", default="", help="names of contenders to keep, a part of the name each, by commas")
     parser.add_argument("--folder", type=Path, default=ROOT / ".build/bench")
     parser.add_argument("--report", type=Path, default=ROOT / ".build/bench/report.md")
@@ -259,8 +283,8 @@ def main() -> None:
                 os.environ["REDLINE_BENCH_SCHEMA"] = schema
                 seconds = server.load(file, schema, ["patches", *given.zones])
                 report += [f"PostGIS loaded and indexed {county} in {seconds:.0f} s, not counted below.", ""]
-            results = {zones: measure(file, zones, contenders, given.rounds) for zones in given.zones}
-            report += [tables(results, county), ""]
+            results = {zones: measure(file, zones, contenders, given.rounds, given.limit) for zones in given.zones}
+            report += [tables(results, county), memory_goal(file), ""]
             given.report.write_text("\n".join(report), encoding="utf-8")
     print("\n".join(report))
 
