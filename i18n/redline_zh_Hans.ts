@@ -329,6 +329,11 @@
             <translation>全部</translation>
         </message>
         <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>All .txt files in it and below it, beside those above; in a batch, one folder for each row.</source>
+            <translation>该文件夹及其下的所有 .txt 文件，与上面所选文件一并读取；批处理时每行一个文件夹。</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/quotaledger.py" />
             <source>All batches (mu)</source>
             <translation>全部批次（亩）</translation>
@@ -1209,11 +1214,6 @@
             <translation>选择一个图层，查看各字段的作用。</translation>
         </message>
         <message>
-            <location filename="../processing/parcels/importparceltext.py" />
-            <source>Choose a parcel text file or a folder of them (INPUT).</source>
-            <translation>请选择报部坐标 TXT 文件或文件夹（INPUT）。</translation>
-        </message>
-        <message>
             <location filename="../ui/splittool.py" />
             <source>Choose a polygon layer first.</source>
             <translation>请先选择一个面图层。</translation>
@@ -1222,6 +1222,11 @@
             <location filename="../processing/countylayers/checklayers.py" />
             <source>Choose at least one layer to check.</source>
             <translation>请至少选择一个要检查的图层。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Choose parcel text files (INPUT) or a folder of them (FOLDER).</source>
+            <translation>请选择报部坐标 TXT 文件（INPUT）或其所在文件夹（FOLDER）。</translation>
         </message>
         <message>
             <location filename="../ui/load_county.py" />
@@ -2627,6 +2632,11 @@
             <location filename="../processing/parcels/exportparceltext.py" />
             <source>Folder for one file per parcel</source>
             <translation>每地块一个文件的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/importparceltext.py" />
+            <source>Folder of parcel text files</source>
+            <translation>坐标文件夹</translation>
         </message>
         <message>
             <location filename="../processing/approval/approvaldossier.py" />

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsWkbTypes,
 )
@@ -53,8 +54,19 @@ class ImportParcelText(ParcelAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.add(
-            QgsProcessingParameterMultipleLayers("INPUT", tr("Parcel text files"), QgsProcessing.SourceType.TypeFile),
+            QgsProcessingParameterMultipleLayers(
+                "INPUT", tr("Parcel text files"), QgsProcessing.SourceType.TypeFile, optional=True
+            ),
             tr("One file, several files, or a folder: then all .txt files in it and below it."),
+        )
+        self.add(
+            QgsProcessingParameterFile(
+                "FOLDER",
+                tr("Folder of parcel text files"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                optional=True,
+            ),
+            tr("All .txt files in it and below it, beside those above; in a batch, one folder for each row."),
         )
         self.add(
             QgsProcessingParameterCrs("CRS", tr("Coordinate system"), optional=True),
@@ -94,7 +106,8 @@ class ImportParcelText(ParcelAlgorithm):
         )
 
     def work(self, parameters, context, feedback) -> dict:
-        paths = _text_files([Path(each) for each in self.parameterAsFileList(parameters, "INPUT", context) if each])
+        given = [*self.parameterAsFileList(parameters, "INPUT", context), self.text(parameters, "FOLDER", context)]
+        paths = _text_files([Path(each) for each in given if each])
         epsg = None
         # dialogs give an empty optional system as a system that is not valid
         if parameters.get("CRS") and parameters["CRS"] != QgsCoordinateReferenceSystem():
@@ -179,7 +192,7 @@ class ImportParcelText(ParcelAlgorithm):
 def _text_files(given: list[Path]) -> list[Path]:
     """The files named, and those in the folders named; RedlineError where one is not there or a folder holds none."""
     if not given:
-        raise RedlineError("Choose a parcel text file or a folder of them (INPUT).")
+        raise RedlineError("Choose parcel text files (INPUT) or a folder of them (FOLDER).")
     paths: list[Path] = []
     for path in given:
         if path.is_dir():

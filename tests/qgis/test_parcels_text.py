@@ -177,6 +177,25 @@ class TestImport:
             run("importparceltext", INPUT=[str(path)], OUTPUT="memory:")
         assert message in str(caught.value)
 
+    def test_the_folder_as_a_parameter_of_its_own(self, run):
+        results = run("importparceltext", FOLDER=str(SAMPLES), OUTPUT="memory:")
+        assert (results["FILES"], results["PARCELS"]) == (4, 4)
+        both = run("importparceltext", INPUT=[str(SAMPLES)], FOLDER=str(SAMPLES), OUTPUT="memory:")
+        assert both["FILES"] == 4  # none twice
+
+    def test_nothing_to_read(self, run):
+        with pytest.raises(QgsProcessingException, match=r"Choose parcel text files \(INPUT\) or a folder"):
+            run("importparceltext", OUTPUT="memory:")
+
+    def test_a_system_without_a_number(self, run):
+        own = QgsCoordinateReferenceSystem.fromProj("+proj=tmerc +lon_0=115.3 +x_0=500000 +ellps=GRS80 +units=m")
+        with pytest.raises(QgsProcessingException, match="has no EPSG code: choose one that has"):
+            run("importparceltext", INPUT=[str(SAMPLES)], CRS=own, OUTPUT="memory:")
+
+    def test_an_empty_system_is_none(self, run):
+        results = run("importparceltext", INPUT=[str(SAMPLES)], CRS=QgsCoordinateReferenceSystem(), OUTPUT="memory:")
+        assert results["OUTPUT"].crs().authid() == "EPSG:4527"
+
     def test_a_folder_without_files(self, run, tmp_path):
         with pytest.raises(QgsProcessingException, match=r"holds no \.txt files"):
             run("importparceltext", INPUT=[str(tmp_path)], OUTPUT="memory:")
