@@ -181,7 +181,7 @@ def _renderer(
     if style == "boundaryline":
         return _boundary_lines(layer)
     simple = {
-        "farmland": lambda: hatch_symbol("farmland_hatch", "farmland_outline"),
+        "farmland": lambda: hatch_symbol("farmland_hatch", "farmland_outline", pale_from_afar=True),
         "ecological": lambda: area_symbol("ecological_fill", "ecological_outline"),
         "coverage": lambda: area_symbol("camera_circle_fill", "camera_circle_outline"),
         "parcel": lambda: area_symbol("parcel_fill", "parcel_outline"),

@@ -57,6 +57,8 @@ GOLDEN = 0.618034
 """Steps of this share of the colour circle never come near to one another."""
 OUTLINES_TO, HATCHES_TO = 25_000, 60_000
 """The smallest scales (denominators) at which patches are drawn with outlines and with hatches."""
+FAR_ALPHA = 130
+"""Opacity (of 255) of the fill that stands for a hatch at smaller scales."""
 
 
 # --- the tables -----------------------------------------------------------------------------------------------------
@@ -232,14 +234,28 @@ def area_symbol(fill: str, outline: str, *, dashed: bool = False) -> QgsFillSymb
     return _whole(QgsFillSymbol(), layer)
 
 
-def hatch_symbol(hatch: str, outline: str) -> QgsFillSymbol:
+def hatch_symbol(hatch: str, outline: str, *, pale_from_afar: bool = False) -> QgsFillSymbol:
     """A hatched area with an outline: land use shows through. The hatch runs on from one area into the next, and the
-    outline thins out towards small scales, where the areas lie close together."""
+    outline thins out towards small scales, where the areas lie close together.
+
+    pale_from_afar : at the scale of a county, where an area is a dot, a pale fill stands for both: on a screen, to
+    hatch a hundred thousand dots takes seconds and shows nothing more.
+    """
     edge = _fill(QColor(0, 0, 0, 0), colour(outline), width_of(outline))
     edge.setBrushStyle(Qt.BrushStyle.NoBrush)
     thin = f"scale_linear(@map_scale, 10000, 100000, {width_of(outline)}, {width_of(outline) / 6:.3f})"
     edge.setDataDefinedProperty(QgsSymbolLayer.Property.StrokeWidth, QgsProperty.fromExpression(thin))
-    return _whole(QgsFillSymbol(), _lines(colour(hatch), 45, 1.8, width_of(hatch)), edge)
+    near = [_lines(colour(hatch), 45, 1.8, width_of(hatch)), edge]
+    if not pale_from_afar:
+        return _whole(QgsFillSymbol(), *near)
+    shade = colour(hatch)
+    shade.setAlpha(FAR_ALPHA)
+    pale = _fill(shade, None, 0.0)
+    for layer, side in ((pale, ">"), *((layer, "<=") for layer in near)):
+        # A legend has no scale: it shows the hatch.
+        shown = QgsProperty.fromExpression(f"coalesce(@map_scale, 0) {side} {HATCHES_TO}")
+        layer.setDataDefinedProperty(QgsSymbolLayer.Property.LayerEnabled, shown)
+    return _whole(QgsFillSymbol(), pale, *near)
 
 
 def marker_symbol(key: str, shape: Qgis.MarkerShape, size: float) -> QgsMarkerSymbol:

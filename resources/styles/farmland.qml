@@ -16,6 +16,34 @@
       <Option type="QString" name="type" value="collection"/>
      </Option>
     </data_defined_properties>
+    <layer class="SimpleFill" enabled="1" id="" locked="0" pass="0">
+     <Option type="Map">
+      <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+      <Option type="QString" name="color" value="56,168,0,130,rgb:0.2196078431372549,0.6588235294117647,0,0.50980392156862742"/>
+      <Option type="QString" name="joinstyle" value="bevel"/>
+      <Option type="QString" name="offset" value="0,0"/>
+      <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
+      <Option type="QString" name="offset_unit" value="MM"/>
+      <Option type="QString" name="outline_color" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"/>
+      <Option type="QString" name="outline_style" value="no"/>
+      <Option type="QString" name="outline_width" value="0.26"/>
+      <Option type="QString" name="outline_width_unit" value="MM"/>
+      <Option type="QString" name="style" value="solid"/>
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option type="QString" name="name" value=""/>
+       <Option type="Map" name="properties">
+        <Option type="Map" name="enabled">
+         <Option type="bool" name="active" value="true"/>
+         <Option type="QString" name="expression" value="coalesce(@map_scale, 0) > 60000"/>
+         <Option type="int" name="type" value="3"/>
+        </Option>
+       </Option>
+       <Option type="QString" name="type" value="collection"/>
+      </Option>
+     </data_defined_properties>
+    </layer>
     <layer class="LinePatternFill" enabled="1" id="" locked="0" pass="0">
      <Option type="Map">
       <Option type="QString" name="angle" value="45"/>
@@ -37,11 +65,17 @@
      <data_defined_properties>
       <Option type="Map">
        <Option type="QString" name="name" value=""/>
-       <Option name="properties"/>
+       <Option type="Map" name="properties">
+        <Option type="Map" name="enabled">
+         <Option type="bool" name="active" value="true"/>
+         <Option type="QString" name="expression" value="coalesce(@map_scale, 0) &lt;= 60000"/>
+         <Option type="int" name="type" value="3"/>
+        </Option>
+       </Option>
        <Option type="QString" name="type" value="collection"/>
       </Option>
      </data_defined_properties>
-     <symbol type="line" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="@0@0">
+     <symbol type="line" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="@0@1">
       <data_defined_properties>
        <Option type="Map">
         <Option type="QString" name="name" value=""/>
@@ -107,6 +141,11 @@
       <Option type="Map">
        <Option type="QString" name="name" value=""/>
        <Option type="Map" name="properties">
+        <Option type="Map" name="enabled">
+         <Option type="bool" name="active" value="true"/>
+         <Option type="QString" name="expression" value="coalesce(@map_scale, 0) &lt;= 60000"/>
+         <Option type="int" name="type" value="3"/>
+        </Option>
         <Option type="Map" name="outlineWidth">
          <Option type="bool" name="active" value="true"/>
          <Option type="QString" name="expression" value="scale_linear(@map_scale, 10000, 100000, 0.35, 0.058)"/>

@@ -1,7 +1,10 @@
 """The look of the layers: classes of three schemes told apart, red lines and boundaries as the tables have them."""
 
+import time
+
 import numpy as np
 import pytest
+from osgeo import ogr, osr
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -18,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor, QRawFont
+from qgis.PyQt.QtGui import QColor, QImage, QRawFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from redline.core.landclass import SCHEMES, read_scheme
@@ -229,6 +232,84 @@ class TestRedLinesAndBoundaries:
         other = cells(["0102"])
         apply_style(other, "farmland")
         assert other.renderer().symbol().color().getRgb()[:3] == (9, 8, 7)
+
+
+class TestManyPatches:
+    """What keeps a county with hundreds of thousands of patches usable."""
+
+    def drawn(self, layer, scale, width=300, height=200):
+        """Seconds to draw at ``scale`` around the layer's middle, and the share of pixels that are not white."""
+        metres = scale * 0.0254 / 96
+        centre = layer.extent().center()
+        settings = QgsMapSettings()
+        settings.setLayers([layer])
+        settings.setDestinationCrs(PLANE)
+        settings.setOutputSize(QSize(width, height))
+        settings.setOutputDpi(96)
+        x, y = width * metres / 2, height * metres / 2
+        settings.setExtent(QgsRectangle(centre.x() - x, centre.y() - y, centre.x() + x, centre.y() + y))
+        context = QgsExpressionContext()
+        context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+        settings.setExpressionContext(context)
+        job = QgsMapRendererSequentialJob(settings)
+        start = time.perf_counter()
+        job.start()
+        job.waitForFinished()
+        seconds = time.perf_counter() - start
+        image = job.renderedImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.bits().asstring(image.sizeInBytes()), dtype=np.uint8).reshape(height, width, 4)
+        return seconds, float((pixels[:, :, :3] != 255).any(axis=2).mean()), pixels[height // 2, width // 2, 2::-1]
+
+    def test_farmland_is_hatched_near_and_pale_from_afar(self, qgis_app):
+        layer = cells(["0102"] * 144, size=5000)
+        apply_style(layer, "farmland")
+        _, near, _ = self.drawn(layer, 10_000)
+        _, far, color = self.drawn(layer, 250_000)
+        # a hatch of thin lines leaves most of the land free, the fill of a county's dots none
+        assert 0.02 < near < 0.5
+        assert far == 1.0
+        assert color.tolist() != [255, 255, 255]
+        hatch = colour("farmland_hatch")
+        # the hatch's colour at 130 / 255 over white
+        expected = [255 - (255 - part) * 130 / 255 for part in (hatch.red(), hatch.green(), hatch.blue())]
+        assert color.tolist() == pytest.approx(expected, abs=3)
+
+    @pytest.mark.slow
+    def test_300_000_patches(self, qgis_app, tmp_path):
+        """At the scale of a county nothing is drawn of them, at that of a village as much as there is."""
+        driver = ogr.GetDriverByName("GPKG")
+        store = driver.CreateDataSource(str(tmp_path / "county.gpkg"))
+        spatial = osr.SpatialReference()
+        spatial.ImportFromEPSG(4527)
+        table = store.CreateLayer("DLTB", spatial, ogr.wkbPolygon)
+        table.CreateField(ogr.FieldDefn("DLBM", ogr.OFTString))
+        codes = ["0102", "0301", "0702", "1006", "1104"]
+        store.StartTransaction()
+        for i in range(300_000):
+            x, y = X + i % 600 * 60, Y + i // 600 * 60
+            ring = np.array([[x, y], [x + 60, y], [x + 60, y + 60], [x, y + 60], [x, y]], dtype="<f8")
+            feature = ogr.Feature(table.GetLayerDefn())
+            feature.SetField(0, codes[i * 7 % 5])
+            wkb = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00\x05\x00\x00\x00" + ring.tobytes()
+            feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(wkb))
+            table.CreateFeature(feature)
+        store.CommitTransaction()
+        del feature, table, store
+        layer = QgsVectorLayer(f"{tmp_path}/county.gpkg|layername=DLTB", "DLTB", "ogr")
+        assert layer.featureCount() == 300_000
+        apply_style(layer, "landuse", language="en")
+        assert len(layer.renderer().categories()) == 5
+        county, covered, _ = self.drawn(layer, 250_000, 1366, 740)
+        assert covered == 0.0
+        assert county < 0.5
+        township, covered, _ = self.drawn(layer, 50_000, 1366, 740)
+        # about 100,000 patches
+        assert covered == 1.0
+        assert township < 15
+        village, covered, _ = self.drawn(layer, 10_000, 1366, 740)
+        assert covered == 1.0
+        assert village < 3
+        assert village < township
 
 
 class TestLetters:
