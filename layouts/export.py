@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import qgis.core
+from osgeo import gdal
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
@@ -34,15 +35,18 @@ class Target:
 
 
 def geopdf_available() -> bool:
-    """Whether this build of QGIS can write GeoPDF; its Python says so from 3.42 on, and under two names."""
+    """Whether this QGIS can write GeoPDF: from 3.42 on its Python says so, under two names; before, what QGIS itself
+    asks for is asked, a GDAL that can read PDF."""
     for name, method in (
         ("QgsAbstractGeospatialPdfExporter", "geospatialPDFCreationAvailable"),
         ("QgsAbstractGeoPdfExporter", "geoPDFCreationAvailable"),
     ):
         exporter = getattr(qgis.core, name, None)
         if exporter is not None:
-            return bool(getattr(exporter, method)())
-    return False
+            answer = getattr(exporter, method)()
+            return bool(answer[0] if isinstance(answer, tuple) else answer)
+    driver = gdal.GetDriverByName("PDF")
+    return driver is not None and any(driver.GetMetadataItem(f"HAVE_{name}") == "YES" for name in ("POPPLER", "PDFIUM"))
 
 
 def seek(layout: QgsPrintLayout, i: int) -> int:
@@ -120,11 +124,13 @@ def _pdf_settings(target: Target) -> QgsLayoutExporter.PdfExportSettings:
     settings.dpi = target.dpi
     settings.rasterizeWholeImage = False
     settings.forceVectorOutput = True
-    settings.appendGeoreference = False
+    settings.appendGeoreference = target.geopdf
     # Metadata would name the person's login as the author.
     settings.exportMetadata = False
     settings.simplifyGeometries = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     settings.writeGeoPdf = target.geopdf
+    # Layers to switch and coordinates; attributes would carry personal data out with the sheet.
+    settings.includeGeoPdfFeatures = False
     settings.exportLayersAsSeperateFiles = False
     return settings

@@ -10,13 +10,14 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPrintLayout, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsMapLayer, QgsPrintLayout, QgsProject
 
 from ..core.errors import Cancelled, RedlineError
 from ..core.outputfolder import file_name
+from ..layers.names import called
 from .book import Entry, write_book
 from .export import Target, export_sheet, seek
-from .plans import SEPARATOR, SheetPlan
+from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .sheets import assemble, map_frame
 from .templates import template_path
@@ -124,6 +125,8 @@ class _Press:
         if place not in self._layouts:
             project = QgsProject()
             plan = self._groups[place].plan()
+            if self._options.target.geopdf:
+                plan = _with_copies(project, plan)
             layout = assemble(project, plan, self._options.warn, self._options.tr)
             # The project owns the layout, so that neither outlives what it needs.
             project.layoutManager().addLayout(layout)
@@ -141,6 +144,26 @@ class _Press:
         pages = seek(layout, number)
         paths = export_sheet(layout, stem, self._options.target)
         return Printed(sheets.titles[number], tuple(paths), pages)
+
+
+def _with_copies(project: QgsProject, plan: SheetPlan) -> SheetPlan:
+    """The plan with copies of the county's layers that belong to the sheet's project: a GeoPDF takes their names from
+    there, and GDAL writes a broken one for a layer without a name."""
+    made: dict[str, QgsMapLayer] = {}
+
+    def copied(entry: MapLayer) -> MapLayer:
+        layer = entry.layer
+        if layer is plan.coverage or layer in plan.own:
+            return entry
+        if layer.id() not in made:
+            copy = layer.clone()
+            copy.setName(called(layer))
+            made[layer.id()] = project.addMapLayer(copy, False)
+        return replace(entry, layer=made[layer.id()])
+
+    return replace(
+        plan, layers=[copied(entry) for entry in plan.layers], keymap=[copied(entry) for entry in plan.keymap]
+    )
 
 
 def order_of(sets: Sequence[SheetSet]) -> list[tuple[SheetSet, int]]:
