@@ -134,6 +134,57 @@ class TestGolden:
         out = run("balanceareas", INPUT=county("DLTB"), VILLAGES=county("CJDCQ"))
         assert (out["CHANGED"], out["TOTAL_AREA"]) == (0, 1161e6)
 
+    def test_official_areas(self, county):
+        out = run("officialarea", INPUT=county("ZZ_TDZSFW"), UNIT="ha")
+        compare("official_areas", out["OUTPUT"], ["DKBH", "off_area", "plane_area", "diff"])
+        # what the approval tables, the text file and the boundary tables print for all parcels
+        assert out["TOTAL_AREA"] == pytest.approx(1_536_030.33, abs=0.001)
+
+    def test_points_in_townships(self, county):
+        out = run("pointsinzones", INPUT=county("XZQ"), ID_FIELD="XZQDM", POINTS=county("alert"))
+        compare("alerts_by_township", out["OUTPUT"], ["XZQDM", "pt_count"])
+        assert (out["POINTS_COUNT"], out["INSIDE"], out["OUTSIDE"]) == (60, 60, 0)
+
+    def test_hazards_near_parcels(self, county):
+        out = run("nearesthazards", INPUT=county("ZZ_TDZSFW"), HAZARDS=county("DZZHD"), DISTANCE=2000)
+        compare("hazards_near_parcels", out["OUTPUT"], ["DKBH", "haz_count", "near_dist"], units=100)
+
+    def test_land_cover_of_the_same_land(self, county, tmp_path):
+        """Land use burnt into cells of 50 m: each township's classes add up to its area, and come near the patches'."""
+        from osgeo import gdal, ogr
+
+        place, _, name = county("DLTB").partition("|layername=")
+        cells = str(tmp_path / "cells.tif")
+        kept = ogr.Open(place)
+        west, east, south, north = kept.GetLayerByName(name).GetExtent()
+        sql = (
+            f"SELECT geom, CAST(CASE WHEN substr(DLBM, 1, 2) = '00' THEN '99' ELSE substr(DLBM, 1, 2) END AS INTEGER) "
+            f"AS code FROM {name}"
+        )
+        gdal.Rasterize(
+            cells, place, format="GTiff", outputType=gdal.GDT_Byte, outputBounds=[west, south, east, north], xRes=50,
+            yRes=50, SQLStatement=sql, SQLDialect="SQLITE", attribute="code", initValues=[0], noData=0,
+        )  # fmt: skip
+        table = tmp_path / "classes.csv"
+        codes = range(1, 13)
+        table.write_text("code,name_zh,name_en,parent,major\n" + "".join(f"{i},{i},{i},,\n" for i in codes), "utf-8")
+        zones = {"INPUT": county("XZQ"), "ID_FIELD": "XZQDM"}
+        cover = run("tallybylandcover", LANDCOVER=cells, CLASS_TABLE=str(table), **zones)
+        use = run("tallybylanduse", LANDUSE=county("DLTB"), LEVEL="first", **zones)
+        assert cover["TOTAL_AREA"] == use["TOTAL_AREA"]
+        found: dict = {}
+        for zone, code, area in rows(cover["OUTPUT"], "zone", "class_code", "area"):
+            found[zone, code.zfill(2)] = area
+        wanted = {(zone, code): area for zone, code, area in rows(use["OUTPUT"], "zone", "class_code", "area")}
+        totals: dict = {}
+        for (zone, _), area in wanted.items():
+            totals[zone] = totals.get(zone, 0) + round(area * 1e4)
+        for zone, total in totals.items():
+            assert sum(round(area * 1e4) for (own, _), area in found.items() if own == zone) == total
+        # farmland is most of the land: cells of 50 m miss its edges either way
+        for zone in totals:
+            assert found[zone, "01"] == pytest.approx(wanted[zone, "01"], rel=0.02)
+
 
 def test_native_tools_agree(county):
     """native:intersection of the parcels with land use, areas by QgsDistanceArea on the ellipsoid of CGCS2000."""
