@@ -1365,8 +1365,8 @@
         </message>
         <message>
             <location filename="../ui/splittool.py" />
-            <source>Click the parcel, point to the side from which it is cut, click again. Shift: steps of 15°.</source>
-            <translation>单击地块，将鼠标指向要切出的一侧，再次单击。按住 Shift：每 15° 一档。</translation>
+            <source>Click the parcel, point to the side from which it is cut, click again. Shift: steps of 15°. Ctrl: parallel to the line at the mouse.</source>
+            <translation>单击地块，指向要切出的一侧，再次单击。按住 Shift：每 15° 一档；按住 Ctrl：与鼠标处的线平行。</translation>
         </message>
         <message>
             <location filename="../ui/live/table.py" />
@@ -4139,6 +4139,11 @@
             <translation>经纬度写法</translation>
         </message>
         <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Looked at from this second of the round</source>
+            <translation>本轮开始后第几秒起监看</translation>
+        </message>
+        <message>
             <location filename="../processing/cameras/cameracoverage.py" />
             <source>Looking from {count} cameras…</source>
             <translation>正在从 {count} 个摄像头观察…</translation>
@@ -4467,6 +4472,11 @@
             <location filename="../ui/findings.py" />
             <source>Next</source>
             <translation>下一条</translation>
+        </message>
+        <message>
+            <location filename="../core/tractplan.py" />
+            <source>No area was declared.</source>
+            <translation>未申报面积。</translation>
         </message>
         <message>
             <location filename="../core/dossier.py" />
@@ -5537,6 +5547,11 @@
             <location filename="../processing/landuse/tallybylanduse.py" />
             <source>Pieces</source>
             <translation>碎块</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Pixel at the outer edge, across (m)</source>
+            <translation>外缘处像元横向大小（米）</translation>
         </message>
         <message>
             <location filename="../processing/cameras/scanplan.py" />
@@ -8272,6 +8287,11 @@
             <location filename="../processing/cameras/scanplan.py" />
             <source>Time of the round (min)</source>
             <translation>轮巡时限（分钟）</translation>
+        </message>
+        <message>
+            <location filename="../processing/cameras/scanplan.py" />
+            <source>Time of the stop: turning, settling, looking (s)</source>
+            <translation>该预置位用时：转动、稳定、停留（秒）</translation>
         </message>
         <message>
             <location filename="../core/scanplan.py" />

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 
-from ..layers.fields import remembered
+from ..layers.fields import find_field, remembered
+from ..layers.roles import role_of
 from ..layers.settings import SETTINGS, value
 
-__all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_role", "parameters_by_settings"]
+__all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_fields", "parameters_by_role", "parameters_by_settings"]
 
 ONE = {
     "PARCELS": "parcel",
@@ -64,6 +65,23 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
         found = [identifier for role in wanted for identifier in by_role.get(role, ())]
         if name in names and found:
             values[name] = found
+    return values
+
+
+def parameters_by_fields(algorithm_id: str, given: dict[str, object]) -> dict[str, object]:
+    """The fields with number and name of the layer that INPUT of ``given`` names, where the tool asks for them."""
+    algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
+    layer = QgsProject.instance().mapLayer(str(given.get("INPUT", "")))
+    role = remembered(layer)[0] if isinstance(layer, QgsVectorLayer) else ""
+    values: dict[str, object] = {}
+    for parameter, parts in (("ID_FIELD", ("number", "code", "id")), ("NAME_FIELD", ("name",))):
+        definition = algorithm.parameterDefinition(parameter) if role else None
+        if definition is None:
+            continue
+        known = [part for part in parts if part in role_of(role).parts]
+        found = [name for part in known if (name := find_field(layer, role, part, required=False))]
+        if found:
+            values[parameter] = found[0]
     return values
 
 

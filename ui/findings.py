@@ -35,7 +35,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import tr
-from .defaults import parameters_by_role, parameters_by_settings
+from .defaults import parameters_by_fields, parameters_by_role, parameters_by_settings
 from .findingrows import COLUMNS, FoundRow, rows_of_check, rows_of_red_lines
 
 __all__ = ["LAYERS", "RED_LINES", "FindingsDock", "check_and_show", "findings_dock", "findings_of"]
@@ -138,7 +138,8 @@ class FindingsDock(QgsDockWidget):
             self._run(LAYERS, {"INPUT_LAYERS": known, "OUTPUT": "memory:", "PLACES": "memory:"})
         given = parameters_by_role(RED_LINES) if red_lines else {}
         if "INPUT" in given and ("RED_LINES" in given or "MUST_BE_INSIDE" in given):
-            given |= parameters_by_settings(RED_LINES) | {"OUTPUT": "memory:", "OUTPUT_OVERLAP": "memory:"}
+            given |= parameters_by_fields(RED_LINES, given) | parameters_by_settings(RED_LINES)
+            given |= {"OUTPUT": "memory:", "OUTPUT_OVERLAP": "memory:"}
             self._run(RED_LINES, given)
 
     def _run(self, algorithm_id: str, parameters: dict) -> None:

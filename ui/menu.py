@@ -160,10 +160,11 @@ class RedlineMenu:
         """The dialog of an algorithm, the project's layers where they belong; ``given`` goes before them."""
         from qgis import processing
 
-        from .defaults import parameters_by_role, parameters_by_settings
+        from .defaults import parameters_by_fields, parameters_by_role, parameters_by_settings
 
         self.loader.now()
         parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
+        parameters = parameters_by_fields(algorithm_id, parameters) | parameters
         parameters |= LISTED.get(algorithm_id, {})
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:

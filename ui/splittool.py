@@ -81,7 +81,12 @@ class SplitTool(QgsMapTool):
         """Take the mouse to cut ``mu`` off parcels of ``layer``."""
         self.layer, self.mu = layer, mu
         self.canvas().setMapTool(self)
-        self._tell(tr("Click the parcel, point to the side from which it is cut, click again. Shift: steps of 15°."))
+        self._tell(
+            tr(
+                "Click the parcel, point to the side from which it is cut, click again. Shift: steps of 15°. "
+                "Ctrl: parallel to the line at the mouse."
+            )
+        )
 
     def deactivate(self) -> None:
         self._let_go()
@@ -109,6 +114,8 @@ class SplitTool(QgsMapTool):
         azimuth = math.degrees(math.atan2(here.x() - centre.x(), here.y() - centre.y())) % 360
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             azimuth = round(azimuth / SNAP) * SNAP % 360
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            azimuth = self._along_a_line(event, here, azimuth)
         self.azimuth = azimuth
         self.preview = self._split(exact=False)
         if self.preview is not None:
@@ -135,6 +142,21 @@ class SplitTool(QgsMapTool):
             return self.toLayerCoordinates(self.layer, event.mapPoint())
         except QgsCsException:
             return None
+
+    def _along_a_line(self, event: QgsMapMouseEvent, here: QgsPointXY, azimuth: float) -> float:
+        """The azimuth that cuts parallel to the line at the mouse: one that QGIS snaps to, else the parcel's nearest
+        side. Of its two sides the one at which the mouse is."""
+        event.snapPoint()
+        match = event.mapPointMatch()
+        if match.hasEdge():
+            first, second = (self.toLayerCoordinates(self.layer, point) for point in match.edgePoints())
+        else:
+            geometry = self.feature.geometry()
+            _, _, after, _ = geometry.closestSegmentWithContext(here)
+            before, _ = geometry.adjacentVertices(after)
+            first, second = (QgsPointXY(geometry.vertexAt(number)) for number in (before, after))
+        normal = (math.degrees(math.atan2(second.x() - first.x(), second.y() - first.y())) + 90) % 360
+        return normal if math.cos(math.radians(azimuth - normal)) >= 0 else (normal + 180) % 360
 
     def _choose(self, event: QgsMapMouseEvent) -> None:
         here = self._here(event) if self.layer is not None else None

@@ -59,7 +59,14 @@ class Desktop:
     folder: Path
 
     def run(
-        self, steps: str, *, language: str = "en", project: Path | None = None, timeout: int = 300, scale: int = 1
+        self,
+        steps: str,
+        *,
+        language: str = "en",
+        project: Path | None = None,
+        timeout: int = 300,
+        scale: int = 1,
+        plugins: Path = ROOT / ".build" / "plugins",
     ) -> dict:
         profiles = self.folder / f"profiles-{time.monotonic_ns()}"
         settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
@@ -83,7 +90,7 @@ class Desktop:
         environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
         environment |= {
             "DISPLAY": self.display,
-            "QGIS_PLUGINPATH": str(ROOT / ".build" / "plugins"),
+            "QGIS_PLUGINPATH": str(plugins),
             "REDLINE_PICTURES": str(PICTURES),
             "REDLINE_ANSWERS": str(answers),
             "LIBGL_ALWAYS_SOFTWARE": "1",

@@ -96,14 +96,20 @@ from redline.ui.splittool import SplitTool
 tool = menu.split_tool = SplitTool(iface)
 tool.take(parcels, 6.0)
 
-def mouse(kind, x, y, button=Qt.MouseButton.NoButton):
+def mouse(kind, x, y, button=Qt.MouseButton.NoButton, keys=Qt.KeyboardModifier.NoModifier):
     place = canvas.getCoordinateTransform().transform(QgsPointXY(39400000 + 100 * x, 4040000 + 100 * y))
-    event = QgsMapMouseEvent(canvas, kind, QPoint(round(place.x()), round(place.y())), button)
+    event = QgsMapMouseEvent(canvas, kind, QPoint(round(place.x()), round(place.y())), button,
+                             Qt.MouseButton.NoButton, keys)
     {QEvent.Type.MouseMove: tool.canvasMoveEvent, QEvent.Type.MouseButtonRelease: tool.canvasReleaseEvent}[kind](event)
 
 mouse(QEvent.Type.MouseButtonRelease, 1.0, 1.0, Qt.MouseButton.LeftButton)
 mouse(QEvent.Type.MouseMove, 1.9, 1.3)
 picture("split")
+# Ctrl: parallel to the parcel's side at the mouse, Shift: in steps of 15°.
+ANSWERS["directions"] = []
+for keys in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier):
+    mouse(QEvent.Type.MouseMove, 1.9, 1.3, keys=keys)
+    ANSWERS["directions"].append(tool.azimuth)
 ANSWERS["preview"] = float(tool.preview.area)
 mouse(QEvent.Type.MouseButtonRelease, 1.9, 1.3, Qt.MouseButton.LeftButton)
 from redline.core.ellipsoid import official_areas
@@ -154,6 +160,11 @@ def test_layer_menu_locator_and_splitting(desktop, county):
     assert answers["opened"] == ["redline:tallybylanduse"]
     assert any("一号地块" in text for text in answers["found"]), answers["found"]
     # 6 mu = 4,000 m² off parcel A1, which keeps the rest of its 9,997.54 m².
+    along, steps, free = answers["directions"]
+    assert along == pytest.approx(90, abs=1e-6)
+    # 0.9 squares east and 0.3 north of the middle: atan(3) = 71.57°, the nearest step is 75°.
+    assert steps == 75
+    assert free == pytest.approx(71.57, abs=1)
     assert answers["preview"] == pytest.approx(4000, abs=0.2)
     first = [area for number, area in answers["parcels"] if number == "A1"]
     assert first[0] == 4000.0
