@@ -351,6 +351,8 @@ def _declared_checks(tract: Tract, parcels: Sequence[PlannedParcel], rules: Rule
     ):
         if declared is not None:
             result.append(_difference(name, tract.number, declared, computed, rules, ""))
+        else:
+            result.append(_undeclared(name, tract.number, rules))
     by_use: dict[str, list[PlannedParcel]] = {}
     for parcel in parcels:
         by_use.setdefault(parcel.use_code, []).append(parcel)
@@ -362,7 +364,13 @@ def _declared_checks(tract: Tract, parcels: Sequence[PlannedParcel], rules: Rule
         check = _difference("declared_use", tract.number, declared, _sum(p.official_ha for p in own), rules, code)
         if worst is None or (check.value or Decimal(0)) > (worst.value or Decimal(0)):
             worst = check
-    return [*result, worst] if worst is not None else result
+    return [*result, worst if worst is not None else _undeclared("declared_use", tract.number, rules)]
+
+
+def _undeclared(name: str, tract: str, rules: Rules) -> Check:
+    rule = "tractplan.area_tolerance_percent"
+    notice = Notice("No area was declared.")
+    return Check(name, tract, None, rules.number(rule), "%", "not_checked", notice, rules.rule(rule))
 
 
 def _difference(name: str, tract: str, declared: Decimal, computed: Decimal, rules: Rules, code: str) -> Check:
@@ -382,18 +390,23 @@ def _difference(name: str, tract: str, declared: Decimal, computed: Decimal, rul
 
 def _plan_checks(tracts: Sequence[Tract], parcels: Sequence[PlannedParcel], rules: Rules) -> list[Check]:
     numbers = {tract.number for tract in tracts}
-    source = rules.rule("tractplan.public_share_min")
     without_year = [parcel for parcel in parcels if parcel.acquired and not parcel.year]
     lost = [parcel for parcel in parcels if parcel.tract not in numbers]
     result = []
-    for name, found, template in (
-        ("yearly_plan", without_year, tr("{count} parcels to be acquired have no year: {numbers}.")),
-        ("parcels_belong", lost, tr("{count} parcels belong to no tract: {numbers}.")),
+    for name, rule, found, template in (
+        (
+            "yearly_plan",
+            "tractplan.undated_max",
+            without_year,
+            tr("{count} parcels to be acquired have no year: {numbers}."),
+        ),
+        ("parcels_belong", "tractplan.strays_max", lost, tr("{count} parcels belong to no tract: {numbers}.")),
     ):
         listed = ", ".join(parcel.number for parcel in found[:10])
         notice = Notice(template, count=len(found), numbers=listed) if found else Notice("Nothing was found.")
-        verdict: Verdict = "fail" if found else "pass"
-        result.append(Check(name, "", Decimal(len(found)), Decimal(0), "", verdict, notice, source))
+        limit = rules.number(rule)
+        verdict: Verdict = "fail" if len(found) > limit else "pass"
+        result.append(Check(name, "", Decimal(len(found)), limit, "", verdict, notice, rules.rule(rule)))
     return result
 
 

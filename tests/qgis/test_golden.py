@@ -157,10 +157,8 @@ class TestGolden:
         cells = str(tmp_path / "cells.tif")
         kept = ogr.Open(place)
         west, east, south, north = kept.GetLayerByName(name).GetExtent()
-        sql = (
-            f"SELECT geom, CAST(CASE WHEN substr(DLBM, 1, 2) = '00' THEN '99' ELSE substr(DLBM, 1, 2) END AS INTEGER) "
-            f"AS code FROM {name}"
-        )
+        assert name == "DLTB"
+        sql = "SELECT geom, CAST(replace(substr(DLBM, 1, 2), '00', '99') AS INTEGER) AS code FROM DLTB"
         gdal.Rasterize(
             cells, place, format="GTiff", outputType=gdal.GDT_Byte, outputBounds=[west, south, east, north], xRes=50,
             yRes=50, SQLStatement=sql, SQLDialect="SQLITE", attribute="code", initValues=[0], noData=0,

@@ -79,7 +79,8 @@ class TestTractPlan:
             assert found["PQ1", rule]["verdict"] == "not_checked"
         for rule in ("other_tracts", "planned_use_covers", "parcels_inside", "declared_area", "declared_use"):
             assert found["PQ1", rule]["verdict"] == "pass", rule
-        assert results["NOT_CHECKED"] == 3
+        assert found["PQ1", "declared_acquired"]["verdict"] == "not_checked"  # no such area was declared
+        assert results["NOT_CHECKED"] == 4
         uses = [
             (row["name"], row["projects"], row["area_ha"], row["share"]) for row in results["OUTPUT_USES"].getFeatures()
         ]
@@ -105,7 +106,7 @@ class TestTractPlan:
             assert found["PQ1", rule]["value"] == pytest.approx(area, rel=4e-4)
         assert "YJJBNTBHTB" in found["PQ1", "red_line"]["message"]
         assert results["FAILED"] == 3 + (found["PQ1", "public_share"]["verdict"] == "fail")
-        assert results["NOT_CHECKED"] == 0
+        assert results["NOT_CHECKED"] == 1  # the declared area to be acquired
 
     def test_gaps_and_strays(self, run, plan):
         plan["PARCELS"] = layer(

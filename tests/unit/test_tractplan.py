@@ -175,3 +175,23 @@ def test_printed_verdicts():
         *("PQ1", "Public-benefit share", "40.00", "40", "%", "Pass"),
         *("Public-benefit land is 4.0000 ha of 10.0000 ha.", "自然资规〔2023〕7号 (provinces may set a higher value)"),
     ]
+
+
+def test_every_limit_is_a_rule_with_its_source():
+    """Parcels without a year or a tract have limits of their own in the settings file."""
+    parcels = [*PARCELS[1:], replace(PARCELS[0], year="")]
+    found = verdicts(parcels=parcels)["", "yearly_plan"]
+    assert (found.value, found.limit, found.verdict, found.source.id) == (1, 0, "fail", "tractplan.undated_max")
+    lenient = verdicts(parcels=parcels, rules=RULES.with_value("tractplan.undated_max", 1))["", "yearly_plan"]
+    assert (lenient.limit, lenient.verdict) == (1, "pass")
+    assert verdicts()["", "parcels_belong"].source.id == "tractplan.strays_max"
+
+
+def test_what_was_not_declared_is_not_checked():
+    tract = replace(TRACT, declared_ha=None, declared_acquired_ha=None)
+    parcels = [replace(each, declared_ha=None) for each in PARCELS]
+    found = verdicts(tracts=[tract], parcels=parcels)
+    for rule in ("declared_area", "declared_acquired", "declared_use"):
+        check = found["PQ1", rule]
+        assert (check.value, check.limit, check.verdict) == (None, 1, "not_checked")
+        assert check.message.sentence(str) == "No area was declared."

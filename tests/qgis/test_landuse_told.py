@@ -1,0 +1,112 @@
+"""What the tally tools say of doubtful or wrong layers: each sentence with its layer, feature and number."""
+
+import pytest
+from qgis import processing
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+pytestmark = pytest.mark.usefixtures("redline")
+
+MEMORY = "TEMPORARY_OUTPUT"
+EAST, NORTH = 39_360_000.0, 4_040_000.0
+
+
+@pytest.fixture
+def layers(smallcounty):
+    return {table.name: table.layer() for table in smallcounty.tables()}
+
+
+def told(name, **parameters):
+    feedback = QgsProcessingFeedback()
+    out = processing.run(f"redline:{name}", {"OUTPUT": MEMORY, **parameters}, feedback=feedback)
+    return out, feedback.textLog()
+
+
+def without_legal_area(farmland, count):
+    farmland.startEditing()
+    field = farmland.fields().lookupField("YJJBNTMJ")
+    for feature in list(farmland.getFeatures())[:count]:
+        farmland.changeAttributeValue(feature.id(), field, None)
+    assert farmland.commitChanges()
+    return farmland
+
+
+def test_farmland_without_a_legal_area(layers):
+    farmland = without_legal_area(layers["YJJBNTBHTB"], 3)
+    parcel = layers["ZZ_TDZSFW"]
+    out, log = told("redlinecheck", INPUT=parcel, RED_LINES=[farmland])
+    # the parcels lie at x 100 … 500, y 100 … 200: over the first two squares of farmland
+    assert "Layer YJJBNTBHTB: 3 polygons near the zones have no legal area in YJJBNTMJ; they count with" in log
+    first = next(out["OUTPUT"].getFeatures())
+    assert first["l1_legal_m2"] == pytest.approx(first["l1_in_m2"], rel=1e-3)
+    _, log = told("coveragetally", INPUT=layers["CZKFBJ"], VILLAGES=layers["CJDCQ"], FARMLAND=farmland)
+    assert "Layer YJJBNTBHTB: 3 polygons have no legal area in YJJBNTMJ; they count with their area" in log
+
+
+def test_two_lines_of_one_kind_are_told_apart(layers, smallcounty):
+    other = next(table for table in smallcounty.tables() if table.name == "YJJBNTBHTB").layer()
+    other.setName("YJJBNTTB")
+    out, _ = told("redlinecheck", INPUT=layers["ZZ_TDZSFW"], RED_LINES=[layers["YJJBNTBHTB"], other])
+    violated = next(out["OUTPUT"].getFeatures())["violated"]
+    assert violated == "Permanent basic farmland (YJJBNTBHTB), Permanent basic farmland (YJJBNTTB)"
+
+
+def test_a_village_without_patches(layers):
+    land = layers["DLTB"]
+    land.setSubsetString("ZLDWDM <> '3715251012020000000'")
+    villages = layers["CJDCQ"]
+    _, log = told("balanceareas", INPUT=land, VILLAGES=villages)
+    assert "Village 371525101202 has a control area, but no patches." in log
+
+
+def test_epochs_that_overlap_themselves(layers, smallcounty):
+    """The first patch of the later year is there twice: 62,500 m² of the earlier patch are covered again."""
+    after = next(table for table in smallcounty.tables() if table.name == "DLTB").layer()
+    first = next(after.getFeatures())
+    again = QgsFeature(after.fields())
+    again.setAttributes(first.attributes())
+    again.setGeometry(first.geometry())
+    after.dataProvider().addFeatures([again])
+    out, log = told("landusechange", BEFORE=layers["DLTB"], AFTER=after, UNIT="m2")
+    assert "Layer DLTB: patches overlap by 62" in log and "inside feature 1 of DLTB; it is deducted." in log
+    assert out["OVERLAP_AREA"] == pytest.approx(62500, rel=1e-3)
+
+
+def test_zones_that_are_all_invalid(layers):
+    """With the policy to skip invalid features nothing is left."""
+    zone = QgsVectorLayer("Polygon?crs=EPSG:4527", "bowtie", "memory")
+    feature = QgsFeature()
+    x, y = EAST + 100, NORTH + 100
+    feature.setGeometry(
+        QgsGeometry.fromWkt(f"POLYGON(({x} {y},{x + 100} {y + 100},{x + 100} {y},{x} {y + 100},{x} {y}))")
+    )
+    zone.dataProvider().addFeatures([feature])
+    context = QgsProcessingContext()
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometrySkipInvalid)
+    parameters = {"INPUT": zone, "LANDUSE": layers["DLTB"], "OUTPUT": MEMORY}
+    with pytest.raises(QgsProcessingException, match="Layer bowtie holds no valid polygons: repair it with Fix"):
+        processing.run("redline:tallybylanduse", parameters, context=context)
+
+
+def test_a_raster_that_is_no_file(layers):
+    tiles = QgsRasterLayer("type=xyz&url=file:///none/{z}/{x}/{y}.png&zmax=3&zmin=0", "tiles", "wms")
+    assert tiles.isValid()
+    with pytest.raises(QgsProcessingException, match="Layer tiles is no raster file: save it as GeoTIFF first"):
+        processing.run("redline:tallybylandcover", {"INPUT": layers["CJDCQ"], "LANDCOVER": tiles, "OUTPUT": MEMORY})
+
+
+def test_a_table_that_cannot_be_written(layers, tmp_path):
+    """The place of a workbook or report is a folder: the sentence names it."""
+    (tmp_path / "book.xlsx").mkdir()
+    with pytest.raises(QgsProcessingException, match=r"book\.xlsx cannot be written"):
+        told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"], OUTPUT_XLSX=str(tmp_path / "book.xlsx"))
+    with pytest.raises(QgsProcessingException, match=r"Could not create layer .*x\.gpkg"):
+        told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"], OUTPUT=str(tmp_path / "no" / "x.gpkg"))
