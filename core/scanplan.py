@@ -29,6 +29,7 @@ __all__ = [
     "plan_of",
     "round_of",
     "sector_ring",
+    "stop_times",
 ]
 
 MAX_RINGS = 200
@@ -178,7 +179,7 @@ def plan_of(camera: Camera, optics: Optics, times: Times, refraction: float = DE
     camera.check(), optics.check(), times.check()
     rings = _rings(camera, optics, refraction)
     presets = tuple(_presets(camera, rings))
-    moving = _moving(presets, times)
+    moving = float(_turning(presets, times).sum())
     seconds = moving + len(presets) * (times.dwell + times.settle)
     return ScanPlan(camera, rings, presets, moving, seconds, float(dead_zone(camera.mast, camera.steepest)))
 
@@ -263,15 +264,23 @@ def _presets(camera: Camera, rings: Sequence[Ring]) -> list[Preset]:
     return presets
 
 
-def _moving(presets: Sequence[Preset], times: Times) -> float:
-    """Seconds spent turning in one round, back to the first stop included; pan and tilt turn at once."""
+def _turning(presets: Sequence[Preset], times: Times) -> FloatArray:
+    """Seconds (n,) to turn to each stop from the one before it, to the first from the last; pan and tilt turn at
+    once."""
     if len(presets) < 2:
-        return 0.0
+        return np.zeros(len(presets))
     pan = np.array([preset.pan for preset in presets])
     tilt = np.array([preset.tilt for preset in presets])
-    turn = np.abs((np.roll(pan, -1) - pan + 180.0) % 360.0 - 180.0)
-    nod = np.abs(np.roll(tilt, -1) - tilt)
-    return float(np.maximum(turn / times.pan_speed, nod / times.tilt_speed).sum())
+    turn = np.abs((pan - np.roll(pan, 1) + 180.0) % 360.0 - 180.0)
+    nod = np.abs(tilt - np.roll(tilt, 1))
+    return np.maximum(turn / times.pan_speed, nod / times.tilt_speed)
+
+
+def stop_times(plan: ScanPlan, times: Times) -> tuple[FloatArray, FloatArray]:
+    """Seconds that each stop takes (n,): turning to it, settling, looking; and the second of the round at which its
+    picture is looked at from. The first add up to the round."""
+    each = _turning(plan.presets, times) + times.settle + times.dwell
+    return each, np.cumsum(each) - times.dwell
 
 
 def round_of(plans: Sequence[ScanPlan], times: Times) -> Round:

@@ -13,7 +13,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.resources import version
-from ...core.scanplan import Optics, Round, ScanPlan, Times, looks_within, plan_of, round_of
+from ...core.scanplan import Optics, Preset, Round, ScanPlan, Times, looks_within, plan_of, round_of, stop_times
 from ...i18n import tr
 from ...layers.cameras import ReadCameras, north_of
 from ...layers.crs import name_of_crs
@@ -260,6 +260,9 @@ class ScanPlanOfCameras(CameraAlgorithm):
                 ("fov", QMetaType.Type.Double, tr("Field of view (°)")),
                 ("near_m", QMetaType.Type.Double, tr("From (m)")),
                 ("far_m", QMetaType.Type.Double, tr("To (m)")),
+                ("pixel_m", QMetaType.Type.Double, tr("Pixel at the outer edge, across (m)")),
+                ("seconds", QMetaType.Type.Double, tr("Time of the stop: turning, settling, looking (s)")),
+                ("looked_s", QMetaType.Type.Double, tr("Looked at from this second of the round")),
             ]
         )
         shapes = (
@@ -275,10 +278,13 @@ class ScanPlanOfCameras(CameraAlgorithm):
                     round(preset.horizontal, 3),
                     round(preset.near, 2),
                     round(preset.far, 2),
+                    round(plan.rings[preset.ring - 1].across, 3),
+                    round(seconds, 2),
+                    round(looked, 2),
                 ],
             )
             for i, plan in enumerate(plans)
-            for stop, preset in enumerate(plan.presets, 1)
+            for stop, (preset, seconds, looked) in enumerate(_timed(plan, times), 1)
         )
         place = self.write_features(parameters, context, "PRESETS", fields, shapes, crs)
         dress_result(context, place, "preset", fields)
@@ -344,3 +350,9 @@ class ScanPlanOfCameras(CameraAlgorithm):
             else tr("The round of all cameras does not hold: {seconds:.0f} s instead of {limit:.0f} s.")
         ).format(seconds=whole.seconds, limit=times.limit)
         (feedback.pushInfo if whole.holds else feedback.pushWarning)(sentence)
+
+
+def _timed(plan: ScanPlan, times: Times) -> list[tuple[Preset, float, float]]:
+    """Each stop with the seconds it takes and the second of the round from which it is looked at."""
+    seconds, looked = stop_times(plan, times)
+    return list(zip(plan.presets, seconds.tolist(), looked.tolist(), strict=True))

@@ -138,6 +138,45 @@ class TestCoverage:
         assert west["farm_seen2"] == pytest.approx(225000 + 9000, rel=0.05)
         assert west["farm_seen3"] == 0
 
+    def test_farmland_by_none_one_two_three_and_more(self, world):
+        """Four masts around one patch of 500 m; walls take the view of some: its legal area by number of cameras."""
+        ground = np.full((400, 400), 30.0)
+        around = [
+            (LEFT + 755, TOP - 1595, "A1", "北塔", 40.0, 1500.0),
+            (LEFT + 755, TOP - 2905, "A2", "南塔", 40.0, 1500.0),
+            (LEFT + 1605, TOP - 2245, "A3", "东塔", 40.0, 1500.0),
+            (LEFT + 105, TOP - 2245, "A4", "西塔", 40.0, 1500.0),
+        ]
+        patch = rectangle(LEFT + 500, TOP - 2500, LEFT + 1000, TOP - 2000)
+        land = world.polygons([patch], "field=YJJBNTMJ:double", [[200000.0]], "永久基本农田")
+
+        def seen(masts, walls=()):
+            ground[:] = 30.0
+            for rows, cols in walls:
+                ground[rows, cols] = 130.0
+            name = f"dem{len(masts)}{len(walls)}"
+            found = world.run(
+                "cameracoverage",
+                **self.parameters(world, ELEVATION=world.dem(ground, name), CAMERAS=world.points(masts), FARMLAND=land),
+            )
+            row = next(row for row in world.rows(found["OUTPUT"]) if row["village"] == "371525100201")
+            keys = ("outside", "seen0", "seen1", "seen2", "seen3", "total")
+            return [row[f"farm_{key}"] for key in keys]
+
+        whole = 200000.0
+        for count, expected in ((1, 2), (2, 3), (3, 4), (4, 4)):
+            values = [0.0] * 5
+            values[expected] = whole
+            # a camera's circle holds the patch wholly; three and four masts are one column
+            assert seen(around[:count]) == pytest.approx([*values, whole], abs=0.05), count
+        # a wall 100 m high before the northern mast: the three others are left; without them nobody sees it
+        wall = (slice(165, 167), slice(0, 400))
+        assert seen(around[:1], [wall]) == pytest.approx([0, whole, 0, 0, 0, whole], abs=0.05)
+        assert seen(around[:2], [wall]) == pytest.approx([0, 0, whole, 0, 0, whole], abs=0.05)
+        # out of every circle it is seen by none too, but no circle promises it
+        far = [(LEFT + 3205, TOP - 205, "A9", "远塔", 40.0, 500.0)]
+        assert seen(far) == pytest.approx([whole, whole, 0, 0, 0, whole], abs=0.05)
+
     def test_a_circle_beyond_the_raster_is_unknown(self, world):
         cameras = world.points([(LEFT + 305, TOP - 1995, "A1", "塔", 40.0, 1200.0)])
         wide = world.polygons(

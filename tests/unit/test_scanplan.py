@@ -16,6 +16,7 @@ from redline.core.scanplan import (
     plan_of,
     round_of,
     sector_ring,
+    stop_times,
 )
 
 FLAT = 1.0
@@ -146,6 +147,15 @@ class TestRound:
         assert plan.seconds == pytest.approx(30.0)
         assert looks_within(plan, TIMES) == 60
         assert looks_within(plan, TIMES, server=700.0) == 2
+
+    def test_time_of_each_stop(self):
+        post = camera(field_of_view=40.0, azimuth=90.0, steepest=7.0)
+        plan = plan_of(post, OPTICS, TIMES, FLAT)
+        seconds, looked = stop_times(plan, TIMES)
+        # the first comes home from the last, 30° in 1 s; the others turn 10° in 1/3 s; each settles 2 s and looks 5 s
+        assert seconds.tolist() == pytest.approx([8.0, 22 / 3, 22 / 3, 22 / 3])
+        assert seconds.sum() == pytest.approx(plan.seconds)
+        assert looked.tolist() == pytest.approx([3.0, 3 + 22 / 3, 3 + 44 / 3, 25.0])
 
     def test_all_round_comes_home_the_short_way(self):
         plan = plan_of(camera(steepest=7.0), OPTICS, TIMES, FLAT)

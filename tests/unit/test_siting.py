@@ -128,6 +128,33 @@ class TestExact:
         assert result.bound == 23.5
         assert not result.proved
 
+    @pytest.mark.parametrize(("count", "before", "size"), [(5, 0, 300), (10, 60, 400)])
+    def test_some_hundred_candidates_are_proved(self, count, before, size):
+        """300 candidates over farmland in blocks, none of it or much of it seen by masts that are there already."""
+        rng = np.random.default_rng(7)
+        weights = np.kron(rng.random((size // 10, size // 10)) < 0.6, np.ones((10, 10))) * 100.0
+        radius = 35
+        row, col = np.indices((2 * radius + 1, 2 * radius + 1)) - radius
+        disc = row * row + col * col <= radius * radius
+
+        def anywhere():
+            top, left = rng.integers(0, size - 2 * radius, 2).tolist()
+            return Site(Window(top, left, *disc.shape), disc)
+
+        for there in [anywhere() for _ in range(before)]:
+            weights[there.window.slices][there.seen] = 0.0
+        sites = [anywhere() for _ in range(300)]
+        simple, best = greedy(sites, weights, count), exact(sites, weights, count, seconds=60.0)
+        assert best.proved
+        assert len(best.steps) == count
+        assert simple.total <= best.total <= simple.bound
+        assert simple.total >= GREEDY_SHARE * best.total
+        # the total is what the cells say
+        seen = np.zeros(weights.shape, dtype=np.bool_)
+        for step in best.steps:
+            seen[sites[step.site].window.slices] |= sites[step.site].seen
+        assert best.total == pytest.approx(float(weights[seen].sum()))
+
     def test_too_many_candidates_are_refused(self):
         with pytest.raises(RedlineError, match="1001 candidate sites are too many"):
             exact([site(0, 0, 1, 1)] * 1001, TRAP, 2)
