@@ -29,6 +29,9 @@ LISTED = {
 }
 """Checks whose findings are listed, and the output with their places, which the dialogs then ask for."""
 
+STARTS = {**LISTED, "redline:mapsheets": {"ADD_LAYOUTS": True}}
+"""What else dialogs start with in the window: sheets can be changed by hand there and printed again."""
+
 PREFIX_KEY = "locator-filters/items/redline/prefix"
 
 
@@ -165,7 +168,7 @@ class RedlineMenu:
         self.loader.now()
         parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
         parameters = parameters_by_fields(algorithm_id, parameters) | parameters
-        parameters |= LISTED.get(algorithm_id, {})
+        parameters |= STARTS.get(algorithm_id, {}) | given
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:
             if algorithm_id in LISTED:
