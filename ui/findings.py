@@ -127,6 +127,7 @@ class FindingsDock(QgsDockWidget):
         self.table.itemSelectionChanged.connect(self._go)
         layout.addWidget(self.table)
         self.setWidget(inner)
+        QgsProject.instance().cleared.connect(self._forget)
 
     # --- checking -----------------------------------------------------------------------------------------------
 
@@ -294,6 +295,23 @@ class FindingsDock(QgsDockWidget):
         canvas.setExtent(box)
         canvas.refresh()
 
+    def _forget(self) -> None:
+        """Another project: its findings are not those of the last one."""
+        self._stop()
+        self.found.clear()
+        self.failures.clear()
+        self.fill()
+        self.progress.setVisible(False)
+        self.band.reset(Qgis.GeometryType.Polygon)
+        self.label.setText(tr("Nothing was checked yet."))
+
+    def _stop(self) -> None:
+        """Call off the checks that run."""
+        tasks, self.tasks = self.tasks, []
+        for task in tasks:
+            task.redline_keeps[1].cancel()
+            task.cancel()
+
     def closeEvent(self, event) -> None:
         """Closed by a person: what was found stays, the mark goes off the map."""
         self.band.reset(Qgis.GeometryType.Polygon)
@@ -301,10 +319,8 @@ class FindingsDock(QgsDockWidget):
 
     def remove(self) -> None:
         """Stop what runs and leave no trace."""
-        tasks, self.tasks = self.tasks, []
-        for task in tasks:
-            task.redline_keeps[1].cancel()
-            task.cancel()
+        QgsProject.instance().cleared.disconnect(self._forget)
+        self._stop()
         self.iface.mapCanvas().scene().removeItem(self.band)
         self.iface.removeDockWidget(self)
         self.deleteLater()

@@ -13,7 +13,7 @@ def dock(qgis_iface):
     made.found[LAYERS] = rows()
     made.fill()
     yield made
-    made.deleteLater()
+    made.remove()
     QgsProject.instance().removeEntry("redline", "settled")
 
 
@@ -65,6 +65,13 @@ def test_another_check_finds_them_settled(dock):
     dock.fill()
     assert dock.table.rowCount() == 1
     assert dock.table.item(0, 0).font().strikeOut()
+
+
+def test_another_project_begins_with_an_empty_list(dock):
+    dock.go_on()
+    QgsProject.instance().clear()
+    assert dock.table.rowCount() == 0
+    assert dock.label.text() == "Nothing was checked yet."
 
 
 def test_red_lines_stand_in_the_same_list(dock, qgis_iface):
