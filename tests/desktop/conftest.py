@@ -36,6 +36,14 @@ def picture(name, widget=None):
     target = Path(os.environ["REDLINE_PICTURES"]) / f"{name}.png"
     (widget or iface.mainWindow()).grab().save(str(target))
 
+def failed(kind, value, trace):
+    "An error in a slot or timer, for which QGIS would show a window and wait for a person."
+    ANSWERS["error"] = "".join(traceback.format_exception(kind, value, trace))
+    Path(os.environ["REDLINE_ANSWERS"]).write_text(json.dumps(ANSWERS, ensure_ascii=False), encoding="utf-8")
+    os._exit(1)
+
+sys.excepthook = failed
+
 def run():
     try:
         # The algorithms come after the window: steps begin when everything is there, as a person would.
