@@ -7,6 +7,7 @@ from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from redline.layers.fields import remember
 from redline.layers.recognise import SURE, recognise, recognise_and_remember
+from redline.layers.roles import roles
 
 EXPECTED = {
     "XJXZQ": "county", "XZQ": "township", "CJDCQ": "village", "DLTB": "landuse", "YJJBNTBHTB": "farmland",
@@ -27,6 +28,104 @@ def memory(fields: str, rows=(), *, name="图层1", geometry="Polygon") -> QgsVe
         layer.dataProvider().addFeature(feature)
     assert layer.featureCount() == len(rows)
     return layer
+
+
+DELIVERED = [
+    # role, geometry, name of the table, its fields, a row
+    ("county", "Polygon", "XJXZQ", "XZQDM:string, XZQMC:string", ("371525", "冠县")),
+    ("township", "Polygon", "XZQ", "XZQDM:string, XZQMC:string", ("371525100", "清泉街道")),
+    ("village", "Polygon", "XZQ", "XZQDM:string, XZQMC:string", ("371525100201", "东街村")),
+    ("village", "Polygon", "CJDCQ", "ZLDWDM:string, ZLDWMC:string", ("3715251002010000000", "东街村")),
+    (
+        "landuse",
+        "Polygon",
+        "DLTB",
+        "BSM:string, DLBM:string, DLMC:string, QSXZ:string, ZLDWDM:string, TBMJ:double",
+        ("1", "0102", "水浇地", "30", "371525100201", 10.0),
+    ),
+    (
+        "farmland",
+        "Polygon",
+        "YJJBNTBHTB",
+        "YJJBNTTBBH:string, DLBM:string, YJJBNTMJ:double, YJJBNTTBMJ:double",
+        ("1", "0102", 9.0, 10.0),
+    ),
+    (
+        "farmland",
+        "Polygon",
+        "YJJBNTTB",
+        "JBNTTBBH:string, DLBM:string, JBNTMJ:double, TBMJ:double",
+        ("1", "012", 9.0, 10.0),
+    ),
+    ("ecological", "Polygon", "STBHHX", "HXMC:string, HXBM:string, HXLX:string", ("卫河", "1", "a")),
+    ("urban", "Polygon", "CZKFBJ", "GHFQDM:string, GHFQMC:string, MJ:double", ("310", "集中建设区", 5.0)),
+    (
+        "camera",
+        "Point",
+        "camera",
+        "camera_index_code:string, name:string, camera_height:double, camera_radius:double",
+        ("1", "塔", 40.0, 3500.0),
+    ),
+    (
+        "coverage",
+        "Polygon",
+        "coverage",
+        "camera_index_code:string, name:string, camera_radius:double",
+        ("1", "塔", 3500.0),
+    ),
+    (
+        "alert",
+        "Point",
+        "alert",
+        "alert_id:string, alert_time:string, camera_index_code:string, alert_type:string",
+        ("1", "2021-01-01", "1", "房屋"),
+    ),
+    ("parcel", "Polygon", "ZZ_TDZSFW", "DKBH:string, DKMC:string, DKMJ:double, PCBH:string", ("1", "甲", 1.0, "P1")),
+    ("batch", "Polygon", "ZZ_PCFW", "PCBH:string, PCMC:string, PCND:integer", ("P1", "一批", 2021)),
+    ("tract", "Polygon", "CPKFFW", "PQBH:string, PQMC:string, CPKFMJ:double", ("1", "东片区", 10.0)),
+    (
+        "tractuse",
+        "Polygon",
+        "CPKFYD",
+        "PQBH:string, YDYHFLDM:string, YDYHFLMC:string, DKBH:string",
+        ("1", "0701", "城镇住宅用地", "D1"),
+    ),
+    ("plannedland", "Polygon", "GHYDYH", "BSM:string, YDYHFLDM:string, YDYHFLMC:string", ("1", "0701", "城镇住宅用地")),
+    (
+        "hazard",
+        "Point",
+        "DZZHD",
+        "BH:string, MC:string, LX:string, DJ:string, WXRK:integer",
+        ("1", "某滑坡", "滑坡", "小型", 5),
+    ),
+    (
+        "boundarypoint",
+        "Point",
+        "JZD",
+        "JZDH:string, DKBH:string, QH:integer, X:double, Y:double",
+        ("J1", "D1", 1, 1.0, 2.0),
+    ),
+    ("boundaryline", "LineString", "XZQJX", "JXLX:string, JXXZ:string", ("650200", "600001")),
+    ("population", "NoGeometry", "CJRK", "ZLDWDM:string, ZLDWMC:string, RK:integer", ("371525100201", "村", 100)),
+    ("fieldchief", "NoGeometry", "TZB", "ZLDWDM:string, CJTZ:string", ("371525100201", "张")),
+    ("quota", "NoGeometry", "YDZB", "ND:integer, ZBMJ_MU:double", (2021, 10.0)),
+    ("tractproject", "Polygon", "CPKFXM", "XMBH:string, XMMC:string, PQBH:string", ("1", "路", "1")),
+]
+
+
+class TestEveryRole:
+    @pytest.mark.parametrize(("role", "geometry", "name", "fields", "row"), DELIVERED)
+    def test_by_name_and_fields_and_by_fields_alone(self, qgis_app, role, geometry, name, fields, row):
+        named = recognise(memory(fields, [row] * 3, name=name, geometry=geometry))
+        assert named.role == role
+        unnamed = recognise(memory(fields, [row] * 3, geometry=geometry))
+        assert unnamed.role == role
+        assert SURE <= unnamed.confidence < named.confidence
+
+    def test_no_role_is_forgotten(self, qgis_app):
+        rasters = {role.id for role in roles().values() if role.geometry == ("raster",)}
+        assert rasters == {"elevation", "landcover", "image"}
+        assert {row[0] for row in DELIVERED} | rasters == set(roles())
 
 
 class TestCounty:
