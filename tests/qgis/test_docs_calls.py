@@ -64,3 +64,22 @@ def test_both_languages_show_the_same_calls():
     first, *others = [calls(page) for page in PAGES]
     assert len(first) >= 3
     assert all(other == first for other in others)
+
+
+def test_every_page_with_calls_has_a_test_that_runs_them():
+    """A new page that shows calls must be taken up by a test: here is the list of both."""
+    tests = {
+        "commandline": "test_commandline.py",
+        "usage": "test_docs_calls.py",
+        "parcels": "test_parcels_docs.py",
+        "cameras": "test_cameras_docs.py",
+        "map-sheets": "test_sheets_files.py",
+    }
+    shown = {
+        page.name.split(".")[0]
+        for page in (ROOT / "docs").glob("*.md")
+        if re.search(r"^\s*qgis_process run |\| qgis_process run ", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert shown == set(tests)
+    for name in tests.values():
+        assert (Path(__file__).parent / name).is_file(), name
