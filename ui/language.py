@@ -15,16 +15,16 @@ class LanguageFollower:
         self._timer = QTimer()
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.follow)
-        QgsProject.instance().readProject.connect(self._read)
+        # With its context, because relations are read at that signal; at once, before anything shows the names.
+        QgsProject.instance().readProjectWithContext.connect(self._read)
         self._timer.start(0)
 
     def remove(self) -> None:
         self._timer.stop()
-        QgsProject.instance().readProject.disconnect(self._read)
+        QgsProject.instance().readProjectWithContext.disconnect(self._read)
 
     def _read(self, *_: object) -> None:
-        # The layer tree is whole only when the window has come to itself.
-        self._timer.start(0)
+        self.follow()
 
     def follow(self) -> None:
         layers = QgsProject.instance().mapLayers().values()

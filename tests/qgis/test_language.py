@@ -108,3 +108,25 @@ def test_what_a_person_named_stays(delivery, projects):
     assert land.renderer().categories()[0].label() == "my class"
     assert group.name() == "My lines"
     assert project.isDirty()
+
+
+def test_it_follows_when_a_project_is_read(delivery, tmp_path, projects, monkeypatch):
+    """All of it, relations too, by the time that reading has ended."""
+    from redline.layers import language as module
+    from redline.ui.language import LanguageFollower
+
+    chinese = loaded(projects(), delivery, "zh_Hans")
+    path = tmp_path / "county.qgz"
+    assert loaded(projects(), delivery, "en").write(str(path))
+    monkeypatch.setattr(module, "tr", lambda text: "zh_Hans" if text == "en" else text)
+    follower = LanguageFollower()
+    project = QgsProject.instance()
+    try:
+        assert project.read(str(path))
+        assert said(project) == said(chinese)
+        names = {relation.name() for relation in project.relationManager().relations().values()}
+        assert words_of("zh_Hans")("Parcels of the batch") in names
+        assert not project.isDirty()
+    finally:
+        follower.remove()
+        project.clear()
