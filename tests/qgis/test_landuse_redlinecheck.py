@@ -138,7 +138,7 @@ class TestSeveralLines:
                   OUTPUT_HTML=str(tmp_path / "a.html"))  # fmt: skip
         assert values(out["OUTPUT"], "l1_verdict", "l2_verdict", "l3_verdict", "violated") == [
             ("clear", "violates", "violates", "Ecological red line, Urban development boundary"),
-            ("clear", "clear", "violates", "CZKFBJ"),
+            ("clear", "clear", "violates", "Urban development boundary"),
         ]
         assert out["VIOLATIONS"] == 2
         inside = values(out["OUTPUT"], "l2_in_m2")[0][0]
