@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +50,7 @@ from ...layers.tallyfaults import overlap_areas
 from ...layers.tallying import ReadZones, ZoneFields, extent_of, read_zones, within
 from ..base import check_cancelled
 from ..groups import RED_LINES
+from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, layer_title
 
 __all__ = ["RedLineCheck"]
@@ -131,6 +132,7 @@ class RedLineCheck(LandUseAlgorithm):
             tr("Land on the wrong side"),
             tr("What of each zone lies inside a red line, or outside a line in which it must be."),
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("VIOLATIONS", tr("Zones that violate a red line")),
@@ -312,11 +314,24 @@ class RedLineCheck(LandUseAlgorithm):
     def _notes(self, findings: Sequence[Finding], own: Sequence[Zone]) -> tuple[str, ...]:
         table = red_line_table(findings, own, tr, tolerance=self.tolerance)
         place = tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.")
-        return (*table.notes, place.format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)))
+        return (
+            *table.notes,
+            place.format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)),
+            self._layers(tr),
+        )
+
+    def _layers(self, tr: Callable[[str], str]) -> str:
+        """The layers of the run, each line with its name on paper and its own."""
+        names = [self.zones.name]
+        for line in self.lines:
+            own = line.source.name
+            names.append(line.title if own in line.title else f"{line.title} ({own})")
+        return tr("Layers: {layers}.").format(layers="; ".join(names))
 
     def _documents(self, parameters, context, frame: Frame, findings, own) -> dict[str, str]:
         words = words_of(self.words_language)
         table = red_line_table(findings, own, words, tolerance=self.tolerance)
+        table = replace(table, notes=(*table.notes, self._layers(words)))
         section = Section(
             table.title,
             facts=[

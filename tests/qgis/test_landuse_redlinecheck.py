@@ -144,7 +144,13 @@ class TestSeveralLines:
         inside = values(out["OUTPUT"], "l2_in_m2")[0][0]
         assert inside == official(1750, 1750, 100, 100)
         page = (tmp_path / "a.html").read_text(encoding="utf-8")
-        assert page.count("STBHHX") >= 2
+        assert page.count("Ecological red line") >= 2
+        layers_used = (
+            "Layers: plan; Permanent basic farmland (YJJBNTBHTB); Ecological red line (STBHHX); "
+            "Urban development boundary (CZKFBJ)."
+        )
+        assert layers_used in page
+        assert layers_used in out["OUTPUT"].metadata().abstract()
         assert f"{inside:.2f}" in page
 
     def test_zones_keep_their_fields(self, layers):
