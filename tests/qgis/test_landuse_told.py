@@ -3,6 +3,7 @@
 import pytest
 from qgis import processing
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -110,3 +111,28 @@ def test_a_table_that_cannot_be_written(layers, tmp_path):
         told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"], OUTPUT_XLSX=str(tmp_path / "book.xlsx"))
     with pytest.raises(QgsProcessingException, match=r"Could not create layer .*x\.gpkg"):
         told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"], OUTPUT=str(tmp_path / "no" / "x.gpkg"))
+
+
+def test_a_system_without_an_ellipsoid(layers):
+    """A site's own grid has no place on the earth: no area on the ellipsoid can be told."""
+    wkt = 'ENGCRS["site",EDATUM["site"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'
+    crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    assert crs.isValid()
+    site = layers["CJDCQ"]
+    site.setCrs(crs)
+    with pytest.raises(QgsProcessingException, match="has no known ellipsoid: give the layer its true coordinate"):
+        told("officialarea", INPUT=site)
+
+
+def test_parcels_that_land_use_does_not_cover(layers, tmp_path):
+    """Parcel D1 has 150 of its 200 m, by 100 m, in the first patch, which is taken away."""
+    land = layers["DLTB"]
+    assert land.dataProvider().deleteFeatures([next(land.getFeatures()).id()])
+    feedback = QgsProcessingFeedback()
+    parameters = {
+        "PARCELS": layers["ZZ_TDZSFW"], "LANDUSE": land, "VILLAGES": layers["CJDCQ"], "OUTPUT": str(tmp_path / "out"),
+    }  # fmt: skip
+    processing.run("redline:approvaltables", parameters, feedback=feedback)
+    log = feedback.textLog()
+    assert "Layer DLTB leaves 149" in log
+    assert "m² of parcel D1 uncovered; the tables show them as not covered." in log
