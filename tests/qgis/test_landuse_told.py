@@ -136,3 +136,24 @@ def test_parcels_that_land_use_does_not_cover(layers, tmp_path):
     log = feedback.textLog()
     assert "Layer DLTB leaves 149" in log
     assert "m² of parcel D1 uncovered; the tables show them as not covered." in log
+
+
+def test_attribute_values_become_no_formulas_and_no_markup(layers, tmp_path):
+    """Names that a spreadsheet would run and a browser would take for markup, in the workbook and the report."""
+    import openpyxl
+
+    villages = layers["CJDCQ"]
+    evil = ['=HYPERLINK("http://x")', "+1+1", "@SUM(A1)", "<script>alert(1)</script>"]
+    villages.startEditing()
+    field = villages.fields().lookupField("ZLDWMC")
+    for feature, name in zip(list(villages.getFeatures()), evil, strict=True):
+        villages.changeAttributeValue(feature.id(), field, name)
+    assert villages.commitChanges()
+    told("tallybylanduse", INPUT=villages, NAME_FIELD="ZLDWMC", LANDUSE=layers["DLTB"],
+         OUTPUT_XLSX=str(tmp_path / "a.xlsx"), OUTPUT_HTML=str(tmp_path / "a.html"))  # fmt: skip
+    cells = [cell for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "n"}
+    for name in evil:
+        assert any(cell.value == name for cell in cells)
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "<script>" not in page and "&lt;script&gt;" in page
