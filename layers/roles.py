@@ -35,6 +35,7 @@ __all__ = [
     "Role",
     "field_name_zh",
     "is_personal",
+    "is_personal_in_any_role",
     "office_folder",
     "reload_roles",
     "role_of",
@@ -129,6 +130,11 @@ def is_personal(role: str, name: str) -> bool:
     """Whether a field holds personal data (identity number, telephone, address, name of a person), also where a
     Shapefile has cut its name."""
     return name.upper().rstrip("\ufffd") in _personal(str(office_folder()), role)
+
+
+def is_personal_in_any_role(name: str) -> bool:
+    """As ``is_personal``, for a layer whose role is not known."""
+    return any(is_personal(role, name) for role in roles())
 
 
 @cache

@@ -29,6 +29,7 @@ from ...layers.sources import as_codes, as_numbers, read_points
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
+from ..personal import add_keep_personal, passed_on
 from .common import MAX_NAMED, CameraAlgorithm, Scene, fields_of
 from .look import dress_result
 
@@ -127,6 +128,7 @@ class GeoreferenceAlert(CameraAlgorithm):
         )
         self.add_elevation_details()
         self.add_camera_details()
+        add_keep_personal(self)
         kinds = QgsProcessing.SourceType
         for name, label, kind, help_text in (
             (
@@ -188,7 +190,7 @@ class GeoreferenceAlert(CameraAlgorithm):
             seen = self._see(parameters, context, feedback, scene, bearings, results)
         check_cancelled(feedback)
         if located is not None:
-            results |= self._write_alerts(parameters, context, scene, *located)
+            results |= self._write_alerts(parameters, context, feedback, scene, *located)
         if seen is not None:
             results |= self._write_sightings(parameters, context, scene, *seen)
         feedback.setProgress(100)
@@ -264,8 +266,11 @@ class GeoreferenceAlert(CameraAlgorithm):
         results["LOCATED"], results["NOT_LOCATED"] = len(found), len(lost)
         return features, found
 
-    def _write_alerts(self, parameters, context, scene: Scene, features, found: list[Located]) -> dict:
-        own = self.sources_taken["ALERTS"].fields
+    def _write_alerts(self, parameters, context, feedback, scene: Scene, features, found: list[Located]) -> dict:
+        source = self.sources_taken["ALERTS"]
+        kept, own = passed_on(source.fields, self.personal, source.name, feedback), QgsFields()
+        for place in kept:
+            own.append(source.fields.at(place))
         added = fields_of(
             [
                 ("camera", QMetaType.Type.QString, tr("Camera")),
@@ -294,7 +299,8 @@ class GeoreferenceAlert(CameraAlgorithm):
                 round(place[0], 8),
                 round(place[1], 8),
             ]
-            rows.append((each, [*features[each.alert].attributes(), *values]))
+            before = features[each.alert].attributes()
+            rows.append((each, [*(before[place] for place in kept), *values]))
         points = ((QgsGeometry.fromPointXY(QgsPointXY(e.position.x, e.position.y)), values) for e, values in rows)
         ellipses = ((each.ellipse, values) for each, values in rows)
         made = {

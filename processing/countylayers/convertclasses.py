@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from qgis.core import (
     NULL,
@@ -26,6 +27,7 @@ from ...i18n import tr
 from ...layers.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import add_parameter
 
 __all__ = ["ConvertClasses"]
@@ -56,6 +58,7 @@ class ConvertClasses(RedlineAlgorithm):
             ),
             tr("Found by name (DLBM …) where left empty."),
         )
+        add_keep_personal(self)
         add_parameter(
             self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Converted land use")),
@@ -82,7 +85,9 @@ class ConvertClasses(RedlineAlgorithm):
                 field=name,
                 fields=", ".join(source.fields().names()),
             )
-        fields = _fields(source.fields(), place)
+        personal = asks_personal(self, parameters, context)
+        kept = passed_on(source.fields(), personal, source.sourceName(), feedback)
+        fields = _fields(source.fields(), kept, place)
         sink, destination = self.parameterAsSink(
             parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
         )
@@ -109,7 +114,7 @@ class ConvertClasses(RedlineAlgorithm):
                 strange[code or tr("empty")] += 1
             out = QgsFeature(fields)
             out.setGeometry(feature.geometry())
-            out.setAttributes([*values, str(old) if today else NULL])
+            out.setAttributes([*(values[one] for one in kept), str(old) if today else NULL])
             sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
             feedback.setProgress(100 * (done + 1) / total)
         sink.flushBuffer()
@@ -122,10 +127,10 @@ class ConvertClasses(RedlineAlgorithm):
         return {"OUTPUT": destination, **{key: counts[key] for key in ("CONVERTED", "KEPT", "UNKNOWN")}}
 
 
-def _fields(given: QgsFields, place: int) -> QgsFields:
+def _fields(given: QgsFields, kept: Sequence[int], place: int) -> QgsFields:
     """The same fields, the class as text of five places at least, and the class before."""
     fields = QgsFields()
-    for number in range(given.count()):
+    for number in kept:
         one = QgsField(given.at(number))
         if number == place:
             one = QgsField(one.name(), QMetaType.Type.QString, len=max(5, one.length()))

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
+    QgsFields,
     QgsGeometry,
     QgsPoint,
     QgsProcessing,
@@ -29,6 +30,7 @@ from ...layers.crs import transform_of
 from ...layers.zones import geographic_cgcs2000
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import add_parameter
 
 __all__ = ["RemoveMapOffset"]
@@ -53,6 +55,7 @@ class RemoveMapOffset(RedlineAlgorithm):
             "SYSTEM", tr("They are in"), [tr("GCJ-02 (Amap, Tencent)"), tr("BD-09 (Baidu)")], defaultValue=0
         )
         add_parameter(self, kind, tr("Cameras of vendors are mostly in GCJ-02."))
+        add_keep_personal(self)
         add_parameter(
             self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Corrected layer")),
@@ -71,7 +74,11 @@ class RemoveMapOffset(RedlineAlgorithm):
                 "Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).",
                 layer=source.sourceName(),
             )
-        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, source.fields(), source.wkbType(), crs)
+        personal = asks_personal(self, parameters, context)
+        kept, fields = passed_on(source.fields(), personal, source.sourceName(), feedback), QgsFields()
+        for place in kept:
+            fields.append(source.fields().at(place))
+        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, source.wkbType(), crs)
         if sink is None:
             raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
         there = transform_of(crs, degrees, context.transformContext())
@@ -82,7 +89,9 @@ class RemoveMapOffset(RedlineAlgorithm):
         skipped = 0
         for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
             check_cancelled(feedback)
-            out = QgsFeature(feature)
+            out, values = QgsFeature(fields), feature.attributes()
+            out.setAttributes([values[place] for place in kept])
+            out.setGeometry(feature.geometry())
             shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
             if shape is None:
                 skipped += 1

@@ -37,6 +37,7 @@ from ...layers.fields import find_field
 from ...layers.planes import projection_of
 from ...layers.sources import as_codes, as_numbers, read_features, read_table, source_of_parameter
 from ..groups import LAND_USE
+from ..personal import add_keep_personal, passed_on
 from .base import LandUseAlgorithm
 
 __all__ = ["BalanceAreas"]
@@ -127,6 +128,7 @@ class BalanceAreas(LandUseAlgorithm):
             optional=True,
             default=False,
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("CHANGED", tr("Patches changed")),
@@ -314,14 +316,17 @@ class BalanceAreas(LandUseAlgorithm):
             ridge, rest = deduct(area, share if share == share else 0)
             named = {self.area_field: area, self.ridge_area: ridge, self.class_area: rest}
             new[fid] = {name: value for name, value in named.items() if name}
-        fields, rows = QgsFields(self.patches.fields), []
+        stored, fields, rows = self.patches.fields, QgsFields(), []
+        kept = passed_on(stored, self.personal, self.patches.name, feedback)
+        for place in kept:
+            fields.append(stored.at(place))
         places = {
-            name: fields.lookupField(name) for name in (self.area_field, self.ridge_area, self.class_area) if name
+            name: stored.lookupField(name) for name in (self.area_field, self.ridge_area, self.class_area) if name
         }
         for fid, geometry, values in self.features(self.patches, feedback):
             for name, value in new.get(fid, {}).items():
                 values[places[name]] = float(value)
-            rows.append((geometry, values))
+            rows.append((geometry, [values[place] for place in kept]))
         return fields, rows
 
     def _county(self, villages, controls, numbers, adjusted, columns, words) -> Table:

@@ -52,6 +52,7 @@ from ...layers.recognise import recognise
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
 from ..base import RedlineAlgorithm, check_cancelled
+from ..personal import asks_personal, passed_on
 
 __all__ = ["UNITS", "LandUseAlgorithm", "field_of", "layer_title", "share_of", "short_names"]
 
@@ -192,6 +193,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         self.wrong: RedlineError | None = None
+        self.personal = asks_personal(self, parameters, context)
         try:
             self.take(parameters, context)
         except RedlineError as error:
@@ -343,11 +345,11 @@ class LandUseAlgorithm(RedlineAlgorithm):
         """The features of ``source`` with more fields: all fields, and (geometry, values) of each feature.
 
         values : by feature id; a feature without gets NULLs. Fields of the layer that have the name of one of ``own``
-        are replaced.
+        are replaced; personal data is left out unless it was asked for (``add_keep_personal``).
         """
         taken = {field.name().lower() for field in own}
         combined, kept = QgsFields(), []
-        for i in range(source.fields.count()):
+        for i in passed_on(source.fields, self.personal, source.name, feedback):
             if source.fields.at(i).name().lower() not in taken:
                 combined.append(source.fields.at(i))
                 kept.append(i)

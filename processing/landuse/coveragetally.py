@@ -41,6 +41,7 @@ from ...layers.sources import Source, as_codes, as_numbers, read_table, source_o
 from ...layers.tallyfaults import overlap_areas
 from ...layers.tallying import ReadZones, ZoneFields, extent_of, read_zones
 from ..groups import CAMERAS
+from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, share_of
 
 __all__ = ["CoverageTally"]
@@ -110,6 +111,7 @@ class CoverageTally(LandUseAlgorithm):
         self.add_table(
             "OUTPUT_TABLE", tr("Coverage"), tr("By village, township and county."), optional=True, default=False
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("BLIND_AREA", tr("Blind area (m²)")),

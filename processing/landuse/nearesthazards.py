@@ -28,6 +28,7 @@ from ...layers.pointsnear import Near, near_points
 from ...layers.sources import Points, as_codes, read_points
 from ...layers.tallying import ReadZones, ZoneFields, read_zones
 from ..groups import PARCELS
+from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, share_of
 
 __all__ = ["NearestHazards"]
@@ -85,6 +86,7 @@ class NearestHazards(LandUseAlgorithm):
             ),
             tr("From the parcel to each hazard within the distance."),
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("NEAR_COUNT", tr("Parcels with a hazard within the distance")),

@@ -28,6 +28,7 @@ from ...layers.crs import name_of_crs
 from ...layers.planes import ellipsoid_name
 from ...layers.sources import as_codes
 from ..groups import LAND_USE
+from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of
 
 __all__ = ["OfficialArea"]
@@ -58,6 +59,7 @@ class OfficialArea(LandUseAlgorithm):
             ),
             tr("The polygons with the fields off_area, plane_area and diff; fields of these names are replaced."),
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("TOTAL_AREA", tr("Sum of the official areas (m²)")),

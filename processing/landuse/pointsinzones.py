@@ -26,6 +26,7 @@ from ...layers.pointsnear import place_points
 from ...layers.sources import as_numbers, read_points
 from ...layers.tallying import ZoneFields, read_zones
 from ..groups import LAND_USE
+from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, share_of, short_names
 
 __all__ = ["PointsInZones"]
@@ -65,6 +66,7 @@ class PointsInZones(LandUseAlgorithm):
             ),
             tr("The zones with pt_count and, for each field, its sum."),
         )
+        add_keep_personal(self)
         self.add_documents()
         for name, label in (
             ("POINTS_COUNT", tr("Points")),

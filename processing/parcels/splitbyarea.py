@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import (
     QgsFeatureRequest,
     QgsFields,
@@ -27,6 +29,7 @@ from ...layers.polygonarrays import keep_polygons
 from ...layers.sources import Features, Source, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import ParcelAlgorithm, add_features, tell, text_field
 
 __all__ = ["SplitByArea"]
@@ -76,6 +79,7 @@ class SplitByArea(ParcelAlgorithm):
             "left",
             tr("As one walks from its first to its last point."),
         )
+        add_keep_personal(self)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Split parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
@@ -115,7 +119,8 @@ class SplitByArea(ParcelAlgorithm):
             )
             for each in found.skipped
         ]
-        kept, fields = _fields(source.fields)
+        passed = passed_on(source.fields, asks_personal(self, parameters, context), source.name, feedback)
+        kept, fields = _fields(source.fields, passed)
         attributes = {
             feature.id(): [feature.attributes()[place] for place in kept]
             for feature in source.iterate(QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry))
@@ -176,9 +181,9 @@ def _shape(polygons: Polygons) -> QgsGeometry:
     return geometry
 
 
-def _fields(given: QgsFields) -> tuple[list[int], QgsFields]:
+def _fields(given: QgsFields, passed: Sequence[int]) -> tuple[list[int], QgsFields]:
     """The fields that both parts keep (a primary key cannot be in two features), and those that are added."""
-    kept = [place for place in range(given.count()) if given.at(place).name().lower() != "fid"]
+    kept = [place for place in passed if given.at(place).name().lower() != "fid"]
     fields = QgsFields()
     for place in kept:
         fields.append(given.at(place))
