@@ -300,7 +300,7 @@ def _alignments(table: Table, styles: _Styles) -> list[Any]:
     for position, column in enumerate(table.columns):
         values = [row.values[position] for row in table.rows if position < len(row.values)]
         if column.numeric:
-            ordinals = position == 0 and all(value is None or isinstance(value, int) for value in values)
+            ordinals = position == 0 and all(value in (None, "") or isinstance(value, int) for value in values)
             found.append(styles.middle if ordinals else styles.right)
         else:
             longest = max((len(cell_text(value)) for value in values), default=0)

@@ -238,7 +238,7 @@ class TestWideTables:
         assert ws.cell(3, first + 1).value == ws.cell(3, first - (first - 2) % 10 + 1).value or (first - 2) % 10 == 0
 
     def test_ordinals_and_words_stand_alike_in_their_column(self):
-        rows = (Row((1, "水浇地")), Row((2, "机关团体新闻出版用地")))
+        rows = (Row((1, "水浇地")), Row((2, "机关团体新闻出版用地")), Row(("", "合计"), "total"))
         ws = opened(Table("t", "t", (Column("n", "序号", numeric=True), Column("c", "地类")), rows))["t"]
         first = row_of(ws, 1)
         assert [ws.cell(first + i, 1).alignment.horizontal for i in (0, 1)] == ["center", "center"]
