@@ -34,6 +34,7 @@ INPUTS = {
     "boundarypoints": "parcel",
     "exportparceltext": "parcel",
     "splitbyarea": "parcel",
+    "mapsheets": "parcel",
 }
 """The role of the layer that INPUT of a tool asks for."""
 

@@ -29,7 +29,7 @@ LISTED = {
 }
 """Checks whose findings are listed, and the output with their places, which the dialogs then ask for."""
 
-STARTS = {**LISTED, "redline:mapsheets": {"ADD_LAYOUTS": True}}
+STARTS = {**LISTED, "redline:mapsheets": {"SHEET": "parcel", "ADD_LAYOUTS": True}}
 """What else dialogs start with in the window: sheets can be changed by hand there and printed again."""
 
 PREFIX_KEY = "locator-filters/items/redline/prefix"

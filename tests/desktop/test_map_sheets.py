@@ -20,7 +20,9 @@ def shown():
 window.findChild(QAction, "redline:mapsheets").trigger()
 wait(1200)
 dialog = shown()
-ANSWERS["starts with"] = dialog.createProcessingParameters().get("ADD_LAYOUTS")
+given = dialog.createProcessingParameters()
+ANSWERS["starts with"] = given.get("ADD_LAYOUTS")
+ANSWERS["all"] = {key: str(value) for key, value in given.items()}
 dialog.close()
 wait(200)
 menu.open_algorithm("redline:mapsheets", {
@@ -70,7 +72,7 @@ def test_from_the_menu_to_a_sheet_changed_by_hand(desktop, tmp_path):
     output, again = tmp_path / "图件", tmp_path / "again.pdf"
     steps = STEPS.replace("{output}", str(output)).replace("{again}", str(again))
     answers = desktop.run(steps, project=project, language="zh-Hans")
-    assert answers["starts with"] is True
+    assert answers["starts with"] is True, answers["all"]
     assert answers["sheets"] == 2
     assert len(list(output.glob("*.pdf"))) == 2
     assert answers["layouts"] == ["村图卡"]

@@ -79,6 +79,7 @@ class LiveDock(QgsDockWidget):
         self.judged = True
         self.hint = ""
         self.pieces_of = ""
+        self.zones_chosen = False
         self.watched: QgsVectorLayer | None = None
         self.lit = _band(self.canvas)
         self._build()
@@ -184,13 +185,14 @@ class LiveDock(QgsDockWidget):
 
     def _seen(self, visible: bool) -> None:
         self.keeper.want(visible)
-        if visible and self.layers.currentLayer() is not None and self.canvas.mapTool() is not self.tool:
+        if visible and self.keeper.state is State.READY:
             self._choose_zones()
 
     def _choose_zones(self) -> None:
-        """Begin with the layer in which a planner looks first, unless one was chosen."""
-        if self.watched is not None and remembered(self.watched)[0] in ZONES:
+        """Begin with the active layer, else with that in which a planner looks first; once for each county."""
+        if self.zones_chosen:
             return
+        self.zones_chosen = True
         layers = [layer for layer in project_layers() if is_polygon_layer(layer)]
         active = self.iface.activeLayer()
         if is_polygon_layer(active):
@@ -287,6 +289,8 @@ class LiveDock(QgsDockWidget):
 
     def _keeper_changed(self) -> None:
         state = self.keeper.state
+        if state is not State.READY:
+            self.zones_chosen = False
         if state is State.EMPTY:
             self.stack.setCurrentWidget(self.welcome)
         elif state is State.READY:
