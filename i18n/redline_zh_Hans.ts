@@ -5774,6 +5774,11 @@
             <translation>读取面数</translation>
         </message>
         <message>
+            <location filename="../layers/approval.py" />
+            <source>Polygons read: {layers}. Features left out: {skipped}.</source>
+            <translation>已读取面要素：{layers}。未采用要素：{skipped} 个。</translation>
+        </message>
+        <message>
             <location filename="../core/redlines.py" />
             <source>Polygons touched</source>
             <translation>涉及图斑</translation>
@@ -9602,6 +9607,11 @@
             <location filename="../core/tractplan.py" />
             <source>{count} parcels belong to no tract: {numbers}.</source>
             <translation>{count} 个地块不属于任何片区：{numbers}。</translation>
+        </message>
+        <message>
+            <location filename="../processing/parcels/splitbyarea.py" />
+            <source>{count} parcels read, {split} split, {left} left whole or out.</source>
+            <translation>已读取 {count} 个地块，已分割 {split} 个，{left} 个未分割或未采用。</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />

@@ -101,6 +101,7 @@ class Frame:
     cancelled: Callable[[], bool] | None = None
     notices: list[Notice] = field(default_factory=list)
     skipped: list[tuple[str, int]] = field(default_factory=list)
+    counts: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def projection(self) -> Projection:
@@ -126,7 +127,15 @@ class Frame:
                 "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
                 layer=source.name,
             )
+        self.counts.append((source.name, len(found)))
         return found
+
+    def summary(self, tr: Callable[[str], str]) -> str:
+        """What was read, and how many features were left out; the notices say which and why."""
+        layers = "; ".join(f"{name} {count}" for name, count in dict.fromkeys(self.counts))
+        return tr("Polygons read: {layers}. Features left out: {skipped}.").format(
+            layers=layers, skipped=len(self.skipped)
+        )
 
 
 @dataclass(frozen=True)

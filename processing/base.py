@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
+from osgeo import gdal
 from qgis.core import (
+    QgsField,
+    QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsVectorFileWriter,
 )
 from qgis.PyQt.QtGui import QIcon, QTextDocument
 
@@ -18,7 +23,7 @@ from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
 
-__all__ = ["Group", "RedlineAlgorithm", "check_cancelled"]
+__all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "kept_fields"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,26 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
     def work(self, parameters, context, feedback) -> dict:
         """Do the work and return the outputs; a wrong input raises RedlineError."""
         raise NotImplementedError
+
+
+def kept_fields(fields: QgsFields, destination: Any) -> QgsFields:
+    """The fields as ``destination`` can keep them: without titles and comments where its format has no place for them.
+
+    QGIS warns of each title that it cannot write, which would bury what the log has to say.
+    """
+    if isinstance(destination, QgsProcessingOutputLayerDefinition):
+        destination = destination.sink.staticValue()
+    suffix = Path(str(destination or "").partition("|")[0]).suffix.lstrip(".")
+    driver = gdal.GetDriverByName(QgsVectorFileWriter.driverForExtension(suffix)) if suffix else None
+    if driver is not None and "AlternativeName" in (driver.GetMetadataItem("DMD_CREATION_FIELD_DEFN_FLAGS") or ""):
+        return fields
+    plain = QgsFields()
+    for field in fields:
+        copy = QgsField(field)
+        copy.setAlias("")
+        copy.setComment("")
+        plain.append(copy)
+    return plain
 
 
 def check_cancelled(feedback: QgsProcessingFeedback) -> None:

@@ -51,7 +51,7 @@ from ...layers.fields import find_field
 from ...layers.recognise import recognise
 from ...layers.roles import role_of
 from ...layers.sources import Source, source_of, source_of_parameter
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, kept_fields
 from ..personal import asks_personal, passed_on
 
 __all__ = ["UNITS", "LandUseAlgorithm", "field_of", "layer_title", "share_of", "short_names"]
@@ -294,7 +294,12 @@ class LandUseAlgorithm(RedlineAlgorithm):
         kind.setAlias(tr("Kind of row"))
         fields.append(kind)
         sink, place = self.parameterAsSink(
-            parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
+            parameters,
+            name,
+            context,
+            kept_fields(fields, parameters.get(name)),
+            QgsWkbTypes.Type.NoGeometry,
+            QgsCoordinateReferenceSystem(),
         )
         if sink is None:
             if not self.wants(parameters, name):
@@ -327,7 +332,8 @@ class LandUseAlgorithm(RedlineAlgorithm):
 
         notes : how the numbers were made; they become the layer's abstract.
         """
-        sink, place = self.parameterAsSink(parameters, name, context, fields, wkb_type, crs)
+        kept = kept_fields(fields, parameters.get(name))
+        sink, place = self.parameterAsSink(parameters, name, context, kept, wkb_type, crs)
         if sink is None:
             if not self.wants(parameters, name):
                 return None
@@ -410,7 +416,8 @@ class LandUseAlgorithm(RedlineAlgorithm):
         )
 
     def tell(self, frame: Frame, feedback: QgsProcessingFeedback) -> None:
-        """What was found on the way, to the log."""
+        """What was read, left out and found on the way, to the log."""
+        feedback.pushInfo(frame.summary(tr))
         for notice in frame.notices:
             feedback.pushWarning(notice.sentence(tr))
         check_cancelled(feedback)

@@ -246,6 +246,7 @@ class ApprovalTables(ParcelAlgorithm):
                 made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
             self._write(draft, made, forms, words, dossier, self._provenance(frame, crs, patches.scheme, language))
             self._step(feedback, 99)
+        feedback.pushInfo(frame.summary(tr))
         tell(feedback, frame.notices)
         feedback.pushInfo(tr("The tables are in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)

@@ -42,7 +42,7 @@ from ...i18n import tr
 from ...layers.fields import find_field
 from ...layers.roles import office_folder
 from ...layers.sources import Source, source_of_parameter
-from ..base import RedlineAlgorithm
+from ..base import RedlineAlgorithm, kept_fields
 
 __all__ = [
     "LANGUAGES",
@@ -156,11 +156,10 @@ class ParcelAlgorithm(RedlineAlgorithm):
     def sink(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, fields, kind, crs):
         """A sink and its id; (None, None) where an optional one is left out.
 
-        Aliases of fields go into files as they are; a layer in memory is given them afterwards, for QGIS warns of each
-        alias otherwise.
+        A layer in memory is given the titles of its fields afterwards.
         """
         in_memory = _is_memory(parameters.get(name))
-        wanted = _without_aliases(fields) if in_memory else fields
+        wanted = kept_fields(fields, parameters.get(name))
         sink, identifier = self.parameterAsSink(parameters, name, context, wanted, kind, crs)
         if sink is None and self.wants(parameters, name):
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
@@ -255,13 +254,6 @@ class ParcelAlgorithm(RedlineAlgorithm):
 def _is_memory(value: Any) -> bool:
     text = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
     return isinstance(text, str) and (text.startswith("memory:") or text == QgsProcessing.TEMPORARY_OUTPUT)
-
-
-def _without_aliases(fields: QgsFields) -> QgsFields:
-    plain = QgsFields()
-    for place in range(fields.count()):
-        plain.append(QgsField(fields.at(place).name(), fields.at(place).type()))
-    return plain
 
 
 def field_of(source: Source, name: str, parameter: str) -> str:

@@ -199,6 +199,7 @@ class QuotaLedger(ParcelAlgorithm):
         title = words("Ledger of construction land quotas")
         results |= self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, ledger_table(ledgers, tr))
+        feedback.pushInfo(frame.summary(tr))
         tell(feedback, frame.notices)
         feedback.setProgress(100)
         return results | {

@@ -144,6 +144,11 @@ class SplitByArea(ParcelAlgorithm):
             source.crs,
         )
         add_features(sink, fields, rows)
+        feedback.pushInfo(
+            tr("{count} parcels read, {split} split, {left} left whole or out.").format(
+                count=len(found), split=split, left=len(notices)
+            )
+        )
         tell(feedback, notices)
         return {
             "OUTPUT": output,

@@ -321,6 +321,7 @@ class TractPlanCheck(ParcelAlgorithm):
         title = words("Check of the tract development plan")
         results |= self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, uses, years, failed)
+        feedback.pushInfo(frame.summary(tr))
         tell(feedback, frame.notices)
         total = uses.rows[-1].values
         feedback.setProgress(100)

@@ -97,3 +97,20 @@ def test_outputs_left_empty_as_dialogs_leave_them(redline, given, tmp_path, name
         places["OUTPUT"] = str(tmp_path / "parcels.txt")
     results = processing.run(f"redline:{name}", {**given[name], **places})
     assert not left & {key for key, value in results.items() if value is not None}
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_the_log_sums_up_and_is_not_buried(redline, given, tmp_path, name):
+    """What was read and left out is said; QGIS's warnings of titles that a format cannot hold are not."""
+    algorithm = redline.algorithm(name)
+    feedback = QgsProcessingFeedback()
+    processing.run(f"redline:{name}", {**given[name], **outputs(algorithm, given[name], tmp_path)}, feedback=feedback)
+    log = feedback.textLog()
+    assert "not supported by" not in log
+    summaries = {
+        "importparceltext": "1 files: 2 parcels read, 0 left out",
+        "exportparceltext": "2 parcels",
+        "boundarypoints": "2 parcels, 8 boundary points",
+        "splitbyarea": "2 parcels read, 2 split, 0 left whole or out",
+    }
+    assert summaries.get(name, "Features left out: 0.") in log
