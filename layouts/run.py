@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsMapLayer, QgsPrintLayout, QgsProject
 
 from ..core.errors import Cancelled, RedlineError
 from ..core.outputfolder import file_name
@@ -319,6 +319,8 @@ def put_into_project(
             ]
             project.removeMapLayers(stale)
             layout = assemble(project, replace(plan, name=name), options.warn, options.tr, store)
+            # The designer's PDF export then starts with text as text: fonts embedded, numbers that can be searched.
+            layout.setCustomProperty("pdfTextFormat", Qgis.TextRenderFormat.AlwaysText.value)
             manager.addLayout(layout)
             made.append(layout)
     return made

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "qgis"))
 from corner import make_corner
 
 STEPS = """
-from qgis.core import QgsLayoutExporter, QgsLayoutItemLabel, QgsProject
+from qgis.core import Qgis, QgsLayoutExporter, QgsLayoutItemLabel, QgsProject
 from qgis.PyQt.QtWidgets import QAction, QDialog
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 window, menu = iface.mainWindow(), plugins["redline"].menu
@@ -49,7 +49,11 @@ title = next(item for item in layout.items() if isinstance(item, QgsLayoutItemLa
 title.setText("手工修改的标题")
 atlas = layout.atlas()
 atlas.beginRender(); atlas.updateFeatures(); atlas.seekTo(0)
-ANSWERS["printed"] = QgsLayoutExporter(layout).exportToPdf(r"{again}", QgsLayoutExporter.PdfExportSettings()) == 0
+# As the designer's dialog starts.
+settings = QgsLayoutExporter.PdfExportSettings()
+settings.textRenderFormat = Qgis.TextRenderFormat(int(layout.customProperty("pdfTextFormat")))
+result = QgsLayoutExporter(layout).exportToPdf(r"{again}", settings)
+ANSWERS["printed"] = result == QgsLayoutExporter.ExportResult.Success
 atlas.endRender()
 designer.close()
 wait(300)
@@ -59,6 +63,11 @@ wait(300)
 def words(path: Path) -> list[str]:
     done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
     return done.stdout.decode("utf-8").split()
+
+
+def pages(path: Path) -> int:
+    done = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True)
+    return int(next(line.split()[1] for line in done.stdout.splitlines() if line.startswith("Pages")))
 
 
 def test_from_the_menu_to_a_sheet_changed_by_hand(desktop, tmp_path):
@@ -84,3 +93,4 @@ def test_from_the_menu_to_a_sheet_changed_by_hand(desktop, tmp_path):
     numbers = [word for word in words(sorted(output.glob("*.pdf"))[0]) if word.count(".") == 1 and len(word) > 5]
     assert len(numbers) > 4
     assert set(numbers) <= set(text)
+    assert pages(again) == pages(sorted(output.glob("*.pdf"))[0]) == 1

@@ -169,6 +169,9 @@ ANSWERS["checked"] = {{key: value for key, value in dialog.results().items() if 
 wait(500)
 shot("check", dialog)
 dialog.close()
+from redline.ui.findings import findings_of
+ANSWERS["listed"] = findings_of(iface).table.rowCount()
+findings_of(iface).close()
 
 # 8 an exact area cut off the parcel that is in view
 live.light_up(live.pieces_of)
@@ -223,6 +226,8 @@ def test_the_ten_steps(desktop, project, language, tag):
     assert answers["found"], "the locator found nothing"
     assert answers["check_input"]
     assert answers["checked"]["ZONES"] == 41
+    # Each violation is a line of the list, some parcels violate two.
+    assert answers["listed"] >= answers["checked"]["VIOLATIONS"] > 0
     # 30 mu are 20,000 m².
     assert answers["split"] == pytest.approx(20_000, abs=1)
     pictures = [ROOT / ".build" / "pictures" / f"tutorial_{n:02d}_{name}_{tag}.png" for n, name in enumerate(NAMES, 1)]
