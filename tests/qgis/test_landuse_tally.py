@@ -136,6 +136,24 @@ class TestParcels:
             ("D2", "二号地块", "30", "0102", 10000.0),
         ]
 
+    def test_owners_of_the_land_use(self, layers, tmp_path):
+        """Nature of ownership and owner together; on paper fields and layers have names, no key stands for a code."""
+        import openpyxl
+
+        out = run(INPUT=layers["XJXZQ"], LANDUSE=layers["DLTB"], UNIT="m2", AREA_METHOD="plane", LEVEL="major",
+                  DIMENSION_FIELDS=["QSXZ", "QSDWDM"], DIMENSIONS=[layers["XZQ"]], OUTPUT_XLSX=str(tmp_path / "a.xlsx"),
+                  LANGUAGE="zh_Hans")  # fmt: skip
+        found = rows(out["OUTPUT"], "dim1", "QSXZ", "QSDWDM", "class_code", "area")
+        # every fifth patch of 62,500 m² is the state's: patches 0, 5, 10, 15 of the first village; the last is grass
+        first = [row[3:] for row in found if row[1:3] == ("20", "3715251002010000000")]
+        assert first == [("agricultural", 125000), ("construction", 62500), ("unused", 62500)]
+        assert sum(row[4] for row in found) == 4e6
+        assert {row[0] for row in found} == {"371525100", "371525101"}
+        book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+        cells = {cell.value for sheet in book for row in sheet for cell in row}
+        assert {"乡镇级行政区", "权属性质", "权属单位代码", "农用地", "建设用地", "未利用地"} <= cells
+        assert not {"XZQ", "QSXZ", "QSDWDM", "agricultural", "construction", "unused"} & cells
+
     def test_villages_and_red_lines_divide_further(self, layers):
         """A zone of 200 × 200 m in the middle of the county touches all four villages; the ecological line is far off;
         the urban boundary (0 … 600 m) does not reach it; farmland covers each 0102 patch."""
