@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsVectorFileWriter,
 )
-from qgis.PyQt.QtGui import QIcon, QTextDocument
+from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
@@ -76,6 +76,11 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             page = RESOURCES / "help" / "en" / f"{self.ID}.md"
         document = QTextDocument()
         document.setMarkdown(page.read_text(encoding="utf-8"))
+        # An item of a list that begins in italics would be all italics, and lose its bullet.
+        block = document.begin()
+        while block.isValid():
+            QTextCursor(block).setBlockCharFormat(QTextCharFormat())
+            block = block.next()
         # Qt's style sheet would be shown as text: only the body is wanted.
         return document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
 
