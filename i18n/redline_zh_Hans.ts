@@ -3644,14 +3644,9 @@
             <translation>图层 {layer} 没有字段 {field}（{meaning}）；现有字段：{fields}。请在工具中指定字段，或改名为 {field}，或把字段名加入 resources/roles/fields.csv 的别名。</translation>
         </message>
         <message>
-            <location filename="../processing/approval/approvaldossier.py" />
+            <location filename="../layers/fields.py" />
             <source>Layer {layer} has no field {field} ({parameter}): choose one of {fields}.</source>
             <translation>图层 {layer} 没有字段 {field}（{parameter}）：请从 {fields} 中选择。</translation>
-        </message>
-        <message>
-            <location filename="../processing/landuse/base.py" />
-            <source>Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.</source>
-            <translation>图层 {layer} 没有 {parameter} 所指定的字段 {field}；已有字段：{fields}。</translation>
         </message>
         <message>
             <location filename="../layers/sources.py" />

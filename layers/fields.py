@@ -16,6 +16,7 @@ from .roles import SHAPEFILE_NAME, Part, role_of
 __all__ = [
     "FIELDS_PROPERTY",
     "ROLE_PROPERTY",
+    "chosen_field",
     "field_title",
     "fields_of",
     "find_field",
@@ -34,6 +35,23 @@ def normal_name(name: str) -> str:
     """A field's or layer's name without what differs between vintages: case, width, blanks, underscores, brackets."""
     text = unicodedata.normalize("NFKC", name).upper()
     return "".join(letter for letter in text if letter not in " _-()[]{}·.\t")
+
+
+def chosen_field(source: Any, name: str, parameter: str) -> str:
+    """The field of ``source`` (anything with ``name`` and ``fields``) that ``parameter`` names, whatever its case.
+
+    Raises RedlineError where there is none.
+    """
+    place = source.fields.lookupField(name)
+    if place < 0:
+        raise RedlineError(
+            "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
+            layer=source.name,
+            field=name,
+            parameter=parameter,
+            fields=", ".join(source.fields.names()),
+        )
+    return str(source.fields.at(place).name())
 
 
 def match_field(fields: QgsFields, aliases: Iterable[str]) -> str | None:

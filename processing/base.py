@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,10 +11,16 @@ from osgeo import gdal
 from qgis.core import (
     QgsField,
     QgsFields,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsVectorFileWriter,
 )
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
@@ -22,6 +28,8 @@ from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from ..layers.fields import chosen_field, find_field
+from ..layers.sources import Source, source_of_parameter
 
 __all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "kept_fields"]
 
@@ -84,11 +92,76 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         # Qt's style sheet would be shown as text: only the body is wanted.
         return document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
 
+    # --- declaring parameters ---------------------------------------------------------------------------------------
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
+    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
+        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
+
+    def add_field(
+        self,
+        name: str,
+        label: str,
+        parent: str,
+        help_text: str,
+        *,
+        several: bool = False,
+        numeric: bool = False,
+        advanced: bool = False,
+    ) -> None:
+        kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
+        parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
+        self.add(parameter, help_text, advanced=advanced)
+
+    def add_choice(
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        default: str | None,
+        help_text: str,
+        *,
+        advanced: bool = False,
+    ) -> None:
+        parameter = QgsProcessingParameterEnum(
+            name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
+        )
+        self.add(parameter, help_text, advanced=advanced)
+
+    def add_number(self, name: str, label: str) -> None:
+        self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    # --- running ----------------------------------------------------------------------------------------------------
+
     def processAlgorithm(self, parameters, context, feedback):
         try:
             return self.work(parameters, context, feedback)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
+
+    def source(self, parameters, name: str, context) -> Source:
+        """The layer of a required parameter."""
+        found = source_of_parameter(self, parameters, name, context)
+        if found is None:
+            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
+        return found
+
+    def field(
+        self, parameters, context, name: str, source: Source, role: str = "", part: str = "", *, required: bool = False
+    ) -> str:
+        """The field chosen in parameter ``name``, else the one that plays ``part`` of ``role``; "" where none does."""
+        chosen = (self.parameterAsString(parameters, name, context) or "").strip() if name else ""
+        if chosen:
+            return chosen_field(source, chosen, name)
+        if not part:
+            return ""
+        return find_field(source, role, part, required=required, layer=source.name) or ""
 
     def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
         """Whether an optional output was asked for; a batch gives an empty one as a definition of nothing."""

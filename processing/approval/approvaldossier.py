@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -48,7 +47,7 @@ from ...layers.approval import (
     working_crs,
 )
 from ...layers.crs import name_of_crs
-from ...layers.fields import fields_of, find_field
+from ...layers.fields import chosen_field, fields_of, find_field
 from ...layers.names import called
 from ...layers.planes import ellipsoid_name
 from ...layers.recognise import recognise
@@ -79,35 +78,35 @@ class ApprovalDossier(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         field_type = QgsProcessingParameterField.DataType.Any
-        self._add(
+        self.add(
             QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels to be approved"), polygons),
             tr("The acquisition parcels. With a selection, only the selected ones."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterField(
                 "BATCH_FIELD", tr("Field with the batch"), None, "PARCELS", field_type, optional=True
             ),
             tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
             tr("The batch to be made; all batches where left empty."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFeatureSource("LANDUSE", tr("Land use"), polygons),
             tr("The land-use patches (DLTB)."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterField(
                 "CLASS_FIELD", tr("Field with the class code"), None, "LANDUSE", field_type, optional=True
             ),
             tr("Found by name (DLBM …) where left empty."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFeatureSource("VILLAGES", tr("Villages"), polygons, optional=True),
             tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterMultipleLayers(
                 "RED_LINES",
                 tr("Red lines that parcels must stay out of"),
@@ -116,7 +115,7 @@ class ApprovalDossier(RedlineAlgorithm):
             ),
             tr("Permanent basic farmland, ecological red line and others; any number of layers."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterMultipleLayers(
                 "MUST_BE_INSIDE",
                 tr("Lines within which parcels must lie"),
@@ -125,7 +124,7 @@ class ApprovalDossier(RedlineAlgorithm):
             ),
             tr("For example the urban development boundary."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterField(
                 "SUMMARY_FIELDS",
                 tr("Fields to sum up by"),
@@ -138,7 +137,7 @@ class ApprovalDossier(RedlineAlgorithm):
             tr("One more summary table for each field, for example year and planned use."),
         )
         self._add_advanced()
-        self._add(
+        self.add(
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the dossier")),
             tr("It appears when all is done. An earlier dossier in it is replaced; other files are never touched."),
         )
@@ -243,12 +242,7 @@ class ApprovalDossier(RedlineAlgorithm):
             )
         ]
         for parameter, help_text in advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-            self._add(parameter, help_text)
-
-    def _add(self, parameter: QgsProcessingParameterDefinition, help_text: str) -> None:
-        parameter.setHelp(help_text)
-        self.addParameter(parameter)
+            self.add(parameter, help_text, advanced=True)
 
     def work(self, parameters, context, feedback) -> dict:
         source = self._source(parameters, "PARCELS", context)
@@ -353,38 +347,15 @@ class ApprovalDossier(RedlineAlgorithm):
             )
         return source
 
-    def _field(self, parameters, context, parameter: str, source: Source, role: str, part: str) -> str:
-        """The field a person chose, or that of the role's table; "" where there is none."""
-        chosen = self.parameterAsString(parameters, parameter, context) if parameter else ""
-        if chosen:
-            if source.fields.lookupField(chosen) < 0:
-                raise RedlineError(
-                    "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
-                    layer=source.name,
-                    field=chosen,
-                    parameter=parameter,
-                    fields=", ".join(source.fields.names()),
-                )
-            return source.fields.at(source.fields.lookupField(chosen)).name()
-        return find_field(source, role, part, required=False) or ""
-
     def _parcel_fields(self, parameters, context, source: Source) -> ParcelFields:
-        groups = self.parameterAsStrings(parameters, "SUMMARY_FIELDS", context)
-        for name in groups:
-            if source.fields.lookupField(name) < 0:
-                raise RedlineError(
-                    "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
-                    layer=source.name,
-                    field=name,
-                    parameter="SUMMARY_FIELDS",
-                    fields=", ".join(source.fields.names()),
-                )
+        named = self.parameterAsStrings(parameters, "SUMMARY_FIELDS", context)
+        groups = [chosen_field(source, name, "SUMMARY_FIELDS") for name in named]
         return ParcelFields(
-            number=self._field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
-            name=self._field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
-            use=self._field(parameters, context, "USE_FIELD", source, "parcel", "use"),
-            class_code=self._field(parameters, context, "", source, "parcel", "usecode"),
-            batch=self._field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
+            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
+            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
+            use=self.field(parameters, context, "USE_FIELD", source, "parcel", "use"),
+            class_code=self.field(parameters, context, "", source, "parcel", "usecode"),
+            batch=self.field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
             groups=tuple(groups),
         )
 
@@ -399,7 +370,7 @@ class ApprovalDossier(RedlineAlgorithm):
         return tuple(known.get(each.name(), each.alias() or each.name()) for each in found)
 
     def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
-        code = self._field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
+        code = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
         if not code:
             find_field(source, "landuse", "class", layer=source.name)
         return LandUseFields(

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -54,7 +53,7 @@ class LoadCounty(RedlineAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, configuration=None):
-        self._add(
+        self.add(
             QgsProcessingParameterFile(
                 "INPUT",
                 tr("Folder, geodatabase or GeoPackage"),
@@ -63,19 +62,19 @@ class LoadCounty(RedlineAlgorithm):
             ),
             tr("Folders within it are searched too. For a single file, write its path. Nothing in it is changed."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterProviderConnection(
                 "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
             ),
             tr("Instead of a folder: a connection of QGIS to a PostGIS database."),
             advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterString("SCHEMA", tr("Schema"), "public", optional=True),
             tr("The schema in the PostGIS database."),
             advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
                 tr("What was recognised"),
@@ -85,7 +84,7 @@ class LoadCounty(RedlineAlgorithm):
             ),
             tr("A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed."),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFileDestination(
                 "PROJECT", tr("Project to write"), tr("QGIS project (*.qgz)"), optional=True, createByDefault=False
             ),
@@ -98,12 +97,6 @@ class LoadCounty(RedlineAlgorithm):
             ("NOTES", tr("Things to look at")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
-
-    def _add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
 
     def work(self, parameters, context, feedback):
         target = self.parameterAsFileOutput(parameters, "PROJECT", context) if parameters.get("PROJECT") else ""

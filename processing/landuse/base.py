@@ -23,12 +23,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -47,10 +42,10 @@ from ...core.tallytables import on_paper
 from ...core.workbook import write_workbook
 from ...i18n import tr, words_of
 from ...layers.approval import Frame
-from ...layers.fields import find_field
+from ...layers.fields import chosen_field
 from ...layers.recognise import recognise
 from ...layers.roles import role_of
-from ...layers.sources import Source, source_of, source_of_parameter
+from ...layers.sources import Source, source_of
 from ..base import RedlineAlgorithm, check_cancelled, kept_fields
 from ..personal import asks_personal, passed_on
 
@@ -64,46 +59,6 @@ class LandUseAlgorithm(RedlineAlgorithm):
     """Subclasses declare parameters with the ``add_…`` helpers, take layers in ``take``, do the rest in ``work``."""
 
     # --- parameters -----------------------------------------------------------------------------------------------
-
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
-
-    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
-
-    def add_field(
-        self,
-        name: str,
-        label: str,
-        parent: str,
-        help_text: str,
-        *,
-        several: bool = False,
-        numeric: bool = False,
-        advanced: bool = False,
-    ) -> None:
-        kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
-        parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
-        self.add(parameter, help_text, advanced=advanced)
-
-    def add_choice(
-        self,
-        name: str,
-        label: str,
-        options: Sequence[str],
-        default: str | None,
-        help_text: str,
-        *,
-        advanced: bool = False,
-    ) -> None:
-        parameter = QgsProcessingParameterEnum(
-            name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
-        )
-        self.add(parameter, help_text, advanced=advanced)
 
     def add_unit(self, default: str = "ha", decimals: int | None = None) -> None:
         left_empty = tr("Left empty: 2 for m², 4 for the other units.")
@@ -186,9 +141,6 @@ class LandUseAlgorithm(RedlineAlgorithm):
                 help_text,
             )
 
-    def add_number(self, name: str, label: str) -> None:
-        self.addOutput(QgsProcessingOutputNumber(name, label))
-
     # --- taking what belongs to the main thread -------------------------------------------------------------------
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
@@ -210,13 +162,6 @@ class LandUseAlgorithm(RedlineAlgorithm):
         """Read parameters and take layers; runs in the main thread. A wrong parameter raises RedlineError."""
         raise NotImplementedError
 
-    def source(self, parameters, name: str, context) -> Source:
-        """The layer of a required parameter."""
-        found = source_of_parameter(self, parameters, name, context)
-        if found is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
-        return found
-
     def sources(self, parameters, name: str, context) -> list[tuple[Source, QgsVectorLayer]]:
         """The layers of a parameter of several layers."""
         found = []
@@ -230,37 +175,8 @@ class LandUseAlgorithm(RedlineAlgorithm):
             found.append((source_of(layer), layer))
         return found
 
-    def field(
-        self, parameters, context, name: str, source: Source, role: str = "", part: str = "", *, required: bool = False
-    ) -> str:
-        """The field chosen in parameter ``name``, else the one that plays ``part`` of ``role``; "" where none does."""
-        chosen = self.parameterAsString(parameters, name, context) if name else ""
-        if chosen:
-            if source.fields.lookupField(chosen) < 0:
-                raise RedlineError(
-                    "Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.",
-                    layer=source.name,
-                    field=chosen,
-                    parameter=name,
-                    fields=", ".join(source.fields.names()),
-                )
-            return chosen
-        if not part:
-            return ""
-        return find_field(source, role, part, required=required, layer=source.name) or ""
-
     def several_fields(self, parameters, context, name: str, source: Source) -> tuple[str, ...]:
-        chosen = self.parameterAsStrings(parameters, name, context)
-        for each in chosen:
-            if source.fields.lookupField(each) < 0:
-                raise RedlineError(
-                    "Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.",
-                    layer=source.name,
-                    field=each,
-                    parameter=name,
-                    fields=", ".join(source.fields.names()),
-                )
-        return tuple(chosen)
+        return tuple(chosen_field(source, each, name) for each in self.parameterAsStrings(parameters, name, context))
 
     def scheme(self, parameters, context) -> Scheme | None:
         table = self.parameterAsFile(parameters, "CLASS_TABLE", context)

@@ -24,7 +24,7 @@ from ...core.tally import NOT_COVERED, PrintedTally, Tally
 from ...core.tallytables import Method, Words, long_table, tally_notes, wide_table
 from ...i18n import tr, words_of
 from ...layers.approval import Frame
-from ...layers.fields import find_field, match_field
+from ...layers.fields import chosen_field, find_field, match_field
 from ...layers.recognise import recognise
 from ...layers.sources import Source
 from ...layers.tallying import PolygonDimension, ZoneFields
@@ -229,15 +229,7 @@ def _is_red_line(layer: QgsVectorLayer) -> bool:
 def _label_field(source: Source, layer: QgsVectorLayer, field: str) -> str:
     """The label field of a dividing layer: the one given, the code of a known role, a common name, the first text."""
     if field:
-        if source.fields.lookupField(field) < 0:
-            raise RedlineError(
-                "Layer {layer} has no field {field}, named in {parameter}; it has: {fields}.",
-                layer=source.name,
-                field=field,
-                parameter="LABEL_FIELDS",
-                fields=", ".join(source.fields.names()),
-            )
-        return field
+        return chosen_field(source, field, "LABEL_FIELDS")
     role = recognise(layer).role
     for known, part in (("village", "code"), ("township", "code"), ("county", "code"), ("parcel", "number")):
         if role == known:

@@ -55,14 +55,14 @@ from ...layers.approval import (
     working_crs,
 )
 from ...layers.crs import name_of_crs
-from ...layers.fields import field_title, find_field
+from ...layers.fields import chosen_field, field_title, find_field
 from ...layers.planes import ellipsoid_name
 from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
-from .common import LANGUAGES, ParcelAlgorithm, field_of, tell
+from .common import LANGUAGES, ParcelAlgorithm, tell
 from .tablelayers import write_table_layers
 
 __all__ = ["ApprovalTables"]
@@ -294,7 +294,7 @@ class ApprovalTables(ParcelAlgorithm):
 
     def _quality_fields(self, parameters, context, source: Source) -> list[str]:
         chosen = self.parameterAsStrings(parameters, "QUALITY_FIELDS", context)
-        return quality_fields(source, [field_of(source, name, "QUALITY_FIELDS") for name in chosen if name])
+        return quality_fields(source, [chosen_field(source, name, "QUALITY_FIELDS") for name in chosen if name])
 
     def _tables(self, parameters, name: str, own: str, context) -> list[Path]:
         """The office's table in its profile, then the one that was given."""

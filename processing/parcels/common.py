@@ -20,11 +20,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingUtils,
@@ -39,16 +35,14 @@ from ...core.rules import Rules, load_rules
 from ...core.tables import Table, Value
 from ...core.workbook import write_workbook
 from ...i18n import tr
-from ...layers.fields import find_field
 from ...layers.roles import office_folder
-from ...layers.sources import Source, source_of_parameter
+from ...layers.sources import Source
 from ..base import RedlineAlgorithm, kept_fields
 
 __all__ = [
     "LANGUAGES",
     "ParcelAlgorithm",
     "add_features",
-    "field_of",
     "table_features",
     "table_fields",
     "tell",
@@ -76,51 +70,11 @@ class ParcelAlgorithm(RedlineAlgorithm):
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
-
-    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
-
-    def add_field(self, name: str, label: str, parent: str, help_text: str, *, advanced: bool = False) -> None:
-        kind = QgsProcessingParameterField.DataType.Any
-        self.add(
-            QgsProcessingParameterField(name, label, None, parent, kind, optional=True), help_text, advanced=advanced
-        )
-
-    def add_choice(
-        self,
-        name: str,
-        label: str,
-        options: Sequence[str],
-        default: str | None,
-        help_text: str,
-        *,
-        advanced: bool = False,
-    ) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
-            ),
-            help_text,
-            advanced=advanced,
-        )
-
     def add_numbers(self, numbers: Iterable[tuple[str, str]]) -> None:
         for name, label in numbers:
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     # --- values ---------------------------------------------------------------------------------------------------
-
-    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Source:
-        found = source_of_parameter(self, parameters, name, context)
-        if found is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
-        return found
 
     def optional_source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Source | None:
         return None if parameters.get(name) in (None, "") else self.source(parameters, name, context)
@@ -130,21 +84,6 @@ class ParcelAlgorithm(RedlineAlgorithm):
 
     def text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         return (self.parameterAsString(parameters, name, context) or "").strip()
-
-    def field(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        parameter: str,
-        source: Source,
-        role: str = "",
-        part: str = "",
-    ) -> str:
-        """The field that a person chose, else the one of the role's table; "" where there is none."""
-        chosen = self.text(parameters, parameter, context) if parameter else ""
-        if chosen:
-            return field_of(source, chosen, parameter)
-        return (find_field(source, role, part, required=False) or "") if role else ""
 
     def file(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Path | None:
         """A file that is to be written; None where the parameter is left out."""
@@ -254,20 +193,6 @@ class ParcelAlgorithm(RedlineAlgorithm):
 def _is_memory(value: Any) -> bool:
     text = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
     return isinstance(text, str) and (text.startswith("memory:") or text == QgsProcessing.TEMPORARY_OUTPUT)
-
-
-def field_of(source: Source, name: str, parameter: str) -> str:
-    """The field of ``source`` with this name, whatever its case; RedlineError where there is none."""
-    place = source.fields.lookupField(name)
-    if place < 0:
-        raise RedlineError(
-            "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
-            layer=source.name,
-            field=name,
-            parameter=parameter,
-            fields=", ".join(source.fields.names()),
-        )
-    return source.fields.at(place).name()
 
 
 def text_field(name: str, alias: str = "", kind: QMetaType.Type = QMetaType.Type.QString) -> QgsField:

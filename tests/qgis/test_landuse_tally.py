@@ -464,7 +464,10 @@ class TestWrongInput:
 
     def test_a_field_that_is_not_there(self, layers):
         self.check(
-            "has no field NAMEX, named in ID_FIELD", INPUT=layers["CJDCQ"], ID_FIELD="NAMEX", LANDUSE=layers["DLTB"]
+            "has no field NAMEX (ID_FIELD): choose one of",
+            INPUT=layers["CJDCQ"],
+            ID_FIELD="NAMEX",
+            LANDUSE=layers["DLTB"],
         )
 
     def test_unknown_class(self, layers):
