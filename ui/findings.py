@@ -45,6 +45,12 @@ RED_LINES = "redline:redlinecheck"
 ROOM = 1.6
 """How much wider than a finding the map looks."""
 
+NEAREST = 1000
+"""The largest scale at which a finding is shown, so that what lies around it can be told."""
+
+HEIGHT = 170
+"""Pixels of the dock when it is made: the map stays the larger part."""
+
 NAME = "RedlineFindings"
 """By this name the window knows the dock."""
 
@@ -63,6 +69,7 @@ def findings_dock(iface: QgisInterface) -> FindingsDock:
     if dock is None:
         dock = FindingsDock(iface)
         iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        iface.mainWindow().resizeDocks([dock], [HEIGHT], Qt.Orientation.Vertical)
     dock.setUserVisible(True)
     return dock
 
@@ -293,6 +300,8 @@ class FindingsDock(QgsDockWidget):
         box = shape.boundingBox()
         box.scale(ROOM)
         canvas.setExtent(box)
+        if canvas.scale() < NEAREST:
+            canvas.zoomScale(NEAREST)
         canvas.refresh()
 
     def _forget(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
 
@@ -59,6 +59,7 @@ class RedlineMenu:
         self.dialog = None
         self.live = None
         self.split_tool = None
+        self.removed = False
         window = iface.mainWindow()
         self.menu = QMenu("Redline 红线", window)
         self.menu.setObjectName("RedlineMenu")
@@ -202,9 +203,14 @@ class RedlineMenu:
 
     def _list_findings(self, algorithm_id: str, successful: bool, results: dict) -> None:
         """What a check found that was run in its own dialog, in the list too."""
+        # The dialog is still at its end, with layers to load: the list comes when it has done.
+        if successful:
+            QTimer.singleShot(0, partial(self._show_findings, algorithm_id, results))
+
+    def _show_findings(self, algorithm_id: str, results: dict) -> None:
         from .findings import findings_dock
 
-        if successful:
+        if not self.removed:
             findings_dock(self.iface).show_finished(algorithm_id, results)
 
     def split(self, *_checked: bool) -> None:
@@ -224,6 +230,7 @@ class RedlineMenu:
         QDesktopServices.openUrl(QUrl(tutorial_url(tr("en"))))
 
     def remove(self) -> None:
+        self.removed = True
         self.loader.loaded.disconnect(self._fill_groups)
         if self.live is not None:
             self.live.remove()

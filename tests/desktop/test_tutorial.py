@@ -163,15 +163,16 @@ wait(1500)
 dialog = dialog_of(AlgorithmDialog)
 given = dialog.createProcessingParameters()
 ANSWERS["check_input"] = bool(given.get("INPUT")) and bool(given.get("RED_LINES"))
+shot("check", dialog)
 dialog.runButton().click()
 until(lambda: bool(dialog.results()))
 ANSWERS["checked"] = {{key: value for key, value in dialog.results().items() if isinstance(value, (int, float))}}
 wait(500)
-shot("check", dialog)
 dialog.close()
 from redline.ui.findings import findings_of
-ANSWERS["listed"] = findings_of(iface).table.rowCount()
-findings_of(iface).close()
+found = findings_of(iface)
+ANSWERS["listed"] = found.table.rowCount()
+found.close()
 
 # 8 an exact area cut off the parcel that is in view
 live.light_up(live.pieces_of)

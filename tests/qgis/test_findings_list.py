@@ -108,8 +108,9 @@ def test_red_lines_stand_in_the_same_list(dock, qgis_iface):
     canvas = qgis_iface.mapCanvas()
     canvas.setDestinationCrs(overlap.crs())
     dock.table.selectRow(place)
-    # 10 m and 1.6 times as wide.
+    # 10 m and 1.6 times as wide, and never larger than 1:1000.
     assert canvas.extent().width() >= 15.9
+    assert canvas.scale() >= 999
     assert canvas.extent().center().x() == pytest.approx(5)
     # The same check again takes the place of what it found before; the other check's findings stay.
     overlap.dataProvider().truncate()
