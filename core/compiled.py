@@ -9,8 +9,10 @@ it ended before the compiler does, as short runs of qgis_process do.
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.util
+import os
 import sys
 import threading
 from pathlib import Path
@@ -95,6 +97,7 @@ def module(name: str) -> ModuleType:
     """
     if name not in MODULES:
         raise RedlineError("There is no compiled module {name}.", name=name)
+    _bind_compiler_to_itself()
     try:
         return importlib.import_module(f".{name}", __package__)
     except ImportError as error:
@@ -103,6 +106,23 @@ def module(name: str) -> ModuleType:
             "install it with “python3 -m pip install numba”, or let the numpy body answer.",
             reason=error,
         ) from error
+
+
+def _bind_compiler_to_itself() -> None:
+    """Loads numba's LLVM so that it calls its own functions first, where the system's loader can be told so.
+
+    A window has mostly loaded another LLVM already, that of its graphics driver (Mesa). The loader of Linux would mix
+    the two by name, and the compiler brings the window down: so it did with QGIS 3.44 on Debian 13.
+    """
+    own_first = getattr(os, "RTLD_DEEPBIND", 0)
+    found = importlib.util.find_spec("llvmlite")
+    if not own_first or "llvmlite.binding" in sys.modules or found is None or found.origin is None:
+        return
+    for library in (Path(found.origin).parent / "binding").glob("libllvmlite*.so*"):
+        try:
+            ctypes.CDLL(str(library), mode=own_first | os.RTLD_NOW)
+        except OSError:  # numba says it better when it cannot load it either
+            return
 
 
 def _load() -> None:

@@ -105,3 +105,22 @@ def test_with_numba():
 def test_only_its_own_modules_are_loaded():
     with pytest.raises(RedlineError, match="no compiled module os"):
         compiled.module("os")
+
+
+@pytest.mark.skipif(not hasattr(os, "RTLD_DEEPBIND"), reason="this system's loader has no such way")
+def test_the_compiler_is_bound_to_itself_before_numba_is_imported():
+    """Beside the LLVM of a graphics driver it would else call that one: QGIS 3.44 on Debian 13 died of it."""
+    code = """
+import ctypes, os
+opened = []
+class Spy(ctypes.CDLL):
+    def __init__(self, name, mode=ctypes.DEFAULT_MODE, **more):
+        if "llvmlite" in str(name):
+            opened.append((bool(mode & os.RTLD_DEEPBIND), "llvmlite.binding" in sys.modules))
+        super().__init__(name, mode, **more)
+ctypes.CDLL = Spy
+from redline.core import compiled
+compiled.module("measure_numba")
+print(opened[0])
+"""
+    assert run(code) == "(True, False)"
