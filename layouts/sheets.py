@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,7 @@ def assemble(
     for table in plan.tables:
         _fill_table(keep, items, table)
     _fit_titles(items, plan.coverage)
+    _set_page_places(layout)
     _set_atlas(layout, plan.coverage)
     return layout
 
@@ -275,6 +277,13 @@ def _copy_label(layout: QgsPrintLayout, source: QgsLayoutItemLabel, page: int) -
     copy.attemptResize(QgsLayoutSize(size.width(), size.height()))
     where = source.pagePositionWithUnits()
     copy.attemptMove(QgsLayoutPoint(where.x(), where.y()), True, False, page)
+
+
+def _set_page_places(layout: QgsPrintLayout) -> None:
+    """Tell each label the page it stands on: newer QGIS leaves hidden pages out of @layout_page, older counts them."""
+    for label in layout.items():
+        if isinstance(label, QgsLayoutItemLabel) and "@layout_page" in label.text():
+            label.setText(re.sub(r"@layout_page\b", str(label.page() + 1), label.text()))
 
 
 def _fit_titles(items: Items, coverage: QgsVectorLayer, names: Sequence[str] = ("title", "subtitle")) -> None:

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
@@ -552,13 +553,16 @@ class TestDeclared:
 
 def test_loaded_results_have_names_for_people(layers, tmp_path):
     """As from the toolbox: the table is loaded into the project with titles on its fields and notes in its abstract."""
-    project = QgsProject.instance()
-    target = tmp_path / "long.gpkg"
-    parameters = {"INPUT": layers["CJDCQ"], "LANDUSE": layers["DLTB"], "OUTPUT": str(target)}
-    before = set(project.mapLayers())
-    processing.runAndLoadResults("redline:tallybylanduse", parameters)
-    layer = next(each for key, each in project.mapLayers().items() if key not in before)
+    target = str(tmp_path / "long.gpkg")
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    definition = QgsProcessingOutputLayerDefinition(target, QgsProject.instance())
+    parameters = {"INPUT": layers["CJDCQ"], "LANDUSE": layers["DLTB"], "OUTPUT": definition}
+    processing.run("redline:tallybylanduse", parameters, context=context)
+    # What QGIS does with each result that it loads.
+    ((place, details),) = context.layersToLoadOnCompletion().items()
+    layer = QgsVectorLayer(place, details.name, "ogr")
+    details.postProcessor().postProcessLayer(layer, context, QgsProcessingFeedback())
     fields = layer.fields()
     assert fields.at(fields.lookupField("class_code")).alias()
     assert "CGCS2000" in layer.metadata().abstract()
-    project.removeMapLayer(layer.id())
