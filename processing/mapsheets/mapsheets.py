@@ -11,10 +11,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
@@ -25,7 +23,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr, words_of
-from ...layers.sources import Source, source_of_parameter
+from ...layers.sources import source_of_parameter
 from ...layouts.common import SheetTexts
 from ...layouts.county import County, county_of_project, layers_of
 from ...layouts.export import FORMATS, Target, geopdf_available
@@ -68,14 +66,14 @@ class MapSheets(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self._add(
+        self.add(
             QgsProcessingParameterEnum("SHEET", tr("Kind of sheet"), list(KINDS), usesStaticStrings=True),
             tr(
                 "parcel: boundary survey map; batch: overview and key map; landuse: current or planned land use; "
                 "redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards."
             ),
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFeatureSource("INPUT", tr("Areas to print"), polygons),
             tr("One sheet is made for each: parcels, batches, villages, townships, tracts or the county."),
         )
@@ -84,45 +82,29 @@ class MapSheets(RedlineAlgorithm):
             ("NAME_FIELD", tr("Field with the name"), tr("Found by name where left empty.")),
             ("BATCH_FIELD", tr("Field with the batch"), tr("For parcels: found by name where left empty.")),
         ):
-            field_type = QgsProcessingParameterField.DataType.Any
-            self._add(
-                QgsProcessingParameterField(name, label, None, "INPUT", field_type, optional=True), help_text, True
-            )
+            self.add_field(name, label, "INPUT", help_text, advanced=True)
         self._add_layers(polygons)
-        self._add_choice("PAPER", tr("Paper"), ("A4", "A3"), "A4", tr("Size of the sheets."))
-        self._add_choice(
+        self.add_choice("PAPER", tr("Paper"), ("A4", "A3"), "A4", tr("Size of the sheets."))
+        self.add_choice(
             "ORIENTATION",
             tr("Orientation"),
             ORIENTATIONS,
             "auto",
             tr("auto: for each sheet the one that shows it larger."),
         )
-        self._add_choice("FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
-        self._add(
+        self.add_choice("FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
+        self.add(
             QgsProcessingParameterBoolean("BOOK", tr("One book"), False),
             tr("All sheets in one PDF with bookmarks, instead of one file for each."),
         )
         self._add_texts()
         self._add_rare()
-        self._add(
+        self.add(
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the sheets")),
             tr("Files of the same name are replaced. A run that was stopped goes on where it was."),
         )
         self.addOutput(QgsProcessingOutputNumber("SHEETS", tr("Sheets")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
-
-    def _add(self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
-
-    def _add_choice(self, name: str, label: str, options, default: str, help_text: str, advanced: bool = False) -> None:
-        self._add(
-            QgsProcessingParameterEnum(name, label, list(options), defaultValue=default, usesStaticStrings=True),
-            help_text,
-            advanced,
-        )
 
     def _add_layers(self, polygons) -> None:
         points = [QgsProcessing.SourceType.TypeVectorPoint]
@@ -142,18 +124,13 @@ class MapSheets(RedlineAlgorithm):
             ("TRACT_PROJECTS", tr("Projects of the tract plan"), tables, True),
             ("FIELD_CHIEFS", tr("Field chiefs by village"), tables, True),
         ):
-            self._add(QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced)
-        self._add(
-            QgsProcessingParameterField(
-                "CLASS_FIELD",
-                tr("Field with the class code"),
-                None,
-                "LANDUSE",
-                QgsProcessingParameterField.DataType.Any,
-                optional=True,
-            ),
+            self.add(QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced=advanced)
+        self.add_field(
+            "CLASS_FIELD",
+            tr("Field with the class code"),
+            "LANDUSE",
             tr("Found by name (DLBM, YDYHFLDM …) where left empty."),
-            True,
+            advanced=True,
         )
 
     def _add_texts(self) -> None:
@@ -170,28 +147,30 @@ class MapSheets(RedlineAlgorithm):
             ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
             ("SECURITY", tr("Security marking"), tr("Printed at the upper right where set.")),
         ):
-            self._add(QgsProcessingParameterString(name, label, "", optional=True), help_text, True)
+            self.add(QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
 
     def _add_rare(self) -> None:
-        self._add_choice("LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), True)
-        self._add(
+        self.add_choice(
+            "LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), advanced=True
+        )
+        self.add(
             QgsProcessingParameterString("NAME_PATTERN", tr("Pattern of file names"), "{number}_{name}"),
             tr("{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterNumber(
                 "DPI", tr("Resolution (dpi)"), QgsProcessingParameterNumber.Type.Double, 300, minValue=30, maxValue=1200
             ),
             tr("Of PNG sheets."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterBoolean("LAYERED", tr("With layers"), False),
             tr("SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterNumber(
                 "TOLERANCE",
                 tr("Tolerance of the red-line check (m²)"),
@@ -200,16 +179,16 @@ class MapSheets(RedlineAlgorithm):
                 minValue=0.0,
             ),
             tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterBoolean(
                 "INSIDE_URBAN", tr("Parcels must lie inside the urban development boundary"), True
             ),
             tr("Off for roads and other projects sited apart: the boundary is then drawn and not checked."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterFile(
                 "TEMPLATES",
                 tr("Folder of the office's page templates"),
@@ -217,12 +196,12 @@ class MapSheets(RedlineAlgorithm):
                 optional=True,
             ),
             tr("A template of the same name is taken from here instead of the one that comes with Redline."),
-            True,
+            advanced=True,
         )
-        self._add(
+        self.add(
             QgsProcessingParameterBoolean("ADD_LAYOUTS", tr("Put the layouts into the project"), False),
             tr("So that they can be changed by hand and printed again; their layers are kept in the output folder."),
-            True,
+            advanced=True,
         )
 
     # --- the run --------------------------------------------------------------------------------------------------
@@ -238,7 +217,7 @@ class MapSheets(RedlineAlgorithm):
             kind=kind,
             source=source,
             fields={
-                name: self._field(parameters, context, name, source)
+                name: self.field(parameters, context, name, source)
                 for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")
             },
             class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
@@ -278,18 +257,6 @@ class MapSheets(RedlineAlgorithm):
             "SHEETS": sum(len(each) for each in sets),
             "PAGES": sum(each.pages for each in printed),
         }
-
-    def _field(self, parameters, context, name: str, source: Source) -> str:
-        chosen = self.parameterAsString(parameters, name, context)
-        if chosen and source.fields.lookupField(chosen) < 0:
-            raise RedlineError(
-                "Layer {layer} has no field {field} ({parameter}): choose one of {fields}.",
-                layer=source.name,
-                field=chosen,
-                parameter=name,
-                fields=", ".join(source.fields.names()),
-            )
-        return chosen
 
     def _county(self, parameters, context) -> County:
         project = context.project()
