@@ -10,10 +10,10 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from .errors import RedlineError
 from .resources import RESOURCES
 from .tableheader import header_cells, header_depth, labelled, shared_unit
 from .tables import Table, cell_text
+from .wholefile import write_whole
 
 __all__ = ["Link", "Picture", "Section", "html_report", "table_html", "write_report"]
 
@@ -63,20 +63,8 @@ def write_report(
     tr: Callable[[str], str] = str,
 ) -> Path:
     """Write the report to ``path``; the file appears whole or not at all."""
-    target = Path(path)
-    draft = target.with_name(f"{target.name}.draft")
     text = html_report(title, sections, subtitle=subtitle, language=language, tr=tr)
-    try:
-        draft.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RedlineError(
-            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
-            file=target.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    return target
+    return write_whole(Path(path), text.encode("utf-8", errors="replace"))
 
 
 def html_report(

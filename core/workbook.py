@@ -17,6 +17,7 @@ from typing import Any, Literal
 from .errors import RedlineError
 from .tableheader import HeaderCell, header_cells, header_depth, labelled, shared_unit, text_width
 from .tables import Row, Table, Value, cell_text
+from .wholefile import write_whole
 from .workbookpages import PagePlan, leading_columns, page_plan, parted_header
 
 __all__ = ["Sheet", "sheet_names", "workbook_bytes", "write_workbook"]
@@ -53,20 +54,7 @@ def write_workbook(
     tr: Callable[[str], str] = str,
 ) -> Path:
     """Write ``tables``, one sheet each, to ``path``; the file appears whole or not at all."""
-    target = Path(path)
-    data = workbook_bytes(tables, made=made, tr=tr)
-    draft = target.with_name(f"{target.name}.draft")
-    try:
-        draft.write_bytes(data)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RedlineError(
-            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
-            file=target.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    return target
+    return write_whole(Path(path), workbook_bytes(tables, made=made, tr=tr))
 
 
 def workbook_bytes(

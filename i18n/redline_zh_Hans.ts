@@ -9714,7 +9714,7 @@
             <translation>{file} 不能作为规则表读取（应为 UTF-8 编码的 CSV）。</translation>
         </message>
         <message>
-            <location filename="../core/htmlreport.py" />
+            <location filename="../core/wholefile.py" />
             <source>{file} cannot be written ({reason}): close it in other programs or choose another folder.</source>
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
         </message>

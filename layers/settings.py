@@ -16,6 +16,7 @@ from typing import Literal
 from qgis.core import QgsSettings
 
 from ..core.errors import Notice, RedlineError
+from ..core.wholefile import write_whole
 
 __all__ = ["SETTINGS", "Setting", "export_settings", "import_settings", "own_colour", "set_value", "setting", "value"]
 
@@ -145,17 +146,7 @@ def export_settings(path: Path) -> int:
     """
     values = {each.key: value(each.key) for each in SETTINGS if value(each.key) != each.default}
     text = json.dumps({"format": FORMAT, "version": 1, "values": values}, ensure_ascii=False, indent=2) + "\n"
-    draft = path.with_name(f"{path.name}.draft")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RedlineError(
-            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
-            file=path.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
+    write_whole(path, text.encode("utf-8"))
     return len(values)
 
 

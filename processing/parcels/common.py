@@ -47,8 +47,6 @@ __all__ = [
     "table_fields",
     "tell",
     "text_field",
-    "whole_file",
-    "write_whole",
 ]
 
 LANGUAGES = ("zh_Hans", "en")
@@ -266,26 +264,6 @@ def add_features(
     if closed is False:
         raise RedlineError("A feature could not be written ({reason}).", reason=sink.lastError() or "?")
     return count
-
-
-def whole_file(target: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` make a file beside ``target`` and put it in its place: the file appears whole or not at all."""
-    draft = target.with_name(f"{target.name}.draft")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(draft)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise RedlineError(
-            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
-            file=target.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    whole_file(target, lambda draft: draft.write_bytes(data))
 
 
 def tell(feedback: QgsProcessingFeedback, notices: Iterable[Notice], most: int = 50) -> None:

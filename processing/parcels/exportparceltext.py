@@ -26,12 +26,13 @@ from ...core.parceltext import (
     load_dialect,
     write_parcel_text,
 )
+from ...core.wholefile import write_whole
 from ...i18n import tr
 from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
-from .common import ParcelAlgorithm, tell, write_whole
+from .common import ParcelAlgorithm, tell
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
@@ -189,7 +190,7 @@ class ExportParcelText(ParcelAlgorithm):
                 files.append((Path(folder) / f"{name}.txt", written([record])))
         for number, (path, data) in enumerate(files):
             check_cancelled(feedback)
-            write_whole(path, data)
+            write_whole(path, data, parents=True)
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
         tell(feedback, notices)
         feedback.pushInfo(
