@@ -15,7 +15,7 @@ def test_the_old_file_goes_only_when_the_new_one_is_whole(tmp_path):
         raise OSError(28, "No space left on device")
 
     with pytest.raises(
-        RedlineError, match=r"报告 1.txt cannot be written \(No space left on device\): close it in other"
+        RedlineError, match=r"报告 1.txt cannot be written \(No space left on device\): close it"
     ):
         whole_file(target, breaks_off)
     assert target.read_bytes() == b"old"
