@@ -14,9 +14,7 @@ def test_the_old_file_goes_only_when_the_new_one_is_whole(tmp_path):
         draft.write_bytes(b"ne")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(
-        RedlineError, match=r"报告 1.txt cannot be written \(No space left on device\): close it"
-    ):
+    with pytest.raises(RedlineError, match=r"报告 1.txt cannot be written \(No space left on device\): close it"):
         whole_file(target, breaks_off)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
