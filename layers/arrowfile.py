@@ -18,7 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLOCK", "DRIVERS", "FileLayer", "RawBlock", "file_blocks"]
+__all__ = [
+    "BLOCK", "DRIVERS", "MANY_BOXES", "FileLayer", "RawBlock", "file_blocks", "nothing_near", "worth_asking",
+]  # fmt: skip
 
 DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "OpenFileGDB", "FlatGeobuf"})
 """Drivers whose stream is known to give what QGIS's own reader gives (tests/qgis/test_sources.py)."""
@@ -36,6 +38,8 @@ class FileLayer:
     """A layer of a file as GDAL opens it.
 
     codec : Python codec of the texts where the driver hands them over as they are stored (Shapefile), else "".
+    near : (k, 4) xmin, ymin, xmax, ymax in the layer's system; only features whose box meets one of them are wanted.
+    More may come: a file without a spatial index that can be asked for many boxes at once comes whole.
     """
 
     path: str
@@ -43,6 +47,7 @@ class FileLayer:
     driver: str
     open_options: tuple[str, ...] = ()
     codec: str = ""
+    near: NDArray[np.float64] | None = None
 
 
 @dataclass
@@ -107,6 +112,8 @@ def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = Tr
     Raises ``Unsupported`` before the first block where the file cannot be read this way.
     """
     dataset, layer = _open(source)
+    if source.near is not None and source.driver == "GPKG":
+        _ask_near(dataset, layer, source.near)
     fid_name = layer.GetFIDColumn()
     stream = _stream(layer, fields, geometry)
     schema_owner = stream.GetSchema()
@@ -128,6 +135,26 @@ def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = Tr
     del stream, layer, dataset
 
 
+MANY_BOXES = 20_000
+SHARE = 0.3
+"""Boxes, and their share of the layer's extent, up to which asking the index is quicker than reading everything."""
+
+
+def worth_asking(boxes: NDArray[np.float64], extent: tuple[float, float, float, float]) -> bool:
+    """Whether ``FileLayer.near`` with these boxes spares time in a layer of this extent (xmin, ymin, xmax, ymax)."""
+    sides = np.minimum(boxes[:, 2:], extent[2:]) - np.maximum(boxes[:, :2], extent[:2])
+    covered = float(np.prod(np.maximum(sides, 0.0), axis=1).sum())
+    return 0 < len(boxes) <= MANY_BOXES and covered <= SHARE * (extent[2] - extent[0]) * (extent[3] - extent[1])
+
+
+def nothing_near(source: FileLayer) -> bool:
+    """Whether the file has no feature near, as far as it can be asked."""
+    try:
+        return next(file_blocks(source, [], geometry=False), None) is None
+    except Unsupported:
+        return False
+
+
 def _open(source: FileLayer) -> tuple[Any, Any]:
     from osgeo import gdal
 
@@ -142,6 +169,29 @@ def _open(source: FileLayer) -> tuple[Any, Any]:
     if layer is None or not hasattr(layer, "GetArrowStream"):
         raise Unsupported
     return dataset, layer
+
+
+def _ask_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> None:
+    """Lets ``layer`` give only the features near the boxes, by the GeoPackage's own index: one query for all boxes."""
+    table, shape = layer.GetName(), layer.GetGeometryColumn()
+    index = f"rtree_{table}_{shape}"
+    name = index.replace("'", "''")
+    try:
+        found = dataset.ExecuteSQL(f"SELECT 1 FROM sqlite_master WHERE name = '{name}'")  # noqa: S608 - quoted above
+        indexed = found is not None and found.GetFeatureCount() > 0
+        dataset.ReleaseResultSet(found)
+        if not indexed:
+            return
+        values = ",".join(f"({a!r},{b!r},{c!r},{d!r})" for a, b, c, d in boxes.tolist())
+        quoted = index.replace('"', '""')
+        fid = layer.GetFIDColumn().replace('"', '""')
+        # Names are quoted, values are numbers. CROSS JOIN makes SQLite go through the boxes and ask the index for each.
+        layer.SetAttributeFilter(
+            f'"{fid}" IN (WITH near(a, b, c, d) AS (VALUES {values}) SELECT r.id FROM near '  # noqa: S608 - see above
+            f'CROSS JOIN "{quoted}" AS r ON r.maxx >= a AND r.maxy >= b AND r.minx <= c AND r.miny <= d)'
+        )
+    except RuntimeError:  # GDAL's: then the layer comes whole
+        layer.SetAttributeFilter(None)
 
 
 def _stream(layer: Any, fields: Sequence[str], geometry: bool) -> Any:

@@ -38,6 +38,7 @@ from ..core.tally import (
 )
 from ..core.wkb import decode_list
 from .approval import Frame, LandUseFields, ReadLandUse
+from .arrowfile import MANY_BOXES, nothing_near, worth_asking
 from .clip import OUTSIDE, boxes_of, clip, geometries_of, geometry_of
 from .crs import name_of_crs
 from .planes import area_plane_for
@@ -239,27 +240,50 @@ def _texts(found: Features, name: str) -> list[str]:
 def source_near(frame: Frame, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
     """``source`` restricted to what lies near the zones, where that is a small part of it.
 
-    extent : of the source, in its own system. A few parcels then read a few hundred patches of a province's layer, by
-    its spatial index, instead of all; where zones cover more than ``SMALL_PART`` of the extent, reading straight from
-    the file is quicker and the source is handed back as it is.
+    extent : of the source, in its own system. Scattered parcels then read some thousand patches of a county's
+    GeoPackage by its spatial index, a few parcels beside each other some hundred of any layer, instead of all; where
+    zones cover more of the extent, reading everything straight from the file is quicker and the source is handed
+    back as it is. So it is where nothing lies near: a layer beside the zones is no empty layer, they are uncovered.
     """
     around = extent_of(zones)
     if extent.isEmpty() or around.isEmpty():
         return source
     transform = QgsCoordinateTransform(frame.crs, source.crs, frame.transform_context)
     try:
-        there = transform.transformBoundingBox(around)
+        there = _grown(transform.transformBoundingBox(around))
+        if source.file is not None and source.file.driver == "GPKG" and len(zones) <= MANY_BOXES:
+            boxes = _boxes_there(zones, transform)
+            if worth_asking(boxes, _sides_of(extent)):
+                file = replace(source.file, near=boxes)
+                return source if nothing_near(file) else replace(source, file=file)
     except QgsCsException:
         return source
-    # The box bends a little between two systems.
-    there.grow(0.01 * max(there.width(), there.height()))
     if there.intersect(extent).area() > SMALL_PART * extent.area():
         return source
     iterate = source.iterate
     restricted = replace(source, file=None, iterate=lambda request: iterate(request.setFilterRect(there)))
-    # A layer with nothing near the zones is no empty layer: they are uncovered then.
     nothing = next(restricted.iterate(QgsFeatureRequest().setLimit(1)), None) is None
     return source if nothing else restricted
+
+
+def _boxes_there(zones: Polygons, transform: QgsCoordinateTransform) -> FloatArray:
+    """(k, 4) the boxes of the zones that are not empty, in the other system."""
+    boxes = boxes_of(zones)
+    boxes = boxes[~np.isnan(boxes[:, 0])]
+    if transform.isShortCircuited():
+        return boxes
+    moved = (_grown(transform.transformBoundingBox(QgsRectangle(*box))) for box in boxes.tolist())
+    return np.array([_sides_of(box) for box in moved]).reshape(-1, 4)
+
+
+def _sides_of(box: QgsRectangle) -> tuple[float, float, float, float]:
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+
+
+def _grown(box: QgsRectangle) -> QgsRectangle:
+    """A hundredth larger: a box bends a little between two systems."""
+    box.grow(0.01 * max(box.width(), box.height()))
+    return box
 
 
 def extent_of(*several: Polygons) -> QgsRectangle:

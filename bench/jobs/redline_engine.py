@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from job import answer, arguments
 from osgeo import ogr
@@ -14,7 +16,8 @@ from redline.core.ellipsoid import projection_of_proj
 from redline.core.overlay import tally
 from redline.core.patchindex import PatchIndex, ZoneSet
 from redline.core.wkb import decode
-from redline.layers.arrowfile import FileLayer, file_blocks
+from redline.layers.arrowfile import FileLayer, file_blocks, worth_asking
+from redline.layers.clip import boxes_of
 
 given = arguments()
 body = "numpy" if "numpy" in given.words else "auto"
@@ -31,6 +34,17 @@ def polygons_of(block):
     return decode(block.wkb, block.offsets, body=body)
 
 
+def patches_near(zones):
+    """The patches' layer, asked by its index where the zones are a small part of it, as the tools do."""
+    layer = FileLayer(given.file, "patches", "GPKG")
+    if "resident" in given.words:
+        return layer
+    file = ogr.Open(given.file)
+    xmin, xmax, ymin, ymax = file.GetLayer("patches").GetExtent()
+    boxes = boxes_of(zones)
+    return replace(layer, near=boxes) if worth_asking(boxes, (xmin, ymin, xmax, ymax)) else layer
+
+
 def read_zones():
     (block,) = file_blocks(FileLayer(given.file, given.zones, "GPKG"), ["zid"])
     return polygons_of(block)
@@ -38,6 +52,7 @@ def read_zones():
 
 def run():
     zones = read_zones()
+    layer = patches_near(zones)
     plane = None
     if exact:
         low, high = zones.xy.min(axis=0), zones.xy.max(axis=0)
@@ -46,7 +61,7 @@ def run():
     numbers: dict[str, int] = resident.get("codes", {})
 
     def blocks():
-        for block in file_blocks(FileLayer(given.file, "patches", "GPKG"), ["dlbm"]):
+        for block in file_blocks(layer, ["dlbm"]):
             polygons = polygons_of(block)
             codes = block.columns["dlbm"]
             classes = np.fromiter((numbers.setdefault(c, len(numbers)) for c in codes), np.int64, len(codes))

@@ -203,3 +203,25 @@ def test_native_tools_agree(county):
         # a hundredth of a m² is the last printed digit; QGIS's own geodesic areas differ by some 1e-7 beside it
         assert ours[key] == pytest.approx(theirs[key], rel=1e-6, abs=0.02)
     assert isinstance(cut, QgsVectorLayer)
+
+
+def test_reading_only_what_lies_near_changes_nothing(county, monkeypatch):
+    """41 parcels ask the county's spatial index for their patches; read whole, the layer gives the same digits."""
+    from redline.layers import tallying
+
+    asked = []
+
+    def table(parcels, worth):
+        monkeypatch.setattr(tallying, "worth_asking", lambda *given: asked.append(worth(*given)) or asked[-1])
+        out = run("tallybylanduse", INPUT=parcels, ID_FIELD="DKBH", LANDUSE=county("DLTB"), UNIT="m2")
+        return rows(out["OUTPUT"], "zone", "class_code", "area")
+
+    worth = tallying.worth_asking
+    there = processing.run(
+        "native:reprojectlayer", {"INPUT": county("ZZ_TDZSFW"), "TARGET_CRS": "EPSG:4490", "OUTPUT": MEMORY}
+    )["OUTPUT"]
+    for parcels in (county("ZZ_TDZSFW"), there):
+        near = table(parcels, worth)
+        assert near == table(parcels, lambda *given: False)
+        assert len({zone for zone, _, _ in near}) == 41
+    assert asked == [True, False, True, False]

@@ -1,6 +1,7 @@
 """layers/sources.py on real drivers: every way of reading gives the same arrays."""
 
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from redline.core.errors import Cancelled, RedlineError
 from redline.layers import sources
+from redline.layers.arrowfile import MANY_BOXES, FileLayer, file_blocks, nothing_near, worth_asking
 from redline.layers.crs import transform_of, transform_xy
 from redline.layers.sources import (
     as_codes,
@@ -487,3 +489,51 @@ def test_codes_and_numbers():
         as_numbers(np.array(["12.5", None, "", "x", 3], dtype=object)), [12.5, np.nan, np.nan, np.nan, 3]
     )
     assert as_numbers(np.array([1.0])).tolist() == [1.0]
+
+
+class TestNear:
+    """A GeoPackage asked by its own index for what lies near some boxes."""
+
+    BOXES = np.array([(10.0, 10.0, 20.0, 20.0), (50.0, 50.0, 60.0, 60.0), (405.0, 5.0, 600.0, 20.0)])
+
+    def file_of(self, tmp_path, name="DLTB", indexed=True):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.layerName = "GPKG", name
+        options.layerOptions = [] if indexed else ["SPATIAL_INDEX=NO"]
+        target = str(tmp_path / "county.gpkg")
+        QgsVectorFileWriter.writeAsVectorFormatV3(
+            polygon_layer(), target, QgsProject.instance().transformContext(), options
+        )
+        return FileLayer(target, name, "GPKG")
+
+    def read(self, layer, boxes=None):
+        near = None if boxes is None else boxes + np.tile(ORIGIN, 2)
+        blocks = list(file_blocks(replace(layer, near=near), ["DLMC"]))
+        return [(fid, name) for block in blocks for fid, name in zip(block.fids, block.columns["DLMC"], strict=True)]
+
+    @pytest.mark.parametrize("name", ["DLTB", "地类 图斑", 'a "quoted" one', "it's"])
+    def test_only_what_meets_a_box_once_and_in_order(self, tmp_path, name):
+        layer = self.file_of(tmp_path, name)
+        assert [fid for fid, _ in self.read(layer)] == [1, 2, 3, 4]
+        # The first two boxes meet feature 1, the third meets the box of 2 (to x = 410) and 4 (from x = 500).
+        assert self.read(layer, self.BOXES) == [(1, "水田"), (2, "水浇地"), (4, "养殖坑塘")]
+        assert self.read(layer, self.BOXES[:1]) == [(1, "水田")]
+
+    def test_nothing_near(self, tmp_path):
+        layer = self.file_of(tmp_path)
+        far = self.BOXES + 5000
+        assert self.read(layer, far) == []
+        assert nothing_near(replace(layer, near=far + np.tile(ORIGIN, 2)))
+        assert not nothing_near(replace(layer, near=self.BOXES + np.tile(ORIGIN, 2)))
+
+    def test_without_an_index_all_comes(self, tmp_path):
+        layer = self.file_of(tmp_path, indexed=False)
+        assert [fid for fid, _ in self.read(layer, self.BOXES)] == [1, 2, 3, 4]
+
+    def test_when_it_is_worth_it(self):
+        extent = (0.0, 0.0, 100.0, 100.0)
+        assert worth_asking(np.array([(0.0, 0.0, 50.0, 60.0)]), extent)  # 3,000 of 10,000
+        assert not worth_asking(np.array([(0.0, 0.0, 50.0, 61.0)]), extent)
+        assert worth_asking(np.array([(0.0, 0.0, 50.0, 60.0), (200.0, 0.0, 900.0, 900.0)]), extent)  # outside: nothing
+        assert not worth_asking(np.empty((0, 4)), extent)
+        assert not worth_asking(np.zeros((MANY_BOXES + 1, 4)), extent)
