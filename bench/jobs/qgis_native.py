@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from job import answer, arguments
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsVectorLayer
+
+LANDSAT_CLASSES = Path(__file__).resolve().parents[2] / "tests/data/landcover/classes.csv"
 
 given = arguments()
 app = QgsApplication([], False)
@@ -72,10 +75,11 @@ def overlaps():
 
 
 def redline():
+    own = {"CLASS_TABLE": str(LANDSAT_CLASSES)} if "landsat" in Path(given.file).name else {}
     table = processing.run(
         "redline:tallybylanduse",
         {"INPUT": layer(given.zones), "ID_FIELD": "zid", "LANDUSE": layer("patches"), "CLASS_FIELD": "dlbm",
-         "AREA_METHOD": "official", "OUTPUT": "TEMPORARY_OUTPUT"},
+         "AREA_METHOD": "official", "OUTPUT": "TEMPORARY_OUTPUT", **own},
     )  # fmt: skip
     return [(0, "", table["OUTPUT"].featureCount() if hasattr(table["OUTPUT"], "featureCount") else 0)]
 
