@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 from qgis import processing
-from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
+from qgis.core import Qgis, QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
 
 pytestmark = pytest.mark.usefixtures("redline")
 
 GOLDEN = Path(__file__).resolve().parent.parent / "data" / "golden"
 MEMORY = "TEMPORARY_OUTPUT"
+MADE_WITH = "3.11."
+"""The GEOS with which the tables were made, that of Debian 12."""
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +61,11 @@ def text(value):
 
 
 def compare(name, layer, fields, units=0):
-    """The rows of a layer with the golden table of this name; ``units`` of the last digit may a number differ."""
+    """The rows of a layer with the golden table of this name, to the last digit; where another GEOS than the one of the
+    tables unites shapes, a number may differ by ``units`` of it.
+    """
+    if Qgis.geosVersion().startswith(MADE_WITH):
+        units = 0
     made = [fields, *([text(value) for value in row] for row in rows(layer, *fields))]
     path = GOLDEN / f"{name}.csv"
     if os.environ.get("REDLINE_GOLDEN") == "write":
@@ -68,13 +74,10 @@ def compare(name, layer, fields, units=0):
             csv.writer(file, lineterminator="\n").writerows(made)
     with path.open(encoding="utf-8", newline="") as file:
         kept = list(csv.reader(file))
-    if not units:
-        assert made == kept
-        return
     assert [len(row) for row in made] == [len(row) for row in kept]
     for mine, golden in zip(made, kept, strict=True):
         for value, expected in zip(mine, golden, strict=True):
-            if value != expected:
+            if value != expected:  # 0.00 is 0.0000
                 assert abs(Decimal(value) - Decimal(expected)) <= Decimal(units).scaleb(-4), (mine, golden)
 
 
@@ -105,7 +108,7 @@ class TestGolden:
     def test_red_lines(self, county):
         out = run("redlinecheck", INPUT=county("ZZ_TDZSFW"), ID_FIELD="DKBH", RED_LINES=[county("YJJBNTBHTB")],
                   MUST_BE_INSIDE=[county("CZKFBJ")])  # fmt: skip
-        compare("red_lines", out["OUTPUT"], ["DKBH", "verdict", "l1_in_m2", "l1_legal_m2", "l2_out_m2"], 2)
+        compare("red_lines", out["OUTPUT"], ["DKBH", "verdict", "l1_in_m2", "l1_legal_m2", "l2_out_m2"])
 
     def test_change(self, county):
         out = run("landusechange", BEFORE=county("DLTB_2020"), AFTER=county("DLTB"), LEVEL="first", OUTPUT_GAINS=MEMORY)
@@ -116,7 +119,7 @@ class TestGolden:
         out = run("landusestructure", ZONES=county("XJXZQ"), ZONE_ID_FIELD="XZQDM", BASE=county("DLTB"),
                   TARGET=county("GHYDYH"))  # fmt: skip
         fields = ["class_code", "base_area", "base_pct", "target_area", "target_pct", "change"]
-        compare("structure", out["OUTPUT"], fields, 2)
+        compare("structure", out["OUTPUT"], fields)
 
     def test_coverage(self, county):
         circles = run("coveragecircles", INPUT=county("camera"))["OUTPUT"]
