@@ -81,6 +81,8 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
     }
     sizes = {"county": 12, "township": 9, "village": 7}
     scales = {"county": (400_000, 0), "township": (30_000, 400_000), "village": (0, 50_000)}
+    # On a sheet of the whole county the lines of all villages would cover what it is about.
+    lines = {"village": 200_000}
     result = []
     for level in levels:
         layer = county.get(level)
@@ -88,7 +90,7 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
             continue
         field_name = find_field(layer, level, "name", required=False)
         expression = QgsExpression.quotedColumnRef(field_name) if field_name else ""
-        look = boundary_look(level, titles[level], expression, sizes[level], scales[level])
+        look = boundary_look(level, titles[level], expression, sizes[level], scales[level], lines.get(level, 0))
         result.append(MapLayer(layer, look, titles[level], classes=True, nodes=1))
     return result
 

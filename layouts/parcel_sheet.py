@@ -24,6 +24,7 @@ from ..core.tables import Table
 from ..i18n import words_of
 from .common import SheetTexts, Words, facts_table, signed
 from .export import Target
+from .narrow_parcels import is_narrow, places_beside
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
 from .run import Options, SheetSet, print_sheets
@@ -32,6 +33,7 @@ from .symbols import (
     boundary_look,
     class_colors,
     coverage_look,
+    fraction_size,
     landuse_look,
     pieces_look,
     plain_look,
@@ -170,7 +172,7 @@ def parcel_sheets(
             (content, fitting_scale(box.width(), box.height(), frame))
             for content, box in zip(contents, boxes, strict=True)
         ]
-        return parcel_plan([contents[i] for i in numbers], scaled, layers, crs, template, tr)
+        return parcel_plan([contents[i] for i in numbers], scaled, layers, crs, template, frame, tr)
 
     return SheetSet(
         "parcel",
@@ -201,19 +203,17 @@ def parcel_plan(
     layers: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
     template: Path,
+    frame: Frame,
     tr: Words,
 ) -> SheetPlan:
     """The plan of the sheets ``contents`` on one template; ``scaled``: all parcels with their scales, for the map."""
+    narrow = {content.key: scale for content, scale in scaled if is_narrow(content.geometry, scale)}
     coverage = coverage_layer([_record(content, scale, tr) for content, scale in scaled], crs, tr("Parcel boundary"))
     numbered = [(content.key, content.points, scale) for content, scale in scaled if content.points is not None]
     points = points_layer(numbered, crs, tr("Boundary point"))
-    sides = sides_layer([(key, parcel) for key, parcel, _ in numbered], crs, tr("Side length"))
-    marks = (
-        (content.key, piece.geometry, {"above": piece.code, "below": piece.area})
-        for content in contents
-        for piece in content.patches
-    )
-    pieces = marks_layer(marks, ("above", "below"), crs, tr("Land use inside the parcel"))
+    sides = sides_layer([(key, parcel) for key, parcel, _ in numbered], crs, tr("Side length"), narrow)
+    marks = [mark for content in contents for mark in _fractions(content, narrow.get(content.key), frame)]
+    pieces = marks_layer(marks, ("above", "below"), crs, tr("Land use inside the parcel"), numbers=("x", "y"))
     shown = [
         MapLayer(points, points_look(tr("Boundary point")), tr("Boundary point"), classes=True),
         MapLayer(sides, sides_look()),
@@ -239,6 +239,20 @@ def parcel_plan(
         tables=tables,
         own=(points, sides, pieces),
     )
+
+
+def _fractions(
+    content: ParcelSheetContent, scale: int | None, frame: Frame
+) -> list[tuple[str, QgsGeometry, dict[str, str | float]]]:
+    """Pieces of land use with their fractions; ``scale`` where the parcel is too narrow to hold them, else None."""
+    pieces = content.patches
+    values: list[dict[str, str | float]] = [{"above": piece.code, "below": piece.area} for piece in pieces]
+    if scale is not None:
+        texts = [(piece.geometry, piece.code, piece.area) for piece in pieces]
+        places = places_beside(content.geometry, texts, content.points, scale, frame, fraction_size)
+        for value, (x, y) in zip(values, places, strict=True):
+            value.update(x=x, y=y)
+    return [(content.key, piece.geometry, value) for piece, value in zip(pieces, values, strict=True)]
 
 
 def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words) -> list[MapLayer]:

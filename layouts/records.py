@@ -6,7 +6,7 @@ current sheet. So the numbers stay live, and a sheet can be printed again from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
@@ -205,34 +205,50 @@ def label_spots(before: tuple[float, float], at: tuple[float, float], after: tup
 
 
 def sides_layer(
-    parcels: Sequence[tuple[str, NumberedParcel]], crs: QgsCoordinateReferenceSystem, name: str
+    parcels: Sequence[tuple[str, NumberedParcel]],
+    crs: QgsCoordinateReferenceSystem,
+    name: str,
+    outside: Collection[str] = (),
 ) -> QgsVectorLayer:
-    """Sides with their printed lengths, drawn so that the parcel lies to their right."""
-    layer = _memory("LineString", crs, name, [QgsField(text, QMetaType.Type.QString) for text in ("sheet", "length")])
+    """Sides with their printed lengths, drawn so that the parcel lies to their right.
+
+    ``place`` says on which side of the line the length stands: inside the parcel (below the line), or, for the sheet
+    keys in ``outside``, outside of it.
+    """
+    texts = ("sheet", "length", "place")
+    layer = _memory("LineString", crs, name, [QgsField(text, QMetaType.Type.QString) for text in texts])
     rows = []
     for key, parcel in parcels:
         for ring in parcel.rings:
             for start, end in zip(ring.points, ring.points[1:], strict=False):
                 line = QgsGeometry.fromPolylineXY([QgsPointXY(float(p.y_east), float(p.x_north)) for p in (start, end)])
-                rows.append(_feature(layer, [key, cell_text(start.side)], line))
+                place = "AL,LO" if key in outside else "BL,LO"
+                rows.append(_feature(layer, [key, cell_text(start.side), place], line))
     _fill(layer, rows)
     return layer
 
 
 def marks_layer(
-    marks: Iterable[tuple[str, QgsGeometry, Mapping[str, str]]],
+    marks: Iterable[tuple[str, QgsGeometry, Mapping[str, str | float]]],
     texts: Sequence[str],
     crs: QgsCoordinateReferenceSystem,
     name: str,
     kind: str = "MultiPolygon",
+    numbers: Sequence[str] = (),
 ) -> QgsVectorLayer:
-    """Polygons of a sheet with texts by field, for example the pieces of land use inside a parcel."""
-    layer = _memory(kind, crs, name, [QgsField(text, QMetaType.Type.QString) for text in ("sheet", *texts)])
+    """Polygons of a sheet with texts and numbers by field, for example the pieces of land use inside a parcel.
+
+    A text that is not given is empty, a number NULL.
+    """
+    fields = [QgsField(text, QMetaType.Type.QString) for text in ("sheet", *texts)]
+    fields += [QgsField(number, QMetaType.Type.Double) for number in numbers]
+    layer = _memory(kind, crs, name, fields)
     rows = []
     for key, geometry, values in marks:
         shape = QgsGeometry(geometry)
         shape.convertToMultiType()
-        rows.append(_feature(layer, [key, *(values.get(text, "") for text in texts)], shape))
+        found = [*(values.get(text, "") for text in texts), *(values.get(number) for number in numbers)]
+        rows.append(_feature(layer, [key, *found], shape))
     _fill(layer, rows)
     return layer
 

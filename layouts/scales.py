@@ -38,10 +38,14 @@ _ROUND = (1, 2, 2.5, 5)
 
 @dataclass(frozen=True)
 class Frame:
-    """The size of a map frame on paper, in millimetres."""
+    """The size of a map frame on paper, in millimetres.
+
+    taken : what of it other items of the page cover (left, bottom, right, top), from its middle, y up.
+    """
 
     width: float
     height: float
+    taken: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def fitting_scale(

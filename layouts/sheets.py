@@ -48,16 +48,24 @@ Words = Callable[[str], str]
 
 
 def map_frame(template: Path) -> Frame:
-    """The size of the item ``map`` in a template, in millimetres."""
+    """The size of the item ``map`` in a template, in millimetres, and what the north arrow takes of it."""
     # A layout must not outlive its project.
     project = QgsProject()
     layout = load_template(project, template, "", lambda _: None, lambda text: text)
     project.layoutManager().addLayout(layout)
-    item = Items(layout, lambda _: None, lambda text: text).get("map", QgsLayoutItemMap, needed=False)
+    items = Items(layout, lambda _: None, lambda text: text)
+    item = items.get("map", QgsLayoutItemMap, needed=False)
     if item is None:
         return Frame(180.0, 180.0)
     size = item.sizeWithUnits()
-    return Frame(size.width(), size.height())
+    taken = []
+    north = items.get("north", QgsLayoutItemPicture, needed=False)
+    if north is not None:
+        corner, place, own = item.pagePositionWithUnits(), north.pagePositionWithUnits(), north.sizeWithUnits()
+        left = place.x() - corner.x() - size.width() / 2
+        top = size.height() / 2 - (place.y() - corner.y())
+        taken.append((left, top - own.height(), left + own.width(), top))
+    return Frame(size.width(), size.height(), tuple(taken))
 
 
 def assemble(

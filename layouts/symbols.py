@@ -37,12 +37,14 @@ from ..layers.styles import class_renderer
 from ..layers.symbols import area_symbol, boundary_symbol, hatch_symbol
 from .fonts import BODY, choose_family, own_family
 from .records import THIS_SHEET
+from .typesetting import Measure
 
 __all__ = [
     "Look",
     "boundary_look",
     "class_colors",
     "coverage_look",
+    "fraction_size",
     "landuse_look",
     "pieces_look",
     "plain_look",
@@ -202,7 +204,7 @@ def points_look(title: str) -> Look:
 
 
 def sides_look() -> Look:
-    """Side lengths along the inner side of the line; the line itself belongs to the parcel."""
+    """Side lengths along the inner side of the line (field ``place``); the line itself belongs to the parcel."""
 
     def paint(layer: QgsVectorLayer) -> None:
         layer.setRenderer(rules((QgsLineSymbol.createSimple({"line_style": "no"}), THIS_SHEET, "")))
@@ -212,6 +214,9 @@ def sides_look() -> Look:
         settings.setLineSettings(lines)
         settings.dist = 0.6
         settings.distUnits = Qgis.RenderUnit.Millimeters
+        properties = settings.dataDefinedProperties()
+        properties.setProperty(QgsPalLayerSettings.Property.LinePlacementOptions, QgsProperty.fromField("place"))
+        settings.setDataDefinedProperties(properties)
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
         layer.setLabelsEnabled(True)
 
@@ -226,13 +231,24 @@ def fraction() -> str:
     )
 
 
-def pieces_look(title: str) -> Look:
-    """Land use inside the parcel: a thin line, and class code over area, with a leader where it is narrow."""
+FRACTION_SIZE = 6.5
+"""Of the letters of a fraction, in points."""
 
-    def paint(layer: QgsVectorLayer) -> None:
-        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "77,77,77", "outline_width": "0.12"})
-        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
-        form = text(6.5, INK, 0.4)
+
+def fraction_size(words: str) -> tuple[float, float]:
+    """Width and height in mm of one line of a fraction."""
+    measure = Measure(text(FRACTION_SIZE))
+    return measure.width(words), measure.line_height
+
+
+def pieces_look(title: str) -> Look:
+    """Land use inside the parcel: a thin line, and class code over area, with a leader where it is narrow.
+
+    Where fields ``x`` and ``y`` are given the fraction stands there, whatever else stands there.
+    """
+
+    def fractions(placed: bool) -> QgsPalLayerSettings:
+        form = text(FRACTION_SIZE, INK, 0.4)
         form.setAllowHtmlFormatting(True)
         settings = label(fraction(), form, Qgis.LabelPlacement.Horizontal, 9)
         settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
@@ -247,8 +263,27 @@ def pieces_look(title: str) -> Look:
         settings.setCallout(callout)
         placement = QgsLabelPlacementSettings()
         placement.setAllowDegradedPlacement(True)
+        if placed:
+            placement.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
+            properties = settings.dataDefinedProperties()
+            kinds = QgsPalLayerSettings.Property
+            properties.setProperty(kinds.PositionX, QgsProperty.fromField("x"))
+            properties.setProperty(kinds.PositionY, QgsProperty.fromField("y"))
+            properties.setProperty(kinds.Hali, QgsProperty.fromValue("Center"))
+            properties.setProperty(kinds.Vali, QgsProperty.fromValue("Half"))
+            settings.setDataDefinedProperties(properties)
         settings.setPlacementSettings(placement)
-        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        return not_an_obstacle(settings)
+
+    def paint(layer: QgsVectorLayer) -> None:
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "77,77,77", "outline_width": "0.12"})
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        root = QgsRuleBasedLabeling.Rule(None)
+        for placed, condition in ((False, '"x" IS NULL'), (True, '"x" IS NOT NULL')):
+            rule = QgsRuleBasedLabeling.Rule(fractions(placed))
+            rule.setFilterExpression(f"{THIS_SHEET} AND {condition}")
+            root.appendChild(rule)
+        layer.setLabeling(QgsRuleBasedLabeling(root))
         layer.setLabelsEnabled(True)
 
     return Look(paint)
@@ -327,17 +362,24 @@ AROUND_THE_MAP = "contains(@geometry, transform(@map_extent, @map_crs, @layer_cr
 
 
 def boundary_look(
-    level: str, title: str, name_expression: str = "", size: float = 8, scales: tuple[float, float] | None = None
+    level: str,
+    title: str,
+    name_expression: str = "",
+    size: float = 8,
+    scales: tuple[float, float] | None = None,
+    line_until: float = 0,
 ) -> Look:
     """Administrative areas: the line of ``county``, ``township`` or ``village``, and the name where one is given.
 
-    scales : the largest and smallest scale denominators at which names stand. Only the first legend node, ``title``,
-    is for the legend; the second keeps the name of an area that holds the whole map.
+    scales : the largest and smallest scale denominators at which names stand; line_until : the largest denominator at
+    which the line is drawn (0: at all). Only the first legend node, ``title``, is for the legend; the second keeps
+    the name of an area that holds the whole map.
     """
 
     def paint(layer: QgsVectorLayer) -> None:
         unseen = QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
-        layer.setRenderer(rules((boundary_symbol(level), f"NOT {AROUND_THE_MAP}", title), (unseen, AROUND_THE_MAP, "")))
+        drawn = f"NOT {AROUND_THE_MAP}" + (f" AND @map_scale <= {line_until:g}" if line_until else "")
+        layer.setRenderer(rules((boundary_symbol(level), drawn, title), (unseen, AROUND_THE_MAP, "")))
         if name_expression:
             settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
             if scales is not None:
