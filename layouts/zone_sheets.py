@@ -399,8 +399,12 @@ def _against(
             parcel = parcels.geometries[i]
             box = parcel.boundingBox()
             near = [shape.makeValid() for shape, other in zip(shapes, boxes, strict=True) if other.intersects(box)]
-            covering = QgsGeometry.unaryUnion(near) if near else QgsGeometry()
-            shape = parcel.difference(covering) if finding.must_contain else parcel.intersection(covering)
+            if near:
+                covering = QgsGeometry.unaryUnion(near)
+                shape = parcel.difference(covering) if finding.must_contain else parcel.intersection(covering)
+            else:
+                # QGIS answers NULL when nothing is taken away: a parcel far from the boundary is outside as a whole.
+                shape = parcel if finding.must_contain else QgsGeometry()
             if not shape.isEmpty():
                 result[i].append((shape, finding))
     return result
