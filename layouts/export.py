@@ -15,9 +15,12 @@ from ..core.errors import RedlineError
 from .legend import fit_legend
 from .panel import fit_panel, hide_empty
 
-__all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "seek"]
+__all__ = ["FORMATS", "Target", "export_sheet", "geopdf_available", "remove_drafts", "seek"]
 
 FORMATS = ("pdf", "png", "svg")
+
+DRAFT = ".sheet-"
+"""Folders in which sheets are written until they are whole start with this."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Pat
         raise refused
     draft = None
     try:
-        draft = Path(tempfile.mkdtemp(prefix=".sheet-", dir=stem.parent))
+        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=stem.parent))
         if _export(layout, draft / f"sheet.{target.kind}", target) != QgsLayoutExporter.ExportResult.Success:
             raise refused
         made = sorted(draft.iterdir(), key=lambda path: (len(path.stem), path.stem))
@@ -99,6 +102,12 @@ def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Pat
     finally:
         if draft is not None:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what a run left half written in ``folder`` that ended without being able to tidy up."""
+    for draft in folder.glob(f"{DRAFT}*"):
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _export(layout: QgsPrintLayout, path: Path, target: Target) -> QgsLayoutExporter.ExportResult:

@@ -16,7 +16,7 @@ from ..core.errors import Cancelled, RedlineError
 from ..core.outputfolder import file_name
 from ..layers.names import called
 from .book import Entry, write_book
-from .export import Target, export_sheet, seek
+from .export import Target, export_sheet, remove_drafts, seek
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .sheets import assemble, map_frame
@@ -207,6 +207,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, bo
             folder=str(folder),
             reason=error.strerror or str(error),
         ) from error
+    remove_drafts(work)
     wanted = order_of(sets)
     taken: set[str] = set()
     stems = [work / file_name(sheets.names[number], taken) for sheets, number in wanted]
