@@ -624,6 +624,11 @@
             <translation>按摄像头个数划分的范围</translation>
         </message>
         <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Areas by planned use</source>
+            <translation>规划用途面积表</translation>
+        </message>
+        <message>
             <location filename="../processing/parcels/tractplancheck.py" />
             <source>Areas by use and year, the 40 % rule, red lines, boundary, earlier tracts, declared areas: one verdict each</source>
             <translation>按用途和年度的面积、40 % 规则、红线、边界、以往片区、申报面积，逐条给出结论</translation>
@@ -4654,7 +4659,7 @@
             <translation>数字已过时，正在重新计算…</translation>
         </message>
         <message>
-            <location filename="../processing/countylayers/coveragecircles.py" />
+            <location filename="../layouts/tract_sheets.py" />
             <source>Note</source>
             <translation>备注</translation>
         </message>
@@ -5637,6 +5642,11 @@
             <location filename="../core/dossier.py" />
             <source>Planned use</source>
             <translation>规划用途</translation>
+        </message>
+        <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Planned use code</source>
+            <translation>用地代码</translation>
         </message>
         <message>
             <location filename="../core/tractplan.py" />
@@ -7124,6 +7134,11 @@
             <translation>切出面积为 {area} 平方米：必须大于 0。</translation>
         </message>
         <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>The areas of the parcels are rounded each; their sum and the area of the tract are {area} ha apart.</source>
+            <translation>各地块面积分别取位，合计与片区面积相差 {area} 公顷</translation>
+        </message>
+        <message>
             <location filename="../processing/landuse/tallybylandcover.py" />
             <source>The band that holds the classes.</source>
             <translation>存放地类的波段。</translation>
@@ -7892,6 +7907,11 @@
             <location filename="../layers/styles.py" />
             <source>The style {file} cannot be read: save it again from a layer's properties, or delete it.</source>
             <translation>样式 {file} 无法读取：请从图层属性重新保存，或将其删除。</translation>
+        </message>
+        <message>
+            <location filename="../layouts/tract_sheets.py" />
+            <source>The sum of the parcels and the area of the tract are {area} ha apart.</source>
+            <translation>各地块面积合计与片区面积相差 {area} 公顷</translation>
         </message>
         <message>
             <location filename="../ui/live/dock.py" />

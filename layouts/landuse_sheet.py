@@ -111,10 +111,12 @@ def class_rows(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords) -> lis
     shown = {code: values for code, values in sums.items() if any(values)}
     known = scheme.order([code for code in shown if code in scheme])
     rows: list[Row] = []
-    for major in MAJORS:
-        members = [code for code in known if scheme.major(code) == major]
+    # A plan's classes are listed in the order of its scheme: it knows no major classes.
+    planned = scheme.id == "ydyh"
+    for major in (None,) if planned else MAJORS:
+        members = [code for code in known if planned or scheme.major(code) == major]
         rows += [Row((code, class_label(code, "detail", words), *shown[code])) for code in members]
-        if members and scheme.id != "ydyh":
+        if members and not planned:
             total = [sum((shown[code][i] for code in members), Decimal(0).scaleb(-DECIMALS)) for i in (0, 1)]
             rows.append(Row(("", major_name(major, tr), *total), "subtotal"))
     for code in shown:
@@ -127,9 +129,10 @@ def class_rows(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords) -> lis
 def class_table(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords, title: str) -> Table:
     """The area table of one zone."""
     tr = words.tr
+    planned = words.scheme.id == "ydyh"
     columns = (
-        Column("class_code", tr("Class code")),
-        Column("class_name", tr("Class")),
+        Column("class_code", tr("Planned use code") if planned else tr("Class code")),
+        Column("class_name", tr("Planned use") if planned else tr("Class")),
         Column("area_ha", tr("Area ({unit})").format(unit=unit_name("ha", tr)), numeric=True),
         Column("area_mu", tr("Area ({unit})").format(unit=unit_name("mu", tr)), numeric=True),
     )
@@ -158,7 +161,7 @@ def landuse_sheets(
     in_ha, in_mu = tally.leaves()
 
     def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-        table_title = tr("Areas by land class")
+        table_title = tr("Areas by planned use") if planned else tr("Areas by land class")
         records = [
             record(
                 keys[i],

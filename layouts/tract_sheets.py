@@ -34,7 +34,7 @@ from .scales import Frame
 from .symbols import coverage_look
 from .zone_sheets import land_use_backdrop
 
-__all__ = ["TractPlan", "read_tract_plan", "tract_sets"]
+__all__ = ["TractPlan", "read_tract_plan", "sum_note", "tract_sets"]
 
 PHASES = ("#e8590c", "#f59f00", "#ffd43b", "#a9e34b", "#38d9a9", "#74c0fc", "#b197fc")
 """Colours of years, the first year strongest."""
@@ -205,6 +205,12 @@ class _Sheets:
         ]
         return coverage_layer(records, self._plan.run.crs, self._tr("Tract")), records
 
+    def _note(self, i: int) -> list[tuple[str, str]]:
+        """Why the parcels' areas do not add up to the tract's, where they do not: each is rounded by itself."""
+        tr, own = self._tr, self._plan.of(i)
+        sentence = sum_note(self._plan.tracts[i].official_ha, [self._plan.parcels[k].official_ha for k in own], tr)
+        return [(tr("Note"), sentence)] if sentence else []
+
     def _facts(self, i: int, more: Sequence[tuple[str, str]] = ()) -> tuple[str, Table]:
         tr, tract = self._tr, self._plan.tracts[i]
         lines = [
@@ -261,7 +267,7 @@ class _Sheets:
                 *self._land_use(),
             ]
             tables = [
-                SheetTable("facts_table", [self._facts(i) for i in numbers]),
+                SheetTable("facts_table", [self._facts(i, self._note(i)) for i in numbers]),
                 SheetTable("area_table", [(self._keys[i], self._parcels_table(i)) for i in numbers]),
             ]
             keymap = [MapLayer(place, key_look()), *key_boundaries(self._county, tr)]
@@ -295,7 +301,7 @@ class _Sheets:
                         f"{cell_text(self._plan.rules.number('tractplan.public_share_min'))} %",
                     ),
                 ]
-                facts.append(self._facts(i, lines))
+                facts.append(self._facts(i, [*lines, *self._note(i)]))
                 tables.append((self._keys[i], uses_table(own, self._plan.rules, self._language, tr, acquired=False)))
             both = [SheetTable("facts_table", facts), SheetTable("area_table", tables)]
             return self._made(tr("Planned use of the tract"), page, coverage, layers, both, own=(public,))
@@ -375,6 +381,22 @@ class _Sheets:
             )
         rows.append(Row((tr("Total"), None, None, _sum(own)), "total"))
         return Table("years", tr("Land to be acquired by year"), columns, tuple(rows))
+
+
+def sum_note(tract: Decimal, parcels: Sequence[Decimal], tr: Words) -> str:
+    """A sentence on how far printed areas of parcels miss that of their tract (both ha); "" where they do not.
+
+    Each is rounded to 0.0001 ha, so that n parcels and the tract can be (n + 1) × 0.00005 ha apart; what is more
+    than that is no rounding: the parcels leave a gap, overlap or go beyond the tract.
+    """
+    apart = abs(sum(parcels, Decimal(0)) - tract)
+    if not parcels or not apart:
+        return ""
+    if apart <= Decimal("0.00005") * (len(parcels) + 1):
+        text = tr("The areas of the parcels are rounded each; their sum and the area of the tract are {area} ha apart.")
+    else:
+        text = tr("The sum of the parcels and the area of the tract are {area} ha apart.")
+    return text.format(area=cell_text(apart))
 
 
 def _sum(parcels: Sequence[PlannedParcel]) -> Decimal:
