@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -154,9 +155,7 @@ class Series:
         have = self.coefficients[:n, :n]
         c[: have.shape[0], : have.shape[1]] = have
         c[np.add.outer(np.arange(n), np.arange(n)) > degree] = 0
-        powers = np.zeros((n, n))
-        for k in range(n):
-            powers[k, : k + 1] = chebyshev.cheb2poly(np.eye(n)[k, : k + 1])
+        powers = _powers(n)
         return Polynomial(self.box, powers.T @ c @ powers)
 
     def within(self, tolerance: float, highest: int, points: tuple[FloatArray, FloatArray]) -> Polynomial | None:
@@ -167,6 +166,16 @@ class Series:
             if np.abs(candidate(*points) - exact).max() <= tolerance:
                 return candidate
         return None
+
+
+@cache
+def _powers(n: int) -> FloatArray:
+    """(n, n) whole numbers: row k has the coefficients of the Chebyshev polynomial T_k = 2 t T_(k-1) − T_(k-2)."""
+    powers = np.eye(n)
+    for k in range(2, n):
+        powers[k] = -powers[k - 2]
+        powers[k, 1:] += 2 * powers[k - 1, :-1]
+    return powers
 
 
 def series_of(function: Callable[[FloatArray, FloatArray], FloatArray], box: Box, k: int) -> Series:

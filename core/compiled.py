@@ -1,10 +1,10 @@
 """The numba bodies: compiled on first use, in the background, kept on disk for the next process.
 
 numba is no must: without it the numpy bodies answer, with the same numbers. With it, the modules named in ``MODULES``
-are compiled when they are imported (5 to 20 seconds once on a machine, some tenths of a second from numba's cache
-afterwards), so "imported" is "ready". In the desktop ``start()`` does this in a background thread, and ``finish()``
-waits for it when the plugin is unloaded. A process without a window never compiles behind the scenes: it would crash if
-it ended before the compiler does, as short runs of qgis_process do.
+and ``RARE`` are compiled when they are imported (5 to 20 seconds once on a machine, some tenths of a second from
+numba's cache afterwards), so "imported" is "ready". In the desktop ``start()`` does this in a background thread, and
+``finish()`` waits for it when the plugin is unloaded. A process without a window never compiles behind the scenes: it
+would crash if it ended before the compiler does, as short runs of qgis_process do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from .errors import RedlineError
 __all__ = ["MODULES", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
 
 MODULES = ("wkb_numba", "measure_numba", "boxtree_numba", "areaplane_numba", "overlay_numba")
+# Compiled with the others, but loaded only when they are asked for: it takes some hundredths of a second.
+RARE = ("ownproducts_numba",)
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
 
@@ -91,11 +93,11 @@ def state() -> str:
 
 
 def module(name: str) -> ModuleType:
-    """One of ``MODULES``, compiled now if it is not yet.
+    """One of ``MODULES`` or ``RARE``, compiled now if it is not yet.
 
     Raises ``RedlineError`` when numba is missing or cannot compile here.
     """
-    if name not in MODULES:
+    if name not in (*MODULES, *RARE):
         raise RedlineError("There is no compiled module {name}.", name=name)
     _bind_compiler_to_itself()
     try:
@@ -128,7 +130,7 @@ def _bind_compiler_to_itself() -> None:
 def _load() -> None:
     global _failure
     try:
-        for name in MODULES:
+        for name in MODULES if has_cache() else (*MODULES, *RARE):
             if _stop.is_set():
                 return
             module(name)
@@ -153,7 +155,7 @@ def has_cache() -> bool:
 
 def _kept_in(folder: Path) -> bool:
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    for name in MODULES:
+    for name in (*MODULES, *RARE):
         written = (Path(__file__).parent / f"{name}.py").stat().st_mtime
         # An index older than its source was compiled from another version of the plugin.
         if not any(index.stat().st_mtime >= written for index in folder.glob(f"{name}.*.{version}*.nbi")):

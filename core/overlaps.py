@@ -159,7 +159,8 @@ def self_crossing(
     good = np.flatnonzero(patches.measures.good) if asked is None else asked[patches.measures.good[asked]]
     if choose_body(body) == "numba":
         products = np.empty(len(good))
-        compiled.module("overlay_numba").own_products(patches.compiled()[0], np.ascontiguousarray(good), products)
+        kernel = compiled.module("ownproducts_numba")
+        kernel.own_products(patches.compiled()[0], np.ascontiguousarray(good), products)
     else:
         products = own_products(patches.polygons, patches.measures, good)
     wrong = np.abs(products - areas[good]) > np.maximum(smallest, 1e-9 * areas[good])

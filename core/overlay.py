@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import operator
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ ZONES = 1_024
 # About so many patches and edges make a part worth a thread's while; there are never more parts than PARTS.
 PART = 20_000
 PARTS = 64
+# Smaller blocks of a stream are done by a thread each, larger ones are divided among threads once more.
+LARGE = 30_000
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
 
@@ -82,7 +85,8 @@ def tally(
 
     zones : ``Polygons``, or a ``ZoneSet`` that is used again. patches : ``Polygons`` with ``classes``, an array of one
     number 0 … n_classes − 1 for each patch; or a ``PatchIndex`` (``classes`` may then be left out); or an iterable of
-    blocks ``(Polygons, classes)``, of which only two are held at a time, so that memory does not grow with the layer.
+    blocks ``(Polygons, classes)``, of which only one more than ``threads`` and the one being read are held at a time,
+    so that memory does not grow with the layer. Some thousand patches make a good block.
     n_classes : left out, it is the largest class + 1. body : "auto", "numpy" or "numba". threads : for the numba body;
     left out, all processors. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
     asked between blocks.
@@ -97,10 +101,10 @@ def tally(
     zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
     table = _Sum(len(zone_set), n_classes)
 
-    def work(index: PatchIndex, watch: _Watch) -> FloatArray:
-        return _tally_block(zone_set, index, _class_count(index, n_classes), body, threads, watch)
+    def work(index: PatchIndex, watch: _Watch, divided: bool) -> FloatArray:
+        return _tally_block(zone_set, index, _class_count(index, n_classes), body, threads, watch, divided)
 
-    for _, part in _by_block(patches, classes, work, body, progress, cancelled):
+    for _, part in _by_block(patches, classes, work, body, threads, progress, cancelled):
         table.add(part)
     return table.total()
 
@@ -125,10 +129,10 @@ def pieces(
     found: list[Pieces] = []
     before = 0
 
-    def work(index: PatchIndex, watch: _Watch) -> Pieces:
-        return _pieces_block(zone_set, index, smallest, body, threads, watch)
+    def work(index: PatchIndex, watch: _Watch, divided: bool) -> Pieces:
+        return _pieces_block(zone_set, index, smallest, body, threads, watch, divided)
 
-    for count, block in _by_block(patches, None, work, body, progress, cancelled):
+    for count, block in _by_block(patches, None, work, body, threads, progress, cancelled):
         found.append(Pieces(block.zone, block.patch + before, block.area))
         before += count
     return _sorted(found)
@@ -196,15 +200,16 @@ class _Watch(NamedTuple):
 def _by_block(
     patches: Blocks,
     classes: Any,
-    work: Callable[[PatchIndex, _Watch], Result],
+    work: Callable[[PatchIndex, _Watch, bool], Result],
     body: str,
+    threads: int | None,
     progress: Progress | None,
     cancelled: Question | None,
 ) -> Iterator[tuple[int, Result]]:
-    """``work`` done on all patches at once, or block by block in a thread while the next block is read in this one.
+    """``work`` done on all patches at once, or on blocks in threads while the next block is read in this one.
 
-    Yields the number of patches and the result of each block, in order. ``progress`` and ``cancelled`` are called in
-    this thread only.
+    ``work`` is told whether to divide its block among threads once more. Yields the number of patches and the result of
+    each block, in order. ``progress`` and ``cancelled`` are called in this thread only.
     """
     whole = _Watch(0.0, 1.0, progress, cancelled)
     if isinstance(patches, PatchIndex | Polygons):
@@ -213,27 +218,29 @@ def _by_block(
         else:
             polygons = patches.polygons if isinstance(patches, PatchIndex) else patches
             index = PatchIndex(polygons, classes, body=body)
-        yield len(index), work(index, whole)
+        yield len(index), work(index, whole, True)
         return
     count = operator.length_hint(patches, 0)
     silent = _Watch(0.0, 0.0, None, None)
+    # The numpy body holds Python's lock most of the time: a second thread would only hold memory.
+    workers = threads or os.cpu_count() or 1 if body == "numba" else 1
 
     def read_and_work(block: Any) -> tuple[int, Result]:
         polygons, block_classes = block if isinstance(block, tuple) else (block, None)
         index = PatchIndex(polygons, block_classes, body=body)
-        return len(index), work(index, silent)
+        return len(index), work(index, silent, len(index) > LARGE)
 
-    with ThreadPoolExecutor(1, thread_name_prefix="redline-block") as pool:
-        running: Future[tuple[int, Result]] | None = None
+    with ThreadPoolExecutor(workers, thread_name_prefix="redline-block") as pool:
+        running: deque[Future[tuple[int, Result]]] = deque()
         done = 0
         for block in patches:
-            if running is not None:
-                yield running.result()
+            if len(running) > workers:
+                yield running.popleft().result()
                 done += 1
             whole.at(min(done / count, 1.0) if count else 0.0)
-            running = pool.submit(read_and_work, block)
-        if running is not None:
-            yield running.result()
+            running.append(pool.submit(read_and_work, block))
+        while running:
+            yield running.popleft().result()
     whole.at(1.0)
 
 
@@ -276,12 +283,18 @@ class _Sum:
 
 
 def _tally_block(
-    zones: ZoneSet, index: PatchIndex, n_classes: int, body: str, threads: int | None, watch: _Watch
+    zones: ZoneSet,
+    index: PatchIndex,
+    n_classes: int,
+    body: str,
+    threads: int | None,
+    watch: _Watch,
+    divided: bool,
 ) -> FloatArray:
     classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
     if body == "numba":
         table = _Sum(len(zones), n_classes)
-        for task, part, _ in _numba_parts(zones, index, True, n_classes, 0.0, threads, watch):
+        for task, part, _ in _numba_parts(zones, index, True, n_classes, 0.0, threads, watch, divided):
             table.add(part[0] + part[1], task.zones)
         return table.total()
     found = _numpy_pieces(zones, index, watch)
@@ -296,10 +309,11 @@ def _pieces_block(
     body: str,
     threads: int | None,
     watch: _Watch,
+    divided: bool = True,
     later: bool = False,
 ) -> Pieces:
     if body == "numba":
-        parts = _numba_parts(zones, index, False, 0, smallest, threads, watch, later)
+        parts = _numba_parts(zones, index, False, 0, smallest, threads, watch, divided, later)
         return _joined([part for _, _, part in parts])
     found = _numpy_pieces(zones, index, watch, later)
     kept = np.abs(found.area) > smallest
@@ -332,8 +346,8 @@ class _Task(NamedTuple):
     stop: int
 
 
-def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
-    """The work in parts that depend on the input alone, so that every machine adds up in the same order."""
+def _tasks(zones: ZoneSet, index: PatchIndex, divided: bool) -> list[_Task]:
+    """The work, in parts if ``divided``; they depend on the input alone, so that all machines add up in one order."""
     n, levels = len(zones), index.tree.levels
     top = levels[-1]
     if not n or not len(top):
@@ -344,7 +358,7 @@ def _tasks(zones: ZoneSet, index: PatchIndex) -> list[_Task]:
     )
     extent = top[:, 2:].max(axis=0) - top[:, :2].min(axis=0)
     share = float(np.prod(np.maximum(sides, 0.0), axis=1).sum() / (np.prod(extent) or 1.0))
-    parts = int(min(share * len(index) + len(zones.polygons.xy), PARTS * PART) // PART)
+    parts = int(min(share * len(index) + len(zones.polygons.xy), PARTS * PART) // PART) if divided else 1
     if parts <= 1:
         return [_Task(slice(0, n), len(levels) - 1, 0, len(top))]
     if n >= 4 * parts:
@@ -364,12 +378,13 @@ def _numba_parts(
     smallest: float,
     threads: int | None,
     watch: _Watch,
+    divided: bool,
     later: bool = False,
 ) -> Iterator[tuple[_Task, FloatArray, Pieces]]:
     """Each task with its table (2, zones, classes), sums and lost digits, and its pieces; in the tasks' order."""
     kernel = compiled.module("overlay_numba")
     watch.at(0.0)
-    tasks = _tasks(zones, index)
+    tasks = _tasks(zones, index, divided)
     zone_shapes = zones.compiled()
     shapes, tree, classes = index.compiled()
     if not tallying:

@@ -14,7 +14,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["count_nodes", "grow_chains", "overlay_range", "own_products"]
+__all__ = ["READ_INTS", "SHAPES", "all_lent", "count_nodes", "grow_chains", "overlay_range", "pair"]
 
 READ_XY = types.Array(types.float64, 2, "C", readonly=True)
 READ_FLOATS = types.Array(types.float64, 1, "C", readonly=True)
@@ -374,7 +374,7 @@ def _against_tree(segments, n, shapes, q, ox, oy):
 
 
 @numba.njit(cache=True, nogil=True)
-def _pair(p_shapes, p, q_shapes, q, segments, edges):
+def pair(p_shapes, p, q_shapes, q, segments, edges):
     """area(P ∩ Q), and the working spaces, which may have grown. Q's box is the window."""
     wx0, wy0, wx1, wy1 = q_shapes[7][q, 0], q_shapes[7][q, 1], q_shapes[7][q, 2], q_shapes[7][q, 3]
     n, times, segments = _walk(p_shapes, p, wx0, wy0, wx1, wy1, True, segments)
@@ -419,7 +419,8 @@ def _lent(_context, array):
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
-def _all_lent(s):
+def all_lent(s):
+    """``SHAPES``, lent."""
     first = (_lent(s[0]), _lent(s[1]), _lent(s[2]), _lent(s[3]))
     return (*first, _lent(s[4]), _lent(s[5]), _lent(s[6]), _lent(s[7]), _lent(s[8]))
 
@@ -441,7 +442,7 @@ def overlay_range(
     (2, zones, classes): sums and lost digits. With no classes, it returns the pieces above ``smallest``: (k, 2) zone
     and patch, (k,) area. With ``later`` only pairs whose patch has the higher number: a layer with itself.
     """
-    zones, patches, classes = _all_lent(zones), _all_lent(patches), _lent(classes)
+    zones, patches, classes = all_lent(zones), all_lent(patches), _lent(classes)
     order, order_boxes, order_areas = _lent(tree[0]), _lent(tree[1]), _lent(tree[2])
     boxes, level_at = _lent(tree[3]), _lent(tree[4])
     tallying = len(classes) > 0
@@ -500,9 +501,9 @@ def overlay_range(
                         continue
                     # The one that spreads wider is walked by its tree, the other one's box is the window.
                     if patches[6][p] < patches[6][p + 1] and (px1 - px0) * (py1 - py0) > zone_size:
-                        area, segments, edges = _pair(patches, p, zones, z, segments, edges)
+                        area, segments, edges = pair(patches, p, zones, z, segments, edges)
                     else:
-                        area, segments, edges = _pair(zones, z, patches, p, segments, edges)
+                        area, segments, edges = pair(zones, z, patches, p, segments, edges)
                     if tallying:
                         _add(table, z - z_first, classes[j], area)
                     elif abs(area) > smallest:
@@ -512,13 +513,3 @@ def overlay_range(
                         pairs[found, 0], pairs[found, 1], areas[found] = z, p, area
                         found += 1
     return pairs[:found], areas[:found]
-
-
-@numba.njit(types.void(SHAPES, READ_INTS, types.float64[::1]), cache=True, nogil=True)
-def own_products(shapes, wanted, out):
-    """area(P ∩ P) = ∫ (winding number)² of the polygons ``wanted`` into ``out``: of simple ones, their areas."""
-    shapes = _all_lent(shapes)
-    segments = np.empty((256, 7))
-    edges = np.empty((256, 6))
-    for k in range(len(wanted)):
-        out[k], segments, edges = _pair(shapes, wanted[k], shapes, wanted[k], segments, edges)

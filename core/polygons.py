@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FloatArray", "IntArray", "Polygons"]
+__all__ = ["FloatArray", "IntArray", "Polygons", "boxes_of"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -67,3 +67,15 @@ class Polygons:
     def with_xy(self, xy: FloatArray) -> Polygons:
         """The same polygons at other coordinates, for example in another plane; ``xy`` is (m, 2)."""
         return Polygons(xy, self.rings, self.holes, self.polygons)
+
+
+def boxes_of(polygons: Polygons) -> FloatArray:
+    """(n, 4) xmin, ymin, xmax, ymax of each polygon; NaN, which meets nothing, where it is empty."""
+    boxes = np.full((len(polygons), 4), np.nan)
+    starts = polygons.rings[polygons.polygons[:-1]]
+    filled = polygons.rings[polygons.polygons[1:]] > starts
+    if filled.any():
+        # Empty polygons take no vertices, so the starts of the others part all of xy.
+        boxes[filled, :2] = np.minimum.reduceat(polygons.xy, starts[filled], axis=0)
+        boxes[filled, 2:] = np.maximum.reduceat(polygons.xy, starts[filled], axis=0)
+    return boxes

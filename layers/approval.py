@@ -19,12 +19,12 @@ from ..core.landclass import Scheme, clean_code, find_scheme, legacy_class
 from ..core.overlaps import coverage
 from ..core.overlay import pieces as overlay_pieces
 from ..core.parceltext import Dialect, ParcelRecord, numbered_for_text
-from ..core.polygons import Polygons
+from ..core.polygons import Polygons, boxes_of
 from ..core.redlines import Finding, RedLine, check_red_line, legal_ratios
 from ..core.rounding import half_up
 from ..core.sheetnumber import sheet_number
 from ..core.tally import Zone, combine, uncovered_areas
-from .clip import OUTSIDE, boxes_of, clip, geometry_of
+from .clip import OUTSIDE, clip, geometry_of
 from .crs import name_of_crs
 from .planes import area_plane_for, lonlat_of, projection_of
 from .polygonarrays import keep_polygons

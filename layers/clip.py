@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from qgis.core import Qgis, QgsGeometry
 
 from ..core.errors import Cancelled, RedlineError
-from ..core.polygons import Polygons
+from ..core.polygons import Polygons, boxes_of
 from ..core.wkb import decode, encode
 
-__all__ = ["OUTSIDE", "Clipped", "boxes_of", "clip", "geometries_of", "geometry_of"]
+__all__ = ["OUTSIDE", "Clipped", "clip", "geometries_of", "geometry_of"]
 
 OUTSIDE = -1
 """Stands for the area of a piece that lies in none."""
@@ -111,18 +111,6 @@ def _polygonal(geometry: QgsGeometry, layer: str, fid: int) -> QgsGeometry:
         return QgsGeometry()
     geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
     return geometry
-
-
-def boxes_of(polygons: Polygons) -> NDArray[np.float64]:
-    """(n, 4) xmin, ymin, xmax, ymax of each polygon; NaN, which meets nothing, where it is empty."""
-    boxes = np.full((len(polygons), 4), np.nan)
-    starts = polygons.rings[polygons.polygons[:-1]]
-    filled = polygons.rings[polygons.polygons[1:]] > starts
-    if filled.any():
-        # Empty polygons take no vertices, so the starts of the others part all of xy.
-        boxes[filled, :2] = np.minimum.reduceat(polygons.xy, starts[filled], axis=0)
-        boxes[filled, 2:] = np.maximum.reduceat(polygons.xy, starts[filled], axis=0)
-    return boxes
 
 
 def _meeting(box: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.int64]:

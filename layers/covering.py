@@ -10,9 +10,9 @@ from qgis.core import Qgis, QgsGeometry
 
 from ..core.coverage import TIMES
 from ..core.errors import Cancelled
-from ..core.polygons import Polygons
+from ..core.polygons import Polygons, boxes_of
 from ..core.wkb import decode_list
-from .clip import boxes_of, geometry_of
+from .clip import geometry_of
 
 __all__ = ["blind_parts", "covered_times", "cut"]
 

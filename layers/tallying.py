@@ -23,7 +23,7 @@ from ..core.ellipsoid import official_areas
 from ..core.errors import Cancelled, Notice, RedlineError
 from ..core.overlay import pieces as overlay_pieces
 from ..core.patchindex import PatchIndex
-from ..core.polygons import FloatArray, IntArray, Polygons
+from ..core.polygons import FloatArray, IntArray, Polygons, boxes_of
 from ..core.rounding import half_up
 from ..core.tally import (
     NOISE_M2,
@@ -39,7 +39,7 @@ from ..core.tally import (
 from ..core.wkb import decode_list
 from .approval import Frame, LandUseFields, ReadLandUse
 from .arrowfile import MANY_BOXES, nothing_near, worth_asking
-from .clip import OUTSIDE, boxes_of, clip, geometries_of, geometry_of
+from .clip import OUTSIDE, clip, geometries_of, geometry_of
 from .crs import name_of_crs
 from .planes import area_plane_for
 from .polygonarrays import keep_polygons

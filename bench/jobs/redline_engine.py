@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from job import answer, arguments
@@ -15,34 +16,30 @@ from redline.core.areaplane import AreaPlane
 from redline.core.ellipsoid import projection_of_proj
 from redline.core.overlay import tally
 from redline.core.patchindex import PatchIndex, ZoneSet
+from redline.core.polygons import boxes_of
 from redline.core.wkb import decode
 from redline.layers.arrowfile import FileLayer, file_blocks, worth_asking
-from redline.layers.clip import boxes_of
 
 given = arguments()
 body = "numpy" if "numpy" in given.words else "auto"
 exact = "plane" not in given.words
-resident: dict[str, object] = {}
+resident: dict[str, Any] = {}
 
 
-def projection():
+def patches_near(zones):
+    """The patches' layer, asked by its index where zones are a small part of it, as the tools do; its projection."""
+    layer = FileLayer(given.file, "patches", "GPKG")
     file = ogr.Open(given.file)  # a layer does not outlive its file
-    return projection_of_proj(file.GetLayer("patches").GetSpatialRef().ExportToProj4())
+    patches = file.GetLayer("patches")
+    projection = projection_of_proj(patches.GetSpatialRef().ExportToProj4())
+    xmin, xmax, ymin, ymax = patches.GetExtent()
+    boxes = boxes_of(zones)
+    asking = "resident" not in given.words and worth_asking(boxes, (xmin, ymin, xmax, ymax))
+    return replace(layer, near=boxes) if asking else layer, projection
 
 
 def polygons_of(block):
     return decode(block.wkb, block.offsets, body=body)
-
-
-def patches_near(zones):
-    """The patches' layer, asked by its index where the zones are a small part of it, as the tools do."""
-    layer = FileLayer(given.file, "patches", "GPKG")
-    if "resident" in given.words:
-        return layer
-    file = ogr.Open(given.file)
-    xmin, xmax, ymin, ymax = file.GetLayer("patches").GetExtent()
-    boxes = boxes_of(zones)
-    return replace(layer, near=boxes) if worth_asking(boxes, (xmin, ymin, xmax, ymax)) else layer
 
 
 def read_zones():
@@ -50,30 +47,38 @@ def read_zones():
     return polygons_of(block)
 
 
+def plane_over(zones, projection):
+    boxes = boxes_of(zones)
+    return AreaPlane.fit((*np.nanmin(boxes[:, :2], axis=0), *np.nanmax(boxes[:, 2:], axis=0)), projection)
+
+
+def blocks_of(layer, plane, numbers):
+    for block in file_blocks(layer, ["dlbm"]):
+        polygons = polygons_of(block)
+        codes = block.columns["dlbm"]
+        classes = np.fromiter((numbers.setdefault(c, len(numbers)) for c in codes), np.int64, len(codes))
+        yield (polygons if plane is None else plane.apply(polygons, body=body)), classes
+
+
+def make_resident():
+    """The patches' index and its plane, kept from run to run."""
+    layer, projection = patches_near(zones := read_zones())
+    plane = plane_over(zones, projection) if exact else None
+    numbers = {}
+    resident.update(plane=plane, codes=numbers, index=index_of(list(blocks_of(layer, plane, numbers))))
+
+
 def run():
     zones = read_zones()
-    layer = patches_near(zones)
-    plane = None
-    if exact:
-        low, high = zones.xy.min(axis=0), zones.xy.max(axis=0)
-        plane = AreaPlane.fit((*low, *high), projection())
-        zones = plane.apply(zones, body=body)
-    numbers: dict[str, int] = resident.get("codes", {})
-
-    def blocks():
-        for block in file_blocks(layer, ["dlbm"]):
-            polygons = polygons_of(block)
-            codes = block.columns["dlbm"]
-            classes = np.fromiter((numbers.setdefault(c, len(numbers)) for c in codes), np.int64, len(codes))
-            yield (polygons if plane is None else plane.apply(polygons, body=body)), classes
-
-    if "resident" in given.words:
-        if "index" not in resident:
-            resident["codes"] = numbers
-            resident["index"] = index_of(list(blocks()))
-        table = tally(ZoneSet(zones, body=body), resident["index"], body=body)
+    if resident:
+        plane, numbers, patches = resident["plane"], resident["codes"], resident["index"]
     else:
-        table = tally(ZoneSet(zones, body=body), blocks(), body=body)
+        layer, projection = patches_near(zones)
+        plane, numbers = (plane_over(zones, projection) if exact else None), {}
+        patches = blocks_of(layer, plane, numbers)
+    if plane is not None:
+        zones = plane.apply(zones, body=body)
+    table = tally(ZoneSet(zones, body=body), patches, body=body)
     codes = list(numbers)
     z, c = np.nonzero(table)
     return zip(z.tolist(), [codes[k] for k in c.tolist()], table[z, c].tolist(), strict=True)
@@ -96,5 +101,6 @@ def index_of(parts):
 if body == "auto" and not compiled.has_cache():
     raise SystemExit("numba has compiled nothing yet: run compiled.warm_up() once.")
 if "resident" in given.words:
+    make_resident()
     run()
 answer(run, given.repeats)

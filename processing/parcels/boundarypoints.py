@@ -31,11 +31,11 @@ from ...core.boundarypoints import (
 from ...core.errors import RedlineError
 from ...core.neighbours import DIRECTIONS, Direction, names_by_direction, probes
 from ...core.parceltext import ParcelRecord, crs_of_epsg
-from ...core.polygons import Polygons
+from ...core.polygons import Polygons, boxes_of
 from ...core.tables import Column, Row, Table, Value
 from ...core.workbook import Sheet, write_workbook
 from ...i18n import tr, words_of
-from ...layers.clip import boxes_of, geometry_of
+from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.sources import Features, as_codes, read_features
 from ..base import check_cancelled

@@ -11,9 +11,9 @@ from ...core.boundarypoints import parts_of
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
+from ...core.polygons import boxes_of
 from ...core.rounding import half_up
 from ...core.sheetnumber import sheet_number
-from ...layers.clip import boxes_of
 from ...layers.planes import lonlat_of, projection_of
 from ...layers.sources import Features, Source, as_codes, as_numbers, read_features
 from ..base import check_cancelled

@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.htmlreport import Section
-from ...core.polygons import Polygons
+from ...core.polygons import Polygons, boxes_of
 from ...core.quota import (
     LandBatch,
     Quota,
@@ -40,7 +40,7 @@ from ...core.rules import Rules
 from ...core.tables import Table
 from ...i18n import tr, words_of
 from ...layers.approval import Frame
-from ...layers.clip import boxes_of, geometry_of
+from ...layers.clip import geometry_of
 from ...layers.crs import name_of_crs
 from ...layers.fields import find_field
 from ...layers.sources import Features, Source, as_codes, as_numbers, read_table

@@ -1,0 +1,25 @@
+"""The numba body of ``core.overlaps.self_crossing``: a polygon's overlay with itself.
+
+Apart from ``core.overlay_numba``, whose functions it calls, so that an overlay need not load it. Importing this module
+compiles it.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+from numba import types
+
+from .overlay_numba import READ_INTS, SHAPES, all_lent, pair
+
+__all__ = ["own_products"]
+
+
+@numba.njit(types.void(SHAPES, READ_INTS, types.float64[::1]), cache=True, nogil=True)
+def own_products(shapes, wanted, out):
+    """area(P ∩ P) = ∫ (winding number)² of the polygons ``wanted`` into ``out``: of simple ones, their areas."""
+    shapes = all_lent(shapes)
+    segments = np.empty((256, 7))
+    edges = np.empty((256, 6))
+    for k in range(len(wanted)):
+        out[k], segments, edges = pair(shapes, wanted[k], shapes, wanted[k], segments, edges)
