@@ -83,7 +83,7 @@ print(compiled.has_cache(), compiled.ready(), tally(a, b, [0]).tolist(), "numba"
 
 def test_a_cache_older_than_its_source_is_none(monkeypatch, tmp_path):
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
-    for name in compiled.MODULES:
+    for name in (*compiled.MODULES, *compiled.RARE):
         (tmp_path / f"{name}.kernel-1.{version}.nbi").touch()
     assert compiled._kept_in(tmp_path)
     os.utime(tmp_path / f"wkb_numba.kernel-1.{version}.nbi", (1, 1))
