@@ -22,15 +22,19 @@ NARROW = 6.0
 Point = tuple[float, float]
 Ring = Sequence[Point]
 
-_GAPS = (3.5, 5.0, 6.5, 8.0, 10.0, 12.0, 15.0, 18.0, 22.0, 27.0, 33.0, 40.0)
+_GAPS = (3.5, 5.0, 6.5, 8.0, 10.0, 12.0, 15.0, 18.0, 22.0, 27.0, 33.0, 40.0, 48.0, 57.0, 67.0, 78.0, 90.0)
 _DIRECTIONS = tuple((math.cos(math.pi * i / 12), math.sin(math.pi * i / 12)) for i in range(24))
 
-# What is wrong with a place, in millimetres of leader that it outweighs.
-_COVERS = 1000.0
+# What is wrong with a place, in millimetres of leader that it outweighs. Rather any crossing than text on text.
+_COVERS = 1e5
 _CROSSES = 200.0
 _NEAR_A_LENGTH = 100.0
 _LEADER_OVER_A_LENGTH = 15.0
 _RED_LINE_AGAIN = 30.0
+_OFF_THE_FAN = 60.0
+
+_SPAN = 140.0
+"""Degrees that a fan takes on each side of the parcel: not along it."""
 
 
 @dataclass(frozen=True)
@@ -109,21 +113,23 @@ def place_fractions(fractions: Sequence[Fraction], around: Surroundings) -> list
     spread = [max(each.anchor[k] for each in fractions) - min(each.anchor[k] for each in fractions) for k in (0, 1)]
     along = 0 if spread[0] >= spread[1] else 1
     order = sorted(range(len(fractions)), key=lambda i: (fractions[i].anchor[along], fractions[i].anchor[1 - along], i))
+    # Patches closer together than their fractions are wide on both sides of the parcel: leaders fan out.
+    widest = max(each.width for each in fractions)
+    crowded = len(fractions) > 2 and spread[along] / (len(fractions) / 2) < widest
     result: list[Point] = [(0.0, 0.0)] * len(fractions)
     boxes: list[Box] = []
     leaders: list[tuple[Point, Point]] = []
-    for i in order:
+    for rank, i in enumerate(order):
         each = fractions[i]
         if _holds(each):
             result[i] = each.anchor
             boxes.append(Box.around(*each.anchor, each.width, each.height))
             continue
         best: tuple[float, Point] | None = None
-        for place in _places(each):
-            length = math.dist(each.anchor, place)
-            if best is not None and length - each.width > best[0]:
+        for place, wish in _fanned(each, rank, len(order), along) if crowded else _places(each):
+            if best is not None and wish >= best[0]:
                 continue
-            cost = _cost(each, place, lines, around, boxes, leaders)
+            cost = wish + _faults(each, place, lines, around, boxes, leaders)
             if best is None or cost < best[0] - 1e-9:
                 best = cost, place
         if best is not None:
@@ -134,18 +140,46 @@ def place_fractions(fractions: Sequence[Fraction], around: Surroundings) -> list
     return result
 
 
-def _places(each: Fraction) -> list[Point]:
+def _places(each: Fraction) -> list[tuple[Point, float]]:
+    """Places around the patch, each with the length of its leader."""
+    return [(place, _leader(each, place)) for place in _spots(each, _GAPS, _DIRECTIONS)]
+
+
+def _fanned(each: Fraction, rank: int, count: int, along: int) -> list[tuple[Point, float]]:
+    """Places for the patch of this rank among ``count``, each with how far it is off its place in the fan.
+
+    The leaders turn from one end of the parcel to the other, one patch above and the next below; as far out as it
+    takes for the fractions to stand side by side on a circle.
+    """
+    middle = 90 + _SPAN * (0.5 - (rank + 0.5) / count)
+    aside = 1 if rank % 2 == 0 else -1
+    radius = count * math.hypot(each.width, each.height) / (2 * math.radians(_SPAN))
+    result: list[tuple[Point, float]] = []
+    for turn in range(-60, 61, 4):
+        angle = math.radians(middle + turn)
+        out, off = math.cos(angle), math.sin(angle) * aside
+        detour = _OFF_THE_FAN * (1 - math.cos(math.radians(turn)))
+        spots = _spots(each, _GAPS, [(out, off) if along == 0 else (off, out)])
+        result += [(place, abs(_leader(each, place) - radius) + detour) for place in spots]
+    return result
+
+
+def _leader(each: Fraction, place: Point) -> float:
+    return math.dist(each.anchor, Box.around(*place, each.width, each.height).nearest(each.anchor))
+
+
+def _spots(each: Fraction, gaps: Sequence[float], directions: Sequence[Point]) -> list[Point]:
     x, y = each.anchor
     return [
         (
             x + dx * (gap + each.width / 2 * abs(dx) + each.height / 2 * abs(dy)),
             y + dy * (gap + each.width / 2 * abs(dx) + each.height / 2 * abs(dy)),
         )
-        for gap, (dx, dy) in itertools.product(_GAPS, _DIRECTIONS)
+        for gap, (dx, dy) in itertools.product(gaps, directions)
     ]
 
 
-def _cost(
+def _faults(
     each: Fraction,
     place: Point,
     lines: np.ndarray,
@@ -153,11 +187,11 @@ def _cost(
     boxes: Sequence[Box],
     leaders: Sequence[tuple[Point, Point]],
 ) -> float:
+    """What is wrong with a place, in millimetres."""
     box = Box.around(*place, each.width, each.height)
     roomy = box.grown(0.4)
     leader = (each.anchor, box.nearest(each.anchor))
-    cost = math.dist(*leader)
-    cost += _COVERS * (not around.frame.holds(box))
+    cost = _COVERS * (not around.frame.holds(box))
     cost += _COVERS * sum(roomy.meets(other) for other in (*boxes, *around.taken))
     cost += _COVERS * bool(_touching(lines, roomy).any() or _inside(lines, place))
     cost += _CROSSES * sum(_line_meets(leader, other) for other in (*boxes, *around.taken))
