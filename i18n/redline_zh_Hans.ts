@@ -4634,6 +4634,11 @@
             <translation>无地类图斑覆盖</translation>
         </message>
         <message>
+            <location filename="../layouts/landuse_sheet.py" />
+            <source>Not covered by the plan</source>
+            <translation>规划未覆盖</translation>
+        </message>
+        <message>
             <location filename="../layers/load.py" />
             <source>Not recognised</source>
             <translation>未识别</translation>

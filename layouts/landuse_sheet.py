@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ..core.landclass import MAJORS, Scheme, clean_code, major_name
 from ..core.tables import Column, Row, Table
-from ..core.tally import Leaf, PrintedTally
+from ..core.tally import NOT_COVERED, Leaf, PrintedTally
 from ..core.tallytables import Words as TableWords
 from ..core.tallytables import add_up, class_label, unit_name
 from ..layers.approval import Frame as Run
@@ -121,7 +121,9 @@ def class_rows(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords) -> lis
             rows.append(Row(("", major_name(major, tr), *total), "subtotal"))
     for code in shown:
         if code not in scheme:
-            rows.append(Row(("", class_label(code, "detail", words), *shown[code])))
+            bare = planned and code == NOT_COVERED
+            name = tr("Not covered by the plan") if bare else class_label(code, "detail", words)
+            rows.append(Row(("", name, *shown[code])))
     rows.append(Row(("", tr("Total"), add_up(ha, DECIMALS), add_up(mu, DECIMALS)), "total"))
     return rows
 

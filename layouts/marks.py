@@ -174,6 +174,8 @@ def public_look(title: str, label_field: str) -> Look:
         symbol.insertSymbolLayer(0, pattern)
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
         settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        # Names of roads would stand across the lines of their neighbours; the legend and the table have them.
+        settings.fitInPolygonOnly = True
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
         layer.setLabelsEnabled(True)
 
@@ -198,6 +200,8 @@ def phases_look(colors: Mapping[str, QColor], title: str, without: str, label_fi
         parts.append((symbol("#ffffff"), f"{THIS_SHEET} AND \"year\" = ''", without))
         layer.setRenderer(rules(*parts))
         settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        # Names of roads would stand across the lines of their neighbours; the legend and the table have them.
+        settings.fitInPolygonOnly = True
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
         layer.setLabelsEnabled(True)
 
