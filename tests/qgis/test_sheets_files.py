@@ -120,6 +120,15 @@ class TestGoingOn:
         assert all(now[name] == time for name, time in done.items()), "finished sheets were printed again"
         assert not (tmp_path / STATE).exists()
 
+    def test_what_a_killed_run_left_half_written_is_tidied_away(self, redline, county, tmp_path):
+        for place, more in ((tmp_path / "single", {}), (tmp_path / "book", {"BOOK": True})):
+            draft = (place / WORK if more else place) / ".sheet-x1y2z3"
+            draft.mkdir(parents=True)
+            (draft / "sheet.pdf").write_bytes(b"%PDF-1.4 half")
+            run(redline, county, "redline", "parcels", place, **more)
+            assert [path.name for path in place.rglob("*") if path.suffix != ".pdf" or ".sheet-" in str(path)] == []
+            assert len(list(place.glob("*.pdf"))) == (1 if more else 3)
+
     def test_what_has_changed_is_printed_again(self, redline, county, tmp_path):
         with pytest.raises(QgsProcessingException, match="cancelled"):
             run(redline, county, "redline", "parcels", tmp_path, feedback=Quiet(stop_at=30))
