@@ -119,6 +119,9 @@ class ChainTree:
         owner = np.repeat(np.arange(len(polygons)), np.diff(polygons.polygons))
         used = root_of_ring >= 0
         owner, ids = owner[used], root_of_ring[used]
+        if (owner[1:] != owner[:-1]).all():
+            self.root[owner] = ids  # one ring each
+            return
         boxes = np.concatenate([nodes.boxes for nodes in self._nodes])[ids]
         counts = np.bincount(owner, minlength=len(polygons))
         if (counts > FAN).any():

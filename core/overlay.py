@@ -33,7 +33,7 @@ __all__ = ["Overlay", "Pieces", "overlay", "pieces", "pieces_within", "tally"]
 # Zones taken at a time by the numpy body: between two of them progress is told and a cancel is heard.
 ZONES = 1_024
 # About so many patches and edges make a part worth a thread's while; there are never more parts than PARTS.
-PART = 20_000
+PART = 4_000
 PARTS = 64
 # Smaller blocks of a stream are done by a thread each, larger ones are divided among threads once more.
 LARGE = 30_000
@@ -267,8 +267,8 @@ class _Sum:
     def add(self, table: FloatArray, rows: slice = slice(None)) -> None:
         more = table.shape[1] - self._sum.shape[1]
         if more > 0:
-            self._sum = np.pad(self._sum, ((0, 0), (0, more)))
-            self._lost = np.pad(self._lost, ((0, 0), (0, more)))
+            wider = np.zeros((len(self._sum), more))
+            self._sum, self._lost = np.hstack([self._sum, wider]), np.hstack([self._lost, wider])
         here = self._sum[rows, : table.shape[1]]
         total = here + table
         larger = np.abs(here) >= np.abs(table)

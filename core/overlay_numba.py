@@ -14,7 +14,9 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["READ_INTS", "SHAPES", "all_lent", "count_nodes", "grow_chains", "overlay_range", "pair"]
+__all__ = [
+    "READ_INTS", "SHAPES", "all_lent", "count_nodes", "grow_chains", "larger", "lent", "overlay_range", "pair",
+]  # fmt: skip
 
 READ_XY = types.Array(types.float64, 2, "C", readonly=True)
 READ_FLOATS = types.Array(types.float64, 1, "C", readonly=True)
@@ -189,10 +191,11 @@ def _larger(table, size):
 
 @numba.njit(cache=True, nogil=True)
 def _walk(shapes, p, wx0, wy0, wx1, wy1, collect, segments):
-    """Polygon ``p`` through the window. Returns (n, times, segments).
+    """Polygon ``p`` through the window. Returns (n, times).
 
     ``times`` is how often the whole window lies inside, not counting the ``n`` segments: columns left, right, x0, y0,
-    slope, low, weight as in ``core.overlay_numpy``. Without ``collect`` it stops at the first one, with n = 1.
+    slope, low, weight as in ``core.overlay_numpy``. Only as many as there is room for are written to ``segments``.
+    Without ``collect`` it stops at the first one, with n = 1.
     """
     xy, rings, polygons, signs, boxes, nodes, ranges, _, _ = shapes
     n, times = 0, 0.0
@@ -235,11 +238,10 @@ def _walk(shapes, p, wx0, wy0, wx1, wy1, collect, segments):
                 times += whole
                 if weight != 0.0:
                     if not collect:
-                        return 1, times, segments
-                    if n == len(segments):
-                        segments = _larger(segments, n + 64)
-                    segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = left, right, 0.0, 0.0
-                    segments[n, 4], segments[n, 5], segments[n, 6] = 0.0, 0.0, weight
+                        return 1, times
+                    if n < len(segments):
+                        segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = left, right, 0.0, 0.0
+                        segments[n, 4], segments[n, 5], segments[n, 6] = 0.0, 0.0, weight
                     n += 1
                 running = False
             if r == -2:
@@ -281,22 +283,20 @@ def _walk(shapes, p, wx0, wy0, wx1, wy1, collect, segments):
                 times += whole
                 if run_weight != 0.0:
                     if not collect:
-                        return 1, times, segments
-                    if n == len(segments):
-                        segments = _larger(segments, n + 64)
-                    segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = run_left, run_right, 0.0, 0.0
-                    segments[n, 4], segments[n, 5], segments[n, 6] = 0.0, 0.0, run_weight
+                        return 1, times
+                    if n < len(segments):
+                        segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = run_left, run_right, 0.0, 0.0
+                        segments[n, 4], segments[n, 5], segments[n, 6] = 0.0, 0.0, run_weight
                     n += 1
                 running = False
             if crossing:
                 if not collect:
-                    return 1, times, segments
-                if n == len(segments):
-                    segments = _larger(segments, n + 64)
-                segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = left, right, lx, ly
-                segments[n, 4], segments[n, 5], segments[n, 6] = slope, min(y_left, y_right), weight
+                    return 1, times
+                if n < len(segments):
+                    segments[n, 0], segments[n, 1], segments[n, 2], segments[n, 3] = left, right, lx, ly
+                    segments[n, 4], segments[n, 5], segments[n, 6] = slope, min(y_left, y_right), weight
                 n += 1
-    return n, times, segments
+    return n, times
 
 
 @numba.njit(cache=True, nogil=True, inline="always")
@@ -375,19 +375,27 @@ def _against_tree(segments, n, shapes, q, ox, oy):
 
 @numba.njit(cache=True, nogil=True)
 def pair(p_shapes, p, q_shapes, q, segments, edges):
-    """area(P ∩ Q), and the working spaces, which may have grown. Q's box is the window."""
+    """area(P ∩ Q), and the rows of ``segments`` and ``edges``, working spaces, that it takes; Q's box is the window.
+
+    Where there are fewer the area is none, and the caller makes larger ones.
+    """
     wx0, wy0, wx1, wy1 = q_shapes[7][q, 0], q_shapes[7][q, 1], q_shapes[7][q, 2], q_shapes[7][q, 3]
-    n, times, segments = _walk(p_shapes, p, wx0, wy0, wx1, wy1, True, segments)
-    area = times * q_shapes[8][q]
-    if n > 0:
+    n, times = _walk(p_shapes, p, wx0, wy0, wx1, wy1, True, segments)
+    area, m = times * q_shapes[8][q], 0
+    if 0 < n <= len(segments):
         m = q_shapes[1][q_shapes[2][q + 1]] - q_shapes[1][q_shapes[2][q]]
         if n * m > MANY and q_shapes[6][q] < q_shapes[6][q + 1]:
             area += _against_tree(segments, n, q_shapes, q, wx0, wy0)
-        else:
-            if m > len(edges):
-                edges = np.empty((2 * m, 6))
+            m = 0
+        elif m <= len(edges):
             area += _against_all(segments, n, q_shapes, q, wx0, wy0, edges)
-    return area, segments, edges
+    return area, n, m
+
+
+@numba.njit(cache=True, nogil=True)
+def larger(table, rows):
+    """``table``, a working space, or an empty one with twice ``rows`` rows where it has fewer than these."""
+    return table if rows <= len(table) else np.empty((2 * rows, table.shape[1]))
 
 
 # --- all pairs of some zones ----------------------------------------------------------------------------------------
@@ -406,7 +414,7 @@ def _add(table, z, c, area):
 
 
 @intrinsic
-def _lent(_context, array):
+def lent(_context, array):
     """The same array, not counted: threads that count the users of one array wait for each other."""
 
     def codegen(context, builder, signature, arguments):
@@ -421,8 +429,8 @@ def _lent(_context, array):
 @numba.njit(cache=True, nogil=True, inline="always")
 def all_lent(s):
     """``SHAPES``, lent."""
-    first = (_lent(s[0]), _lent(s[1]), _lent(s[2]), _lent(s[3]))
-    return (*first, _lent(s[4]), _lent(s[5]), _lent(s[6]), _lent(s[7]), _lent(s[8]))
+    first = (lent(s[0]), lent(s[1]), lent(s[2]), lent(s[3]))
+    return (*first, lent(s[4]), lent(s[5]), lent(s[6]), lent(s[7]), lent(s[8]))
 
 
 @numba.njit(
@@ -442,15 +450,15 @@ def overlay_range(
     (2, zones, classes): sums and lost digits. With no classes, it returns the pieces above ``smallest``: (k, 2) zone
     and patch, (k,) area. With ``later`` only pairs whose patch has the higher number: a layer with itself.
     """
-    zones, patches, classes = all_lent(zones), all_lent(patches), _lent(classes)
-    order, order_boxes, order_areas = _lent(tree[0]), _lent(tree[1]), _lent(tree[2])
-    boxes, level_at = _lent(tree[3]), _lent(tree[4])
+    zones, patches, classes = all_lent(zones), all_lent(patches), lent(classes)
+    order, order_boxes, order_areas = lent(tree[0]), lent(tree[1]), lent(tree[2])
+    boxes, level_at = lent(tree[3]), lent(tree[4])
     tallying = len(classes) > 0
     pairs = np.empty((0 if tallying else 1024, 2), dtype=np.int64)
     areas = np.empty(len(pairs))
     found = 0
-    segments = np.empty((256, 7))
-    edges = np.empty((256, 6))
+    segments, edges = np.empty((256, 7)), np.empty((256, 6))
+    no_segments = lent(segments[:0])
     stack = np.empty((WIDTH * 16, 2), dtype=np.int64)
     for z in range(z_first, z_stop):
         zx0, zy0, zx1, zy1 = zones[7][z, 0], zones[7][z, 1], zones[7][z, 2], zones[7][z, 3]
@@ -470,7 +478,7 @@ def overlay_range(
                 first = node << (4 * (level + 1))
                 stop = min((node + 1) << (4 * (level + 1)), len(order))
                 if x0 > zx0 or y0 > zy0 or x1 < zx1 or y1 < zy1:
-                    crossings, times, segments = _walk(zones, z, x0, y0, x1, y1, False, segments)
+                    crossings, times = _walk(zones, z, x0, y0, x1, y1, False, no_segments)
                     if crossings == 0:
                         if times != 0.0:
                             for j in range(first, stop):
@@ -500,10 +508,15 @@ def overlay_range(
                     if px0 >= zx1 or px1 <= zx0 or py0 >= zy1 or py1 <= zy0:
                         continue
                     # The one that spreads wider is walked by its tree, the other one's box is the window.
-                    if patches[6][p] < patches[6][p + 1] and (px1 - px0) * (py1 - py0) > zone_size:
-                        area, segments, edges = pair(patches, p, zones, z, segments, edges)
-                    else:
-                        area, segments, edges = pair(zones, z, patches, p, segments, edges)
+                    turned = patches[6][p] < patches[6][p + 1] and (px1 - px0) * (py1 - py0) > zone_size
+                    while True:
+                        if turned:
+                            area, n, m = pair(patches, p, zones, z, lent(segments), lent(edges))
+                        else:
+                            area, n, m = pair(zones, z, patches, p, lent(segments), lent(edges))
+                        if n <= len(segments) and m <= len(edges):
+                            break
+                        segments, edges = larger(segments, n), larger(edges, m)
                     if tallying:
                         _add(table, z - z_first, classes[j], area)
                     elif abs(area) > smallest:

@@ -82,7 +82,8 @@ def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
         on = near & ~below
         pair, node = pair[on], node[on]
         leaf = node < tree.leaf_end
-        _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
+        if leaf.any():
+            _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
         deeper = tree.down(pair[~leaf], node[~leaf])
         if len(deeper[0]):
             todo.append(deeper)
@@ -225,6 +226,8 @@ def _settle(tree: ChainTree, zone: IntArray, windows: FloatArray) -> tuple[NDArr
     times = np.zeros(len(zone))
 
     def run(pair: IntArray, first: IntArray, last: IntArray, sign: FloatArray) -> None:
+        if not len(pair):
+            return
         # Ends inside the window need no care: where nothing crosses, they cancel.
         edge = windows[pair, 2]
         share = sign * ((tree.x[last] >= edge).astype(np.float64) - (tree.x[first] >= edge))
@@ -248,13 +251,14 @@ def _settle(tree: ChainTree, zone: IntArray, windows: FloatArray) -> tuple[NDArr
         leaf = node < tree.leaf_end
         runs: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = []
         crossing: list[tuple[IntArray, IntArray]] = []
-        _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
-        run(*runs[0])
-        edge_pair, edge = crossing[0]
-        cut = _cut(tree, edge, windows[edge_pair])
-        sunk, upright = cut.below, tree.x[edge] == tree.x[edge + 1]
-        run(edge_pair[sunk], edge[sunk], edge[sunk] + 1, tree.edge_sign[edge[sunk]].astype(np.float64))
-        crossed[edge_pair[cut.crossing | upright]] = True
+        if leaf.any():
+            _look_at_edges(tree, windows, *tree.edges(pair[leaf], node[leaf]), runs, crossing)
+            run(*runs[0])
+            edge_pair, edge = crossing[0]
+            cut = _cut(tree, edge, windows[edge_pair])
+            sunk, upright = cut.below, tree.x[edge] == tree.x[edge + 1]
+            run(edge_pair[sunk], edge[sunk], edge[sunk] + 1, tree.edge_sign[edge[sunk]].astype(np.float64))
+            crossed[edge_pair[cut.crossing | upright]] = True
         on = ~leaf & ~crossed[pair]
         deeper = tree.down(pair[on], node[on])
         if len(deeper[0]):
@@ -284,6 +288,8 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
             deeper = tree.down(one[~leaf], node[~leaf])
             if len(deeper[0]):
                 todo.append(deeper)
+            if not leaf.any():
+                continue
             one, edge = tree.edges(one[leaf], node[leaf])
             x0, x1 = tree.x[edge], tree.x[edge + 1]
             on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
@@ -383,7 +389,8 @@ def own_products(patches: Polygons, measures: Measures, wanted: IntArray) -> Flo
 def _by_vertices(patch: IntArray, patches: Polygons) -> Iterator[tuple[int, int]]:
     """Ranges of the sorted ``patch`` with up to VERTICES vertices of different patches each, or one patch with more."""
     starts = np.flatnonzero(np.append(True, patch[1:] != patch[:-1])[: len(patch)])
-    sizes = np.diff(patches.rings[patches.polygons])[patch[starts]]
+    which = patch[starts]
+    sizes = patches.rings[patches.polygons[which + 1]] - patches.rings[patches.polygons[which]]
     total = np.cumsum(sizes)
     k = 0
     while k < len(starts):
@@ -399,9 +406,10 @@ def _both(which: IntArray, node: IntArray) -> tuple[IntArray, IntArray]:
 
 def _take(polygons: Polygons, measures: Measures, which: IntArray) -> tuple[Polygons, Measures]:
     """The polygons ``which`` and what was measured of them."""
-    ring_counts = np.diff(polygons.polygons)[which]
+    # Of the wanted ones only: a layer has a hundred thousand, a parcel meets ten.
+    ring_counts = polygons.polygons[which + 1] - polygons.polygons[which]
     rings = ranges(polygons.polygons[which], ring_counts)
-    sizes = np.diff(polygons.rings)[rings]
+    sizes = polygons.rings[rings + 1] - polygons.rings[rings]
     taken = Polygons(
         polygons.xy[ranges(polygons.rings[rings], sizes)],
         np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),

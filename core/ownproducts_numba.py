@@ -10,7 +10,7 @@ import numba
 import numpy as np
 from numba import types
 
-from .overlay_numba import READ_INTS, SHAPES, all_lent, pair
+from .overlay_numba import READ_INTS, SHAPES, all_lent, larger, lent, pair
 
 __all__ = ["own_products"]
 
@@ -22,4 +22,8 @@ def own_products(shapes, wanted, out):
     segments = np.empty((256, 7))
     edges = np.empty((256, 6))
     for k in range(len(wanted)):
-        out[k], segments, edges = pair(shapes, wanted[k], shapes, wanted[k], segments, edges)
+        while True:
+            out[k], n, m = pair(shapes, wanted[k], shapes, wanted[k], lent(segments), lent(edges))
+            if n <= len(segments) and m <= len(edges):
+                break
+            segments, edges = larger(segments, n), larger(edges, m)
