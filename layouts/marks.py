@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .records import THIS_SHEET
-from .symbols import INK, Look, label, labels_of_this_sheet, not_an_obstacle, rules, text
+from .symbols import INK, Look, label, labels_of_this_sheet, never_dropped, not_an_obstacle, rules, text
 
 __all__ = [
     "blind_look",
@@ -42,6 +42,11 @@ def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
         if label_field:
             settings = label(f'"{label_field}"', text(7, QColor(120, 0, 0), 0.6), Qgis.LabelPlacement.Horizontal, 9)
+            # A parcel at the edge of the map has its name beside it, and one among others still has it.
+            sides = Qgis.LabelPolygonPlacementFlag
+            flags = Qgis.LabelPolygonPlacementFlags(sides.AllowPlacementInsideOfPolygon)
+            settings.setPolygonPlacementFlags(flags | sides.AllowPlacementOutsideOfPolygon)
+            settings.setPlacementSettings(never_dropped())
             layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
             layer.setLabelsEnabled(True)
 

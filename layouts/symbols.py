@@ -134,6 +134,14 @@ def not_an_obstacle(settings: QgsPalLayerSettings) -> QgsPalLayerSettings:
     return settings
 
 
+def never_dropped() -> QgsLabelPlacementSettings:
+    """A label that stands where it must, over another one if there is no other way."""
+    result = QgsLabelPlacementSettings()
+    result.setAllowDegradedPlacement(True)
+    result.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
+    return result
+
+
 def coverage_look(this: str, others: str = "", *, width: float = 0.45, veil: int = 0) -> Look:
     """The sheet's own polygon as a red line; those of other sheets as a thin dashed one, where ``others`` names them.
 
@@ -264,7 +272,7 @@ def pieces_look(title: str) -> Look:
         placement = QgsLabelPlacementSettings()
         placement.setAllowDegradedPlacement(True)
         if placed:
-            placement.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
+            placement = never_dropped()
             properties = settings.dataDefinedProperties()
             kinds = QgsPalLayerSettings.Property
             properties.setProperty(kinds.PositionX, QgsProperty.fromField("x"))
