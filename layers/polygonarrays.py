@@ -124,7 +124,9 @@ def _emptied(polygons: Polygons, which: NDArray[np.int64]) -> Polygons:
 
 
 def keep_polygons(polygons: Polygons, keep: NDArray[np.bool_]) -> Polygons:
-    """The polygons for which ``keep``, (n,), is true."""
+    """The polygons for which ``keep``, (n,), is true; the same object where it is true of all."""
+    if keep.all():
+        return polygons
     return _keeping(polygons, keep, np.diff(polygons.polygons)[keep])
 
 
