@@ -86,7 +86,8 @@ def tally(
     zones : ``Polygons``, or a ``ZoneSet`` that is used again. patches : ``Polygons`` with ``classes``, an array of one
     number 0 … n_classes − 1 for each patch; or a ``PatchIndex`` (``classes`` may then be left out); or an iterable of
     blocks ``(Polygons, classes)``, of which only one more than ``threads`` and the one being read are held at a time,
-    so that memory does not grow with the layer. Some thousand patches make a good block.
+    so that memory does not grow with the layer. Some thousand patches make a good block. A block may be a function
+    without arguments that makes it: it is called in the thread that tallies.
     n_classes : left out, it is the largest class + 1. body : "auto", "numpy" or "numba". threads : for the numba body;
     left out, all processors. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
     asked between blocks.
@@ -226,7 +227,8 @@ def _by_block(
     workers = threads or os.cpu_count() or 1 if body == "numba" else 1
 
     def read_and_work(block: Any) -> tuple[int, Result]:
-        polygons, block_classes = block if isinstance(block, tuple) else (block, None)
+        made = block() if callable(block) else block
+        polygons, block_classes = made if isinstance(made, tuple) else (made, None)
         index = PatchIndex(polygons, block_classes, body=body)
         return len(index), work(index, silent, len(index) > LARGE)
 

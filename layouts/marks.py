@@ -19,7 +19,18 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .records import THIS_SHEET
-from .symbols import INK, Look, label, labels_of_this_sheet, never_dropped, not_an_obstacle, rules, text
+from .symbols import (
+    INK,
+    NAME_SIZE,
+    Look,
+    label,
+    labels_of_this_sheet,
+    lead,
+    not_an_obstacle,
+    rules,
+    stand_at_xy,
+    text,
+)
 
 __all__ = [
     "blind_look",
@@ -35,18 +46,16 @@ __all__ = [
 
 
 def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
-    """Filled areas that belong to the sheet being printed, for example what lies inside a red line."""
+    """Filled areas that belong to the sheet being printed; labels from ``label_field`` stand at fields x and y."""
 
     def paint(layer: QgsVectorLayer) -> None:
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": "170,0,0", "outline_width": "0.3"})
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
         if label_field:
-            settings = label(f'"{label_field}"', text(7, QColor(120, 0, 0), 0.6), Qgis.LabelPlacement.Horizontal, 9)
-            # A parcel at the edge of the map has its name beside it, and one among others still has it.
-            sides = Qgis.LabelPolygonPlacementFlag
-            flags = Qgis.LabelPolygonPlacementFlags(sides.AllowPlacementInsideOfPolygon)
-            settings.setPolygonPlacementFlags(flags | sides.AllowPlacementOutsideOfPolygon)
-            settings.setPlacementSettings(never_dropped())
+            form = text(NAME_SIZE, QColor(120, 0, 0), 0.6)
+            settings = label(f'"{label_field}"', form, Qgis.LabelPlacement.Horizontal, 9)
+            stand_at_xy(settings)
+            lead(settings)
             layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
             layer.setLabelsEnabled(True)
 
@@ -113,7 +122,11 @@ def key_look() -> Look:
             {"color": "255,40,20", "outline_color": "255,40,20", "outline_width": "0.4"}
         )
         disc = QgsGeometryGeneratorSymbolLayer.create(
-            {"SymbolType": "Marker", "geometryModifier": "centroid(@geometry)"}
+            {
+                "SymbolType": "Marker",
+                "geometryModifier": "collect_geometries(array_foreach(generate_series(1, num_geometries(@geometry)), "
+                "centroid(geometry_n(@geometry, @element))))",
+            }
         )
         disc.setSubSymbol(
             QgsMarkerSymbol.createSimple(

@@ -22,9 +22,9 @@ from ..core.boundarypoints import NumberedParcel
 from ..core.errors import RedlineError
 from ..core.tables import Table
 from ..i18n import words_of
+from .beside import is_narrow, places_beside
 from .common import SheetTexts, Words, facts_table, signed
 from .export import Target
-from .narrow_parcels import is_narrow, places_beside
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
 from .run import Options, SheetSet, print_sheets
@@ -248,7 +248,7 @@ def _fractions(
     pieces = content.patches
     values: list[dict[str, str | float]] = [{"above": piece.code, "below": piece.area} for piece in pieces]
     if scale is not None:
-        texts = [(piece.geometry, piece.code, piece.area) for piece in pieces]
+        texts = [(piece.geometry, (piece.code, piece.area)) for piece in pieces]
         places = places_beside(content.geometry, texts, content.points, scale, frame, fraction_size)
         for value, (x, y) in zip(values, places, strict=True):
             value.update(x=x, y=y)

@@ -46,6 +46,7 @@ __all__ = [
     "coverage_look",
     "fraction_size",
     "landuse_look",
+    "name_size",
     "pieces_look",
     "plain_look",
     "points_look",
@@ -243,10 +244,42 @@ FRACTION_SIZE = 6.5
 """Of the letters of a fraction, in points."""
 
 
+NAME_SIZE = 7.0
+"""Of the letters of a parcel's name, in points."""
+
+
 def fraction_size(words: str) -> tuple[float, float]:
     """Width and height in mm of one line of a fraction."""
     measure = Measure(text(FRACTION_SIZE))
     return measure.width(words), measure.line_height
+
+
+def name_size(words: str) -> tuple[float, float]:
+    """Width and height in mm of a parcel's name."""
+    measure = Measure(text(NAME_SIZE))
+    return measure.width(words), measure.line_height
+
+
+def lead(settings: QgsPalLayerSettings) -> None:
+    """Draw a thin line from a label that stands apart to what it belongs to."""
+    callout = QgsSimpleLineCallout()
+    callout.setEnabled(True)
+    callout.setMinimumLength(1.5)
+    callout.lineSymbol().setColor(INK)
+    callout.lineSymbol().setWidth(0.12)
+    settings.setCallout(callout)
+
+
+def stand_at_xy(settings: QgsPalLayerSettings) -> None:
+    """Put labels with their middle at fields ``x`` and ``y``, whatever else stands there."""
+    settings.setPlacementSettings(never_dropped())
+    properties = settings.dataDefinedProperties()
+    kinds = QgsPalLayerSettings.Property
+    properties.setProperty(kinds.PositionX, QgsProperty.fromField("x"))
+    properties.setProperty(kinds.PositionY, QgsProperty.fromField("y"))
+    properties.setProperty(kinds.Hali, QgsProperty.fromValue("Center"))
+    properties.setProperty(kinds.Vali, QgsProperty.fromValue("Half"))
+    settings.setDataDefinedProperties(properties)
 
 
 def pieces_look(title: str) -> Look:
@@ -263,24 +296,12 @@ def pieces_look(title: str) -> Look:
         sides = Qgis.LabelPolygonPlacementFlag
         flags = Qgis.LabelPolygonPlacementFlags(sides.AllowPlacementInsideOfPolygon)
         settings.setPolygonPlacementFlags(flags | sides.AllowPlacementOutsideOfPolygon)
-        callout = QgsSimpleLineCallout()
-        callout.setEnabled(True)
-        callout.setMinimumLength(1.5)
-        callout.lineSymbol().setColor(INK)
-        callout.lineSymbol().setWidth(0.12)
-        settings.setCallout(callout)
+        lead(settings)
         placement = QgsLabelPlacementSettings()
         placement.setAllowDegradedPlacement(True)
-        if placed:
-            placement = never_dropped()
-            properties = settings.dataDefinedProperties()
-            kinds = QgsPalLayerSettings.Property
-            properties.setProperty(kinds.PositionX, QgsProperty.fromField("x"))
-            properties.setProperty(kinds.PositionY, QgsProperty.fromField("y"))
-            properties.setProperty(kinds.Hali, QgsProperty.fromValue("Center"))
-            properties.setProperty(kinds.Vali, QgsProperty.fromValue("Half"))
-            settings.setDataDefinedProperties(properties)
         settings.setPlacementSettings(placement)
+        if placed:
+            stand_at_xy(settings)
         return not_an_obstacle(settings)
 
     def paint(layer: QgsVectorLayer) -> None:

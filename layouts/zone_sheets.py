@@ -25,6 +25,7 @@ from ..layers.roles import role_of
 from ..layers.sources import Source, read_features, source_of
 from ..layers.styles import scheme_of_layer
 from ..layers.symbols import class_colour
+from .beside import places_beside
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, map_sheets, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
 from .marks import key_look, marked_look, this_sheet_look
@@ -33,7 +34,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .symbols import coverage_look
+from .symbols import coverage_look, name_size
 
 __all__ = ["Parcels", "batch_sheets", "read_sheet_parcels", "redline_sheets"]
 
@@ -53,6 +54,10 @@ class Parcels:
     @property
     def parcels(self) -> tuple[DossierParcel, ...]:
         return self.read.parcels
+
+    def label(self, i: int) -> str:
+        """The name of a parcel on the map, its number where it has none."""
+        return self.parcels[i].name or self.parcels[i].number
 
     def title(self, i: int) -> str:
         return " ".join(text for text in (self.parcels[i].number, self.parcels[i].name) if text)
@@ -136,6 +141,11 @@ def batch_sheets(
         rows.append(Row((None, tr("Total"), None, None, total.ha, total.mu), "total"))
         return Table("parcels", tr("Parcels of the batch"), columns, tuple(rows))
 
+    def labels(place: int, scale: int, frame: Frame) -> list[tuple[float, float]]:
+        """Where the names of a batch's parcels stand."""
+        shapes = [(parcels.geometries[i], (parcels.label(i),)) for i in groups[names[place]]]
+        return places_beside(geometries[place], shapes, None, scale, frame, name_size)
+
     def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
         records: list[SheetRecord] = [
             record(
@@ -156,13 +166,14 @@ def batch_sheets(
         coverage = coverage_layer(records, parcels.crs, tr("Batches"))
         marks = marks_layer(
             (
-                (keys[place], parcels.geometries[i], {"label": parcels.parcels[i].name or parcels.parcels[i].number})
+                (keys[place], parcels.geometries[i], {"label": parcels.label(i), "x": x, "y": y})
                 for place, name in enumerate(names)
-                for i in groups[name]
+                for i, (x, y) in zip(groups[name], labels(place, records[place].scale, frame), strict=True)
             ),
             ("label",),
             parcels.crs,
             tr("Parcels"),
+            numbers=("x", "y"),
         )
         facts = [
             (

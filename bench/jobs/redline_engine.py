@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -52,12 +53,16 @@ def plane_over(zones, projection):
     return AreaPlane.fit((*np.nanmin(boxes[:, :2], axis=0), *np.nanmax(boxes[:, 2:], axis=0)), projection)
 
 
+def prepared(block, classes, plane):
+    polygons = polygons_of(block)
+    return (polygons if plane is None else plane.apply(polygons, body=body)), classes
+
+
 def blocks_of(layer, plane, numbers):
     for block in file_blocks(layer, ["dlbm"]):
-        polygons = polygons_of(block)
         codes = block.columns["dlbm"]
         classes = np.fromiter((numbers.setdefault(c, len(numbers)) for c in codes), np.int64, len(codes))
-        yield (polygons if plane is None else plane.apply(polygons, body=body)), classes
+        yield partial(prepared, block, classes, plane)
 
 
 def make_resident():
@@ -65,7 +70,7 @@ def make_resident():
     layer, projection = patches_near(zones := read_zones())
     plane = plane_over(zones, projection) if exact else None
     numbers = {}
-    resident.update(plane=plane, codes=numbers, index=index_of(list(blocks_of(layer, plane, numbers))))
+    resident.update(plane=plane, codes=numbers, index=index_of([block() for block in blocks_of(layer, plane, numbers)]))
 
 
 def run():

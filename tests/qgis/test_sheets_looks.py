@@ -218,3 +218,18 @@ def test_village_lines_end_where_a_county_begins(qgis_app):
 
     assert ink(50_000) > 100
     assert ink(350_000) == 0
+
+
+def test_every_parcel_of_a_batch_has_its_name_on_the_map(redline, county, tmp_path):
+    """Four parcels of 20 m side by side and one 1.5 km away: 2 mm on paper, with names of 30 mm."""
+    names = [f"城东产业片区第{number}号工业用地" for number in "一二三四五"]
+    fields = dict.fromkeys(("DKBH", "DKMC", "PCBH", "DKYT"), TEXT)
+    rows = [
+        (land.rectangle(x, 300, 20, 20), [f"0{i}", name, "2021-9", "工业用地"])
+        for i, (x, name) in enumerate(zip((-200, -160, -120, -80, 1500), names, strict=True), 1)
+    ]
+    parcels = table("parcels", "Polygon", fields, rows)
+    run(redline, county, "batch", "parcels", tmp_path, INPUT=parcels)
+    printed = words(next(tmp_path.glob("2021-9*.pdf")))
+    # In the table and on the map.
+    assert {name: printed.count(name) for name in names} == dict.fromkeys(names, 2)

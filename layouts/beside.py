@@ -1,4 +1,7 @@
-"""Parcels too narrow on paper for what is written into them: fractions and side lengths stand beside the red line."""
+"""What is too small on paper for what is written into it: the text stands beside it, with a line.
+
+So the fractions and side lengths of narrow parcels, and the names of a batch's parcels.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,17 @@ def is_narrow(geometry: QgsGeometry, scale: float) -> bool:
 
 def places_beside(
     parcel: QgsGeometry,
-    patches: Sequence[tuple[QgsGeometry, str, str]],
+    patches: Sequence[tuple[QgsGeometry, Sequence[str]]],
     points: NumberedParcel | None,
     scale: float,
     frame: Frame,
     size: Size,
 ) -> list[Point]:
-    """Where the fractions of ``patches`` (geometry, text above, text below) stand, in map coordinates."""
+    """Where the texts of ``patches`` (geometry, lines of text) stand, in map coordinates.
+
+    parcel : what is on the sheet as a whole, in the middle of its map; texts keep off its outline. points : its
+    boundary points, where their numbers are on the sheet too.
+    """
     middle = parcel.boundingBox().center()
 
     def paper(x: float, y: float) -> Point:
@@ -49,13 +56,14 @@ def places_beside(
         return [[paper(p.x(), p.y()) for p in ring[:-1]] for polygon in polygons for ring in polygon]
 
     wanted = []
-    for geometry, above, below in patches:
+    for geometry, texts in patches:
         box = geometry.boundingBox()
         # The anchor to which QGIS draws the leader (QgsCallout: pole of inaccessibility).
         anchor, _ = geometry.poleOfInaccessibility(max(box.width(), box.height()) / 20)
         at = anchor.asPoint() if not anchor.isEmpty() else geometry.pointOnSurface().asPoint()
-        (one, high), (two, low) = size(above), size(below)
-        wanted.append(Fraction(paper(at.x(), at.y()), max(one, two) + 0.8, high + low, rings(geometry)))
+        sizes = [size(line) for line in texts]
+        width, height = max(wide for wide, _ in sizes) + 0.8, sum(high for _, high in sizes)
+        wanted.append(Fraction(paper(at.x(), at.y()), width, height, rings(geometry)))
     taken = [Box(*each) for each in frame.taken]
     lengths: list[Box] = []
     for ring in points.rings if points is not None else ():
