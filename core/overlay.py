@@ -37,6 +37,8 @@ PART = 4_000
 PARTS = 64
 # Smaller blocks of a stream are done by a thread each, larger ones are divided among threads once more.
 LARGE = 30_000
+# The numpy body holds Python's lock half of the time: two threads take a third less time than one, more have no use.
+NUMPY_THREADS = 2
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
 
@@ -89,7 +91,7 @@ def tally(
     so that memory does not grow with the layer. Some thousand patches make a good block. A block may be a function
     without arguments that makes it: it is called in the thread that tallies.
     n_classes : left out, it is the largest class + 1. body : "auto", "numpy" or "numba". threads : for the numba body;
-    left out, all processors. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
+    left out, all processors; the numpy body takes two at most, for blocks. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
     asked between blocks.
 
     A zone's classes add up to its area where patches cover it once, to 1e-12 of it. Skipped zones have zeros; ask
@@ -223,8 +225,9 @@ def _by_block(
         return
     count = operator.length_hint(patches, 0)
     silent = _Watch(0.0, 0.0, None, None)
-    # The numpy body holds Python's lock most of the time: a second thread would only hold memory.
-    workers = threads or os.cpu_count() or 1 if body == "numba" else 1
+    workers = threads or os.cpu_count() or 1
+    if body == "numpy":
+        workers = min(workers, NUMPY_THREADS)
 
     def read_and_work(block: Any) -> tuple[int, Result]:
         made = block() if callable(block) else block

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
+    QgsFeature,
     QgsGeometry,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -23,7 +27,9 @@ from redline.core.tally import NOT_COVERED, Leaf
 from redline.core.tallytables import Words
 from redline.i18n import words_of
 from redline.layouts.county import County, boundaries
+from redline.layouts.fractions import Box
 from redline.layouts.landuse_sheet import class_table
+from redline.layouts.marks import key_look
 from redline.layouts.parcel_sheet import make_parcel_sheet, parcel_sheets
 from redline.layouts.scales import Frame
 from redline.layouts.sheets import map_frame
@@ -230,6 +236,25 @@ def test_every_parcel_of_a_batch_has_its_name_on_the_map(redline, county, tmp_pa
     ]
     parcels = table("parcels", "Polygon", fields, rows)
     run(redline, county, "batch", "parcels", tmp_path, INPUT=parcels)
-    printed = words(next(tmp_path.glob("2021-9*.pdf")))
-    # In the table and on the map.
-    assert {name: printed.count(name) for name in names} == dict.fromkeys(names, 2)
+    found = re.findall(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)</word>',
+        land.pdf_text(next(tmp_path.glob("2021-9*.pdf")), "-bbox"),
+    )
+    texts = [text for *_, text in found]
+    # In the table and on the map, none upon another.
+    assert {name: texts.count(name) for name in names} == dict.fromkeys(names, 2)
+    boxes = [Box(*(float(value) for value in values)) for *values, text in found if text in names]
+    assert not any(one.meets(two) for one, two in itertools.combinations(boxes, 2))
+
+
+def test_the_key_map_marks_each_part_of_a_batch(qgis_app):
+    layer = table("batch", "MultiPolygon", {"sheet": TEXT}, [])
+    key_look().paint(layer)
+    symbol = layer.renderer().rootRule().children()[0].symbol()
+    [disc] = [each for each in symbol.symbolLayers() if each.layerType() == "GeometryGenerator"]
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("MULTIPOLYGON(((0 0,2 0,2 2,0 2,0 0)),((10 0,14 0,14 2,10 2,10 0)))"))
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(feature)
+    discs = QgsExpression(disc.geometryExpression()).evaluate(context)
+    assert discs.asWkt().upper().replace(" ", "") == "MULTIPOINT((11),(121))"
