@@ -37,7 +37,7 @@ PART = 4_000
 PARTS = 64
 # Smaller blocks of a stream are done by a thread each, larger ones are divided among threads once more.
 LARGE = 30_000
-# The numpy body holds Python's lock half of the time: two threads take a third less time than one, more have no use.
+# The numpy body holds Python's lock half of the time: two threads take a third less time than one; more were not tried.
 NUMPY_THREADS = 2
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
@@ -91,8 +91,8 @@ def tally(
     so that memory does not grow with the layer. Some thousand patches make a good block. A block may be a function
     without arguments that makes it: it is called in the thread that tallies.
     n_classes : left out, it is the largest class + 1. body : "auto", "numpy" or "numba". threads : for the numba body;
-    left out, all processors; the numpy body takes two at most, for blocks. progress : called with 0 … 1 between blocks, as far as their number is known. cancelled :
-    asked between blocks.
+    left out, all processors; the numpy body takes two at most, for blocks. progress : called with 0 … 1 between blocks,
+    as far as their number is known. cancelled : asked between blocks.
 
     A zone's classes add up to its area where patches cover it once, to 1e-12 of it. Skipped zones have zeros; ask
     ``ZoneSet(zones).skipped`` or ``overlay`` which they are.
