@@ -1,6 +1,6 @@
 """This engine beside what a planner could pick instead: whole jobs from a GeoPackage, medians over interleaved runs.
 
-    make bench                                                       everything, some hours
+    make bench                                                       everything, an hour or two
     scripts/bench.sh --counties synthetic:10000 --rounds 1           a look
 
 Each contender runs in a process of its own, which does the job several times: the first run of a process and the
@@ -14,32 +14,31 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from report import FLOOR, NUMBA, NUMPY, RESIDENT, TOOL, Result, tables
 from server import Server
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 ZONES = ("circles", "villages", "parcels", "redlines")
-TIME_LIMIT = 900
+TIME_LIMIT = 150
 SPARE_MB = 350
-AGREE = 1e-6
+LONG = 10  # seconds: who takes longer takes one turn
 
 
 @dataclass(frozen=True)
 class Contender:
-    """name in the tables; script and words as bench/jobs takes them; slow : once in the whole run."""
+    """name in the tables; script and words as bench/jobs takes them."""
 
     name: str
     script: str
     words: tuple[str, ...] = ()
-    slow: bool = False
     repeats: int = 3
     own_python: bool = False  # .venv-bench instead of QGIS's
     compared: bool = True
@@ -47,42 +46,23 @@ class Contender:
 
 
 OURS = (
-    Contender("reading and decoding", "reading", compared=False),
-    Contender("Redline, numba", "redline_engine", ("auto",), repeats=4, compared=False),
-    Contender("Redline, numpy", "redline_engine", ("numpy",), compared=False),
-    Contender("Redline, resident index", "redline_engine", ("resident",), repeats=4, compared=False),
-    Contender("Redline, the tool in QGIS", "qgis_native", ("redline",), repeats=2, compared=False),
+    Contender(FLOOR, "reading", compared=False),
+    Contender(NUMBA, "redline_engine", ("auto",), repeats=4, compared=False),
+    Contender(NUMPY, "redline_engine", ("numpy",), compared=False),
+    Contender(RESIDENT, "redline_engine", ("resident",), repeats=4, compared=False),
+    Contender(TOOL, "qgis_native", ("redline",), repeats=2, compared=False),
 )
 CHECK = Contender("Redline, plane areas", "redline_engine", ("plane",), repeats=1)
 RIVALS = (
-    Contender("native:intersection, zones first", "qgis_native", ("zones-first",), True, 1, most_patches=100_000),
-    Contender("native:intersection, patches first", "qgis_native", ("patches-first",), True, 1, most_patches=100_000),
-    Contender("native:calculatevectoroverlaps", "qgis_native", ("overlaps",), True, 1, most_patches=100_000),
-    Contender("geopandas.overlay", "geopandas_overlay", (), False, 1, True, most_patches=300_000),
-    Contender("PostGIS, plain", "postgis", ("plain",), True, 1, most_patches=100_000),
-    Contender("PostGIS, best", "postgis", ("best",), False, 2, most_patches=300_000),
-    Contender("SedonaDB", "sedona_sql", (), False, 2, True, most_patches=300_000),
-    Contender("DuckDB spatial", "duckdb_spatial", (), False, 2, True, most_patches=300_000),
+    Contender("native:intersection, zones first", "qgis_native", ("zones-first",), 1, most_patches=100_000),
+    Contender("native:intersection, patches first", "qgis_native", ("patches-first",), 1, most_patches=100_000),
+    Contender("native:calculatevectoroverlaps", "qgis_native", ("overlaps",), 1, most_patches=100_000),
+    Contender("geopandas.overlay", "geopandas_overlay", (), 1, True, most_patches=300_000),
+    Contender("PostGIS, plain", "postgis", ("plain",), 1, most_patches=100_000),
+    Contender("PostGIS, best", "postgis", ("best",), 2, most_patches=300_000),
+    Contender("SedonaDB", "sedona_sql", (), 2, True, most_patches=300_000),
+    Contender("DuckDB spatial", "duckdb_spatial", (), 2, True, most_patches=300_000),
 )
-
-
-@dataclass
-class Result:
-    """Seconds of first and of later runs, one for each round; peak : bytes; difference : share of the zone's area."""
-
-    first: list[float] = field(default_factory=list)
-    later: list[float] = field(default_factory=list)
-    peak: int = 0
-    difference: float | None = None
-    failure: str = ""
-
-    @property
-    def first_run(self) -> float:
-        return statistics.median(self.first) if self.first else float("nan")
-
-    @property
-    def warm(self) -> float:
-        return statistics.median(self.later or self.first) if self.first else float("nan")
 
 
 def run_once(
@@ -138,7 +118,7 @@ def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int
     for turn in range(rounds):
         for contender in contenders:
             result = results[contender.name]
-            if result.failure or (contender.slow and turn > 0):
+            if result.failure or (turn > 0 and result.first_run > LONG):
                 continue
             run_once(contender, file, zones, result, expected, limit)
             print(
@@ -149,41 +129,7 @@ def measure(file: Path, zones: str, contenders: Iterable[Contender], rounds: int
     return results
 
 
-# --- tables ---------------------------------------------------------------------------------------------------------
-
-
-def tables(results: dict[str, dict[str, Result]], county: str) -> str:
-    """Markdown: ratios first, then seconds, then memory and agreement."""
-    zones = list(results)
-    names = list(next(iter(results.values())))
-    rivals = [name for name in names if not name.startswith("Redline") and name != "reading and decoding"]
-    out = [f"### {county}", ""]
-    for title, ours, ours_value in (
-        ("How many times as fast: Redline with numba, warm", "Redline, numba", "warm"),
-        ("The first run of a process", "Redline, numba", "first_run"),
-        ("Without numba", "Redline, numpy", "warm"),
-        ("On a resident index", "Redline, resident index", "warm"),
-    ):
-        rows = []
-        for rival in rivals:
-            cells = [_ratio(results[z][rival], ours_value, getattr(results[z][ours], ours_value)) for z in zones]
-            rows.append([rival, *cells])
-        if ours_value == "warm" and ours == "Redline, numba":
-            floor = [f"{results[z][ours].warm / results[z]['reading and decoding'].warm:.1f}" for z in zones]
-            rows.append(["whole job ÷ reading and decoding", *floor])
-        out += [f"**{title}**", "", *_markdown(["", *zones], rows), ""]
-    rows = [[name, *(_seconds(results[z][name]) for z in zones)] for name in names]
-    out += ["**Seconds, whole job: warm (first run of a process)**", "", *_markdown(["", *zones], rows), ""]
-    rows = [[name, *(f"{results[z][name].peak / 2**20:,.0f}" for z in zones)] for name in names]
-    out += ["**Peak memory of the process, MB**", "", *_markdown(["", *zones], rows), ""]
-    rows = [[name, *(_agreement(results[z][name]) for z in zones)] for name in rivals]
-    out += [
-        f"**Largest difference of a class, share of its zone (goal {AGREE:g})**",
-        "",
-        *_markdown(["", *zones], rows),
-        "",
-    ]
-    return "\n".join(out)
+# --- the report ----------------------------------------------------------------------------------------------------
 
 
 def memory_goal(file: Path) -> str:
@@ -204,30 +150,6 @@ def _vertices(geometry) -> int:
     if geometry.GetGeometryCount():
         return sum(_vertices(geometry.GetGeometryRef(k)) for k in range(geometry.GetGeometryCount()))
     return geometry.GetPointCount()
-
-
-def _ratio(rival: Result, what: str, ours: float) -> str:
-    if rival.failure:
-        return rival.failure
-    return f"{getattr(rival, what) / ours:,.1f}"
-
-
-def _seconds(result: Result) -> str:
-    return result.failure or f"{result.warm:.3f} ({result.first_run:.3f})"
-
-
-def _agreement(result: Result) -> str:
-    if result.failure or result.difference is None:
-        return "–"
-    return f"{result.difference:.0e}" + ("" if result.difference <= AGREE else " **off**")
-
-
-def _markdown(head: list[str], rows: list[list[str]]) -> list[str]:
-    return [
-        "| " + " | ".join(head) + " |",
-        "|" + " --- |" * len(head),
-        *("| " + " | ".join(row) + " |" for row in rows),
-    ]
 
 
 def machine() -> str:
@@ -255,7 +177,7 @@ def main() -> None:
         help="KIND:PATCHES as bench/files.py has them",
     )
     parser.add_argument("--zones", nargs="+", default=list(ZONES))
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=float, default=TIME_LIMIT, help="seconds after which a process is ended")
     parser.add_argument("--only", default="", help="names of contenders to keep, a part of the name each, by commas")
     parser.add_argument("--folder", type=Path, default=ROOT / ".build/bench")
