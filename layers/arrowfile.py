@@ -55,7 +55,8 @@ class FileLayer:
 class RawBlock:
     """Some features: ids, WKB end to end, and columns.
 
-    wkb : (b,) uint8. Feature ``i`` has ``wkb[offsets[i]:offsets[i + 1]]``; an empty slice where it has no geometry.
+    wkb : (b,) uint8, not to be written to. Feature ``i`` has ``wkb[offsets[i]:offsets[i + 1]]``; an empty slice where
+        it has no geometry.
     columns : by field name; texts as object (str or None), 64-bit integers as object (int or None), other numbers
         as float64 (NaN where NULL).
     """
@@ -127,8 +128,8 @@ def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = Tr
         if owner is None:
             break
         batch = ctypes.cast(int(owner._getPtr()), ctypes.POINTER(_Array)).contents
-        block = _block(batch, columns, shape, fields, fid_name, source.codec or "utf-8")
-        # GDAL's memory lives as long as the batch does: everything above was copied out of it.
+        block = _block(owner, batch, columns, shape, fields, fid_name, source.codec or "utf-8")
+        # GDAL's memory lives as long as the batch does: all but the geometries was copied out of it, and these keep it.
         del batch, owner
         if len(block.fids):
             yield block
@@ -227,6 +228,7 @@ def _geometry_column(columns: list[tuple[str, str]], asked: set[str]) -> int | N
 
 
 def _block(
+    owner: Any,
     batch: _Array,
     columns: list[tuple[str, str]],
     geometry: int | None,
@@ -246,7 +248,7 @@ def _block(
         wkb, offsets = np.empty(0, np.uint8), np.zeros(len(fids) + 1, np.int64)
     else:
         wkb, offsets = _bytes(arrays[geometry], columns[geometry][1])
-        wkb = wkb.copy()
+        wkb = np.asarray(_Lent(owner, wkb))
     found: dict[str, NDArray[Any]] = {}
     for name in fields:
         at = by_name[name]
@@ -266,6 +268,19 @@ def _block(
         else:
             raise Unsupported
     return RawBlock(fids, wkb, offsets, found)
+
+
+class _Lent:
+    """An array over memory of GDAL's, as ``numpy.asarray`` takes it: it holds on to the batch that owns the memory.
+
+    By the Arrow C data interface a batch stands on its own: it outlives the stream and the file.
+    """
+
+    def __init__(self, owner: Any, array: NDArray[np.uint8]) -> None:
+        self.owner = owner
+        self.__array_interface__ = {
+            "data": (array.ctypes.data, True), "shape": array.shape, "typestr": "|u1", "version": 3,
+        }  # fmt: skip
 
 
 def _view(address: int | None, count: int, dtype: Any) -> NDArray[Any]:

@@ -22,6 +22,15 @@ __all__ = ["fit_panel", "hide_empty"]
 PLACE = "redline/place"
 """Where the template put an item: ``top height`` in mm, kept with the item."""
 
+TYPE = "redline/type"
+"""Size of a table's letters (points) and its cell margin (mm) as the template has them, kept with the table."""
+
+SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+"""Shares of them that are tried so that no page follows for a row or two."""
+
+LEGIBLE = 5.5
+"""Letters are made no smaller than this, in points."""
+
 SPARE = 0.3
 """Millimetres that a table gets beyond its rows, so that rounding never sends the last row to the next page."""
 
@@ -43,8 +52,10 @@ def fit_panel(layout: QgsPrintLayout) -> None:
     sheet = str(layout.reportContext().feature()["sheet"])
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel) and item.page() == 0]
     for frames in columns.values():
+        frames.sort(key=lambda frame: _place(frame)[0])
+        _fit_type(frames, sheet)
         if len(frames) > 1:
-            _share(sorted(frames, key=lambda frame: _place(frame)[0]), labels, sheet)
+            _share(frames, labels, sheet)
 
 
 def hide_empty(layout: QgsPrintLayout) -> None:
@@ -52,6 +63,36 @@ def hide_empty(layout: QgsPrintLayout) -> None:
     for item in layout.items():
         if isinstance(item, QgsLayoutFrame) and item.page() > 0:
             item.setVisibility(not item.isEmpty())
+
+
+def _fit_type(frames: list[QgsLayoutFrame], sheet: str) -> None:
+    """Set the lowest table in slightly smaller letters where all its rows then stand on the first page."""
+    table = frames[-1].multiFrame()
+    above = frames[:-1]
+    gaps = sum(_place(below)[0] - _place(frame)[0] - _place(frame)[1] for frame, below in pairwise(frames))
+    last_top, last_height = _place(frames[-1])
+    room = last_top + last_height - _place(frames[0])[0] - gaps
+    room -= sum(_needed(frame.multiFrame(), sheet) for frame in above)
+    for share in SMALLER:
+        _set_type(table, share)
+        if share < 1 and table.contentTextFormat().size() < LEGIBLE:
+            break
+        if _needed(table, sheet) <= room:
+            return
+    _set_type(table, 1.0)
+
+
+def _set_type(table: QgsLayoutItemAttributeTable, share: float) -> None:
+    form = table.contentTextFormat()
+    kept = table.customProperty(TYPE)
+    if not kept:
+        kept = f"{form.size()} {table.cellMargin()}"
+        table.setCustomProperty(TYPE, kept)
+    size, margin = (float(word) * share for word in str(kept).split())
+    if abs(size - form.size()) > 1e-6:
+        form.setSize(size)
+        table.setContentTextFormat(form)
+        table.setCellMargin(margin)
 
 
 def _share(frames: list[QgsLayoutFrame], labels: list[QgsLayoutItemLabel], sheet: str) -> None:

@@ -26,6 +26,7 @@ from redline.core.errors import Cancelled, RedlineError
 from redline.layers import sources
 from redline.layers.arrowfile import MANY_BOXES, FileLayer, file_blocks, nothing_near, worth_asking
 from redline.layers.crs import transform_of, transform_xy
+from redline.layers.polygonarrays import polygons_of
 from redline.layers.sources import (
     as_codes,
     as_numbers,
@@ -489,6 +490,43 @@ def test_codes_and_numbers():
         as_numbers(np.array(["12.5", None, "", "x", 3], dtype=object)), [12.5, np.nan, np.nan, np.nan, 3]
     )
     assert as_numbers(np.array([1.0])).tolist() == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("driver", "name"),
+    [("GPKG", "a.gpkg"), ("ESRI Shapefile", "DLTB.shp"), ("FlatGeobuf", "a.fgb"), ("OpenFileGDB", "a.gdb")],
+)
+def test_blocks_outlive_their_file(tmp_path, monkeypatch, driver, name):
+    """The bytes are GDAL's own, lent: they stay as long as somebody looks at them, with the file long closed."""
+    from osgeo import gdal, ogr
+
+    monkeypatch.setattr("redline.layers.arrowfile.BLOCK", 500)
+    if gdal.GetDriverByName(driver).GetMetadataItem("DCAP_CREATE") != "YES":
+        pytest.skip("This GDAL does not write the format.")
+    path = str(tmp_path / name)
+    made = ogr.GetDriverByName(driver).CreateDataSource(path)
+    layer = made.CreateLayer("DLTB", geom_type=ogr.wkbMultiPolygon)
+    for k in range(2_000):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"MULTIPOLYGON ((({k} 0, {k + 1} 0, {k} {k + 1}, {k} 0)))"))
+        layer.CreateFeature(feature)
+    del feature, layer, made
+
+    source = FileLayer(path, "DLTB", driver)
+    at_once = [polygons_of(block.wkb, block.offsets)[0] for block in file_blocks(source, [])]
+    kept = list(file_blocks(source, []))
+    assert sum(len(block.fids) for block in kept) == 2_000
+    assert len(kept) >= 4 if driver == "GPKG" else kept
+    parts = [block.wkb[block.offsets[0] : block.offsets[1]] for block in kept]
+    rubbish = [np.full(100_000, 255, dtype=np.uint8) for _ in range(50)]  # what a freed batch would be filled with
+    for block, read in zip(kept, at_once, strict=True):
+        assert not block.wkb.flags.writeable
+        np.testing.assert_array_equal(polygons_of(block.wkb, block.offsets)[0].xy, read.xy)
+    first = [bytes(block.wkb[: block.offsets[1]]) for block in kept]
+    del kept, block, rubbish
+    rubbish = [np.full(100_000, 255, dtype=np.uint8) for _ in range(50)]
+    assert [part.tobytes() for part in parts] == first
+    del rubbish
 
 
 class TestNear:
