@@ -49,7 +49,7 @@ class BoxTree:
     def leaves_meeting(self, boxes: FloatArray) -> tuple[IntArray, IntArray]:
         """Pairs (box, leaf) whose insides meet, for ``boxes`` (m, 4); sorted by box."""
         top = len(self.levels[-1])
-        query = np.repeat(np.arange(len(boxes)), top)
+        query = np.arange(len(boxes)).repeat(top)
         node = np.tile(np.arange(top), len(boxes))
         for depth in range(len(self.levels) - 1, -1, -1):
             met = meet(boxes[query], self.levels[depth][node])
@@ -63,8 +63,8 @@ def expand(query: IntArray, node: IntArray, size: int) -> tuple[IntArray, IntArr
     """Each pair (query, node) as the pairs with the node's children, of which the level below has ``size``."""
     first = node * WIDTH
     count = np.minimum(first + WIDTH, size) - first
-    children = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
-    return np.repeat(query, count), children
+    children = (first - (count.cumsum() - count)).repeat(count) + np.arange(int(count.sum()))
+    return query.repeat(count), children
 
 
 def meet(a: FloatArray, b: FloatArray) -> NDArray[np.bool_]:

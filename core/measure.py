@@ -102,8 +102,8 @@ def _measure_rings(
         boxes[rings, 2] = np.maximum.reduceat(x, starts)
         boxes[rings, 3] = np.maximum.reduceat(y, starts)
         finite[rings] = np.isfinite(boxes[rings]).all(axis=1)
-        x -= np.repeat(x[starts], size)
-        y -= np.repeat(y[starts], size)
+        x -= x[starts].repeat(size)
+        y -= y[starts].repeat(size)
         cross = np.zeros(len(x))
         cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
         cross[starts + size - 1] = 0.0  # from one ring to the next

@@ -65,7 +65,7 @@ class _Walk(NamedTuple):
 
 def _walk(tree: ChainTree, zone: IntArray, windows: FloatArray) -> _Walk:
     """Walks the tree of ``zone[k]`` through the window ``windows[k]``, for all k at once."""
-    pair = np.flatnonzero(tree.root[zone] >= 0)
+    pair = (tree.root[zone] >= 0).nonzero()[0]
     todo = [(pair, tree.root[zone[pair]])]
     runs: list[tuple[IntArray, IntArray, IntArray, FloatArray]] = [(_NONE, _NONE, _NONE, np.empty(0))]
     crossing: list[tuple[IntArray, IntArray]] = [(_NONE, _NONE)]
@@ -233,7 +233,7 @@ def _settle(tree: ChainTree, zone: IntArray, windows: FloatArray) -> tuple[NDArr
         share = sign * ((tree.x[last] >= edge).astype(np.float64) - (tree.x[first] >= edge))
         times[:] += add_up(pair, share, len(zone))
 
-    pair = np.flatnonzero(tree.root[zone] >= 0)
+    pair = (tree.root[zone] >= 0).nonzero()[0]
     todo = [(pair, tree.root[zone[pair]])]
     while todo:
         pair, node = todo.pop()
@@ -342,12 +342,12 @@ def overlay_pairs(
         zone, node = wanted[query[begin : begin + PAIRS]], leaf[begin : begin + PAIRS]
         windows = index.levels[0][node]
         crossed, times = _settle(zones, zone, windows)
-        inside, place = expand(*_both(np.flatnonzero(~crossed & (times != 0)), node), len(index.order))
+        inside, place = expand(*_both((~crossed & (times != 0)).nonzero()[0], node), len(index.order))
         patch = index.order[place]
         if later:
             inside, patch = inside[patch > zone[inside]], patch[patch > zone[inside]]
         yield PairAreas(zone[inside], patch, times[inside] * measures.areas[patch])
-        edge, place = expand(*_both(np.flatnonzero(crossed), node), len(index.order))
+        edge, place = expand(*_both(crossed.nonzero()[0], node), len(index.order))
         zone, patch = zone[edge], index.order[place]
         met = meet(zone_boxes[zone], measures.boxes[patch])
         if later:
@@ -357,7 +357,7 @@ def overlay_pairs(
     if not edge_zones:
         return
     zone, patch = np.concatenate(edge_zones), np.concatenate(edge_patches)
-    order = np.argsort(patch, kind="stable")
+    order = patch.argsort(kind="stable")
     zone, patch = zone[order], patch[order]
     for begin, end in _by_vertices(patch, patches):
         used, place = np.unique(patch[begin:end], return_inverse=True)
@@ -391,7 +391,7 @@ def _by_vertices(patch: IntArray, patches: Polygons) -> Iterator[tuple[int, int]
     starts = np.flatnonzero(np.append(True, patch[1:] != patch[:-1])[: len(patch)])
     which = patch[starts]
     sizes = patches.rings[patches.polygons[which + 1]] - patches.rings[patches.polygons[which]]
-    total = np.cumsum(sizes)
+    total = sizes.cumsum()
     k = 0
     while k < len(starts):
         before = total[k] - sizes[k]
@@ -412,8 +412,8 @@ def _take(polygons: Polygons, measures: Measures, which: IntArray) -> tuple[Poly
     sizes = polygons.rings[rings + 1] - polygons.rings[rings]
     taken = Polygons(
         polygons.xy[ranges(polygons.rings[rings], sizes)],
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        np.concatenate([[0], sizes.cumsum()]).astype(np.int64),
         polygons.holes[rings],
-        np.concatenate([[0], np.cumsum(ring_counts)]).astype(np.int64),
+        np.concatenate([[0], ring_counts.cumsum()]).astype(np.int64),
     )
     return taken, Measures(measures.boxes[which], measures.areas[which], measures.signs[rings], measures.good[which])

@@ -53,9 +53,7 @@ def fit_panel(layout: QgsPrintLayout) -> None:
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel) and item.page() == 0]
     for frames in columns.values():
         frames.sort(key=lambda frame: _place(frame)[0])
-        _fit_type(frames, sheet)
-        if len(frames) > 1:
-            _share(frames, labels, sheet)
+        _fit_column(frames, labels, sheet)
 
 
 def hide_empty(layout: QgsPrintLayout) -> None:
@@ -65,21 +63,20 @@ def hide_empty(layout: QgsPrintLayout) -> None:
             item.setVisibility(not item.isEmpty())
 
 
-def _fit_type(frames: list[QgsLayoutFrame], sheet: str) -> None:
-    """Set the lowest table in slightly smaller letters where all its rows then stand on the first page."""
+def _fit_column(frames: list[QgsLayoutFrame], labels: list[QgsLayoutItemLabel], sheet: str) -> None:
+    """Share out the tables of one column; the lowest in slightly smaller letters where it then needs no more pages."""
     table = frames[-1].multiFrame()
-    above = frames[:-1]
-    gaps = sum(_place(below)[0] - _place(frame)[0] - _place(frame)[1] for frame, below in pairwise(frames))
-    last_top, last_height = _place(frames[-1])
-    room = last_top + last_height - _place(frames[0])[0] - gaps
-    room -= sum(_needed(frame.multiFrame(), sheet) for frame in above)
     for share in SMALLER:
         _set_type(table, share)
         if share < 1 and table.contentTextFormat().size() < LEGIBLE:
             break
-        if _needed(table, sheet) <= room:
+        if len(frames) > 1:
+            _share(frames, labels, sheet)
+        if all(table.frame(i).isEmpty() for i in range(1, table.frameCount())):
             return
     _set_type(table, 1.0)
+    if len(frames) > 1:
+        _share(frames, labels, sheet)
 
 
 def _set_type(table: QgsLayoutItemAttributeTable, share: float) -> None:
