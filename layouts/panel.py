@@ -80,6 +80,7 @@ def _fit_column(frames: list[QgsLayoutFrame], labels: list[QgsLayoutItemLabel], 
 
 
 def _set_type(table: QgsLayoutItemAttributeTable, share: float) -> None:
+    """Letters and cell margins of ``share`` of the template's; the table stays as wide as it was."""
     form = table.contentTextFormat()
     kept = table.customProperty(TYPE)
     if not kept:
@@ -89,7 +90,12 @@ def _set_type(table: QgsLayoutItemAttributeTable, share: float) -> None:
     if abs(size - form.size()) > 1e-6:
         form.setSize(size)
         table.setContentTextFormat(form)
+        wider = 2 * (table.cellMargin() - margin)
         table.setCellMargin(margin)
+        columns = table.columns()
+        for column in columns:
+            column.setWidth(column.width() + wider)
+        table.setColumns(columns)
 
 
 def _share(frames: list[QgsLayoutFrame], labels: list[QgsLayoutItemLabel], sheet: str) -> None:

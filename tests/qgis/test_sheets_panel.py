@@ -29,10 +29,10 @@ def ring(count: int) -> str:
 
 @pytest.fixture(scope="module")
 def sheets(redline, tmp_path_factory):
-    """Sheets of a round parcel over five classes, with 6 and with 60 corners."""
+    """Sheets of a round parcel over five classes, with 6, 14 and 60 corners."""
     folder = tmp_path_factory.mktemp("panel")
     found = {}
-    for count in (6, 60):
+    for count in (6, 14, 60):
         gpkg = make_corner(
             folder / f"{count}.gpkg",
             change=lambda name, rows, count=count: [(ring(count), *rows[0][1:])] if name == "ZZ_TDZSFW" else rows,
@@ -47,6 +47,12 @@ def test_what_has_room_together_stands_on_one_page(sheets):
     # The last row of the class table, and the row that closes the boundary.
     assert "总计" in sheets[6][0]
     assert sheets[6][0].count("J1 ") >= 2
+
+
+def test_no_page_follows_for_a_few_rows(sheets):
+    """15 rows, more than there is room for in the letters of the template: they are set a little smaller."""
+    [page] = sheets[14]
+    assert {f"J{n}" for n in range(1, 15)} <= set(page.split())
 
 
 def test_a_long_table_goes_on_in_columns_without_bare_headers(sheets):
