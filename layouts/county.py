@@ -81,8 +81,9 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
     }
     sizes = {"county": 12, "township": 9, "village": 7}
     scales = {"county": (400_000, 0), "township": (30_000, 400_000), "village": (0, 50_000)}
-    # On a sheet of the whole county the lines of all villages would cover what it is about.
-    lines = {"village": 200_000}
+    # On a sheet of the whole county the lines of all villages would cover what it is about. The limit lies between two
+    # scales of the series: at 1:200,000 itself, rounding of the frame drew them on one sheet and not on another.
+    lines = {"village": 175_000}
     result = []
     for level in levels:
         layer = county.get(level)

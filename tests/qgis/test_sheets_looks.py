@@ -223,6 +223,8 @@ def test_village_lines_end_where_a_county_begins(qgis_app):
         return sum(image.pixelColor(i, k).value() < 200 for i in range(200) for k in range(200))
 
     assert ink(50_000) > 100
+    assert ink(150_100) > 0, "the largest scale of the series that shows them"
+    assert ink(199_900) == 0, "1:200,000 as a frame rounds it: none, on whichever side"
     assert ink(350_000) == 0
 
 
