@@ -101,7 +101,7 @@ def tally(
     ``cancelled`` says so.
     """
     body = choose_body(body)
-    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    zone_set = _ready(zones, body)
     table = _Sum(len(zone_set), n_classes)
 
     def work(index: PatchIndex, watch: _Watch, divided: bool) -> FloatArray:
@@ -128,7 +128,7 @@ def pieces(
     through all blocks.
     """
     body = choose_body(body)
-    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    zone_set = _ready(zones, body)
     found: list[Pieces] = []
     before = 0
 
@@ -198,6 +198,16 @@ class _Watch(NamedTuple):
             raise Cancelled
         if self.progress is not None and self.end > self.begin:
             self.progress(self.begin + (self.end - self.begin) * share)
+
+
+def _ready(zones: Polygons | ZoneSet, body: str) -> ZoneSet:
+    """The zones with the trees that ``body`` walks: made here, before several threads would make them at once."""
+    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    if body == "numba":
+        zone_set.compiled()
+    else:
+        zone_set.chains()
+    return zone_set
 
 
 def _by_block(
