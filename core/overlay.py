@@ -104,11 +104,12 @@ def tally(
     zone_set = _ready(zones, body)
     table = _Sum(len(zone_set), n_classes)
 
-    def work(index: PatchIndex, watch: _Watch, divided: bool) -> FloatArray:
+    def work(index: PatchIndex, watch: _Watch, divided: bool) -> list[_Rows]:
         return _tally_block(zone_set, index, _class_count(index, n_classes), body, threads, watch, divided)
 
-    for _, part in _by_block(patches, classes, work, body, threads, progress, cancelled):
-        table.add(part)
+    for _, parts in _by_block(patches, classes, work, body, threads, progress, cancelled):
+        for part in parts:
+            table.add(*part)
     return table.total()
 
 
@@ -272,6 +273,13 @@ def _class_count(index: PatchIndex, n_classes: int | None) -> int:
     return high + 1 if n_classes is None else n_classes
 
 
+class _Rows(NamedTuple):
+    """Some rows of a table: their numbers (k,) and values (k, classes)."""
+
+    rows: IntArray
+    table: FloatArray
+
+
 class _Sum:
     """A table summed over blocks, with the rounding errors carried along (Neumaier)."""
 
@@ -279,7 +287,8 @@ class _Sum:
         self._sum = np.zeros((rows, columns or 0))
         self._lost = np.zeros_like(self._sum)
 
-    def add(self, table: FloatArray, rows: slice = slice(None)) -> None:
+    def add(self, rows: IntArray, table: FloatArray) -> None:
+        """Adds ``table``, (k, columns), to ``rows``, (k,), no row twice."""
         more = table.shape[1] - self._sum.shape[1]
         if more > 0:
             wider = np.zeros((len(self._sum), more))
@@ -305,16 +314,23 @@ def _tally_block(
     threads: int | None,
     watch: _Watch,
     divided: bool,
-) -> FloatArray:
-    classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
+) -> list[_Rows]:
+    """The sums of one block, of the zones it meets only: of 30,000 parcels a block of the county meets a hundred."""
     if body == "numba":
-        table = _Sum(len(zones), n_classes)
-        for task, part, _ in _numba_parts(zones, index, True, n_classes, 0.0, threads, watch, divided):
-            table.add(part[0] + part[1], task.zones)
-        return table.total()
+        parts = _numba_parts(zones, index, True, n_classes, 0.0, threads, watch, divided)
+        nothing = _Rows(np.empty(0, dtype=np.int64), np.empty((0, n_classes)))  # it tells the number of classes
+        return [nothing, *(_rows_of(task.zones.start, table) for task, table, _ in parts)]
+    classes = index.classes if index.classes is not None else np.empty(0, dtype=np.int64)
     found = _numpy_pieces(zones, index, watch)
-    keys = found.zone * n_classes + classes[found.patch]
-    return add_up(keys, found.area, len(zones) * n_classes).reshape(len(zones), n_classes)
+    rows, place = np.unique(found.zone, return_inverse=True)
+    keys = place.reshape(-1) * n_classes + classes[found.patch]
+    return [_Rows(rows, add_up(keys, found.area, len(rows) * n_classes).reshape(len(rows), n_classes))]
+
+
+def _rows_of(first: int, table: FloatArray) -> _Rows:
+    """The rows of ``table`` (2, zones, classes), sums and lost digits, that hold something."""
+    rows = table.any(axis=(0, 2)).nonzero()[0]
+    return _Rows(rows + first, table[0, rows] + table[1, rows])
 
 
 def _pieces_block(
@@ -367,13 +383,20 @@ def _tasks(zones: ZoneSet, index: PatchIndex, divided: bool) -> list[_Task]:
     top = levels[-1]
     if not n or not len(top):
         return []
+    if not divided:
+        low, high = top[:, :2].min(axis=0), top[:, 2:].max(axis=0)
+        boxes = zones.measures.boxes
+        near = ((boxes[:, :2] < high) & (boxes[:, 2:] > low)).all(axis=1).nonzero()[0]
+        if not len(near):
+            return []
+        return [_Task(slice(int(near[0]), int(near[-1]) + 1), len(levels) - 1, 0, len(top))]
     # Patches looked at and edges walked, guessed from the share of the layer that lies in the zones' boxes.
     sides = np.minimum(zones.measures.boxes[:, 2:], top[:, 2:].max(axis=0)) - np.maximum(
         zones.measures.boxes[:, :2], top[:, :2].min(axis=0)
     )
     extent = top[:, 2:].max(axis=0) - top[:, :2].min(axis=0)
     share = float(np.prod(np.maximum(sides, 0.0), axis=1).sum() / (np.prod(extent) or 1.0))
-    parts = int(min(share * len(index) + len(zones.polygons.xy), PARTS * PART) // PART) if divided else 1
+    parts = int(min(share * len(index) + len(zones.polygons.xy), PARTS * PART) // PART)
     if parts <= 1:
         return [_Task(slice(0, n), len(levels) - 1, 0, len(top))]
     if n >= 4 * parts:
