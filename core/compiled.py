@@ -20,7 +20,7 @@ from types import ModuleType
 
 from .errors import RedlineError
 
-__all__ = ["MODULES", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
+__all__ = ["MODULES", "RARE", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
 
 MODULES = ("wkb_numba", "measure_numba", "boxtree_numba", "areaplane_numba", "overlay_numba")
 # Compiled with the others, but loaded only when they are asked for: it takes some hundredths of a second.

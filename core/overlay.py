@@ -37,7 +37,7 @@ PART = 4_000
 PARTS = 64
 # Smaller blocks of a stream are done by a thread each, larger ones are divided among threads once more.
 LARGE = 30_000
-# The numpy body holds Python's lock half of the time: two threads take a third less time than one; more were not tried.
+# The numpy body holds Python's lock half of the time: two threads take a quarter less than one; more were not tried.
 NUMPY_THREADS = 2
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FloatArray", "IntArray", "Polygons", "boxes_of"]
+__all__ = ["FloatArray", "IntArray", "Polygons", "boxes_of", "join_polygons"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -79,3 +79,21 @@ def boxes_of(polygons: Polygons) -> FloatArray:
         boxes[filled, :2] = np.minimum.reduceat(polygons.xy, starts[filled], axis=0)
         boxes[filled, 2:] = np.maximum.reduceat(polygons.xy, starts[filled], axis=0)
     return boxes
+
+
+def join_polygons(parts: list[Polygons]) -> Polygons:
+    """Several polygon arrays as one."""
+    if not parts:
+        return Polygons.from_rings([])
+    return Polygons(
+        np.concatenate([part.xy for part in parts]),
+        _ends([part.rings for part in parts]),
+        np.concatenate([part.holes for part in parts]),
+        _ends([part.polygons for part in parts]),
+    )
+
+
+def _ends(parts: list[IntArray]) -> IntArray:
+    starts = np.cumsum([0, *(part[-1] for part in parts)])
+    pieces = [part[1:] + start for part, start in zip(parts, starts[:-1], strict=True)]
+    return np.concatenate([np.zeros(1, np.int64), *pieces]).astype(np.int64)

@@ -15,10 +15,10 @@ from ..core.cameragrid import Grid, field_of_camera
 from ..core.errors import RedlineError
 from ..core.overlay import pieces, tally
 from ..core.patchindex import PatchIndex
-from ..core.polygons import FloatArray, IntArray, Polygons
+from ..core.polygons import FloatArray, IntArray, Polygons, join_polygons
 from .clip import OUTSIDE, clip
 from .elevation import ElevationModel
-from .polygonarrays import join_polygons, keep_polygons
+from .polygonarrays import keep_polygons
 from .viewshed import Certainty, CountMap, Question, Viewshed, count_map
 from .visiblearea import CellAreas
 

@@ -27,7 +27,7 @@ from ..core.landclass import clean_code, find_scheme, scheme_of_codes
 from ..core.livetally import LiveCounty, Method, ResidentLine, on_land, sector
 from ..core.overlay import pieces as overlay_pieces
 from ..core.overlay import pieces_within
-from ..core.polygons import Polygons
+from ..core.polygons import Polygons, join_polygons
 from ..core.redlines import legal_ratios
 from ..core.residentlayer import ResidentLayer, resident
 from ..core.tally import NOISE_M2
@@ -37,7 +37,7 @@ from .crs import transform_of, transform_xy
 from .fields import find_field, remembered
 from .names import called
 from .planes import area_plane_for
-from .polygonarrays import join_polygons, polygons_of
+from .polygonarrays import polygons_of
 from .sources import Features, Source, as_codes, as_numbers, read_features, source_of
 from .tallying import crs_of_tally, extent_of
 from .zones import zone_by_longitude

@@ -1,4 +1,4 @@
-"""From well-known binary to the engine's polygons: curves straightened, odd geometries told, arrays cut and joined."""
+"""From well-known binary to the engine's polygons: curves straightened, odd geometries told, some of them kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..core.wkb import WkbError, decode
 from ..i18n import tr
 from .crs import TransformError, transform_xy
 
-__all__ = ["join_polygons", "keep_polygons", "polygons_of"]
+__all__ = ["keep_polygons", "polygons_of"]
 
 STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
@@ -139,21 +139,3 @@ def _keeping(polygons: Polygons, keep: NDArray[np.bool_], ring_counts: NDArray[n
         polygons.holes[rings],
         np.concatenate([[0], np.cumsum(ring_counts)]).astype(np.int64),
     )
-
-
-def join_polygons(parts: list[Polygons]) -> Polygons:
-    """Several polygon arrays as one."""
-    if not parts:
-        return Polygons.from_rings([])
-    return Polygons(
-        np.concatenate([part.xy for part in parts]),
-        _ends([part.rings for part in parts]),
-        np.concatenate([part.holes for part in parts]),
-        _ends([part.polygons for part in parts]),
-    )
-
-
-def _ends(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
-    starts = np.cumsum([0, *(part[-1] for part in parts)])
-    pieces = [part[1:] + start for part, start in zip(parts, starts[:-1], strict=True)]
-    return np.concatenate([np.zeros(1, np.int64), *pieces]).astype(np.int64)

@@ -36,12 +36,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ..core.errors import Cancelled, RedlineError
-from ..core.polygons import Polygons
+from ..core.polygons import Polygons, join_polygons
 from ..i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, file_blocks
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .names import called
-from .polygonarrays import join_polygons, keep_polygons, polygons_of
+from .polygonarrays import keep_polygons, polygons_of
 
 __all__ = [
     "Features",

@@ -291,7 +291,7 @@ def extent_of(*several: Polygons) -> QgsRectangle:
     extent = QgsRectangle()
     for polygons in several:
         if len(polygons.xy):
-            # A column at a time, and without the copy that nanmin makes: ten times as fast.
+            # A column at a time, and without the copy that nanmin makes: six times as fast.
             x, y = polygons.xy[:, 0], polygons.xy[:, 1]
             low, high = (np.fmin.reduce(x), np.fmin.reduce(y)), (np.fmax.reduce(x), np.fmax.reduce(y))
             extent.combineExtentWith(QgsRectangle(*map(float, low), *map(float, high)))

@@ -17,7 +17,7 @@ from redline.core.areaplane import AreaPlane
 from redline.core.ellipsoid import projection_of_proj
 from redline.core.overlay import tally
 from redline.core.patchindex import PatchIndex, ZoneSet
-from redline.core.polygons import Polygons, boxes_of
+from redline.core.polygons import boxes_of, join_polygons
 from redline.core.wkb import decode
 from redline.layers.arrowfile import FileLayer, file_blocks, worth_asking
 
@@ -44,7 +44,9 @@ def polygons_of(block):
 
 
 def read_zones():
-    return joined([polygons_of(block) for block in file_blocks(FileLayer(given.file, given.zones, "GPKG"), ["zid"])])
+    return join_polygons(
+        [polygons_of(block) for block in file_blocks(FileLayer(given.file, given.zones, "GPKG"), ["zid"])]
+    )
 
 
 def plane_over(zones, projection):
@@ -89,20 +91,7 @@ def run():
 
 
 def index_of(parts):
-    return PatchIndex(joined([p for p, _ in parts]), np.concatenate([c for _, c in parts]), body=body)
-
-
-def joined(parts):
-    if len(parts) == 1:
-        return parts[0]
-    points = np.cumsum([0] + [len(p.xy) for p in parts])
-    rings = np.cumsum([0] + [len(p.holes) for p in parts])
-    return Polygons(
-        np.concatenate([p.xy for p in parts]),
-        np.concatenate([[0]] + [p.rings[1:] + n for p, n in zip(parts, points[:-1], strict=True)]),
-        np.concatenate([p.holes for p in parts]),
-        np.concatenate([[0]] + [p.polygons[1:] + n for p, n in zip(parts, rings[:-1], strict=True)]),
-    )
+    return PatchIndex(join_polygons([p for p, _ in parts]), np.concatenate([c for _, c in parts]), body=body)
 
 
 if body == "auto" and not compiled.has_cache():

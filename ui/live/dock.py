@@ -35,12 +35,12 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import RedlineError
 from ...core.livetally import Answer
-from ...core.polygons import Polygons
+from ...core.polygons import Polygons, join_polygons
 from ...core.workbook import write_workbook
 from ...i18n import tr
 from ...layers.crs import TransformError, transform_of
 from ...layers.fields import find_field, remembered
-from ...layers.polygonarrays import join_polygons, polygons_of
+from ...layers.polygonarrays import polygons_of
 from ...layers.settings import value
 from .asker import Asker
 from .keeper import CountyKeeper, State, project_layers
