@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,13 +65,14 @@ def read_translations(language: str) -> dict[str, str]:
     }
 
 
-def write_translations(language: str, words: dict[str, str], places: dict[str, str]) -> None:
+def write_translations(language: str, words: dict[str, str], texts: Iterable[str]) -> None:
+    """The file of a language: texts in their alphabetical order and no places, so that a change of code or of rooms
+    changes only the lines of the strings that it is about."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
     ET.SubElement(context, "name").text = CONTEXT
-    for text in sorted(places):
+    for text in sorted(texts):
         message = ET.SubElement(context, "message")
-        ET.SubElement(message, "location", filename=f"../{places[text]}")
         ET.SubElement(message, "source").text = text
         translation = ET.SubElement(message, "translation")
         if words.get(text):
