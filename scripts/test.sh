@@ -19,6 +19,7 @@ step "ruff and mypy" bash scripts/lint.sh
 # pytest-qgis stays out of the first run: core must do without QGIS.
 step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/unit
 step "tests/qgis (no screen)" pytest -q "${SELECT[@]}" tests/qgis
+step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement
 step "tests/desktop (a window under Xvfb)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/desktop
 
 if [ ${#FAILED[@]} -gt 0 ]; then

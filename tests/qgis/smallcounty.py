@@ -143,12 +143,15 @@ def tables() -> list[Table]:
 
 def write(folder: Path, driver: str = "GPKG", encoding: str = "UTF-8", only: set | None = None) -> Path:
     """The county in ``folder``: one GeoPackage or geodatabase, or a Shapefile for each layer. Returns what to open."""
+    return write_tables([table for table in tables() if only is None or table.name in only], folder, driver, encoding)
+
+
+def write_tables(chosen: list[Table], folder: Path, driver: str = "GPKG", encoding: str = "UTF-8") -> Path:
+    """Layers in ``folder``: one GeoPackage or geodatabase, or a Shapefile for each. Returns what to open."""
     folder.mkdir(parents=True, exist_ok=True)
     shapes = driver == "ESRI Shapefile"
     whole = folder / {"GPKG": "county.gpkg", "OpenFileGDB": "county.gdb"}.get(driver, "")
-    for table in tables():
-        if only is not None and table.name not in only:
-            continue
+    for table in chosen:
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName, options.layerName, options.fileEncoding = driver, table.name, encoding
         if not shapes and whole.exists():

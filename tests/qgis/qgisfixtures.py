@@ -1,12 +1,13 @@
-"""QGIS without a screen, with the provider registered as the plugin does it."""
+"""QGIS without a screen, with the provider registered as the plugin does it: for tests/qgis and tests/agreement.
 
-import importlib.util
+A plugin of pytest that tests/conftest.py registers where pytest-qgis runs, so that both folders share one QGIS.
+"""
+
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
@@ -25,13 +26,10 @@ def redline(qgis_app, qgis_processing):
 
 @pytest.fixture(scope="session")
 def smallcounty(qgis_app):
-    """The module smallcounty.py beside this file: a county of four villages, written by real drivers."""
-    place = Path(__file__).with_name("smallcounty.py")
-    spec = importlib.util.spec_from_file_location("redline_smallcounty", place)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
+    """The module tests/qgis/smallcounty.py: a county of four villages, written by real drivers."""
+    import smallcounty
+
+    return smallcounty
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,132 @@
+"""A strip of land with one case in each zone, written by real drivers: what the agreement tests ask all tools about.
+
+The zones are squares of 200 m, one above the other, 300 m apart. Each is a parcel, a village, a tract and its planned
+use at once, so that every tool can be asked about the same land. Farmland lies in them as squares of 100 m, at 50 m
+from the zone's lower left corner: 9,995.18 m² by the official procedure (the plane says 10,000.00), wherever it lies
+in the strip (``test_the_strip`` holds that).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from smallcounty import CRS, REAL, TEXT, WHOLE, Table, point, square, write_tables
+
+SIDE, STEP = 200.0, 300.0
+SQUARE_M2 = "9995.18"
+
+
+@dataclass(frozen=True)
+class Farm:
+    """A polygon of farmland: (x, y, width, height) in its zone; legal : YJJBNTMJ in m²; ridge : KCXS."""
+
+    box: tuple[float, float, float, float]
+    legal: float | None
+    ridge: float | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A zone and its farmland, with the right values in m²; why they are right stands beside them."""
+
+    name: str
+    farms: tuple[Farm, ...]
+    inside: str
+    legal: str
+
+
+HERE = (50.0, 50.0, 100.0, 100.0)
+CASES = (
+    # The recorded legal area, of a polygon wholly inside.
+    Case("plain", (Farm(HERE, 9000, 0.10),), SQUARE_M2, "9000.00"),
+    # None recorded: 9,995.18 × (1 − 0.10) = 8,995.662.
+    Case("ridges", (Farm(HERE, None, 0.10),), SQUARE_M2, "8995.66"),
+    # Nor ridges: the polygon counts in full.
+    Case("neither", (Farm(HERE, None, None),), SQUARE_M2, SQUARE_M2),
+    # A recorded 0 is a field left empty, never farmland without an area: as ridges.
+    Case("nought", (Farm(HERE, 0, 0.10),), SQUARE_M2, "8995.66"),
+    # The same polygon twice: the land is there once.
+    Case("twice", (Farm(HERE, 9000, 0.10), Farm(HERE, 9000, 0.10)), SQUARE_M2, "9000.00"),
+    # The same land with three legal areas: the largest, wherever it stands in the layer.
+    Case("thrice", (Farm(HERE, 8000, 0.2), Farm(HERE, 9000, 0.1), Farm(HERE, 7000, 0.3)), SQUARE_M2, "9000.00"),
+    # Two polygons share 50 m of 100 m: the first counts 0.80 of its land, the second 0.90 of its own and of what both
+    # hold. Once covered 150 m × 100 m = 1.5 × 9,995.18 = 14,992.77; legal 0.80 × 4,997.59 + 0.90 × 9,995.18.
+    Case("across", (Farm(HERE, None, 0.20), Farm((100, 50, 100, 100), None, 0.10)), "14992.77", "12993.73"),
+    # A third over the middle of both, with less: it adds nothing.
+    Case(
+        "middle",
+        (Farm((75, 50, 100, 100), None, 0.50), Farm(HERE, None, 0.20), Farm((100, 50, 100, 100), None, 0.10)),
+        "14992.77",
+        "12993.73",
+    ),
+    # Half of the polygon lies in the zone: half of its legal area.
+    Case("half", (Farm((-50, 50, 100, 100), 9000, 0.10),), "4997.59", "4500.00"),
+    # Recorded as large as it is (a county without ridges): the legal area is the area.
+    Case("full", (Farm(HERE, 9995.18, 0.0),), SQUARE_M2, SQUARE_M2),
+)  # fmt: skip
+BY_NAME = {case.name: case for case in CASES}
+
+
+def code(number: int) -> str:
+    """The 12 digits of a zone as a village."""
+    return f"3715251002{number + 1:02d}"
+
+
+def zones() -> list[tuple[str, str, object]]:
+    """(code, name, geometry) of each zone."""
+    return [(code(i), case.name, square(0, STEP * i, SIDE)) for i, case in enumerate(CASES)]
+
+
+def farms() -> list[tuple[object, Farm]]:
+    return [
+        (square(x, STEP * i + y, width, height), farm)
+        for i, case in enumerate(CASES)
+        for farm in case.farms
+        for x, y, width, height in [farm.box]
+    ]
+
+
+def farmland(crs: str = CRS, *, recorded: bool = True, reverse: bool = False) -> Table:
+    """The farmland in ``crs``; without the field YJJBNTMJ where not ``recorded``; the last feature first."""
+    fields = [("BSM", TEXT, 18), ("YSDM", TEXT, 10), ("YJJBNTTBBH", TEXT, 20), ("DLBM", TEXT, 5), ("ZLDWDM", TEXT, 19),
+              ("KCXS", REAL, 16), ("YJJBNTMJ", REAL, 18)]  # fmt: skip
+    rows = [
+        (shape, (f"F{i}", "2005010300", f"YN{i}", "0102", code(0) + "0000000", farm.ridge, farm.legal))
+        for i, (shape, farm) in enumerate(farms())
+    ]
+    if not recorded:
+        fields, rows = fields[:-1], [(shape, values[:-1]) for shape, values in rows]
+    rows = rows[::-1] if reverse else rows
+    return Table("YJJBNTBHTB", "MultiPolygon", crs, fields, rows)
+
+
+def tables() -> list[Table]:
+    height = STEP * len(CASES)
+    land = [("BSM", TEXT, 18), ("YSDM", TEXT, 10), ("TBBH", TEXT, 8), ("DLBM", TEXT, 5), ("DLMC", TEXT, 60),
+            ("QSXZ", TEXT, 2), ("TBMJ", REAL, 18), ("KCXS", REAL, 16)]  # fmt: skip
+    uses = [("DKBH", TEXT, 20), ("PQBH", TEXT, 20), ("YDYHFLDM", TEXT, 10), ("GYX", TEXT, 2), ("NZS", TEXT, 2),
+            ("SSNF", WHOLE, 4)]  # fmt: skip
+    return [
+        Table("DLTB", "MultiPolygon", CRS, land,
+              [(square(-100, -100, 400, height + 100), ("1", "2001010100", "1", "0102", "水浇地", "30", 1.0, 0.0))]),
+        Table("CJDCQ", "MultiPolygon", CRS,
+              [("BSM", TEXT, 18), ("ZLDWDM", TEXT, 19), ("ZLDWMC", TEXT, 255)],
+              [(shape, (str(i), number + "0000000", name)) for i, (number, name, shape) in enumerate(zones())]),
+        Table("ZZ_TDZSFW", "MultiPolygon", CRS,
+              [("DKBH", TEXT, 20), ("DKMC", TEXT, 60), ("PCBH", TEXT, 20), ("DKYT", TEXT, 20)],
+              [(shape, (name, name, "P1", "工业用地")) for _, name, shape in zones()]),
+        Table("CPKFFW", "MultiPolygon", CRS, [("PQBH", TEXT, 20), ("PQMC", TEXT, 60)],
+              [(shape, (name, name)) for _, name, shape in zones()]),
+        Table("CPKFYD", "MultiPolygon", CRS, uses,
+              [(shape, (name, name, "1401", "是", "是", 2024)) for _, name, shape in zones()]),
+        Table("coverage", "MultiPolygon", CRS, [("camera_index_code", TEXT, 20), ("radius_m", REAL, 18)],
+              [(square(-100, -100, 400, height + 100), ("C1", 3000.0))]),
+        Table("camera", "Point", CRS,
+              [("camera_index_code", TEXT, 40), ("name", TEXT, 40), ("camera_height", REAL, 20),
+               ("camera_radius", REAL, 20)],
+              [(point(100, height / 2), ("C1", "清泉铁塔", 45.0, 3000.0))]),
+    ]  # fmt: skip
+
+
+def write(folder: Path, *others: Table) -> Path:
+    """The strip as a GeoPackage in ``folder``, with ``others`` (the farmland) beside the rest."""
+    return write_tables([*tables(), *others], folder)
