@@ -22,6 +22,7 @@ __all__ = [
     "half_up",
     "in_proportion",
     "ticks",
+    "to_square_metres",
 ]
 
 Number = Decimal | Fraction | int | float | str | SupportsFloat
@@ -111,3 +112,8 @@ def convert(m2: Number, unit: Unit) -> Fraction:
     if unit not in _M2:
         raise RedlineError("There is no unit of area {unit}: m2, ha, mu or km2.", unit=unit)
     return exact(m2) / _M2[unit]
+
+
+def to_square_metres(value: Number, unit: Unit) -> Fraction:
+    """An area in a unit as square metres, exactly. Raises RedlineError for an unknown unit."""
+    return exact(value) / convert(1, unit)

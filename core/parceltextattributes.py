@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from .parceltextlines import KINDS, number_of
 from .parceltextreport import Findings
 
-__all__ = ["Attributes", "area_of", "attributes_of"]
+__all__ = ["Attributes", "attributes_of"]
 
 # Columns after the shape: 图幅号, 用途, 地类编码 in every form; the 13-column form of farmland replenishment goes on.
 _AFTER_KIND = ("sheet", "use", "class_code", "TBLX", "DL", "GZQ", "GZH", "BZ")
@@ -109,15 +108,3 @@ def _by_position(result: Attributes, fields: Sequence[str]) -> None:
 
 def _is_count(text: str, rows: int) -> bool:
     return text.isdecimal() and len(text) < 9 and rows - max(rows // 3, 2) <= int(text) <= rows
-
-
-def area_of(text: str) -> Decimal | None:
-    """The number in an area column, units taken off; None where there is none."""
-    plain = text.strip().removesuffix("公顷").removesuffix("平方米").removesuffix("亩").strip()
-    if number_of(plain) is None:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value >= 0 else None

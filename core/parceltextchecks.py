@@ -10,16 +10,14 @@ import numpy as np
 
 from .ellipsoid import official_area
 from .errors import RedlineError
-from .parceltextattributes import area_of
 from .parceltextcrs import DATUMS, TextCrs, crs_of_epsg, datum_of_text, epsg_of
 from .parceltextpoints import Layout, Point, RawRing
 from .parceltextreport import Findings
 from .parceltextrings import arrange, crossings, is_flat, ring_area
+from .parceltextunits import UNIT_WORDS, AreaText, HectaresRead, read_hectares
 from .rules import Rules
 
 __all__ = ["Limits", "check_count", "crs_of_points", "declared_area", "official_m2", "shape_of"]
-
-_UNITS = (("公顷", Decimal(1)), ("平方米", Decimal(1) / 10000), ("亩", Decimal(1) / 15))
 
 Shape = list[list[list[tuple[float, float]]]]
 
@@ -187,7 +185,7 @@ def official_m2(shape: Shape, epsg: int | None, line: int, parcel: str, findings
 
 
 def declared_area(
-    text: str,
+    area: AreaText,
     official: Decimal | None,
     plane: float | None,
     line: int,
@@ -195,24 +193,29 @@ def declared_area(
     findings: Findings,
     limits: Limits,
 ) -> Decimal | None:
-    """The declared area in hectares; its unit by the shape's size, then held against official and plane area."""
-    if not text.strip():
+    """The declared area in hectares, held against official and plane area; its unit by ``parceltextunits``."""
+    if not area.text.strip():
         return None
-    written = area_of(text)
-    if written is None:
-        findings.note("area_unreadable", line, parcel, text=text[:40])
+    size = official if official is not None else (None if plane is None else Decimal(repr(plane)))
+    read = read_hectares(area, size, limits.unit_percent)
+    if read is None:
+        findings.note("area_unreadable", line, parcel, text=area.text[:40])
         return None
-    reference = official if official is not None else (None if plane is None else Decimal(repr(plane)))
-    if reference is None or reference <= 0:
-        return written
-    size = reference / 10000
-    value = written
-    unit, factor = min(_UNITS, key=lambda item: abs(written * item[1] - size))
-    if factor != 1 and abs(written * factor - size) * 100 <= size * limits.unit_percent:
-        findings.note("area_unit", line, parcel, text=text, unit=unit)
-        value = (written * factor).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    _compare(value, official, plane, line, parcel, findings, limits.area_ha)
-    return value
+    _tell_unit(read, area.text, line, parcel, findings)
+    if size is not None and size > 0:
+        _compare(read.hectares, official, plane, line, parcel, findings, limits.area_ha)
+    return read.hectares
+
+
+def _tell_unit(read: HectaresRead, text: str, line: int, parcel: str, findings: Findings) -> None:
+    unit = UNIT_WORDS[read.unit]
+    rule = {"person": "area_unit_given", "size": "area_unit_guessed"}.get(read.said_by)
+    if rule is None and read.unit != "ha":
+        rule = "area_unit"
+    if rule is not None:
+        findings.note(rule, line, parcel, text=text, unit=unit)
+    if read.fits is not None:
+        findings.note("area_unit_doubt", line, parcel, text=text, unit=unit, other=UNIT_WORDS[read.fits])
 
 
 def _compare(

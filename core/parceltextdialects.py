@@ -8,13 +8,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from .boundarypoints import Numbering
 from .errors import RedlineError
 from .resources import RESOURCES
 
-__all__ = ["ENCODINGS", "Dialect", "dialect_names", "fill", "load_dialect"]
+__all__ = ["AREA_UNITS", "ENCODINGS", "AreaUnit", "Dialect", "all_dialects", "dialect_names", "fill", "load_dialect"]
+
+AreaUnit = Literal["ha", "m2", "mu"]
+AREA_UNITS: tuple[AreaUnit, ...] = get_args(AreaUnit)
+"""Units in which an area can be declared; hectares, those of the common form, first."""
 
 ENCODINGS = {
     "gbk": "gbk",
@@ -42,7 +46,7 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _OWN_COLUMN = re.compile(r"[A-Z][A-Z0-9_]*$")
 _CHOICES = {
     "line_end": ("crlf", "lf"),
-    "area_unit": ("ha", "m2", "mu"),
+    "area_unit": AREA_UNITS,
     "coordinates": ("plane", "lonlat", "dms"),
     "zone_prefix": ("yes", "no"),
     "numbering": ("continuous", "restart"),
@@ -78,7 +82,7 @@ class Dialect:
     transform: str
     parcel: str
     point: str
-    area_unit: Literal["ha", "m2", "mu"]
+    area_unit: AreaUnit
     decimals: int
     coordinates: Literal["plane", "lonlat", "dms"]
     zone_prefix: bool
@@ -91,6 +95,19 @@ class Dialect:
     def own_columns(self) -> tuple[str, ...]:
         """Columns of the parcel line beyond the common ones, in capitals: filled from the parcel's ``extra``."""
         return tuple(name for name in _PLACE.findall(self.parcel) if name not in PARCEL_WORDS)
+
+    @property
+    def header_entries(self) -> dict[str, str]:
+        """The entries of the header, 坐标系 and the like, each with the template of its value."""
+        pairs = (line.partition("=") for line in self.header)
+        return {entry.strip(): template for entry, sign, template in pairs if sign}
+
+    @property
+    def area_columns(self) -> int | None:
+        """How many columns the parcel line has in front of the @; None where none of them is the area."""
+        if "{area}" not in self.parcel:
+            return None
+        return self.parcel.rstrip().removesuffix("@").removesuffix(",").count(",") + 1
 
     @property
     def has_rings(self) -> bool:
@@ -123,6 +140,11 @@ def load_dialect(name: str, own: Path | None = None) -> Dialect:
             names=", ".join(dialect_names(own)),
         )
     return _read(path)
+
+
+def all_dialects(own: Path | None = None) -> tuple[Dialect, ...]:
+    """Every dialect that is known; raises RedlineError where a table of the office's own means nothing."""
+    return tuple(load_dialect(name, own) for name in dialect_names(own))
 
 
 @cache

@@ -155,7 +155,7 @@ def _opened(number: int, line: str, header: Mapping[str, str], findings: Finding
             trimmed = trimmed[:-1]
         complete = True
     else:
-        trimmed, complete = line, False
+        trimmed, complete = line.removesuffix(","), False
     fields = [part.strip() for part in trimmed.split(",")]
     if len(fields) < 3 and trimmed.count("，") >= 2:
         fields = [part.strip() for part in re.split("[,，]", trimmed)]

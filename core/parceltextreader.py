@@ -7,17 +7,19 @@ told apart by their digits, the zone by the eastings. One bad parcel does not sp
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .errors import Cancelled
 from .parceltextattributes import Attributes, attributes_of
 from .parceltextchecks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
+from .parceltextdialects import AreaUnit, Dialect, all_dialects
 from .parceltextlines import Block, blocks_of, decode
 from .parceltextmodel import ParcelFile, ParcelRecord
 from .parceltextpoints import Layout, Point, find_layout, points_of, split_rings
 from .parceltextreport import Findings
 from .parceltextrings import plane_area
+from .parceltextunits import AreaText, unit_named, unit_of_header, unit_of_text
 from .rules import Rules, load_rules
 
 __all__ = ["looks_like_parcel_text", "read_parcel_text"]
@@ -46,6 +48,8 @@ def read_parcel_text(
     *,
     epsg: int | None = None,
     degrees: str = "auto",
+    area_unit: AreaUnit | None = None,
+    dialects: Sequence[Dialect] | None = None,
     rules: Rules | None = None,
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -54,13 +58,21 @@ def read_parcel_text(
 
     epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
     ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
-    such. rules : tolerances, those that are shipped where not given.
+    such. area_unit : that of all declared areas without a unit of their own, whatever header and form declare.
+    dialects : the forms by which a file is known to declare a unit. rules : tolerances. Of both, those that are
+    shipped where not given.
 
     progress : called with 0…1. cancelled : asked before each parcel; Cancelled is raised where it says so.
 
     Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
     """
-    limits = Limits.of(rules or load_rules())
+    asked = _Asked(
+        epsg,
+        degrees,
+        area_unit,
+        all_dialects() if dialects is None else tuple(dialects),
+        Limits.of(rules or load_rules()),
+    )
     findings = Findings()
     text, encoding = decode(data, findings)
     if not text.strip("\ufeff\x00 \t\r\n"):
@@ -76,7 +88,7 @@ def read_parcel_text(
             raise Cancelled
         if progress is not None:
             progress(position / len(blocks))
-        parcel = _parcel(block, position, epsg, degrees, findings, limits)
+        parcel = _parcel(block, position, asked, findings)
         if parcel is None:
             continue
         if parcel.number and parcel.number in first_lines:
@@ -87,9 +99,18 @@ def read_parcel_text(
     return ParcelFile(tuple(parcels), tuple(findings), len(blocks) - len(parcels), header, encoding)
 
 
-def _parcel(
-    block: Block, position: int, epsg: int | None, degrees: str, findings: Findings, limits: Limits
-) -> ParcelRecord | None:
+@dataclass(frozen=True)
+class _Asked:
+    """What the caller of ``read_parcel_text`` knows."""
+
+    epsg: int | None
+    degrees: str
+    area_unit: AreaUnit | None
+    dialects: tuple[Dialect, ...]
+    limits: Limits
+
+
+def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> ParcelRecord | None:
     layout = find_layout([fields for _, fields in block.rows])
     geographic = layout is not None and layout.geographic
     attributes = attributes_of(block.fields, block.line, len(block.rows), geographic, findings)
@@ -113,10 +134,10 @@ def _parcel(
         findings.note("swapped", block.line, name, digits=digits)
     elif layout.kind == "latlon":
         findings.note("latlon", block.line, name)
-    if geographic and _is_dms(points, degrees):
+    if geographic and _is_dms(points, asked.degrees):
         points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
         findings.note("dms", block.line, name)
-    return _checked(block, attributes, name, layout, points, epsg, findings, limits)
+    return _checked(block, attributes, name, layout, points, asked, findings)
 
 
 def _checked(
@@ -125,20 +146,20 @@ def _checked(
     name: str,
     layout: Layout,
     points: Sequence[Point],
-    given: int | None,
+    asked: _Asked,
     findings: Findings,
-    limits: Limits,
 ) -> ParcelRecord | None:
-    rings = split_rings(points, layout.geographic, name, findings, limits.closing_m)
+    rings = split_rings(points, layout.geographic, name, findings, asked.limits.closing_m)
     check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
-    crs = crs_of_points(points, layout, block.header, given, block.line, name, findings)
+    crs = crs_of_points(points, layout, block.header, asked.epsg, block.line, name, findings)
     shape = shape_of(rings, layout.geographic, name, findings)
     if shape is None:
         return None
     code = crs.epsg if crs is not None else None
     official = official_m2(shape, code, block.line, name, findings)
     plane = None if layout.geographic else plane_area(shape)
-    area = declared_area(attributes.area, official, plane, block.line, name, findings, limits)
+    written = _area_text(block, attributes.area, asked, name, findings)
+    area = declared_area(written, official, plane, block.line, name, findings, asked.limits)
     return ParcelRecord(
         number=attributes.number,
         name=attributes.name,
@@ -154,6 +175,15 @@ def _checked(
         official_m2=official,
         plane_m2=plane,
     )
+
+
+def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Findings) -> AreaText:
+    """The area column with what the person, the header and the form say of its unit."""
+    named = unit_named(block.header)
+    if named and unit_of_text(named) is None and text.strip():
+        findings.note("area_unit_unknown", block.line, name, text=named[:40])
+    columns = len(block.fields) if block.fields is not None else 0
+    return AreaText(text, asked.area_unit, unit_of_header(block.header, columns, asked.dialects))
 
 
 def _is_dms(points: Sequence[Point], degrees: str) -> bool:

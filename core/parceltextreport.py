@@ -103,6 +103,25 @@ _RULES = (
     # areas
     Rule("area_unreadable", "warning", tr("The declared area {text} is no number.")),
     Rule("area_unit", "note", tr("The declared area {text} is in {unit}.")),
+    Rule("area_unit_given", "note", tr("The unit of the declared area {text} was given by you: {unit}.")),
+    Rule(
+        "area_unit_guessed",
+        "warning",
+        tr("The file names no unit of areas; {text} fits the parcel in {unit} and was read so."),
+    ),
+    Rule(
+        "area_unit_doubt",
+        "warning",
+        tr(
+            "The declared area {text} was read in {unit}, as declared, but would fit the parcel in {other}: if that is "
+            "meant, name the unit of areas and read the file again."
+        ),
+    ),
+    Rule(
+        "area_unit_unknown",
+        "warning",
+        tr("The header names {text} as the unit of areas, which means nothing here: 公顷, 平方米 or 亩 were expected."),
+    ),
     Rule(
         "area_plane",
         "warning",

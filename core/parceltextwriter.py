@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from .boundarypoints import NumberedParcel, NumberedRing, number_parcel
+from .decimals import DECIMALS, convert, half_up, to_square_metres
 from .errors import RedlineError
 from .parceltextcrs import TextCrs, crs_of_epsg
-from .parceltextdialects import ENCODINGS, Dialect, fill
+from .parceltextdialects import ENCODINGS, AreaUnit, Dialect, fill
 from .parceltextmodel import HeaderValues, ParcelRecord
 
 __all__ = ["FORBIDDEN", "ToLonLat", "numbered_for_text", "write_parcel_text"]
@@ -203,15 +204,13 @@ def _packed(degrees: Decimal, decimals: int) -> str:
     return f"{whole}.{minute:02d}{digits.replace('.', '')}"
 
 
-def _area_text(area_ha: Decimal | None, unit: str) -> str:
+def _area_text(area_ha: Decimal | None, unit: AreaUnit) -> str:
     """The declared area in the dialect's unit; hectares with the very digits they were given."""
     if area_ha is None:
         return ""
-    if unit == "m2":
-        return f"{(area_ha * 10000).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
-    if unit == "mu":
-        return f"{(area_ha * 15).quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
-    return f"{area_ha:f}"
+    if unit == "ha":
+        return f"{area_ha:f}"
+    return f"{half_up(convert(to_square_metres(area_ha, 'ha'), unit), DECIMALS[unit]):f}"
 
 
 def _check_values(parcel: ParcelRecord, dialect: Dialect) -> None:

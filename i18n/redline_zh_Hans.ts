@@ -5848,6 +5848,10 @@
             <translation>申报面积“{text}”不是数字。</translation>
         </message>
         <message>
+            <source>The declared area {text} was read in {unit}, as declared, but would fit the parcel in {other}: if that is meant, name the unit of areas and read the file again.</source>
+            <translation>申报面积 {text} 按声明的单位（{unit}）读入，但按{other}才与地块大小相符；如确为{other}，请指定申报面积的单位后重新读入。</translation>
+        </message>
+        <message>
             <source>The demo county cannot be written to {folder} ({reason}): make room or choose another QGIS profile.</source>
             <translation>示范县无法写入 {folder}（{reason}）：请腾出空间，或换用其他 QGIS 配置。</translation>
         </message>
@@ -5940,6 +5944,10 @@
             <translation>文件不是 UTF-8、UTF-16 或 GBK 文本；无法读取的字以 � 代替。</translation>
         </message>
         <message>
+            <source>The file names no unit of areas; {text} fits the parcel in {unit} and was read so.</source>
+            <translation>文件没有说明面积单位；{text} 按{unit}与地块大小相符，已按{unit}读入。</translation>
+        </message>
+        <message>
             <source>The files could not be read.</source>
             <translation>文件无法读取。</translation>
         </message>
@@ -5962,6 +5970,10 @@
         <message>
             <source>The header names no zone; it was taken from the eastings ({prefix}).</source>
             <translation>文件头未写带号：取横坐标的带号 {prefix}。</translation>
+        </message>
+        <message>
+            <source>The header names {text} as the unit of areas, which means nothing here: 公顷, 平方米 or 亩 were expected.</source>
+            <translation>文件头的面积单位“{text}”无法识别：应为公顷、平方米或亩。</translation>
         </message>
         <message>
             <source>The header says zone {header}, but the eastings begin with {prefix}: {prefix} was taken.</source>
@@ -6420,6 +6432,10 @@
             <translation>字段中半径的单位。</translation>
         </message>
         <message>
+            <source>The unit of the declared area {text} was given by you: {unit}.</source>
+            <translation>申报面积 {text} 的单位由您指定：{unit}。</translation>
+        </message>
+        <message>
             <source>The urban development boundary, or the extent of urban construction land.</source>
             <translation>城镇开发边界或城镇建设用地范围。</translation>
         </message>
@@ -6842,6 +6858,10 @@
         <message>
             <source>Unit</source>
             <translation>单位</translation>
+        </message>
+        <message>
+            <source>Unit of declared areas</source>
+            <translation>申报面积的单位</translation>
         </message>
         <message>
             <source>Unit of the field</source>
@@ -7294,6 +7314,10 @@
         <message>
             <source>area outside (m²)</source>
             <translation>线外面积（平方米）</translation>
+        </message>
+        <message>
+            <source>auto takes the unit beside the number, in the header, or of the file's form; only where none is named, the one that fits the parcel's size, with a warning. Choose ha, m2 or mu where you know it better.</source>
+            <translation>auto：依次取数字后面、文件头、文件格式所定的单位；都没有说明时取与地块大小相符的单位，并给出警告。确知单位时可选 ha、m2 或 mu。</translation>
         </message>
         <message>
             <source>auto: for each sheet the one that shows it larger.</source>

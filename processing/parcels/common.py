@@ -43,6 +43,7 @@ __all__ = [
     "LANGUAGES",
     "ParcelAlgorithm",
     "add_features",
+    "office_dialects",
     "table_features",
     "table_fields",
     "tell",
@@ -51,6 +52,11 @@ __all__ = [
 
 LANGUAGES = ("zh_Hans", "en")
 """Languages of documents, whatever QGIS itself speaks."""
+
+
+def office_dialects() -> Path:
+    """Where an office keeps its own forms of the parcel text file: known beside the shipped ones."""
+    return office_folder() / "dialects"
 
 
 class ParcelAlgorithm(RedlineAlgorithm):

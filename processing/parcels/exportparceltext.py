@@ -28,19 +28,13 @@ from ...core.parceltext import (
 )
 from ...core.wholefile import write_whole
 from ...i18n import tr
-from ...layers.roles import office_folder
 from ...layers.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
-from .common import ParcelAlgorithm, tell
+from .common import ParcelAlgorithm, office_dialects, tell
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
-
-
-def _own_dialects() -> Path:
-    """Where an office keeps its own forms: they stand in the list beside the shipped ones."""
-    return office_folder() / "dialects"
 
 
 class ExportParcelText(ParcelAlgorithm):
@@ -55,7 +49,7 @@ class ExportParcelText(ParcelAlgorithm):
         self.add_choice(
             "DIALECT",
             tr("Form of the parcel text file"),
-            dialect_names(_own_dialects()),
+            dialect_names(office_dialects()),
             "base",
             tr("The common form, that of an office or program, or your own from redline/dialects in the QGIS profile."),
         )
@@ -207,7 +201,7 @@ class ExportParcelText(ParcelAlgorithm):
 
     def _dialect(self, parameters, context) -> Dialect:
         table = self.parameterAsFile(parameters, "DIALECT_TABLE", context)
-        dialect = load_dialect(table or self.choice(parameters, "DIALECT", context), _own_dialects())
+        dialect = load_dialect(table or self.choice(parameters, "DIALECT", context), office_dialects())
         numbering = dialect.numbering
         if parameters.get("DECIMALS") not in (None, ""):
             decimals = self.parameterAsInt(parameters, "DECIMALS", context)

@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
-from ...core.parceltext import ParcelFile, ParcelRecord, read_parcel_text
+from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialects, read_parcel_text
 from ...core.polygons import Polygons
 from ...core.tables import Value
 from ...i18n import tr
@@ -31,7 +31,7 @@ from ...layers.clip import geometry_of
 from ...layers.crs import TransformError, name_of_crs
 from ..base import check_cancelled
 from ..groups import PARCELS
-from .common import ParcelAlgorithm, add_features, text_field
+from .common import ParcelAlgorithm, add_features, office_dialects, text_field
 
 __all__ = ["ImportParcelText", "parcel_geometry"]
 
@@ -82,6 +82,18 @@ class ImportParcelText(ParcelAlgorithm):
             ),
             advanced=True,
         )
+        self.add_choice(
+            "AREA_UNIT",
+            tr("Unit of declared areas"),
+            ["auto", *AREA_UNITS],
+            "auto",
+            tr(
+                "auto takes the unit beside the number, in the header, or of the file's form; only where none is "
+                "named, the one that fits the parcel's size, with a warning. "
+                "Choose ha, m2 or mu where you know it better."
+            ),
+            advanced=True,
+        )
         self.add_rules()
         self.add(
             QgsProcessingParameterFeatureSink(
@@ -113,6 +125,8 @@ class ImportParcelText(ParcelAlgorithm):
         if parameters.get("CRS") and parameters["CRS"] != QgsCoordinateReferenceSystem():
             epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context))
         degrees = self.choice(parameters, "DEGREES", context) or "auto"
+        unit = next((unit for unit in AREA_UNITS if unit == self.choice(parameters, "AREA_UNIT", context)), None)
+        dialects = all_dialects(office_dialects())
         rules = self.office_rules(parameters, context)
         found = []
         for number, path in enumerate(paths):
@@ -127,6 +141,8 @@ class ImportParcelText(ParcelAlgorithm):
                 data,
                 epsg=epsg,
                 degrees=degrees,
+                area_unit=unit,
+                dialects=dialects,
                 rules=rules,
                 progress=lambda share, done=number: feedback.setProgress(80 * (done + share) / len(paths)),
                 cancelled=feedback.isCanceled,

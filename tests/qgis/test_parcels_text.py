@@ -18,6 +18,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from redline.core.resources import RESOURCES
+
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
 # 400 m to the north, 300 m to the east; the second parcel touches the first one's east side.
 FIRST = "((39370000 4040000, 39370000 4040400, 39370300 4040400, 39370300 4040000, 39370000 4040000))"
@@ -117,6 +119,33 @@ class TestImport:
         ]
         assert results["WARNINGS"] == 4  # the declared area of each is its plane area
         assert {row["rule"] for row in report} == {"area_plane", "closing_added", "count_without_closing"}
+
+    def test_units_of_declared_areas(self, run, tmp_path, monkeypatch):
+        """The sample's form declares hectares; an office's own form of the same entries leaves its unit open."""
+        text = (SAMPLES / "01_base_simple_gbk.txt").read_text("gbk")
+        path = tmp_path / "mu.txt"
+        path.write_text(text.replace("12.0000", "179.9253"), "gbk")
+
+        def hectares(**options):
+            results = run("importparceltext", INPUT=[str(path)], OUTPUT="memory:", REPORT="memory:", **options)
+            rules = [row["rule"] for row in results["REPORT"].getFeatures()]
+            return next(results["OUTPUT"].getFeatures())["decl_ha"], rules
+
+        # 119950.18 m² = 11.9950 ha = 179.9253 亩
+        assert hectares() == (179.9253, ["area_unit_doubt", "area"])
+        assert hectares(AREA_UNIT="mu") == (11.995, ["area_unit_given"])
+        own = tmp_path / "dialects"
+        own.mkdir()
+        monkeypatch.setattr("redline.processing.parcels.common.office_folder", lambda: tmp_path)
+        shipped = (RESOURCES / "dialects" / "base.csv").read_text("utf-8-sig")
+        (own / "ours.csv").write_text(shipped.replace("area_unit,ha", "area_unit,mu"), "utf-8")
+        assert hectares() == (11.995, ["area_unit_guessed"])
+        # under the name of the shipped form it takes its place, and the other forms of these entries stay
+        (own / "ours.csv").rename(own / "base.csv")
+        assert hectares() == (11.995, ["area_unit_guessed"])
+        (own / "base.csv").write_text(shipped.replace("area_unit,ha", "area_unit,acre"), "utf-8")
+        with pytest.raises(QgsProcessingException, match=r"base\.csv: area_unit is acre, but must be one of ha"):
+            hectares()
 
     def test_one_file(self, run):
         results = run("importparceltext", INPUT=str(SAMPLES / "01_base_simple_gbk.txt"), OUTPUT="memory:")

@@ -1,11 +1,18 @@
 """Every variant of the parcel text file is read, and the report says what was assumed and what is wrong."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from redline.core.parceltext import looks_like_parcel_text, read_parcel_text
+from redline.core.parceltext import (
+    ParcelRecord,
+    load_dialect,
+    looks_like_parcel_text,
+    read_parcel_text,
+    write_parcel_text,
+)
 from redline.core.parceltextreport import RULES
 from redline.core.rules import load_rules
 
@@ -223,16 +230,6 @@ class TestFormsThatAreAccepted:
         without_ring = text.replace(",1,\n", "\n")
         assert only(read(without_ring)).parts == shape(OUTER)
 
-    @pytest.mark.parametrize(
-        ("text", "unit"), [("11.9950", None), ("119950.18", "平方米"), ("179.9253", "亩"), ("179.9253亩", "亩")]
-    )
-    def test_area_units(self, text, unit):
-        # 119950.18 m² = 11.9950 ha = 179.9253 亩
-        file = read(HEAD + BODY.replace("11.9950", text))
-        assert only(file).area_ha == Decimal("11.9950")
-        assert rules_of(file) == (["area_unit"] if unit else [])
-        assert unit is None or file.findings[0].values["unit"] == unit
-
     def test_point_and_feature_index(self):
         points = [f"{i},1,1,J{i:02d},{point}\n" for i, point in enumerate([*OUTER, OUTER[0]], 1)]
         points[4] = points[4].replace("J05", "J01")
@@ -270,6 +267,135 @@ class TestFormsThatAreAccepted:
         file = read(HEAD + BODY.replace(",@", ",") + BODY.replace(",1,地块1", ",2,地块2"))
         assert [parcel.number for parcel in file.parcels] == ["1", "2"]
         assert rules_of(file) == ["missing_at"]
+
+
+FORM = (
+    "[属性描述]\n格式版本号=1.01\n数据产生单位=\n数据产生日期=\n坐标系=2000国家大地坐标系\n几度分带=3\n投影类型=高斯克吕格\n"
+    "计量单位=米\n带号=39\n精度=0.001\n转换参数=,,,,,,\n[地块坐标]\n"
+)
+"""The header of the common form, which declares hectares; HEAD has too few entries to be any form's."""
+
+
+class TestUnitsOfDeclaredAreas:
+    """The parcel has 119950.18 m² = 11.9950 ha = 179.9253 亩."""
+
+    def own_form(self, unit):
+        return [replace(load_dialect("base"), area_unit=unit)]
+
+    @pytest.mark.parametrize(
+        ("text", "unit"), [("119950.18", "平方米"), ("119950", "平方米"), ("179.9253", "亩"), ("171.0", "亩")]
+    )
+    def test_a_guess_where_nothing_declares_it_is_told(self, text, unit):
+        file = read(HEAD + BODY.replace("11.9950", text))
+        # 171 亩 are 5.0 % less than the parcel's 179.9253: 11.4 ha
+        assert only(file).area_ha == Decimal("11.4000" if text == "171.0" else "11.9950")
+        assert rules_of(file) == ["area_unit_guessed", *(["area"] if text == "171.0" else [])]
+        assert file.findings[0].severity == "warning"
+        assert file.findings[0].message() == (
+            f"The file names no unit of areas; {text} fits the parcel in {unit} and was read so."
+        )
+
+    def test_no_guess_where_no_unit_fits(self):
+        # 170.9 亩 are 5.02 % less than 179.9253: as doubtful as 170.9 ha
+        file = read(HEAD + BODY.replace("11.9950", "170.9"))
+        assert only(file).area_ha == Decimal("170.9")
+        assert rules_of(file) == ["area"]
+
+    @pytest.mark.parametrize(
+        ("text", "unit"),
+        [("179.9253亩", "亩"), ("179.9253 mu", "亩"), ("119950.18平方米", "平方米"), ("119950.18㎡", "平方米")],
+    )
+    def test_the_unit_beside_the_number_goes_before_all(self, text, unit):
+        for head, given in ((HEAD, None), (FORM, None), (FORM, "ha")):
+            file = read(head + BODY.replace("11.9950", text), area_unit=given)
+            assert only(file).area_ha == Decimal("11.9950")
+            assert rules_of(file) == ["area_unit"]
+            assert file.findings[0].message() == f"The declared area {text} is in {unit}."
+        assert rules_of(read(FORM + BODY.replace("11.9950", "11.9950公顷"))) == []
+
+    @pytest.mark.parametrize("name", ["base", "jsydbp", "gd", "kanyu"])
+    def test_what_a_form_declares_is_not_guessed_again(self, name):
+        """68.4790 declared hectares, 4.9 % from the 65.31 亩 that the parcel has.
+
+        Plane: (372 + 324) x (88 + 61) / 2 less 0.4² of it = 43555.68 m²; official 119950.18 / 120000 of it, as the
+        rectangle above at the same place: 43537.6 m² = 4.3538 ha.
+        """
+        outer = [(4040372.0, 39370000.0), (4040000.0, 39370088.0), (4039676.0, 39370000.0), (4040000.0, 39369939.0)]
+        hole = [(4040148.8, 39370000.0), (4040000.0, 39370035.2), (4039870.4, 39370000.0), (4040000.0, 39369975.6)]
+        record = ParcelRecord("1", "甲", parts=[[outer, hole]], area_ha=Decimal("68.4790"))
+        file = read_parcel_text(write_parcel_text([record], load_dialect(name), epsg=4527, encoding="gbk"))
+        assert only(file).official_m2 == Decimal("43537.55")
+        assert only(file).area_ha == Decimal("68.4790")
+        doubt, differs = file.findings[-2:]
+        assert doubt.message() == (
+            "The declared area 68.4790 was read in 公顷, as declared, but would fit the parcel in 亩: "
+            "if that is meant, name the unit of areas and read the file again."
+        )
+        assert differs.message().startswith("The declared area is 68.4790 ha, the official area 4.3538 ha")
+        # who reads it knows better: 68.479 / 15 = 4.56527 ha
+        file = read_parcel_text(write_parcel_text([record], load_dialect(name), epsg=4527), area_unit="mu")
+        assert only(file).area_ha == Decimal("4.5653")
+        assert [f.message() for f in file.findings if f.rule.id.startswith("area_unit")] == [
+            "The unit of the declared area 68.4790 was given by you: 亩."
+        ]
+
+    @pytest.mark.parametrize(
+        ("unit", "text", "hectares", "fits"),
+        [
+            ("mu", "179.9253", "11.9950", None),
+            ("mu", "11.9950", "0.7997", "公顷"),  # 11.9950 / 15 = 0.79967
+            ("mu", "119950.18", "7996.6787", "平方米"),  # 119950.18 / 15
+            ("m2", "119950.18", "11.9950", None),
+            ("m2", "179.9253", "0.0180", "亩"),  # 179.9253 / 10000 = 0.01799
+            ("m2", "11.9950", "0.0012", "公顷"),
+            ("ha", "11.9950", "11.9950", None),
+            ("ha", "179.9253", "179.9253", "亩"),
+            ("ha", "119950.18", "119950.18", "平方米"),
+            ("mu", "500", "33.3333", None),  # 500 / 15: wrong in any unit
+        ],
+    )
+    def test_forms_in_other_units(self, unit, text, hectares, fits):
+        named = {"ha": "公顷", "m2": "平方米", "mu": "亩"}[unit]
+        body = BODY.replace("11.9950", text)
+        of_form = read(FORM + body, dialects=self.own_form(unit))
+        of_header = read(HEAD.replace("[地块坐标]", f"面积单位={named}\n[地块坐标]") + body)
+        for file in (of_form, of_header):
+            assert only(file).area_ha == Decimal(hectares)
+            expected = [] if unit == "ha" else ["area_unit"]
+            expected += ["area_unit_doubt"] if fits else []
+            expected += [] if hectares == "11.9950" else ["area"]
+            assert rules_of(file) == expected
+            assert not fits or f"read in {named}, as declared, but would fit the parcel in {fits}:" in "".join(
+                finding.message() for finding in file.findings
+            )
+
+    def test_forms_that_disagree_declare_nothing(self):
+        forms = [load_dialect("base"), *self.own_form("mu")]
+        file = read(FORM + BODY.replace("11.9950", "179.9253"), dialects=forms)
+        assert only(file).area_ha == Decimal("11.9950")
+        assert rules_of(file) == ["area_unit_guessed"]
+        # the form with more of the header's entries is the file's own
+        special = [forms[0], replace(forms[1], header=(*forms[1].header, "面积计算=椭球"))]
+        head = FORM.replace("[地块坐标]", "面积计算=椭球\n[地块坐标]")
+        assert rules_of(read(head + BODY.replace("11.9950", "179.9253"), dialects=special)) == ["area_unit"]
+        # an entry with a fixed value belongs to the form only with this value
+        other = head.replace("=椭球", "=平面")
+        assert rules_of(read(other + BODY.replace("11.9950", "179.9253"), dialects=special)) == [
+            "area_unit_doubt",
+            "area",
+        ]
+
+    def test_a_line_without_its_at_belongs_to_its_form(self):
+        file = read(FORM + BODY.replace("11.9950", "179.9253").replace("0601,@", "0601,"))
+        assert only(file).area_ha == Decimal("179.9253")
+        assert rules_of(file) == ["missing_at", "area_unit_doubt", "area"]
+
+    def test_a_unit_that_means_nothing_is_named(self):
+        file = read(HEAD.replace("[地块坐标]", "面积单位=顷\n[地块坐标]") + BODY)
+        assert only(file).area_ha == Decimal("11.9950")
+        assert [finding.message() for finding in file.findings] == [
+            "The header names 顷 as the unit of areas, which means nothing here: 公顷, 平方米 or 亩 were expected."
+        ]
 
 
 class TestSamplesOfTheVariants:
