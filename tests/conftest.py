@@ -1,7 +1,13 @@
-"""Makes this folder importable as `redline`, whatever it is called, without putting it on sys.path."""
+"""Makes this folder importable as `redline`, whatever it is called, without putting it on sys.path.
 
+And says how hypothesis draws: `make test` draws the same examples on every machine, `make test-all` new ones.
+"""
+
+import os
 import sys
 from pathlib import Path
+
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUGINS = ROOT / ".build" / "plugins"
@@ -9,6 +15,11 @@ PLUGINS = ROOT / ".build" / "plugins"
 # pytest and `python -m` may have put the root there; its `processing` would hide QGIS's.
 sys.path[:] = [entry for entry in sys.path if entry and Path(entry).resolve() != ROOT]
 sys.path.insert(0, str(PLUGINS))
+
+# What "random" finds is mended and written beside its test as an @example, so that "same" asks it for ever.
+settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("random", derandomize=False, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("REDLINE_HYPOTHESIS", "same"))
 
 
 def pytest_configure(config):
