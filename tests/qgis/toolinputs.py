@@ -8,6 +8,7 @@ from qgis.core import (
     QgsFeature,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterDestination,
     QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -108,6 +109,8 @@ def outputs(algorithm, parameters: dict, folder: Path) -> dict[str, str]:
             continue
         if isinstance(each, QgsProcessingParameterFeatureSink):
             places[each.name()] = str(folder / f"{each.name()}.gpkg")
+        elif isinstance(each, QgsProcessingParameterRasterDestination):
+            places[each.name()] = str(folder / f"{each.name()}.tif")
         elif isinstance(each, QgsProcessingParameterFileDestination):
             places[each.name()] = str(folder / f"{each.name()}.{each.defaultFileExtension()}")
         else:
