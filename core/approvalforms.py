@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import RedlineError
-from .parceltextdialects import fill
 from .resources import RESOURCES
 from .tables import Table
+from .templates import fill
 from .workbook import Sheet
 
 __all__ = ["FORMS", "PLACES", "Form", "load_forms"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Literal, get_args
 from .boundarypoints import Numbering
 from .errors import RedlineError
 from .resources import RESOURCES
+from .templates import PLACE
 
-__all__ = ["AREA_UNITS", "ENCODINGS", "AreaUnit", "Dialect", "all_dialects", "dialect_names", "fill", "load_dialect"]
+__all__ = ["AREA_UNITS", "ENCODINGS", "AreaUnit", "Dialect", "all_dialects", "dialect_names", "load_dialect"]
 
 AreaUnit = Literal["ha", "m2", "mu"]
 AREA_UNITS: tuple[AreaUnit, ...] = get_args(AreaUnit)
@@ -42,7 +43,6 @@ PARCEL_WORDS = frozenset(
 )
 POINT_WORDS = frozenset(["index", "feature", "point", "ring", "x", "y", "side", "lon", "lat"])
 
-_PLACE = re.compile(r"\{([^{}]*)\}")
 _OWN_COLUMN = re.compile(r"[A-Z][A-Z0-9_]*$")
 _CHOICES = {
     "line_end": ("crlf", "lf"),
@@ -94,7 +94,7 @@ class Dialect:
     @property
     def own_columns(self) -> tuple[str, ...]:
         """Columns of the parcel line beyond the common ones, in capitals: filled from the parcel's ``extra``."""
-        return tuple(name for name in _PLACE.findall(self.parcel) if name not in PARCEL_WORDS)
+        return tuple(name for name in PLACE.findall(self.parcel) if name not in PARCEL_WORDS)
 
     @property
     def header_entries(self) -> dict[str, str]:
@@ -254,7 +254,7 @@ def _made(path: Path, words: Mapping[str, str], header: tuple[str, ...]) -> Dial
 
 
 def _check_places(path: Path, template: str, known: frozenset[str], *, own: bool) -> None:
-    for place in _PLACE.findall(template):
+    for place in PLACE.findall(template):
         if place not in known and not (own and _OWN_COLUMN.match(place)):
             raise RedlineError(
                 "Dialect table {file}: {place} in {words} means nothing; known are {known}.",
@@ -263,8 +263,3 @@ def _check_places(path: Path, template: str, known: frozenset[str], *, own: bool
                 words=template,
                 known=", ".join(sorted(known)),
             )
-
-
-def fill(template: str, value_of: Callable[[str], str]) -> str:
-    """``template`` with each ``{place}`` filled; no format codes, so that a value can do no harm."""
-    return _PLACE.sub(lambda match: value_of(match[1]), template)

@@ -12,8 +12,9 @@ from .boundarypoints import NumberedParcel, NumberedRing, number_parcel
 from .decimals import DECIMALS, convert, half_up, to_square_metres
 from .errors import RedlineError
 from .parceltextcrs import TextCrs, crs_of_epsg
-from .parceltextdialects import ENCODINGS, AreaUnit, Dialect, fill
+from .parceltextdialects import ENCODINGS, AreaUnit, Dialect
 from .parceltextmodel import HeaderValues, ParcelRecord
+from .templates import fill
 
 __all__ = ["FORBIDDEN", "ToLonLat", "numbered_for_text", "write_parcel_text"]
 
