@@ -62,9 +62,9 @@ class RedlinePlugin:
             self.translator = None
 
     def _add_provider(self, *, later):
-        from .core.landclass import use_office_table
+        from .core.landuse.classes import use_office_table
         from .layers import expressions
-        from .layers.roles import office_folder
+        from .layers.roles.table import office_folder
         from .processing.provider import RedlineProvider
 
         use_office_table(office_folder() / "major_class.csv")

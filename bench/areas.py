@@ -17,10 +17,10 @@ import numpy as np
 from county import EPSG, make
 
 from redline.core import compiled
-from redline.core.areaplane import AreaPlane, areas
 from redline.core.ellipsoid import official_areas, projection_of_epsg
-from redline.core.officialsteps import half_up_array, procedure_areas
-from redline.core.polygons import Polygons
+from redline.core.ellipsoid.areaplane import AreaPlane, areas
+from redline.core.ellipsoid.procedure import half_up_array, procedure_areas
+from redline.core.shapes.polygons import Polygons
 
 __all__ = ["Cost", "measure"]
 
@@ -124,7 +124,7 @@ def _by_qgis(polygons: Polygons, some: int) -> Callable[[], float] | None:
         )
     except ImportError:
         return None
-    from redline.core.wkb import encode
+    from redline.core.shapes.wkb import encode
 
     crs = QgsCoordinateReferenceSystem.fromEpsgId(EPSG)
     measure_area = QgsDistanceArea()

@@ -31,20 +31,20 @@ sys.path.insert(0, str(ROOT / "demo"))
 from elevation import make_elevation, make_obstacles  # noqa: E402
 from qgis.core import QgsApplication, QgsRasterLayer, QgsVectorLayer  # noqa: E402
 
-from redline.core.alertposition import AngleErrors, ellipse_ring, locate  # noqa: E402
-from redline.core.camera import Camera, range_error, shadow_length  # noqa: E402
-from redline.core.cameragrid import Elevation, Grid  # noqa: E402
-from redline.core.lineofsight import hidden_height  # noqa: E402
-from redline.core.scanplan import Optics, Times, plan_of, sector_ring  # noqa: E402
-from redline.core.siting import exact  # noqa: E402
-from redline.core.sitingcurve import curve_svg  # noqa: E402
+from redline.core.cameras.alertposition import AngleErrors, ellipse_ring, locate  # noqa: E402
+from redline.core.cameras.camera import Camera, range_error, shadow_length  # noqa: E402
+from redline.core.cameras.grid import Elevation, Grid  # noqa: E402
+from redline.core.cameras.lineofsight import hidden_height  # noqa: E402
+from redline.core.cameras.scanplan import Optics, Times, plan_of, sector_ring  # noqa: E402
+from redline.core.cameras.siting import exact  # noqa: E402
+from redline.core.cameras.sitingcurve import curve_svg  # noqa: E402
 from redline.i18n import words_of  # noqa: E402
-from redline.layers.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras  # noqa: E402
-from redline.layers.elevation import ElevationModel, raster_source, read_elevation, working_crs  # noqa: E402
-from redline.layers.obstacles import Obstacles  # noqa: E402
-from redline.layers.siting import candidate_sites, grid_candidates, worth_of  # noqa: E402
-from redline.layers.sources import source_of  # noqa: E402
-from redline.layers.viewshed import Question, count_map, viewshed_of  # noqa: E402
+from redline.layers.reading.sources import source_of  # noqa: E402
+from redline.layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras  # noqa: E402
+from redline.layers.sight.elevation import ElevationModel, raster_source, read_elevation, working_crs  # noqa: E402
+from redline.layers.sight.obstacles import Obstacles  # noqa: E402
+from redline.layers.sight.siting import candidate_sites, grid_candidates, worth_of  # noqa: E402
+from redline.layers.sight.viewshed import Question, count_map, viewshed_of  # noqa: E402
 from redline.processing.cameras.picture import write_picture  # noqa: E402
 
 INK, RED, GREEN = "#222222", "#b3261e", "#2f6b4f"

@@ -35,11 +35,11 @@ sys.path.insert(0, str(ROOT / "demo"))
 from elevation import ground  # noqa: E402
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLayer  # noqa: E402
 
-from redline.core.camera import Camera  # noqa: E402
-from redline.layers.cameras import extent_of  # noqa: E402
-from redline.layers.elevation import raster_source, read_elevation  # noqa: E402
-from redline.layers.rasterfile import band_array, memory_raster, wkt_of  # noqa: E402
-from redline.layers.viewshed import Question, count_map  # noqa: E402
+from redline.core.cameras.camera import Camera  # noqa: E402
+from redline.layers.reading.rasterfile import band_array, memory_raster, wkt_of  # noqa: E402
+from redline.layers.sight.cameras import extent_of  # noqa: E402
+from redline.layers.sight.elevation import raster_source, read_elevation  # noqa: E402
+from redline.layers.sight.viewshed import Question, count_map  # noqa: E402
 
 EPSG = "EPSG:4527"
 LEFT, TOP = 39_346_000.0, 4_064_000.0

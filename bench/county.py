@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from redline.core.polygons import Polygons
+from redline.core.shapes.polygons import Polygons
 
 __all__ = [
     "CLASSES", "EPSG", "SEED", "County", "circles", "make", "parcels", "patch_blocks", "some", "villages", "zones",
@@ -129,7 +129,7 @@ def to_shapely(polygons: Polygons) -> np.ndarray:
 
 def from_shapely(shapes) -> Polygons:
     """Polygons of shapely's Polygons and MultiPolygons."""
-    from redline.core.wkb import decode_list
+    from redline.core.shapes.wkb import decode_list
 
     return decode_list(shapely.to_wkb(shapes), body="numpy")
 

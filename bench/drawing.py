@@ -66,8 +66,8 @@ def draw(layers, crs, scale: int, centre: QgsPointXY) -> tuple[float, object]:
 
 
 def county(path: Path) -> tuple[QgsProject, list[QgsVectorLayer]]:
-    from redline.layers.discover import open_all
-    from redline.layers.load import compose, entries_of
+    from redline.layers.county.discover import open_all
+    from redline.layers.county.load import compose, entries_of
 
     project = QgsProject.instance()
     opened, _ = open_all(str(path))

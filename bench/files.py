@@ -19,8 +19,8 @@ import numpy as np
 import shapely
 from osgeo import gdal, ogr, osr
 
-from redline.core.polygons import Polygons
-from redline.core.wkb import decode_list, encode
+from redline.core.shapes.polygons import Polygons
+from redline.core.shapes.wkb import decode_list, encode
 
 gdal.UseExceptions()
 ogr.UseExceptions()

@@ -51,7 +51,7 @@ def main() -> None:
     application = QgsApplication([], True)
     application.initQgis()
     from redline.core import compiled
-    from redline.layers.fields import remember
+    from redline.layers.roles.fields import remember
     from redline.ui.live.dock import LiveDock
     from redline.ui.live.tool import Mode
 

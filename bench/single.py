@@ -13,8 +13,8 @@ import numpy as np
 
 from redline.core import compiled
 from redline.core.overlay import tally
-from redline.core.patchindex import PatchIndex
-from redline.core.polygons import Polygons
+from redline.core.overlay.patchindex import PatchIndex
+from redline.core.shapes.polygons import Polygons
 
 
 def main() -> None:

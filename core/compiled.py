@@ -22,9 +22,15 @@ from .errors import RedlineError
 
 __all__ = ["MODULES", "RARE", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
 
-MODULES = ("wkb_numba", "measure_numba", "boxtree_numba", "areaplane_numba", "overlay_numba")
+MODULES = (
+    "shapes.wkb_numba",
+    "overlay.measure_numba",
+    "overlay.boxtree_numba",
+    "ellipsoid.areaplane_numba",
+    "overlay.sums_numba",
+)
 # Compiled with the others, but loaded only when they are asked for: it takes some hundredths of a second.
-RARE = ("ownproducts_numba",)
+RARE = ("overlay.ownproducts_numba",)
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
 
@@ -145,19 +151,21 @@ def has_cache() -> bool:
 
     It lies beside the source, or, where that cannot be written, in a folder that numba knows once it is imported.
     """
-    here = Path(__file__).parent
-    if _kept_in(here / "__pycache__"):
+    if _kept_in(None):
         return True
     numba = sys.modules.get("numba")
     folder = getattr(getattr(numba, "config", None), "CACHE_DIR", "")
     return bool(folder) and any(_kept_in(path) for path in Path(folder).iterdir() if path.is_dir())
 
 
-def _kept_in(folder: Path) -> bool:
+def _kept_in(folder: Path | None) -> bool:
+    """Whether ``folder`` holds the compiled code of every module; None: each beside its own source."""
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
     for name in (*MODULES, *RARE):
-        written = (Path(__file__).parent / f"{name}.py").stat().st_mtime
+        source = Path(__file__).parent.joinpath(*name.split(".")).with_suffix(".py")
+        written = source.stat().st_mtime
+        kept = (source.parent / "__pycache__" if folder is None else folder).glob(f"{source.stem}.*.{version}*.nbi")
         # An index older than its source was compiled from another version of the plugin.
-        if not any(index.stat().st_mtime >= written for index in folder.glob(f"{name}.*.{version}*.nbi")):
+        if not any(index.stat().st_mtime >= written for index in kept):
             return False
     return True

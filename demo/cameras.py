@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from redline.core.polygons import FloatArray, IntArray
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import COUNTY_CODE, ORIGIN, YEAR, rng_of
 from .landuse import TILLED, Ground

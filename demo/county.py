@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import IntArray
+from redline.core.shapes.polygons import IntArray
 
 from . import cameras, landuse, outline, parcels, partition, redlines, tractplan, villages, warp
 from .frame import ORIGIN

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from redline.core.ellipsoid import official_areas
-from redline.core.polygons import FloatArray, Polygons
+from redline.core.shapes.polygons import FloatArray, Polygons
 
 from .frame import PROJECTION
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 from .frame import NOTICE
 from .write import Layer

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from redline.core.ellipsoid import official_areas, projection_of_epsg
-from redline.core.polygons import FloatArray, Polygons
+from redline.core.shapes.polygons import FloatArray, Polygons
 
 __all__ = [
     "AREA",

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray, IntArray
 from redline.core.resources import read_table
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import AREA, COUNTY_CODE, YEAR, areas_of, rng_of, waves
 from .network import Strip

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray, IntArray
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import from_shapely
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 __all__ = ["Strip", "network"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 from .exact import fit_alone
 from .frame import COUNTY_NAME, ORIGIN, rng_of

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray, IntArray
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import rng_of, waves
 from .layout import Layout, Style, divide

@@ -6,8 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import IntArray
 from redline.core.resources import read_table
+from redline.core.shapes.polygons import IntArray
 
 from .frame import COUNTY_CODE, areas_of, rng_of, waves
 from .landuse import TILLED, Ground

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray, IntArray
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import COUNTY_CODE, COUNTY_NAME, PROJECTION, YEAR, areas_of, rng_of, to_plane, waves
 from .landuse import TILLED, Ground

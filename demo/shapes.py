@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 __all__ = ["draft"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 from .exact import Rings, area, nudge
 from .frame import ORIGIN, rng_of

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.polygons import FloatArray, IntArray
+from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import ORIGIN, rng_of, waves
 from .mesh import Mesh, redraw

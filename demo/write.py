@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from osgeo import gdal, ogr, osr
 
-from redline.core.polygons import FloatArray
+from redline.core.shapes.polygons import FloatArray
 
 from .schema import Field, fields_of
 

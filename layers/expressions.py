@@ -80,8 +80,8 @@ class OfficialArea(Function):
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> float | None:
         from ..core.ellipsoid import official_areas
-        from ..core.wkb import decode_list
-        from .planes import projection_of
+        from ..core.shapes.wkb import decode_list
+        from .reading.planes import projection_of
 
         geometry = values[0]
         if not isinstance(geometry, QgsGeometry):
@@ -131,7 +131,7 @@ class ClassName(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> str | None:
-        from ..core.landclass import clean_code, scheme_named
+        from ..core.landuse.classes import clean_code, scheme_named
 
         scheme = scheme_named(str(values[1]) if len(values) > 1 and values[1] else "sandiao")
         code = clean_code(values[0])
@@ -150,7 +150,7 @@ class MajorClass(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> str | None:
-        from ..core.landclass import clean_code, find_scheme, major_name, scheme_named
+        from ..core.landuse.classes import clean_code, find_scheme, major_name, scheme_named
 
         code = clean_code(values[0])
         if not code:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from qgis.core import QgsGeometry
 
-from ..core.boundarypoints import NumberedParcel, NumberedRing
-from ..core.tables import cell_text
+from ..core.boundary.points import NumberedParcel, NumberedRing
+from ..core.paper.tables import cell_text
 from .fractions import NARROW, Box, Fraction, Point, Surroundings, place_fractions, width_on_paper
 from .records import label_spots
 from .scales import Frame

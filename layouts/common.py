@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
+from ..core.paper.tables import Column, Row, Table
 from ..core.parceltext import crs_of_epsg
-from ..core.tables import Column, Row, Table
-from ..layers.crs import name_of_crs
+from ..layers.reading.crs import name_of_crs
 from .records import SheetRecord
 from .scales import OVERVIEW_SCALES, Frame, fitting_scale
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from qgis.core import Qgis, QgsExpression, QgsMapLayer, QgsProject, QgsVectorLayer
 
-from ..core.landclass import Scheme
-from ..layers.fields import find_field, remembered
-from ..layers.recognise import recognise
-from ..layers.roles import role_of
+from ..core.landuse.classes import Scheme
+from ..layers.roles.fields import find_field, remembered
+from ..layers.roles.recognise import recognise
+from ..layers.roles.table import role_of
 from .common import Words
 from .plans import MapLayer
 from .symbols import boundary_look, plain_look, scheme_look
@@ -32,7 +32,7 @@ RED_LINES = ("ecological", "farmland", "urban")
 
 @dataclass(frozen=True)
 class County:
-    """Layers by role (layers.roles); a role that is not there is left off the sheets."""
+    """Layers by role (layers.roles.table); a role that is not there is left off the sheets."""
 
     layers: Mapping[str, QgsVectorLayer] = field(default_factory=dict)
 

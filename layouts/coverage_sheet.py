@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
-from ..core.tables import Column, Row, RowKind, Table, cell_text
+from ..core.paper.tables import Column, Row, RowKind, Table, cell_text
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries
 from .marks import blind_look, mast_look, seen_look

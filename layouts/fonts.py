@@ -7,8 +7,8 @@ from functools import cache
 
 from qgis.PyQt.QtGui import QFont, QRawFont
 
-from ..layers.fonts import SOURCES, own_family
-from ..layers.fonts import choose_family as first_installed
+from ..layers.looks.fonts import SOURCES, own_family
+from ..layers.looks.fonts import choose_family as first_installed
 
 __all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs", "own_family"]
 

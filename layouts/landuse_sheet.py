@@ -18,16 +18,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..core.landclass import MAJORS, Scheme, clean_code, major_name
-from ..core.tables import Column, Row, Table
-from ..core.tally import NOT_COVERED, Leaf, PrintedTally
-from ..core.tallytables import Words as TableWords
-from ..core.tallytables import add_up, class_label, unit_name
-from ..layers.approval import Frame as Run
-from ..layers.approval import read_land_use
-from ..layers.clip import geometry_of
-from ..layers.sources import Source, source_of
-from ..layers.tallying import Measured, PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ..core.landuse.classes import MAJORS, Scheme, clean_code, major_name
+from ..core.landuse.tables import Words as TableWords
+from ..core.landuse.tables import add_up, class_label, unit_name
+from ..core.landuse.tally import NOT_COVERED, Leaf, PrintedTally
+from ..core.paper.tables import Column, Row, Table
+from ..layers.measuring.parcels import Frame as Run
+from ..layers.measuring.parcels import read_land_use
+from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ..layers.reading.clip import geometry_of
+from ..layers.reading.sources import Source, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer
 from .plans import MapLayer, SheetPlan, SheetTable

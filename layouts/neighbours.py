@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsPoint, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 
-from ..core.landclass import clean_code
-from ..core.neighbours import names_by_direction, probes
-from ..core.polygons import Polygons
+from ..core.boundary.neighbours import names_by_direction, probes
+from ..core.landuse.classes import clean_code
+from ..core.shapes.polygons import Polygons
 
 __all__ = ["neighbours_of"]
 

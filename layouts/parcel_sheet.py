@@ -18,9 +18,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.boundarypoints import NumberedParcel
+from ..core.boundary.points import NumberedParcel
 from ..core.errors import RedlineError
-from ..core.tables import Table
+from ..core.paper.tables import Table
 from ..i18n import words_of
 from .beside import is_narrow, places_beside
 from .common import SheetTexts, Words, facts_table, signed
@@ -66,7 +66,7 @@ class ParcelSheetContent:
     """What one parcel sheet says. All numbers are texts or tables that were finished elsewhere.
 
     geometry : the parcel, in the CRS given to ``make_parcel_sheets``; points : its numbered boundary points;
-    area_table : areas by class; points_table : the 界址点成果表 (core.boundarypoints.boundary_table);
+    area_table : areas by class; points_table : the 界址点成果表 (core.boundary.points.boundary_table);
     facts : further lines of the facts table, (label, text).
     Texts that are empty leave their line out.
     """

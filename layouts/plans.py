@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsVectorLayer
 
-from ..core.tables import Table
+from ..core.paper.tables import Table
 from .symbols import Look
 
 __all__ = ["SEPARATOR", "MapLayer", "SheetPlan", "SheetTable"]

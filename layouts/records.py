@@ -21,8 +21,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 from qgis.PyQt.QtGui import QColor
 
-from ..core.boundarypoints import NumberedParcel
-from ..core.tables import Column, Table, cell_text
+from ..core.boundary.points import NumberedParcel
+from ..core.paper.tables import Column, Table, cell_text
 from .scales import bar_segment, grid_interval
 
 __all__ = [

@@ -13,8 +13,8 @@ from pathlib import Path
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsMapLayer, QgsPrintLayout, QgsProject
 
 from ..core.errors import Cancelled, RedlineError
-from ..core.outputfolder import file_name
-from ..layers.names import called
+from ..core.paper.outputfolder import file_name
+from ..layers.reading.names import called
 from .book import Entry, write_book
 from .export import Target, export_sheet, remove_drafts, seek
 from .plans import SEPARATOR, MapLayer, SheetPlan

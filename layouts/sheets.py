@@ -33,7 +33,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
-from ..layers.crs import transform_of
+from ..layers.reading.crs import transform_of
 from .legend import fill_legend
 from .plans import SEPARATOR, MapLayer, SheetPlan, SheetTable
 from .records import THIS_SHEET, table_columns, table_layer

@@ -31,10 +31,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
-from ..core.landclass import Scheme
+from ..core.landuse.classes import Scheme
 from ..core.resources import read_table
-from ..layers.styles import class_renderer
-from ..layers.symbols import area_symbol, boundary_symbol, hatch_symbol
+from ..layers.looks.styles import class_renderer
+from ..layers.looks.symbols import area_symbol, boundary_symbol, hatch_symbol
 from .fonts import BODY, choose_family, own_family
 from .records import THIS_SHEET
 from .typesetting import Measure

@@ -1,6 +1,7 @@
 """The plan set of a tract development plan 成片开发方案: location, current use, planned use, phases by year.
 
-Areas are official areas as ``redline:tractplancheck`` prints them (ha, 4 decimals); its tables are core.tractplan's.
+Areas are official areas as ``redline:tractplancheck`` prints them (ha, 4 decimals); its tables are those of
+core.approval.tractplan.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from pathlib import Path
 from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
 from ..core.ellipsoid import official_areas
 from ..core.errors import RedlineError
-from ..core.landclass import Scheme, clean_code, find_scheme
+from ..core.landuse.classes import Scheme, clean_code, find_scheme
+from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import half_up
 from ..core.rules import Rules, load_rules, matches
-from ..core.tables import Column, Row, Table, cell_text
-from ..core.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
-from ..layers.approval import Frame as Run
-from ..layers.clip import geometry_of
-from ..layers.fields import find_field
-from ..layers.sources import Features, Source, as_codes, source_of
+from ..layers.measuring.parcels import Frame as Run
+from ..layers.reading.clip import geometry_of
+from ..layers.reading.sources import Features, Source, as_codes, source_of
+from ..layers.roles.fields import find_field
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, key_boundaries, red_lines
 from .marks import key_look, phases_look, public_look, this_sheet_look

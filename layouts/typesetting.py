@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qgis.core import QgsTextFormat
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
-from ..core.tables import Column, Table
+from ..core.paper.tables import Column, Table
 
 __all__ = ["Measure", "column_widths", "heading_of"]
 

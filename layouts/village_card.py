@@ -13,21 +13,21 @@ from pathlib import Path
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
-from ..core.boundarypoints import NumberedParcel
-from ..core.dossier import DossierParcel
-from ..core.redlines import Finding
+from ..core.approval.dossier import DossierParcel
+from ..core.boundary.points import NumberedParcel
+from ..core.landuse.redlines import Finding
+from ..core.landuse.tables import Words as TableWords
+from ..core.landuse.tables import add_up
+from ..core.landuse.tally import Leaf
+from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import convert, half_up
-from ..core.tables import Column, Row, Table, cell_text
-from ..core.tally import Leaf
-from ..core.tallytables import Words as TableWords
-from ..core.tallytables import add_up
-from ..layers.approval import Frame as Run
-from ..layers.approval import ReadParcels, RedLineLayer, check_red_lines
-from ..layers.cameras import CameraDefaults, CameraFields, read_cameras
-from ..layers.fields import find_field
-from ..layers.roles import role_of
-from ..layers.sources import as_codes, read_table, source_of
-from ..layers.symbols import class_colour
+from ..layers.looks.symbols import class_colour
+from ..layers.measuring.parcels import Frame as Run
+from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
+from ..layers.reading.sources import as_codes, read_table, source_of
+from ..layers.roles.fields import find_field
+from ..layers.roles.table import role_of
+from ..layers.sight.cameras import CameraDefaults, CameraFields, read_cameras
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, red_lines
 from .landuse_sheet import DECIMALS, ZoneTally, class_table

@@ -11,20 +11,20 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry
 
-from ..core.dossier import Area, DossierParcel, batches_of, title_of
+from ..core.approval.dossier import Area, DossierParcel, batches_of, title_of
 from ..core.errors import RedlineError
-from ..core.parceltextdialects import load_dialect
-from ..core.redlines import Finding, verdict_name, worst
-from ..core.tables import Column, Row, Table, cell_text
-from ..core.tallytables import unit_name
-from ..layers.approval import Frame as Run
-from ..layers.approval import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
-from ..layers.clip import geometry_of
-from ..layers.fields import find_field
-from ..layers.roles import role_of
-from ..layers.sources import Source, read_features, source_of
-from ..layers.styles import scheme_of_layer
-from ..layers.symbols import class_colour
+from ..core.landuse.redlines import Finding, verdict_name, worst
+from ..core.landuse.tables import unit_name
+from ..core.paper.tables import Column, Row, Table, cell_text
+from ..core.parceltext.dialects import load_dialect
+from ..layers.looks.styles import scheme_of_layer
+from ..layers.looks.symbols import class_colour
+from ..layers.measuring.parcels import Frame as Run
+from ..layers.measuring.parcels import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
+from ..layers.reading.clip import geometry_of
+from ..layers.reading.sources import Source, read_features, source_of
+from ..layers.roles.fields import find_field
+from ..layers.roles.table import role_of
 from .beside import places_beside
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, map_sheets, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
@@ -358,7 +358,7 @@ def redline_sheets(
 
 
 def findings_table(findings: Sequence[Finding], tr: Words) -> Table:
-    """The findings of one parcel, one row a red line; the numbers are those of core.redlines.red_line_table."""
+    """The findings of one parcel, one row a red line; the numbers are those of core.landuse.redlines.red_line_table."""
     columns = (
         Column("line", tr("Red line")),
         Column("rule", tr("Rule")),

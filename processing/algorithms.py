@@ -1,6 +1,6 @@
 """Every algorithm of the provider: each group lists its own in ``ALGORITHMS`` of its package."""
 
-from . import approval, cameras, countylayers, landuse, mapsheets, parcels
+from . import cameras, countylayers, landuse, mapsheets, parcels, redlines
 from .base import RedlineAlgorithm
 
 __all__ = ["ALGORITHMS"]
@@ -8,8 +8,8 @@ __all__ = ["ALGORITHMS"]
 ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
     *countylayers.ALGORITHMS,
     *landuse.ALGORITHMS,
+    *redlines.ALGORITHMS,
     *parcels.ALGORITHMS,
-    *approval.ALGORITHMS,
     *cameras.ALGORITHMS,
     *mapsheets.ALGORITHMS,
 )

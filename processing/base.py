@@ -28,8 +28,8 @@ from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
-from ..layers.fields import chosen_field, find_field
-from ..layers.sources import Source, source_of_parameter
+from ..layers.reading.sources import Source, source_of_parameter
+from ..layers.roles.fields import chosen_field, find_field
 
 __all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "kept_fields"]
 

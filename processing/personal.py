@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from ..layers.roles import is_personal_in_any_role
+from ..layers.roles.table import is_personal_in_any_role
 
 __all__ = ["KEEP", "add_keep_personal", "asks_personal", "passed_on"]
 

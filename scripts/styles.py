@@ -68,10 +68,10 @@ def qml_of(layer) -> str:
 def styles() -> dict[str, str]:
     from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
-    from redline.core.landclass import read_scheme
-    from redline.layers import styles as looks
-    from redline.layers.fonts import MAP, SOURCES
-    from redline.layers.styles import apply_style, class_renderer
+    from redline.core.landuse.classes import read_scheme
+    from redline.layers.looks import styles as looks
+    from redline.layers.looks.fonts import MAP, SOURCES
+    from redline.layers.looks.styles import apply_style, class_renderer
 
     # The families in the order of the office, not of what is installed on this machine.
     looks.map_families = lambda: list(dict.fromkeys([*MAP, *SOURCES]))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 
-from ..layers.fields import find_field, remembered
-from ..layers.roles import role_of
-from ..layers.settings import SETTINGS, value
+from ..layers.roles.fields import find_field, remembered
+from ..layers.roles.settings import SETTINGS, value
+from ..layers.roles.table import role_of
 
 __all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_fields", "parameters_by_role", "parameters_by_settings"]
 

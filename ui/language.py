@@ -29,6 +29,6 @@ class LanguageFollower:
     def follow(self) -> None:
         layers = QgsProject.instance().mapLayers().values()
         if any(layer.customProperty("redline/role") for layer in layers):
-            from ..layers.language import follow_language
+            from ..layers.county.language import follow_language
 
             follow_language(QgsProject.instance())

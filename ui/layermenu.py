@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
-from ..layers.fields import remembered
+from ..layers.roles.fields import remembered
 
 __all__ = ["LayerMenu"]
 

@@ -37,9 +37,9 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import RedlineError
 from ..i18n import tr
-from ..layers.discover import Opened, open_all, open_schema
-from ..layers.load import OTHER, Entry, Loaded, compose, entries_of
-from ..layers.roles import role_of, roles
+from ..layers.county.discover import Opened, open_all, open_schema
+from ..layers.county.load import OTHER, Entry, Loaded, compose, entries_of
+from ..layers.roles.table import role_of, roles
 from .findings import check_and_show
 
 __all__ = ["LoadCountyDialog", "show_load_county"]

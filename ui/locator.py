@@ -45,8 +45,8 @@ class RedlineLocator(QgsLocatorFilter):
         return QgsLocatorFilter.Flag.FlagFast
 
     def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:
-        from ..layers.finding import find
-        from ..layers.roles import role_of
+        from ..layers.roles.search import find
+        from ..layers.roles.table import role_of
 
         language = tr("en")
         for score, entry in find(string, self.entries()):
@@ -61,7 +61,7 @@ class RedlineLocator(QgsLocatorFilter):
 
     def entries(self) -> list:
         """All that can be found in the project as it is now."""
-        from ..layers.finding import entries_of
+        from ..layers.roles.search import entries_of
 
         layers = QgsProject.instance().mapLayers()
         for gone in set(self.cache) - set(layers):

@@ -25,8 +25,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import RedlineError
 from ..i18n import tr
-from ..layers.settings import Setting, export_settings, import_settings, set_value, setting, value
-from ..layers.symbols import colour, reload_colours
+from ..layers.looks.symbols import colour, reload_colours
+from ..layers.roles.settings import Setting, export_settings, import_settings, set_value, setting, value
 from .changes import settings_changes
 
 __all__ = ["RedlineOptionsPage"]
@@ -267,7 +267,7 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
 
 def _refresh() -> None:
     """What is read once and kept is read anew."""
-    from ..layers.roles import reload_roles
+    from ..layers.roles.table import reload_roles
 
     reload_roles()
     reload_colours()

@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QTableWidget, QWidget
 
 from ..i18n import tr
-from ..layers.fields import remembered
+from ..layers.roles.fields import remembered
 
 __all__ = ["PersonalDataGuard", "leave_out_personal"]
 
@@ -55,7 +55,7 @@ def leave_out_personal(dialog: QWidget, layers: Iterable[QgsMapLayer | None]) ->
 
     The dialog does not tell its layer: it is the first of ``layers`` with the fields that it lists. Returns the fields.
     """
-    from ..layers.forms import personal_fields  # only now: QGIS shall start as quickly as without the plugin
+    from ..layers.looks.forms import personal_fields  # only now: QGIS shall start as quickly as without the plugin
 
     table = dialog.findChild(QTableWidget, "mAttributeTable")
     formats = dialog.findChild(QComboBox, "mFormatComboBox")

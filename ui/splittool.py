@@ -22,14 +22,14 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QInputDialog
 
+from ..core.boundary.split import Split, normal_of, split_by_area
 from ..core.errors import RedlineError
-from ..core.polygons import Polygons
 from ..core.rounding import M2_PER_MU, convert, half_up
-from ..core.split import Split, normal_of, split_by_area
+from ..core.shapes.polygons import Polygons
 from ..i18n import tr
-from ..layers.clip import geometry_of
-from ..layers.planes import projection_of
-from ..layers.polygonarrays import polygons_of
+from ..layers.reading.clip import geometry_of
+from ..layers.reading.planes import projection_of
+from ..layers.reading.polygonarrays import polygons_of
 
 __all__ = ["SplitTool"]
 

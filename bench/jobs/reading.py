@@ -5,8 +5,8 @@ from __future__ import annotations
 from job import answer, arguments
 
 from redline.core import compiled
-from redline.core.wkb import decode
-from redline.layers.arrowfile import FileLayer, file_blocks
+from redline.core.shapes.wkb import decode
+from redline.layers.reading.arrowfile import FileLayer, file_blocks
 
 given = arguments()
 body = "numba" if compiled.warm_up() and "numpy" not in given.words else "numpy"

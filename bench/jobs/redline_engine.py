@@ -13,13 +13,13 @@ from job import answer, arguments
 from osgeo import ogr
 
 from redline.core import compiled
-from redline.core.areaplane import AreaPlane
 from redline.core.ellipsoid import projection_of_proj
+from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.overlay import tally
-from redline.core.patchindex import PatchIndex, ZoneSet
-from redline.core.polygons import boxes_of, join_polygons
-from redline.core.wkb import decode
-from redline.layers.arrowfile import FileLayer, file_blocks, worth_asking
+from redline.core.overlay.patchindex import PatchIndex, ZoneSet
+from redline.core.shapes.polygons import boxes_of, join_polygons
+from redline.core.shapes.wkb import decode
+from redline.layers.reading.arrowfile import FileLayer, file_blocks, worth_asking
 
 given = arguments()
 body = "numpy" if "numpy" in given.words else "auto"

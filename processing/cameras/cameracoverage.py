@@ -10,7 +10,7 @@ import numpy as np
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink, QgsProcessingParameterFeatureSource
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.cameracoverage import (
+from ...core.cameras.sight import (
     CLASSES,
     CameraRow,
     CoverClass,
@@ -21,22 +21,22 @@ from ...core.cameracoverage import (
 )
 from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
-from ...core.htmlreport import Section
-from ...core.polygons import FloatArray
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
 from ...core.resources import version
-from ...core.tables import Table
+from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.cameracoverage import Cover, Farmland, cover_of, farmland_cover, place_cover
-from ...layers.cameras import extent_of
-from ...layers.crs import name_of_crs
-from ...layers.elevation import padded
-from ...layers.fields import find_field
-from ...layers.planes import area_plane_for, projection_of
-from ...layers.sources import Features, as_codes, as_numbers, read_table
-from ...layers.tallying import extent_of as extent_of_polygons
-from ...layers.viewshed import Certainty, Question
-from ...layers.visiblearea import parts_of
+from ...layers.measuring.parcels import Frame
+from ...layers.measuring.tallying import extent_of as extent_of_polygons
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import area_plane_for, projection_of
+from ...layers.reading.sources import Features, as_codes, as_numbers, read_table
+from ...layers.roles.fields import find_field
+from ...layers.sight.cameras import extent_of
+from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, place_cover
+from ...layers.sight.elevation import padded
+from ...layers.sight.viewshed import Certainty, Question
+from ...layers.sight.visiblearea import parts_of
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of

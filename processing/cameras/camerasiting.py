@@ -23,16 +23,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.camera import Camera
+from ...core.cameras.camera import Camera
+from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact, greedy
+from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
-from ...core.siting import GREEDY_SHARE, Site, Siting, exact, greedy
-from ...core.sitingcurve import curve_svg
 from ...i18n import tr, words_of
-from ...layers.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
-from ...layers.elevation import ElevationModel, padded, working_crs
-from ...layers.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
-from ...layers.viewshed import Question, count_map
-from ...layers.visiblearea import outline
+from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
+from ...layers.sight.elevation import ElevationModel, padded, working_crs
+from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
+from ...layers.sight.viewshed import Question, count_map
+from ...layers.sight.visiblearea import outline
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of

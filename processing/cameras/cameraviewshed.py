@@ -17,14 +17,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.camera import dead_zone, horizon_distance
+from ...core.cameras.camera import dead_zone, horizon_distance
 from ...core.errors import RedlineError
-from ...core.outputfolder import file_name, whole_folder
+from ...core.paper.outputfolder import file_name, whole_folder
 from ...core.resources import version
 from ...i18n import tr
-from ...layers.rasterfile import RasterFile, save_rasters, write_tiff
-from ...layers.viewshed import CountMap, Question, Viewshed, count_map
-from ...layers.visiblearea import CellAreas, classes_of, outline
+from ...layers.reading.rasterfile import RasterFile, save_rasters, write_tiff
+from ...layers.sight.viewshed import CountMap, Question, Viewshed, count_map
+from ...layers.sight.visiblearea import CellAreas, classes_of, outline
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from .common import CameraAlgorithm, Scene, fields_of

@@ -20,13 +20,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.camera import DEFAULT_REFRACTION, Camera
+from ...core.cameras.camera import DEFAULT_REFRACTION, Camera
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras
-from ...layers.elevation import ElevationModel, RasterSource, raster_source, read_elevation, working_crs
-from ...layers.obstacles import Obstacles
-from ...layers.sources import Source
+from ...layers.reading.sources import Source
+from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras
+from ...layers.sight.elevation import ElevationModel, RasterSource, raster_source, read_elevation, working_crs
+from ...layers.sight.obstacles import Obstacles
 from ..landuse.base import LandUseAlgorithm
 
 __all__ = ["CameraAlgorithm", "Scene", "fields_of"]

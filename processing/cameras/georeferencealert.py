@@ -19,13 +19,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.alertposition import AngleErrors
-from ...core.camera import Camera, range_error
+from ...core.cameras.alertposition import AngleErrors
+from ...core.cameras.camera import Camera, range_error
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
-from ...layers.crs import transform_of, transform_xy
-from ...layers.sources import as_codes, as_numbers, read_points
+from ...layers.reading.crs import transform_of, transform_xy
+from ...layers.reading.sources import as_codes, as_numbers, read_points
+from ...layers.sight.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of

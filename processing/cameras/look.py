@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsFields, QgsProcessingContext
 
 from ...i18n import tr
-from ...layers.cameralook import dress
+from ...layers.looks.cameralook import dress
 from ..landuse.base import FieldNames
 
 __all__ = ["dress_result"]

@@ -12,18 +12,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ...core.cameras.scanplan import Optics, Preset, Round, ScanPlan, Times, looks_within, plan_of, round_of, stop_times
 from ...core.resources import version
-from ...core.scanplan import Optics, Preset, Round, ScanPlan, Times, looks_within, plan_of, round_of, stop_times
 from ...i18n import tr
-from ...layers.cameras import ReadCameras, north_of
-from ...layers.crs import name_of_crs
-from ...layers.elevation import ElevationModel, local_crs, true_to_scale
-from ...layers.planes import lonlat_of
-from ...layers.rasterfile import RasterFile, save_rasters
-from ...layers.scanrounds import Revisits, flat_model, preset_shape, revisits
-from ...layers.sources import Source, read_points
-from ...layers.viewshed import Question
-from ...layers.visiblearea import CellAreas
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import lonlat_of
+from ...layers.reading.rasterfile import RasterFile, save_rasters
+from ...layers.reading.sources import Source, read_points
+from ...layers.sight.cameras import ReadCameras, north_of
+from ...layers.sight.elevation import ElevationModel, local_crs, true_to_scale
+from ...layers.sight.scanrounds import Revisits, flat_model, preset_shape, revisits
+from ...layers.sight.viewshed import Question
+from ...layers.sight.visiblearea import CellAreas
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of

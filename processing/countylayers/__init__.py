@@ -1,12 +1,19 @@
-"""Tools for the county's layers: load, check, keep, and the circles of cameras."""
+"""Tools for the county's layers: load, check, keep, convert."""
 
 from .checklayers import CheckLayers
 from .convertclasses import ConvertClasses
-from .coveragecircles import CoverageCircles
 from .createworkspace import CreateWorkspace
+from .folderlayers import FolderLayers
 from .loadcounty import LoadCounty
 from .removemapoffset import RemoveMapOffset
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (LoadCounty, CheckLayers, CreateWorkspace, ConvertClasses, RemoveMapOffset, CoverageCircles)
+ALGORITHMS = (
+    LoadCounty,
+    FolderLayers,
+    CheckLayers,
+    CreateWorkspace,
+    ConvertClasses,
+    RemoveMapOffset,
+)

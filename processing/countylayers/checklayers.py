@@ -27,8 +27,8 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.checkgeometry import crs_of_places, geometry_findings, offset_findings
-from ...layers.checks import (
+from ...layers.checks.geometry import crs_of_places, geometry_findings, offset_findings
+from ...layers.checks.layers import (
     Checked,
     Finding,
     Options,

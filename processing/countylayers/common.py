@@ -9,7 +9,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
 )
 
-from ...layers.styles import apply_style
+from ...layers.looks.styles import apply_style
 
 __all__ = ["StyledOutput", "add_parameter", "style_output"]
 

@@ -22,9 +22,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
-from ...core.landclass import clean_code, legacy_class, read_scheme
+from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 from ...i18n import tr
-from ...layers.fields import find_field
+from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..personal import add_keep_personal, asks_personal, passed_on

@@ -14,9 +14,9 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.kept import kept_layers
-from ...layers.sharedworkspace import write_schema
-from ...layers.workspace import write_geopackage
+from ...layers.county.kept import kept_layers
+from ...layers.county.sharedworkspace import write_schema
+from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
 from .common import add_parameter

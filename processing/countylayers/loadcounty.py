@@ -23,9 +23,9 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.discover import Opened, open_all, open_schema
-from ...layers.load import Entry, Loaded, compose, entries_of
-from ...layers.roles import role_of
+from ...layers.county.discover import Opened, open_all, open_schema
+from ...layers.county.load import Entry, Loaded, compose, entries_of
+from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 

@@ -23,11 +23,11 @@ from qgis.core import (
     QgsVertexId,
 )
 
-from ...core.coordinates import System, change_system
+from ...core.ellipsoid.mapoffset import System, change_system
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.crs import transform_of
-from ...layers.zones import geographic_cgcs2000
+from ...layers.reading.crs import transform_of
+from ...layers.reading.gausskruger import geographic_cgcs2000
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..personal import add_keep_personal, asks_personal, passed_on

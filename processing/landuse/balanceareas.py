@@ -15,7 +15,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.areacontrol import (
+from ...core.ellipsoid import official_areas
+from ...core.errors import Notice, RedlineError
+from ...core.landuse.areacontrol import (
     AdjustedVillage,
     Control,
     adjust_patches,
@@ -24,18 +26,16 @@ from ...core.areacontrol import (
     county_table,
     settle,
 )
-from ...core.ellipsoid import official_areas
-from ...core.errors import Notice, RedlineError
-from ...core.htmlreport import Section
-from ...core.landclass import clean_code, find_scheme
+from ...core.landuse.classes import clean_code, find_scheme
+from ...core.landuse.tables import Words
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
 from ...core.rounding import adjust_county, convert, deduct, half_up
-from ...core.tables import Table
-from ...core.tallytables import Words
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.fields import find_field
-from ...layers.planes import projection_of
-from ...layers.sources import as_codes, as_numbers, read_features, read_table, source_of_parameter
+from ...layers.measuring.parcels import Frame
+from ...layers.reading.planes import projection_of
+from ...layers.reading.sources import as_codes, as_numbers, read_features, read_table, source_of_parameter
+from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from ..personal import add_keep_personal, passed_on
 from .base import LandUseAlgorithm

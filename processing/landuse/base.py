@@ -33,19 +33,19 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
-from ...core.htmlreport import Section, write_report
-from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.landuse.tables import on_paper
+from ...core.paper.htmlreport import Section, write_report
+from ...core.paper.tables import Table
+from ...core.paper.workbook import write_workbook
 from ...core.resources import version
 from ...core.rounding import DECIMALS
-from ...core.tables import Table
-from ...core.tallytables import on_paper
-from ...core.workbook import write_workbook
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.fields import chosen_field
-from ...layers.recognise import recognise
-from ...layers.roles import role_of
-from ...layers.sources import Source, source_of
+from ...layers.measuring.parcels import Frame
+from ...layers.reading.sources import Source, source_of
+from ...layers.roles.fields import chosen_field
+from ...layers.roles.recognise import recognise
+from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled, kept_fields
 from ..personal import asks_personal, passed_on
 

@@ -10,7 +10,9 @@ import numpy as np
 from qgis.core import QgsFields, QgsProcessingContext, QgsProcessingParameterString
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.change import (
+from ...core.ellipsoid import official_areas
+from ...core.errors import RedlineError
+from ...core.landuse.change import (
     PrintedTransition,
     Transition,
     at_level,
@@ -19,18 +21,15 @@ from ...core.change import (
     print_transitions,
     transition_table,
 )
-from ...core.ellipsoid import official_areas
-from ...core.errors import RedlineError
-from ...core.htmlreport import Section
-from ...core.landclass import Scheme, clean_code, find_scheme
+from ...core.landuse.classes import Scheme, clean_code, find_scheme
+from ...core.landuse.tables import Words, class_label, unit_name
+from ...core.landuse.tally import NOISE_M2, OVERLAP, Zone
 from ...core.overlay import pieces as overlay_pieces
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
 from ...core.rounding import balance, half_up
-from ...core.tables import Table
-from ...core.tally import NOISE_M2, OVERLAP, Zone
-from ...core.tallytables import Words, class_label, unit_name
 from ...i18n import tr, words_of
-from ...layers.approval import Frame, LandUseFields, read_land_use
-from ...layers.changing import (
+from ...layers.measuring.changing import (
     ChangedLand,
     Epochs,
     changed_land,
@@ -38,12 +37,13 @@ from ...layers.changing import (
     transitions_by_zone,
     transitions_in_all,
 )
-from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
-from ...layers.planes import ellipsoid_name
-from ...layers.sources import Source, as_codes, read_table, source_of_parameter
-from ...layers.tallying import ReadZones, ZoneFields, crs_of_tally, read_zones
+from ...layers.measuring.parcels import Frame, LandUseFields, read_land_use
+from ...layers.measuring.tallying import ReadZones, ZoneFields, crs_of_tally, read_zones
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import Source, as_codes, read_table, source_of_parameter
+from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from .base import LandUseAlgorithm, field_of
 

@@ -11,9 +11,8 @@ import numpy as np
 from qgis.core import QgsProcessingContext, QgsProcessingParameterFile, QgsProcessingParameterString
 
 from ...core.errors import Notice
-from ...core.htmlreport import Section
-from ...core.landclass import SCHEMES, Scheme, read_scheme
-from ...core.structure import (
+from ...core.landuse.classes import SCHEMES, Scheme, read_scheme
+from ...core.landuse.structure import (
     OPEN,
     decide,
     decisions_table,
@@ -22,15 +21,16 @@ from ...core.structure import (
     structure_scheme,
     structure_table,
 )
-from ...core.tally import NOT_COVERED, Tally
-from ...core.tallytables import Method, Words, tally_notes
+from ...core.landuse.tables import Method, Words, tally_notes
+from ...core.landuse.tally import NOT_COVERED, Tally
+from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
-from ...layers.approval import Frame, read_land_use
-from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
-from ...layers.planes import ellipsoid_name
-from ...layers.sources import Source, source_of_parameter
-from ...layers.tallying import PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ...layers.measuring.parcels import Frame, read_land_use
+from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import Source, source_of_parameter
+from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from .base import LandUseAlgorithm, share_of
 

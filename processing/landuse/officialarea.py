@@ -15,18 +15,18 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.areaplane import areas
 from ...core.ellipsoid import official_areas
+from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
-from ...core.htmlreport import Section
+from ...core.landuse.tables import unit_name
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import Unit, convert, half_up
-from ...core.tables import Column, Row, Table
-from ...core.tallytables import unit_name
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.crs import name_of_crs
-from ...layers.planes import ellipsoid_name
-from ...layers.sources import as_codes
+from ...layers.measuring.parcels import Frame
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import as_codes
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of

@@ -17,14 +17,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Notice, RedlineError
-from ...core.htmlreport import Section
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
-from ...core.tables import Column, Row, Table
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.pointsnear import place_points
-from ...layers.sources import as_numbers, read_points
-from ...layers.tallying import ZoneFields, read_zones
+from ...layers.measuring.parcels import Frame
+from ...layers.measuring.pointsnear import place_points
+from ...layers.measuring.tallying import ZoneFields, read_zones
+from ...layers.reading.sources import as_numbers, read_points
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, share_of, short_names

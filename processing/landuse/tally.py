@@ -17,17 +17,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
-from ...core.htmlreport import Section
-from ...core.landclass import Scheme
-from ...core.tables import Table
-from ...core.tally import NOT_COVERED, PrintedTally, Tally
-from ...core.tallytables import Method, Words, long_table, tally_notes, wide_table
+from ...core.landuse.classes import Scheme
+from ...core.landuse.tables import Method, Words, long_table, tally_notes, wide_table
+from ...core.landuse.tally import NOT_COVERED, PrintedTally, Tally
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.fields import chosen_field, find_field, match_field
-from ...layers.recognise import recognise
-from ...layers.sources import Source
-from ...layers.tallying import PolygonDimension, ZoneFields
+from ...layers.measuring.parcels import Frame
+from ...layers.measuring.tallying import PolygonDimension, ZoneFields
+from ...layers.reading.sources import Source
+from ...layers.roles.fields import chosen_field, find_field, match_field
+from ...layers.roles.recognise import recognise
 from .base import LandUseAlgorithm, layer_title
 
 __all__ = ["TallyAlgorithm"]

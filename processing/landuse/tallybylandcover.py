@@ -14,19 +14,19 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...core.areaplane import areas
 from ...core.ellipsoid import official_areas
+from ...core.ellipsoid.areaplane import areas
 from ...core.errors import RedlineError
-from ...core.landclass import clean_code, scheme_of_codes
-from ...core.landcover import RasterTally, tally_raster
-from ...core.polygons import FloatArray, Polygons
-from ...core.tally import Key, Tally, tally_pieces
-from ...core.tallytables import Method
+from ...core.landuse.classes import clean_code, scheme_of_codes
+from ...core.landuse.landcover import RasterTally, tally_raster
+from ...core.landuse.tables import Method
+from ...core.landuse.tally import Key, Tally, tally_pieces
+from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr
-from ...layers.approval import Frame
-from ...layers.crs import name_of_crs
-from ...layers.planes import area_plane_for, ellipsoid_name
-from ...layers.tallying import ReadZones, divide, extent_of, read_zones
+from ...layers.measuring.parcels import Frame
+from ...layers.measuring.tallying import ReadZones, divide, extent_of, read_zones
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import area_plane_for, ellipsoid_name
 from ..groups import LAND_USE
 from .base import share_of
 from .tally import TallyAlgorithm

@@ -16,19 +16,27 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.landclass import find_scheme, read_scheme
+from ...core.landuse.classes import find_scheme, read_scheme
+from ...core.landuse.tables import Method, Words, class_label, tally_notes
+from ...core.landuse.tally import NOT_COVERED, OVERLAP, PrintedTally
 from ...core.rounding import balance
-from ...core.tally import NOT_COVERED, OVERLAP, PrintedTally
-from ...core.tallytables import Method, Words, class_label, tally_notes
-from ...core.wkb import encode
+from ...core.shapes.wkb import encode
 from ...i18n import tr
-from ...layers.approval import Frame, ReadLandUse, read_land_use
-from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
-from ...layers.fields import field_title, find_field
-from ...layers.planes import ellipsoid_name
-from ...layers.sources import as_codes
-from ...layers.tallying import Measured, PatchFields, ReadZones, crs_of_tally, measure, read_zones, source_near
+from ...layers.measuring.parcels import Frame, ReadLandUse, read_land_use
+from ...layers.measuring.tallying import (
+    Measured,
+    PatchFields,
+    ReadZones,
+    crs_of_tally,
+    measure,
+    read_zones,
+    source_near,
+)
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import as_codes
+from ...layers.roles.fields import field_title, find_field
 from ..base import check_cancelled
 from ..groups import LAND_USE
 from .base import field_of, share_of

@@ -8,10 +8,10 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
 from ...core.errors import Cancelled, RedlineError
+from ...core.paper.tables import RowKind
 from ...core.rounding import half_up
-from ...core.tables import RowKind
 from ...i18n import tr
-from ...layers.fields import find_field
+from ...layers.roles.fields import find_field
 from ...layouts.county import County
 from ...layouts.coverage_sheet import CoverageRow
 

@@ -14,13 +14,13 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.dossier import make_dossier
+from ...core.approval.dossier import make_dossier
 from ...core.errors import RedlineError
-from ...core.landclass import Scheme
-from ...core.parceltextdialects import load_dialect
-from ...core.tallytables import Method
-from ...core.tallytables import Words as TableWords
-from ...layers.approval import (
+from ...core.landuse.classes import Scheme
+from ...core.landuse.tables import Method
+from ...core.landuse.tables import Words as TableWords
+from ...core.parceltext.dialects import load_dialect
+from ...layers.measuring.parcels import (
     Frame,
     LandUseFields,
     ParcelFields,
@@ -31,12 +31,12 @@ from ...layers.approval import (
     read_parcels,
     working_crs,
 )
-from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
-from ...layers.roles import role_of
-from ...layers.sources import Source, source_of
-from ...layers.tallying import ZoneFields, read_zones
+from ...layers.measuring.tallying import ZoneFields, read_zones
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.sources import Source, source_of
+from ...layers.roles.fields import find_field
+from ...layers.roles.table import role_of
 from ...layouts.common import SheetTexts
 from ...layouts.county import RED_LINES, County
 from ...layouts.coverage_sheet import coverage_sheets
@@ -46,8 +46,8 @@ from ...layouts.run import SheetSet
 from ...layouts.tract_sheets import read_tract_plan, tract_sets
 from ...layouts.village_card import village_cards
 from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
-from ..approval.dossierfiles import DossierFiles, Signatures
-from ..approval.dossiersheets import SheetLayers, drawn_layers, sheet_content
+from ..parcels.dossierfiles import DossierFiles, Signatures
+from ..parcels.dossiersheets import SheetLayers, drawn_layers, sheet_content
 from .coverage import coverage_numbers
 
 __all__ = ["KINDS", "Request"]

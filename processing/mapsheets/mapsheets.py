@@ -23,7 +23,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr, words_of
-from ...layers.sources import source_of_parameter
+from ...layers.reading.sources import source_of_parameter
 from ...layouts.common import SheetTexts
 from ...layouts.county import County, county_of_project, layers_of
 from ...layouts.export import FORMATS, Target, geopdf_available

@@ -1,9 +1,11 @@
-"""Parcels: the exchange text file, boundary points, approval tables, tract plans, quotas."""
+"""Parcels and approval: exchange text file, boundary points, dossier, approval tables, tract plans, quotas."""
 
+from .approvaldossier import ApprovalDossier
 from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
 from .importparceltext import ImportParcelText
+from .nearesthazards import NearestHazards
 from .quotaledger import QuotaLedger
 from .splitbyarea import SplitByArea
 from .tractplancheck import TractPlanCheck
@@ -14,8 +16,10 @@ ALGORITHMS = (
     ImportParcelText,
     ExportParcelText,
     BoundaryPoints,
+    ApprovalDossier,
     ApprovalTables,
     TractPlanCheck,
     QuotaLedger,
     SplitByArea,
+    NearestHazards,
 )

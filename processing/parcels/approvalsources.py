@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 from qgis.core import NULL, QgsFeatureRequest
 
-from ...core.approvaltable import ownership_kind
-from ...core.approvaltables import Patch, VillageFarmland
-from ...core.dossier import Dossier
+from ...core.approval.batchform import ownership_kind
+from ...core.approval.dossier import Dossier
+from ...core.approval.tables import Patch, VillageFarmland
 from ...core.errors import Notice
-from ...core.landclass import clean_code
+from ...core.landuse.classes import clean_code
 from ...core.rules import Rules, matches
-from ...layers.approval import Frame, LandUseFields, ReadParcels
-from ...layers.fields import find_field
-from ...layers.sources import Source, as_codes, as_numbers, read_table
+from ...layers.measuring.parcels import Frame, LandUseFields, ReadParcels
+from ...layers.reading.sources import Source, as_codes, as_numbers, read_table
+from ...layers.roles.fields import find_field
 
 __all__ = ["QUALITY_PARTS", "Patches", "declared_differences", "quality_fields", "read_patches", "village_farmland"]
 

@@ -18,9 +18,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.approvalforms import load_forms
-from ...core.approvaltable import approval_table
-from ...core.approvaltables import (
+from ...core.approval.batchform import approval_table
+from ...core.approval.dossier import DECIMALS, Batch, Dossier, make_dossier, title_of
+from ...core.approval.dossierreport import LayerUsed, Provenance, used_and_skipped
+from ...core.approval.forms import load_forms
+from ...core.approval.tables import (
     ApprovalContext,
     Share,
     VillageFarmland,
@@ -33,18 +35,16 @@ from ...core.approvaltables import (
     stacked,
     villages_table,
 )
-from ...core.dossier import DECIMALS, Batch, Dossier, make_dossier, title_of
-from ...core.dossierreport import LayerUsed, Provenance, used_and_skipped
-from ...core.htmlreport import Link, Section, write_report
-from ...core.landclass import SCHEMES, Scheme, scheme_from_csv, scheme_named
-from ...core.outputfolder import file_name, whole_folder
+from ...core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.landuse.tables import Method, Words, tally_notes
+from ...core.paper.htmlreport import Link, Section, write_report
+from ...core.paper.outputfolder import file_name, whole_folder
+from ...core.paper.tables import Table
+from ...core.paper.workbook import write_workbook
 from ...core.parceltext import load_dialect
 from ...core.resources import version
-from ...core.tables import Table
-from ...core.tallytables import Method, Words, tally_notes
-from ...core.workbook import write_workbook
 from ...i18n import tr, words_of
-from ...layers.approval import (
+from ...layers.measuring.parcels import (
     Frame,
     LandUseFields,
     ParcelFields,
@@ -54,11 +54,11 @@ from ...layers.approval import (
     read_parcels,
     working_crs,
 )
-from ...layers.crs import name_of_crs
-from ...layers.fields import chosen_field, field_title, find_field
-from ...layers.planes import ellipsoid_name
-from ...layers.roles import office_folder
-from ...layers.sources import Source
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import Source
+from ...layers.roles.fields import chosen_field, field_title, find_field
+from ...layers.roles.table import office_folder
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland

@@ -21,7 +21,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.boundarypoints import (
+from ...core.boundary.neighbours import DIRECTIONS, Direction, names_by_direction, probes
+from ...core.boundary.points import (
     NumberedParcel,
     Numbering,
     boundary_table,
@@ -29,15 +30,14 @@ from ...core.boundarypoints import (
     parcel_sentence,
 )
 from ...core.errors import RedlineError
-from ...core.neighbours import DIRECTIONS, Direction, names_by_direction, probes
+from ...core.paper.tables import Column, Row, Table, Value
+from ...core.paper.workbook import Sheet, write_workbook
 from ...core.parceltext import ParcelRecord, crs_of_epsg
-from ...core.polygons import Polygons, boxes_of
-from ...core.tables import Column, Row, Table, Value
-from ...core.workbook import Sheet, write_workbook
+from ...core.shapes.polygons import Polygons, boxes_of
 from ...i18n import tr, words_of
-from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
-from ...layers.sources import Features, as_codes, read_features
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.sources import Features, as_codes, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .common import LANGUAGES, ParcelAlgorithm, add_features, tell, text_field

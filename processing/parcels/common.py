@@ -30,13 +30,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Notice, RedlineError
-from ...core.htmlreport import Section, write_report
+from ...core.paper.htmlreport import Section, write_report
+from ...core.paper.tables import Table, Value
+from ...core.paper.workbook import write_workbook
 from ...core.rules import Rules, load_rules
-from ...core.tables import Table, Value
-from ...core.workbook import write_workbook
 from ...i18n import tr
-from ...layers.roles import office_folder
-from ...layers.sources import Source
+from ...layers.reading.sources import Source
+from ...layers.roles.table import office_folder
 from ..base import RedlineAlgorithm, kept_fields
 
 __all__ = [

@@ -16,7 +16,8 @@ from qgis.core import (
 )
 
 from ...core.errors import RedlineError
-from ...core.outputfolder import file_name
+from ...core.paper.outputfolder import file_name
+from ...core.paper.wholefile import write_whole
 from ...core.parceltext import (
     ENCODINGS,
     Dialect,
@@ -26,9 +27,8 @@ from ...core.parceltext import (
     load_dialect,
     write_parcel_text,
 )
-from ...core.wholefile import write_whole
 from ...i18n import tr
-from ...layers.sources import Source
+from ...layers.reading.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .common import ParcelAlgorithm, office_dialects, tell

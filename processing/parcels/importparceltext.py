@@ -23,12 +23,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
+from ...core.paper.tables import Value
 from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialects, read_parcel_text
-from ...core.polygons import Polygons
-from ...core.tables import Value
+from ...core.shapes.polygons import Polygons
 from ...i18n import tr
-from ...layers.clip import geometry_of
-from ...layers.crs import TransformError, name_of_crs
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import TransformError, name_of_crs
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .common import ParcelAlgorithm, add_features, office_dialects, text_field

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import numpy as np
 
-from ...core.boundarypoints import parts_of
+from ...core.boundary.points import parts_of
+from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
-from ...core.polygons import boxes_of
 from ...core.rounding import half_up
-from ...core.sheetnumber import sheet_number
-from ...layers.planes import lonlat_of, projection_of
-from ...layers.sources import Features, Source, as_codes, as_numbers, read_features
+from ...core.shapes.polygons import boxes_of
+from ...layers.reading.planes import lonlat_of, projection_of
+from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_features
 from ..base import check_cancelled
 
 __all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]

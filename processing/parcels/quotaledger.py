@@ -18,11 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.ellipsoid import official_areas
-from ...core.errors import RedlineError
-from ...core.htmlreport import Section
-from ...core.polygons import Polygons, boxes_of
-from ...core.quota import (
+from ...core.approval.quota import (
     LandBatch,
     Quota,
     StagedParcel,
@@ -35,15 +31,19 @@ from ...core.quota import (
     stages_table,
     zones_table,
 )
+from ...core.ellipsoid import official_areas
+from ...core.errors import RedlineError
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
 from ...core.rounding import convert, half_up
 from ...core.rules import Rules
-from ...core.tables import Table
+from ...core.shapes.polygons import Polygons, boxes_of
 from ...i18n import tr, words_of
-from ...layers.approval import Frame
-from ...layers.clip import geometry_of
-from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
-from ...layers.sources import Features, Source, as_codes, as_numbers, read_table
+from ...layers.measuring.parcels import Frame
+from ...layers.reading.clip import geometry_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_table
+from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .common import ParcelAlgorithm, add_features, tell, text_field

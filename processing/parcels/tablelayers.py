@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ...core.errors import RedlineError
-from ...core.tables import Table
+from ...core.paper.tables import Table
 from .common import table_features, table_fields
 
 __all__ = ["write_table_layers"]

@@ -20,18 +20,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.areaplane import areas
-from ...core.boundarypoints import NumberedParcel
-from ...core.dossier import DossierParcel
-from ...core.ellipsoid import official_areas
-from ...core.errors import RedlineError
-from ...core.htmlreport import Section
-from ...core.overlay import pieces, pieces_within
-from ...core.polygons import Polygons
-from ...core.rounding import half_up
-from ...core.rules import Rules, matches
-from ...core.tables import Table
-from ...core.tractplan import (
+from ...core.approval.dossier import DossierParcel
+from ...core.approval.tractplan import (
     Check,
     Crossing,
     PlannedParcel,
@@ -44,14 +34,24 @@ from ...core.tractplan import (
     uses_table,
     years_table,
 )
+from ...core.boundary.points import NumberedParcel
+from ...core.ellipsoid import official_areas
+from ...core.ellipsoid.areaplane import areas
+from ...core.errors import RedlineError
+from ...core.overlay import pieces, pieces_within
+from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
+from ...core.rounding import half_up
+from ...core.rules import Rules, matches
+from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
-from ...layers.approval import Frame, ReadParcels, RedLineLayer, check_red_lines
-from ...layers.crs import name_of_crs
-from ...layers.fields import find_field
-from ...layers.planes import area_plane_for
-from ...layers.recognise import recognise
-from ...layers.roles import role_of
-from ...layers.sources import Features, Source, as_codes, as_numbers, source_of
+from ...layers.measuring.parcels import Frame, ReadParcels, RedLineLayer, check_red_lines
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import area_plane_for
+from ...layers.reading.sources import Features, Source, as_codes, as_numbers, source_of
+from ...layers.roles.fields import find_field
+from ...layers.roles.recognise import recognise
+from ...layers.roles.table import role_of
 from ..base import check_cancelled
 from ..groups import PARCELS
 from .common import ParcelAlgorithm, add_features, tell, text_field

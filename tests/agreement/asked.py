@@ -15,11 +15,11 @@ from qgis import processing
 from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsVectorLayer
 from qgis.PyQt import sip
 
-from redline.core.livetally import Answer, LiveCounty, ask
-from redline.core.tables import cell_text
-from redline.core.wkb import decode_list
-from redline.layers.fields import remember
-from redline.layers.liveindex import find_doubles, read_county, sources_of
+from redline.core.landuse.livetally import Answer, LiveCounty, ask
+from redline.core.paper.tables import cell_text
+from redline.core.shapes.wkb import decode_list
+from redline.layers.measuring.liveindex import find_doubles, read_county, sources_of
+from redline.layers.roles.fields import remember
 
 Answers = dict[str, Decimal]
 """A printed number by zone."""

@@ -113,8 +113,8 @@ for keys in (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModif
 ANSWERS["preview"] = float(tool.preview.area)
 mouse(QEvent.Type.MouseButtonRelease, 1.9, 1.3, Qt.MouseButton.LeftButton)
 from redline.core.ellipsoid import official_areas
-from redline.layers.planes import projection_of
-from redline.layers.sources import read_features
+from redline.layers.reading.planes import projection_of
+from redline.layers.reading.sources import read_features
 now = read_features(parcels, ["DKBH"])
 areas = official_areas(now.polygons, projection_of(parcels.crs()))
 ANSWERS["parcels"] = sorted([str(number), float(area)] for number, area in zip(now.attributes["DKBH"], areas))

@@ -120,7 +120,7 @@ ANSWERS["parcels"] = layers["parcel"].featureCount() - before
 layers["parcel"].rollBack()
 
 # Setting the office's method: the numbers follow, and say so.
-from redline.layers.settings import set_value
+from redline.layers.roles.settings import set_value
 from redline.ui.options import _refresh
 ANSWERS["official"] = dock.page.area.text()
 set_value("area_method", "plane")

@@ -92,7 +92,7 @@ layers = {{}}
 for node in QgsProject.instance().layerTreeRoot().findLayers():
     role = node.layer().customProperty("redline/role")
     if role and tag == "zh":
-        from redline.layers.roles import role_of
+        from redline.layers.roles.table import role_of
         node.layer().setName(role_of(role).name("zh_Hans"))
     layers.setdefault(role, node.layer())
     if role == "parcel":

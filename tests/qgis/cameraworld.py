@@ -14,7 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.layers.rasterfile import band_array, memory_raster, wkt_of
+from redline.layers.reading.rasterfile import band_array, memory_raster, wkt_of
 
 CRS = "EPSG:4548"
 LEFT, TOP, CELL = 390000.0, 4046000.0, 10.0

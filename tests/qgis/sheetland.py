@@ -10,8 +10,8 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType
 
-from redline.core.boundarypoints import boundary_table, number_parcel
-from redline.core.tables import Column, Row, Table
+from redline.core.boundary.points import boundary_table, number_parcel
+from redline.core.paper.tables import Column, Row, Table
 from redline.i18n import words_of
 from redline.layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
 
-from redline.core.cameragrid import Grid, Window
-from redline.core.polygons import Polygons
-from redline.layers.planes import area_plane_for
-from redline.layers.visiblearea import CellAreas, classes_of, outline, parts_of
+from redline.core.cameras.grid import Grid, Window
+from redline.core.shapes.polygons import Polygons
+from redline.layers.reading.planes import area_plane_for
+from redline.layers.sight.visiblearea import CellAreas, classes_of, outline, parts_of
 
 MASKS = arrays(np.bool_, st.tuples(st.integers(1, 9), st.integers(1, 9)))
 

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from cameraworld import LEFT, TOP, World
 
 from redline.core.errors import RedlineError
-from redline.layers.cameralook import dress, steps_of
+from redline.layers.looks.cameralook import dress, steps_of
 
 
 @pytest.fixture

@@ -16,11 +16,13 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.core.camera import Camera, horizon_distance, shadow_length
-from redline.core.cameragrid import Elevation, Grid
+from redline.core.cameras.camera import Camera, horizon_distance, shadow_length
+from redline.core.cameras.grid import Elevation, Grid
+from redline.core.cameras.lineofsight import hidden_height
 from redline.core.errors import Cancelled, RedlineError
-from redline.core.lineofsight import hidden_height
-from redline.layers.elevation import (
+from redline.layers.reading.rasterfile import RasterFile, band_array, memory_raster, save_rasters, wkt_of
+from redline.layers.reading.sources import source_of
+from redline.layers.sight.elevation import (
     ElevationModel,
     local_crs,
     raster_source,
@@ -28,10 +30,8 @@ from redline.layers.elevation import (
     true_to_scale,
     working_crs,
 )
-from redline.layers.obstacles import Obstacles
-from redline.layers.rasterfile import RasterFile, band_array, memory_raster, save_rasters, wkt_of
-from redline.layers.sources import source_of
-from redline.layers.viewshed import Certainty, Question, count_map, viewshed_of, viewsheds
+from redline.layers.sight.obstacles import Obstacles
+from redline.layers.sight.viewshed import Certainty, Question, count_map, viewshed_of, viewsheds
 
 DEM = Path(__file__).parent.parent / "data" / "dem"
 OLINDA, LUXEMBOURG = DEM / "olinda_lowrelief_32000.tif", DEM / "terra_elev_4326.tif"

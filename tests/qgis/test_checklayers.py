@@ -17,8 +17,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.core.coordinates import change_system
-from redline.layers.checks import Rule
+from redline.core.ellipsoid.mapoffset import change_system
+from redline.layers.checks.layers import Rule
 
 
 @pytest.fixture
@@ -416,7 +416,7 @@ class TestOutput:
 
 
 def test_gaps_wait_for_the_overlaps_of_a_layer_put_together_wrongly(redline, county, monkeypatch):
-    from redline.layers import checkgeometry
+    from redline.layers.checks import geometry as checkgeometry
 
     monkeypatch.setattr(checkgeometry, "MANY_OVERLAPS", 10)
     layer = county["DLTB"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from qgis import processing
 
-from redline.layers.checks import Rule
+from redline.layers.checks.layers import Rule
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("DLTB", "CJDCQ", "XZQ", "camera")

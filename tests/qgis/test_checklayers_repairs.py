@@ -12,7 +12,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.core.coordinates import change_system
+from redline.core.ellipsoid.mapoffset import change_system
 
 
 def patches(codes, kind="string(4)", field="DLBM"):
@@ -61,7 +61,7 @@ class TestConvertClasses:
             self.run(patches(["011"], field="OLDCODE"))
 
     def test_every_old_class_has_a_class_of_today(self, redline):
-        from redline.core.landclass import read_scheme
+        from redline.core.landuse.classes import read_scheme
         from redline.core.resources import read_table
 
         scheme = read_scheme("sandiao")

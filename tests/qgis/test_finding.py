@@ -4,8 +4,8 @@ import pytest
 from qgis.core import QgsFeedback, QgsLocatorContext, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 
-from redline.layers.fields import remember
-from redline.layers.finding import Entry, entries_of, find
+from redline.layers.roles.fields import remember
+from redline.layers.roles.search import Entry, entries_of, find
 
 ROLES = {"CJDCQ": "village", "XZQ": "township", "ZZ_TDZSFW": "parcel", "DLTB": "landuse"}
 

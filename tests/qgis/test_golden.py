@@ -210,7 +210,7 @@ def test_native_tools_agree(county):
 
 def test_reading_only_what_lies_near_changes_nothing(county, monkeypatch):
     """41 parcels ask the county's spatial index for their patches; read whole, the layer gives the same digits."""
-    from redline.layers import tallying
+    from redline.layers.measuring import tallying
 
     asked = []
 

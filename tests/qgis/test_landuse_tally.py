@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from redline.core.ellipsoid import official_area
-from redline.core.landclass import use_office_table
+from redline.core.landuse.classes import use_office_table
 
 pytestmark = pytest.mark.usefixtures("redline")
 

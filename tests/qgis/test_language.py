@@ -4,9 +4,9 @@ import pytest
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
 
 from redline.i18n import words_of
-from redline.layers.discover import open_all
-from redline.layers.language import follow_language
-from redline.layers.load import VILLAGE_KEY, compose, entries_of
+from redline.layers.county.discover import open_all
+from redline.layers.county.language import follow_language
+from redline.layers.county.load import VILLAGE_KEY, compose, entries_of
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_what_a_person_named_stays(delivery, projects):
 
 def test_it_follows_when_a_project_is_read(delivery, tmp_path, projects, monkeypatch):
     """All of it, relations too, by the time that reading has ended."""
-    from redline.layers import language as module
+    from redline.layers.county import language as module
     from redline.ui.language import LanguageFollower
 
     chinese = loaded(projects(), delivery, "zh_Hans")

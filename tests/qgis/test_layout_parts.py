@@ -12,7 +12,7 @@ from qgis.core import QgsLayoutFrame, QgsLayoutItem, QgsProject, QgsTextFormat
 from qgis.PyQt.QtGui import QFont
 
 from redline.core.errors import RedlineError
-from redline.core.tables import Column, Row, Table
+from redline.core.paper.tables import Column, Row, Table
 from redline.layouts.book import Entry, write_book
 from redline.layouts.fonts import BODY, choose_family, families_for, missing_signs
 from redline.layouts.records import label_spots, table_columns

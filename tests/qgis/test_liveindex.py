@@ -14,10 +14,10 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 from redline.core.errors import RedlineError
-from redline.core.livetally import ask
-from redline.core.wkb import decode_list
-from redline.layers.fields import remember
-from redline.layers.liveindex import edited, find_doubles, read_county, sources_of
+from redline.core.landuse.livetally import ask
+from redline.core.shapes.wkb import decode_list
+from redline.layers.measuring.liveindex import edited, find_doubles, read_county, sources_of
+from redline.layers.roles.fields import remember
 
 ROLES = {"DLTB": "landuse", "CJDCQ": "village", "YJJBNTBHTB": "farmland", "STBHHX": "ecological", "CZKFBJ": "urban",
          "camera": "camera"}  # fmt: skip

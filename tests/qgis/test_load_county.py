@@ -17,10 +17,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.layers.discover import open_all
-from redline.layers.fields import find_field
-from redline.layers.load import VILLAGE_KEY, compose, entries_of
-from redline.layers.roles import role_of
+from redline.layers.county.discover import open_all
+from redline.layers.county.load import VILLAGE_KEY, compose, entries_of
+from redline.layers.roles.fields import find_field
+from redline.layers.roles.table import role_of
 
 GROUPS = ["Cameras", "Land acquisition", "Red lines", "Boundaries", "Land use", "Tables"]
 ROLES = {"county", "township", "village", "landuse", "farmland", "ecological", "urban", "camera", "alert", "parcel",
@@ -332,7 +332,7 @@ class TestStyles:
         assert settings.scaleVisibility and settings.minimumScale == 60_000
 
     def test_many_patches_are_drawn_only_when_near(self, project, monkeypatch, delivery):
-        from redline.layers import styles
+        from redline.layers.looks import styles
 
         assert not by_role(project)["landuse"].hasScaleBasedVisibility()
         monkeypatch.setattr(styles, "MANY", 10)

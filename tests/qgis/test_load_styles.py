@@ -24,13 +24,13 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QRawFont
 from qgis.PyQt.QtXml import QDomDocument
 
-from redline.core.landclass import SCHEMES, read_scheme
+from redline.core.landuse.classes import SCHEMES, read_scheme
 from redline.core.resources import RESOURCES, read_table
-from redline.layers import symbols
-from redline.layers.fonts import MAP
-from redline.layers.roles import roles
-from redline.layers.styles import apply_style, circle_expression, class_renderer, text_format
-from redline.layers.symbols import class_colour, class_symbols, colour, line_layer
+from redline.layers.looks import symbols
+from redline.layers.looks.fonts import MAP
+from redline.layers.looks.styles import apply_style, circle_expression, class_renderer, text_format
+from redline.layers.looks.symbols import class_colour, class_symbols, colour, line_layer
+from redline.layers.roles.table import roles
 
 X, Y = 39_360_000, 4_040_000
 PLANE = QgsCoordinateReferenceSystem("EPSG:4527")
@@ -223,7 +223,7 @@ class TestRedLinesAndBoundaries:
         assert layer.renderer().dump() != before
 
     def test_style_of_the_office_goes_first(self, qgis_app, tmp_path, monkeypatch):
-        from redline.layers import styles
+        from redline.layers.looks import styles
 
         layer = cells(["0102"])
         layer.renderer().symbol().setColor(QColor(9, 8, 7))
@@ -321,7 +321,7 @@ class TestLetters:
         assert [name for name in form.families() if name in MAP] == list(MAP)
 
     def test_the_offices_own_goes_first(self, qgis_app, monkeypatch):
-        monkeypatch.setattr("redline.layers.fonts.value", lambda key: "DejaVu Sans" if key == "body_font" else "")
+        monkeypatch.setattr("redline.layers.looks.fonts.value", lambda key: "DejaVu Sans" if key == "body_font" else "")
         assert text_format(8.0).font().family() == "DejaVu Sans"
 
     def test_a_project_from_another_machine_finds_its_letters(self, qgis_app):

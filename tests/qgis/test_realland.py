@@ -12,9 +12,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from realland import CLASSES, RASTER, make_real_land
 from test_approvaldossier import grid, row_of
 
-from redline.core.landcover import tally_raster
-from redline.layers.planes import projection_of
-from redline.layers.sources import read_features
+from redline.core.landuse.landcover import tally_raster
+from redline.layers.reading.planes import projection_of
+from redline.layers.reading.sources import read_features
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,13 @@
-"""layers/recognise.py on layers as they come: by fields, values, codes and names, never by the name alone."""
+"""layers/roles/recognise.py on layers as they come: by fields, values, codes and names, never by the name alone."""
 
 import numpy as np
 import pytest
 from osgeo import gdal, osr
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 
-from redline.layers.fields import remember
-from redline.layers.recognise import SURE, recognise, recognise_and_remember
-from redline.layers.roles import roles
+from redline.layers.roles.fields import remember
+from redline.layers.roles.recognise import SURE, recognise, recognise_and_remember
+from redline.layers.roles.table import roles
 
 EXPECTED = {
     "XJXZQ": "county", "XZQ": "township", "CJDCQ": "village", "DLTB": "landuse", "YJJBNTBHTB": "farmland",

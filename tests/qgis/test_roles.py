@@ -1,14 +1,14 @@
-"""layers/roles.py and layers/fields.py: tables that say what a layer is, and fields found by them."""
+"""layers/roles/table.py and layers/roles/fields.py: tables that say what a layer is, and fields found by them."""
 
 import pytest
 from qgis.core import QgsField, QgsFields, QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType
 
 from redline.core.errors import RedlineError
-from redline.layers import roles as tables
-from redline.layers.fields import fields_of, find_field, match_field, remember, remembered
-from redline.layers.recognise import WEIGHTS
-from redline.layers.roles import (
+from redline.layers.roles import table as tables
+from redline.layers.roles.fields import fields_of, find_field, match_field, remember, remembered
+from redline.layers.roles.recognise import WEIGHTS
+from redline.layers.roles.table import (
     GROUPS,
     field_name_zh,
     is_personal,
@@ -18,7 +18,7 @@ from redline.layers.roles import (
     value_list,
     value_names,
 )
-from redline.layers.values import TESTS, fitting
+from redline.layers.roles.values import TESTS, fitting
 
 PROMISED = {
     "county", "township", "village", "landuse", "farmland", "ecological", "urban", "camera", "coverage", "alert",

@@ -6,9 +6,9 @@ import pytest
 from qgis.core import QgsSettings
 
 from redline.core.errors import RedlineError
-from redline.layers.roles import office_folder
-from redline.layers.settings import SETTINGS, export_settings, import_settings, own_colour, set_value, value
-from redline.layers.symbols import colour
+from redline.layers.looks.symbols import colour
+from redline.layers.roles.settings import SETTINGS, export_settings, import_settings, own_colour, set_value, value
+from redline.layers.roles.table import office_folder
 
 
 @pytest.fixture(autouse=True)

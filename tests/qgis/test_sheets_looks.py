@@ -22,9 +22,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 
-from redline.core.landclass import read_scheme
-from redline.core.tally import NOT_COVERED, Leaf
-from redline.core.tallytables import Words
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.tables import Words
+from redline.core.landuse.tally import NOT_COVERED, Leaf
 from redline.i18n import words_of
 from redline.layouts.county import County, boundaries
 from redline.layouts.fractions import Box

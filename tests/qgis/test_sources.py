@@ -1,4 +1,4 @@
-"""layers/sources.py on real drivers: every way of reading gives the same arrays."""
+"""layers/reading/sources.py on real drivers: every way of reading gives the same arrays."""
 
 import struct
 from dataclasses import replace
@@ -23,11 +23,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from redline.core.errors import Cancelled, RedlineError
-from redline.layers import sources
-from redline.layers.arrowfile import MANY_BOXES, FileLayer, file_blocks, nothing_near, worth_asking
-from redline.layers.crs import transform_of, transform_xy
-from redline.layers.polygonarrays import polygons_of
-from redline.layers.sources import (
+from redline.layers.reading import sources
+from redline.layers.reading.arrowfile import MANY_BOXES, FileLayer, file_blocks, nothing_near, worth_asking
+from redline.layers.reading.crs import transform_of, transform_xy
+from redline.layers.reading.polygonarrays import polygons_of
+from redline.layers.reading.sources import (
     as_codes,
     as_numbers,
     feature_blocks,
@@ -500,7 +500,7 @@ def test_blocks_outlive_their_file(tmp_path, monkeypatch, driver, name):
     """The bytes are GDAL's own, lent: they stay as long as somebody looks at them, with the file long closed."""
     from osgeo import gdal, ogr
 
-    monkeypatch.setattr("redline.layers.arrowfile.BLOCK", 500)
+    monkeypatch.setattr("redline.layers.reading.arrowfile.BLOCK", 500)
     if gdal.GetDriverByName(driver).GetMetadataItem("DCAP_CREATE") != "YES":
         pytest.skip("This GDAL does not write the format.")
     path = str(tmp_path / name)

@@ -1,4 +1,4 @@
-"""layers/zones.py, layers/crs.py and layers/planes.py: systems as files state them, and what their coordinates tell."""
+"""gausskruger.py, crs.py and planes.py of layers/reading: systems as files state them, what coordinates tell."""
 
 import numpy as np
 import pytest
@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRectangle
 
-from redline.core.areaplane import areas
 from redline.core.ellipsoid import official_areas
+from redline.core.ellipsoid.areaplane import areas
 from redline.core.errors import RedlineError
-from redline.core.polygons import Polygons
-from redline.layers.crs import TransformError, name_of_crs, transform_of, transform_xy
-from redline.layers.planes import area_plane_for, ellipsoid_of, lonlat_of, projection_of
-from redline.layers.zones import cgcs2000_like, judge_crs, zone_by_easting, zone_by_longitude, zones
+from redline.core.shapes.polygons import Polygons
+from redline.layers.reading.crs import TransformError, name_of_crs, transform_of, transform_xy
+from redline.layers.reading.gausskruger import cgcs2000_like, judge_crs, zone_by_easting, zone_by_longitude, zones
+from redline.layers.reading.planes import area_plane_for, ellipsoid_of, lonlat_of, projection_of
 
 
 def crs(code):

@@ -21,11 +21,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from redline.layers.discover import open_all, open_schema
-from redline.layers.kept import kept_layers
-from redline.layers.load import compose, entries_of
-from redline.layers.sources import read_features, source_of
-from redline.layers.workspace import write_geopackage
+from redline.layers.county.discover import open_all, open_schema
+from redline.layers.county.kept import kept_layers
+from redline.layers.county.load import compose, entries_of
+from redline.layers.county.workspace import write_geopackage
+from redline.layers.reading.sources import read_features, source_of
 
 ALL = {"XJXZQ", "XZQ", "CJDCQ", "DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "camera", "alert", "ZZ_TDZSFW", "ZZ_PCFW",
        "CJRK"}  # fmt: skip
@@ -204,7 +204,7 @@ class TestWrongInput:
             create([other], OUTPUT=str(tmp_path / "w.gpkg"))
 
     def test_failure_leaves_the_old_workspace(self, redline, delivery, tmp_path, monkeypatch):
-        from redline.layers import workspace
+        from redline.layers.county import workspace
 
         target = tmp_path / "w.gpkg"
         create(opened(delivery), OUTPUT=str(target))

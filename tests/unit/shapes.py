@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from hypothesis import strategies as st
 
-from redline.core.polygons import Polygons
-from redline.core.wkb import decode_list
+from redline.core.shapes.polygons import Polygons
+from redline.core.shapes.wkb import decode_list
 
 GRID = 2.0**-20
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.alertposition import AngleErrors, ellipse_ring, locate, ray_ranges
-from redline.core.camera import Camera, drop, range_at_depression
-from redline.core.cameragrid import Elevation, Grid
+from redline.core.cameras.alertposition import AngleErrors, ellipse_ring, locate, ray_ranges
+from redline.core.cameras.camera import Camera, drop, range_at_depression
+from redline.core.cameras.grid import Elevation, Grid
+from redline.core.cameras.lineofsight import sightings
 from redline.core.errors import RedlineError
-from redline.core.lineofsight import sightings
 
 FLAT = 1.0
 NONE = AngleErrors(0.0, 0.0)

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from redline.core.approvalforms import load_forms
-from redline.core.approvaltable import ParcelLeaf
-from redline.core.approvaltables import (
+from redline.core.approval.batchform import ParcelLeaf
+from redline.core.approval.dossier import Area, Batch, Dossier, DossierParcel
+from redline.core.approval.forms import load_forms
+from redline.core.approval.tables import (
     ApprovalContext,
     Patch,
     VillageFarmland,
@@ -19,13 +20,12 @@ from redline.core.approvaltables import (
     stacked,
     villages_table,
 )
-from redline.core.boundarypoints import NumberedParcel
-from redline.core.dossier import Area, Batch, Dossier, DossierParcel
+from redline.core.boundary.points import NumberedParcel
 from redline.core.errors import RedlineError
-from redline.core.landclass import read_scheme
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.tables import Words
+from redline.core.paper.tables import cell_text
 from redline.core.rules import load_rules
-from redline.core.tables import cell_text
-from redline.core.tallytables import Words
 
 WORDS = Words(read_scheme("sandiao"), "zh_Hans", str)
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.areacontrol import Control, adjust_patches, changes_table, control_table, county_table, settle
 from redline.core.errors import RedlineError
-from redline.core.landclass import read_scheme
-from redline.core.tables import cell_text
-from redline.core.tallytables import Words
+from redline.core.landuse.areacontrol import Control, adjust_patches, changes_table, control_table, county_table, settle
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.tables import Words
+from redline.core.paper.tables import cell_text
 
 
 def same(text):

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core import compiled
-from redline.core.areaplane import AreaPlane, areas
-from redline.core.chebyshev import Box, Polynomial
 from redline.core.ellipsoid import MANY, official_areas, projection_of_epsg
+from redline.core.ellipsoid.areaplane import AreaPlane, areas
+from redline.core.ellipsoid.chebyshev import Box, Polynomial
+from redline.core.ellipsoid.fit import OfficialFit
+from redline.core.ellipsoid.procedure import half_up_array, procedure_areas
+from redline.core.ellipsoid.projection import CGCS2000, projection_of_transform
 from redline.core.errors import RedlineError
-from redline.core.officialfit import OfficialFit
-from redline.core.officialsteps import half_up_array, procedure_areas
-from redline.core.polygons import Polygons
-from redline.core.projection import CGCS2000, projection_of_transform
 from redline.core.resources import RESOURCES
+from redline.core.shapes.polygons import Polygons
 
 BODIES = ["numpy", pytest.param("numba", marks=pytest.mark.skipif(not compiled.available(), reason="no numba"))]
 CM117 = projection_of_epsg(4527)
@@ -106,7 +106,7 @@ class TestEveryZone:
         polygons = parcels(rng, bounds, 20)
         exact = AreaPlane.fit(bounds, projection).areas(polygons)
         at_70 = official_areas(polygons, projection, rounded=False, exact_angles=True) - exact
-        monkeypatch.setattr("redline.core.officialsteps.DENSIFY", 7.0)
+        monkeypatch.setattr("redline.core.ellipsoid.procedure.DENSIFY", 7.0)
         at_7 = official_areas(polygons, projection, rounded=False, exact_angles=True) - exact
         large = np.abs(at_70) > 0.05
         assert large.any()
@@ -186,7 +186,7 @@ class TestOtherSystems:
             corners = 0.5 + size * np.column_stack([np.cos(angles), np.sin(angles)]) * rng.uniform(0.5, 1, (9, 1))
             shapes.append([(corners * (east - west, north - south) + (west, south), False)])
         polygons = Polygons.from_rings(shapes)
-        monkeypatch.setattr("redline.core.officialsteps.DENSIFY", 4.0)
+        monkeypatch.setattr("redline.core.ellipsoid.procedure.DENSIFY", 4.0)
         official = official_areas(polygons, projection, rounded=False, exact_angles=True)
         plane = AreaPlane.fit(bounds, projection)
         # step 1 of the procedure moved the vertices of plane systems by up to 0.05 mm

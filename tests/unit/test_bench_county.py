@@ -7,10 +7,10 @@ import pytest
 import shapely
 
 from redline.bench import county
-from redline.core.measure import measure
-from redline.core.overlaps import coverage, overlaps
-from redline.core.polygons import Polygons
-from redline.core.wkb import encode
+from redline.core.overlay.measure import measure
+from redline.core.overlay.overlaps import coverage, overlaps
+from redline.core.shapes.polygons import Polygons
+from redline.core.shapes.wkb import encode
 
 SIDE = 20
 EXTENT = SIDE * county.SPACING

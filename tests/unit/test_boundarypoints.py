@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.boundarypoints import (
+from redline.core.boundary.points import (
     Numbering,
     boundary_table,
     fixed,
@@ -17,7 +17,7 @@ from redline.core.boundarypoints import (
     parts_of,
 )
 from redline.core.errors import RedlineError
-from redline.core.polygons import Polygons
+from redline.core.shapes.polygons import Polygons
 
 # A 400 m (north) x 300 m (east) rectangle, drawn from its south-west corner northwards: clockwise on the map.
 OUTER = [(4040000.0, 39370000.0), (4040400.0, 39370000.0), (4040400.0, 39370300.0), (4040000.0, 39370300.0)]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.camera import (
+from redline.core.cameras.camera import (
     Camera,
     angle_from,
     azimuth_to,

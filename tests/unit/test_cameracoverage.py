@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from redline.core.areaplane import areas
-from redline.core.cameracoverage import (
+from redline.core.cameras.grid import Grid
+from redline.core.cameras.sight import (
     CLASSES,
     NOTHING,
     CameraRow,
@@ -21,7 +21,7 @@ from redline.core.cameracoverage import (
     printed_places,
     rectangles,
 )
-from redline.core.cameragrid import Grid
+from redline.core.ellipsoid.areaplane import areas
 
 
 def words(text):

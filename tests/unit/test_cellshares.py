@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.cellshares import cell_shares
-from redline.core.polygons import Polygons
+from redline.core.overlay.cellshares import cell_shares
+from redline.core.shapes.polygons import Polygons
 
 
 def grid(rings, rows=2, cols=3, left=100.0, top=50.0, dx=10.0, dy=5.0):

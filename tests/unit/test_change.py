@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.change import (
+from redline.core.landuse.change import (
     Transition,
     at_level,
     gains_table,
@@ -13,10 +13,10 @@ from redline.core.change import (
     print_transitions,
     transition_table,
 )
-from redline.core.landclass import read_scheme
-from redline.core.tables import cell_text
-from redline.core.tally import NOT_COVERED, Zone
-from redline.core.tallytables import Words
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.tables import Words
+from redline.core.landuse.tally import NOT_COVERED, Zone
+from redline.core.paper.tables import cell_text
 
 WORDS = Words(read_scheme("sandiao"), "zh_Hans", lambda text: text)
 CODES = ["0102", "0201", "0702", "1003", "0404"]

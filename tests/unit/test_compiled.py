@@ -21,7 +21,7 @@ find = PathFinder.find_spec
 PathFinder.find_spec = lambda name, path=None, target=None: None if name == "numba" else find(name, path, target)
 """
 SQUARES = """
-from redline.core.polygons import Polygons
+from redline.core.shapes.polygons import Polygons
 a = Polygons.from_rings([[([(0, 0), (10, 0), (10, 10), (0, 10)], False)]])
 b = Polygons.from_rings([[([(5, 0), (15, 0), (15, 10), (5, 10)], False)]])
 """
@@ -60,7 +60,7 @@ except RedlineError as error:
 
 def test_the_core_does_not_import_numba_until_it_is_needed():
     code = """
-import redline.core.overlay, redline.core.wkb, redline.core.overlaps, redline.core.compiled
+import redline.core.overlay, redline.core.shapes.wkb, redline.core.overlay.overlaps, redline.core.compiled
 print([name for name in ("numba", "shapely", "qgis", "PyQt5", "osgeo") if name in sys.modules])
 """
     assert run(code) == "[]"
@@ -73,7 +73,6 @@ from pathlib import Path
 from redline.core import compiled
 from redline.core.overlay import tally
 
-folder = Path(compiled.__file__).parent / "__pycache__"
 real = Path.glob
 compiled.Path.glob = lambda self, pattern: iter(()) if pattern.endswith(".nbi") else real(self, pattern)
 print(compiled.has_cache(), compiled.ready(), tally(a, b, [0]).tolist(), "numba" in sys.modules)
@@ -84,7 +83,7 @@ print(compiled.has_cache(), compiled.ready(), tally(a, b, [0]).tolist(), "numba"
 def test_a_cache_older_than_its_source_is_none(monkeypatch, tmp_path):
     version = f"py{sys.version_info.major}{sys.version_info.minor}"
     for name in (*compiled.MODULES, *compiled.RARE):
-        (tmp_path / f"{name}.kernel-1.{version}.nbi").touch()
+        (tmp_path / f"{name.split('.')[-1]}.kernel-1.{version}.nbi").touch()
     assert compiled._kept_in(tmp_path)
     os.utime(tmp_path / f"wkb_numba.kernel-1.{version}.nbi", (1, 1))
     assert not compiled._kept_in(tmp_path)
@@ -120,7 +119,7 @@ class Spy(ctypes.CDLL):
         super().__init__(name, mode, **more)
 ctypes.CDLL = Spy
 from redline.core import compiled
-compiled.module("measure_numba")
+compiled.module("overlay.measure_numba")
 print(opened[0])
 """
     assert run(code) == "(True, False)"

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.coordinates import SYSTEMS, change_system, suspect_shift, system_of_pairs
+from redline.core.ellipsoid.mapoffset import SYSTEMS, change_system, suspect_shift, system_of_pairs
 from redline.core.errors import RedlineError
-from redline.core.zones import Guess, epsg_of_zone, guess_system, zone_of_easting, zone_of_longitude
 
 LON, LAT = st.floats(73.5, 135.0), st.floats(3.5, 53.5)
 PAIRS = [(source, target) for source in SYSTEMS for target in SYSTEMS if source != target]
@@ -137,69 +136,3 @@ class TestSuspicion:
         lon, lat = self.cameras(5)
         assert system_of_pairs(lon + 0.1, lat, lon, lat) is None
         assert system_of_pairs([math.nan], [36.0], [115.0], [36.0]) is None
-
-
-class TestZones:
-    @pytest.mark.parametrize(
-        ("easting", "zone"),
-        [
-            (39360000.0, 39),
-            (38500000.0, 38),
-            (20360000.5, 20),
-            (360000.0, 0),
-            (99360000.0, 0),
-            (24500000, 0),
-            (math.nan, 0),
-        ],
-    )
-    def test_easting(self, easting, zone):
-        assert zone_of_easting(easting) == zone
-
-    @pytest.mark.parametrize(
-        ("lon", "degrees", "zone"),
-        [
-            (115.44, 3, 38),
-            (115.5, 3, 39),
-            (115.56, 3, 39),
-            (117.0, 3, 39),
-            (115.44, 6, 20),
-            (119.99, 6, 20),
-            (120.0, 6, 21),
-        ],
-    )
-    def test_longitude(self, lon, degrees, zone):
-        """Guan County lies on both sides of 115.5° E, the edge between zones 38 (CM 114) and 39 (CM 117)."""
-        assert zone_of_longitude(lon, degrees) == zone
-
-    def test_epsg(self):
-        assert [epsg_of_zone(zone, prefix=True) for zone in (25, 39, 45, 13, 20)] == [4513, 4527, 4533, 4491, 4498]
-        assert [epsg_of_zone(zone, prefix=False) for zone in (38, 39, 20)] == [4547, 4548, 4509]
-
-    @pytest.mark.parametrize(
-        ("x", "y", "guess"),
-        [
-            ([39360000.0, 39361000.0], [4041000.0, 4042000.0], Guess("zoned", 39, 3, 4527, False, 1.0)),
-            ([4041000.0], [39360000.0], Guess("zoned", 39, 3, 4527, True, 1.0)),
-            ([20360000.0], [4041000.0], Guess("zoned", 20, 6, 4498, False, 1.0)),
-            ([360000.0], [4041000.0], Guess("zoneless", 0, 0, 0, False, 1.0)),
-            ([4041000.0], [360000.0], Guess("zoneless", 0, 0, 0, True, 1.0)),
-            ([115.4], [36.5], Guess("geographic", 0, 0, 4490, False, 1.0)),
-            ([36.5], [115.4], Guess("geographic", 0, 0, 4490, True, 1.0)),
-            ([0.0, 5.0], [0.0, 5.0], Guess("unknown")),
-            ([math.nan], [4041000.0], Guess("unknown")),
-            ([], [], Guess("unknown")),
-            (
-                [39360000.0, 38360000.0, 39360000.0, 39400000.0],
-                [4041000.0] * 4,
-                Guess("zoned", 39, 3, 4527, False, 0.75),
-            ),
-        ],
-    )
-    def test_guess(self, x, y, guess):
-        assert guess_system(x, y) == guess
-
-    def test_wrong_zones_are_named(self):
-        with pytest.raises(RedlineError, match="24 is no zone of CGCS2000"):
-            epsg_of_zone(24, prefix=True)
-        with pytest.raises(RedlineError, match=r"The longitude 2\.35 lies in none"):
-            zone_of_longitude(2.35)

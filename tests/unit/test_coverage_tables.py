@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.coverage import VillageCover, coverage_table, print_cover, share
-from redline.core.tables import cell_text
+from redline.core.cameras.circles import VillageCover, coverage_table, print_cover, share
+from redline.core.paper.tables import cell_text
 
 
 def same(text):

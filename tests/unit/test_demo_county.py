@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from redline.core.ellipsoid import official_area
-from redline.core.landclass import find_scheme
-from redline.core.overlaps import overlaps
+from redline.core.landuse.classes import find_scheme
+from redline.core.overlay.overlaps import overlaps
 from redline.core.rounding import half_up
 
 shapely = pytest.importorskip("shapely")

@@ -24,7 +24,7 @@ from redline.core.ellipsoid import (
     trapezoids,
 )
 from redline.core.errors import RedlineError
-from redline.core.polygons import Polygons
+from redline.core.shapes.polygons import Polygons
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 CM117 = "+proj=tmerc +lat_0=0 +lon_0=117 +k=1 +x_0=39500000 +y_0=0 +ellps=GRS80 +units=m +no_defs"
@@ -176,7 +176,7 @@ class TestProcedure:
         rng = np.random.default_rng(8)
         polygons = flat([[star(rng, 4.04e6, 39.36e6, 2000, 30)] for _ in range(40)])
         whole = official_areas(polygons, projection_of_epsg(4527), rounded=False)
-        monkeypatch.setattr("redline.core.officialsteps._BLOCK", 97)
+        monkeypatch.setattr("redline.core.ellipsoid.procedure._BLOCK", 97)
         assert official_areas(polygons, projection_of_epsg(4527), rounded=False).tolist() == whole.tolist()
 
     def test_holes_parts_and_direction(self):
@@ -193,7 +193,7 @@ class TestProcedure:
 
     def test_seventy_metres_is_not_longer_than_seventy(self):
         """Edges of 70.0 m stay whole, 70.01 m get one point: the counts decide, not the area."""
-        from redline.core.officialsteps import _steps
+        from redline.core.ellipsoid.procedure import _steps
 
         plane = projection_of_epsg(4527)
         a = np.zeros((4, 2))
@@ -203,7 +203,7 @@ class TestProcedure:
     @given(st.integers(min_value=0, max_value=10**11), st.integers(min_value=-3, max_value=3))
     @settings(max_examples=300, deadline=None)
     def test_half_up_reads_doubles_as_people_do(self, ticks, around):
-        from redline.core.officialsteps import half_up_array
+        from redline.core.ellipsoid.procedure import half_up_array
 
         value = float(Decimal(10 * ticks + 5 + around).scaleb(-5))
         expected = Decimal(repr(value)).quantize(Decimal("0.0001"), ROUND_HALF_UP)
@@ -268,7 +268,7 @@ class TestGeodesic:
         there by up to 70³ tan B / 12 R = 0.005 m² (test_areaplane_official.py adds that up). With points every 7 m and
         unrounded angles the bow is a hundredth, and what stays is the formula: 1e-9 or 0.003 m².
         """
-        monkeypatch.setattr("redline.core.officialsteps.DENSIFY", 7.0)
+        monkeypatch.setattr("redline.core.ellipsoid.procedure.DENSIFY", 7.0)
         pyproj = pytest.importorskip("pyproj")
         projection = projection_of_epsg(epsg)
         geod = pyproj.Geod(a=projection.ellipsoid.a, b=projection.ellipsoid.b)

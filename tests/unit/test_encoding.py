@@ -1,4 +1,4 @@
-"""layers/encoding.py: what a .dbf really is in, on files written byte by byte."""
+"""layers/reading/encoding.py: what a .dbf really is in, on files written byte by byte."""
 
 import struct
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.layers.encoding import encoding_of_dbf
+from redline.layers.reading.encoding import encoding_of_dbf
 
 
 def write_dbf(path, names, rows, width=20, language=0, encoding="gbk", name_encoding=None):

@@ -1,4 +1,4 @@
-"""core/geodesic.py against GeographicLib (through pyproj) and against πr²."""
+"""core/ellipsoid/geodesic.py against GeographicLib (through pyproj) and against πr²."""
 
 import math
 
@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from redline.core.ellipsoid.geodesic import circle, direct, sector
 from redline.core.errors import RedlineError
-from redline.core.geodesic import circle, direct, sector
 
 GEOD = Geod(ellps="GRS80")
 

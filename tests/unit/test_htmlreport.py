@@ -4,8 +4,8 @@ import base64
 from decimal import Decimal
 from html.parser import HTMLParser
 
-from redline.core.htmlreport import Link, Picture, Section, html_report, table_html, write_report
-from redline.core.tables import Column, Row, Table
+from redline.core.paper.htmlreport import Link, Picture, Section, html_report, table_html, write_report
+from redline.core.paper.tables import Column, Row, Table
 
 TABLE = Table(
     "t",

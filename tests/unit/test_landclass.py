@@ -5,7 +5,7 @@ import math
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.landclass import (
+from redline.core.landuse.classes import (
     MAJORS,
     SCHEMES,
     clean_code,

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rasterio.features import shapes
 from rasterio.transform import from_origin
 
-from redline.core import landcover
-from redline.core.areaplane import AreaPlane, meridian_area
+from redline.core.ellipsoid.areaplane import AreaPlane, meridian_area
+from redline.core.ellipsoid.projection import CGCS2000, projection_of_epsg
 from redline.core.errors import Cancelled, RedlineError
-from redline.core.landcover import cell_areas, tally_raster
-from redline.core.polygons import Polygons
-from redline.core.projection import CGCS2000, projection_of_epsg
+from redline.core.landuse import landcover
+from redline.core.landuse.landcover import cell_areas, tally_raster
+from redline.core.shapes.polygons import Polygons
 
 LANDSAT = Path(__file__).resolve().parent.parent / "data" / "landcover" / "landsat8_classes_32621.tif"
 

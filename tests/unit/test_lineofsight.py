@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from redline.core.camera import Camera, horizon_distance, shadow_length
-from redline.core.cameragrid import Elevation, Grid, Window, bilinear, field_of_camera
+from redline.core.cameras.camera import Camera, horizon_distance, shadow_length
+from redline.core.cameras.grid import Elevation, Grid, Window, bilinear, field_of_camera
+from redline.core.cameras.lineofsight import hidden_height, sightings
 from redline.core.errors import RedlineError
-from redline.core.lineofsight import hidden_height, sightings
 
 FLAT = 1.0
 

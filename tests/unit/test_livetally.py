@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.areaplane import AreaPlane
 from redline.core.ellipsoid import official_areas, projection_of_epsg
+from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.errors import Cancelled, RedlineError
-from redline.core.landclass import read_scheme
-from redline.core.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, sector
-from redline.core.patchindex import ZoneSet
-from redline.core.polygons import Polygons
-from redline.core.residentlayer import resident
-from redline.core.tallytables import Words
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, sector
+from redline.core.landuse.tables import Words
+from redline.core.overlay.patchindex import ZoneSet
+from redline.core.overlay.residentlayer import resident
+from redline.core.shapes.polygons import Polygons
 
 EAST, NORTH = 39_360_000.0, 4_040_000.0
 PROJECTION = projection_of_epsg(4527)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from redline.core.neighbours import names_by_direction, probes
-from redline.core.polygons import Polygons
+from redline.core.boundary.neighbours import names_by_direction, probes
+from redline.core.shapes.polygons import Polygons
 
 SQUARE = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]  # x to the east, y to the north
 

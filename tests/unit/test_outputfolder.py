@@ -5,7 +5,7 @@ import json
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.outputfolder import MANIFEST, file_name, whole_folder
+from redline.core.paper.outputfolder import MANIFEST, file_name, whole_folder
 
 
 def make(target, text="1"):

@@ -8,9 +8,9 @@ import shapely
 from hypothesis import given, settings
 
 from redline.core.errors import Cancelled
-from redline.core.overlaps import coverage, excess, overlaps, self_crossing
-from redline.core.patchindex import PatchIndex
-from redline.core.polygons import Polygons
+from redline.core.overlay.overlaps import coverage, excess, overlaps, self_crossing
+from redline.core.overlay.patchindex import PatchIndex
+from redline.core.shapes.polygons import Polygons
 from redline.tests.unit.shapes import comb, geometries, lattice, moved, seeds, spiral, star, to_polygons
 
 BODIES = ["numpy", "numba"]

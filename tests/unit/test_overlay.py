@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from redline.core import overlay as overlay_module
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.overlay import overlay, pieces, tally
-from redline.core.patchindex import PatchIndex, ZoneSet
-from redline.core.polygons import Polygons
+from redline.core.overlay import sums as overlay_module
+from redline.core.overlay.patchindex import PatchIndex, ZoneSet
+from redline.core.shapes.polygons import Polygons
 
 BODIES = ["numpy", "numba"]
 pytestmark = pytest.mark.parametrize("body", BODIES)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.overlay import pieces, tally
-from redline.core.patchindex import PatchIndex
-from redline.core.polygons import Polygons
+from redline.core.overlay.patchindex import PatchIndex
+from redline.core.shapes.polygons import Polygons
 from redline.tests.unit.shapes import KINDS, comb, geometries, lattice, moved, seeds, sliver, spiral, star, to_polygons
 
 BODIES = ["numpy", "numba"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from redline.core.parceltextcrs import DATUMS, crs_of_epsg, datum_of_text, epsg_of
+from redline.core.parceltext.crs import DATUMS, crs_of_epsg, datum_of_text, epsg_of
 from redline.core.resources import read_table
 
 

@@ -13,7 +13,7 @@ from redline.core.parceltext import (
     read_parcel_text,
     write_parcel_text,
 )
-from redline.core.parceltextreport import RULES
+from redline.core.parceltext.report import RULES
 from redline.core.rules import load_rules
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"

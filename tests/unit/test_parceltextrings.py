@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.parceltextrings import arrange, crossings, is_flat, plane_area, ring_area
+from redline.core.parceltext.rings import arrange, crossings, is_flat, plane_area, ring_area
 
 points = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=3, max_size=12)
 

@@ -1,8 +1,8 @@
-"""core/polygons.py: arrays joined, and boxes."""
+"""core/shapes/polygons.py: arrays joined, and boxes."""
 
 import numpy as np
 
-from redline.core.polygons import Polygons, boxes_of, join_polygons
+from redline.core.shapes.polygons import Polygons, boxes_of, join_polygons
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0), (0.0, 0.0)]
 HOLE = [(1.0, 1.0), (1.0, 2.0), (2.0, 2.0), (1.0, 1.0)]

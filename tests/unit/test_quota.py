@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from redline.core.quota import (
+from redline.core.approval.quota import (
     LandBatch,
     Quota,
     StagedParcel,

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.errors import RedlineError
-from redline.core.redlines import RedLine, check_red_line, legal_ratios, red_line_table, verdict_name, worst
-from redline.core.tables import cell_text
-from redline.core.tally import Zone
+from redline.core.landuse.redlines import RedLine, check_red_line, legal_ratios, red_line_table, verdict_name, worst
+from redline.core.landuse.tally import Zone
+from redline.core.paper.tables import cell_text
 
 FARMLAND = RedLine("Farmland", ["F1", "F2", "F3"])
 CITY = RedLine("City", ["C"], must_contain=True)

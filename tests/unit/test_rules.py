@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from redline.core.approvalforms import FORMS, load_forms
+from redline.core.approval.forms import FORMS, load_forms
 from redline.core.errors import RedlineError
 from redline.core.rules import load_rules, matches
 

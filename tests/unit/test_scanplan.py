@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.camera import Camera, depression_to
-from redline.core.errors import RedlineError
-from redline.core.scanplan import (
+from redline.core.cameras.camera import Camera, depression_to
+from redline.core.cameras.scanplan import (
     Optics,
     Round,
     Times,
@@ -18,6 +17,7 @@ from redline.core.scanplan import (
     sector_ring,
     stop_times,
 )
+from redline.core.errors import RedlineError
 
 FLAT = 1.0
 OPTICS = Optics(widest=60.0, narrowest=2.0, columns=1920, rows=1080, pixel=0.5, overlap=0.1)

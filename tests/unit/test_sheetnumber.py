@@ -2,8 +2,8 @@
 
 import pytest
 
+from redline.core.boundary.sheetnumber import sheet_number, sheet_numbers
 from redline.core.errors import RedlineError
-from redline.core.sheetnumber import sheet_number, sheet_numbers
 
 
 def test_published_vector():

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.cameragrid import Window
+from redline.core.cameras.grid import Window
+from redline.core.cameras.siting import GREEDY_SHARE, Site, exact, greedy, signatures
 from redline.core.errors import Cancelled, RedlineError
-from redline.core.siting import GREEDY_SHARE, Site, exact, greedy, signatures
 
 
 def site(row, col, rows, cols):
@@ -121,7 +121,7 @@ class TestExact:
         def solve(*_):
             return np.array(chosen, dtype=np.int64), 23.5
 
-        monkeypatch.setattr("redline.core.siting._solve", solve)
+        monkeypatch.setattr("redline.core.cameras.siting._solve", solve)
         result = exact(TRAP_SITES, TRAP, 2)
         assert result.total == 19.0
         assert [step.site for step in result.steps] == [0, 1]

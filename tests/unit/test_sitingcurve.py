@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree
 
-from redline.core.sitingcurve import curve_svg, nice_step
+from redline.core.cameras.sitingcurve import curve_svg, nice_step
 
 
 def words(text):

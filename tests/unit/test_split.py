@@ -8,10 +8,10 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from redline.core.boundary.split import clip_half_plane, direction_of_line, normal_of, split_by_area
 from redline.core.ellipsoid import official_areas, projection_of_epsg
 from redline.core.errors import RedlineError
-from redline.core.polygons import Polygons
-from redline.core.split import clip_half_plane, direction_of_line, normal_of, split_by_area
+from redline.core.shapes.polygons import Polygons
 
 EAST, NORTH = 39_400_000.0, 4_040_000.0
 PROJECTION = projection_of_epsg(4527)

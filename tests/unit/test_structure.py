@@ -6,9 +6,8 @@ from fractions import Fraction
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.landclass import read_scheme
-from redline.core.resources import read_table
-from redline.core.structure import (
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.structure import (
     decide,
     decisions_table,
     open_classes,
@@ -17,9 +16,10 @@ from redline.core.structure import (
     structure_scheme,
     structure_table,
 )
-from redline.core.tables import cell_text
-from redline.core.tally import Key, Zone, tally_pieces
-from redline.core.tallytables import Words
+from redline.core.landuse.tables import Words
+from redline.core.landuse.tally import Key, Zone, tally_pieces
+from redline.core.paper.tables import cell_text
+from redline.core.resources import read_table
 
 
 def same(text):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.errors import RedlineError
-from redline.core.tally import (
+from redline.core.landuse.tally import (
     NOT_COVERED,
     OVERLAP,
     Key,

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from redline.core.approvaltable import (
+from redline.core.approval.batchform import (
     DIMENSIONS,
     approval_table,
     ownership_kind,
     ownership_name,
     parcel_leaves,
 )
-from redline.core.landclass import read_scheme
-from redline.core.tally import Key, Zone, tally_pieces
-from redline.core.tallytables import Method, Words, long_table, tally_notes, wide_table
+from redline.core.landuse.classes import read_scheme
+from redline.core.landuse.tables import Method, Words, long_table, tally_notes, wide_table
+from redline.core.landuse.tally import Key, Zone, tally_pieces
 
 
 def same(text):

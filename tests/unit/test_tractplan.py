@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from redline.core.rules import load_rules
-from redline.core.tables import cell_text
-from redline.core.tractplan import (
+from redline.core.approval.tractplan import (
     Crossing,
     PlannedParcel,
     Tract,
@@ -18,6 +16,8 @@ from redline.core.tractplan import (
     uses_table,
     years_table,
 )
+from redline.core.paper.tables import cell_text
+from redline.core.rules import load_rules
 
 RULES = load_rules()
 TRACT = Tract("PQ1", "城东", Decimal("10.0000"), Decimal("10.0500"), Decimal("6.0000"))

@@ -3,7 +3,7 @@
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.wholefile import whole_file, write_whole
+from redline.core.paper.wholefile import whole_file, write_whole
 
 
 def test_the_old_file_goes_only_when_the_new_one_is_whole(tmp_path):

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.errors import RedlineError
-from redline.core.polygons import Polygons
-from redline.core.wkb import WkbError, decode, decode_list, encode
+from redline.core.shapes.polygons import Polygons
+from redline.core.shapes.wkb import WkbError, decode, decode_list, encode
 
 BODIES = ["numpy", "numba"]
 

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.tableheader import header_cells, shared_unit, text_width
-from redline.core.tables import Column, Row, Table
-from redline.core.workbook import Sheet, sheet_names, workbook_bytes, write_workbook
+from redline.core.paper.tableheader import header_cells, shared_unit, text_width
+from redline.core.paper.tables import Column, Row, Table
+from redline.core.paper.workbook import Sheet, sheet_names, workbook_bytes, write_workbook
 
 COLUMNS = (
     Column("seq", "序号", numeric=True),

@@ -10,8 +10,8 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
 from ...core import compiled
 from ...core.errors import Cancelled, RedlineError
-from ...core.livetally import Answer, LiveCounty, ask
-from ...core.polygons import Polygons
+from ...core.landuse.livetally import Answer, LiveCounty, ask
+from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 
 __all__ = ["Asker"]

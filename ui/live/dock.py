@@ -34,14 +34,14 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.errors import RedlineError
-from ...core.livetally import Answer
-from ...core.polygons import Polygons, join_polygons
-from ...core.workbook import write_workbook
+from ...core.landuse.livetally import Answer
+from ...core.paper.workbook import write_workbook
+from ...core.shapes.polygons import Polygons, join_polygons
 from ...i18n import tr
-from ...layers.crs import TransformError, transform_of
-from ...layers.fields import find_field, remembered
-from ...layers.polygonarrays import polygons_of
-from ...layers.settings import value
+from ...layers.reading.crs import TransformError, transform_of
+from ...layers.reading.polygonarrays import polygons_of
+from ...layers.roles.fields import find_field, remembered
+from ...layers.roles.settings import value
 from .asker import Asker
 from .keeper import CountyKeeper, State, project_layers
 from .panel import NumbersPage

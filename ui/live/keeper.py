@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...core import compiled
 from ...core.errors import RedlineError
-from ...core.livetally import LiveCounty, ask, sector
+from ...core.landuse.livetally import LiveCounty, ask, sector
 from ...i18n import tr
-from ...layers.fields import remembered
-from ...layers.liveindex import LiveSources, edited, find_doubles, read_county, sources_of
-from ...layers.settings import value
+from ...layers.measuring.liveindex import LiveSources, edited, find_doubles, read_county, sources_of
+from ...layers.roles.fields import remembered
+from ...layers.roles.settings import value
 from ..changes import settings_changes
 
 __all__ = ["CountyKeeper", "State", "project_layers"]

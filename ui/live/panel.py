@@ -6,11 +6,11 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QMimeData, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from ...core.livetally import Answer, LiveCounty, answer_table
-from ...core.redlines import verdict_name
+from ...core.landuse.livetally import Answer, LiveCounty, answer_table
+from ...core.landuse.redlines import verdict_name
+from ...core.landuse.tables import Words
+from ...core.paper.tables import Table, cell_text
 from ...core.rounding import half_up
-from ...core.tables import Table, cell_text
-from ...core.tallytables import Words
 from ...i18n import tr
 from .table import NAME, MajorBar, ShareDelegate, TallyModel
 

@@ -9,13 +9,13 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QStyledItemDelegate, QWidget
 
-from ...core.landclass import major_name
-from ...core.livetally import Answer, ClassRow, row_label
+from ...core.landuse.classes import major_name
+from ...core.landuse.livetally import Answer, ClassRow, row_label
+from ...core.landuse.tables import Words
+from ...core.paper.tables import cell_text
 from ...core.rounding import half_up
-from ...core.tables import cell_text
-from ...core.tallytables import Words
 from ...i18n import tr
-from ...layers.symbols import class_colour
+from ...layers.looks.symbols import class_colour
 
 __all__ = ["MAJOR_COLOURS", "MajorBar", "ShareDelegate", "TallyModel"]
 

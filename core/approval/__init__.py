@@ -1,0 +1,1 @@
+"""What an approval needs as numbers and tables: dossier, forms, quotas, tract plans."""

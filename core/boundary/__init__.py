@@ -1,0 +1,1 @@
+"""Boundary points, sides and neighbours of parcels; cutting an area off."""

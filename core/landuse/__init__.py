@@ -1,0 +1,1 @@
+"""Land classes, tallies and everything that is counted by them."""

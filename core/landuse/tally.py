@@ -1,0 +1,378 @@
+"""From pieces to areas by zone, class and further dimensions, printed so that everything adds up.
+
+A *piece* is what a zone and a patch have in common: an area in m². Pieces of one zone with the same key (dimensions
+and class) make a *cell*. Cells are printed as *leaves*: rounded to the last digit and balanced to the zone's own
+printed total. Whatever stands above a leaf (first level, major class, village, parcel, batch, township) is the sum of
+printed leaves, so that classes add up to the zone and zones to whatever holds them, to the last printed digit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..errors import RedlineError
+from ..rounding import Unit, balance, convert, half_up
+from ..shapes.polygons import FloatArray, IntArray
+
+__all__ = [
+    "NOISE_M2",
+    "NOT_COVERED",
+    "OVERLAP",
+    "Cell",
+    "Key",
+    "Leaf",
+    "LeftOut",
+    "PrintedTally",
+    "Tally",
+    "Zone",
+    "combine",
+    "combine_numbered",
+    "deduct_ridges",
+    "factorize",
+    "tally_pieces",
+    "uncovered_areas",
+]
+
+NOISE_M2 = 1e-4
+"""A piece below this is not land but the arithmetic of touching edges: one square centimetre, a hundredth of the last
+digit that is ever printed (ENGINE.md, section 2)."""
+
+NOT_COVERED = "not_covered"
+"""The code of the cell for the part of a zone that no patch covers."""
+
+OVERLAP = "overlap"
+"""The code of the cell, negative, for what overlapping patches cover a second time."""
+
+DRIFT = 1e-4
+"""How far the cells of a zone may be from its total, as a share of it, before it is an error: the official procedure
+and the area plane differ by 1e-5 at most (ENGINE.md, section 2)."""
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A polygon that is tallied: its id and name on paper, and its own area in m² to which its classes add up."""
+
+    id: str
+    name: str
+    total: Decimal
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a piece is counted under: values of the further dimensions (village, ownership …) and the class code."""
+
+    dims: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The area in m², not rounded, that zone number ``zone`` has under one key."""
+
+    zone: int
+    dims: tuple[str, ...]
+    code: str
+    area: float
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A cell as it is printed: ``value`` in the unit and with the decimals of the table."""
+
+    zone: int
+    dims: tuple[str, ...]
+    code: str
+    area: float
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Pieces that were not counted: how many, and their areas together in m²."""
+
+    count: int = 0
+    area: float = 0.0
+
+
+@dataclass(frozen=True)
+class PrintedTally:
+    """A tally in one unit. ``totals[z]`` is the printed total of zone z and the sum of its leaves.
+
+    ``drift`` is the largest share by which balancing moved the sum of a zone's cells to the zone's total.
+    """
+
+    zones: tuple[Zone, ...]
+    dimensions: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
+    totals: tuple[Decimal, ...]
+    unit: Unit
+    decimals: int
+    balanced: bool
+    drift: float
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of all zones, from their printed totals."""
+        return sum(self.totals, Decimal(0).scaleb(-self.decimals))
+
+    @property
+    def vanishing(self) -> tuple[Leaf, ...]:
+        """Leaves that print as zero: tables leave them out and say so."""
+        return tuple(leaf for leaf in self.leaves if leaf.value == 0)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Cells of all zones, in the order zone, dimensions, class as first met; and what was left out.
+
+    noise : pieces under NOISE_M2. negative : pieces with negative area, which only polygons that cross themselves
+    give; they are not counted, so that their land shows as not covered.
+    """
+
+    zones: tuple[Zone, ...]
+    dimensions: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    noise: LeftOut
+    negative: LeftOut
+
+    def sum_of(self, code: str) -> float:
+        """The area in m² under one class code over all zones, not rounded."""
+        return math.fsum(cell.area for cell in self.cells if cell.code == code)
+
+    def printed(self, unit: Unit, decimals: int, *, balanced: bool = True) -> PrintedTally:
+        """The tally in one unit, each zone balanced to its total (or, if not ``balanced``, leaves rounded one by one).
+
+        Balanced: the zone's total is rounded half-up; its cells are scaled to the total that was not rounded (this
+        takes up the 1e-5 at most between the official procedure and the area plane) and rounded by largest remainder
+        so that they add up to the printed total. Not balanced: the printed total is the sum of the rounded leaves.
+        Raises RedlineError for a zone whose cells miss its total by more than DRIFT and one m².
+        """
+        by_zone: list[list[Cell]] = [[] for _ in self.zones]
+        for cell in self.cells:
+            by_zone[cell.zone].append(cell)
+        leaves: list[Leaf] = []
+        totals: list[Decimal] = []
+        drift = 0.0
+        for zone, cells in zip(self.zones, by_zone, strict=True):
+            if balanced:
+                total, values, moved = _balanced(zone, cells, unit, decimals)
+                drift = max(drift, moved)
+            else:
+                values = [half_up(convert(_exact(cell.area), unit), decimals) for cell in cells]
+                total = sum(values, Decimal(0).scaleb(-decimals))
+            totals.append(total)
+            leaves.extend(
+                Leaf(cell.zone, cell.dims, cell.code, cell.area, value)
+                for cell, value in zip(cells, values, strict=True)
+            )
+        return PrintedTally(self.zones, self.dimensions, tuple(leaves), tuple(totals), unit, decimals, balanced, drift)
+
+
+def _exact(area: float) -> Fraction:
+    """The decimal number that a float stands for, so that 0.005 is five thousandths and ties are ties."""
+    return Fraction(Decimal(repr(float(area))))
+
+
+def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> tuple[Decimal, list[Decimal], float]:
+    total = half_up(convert(Fraction(zone.total), unit), decimals)
+    areas = [_exact(cell.area) for cell in cells]
+    whole = sum(areas, Fraction(0))
+    missing = abs(whole - Fraction(zone.total))
+    if missing > max(Fraction(1), Fraction(zone.total) * Fraction(DRIFT)):
+        raise RedlineError(
+            "Zone {zone}: its classes add up to {sum} m², but its own area is {area} m²: "
+            "the zone's geometry is probably invalid (crossing or repeated rings); repair it.",
+            zone=zone.id,
+            sum=half_up(whole, 2),
+            area=zone.total,
+        )
+    if not cells:
+        return total, [], 0.0
+    given = [half_up(convert(area, unit), decimals) if area < 0 else None for area in areas]
+    taken = sum((value for value in given if value is not None), Decimal(0))
+    positive = sum((area for area in areas if area >= 0), Fraction(0))
+    target = Fraction(zone.total) - sum((area for area in areas if area < 0), Fraction(0))
+    scale = target / positive if positive else Fraction(1)
+    own = [area for area in areas if area >= 0]
+    if scale != 1:
+        # Scaled as floats: their 1e-16 is nothing beside what scaling takes up, and fractions of fractions are slow.
+        factor = float(scale)
+        own = [_exact(cell.area * factor) for cell in cells if cell.area >= 0]
+    shares = iter(balance([convert(area, unit) for area in own], total - taken, decimals))
+    values = [next(shares) if value is None else value for value in given]
+    return total, values, float(missing / Fraction(zone.total)) if zone.total else 0.0
+
+
+def tally_pieces(
+    zones: Sequence[Zone],
+    zone: ArrayLike,
+    key: ArrayLike,
+    area: ArrayLike,
+    keys: Sequence[Key],
+    *,
+    dimensions: Sequence[str] = (),
+    uncovered: ArrayLike | None = None,
+    overlap: ArrayLike | None = None,
+    noise: float = NOISE_M2,
+) -> Tally:
+    """Cells from pieces.
+
+    zone, key : (p,) int64, the numbers of the zone and of the key (into ``keys``) of each piece.
+    area : (p,) float64, m². dimensions : the names of ``Key.dims``, for the tables.
+    uncovered : (z,) m² of each zone that no patch covers (``uncovered_areas``); its cell has the code NOT_COVERED.
+    overlap : (z,) m² of each zone that patches cover more than once, counted once for each time beyond the first; its
+    cell has the code OVERLAP and is negative, so that a zone's cells still add up to the zone.
+
+    Areas of a cell are added without rounding error (``math.fsum``), whatever their order.
+    """
+    zone = np.asarray(zone, dtype=np.int64)
+    key = np.asarray(key, dtype=np.int64)
+    area = np.asarray(area, dtype=np.float64)
+    tiny = np.abs(area) < noise
+    negative = area <= -noise
+    left_out = LeftOut(int(tiny.sum()), math.fsum(area[tiny]))
+    reversed_ = LeftOut(int(negative.sum()), math.fsum(area[negative]))
+    kept = ~(tiny | negative)
+    cells = [
+        Cell(place // max(len(keys), 1), *_parts(keys[place % max(len(keys), 1)]), total)
+        for place, total in _sums(zone[kept] * max(len(keys), 1) + key[kept], area[kept])
+    ]
+    blank = ("",) * len(dimensions)
+    for number in range(len(zones)):
+        bare = 0.0 if uncovered is None else float(np.asarray(uncovered)[number])
+        twice = 0.0 if overlap is None else float(np.asarray(overlap)[number])
+        if bare >= noise:
+            cells.append(Cell(number, blank, NOT_COVERED, bare))
+        if twice >= noise:
+            cells.append(Cell(number, blank, OVERLAP, -twice))
+    cells.sort(key=lambda cell: cell.zone)
+    return Tally(tuple(zones), tuple(dimensions), tuple(cells), left_out, reversed_)
+
+
+def _parts(key: Key) -> tuple[tuple[str, ...], str]:
+    return key.dims, key.code
+
+
+def _sums(places: IntArray, area: FloatArray) -> Iterable[tuple[int, float]]:
+    """Exact sums of ``area`` by ``places``, in ascending order of place."""
+    if not len(places):
+        return
+    order = np.argsort(places, kind="stable")
+    places, area = places[order], area[order]
+    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
+    values = area.tolist()
+    ends = [*starts[1:].tolist(), len(values)]
+    for start, end in zip(starts.tolist(), ends, strict=True):
+        yield int(places[start]), math.fsum(values[start:end])
+
+
+def uncovered_areas(
+    zone_areas: ArrayLike, zone: ArrayLike, area: ArrayLike, overlap: ArrayLike | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """What of each zone no patch covers, and what patches cover twice, from areas alone: two (z,) arrays in m².
+
+    zone_areas : (z,) areas of the zones in the plane of the pieces. zone, area : (p,) as in ``tally_pieces``.
+    overlap : (z,) what patches cover twice, where a check of overlaps has measured it; without it only the net
+    of gap and overlap can be seen, and a gap may hide an overlap elsewhere in the zone.
+    Differences within NOISE_M2 or 1e-11 of the zone are the arithmetic's and count as nothing.
+    """
+    zone_areas = np.asarray(zone_areas, dtype=np.float64)
+    covered = np.zeros(len(zone_areas))
+    for number, total in _sums(np.asarray(zone, dtype=np.int64), np.asarray(area, dtype=np.float64)):
+        covered[number] = total
+    twice = np.zeros(len(zone_areas)) if overlap is None else np.asarray(overlap, dtype=np.float64)
+    bare = zone_areas - covered + twice
+    quiet = np.abs(bare) <= np.maximum(NOISE_M2, 1e-11 * zone_areas)
+    bare[quiet] = 0.0
+    return np.maximum(bare, 0.0), twice + np.maximum(-bare, 0.0)
+
+
+def factorize(values: Iterable[Hashable]) -> tuple[list, IntArray]:
+    """The different values in the order in which they are first met, and the number of each value among them, (n,)."""
+    places: dict[Hashable, int] = {}
+    index = np.fromiter((places.setdefault(value, len(places)) for value in values), dtype=np.int64)
+    return list(places), index
+
+
+def combine(codes: Iterable[str], *dimensions: Iterable[str]) -> tuple[list[Key], IntArray]:
+    """Keys that occur, from the class code and the dimensions of each patch (parallel, length n), and their numbers
+    (n,)."""
+    return combine_numbered(*(factorize(values) for values in (codes, *dimensions)))
+
+
+def combine_numbered(
+    codes: tuple[list[str], IntArray], *dimensions: tuple[list[str], IntArray]
+) -> tuple[list[Key], IntArray]:
+    """``combine`` of columns that are factorized already: different values, and the number of each piece's value.
+
+    A layer's patches are numbered once and their numbers taken by piece, since pieces are many more than patches.
+    """
+    columns = [*dimensions, codes]
+    combined = np.zeros(len(columns[-1][1]), dtype=np.int64)
+    for labels, index in columns:
+        if len(index) != len(combined):
+            raise ValueError("all columns must have one value for each patch")
+        combined = combined * max(len(labels), 1) + index
+    occurring, numbers = np.unique(combined, return_inverse=True)
+    keys = []
+    for place in occurring.tolist():
+        parts: list[str] = []
+        for labels, _ in reversed(columns):
+            place, number = divmod(place, max(len(labels), 1))
+            parts.append(labels[number])
+        keys.append(Key(tuple(reversed(parts[1:])), parts[0]))
+    return keys, numbers.astype(np.int64).reshape(-1)
+
+
+def deduct_ridges(
+    zone: ArrayLike,
+    key: ArrayLike,
+    area: ArrayLike,
+    coefficient: ArrayLike,
+    keys: Sequence[Key],
+    ridge: str,
+) -> tuple[IntArray, IntArray, FloatArray, list[Key]]:
+    """Take field ridges 田坎 out of their class: each piece with a coefficient gives coefficient × area to class
+    ``ridge``.
+
+    zone, key, area : (p,) pieces; coefficient : (p,) the KCXS of each piece's patch, 0 where none is recorded (NaN
+    too). Returns pieces and keys with the ridge pieces added at the end; a zone's sum stays as it was.
+    Raises RedlineError for a coefficient outside 0 … 1. Source: TD/T 1055, KCMJ = TBMJ × KCXS, TBDLMJ = TBMJ − KCMJ.
+    """
+    zone = np.asarray(zone, dtype=np.int64)
+    key = np.asarray(key, dtype=np.int64)
+    area = np.asarray(area, dtype=np.float64)
+    coefficient = np.nan_to_num(np.asarray(coefficient, dtype=np.float64), nan=0.0)
+    wrong = (coefficient < 0) | (coefficient >= 1)
+    if wrong.any():
+        raise RedlineError(
+            "The ridge coefficient (KCXS) is {value}: it must be at least 0 and less than 1; correct the patch.",
+            value=float(coefficient[wrong][0]),
+        )
+    from_here = np.flatnonzero(coefficient > 0)
+    all_keys = list(keys)
+    numbers = {each: number for number, each in enumerate(all_keys)}
+    ridge_of = np.full(len(all_keys), -1, dtype=np.int64)
+    for number in np.unique(key[from_here]).tolist():
+        wanted = Key(all_keys[number].dims, ridge)
+        if wanted not in numbers:
+            numbers[wanted] = len(all_keys)
+            all_keys.append(wanted)
+        ridge_of[number] = numbers[wanted]
+    ridges = area[from_here] * coefficient[from_here]
+    rest = area.copy()
+    rest[from_here] -= ridges
+    return (
+        np.r_[zone, zone[from_here]],
+        np.r_[key, ridge_of[key[from_here]]],
+        np.r_[rest, ridges],
+        all_keys,
+    )

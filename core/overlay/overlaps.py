@@ -1,0 +1,304 @@
+"""Where a layer covers land twice, and where it leaves land out: two numbers that never cancel.
+
+A layer that should cover a zone once covers it ``k(x)`` times at the place x. Then
+
+    covered more than once = ∫ max(k − 1, 0)        not covered = ∫ [k = 0]        over the zone
+
+and Σ area(zone ∩ patch) = ∫ k = area(zone) − not covered + covered more than once. The sum comes from ``core.overlay``.
+The second term is found on its own: let X_j be the part of patch j that lies in patches before it; then Σ_j [x in X_j]
+= max(k − 1, 0) at every place, whatever number of patches lie on each other, since all but the first of the k count.
+So X_j is made for the few patches that overlap at all, as trapezoids, and these are measured against the zones like
+any patches. What is not covered follows. A gap in one place and an overlap in another stay two numbers.
+
+Patches whose own boundary crosses itself count signed (``core.overlay``) and disturb both numbers: repair those first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import compiled
+from ..errors import Cancelled
+from ..shapes.polygons import FloatArray, IntArray, Polygons
+from .patchindex import PatchIndex, ZoneSet, choose_body
+from .sums import Progress, Question, pieces_within, tally
+from .sums_numpy import own_products
+
+__all__ = ["SMALLEST", "Coverage", "Overlaps", "coverage", "excess", "overlaps", "self_crossing"]
+
+# Coordinates of surveys end at a tenth of a millimetre: a metre of boundary drawn twice leaves this much, in m².
+SMALLEST = 1e-4
+# Two edges that pass each other by less than this (m) within a slab have not crossed: it is rounding.
+CLOSE = 1e-9
+WHOLE = 1.0 - 1e-12
+
+
+class Overlaps(NamedTuple):
+    """first, second : (k,) int64, the two patches, first < second. area : (k,) float64, m², of what both cover."""
+
+    first: IntArray
+    second: IntArray
+    area: FloatArray
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of each of ``n`` zones, m², (n,) float64:
+
+    area : of the zone. covered : Σ area(zone ∩ patch), what lies under two patches counted twice. repeated : covered
+    more than once, counted as often as it is too much. uncovered : under no patch.
+    ``area − uncovered + repeated = covered`` to the last digits.
+    overlaps : the pairs of patches behind ``repeated``.
+    """
+
+    area: FloatArray
+    covered: FloatArray
+    repeated: FloatArray
+    uncovered: FloatArray
+    overlaps: Overlaps
+
+
+def overlaps(
+    patches: Polygons | PatchIndex,
+    *,
+    smallest: float = SMALLEST,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Overlaps:
+    """The pairs of patches of one layer that overlap by more than ``smallest`` m², sorted, each once.
+
+    Patches that only touch are none. Empty and unreadable patches take no part (``PatchIndex.skipped``).
+    ``body``, ``threads``, ``progress``, ``cancelled`` and errors as in ``core.overlay.pieces``.
+    """
+    found = pieces_within(
+        patches, smallest=smallest, body=body, threads=threads, progress=progress, cancelled=cancelled
+    )
+    return Overlaps(found.zone, found.patch, found.area)
+
+
+def coverage(
+    zones: Polygons | ZoneSet,
+    patches: Polygons | PatchIndex,
+    found: Overlaps | None = None,
+    *,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> Coverage:
+    """How often the patches cover each zone: not at all, once, more than once, each exactly.
+
+    found : what ``overlaps`` said of these patches; left out, it is asked here. Overlaps below its ``smallest`` are
+    taken for none and appear in neither number. Other arguments and errors as in ``core.overlay.tally``.
+    """
+    body = choose_body(body)
+    zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
+    index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
+    if found is None:
+        found = overlaps(index, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.0, 0.6))
+    once = np.zeros(len(index), dtype=np.int64)
+    covered = tally(
+        zone_set, index, once, 1, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.6, 0.8)
+    )[:, 0]
+    twice = excess(index, found, cancelled=cancelled)
+    repeated = tally(
+        zone_set, twice, np.zeros(len(twice), dtype=np.int64), 1, body=body, threads=threads, cancelled=cancelled,
+        progress=_share(progress, 0.8, 1.0),
+    )[:, 0]  # fmt: skip
+    area = zone_set.measures.areas
+    return Coverage(area, covered, repeated, area - covered + repeated, found)
+
+
+def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:
+    if progress is None:
+        return None
+    tell = progress
+    return lambda part: tell(begin + (end - begin) * part)
+
+
+def excess(patches: PatchIndex, found: Overlaps, *, cancelled: Question | None = None) -> Polygons:
+    """For each patch in ``found.second`` once, in ascending order: its part that lies in patches before it.
+
+    The parts are made of trapezoids that touch each other: right for areas, not for drawing. Raises ``Cancelled``.
+    """
+    order = np.lexsort((found.first, found.second))
+    first, second, area = found.first[order], found.second[order], found.area[order]
+    owners, starts, counts = np.unique(second, return_index=True, return_counts=True)
+    parts: list[FloatArray] = []
+    for owner, start, end in zip(owners.tolist(), starts.tolist(), (starts + counts).tolist(), strict=True):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        parts.append(_excess_of(patches, owner, first[start:end], area[start:end]))
+    sizes = np.array([len(part) for part in parts], dtype=np.int64)
+    corners = np.concatenate(parts) if parts else np.empty((0, 5, 2))
+    ring_ends = np.arange(len(corners) + 1, dtype=np.int64) * 5
+    return Polygons(
+        np.ascontiguousarray(corners.reshape(-1, 2)),
+        ring_ends,
+        np.zeros(len(corners), dtype=np.bool_),
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+    )
+
+
+def self_crossing(
+    patches: PatchIndex, asked: IntArray | None = None, *, smallest: float = SMALLEST, body: str = "auto"
+) -> IntArray:
+    """Numbers of the patches whose boundary crosses or repeats itself so that their area is wrong by ``smallest`` m².
+
+    With w the winding number, the overlay of a patch with itself is ∫ w², its area is |∫ w|: they are the same where w
+    is 0 and 1 only. A bow tie, a hole outside its shell, parts or holes on top of each other: each has places with −1
+    or 2. Rings that touch themselves have not, and their areas are right. Takes microseconds a patch.
+    asked : (k,) numbers of the patches that are looked at, all of them where left out.
+    """
+    areas = patches.measures.areas
+    good = np.flatnonzero(patches.measures.good) if asked is None else asked[patches.measures.good[asked]]
+    if choose_body(body) == "numba":
+        products = np.empty(len(good))
+        kernel = compiled.module("overlay.ownproducts_numba")
+        kernel.own_products(patches.compiled()[0], np.ascontiguousarray(good), products)
+    else:
+        products = own_products(patches.polygons, patches.measures, good)
+    wrong = np.abs(products - areas[good]) > np.maximum(smallest, 1e-9 * areas[good])
+    return np.asarray(good[wrong], dtype=np.int64)
+
+
+# --- trapezoids -----------------------------------------------------------------------------------------------------
+
+
+class _Edges(NamedTuple):
+    """Edges from left to right, with their signs; mine : of the patch itself, not of the others."""
+
+    x0: FloatArray
+    y0: FloatArray
+    x1: FloatArray
+    y1: FloatArray
+    sign: FloatArray
+    mine: np.ndarray
+
+
+def _excess_of(patches: PatchIndex, owner: int, others: IntArray, shared: FloatArray) -> FloatArray:
+    """The part of patch ``owner`` that lies in any of ``others``, as closed trapezoids (k, 5, 2)."""
+    boxes, areas = patches.measures.boxes, patches.measures.areas
+    window = boxes[owner].copy()
+    if (shared < WHOLE * areas[owner]).all():
+        window[:2] = np.maximum(window[:2], boxes[others, :2].min(axis=0))
+        window[2:] = np.minimum(window[2:], boxes[others, 2:].max(axis=0))
+        mine, theirs = _edges(patches, [owner], window, True), _edges(patches, others.tolist(), window, False)
+        edges = _Edges._make(np.concatenate(pair) for pair in zip(mine, theirs, strict=True))
+        need_others = True
+    else:  # it lies in one of them altogether
+        edges, need_others = _edges(patches, [owner], window, True), False
+    if not len(edges.x0):
+        return np.empty((0, 5, 2))
+    return _trapezoids(edges, need_others) + np.array([window[0], window[1]])
+
+
+def _edges(patches: PatchIndex, which: list[int], window: FloatArray, mine: bool) -> _Edges:
+    """The edges of some patches within the window's columns, not above it, cut to the columns; origin at its corner."""
+    starts, signs = [], []
+    polygons = patches.polygons
+    for i in which:
+        for ring in range(polygons.polygons[i], polygons.polygons[i + 1]):
+            at = np.arange(polygons.rings[ring], polygons.rings[ring + 1] - 1)
+            starts.append(at)
+            signs.append(np.full(len(at), patches.measures.signs[ring]))
+    at, sign = np.concatenate(starts), np.concatenate(signs)
+    a, b = polygons.xy[at] - window[:2], polygons.xy[at + 1] - window[:2]
+    back = a[:, 0] > b[:, 0]
+    a[back], b[back] = b[back], a[back]
+    sign[back] *= -1
+    width, height = window[2:] - window[:2]
+    near = (a[:, 0] < width) & (b[:, 0] > 0) & (a[:, 0] < b[:, 0]) & (np.minimum(a[:, 1], b[:, 1]) <= height + CLOSE)
+    a, b, sign = a[near], b[near], sign[near]
+    slope = (b[:, 1] - a[:, 1]) / (b[:, 0] - a[:, 0])
+    left, right = np.maximum(a[:, 0], 0.0), np.minimum(b[:, 0], width)
+    y_left = np.where(left == a[:, 0], a[:, 1], a[:, 1] + (left - a[:, 0]) * slope)
+    y_right = np.where(right == b[:, 0], b[:, 1], a[:, 1] + (right - a[:, 0]) * slope)
+    return _Edges(left, y_left, right, y_right, sign, np.full(len(left), mine))
+
+
+def _trapezoids(edges: _Edges, need_others: bool) -> FloatArray:
+    """Where the patch itself covers, and with ``need_others`` one of the others too: (k, 5, 2), closed.
+
+    The columns are cut at every end of an edge and at every crossing. In a slab between two cuts edges keep their
+    order, and the winding numbers below each edge follow by adding up the signs from below.
+    """
+    cuts = np.unique(np.concatenate([edges.x0, edges.x1]))
+    slab, edge, low, high = _in_slabs(edges, cuts)
+    for _ in range(8):  # new cuts can show crossings that were too close together to see; they end soon
+        crossings = _crossings(slab, cuts, low, high)
+        more = np.unique(np.concatenate([cuts, crossings]))
+        if len(more) == len(cuts):
+            break
+        cuts = more
+        slab, edge, low, high = _in_slabs(edges, cuts)
+    order = np.lexsort((low + high, slab))
+    slab, edge, low, high = slab[order], edge[order], low[order], high[order]
+    # An edge that runs to the right has its polygon above it: inside, going up, after sign +1.
+    sign, mine = edges.sign[edge], edges.mine[edge]
+    own = _running(slab, np.where(mine, sign, 0.0))
+    other = _running(slab, np.where(mine, 0.0, sign))
+    inside = (own > 0.5) & ((other > 0.5) | (not need_others))
+    k = np.flatnonzero(inside[:-1] & (slab[1:] == slab[:-1]))
+    # Slabs behind one another between the same two edges are one trapezoid.
+    k = k[np.lexsort((slab[k], edge[k + 1], edge[k]))]
+    goes_on = (edge[k][1:] == edge[k][:-1]) & (edge[k + 1][1:] == edge[k + 1][:-1]) & (slab[k][1:] == slab[k][:-1] + 1)
+    first, last = k[np.append(True, ~goes_on)[: len(k)]], k[np.append(~goes_on, True)[: len(k)]]
+    left, right = cuts[slab[first]], cuts[slab[last] + 1]
+    corners = [
+        (left, low[first]), (right, high[last]), (right, high[last + 1]), (left, low[first + 1]), (left, low[first])
+    ]  # fmt: skip
+    return np.stack([np.stack(corner, axis=1) for corner in corners], axis=1)
+
+
+def _in_slabs(edges: _Edges, cuts: FloatArray) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
+    """Every edge in every slab that it runs through: (slab, edge, y at the slab's left side, y at its right)."""
+    first, last = np.searchsorted(cuts, edges.x0), np.searchsorted(cuts, edges.x1)
+    count = last - first
+    edge = np.repeat(np.arange(len(count)), count)
+    slab = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(len(edge))
+    x0, x1, y0, y1 = edges.x0[edge], edges.x1[edge], edges.y0[edge], edges.y1[edge]
+    slope = (y1 - y0) / (x1 - x0)
+    left, right = cuts[slab], cuts[slab + 1]
+    low = np.where(left == x0, y0, y0 + (left - x0) * slope)
+    high = np.where(right == x1, y1, y0 + (right - x0) * slope)
+    return slab, edge, low, high
+
+
+def _crossings(slab: IntArray, cuts: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """The x at which edges change their order inside a slab."""
+    order = np.lexsort((high, low, slab))
+    slab, low, high = slab[order], low[order], high[order]
+    found: list[FloatArray] = []
+    starts = _starts(slab)
+    ends = np.append(starts[1:], len(slab))
+    falls = np.flatnonzero((slab[1:] == slab[:-1]) & (high[1:] < high[:-1] - CLOSE))
+    for k in np.unique(np.searchsorted(starts, falls, side="right") - 1).tolist():
+        a, b = starts[k], ends[k]
+        i, j = np.triu_indices(b - a, 1)
+        d_low, d_high = low[a:b][j] - low[a:b][i], high[a:b][i] - high[a:b][j]
+        crossed = (d_high > CLOSE) & (d_low > CLOSE)
+        left, right = cuts[slab[a]], cuts[slab[a] + 1]
+        x = left + (right - left) * (d_low[crossed] / (d_low[crossed] + d_high[crossed]))
+        found.append(x[(x > left) & (x < right)])
+    return np.concatenate(found) if found else np.empty(0)
+
+
+def _starts(slab: IntArray) -> IntArray:
+    """Where runs of the same number begin."""
+    if not len(slab):
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(np.append(True, slab[1:] != slab[:-1]))
+
+
+def _running(slab: IntArray, values: FloatArray) -> FloatArray:
+    """Sums of the values from each slab's beginning on."""
+    total = np.cumsum(values)
+    starts = _starts(slab)
+    before = np.where(starts > 0, total[starts - 1], 0.0) if len(starts) else np.empty(0)
+    return total - np.repeat(before, np.diff(np.append(starts, len(slab))))

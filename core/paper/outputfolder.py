@@ -1,0 +1,128 @@
+"""A folder that appears whole or not at all, and never swallows a person's own files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..errors import RedlineError
+
+__all__ = ["MANIFEST", "file_name", "whole_folder"]
+
+MANIFEST = "manifest.json"
+"""Names every file that Redline wrote into the folder, with its SHA-256."""
+
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{i}" for name in ("COM", "LPT") for i in range(1, 10))}
+ILLEGAL = '<>:"/\\|?*'
+
+
+def file_name(text: str, taken: set[str] | None = None) -> str:
+    """``text`` as a file name that Windows accepts; made unique (without regard to case) among ``taken``.
+
+    ``taken`` is added to. Names that come out empty become "_".
+    """
+    name = "".join("_" if char in ILLEGAL or ord(char) < 32 else char for char in text).strip(" .")[:80].strip(" .")
+    if not name or name.split(".")[0].upper() in RESERVED:
+        name = f"_{name}"
+    if taken is None:
+        return name
+    unique, number = name, 2
+    while unique.casefold() in taken:
+        unique, number = f"{name}_{number}", number + 1
+    taken.add(unique.casefold())
+    return unique
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse a folder that holds anything which an earlier run did not write just so."""
+    present = [path for path in sorted(target.rglob("*")) if path.is_file()]
+    if not present:
+        return
+    manifest = target / MANIFEST
+    try:
+        known = json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.is_file() else {}
+    except (ValueError, KeyError, TypeError):
+        known = {}
+    for path in present:
+        name = path.relative_to(target).as_posix()
+        if name == MANIFEST and known:
+            continue
+        if name not in known:
+            raise RedlineError(
+                "Folder {folder} holds {file}, which Redline did not write: choose an empty or a new folder.",
+                folder=str(target),
+                file=name,
+            )
+        if _digest(path) != known[name]:
+            raise RedlineError(
+                "File {file} in folder {folder} was changed after Redline wrote it: "
+                "move it elsewhere or choose a new folder.",
+                folder=str(target),
+                file=name,
+            )
+
+
+def _write_manifest(draft: Path) -> None:
+    files = {path.relative_to(draft).as_posix(): _digest(path) for path in sorted(draft.rglob("*")) if path.is_file()}
+    text = json.dumps({"made_by": "Redline", "files": files}, ensure_ascii=False, indent=1)
+    (draft / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A draft folder beside ``target``; it takes target's place when the block ends well, and vanishes otherwise.
+
+    Raises RedlineError before the block starts where ``target`` cannot be written, is a file, or holds something
+    that an earlier run of Redline did not write; and at the end where another program holds one of its files.
+    """
+    target = target.absolute()
+    if target.exists() and not target.is_dir():
+        raise RedlineError("{path} is a file: give a folder for the output.", path=str(target))
+    if target.is_dir():
+        _check_replaceable(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".redline-", dir=target.parent))
+    except OSError as error:
+        raise RedlineError(
+            "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
+            folder=str(target),
+            reason=error.strerror or str(error),
+        ) from error
+    try:
+        draft = work / "new"
+        draft.mkdir()
+        yield draft
+        _write_manifest(draft)
+        _swap(draft, target, work / "old")
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _swap(draft: Path, target: Path, old: Path) -> None:
+    try:
+        if target.exists():
+            target.rename(old)
+        try:
+            draft.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except OSError as error:
+        raise RedlineError(
+            "Folder {folder} is in use ({reason}): close the files of it that are open in other programs, "
+            "then run again.",
+            folder=str(target),
+            reason=error.strerror or str(error),
+        ) from error

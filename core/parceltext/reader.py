@@ -1,0 +1,206 @@
+"""Reading the parcel text file 报部坐标 TXT in every form met in practice, with a report of what was assumed.
+
+Nothing is trusted that the file says about itself: the points of a parcel reach to the next ``@`` line, X and Y are
+told apart by their digits, the zone by the eastings. One bad parcel does not spoil the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..errors import Cancelled
+from ..rules import Rules, load_rules
+from .checks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
+from .columns import Attributes, attributes_of
+from .dialects import AreaUnit, Dialect, all_dialects
+from .lines import Block, blocks_of, decode
+from .model import ParcelFile, ParcelRecord
+from .pointrows import Layout, Point, find_layout, points_of, split_rings
+from .report import Findings
+from .rings import plane_area
+from .units import AreaText, unit_named, unit_of_header, unit_of_text
+
+__all__ = ["looks_like_parcel_text", "read_parcel_text"]
+
+
+def looks_like_parcel_text(beginning: bytes) -> bool:
+    """Whether a file that begins so is a parcel text file rather than any other list of text or numbers.
+
+    A section or a parcel line of the format, or eastings of eight digits with their zone in most rows: a table of
+    points in degrees or in another system is left to others.
+    """
+    findings = Findings()
+    text, _ = decode(beginning, findings)
+    if "[地块坐标]" in text.translate(str.maketrans("【】［］", "[][]")):
+        return True
+    blocks, _ = blocks_of(text, findings)
+    if any(block.fields is not None and block.rows for block in blocks):
+        return True
+    rows = [fields for block in blocks for _, fields in block.rows]
+    layout = find_layout(rows)
+    return layout is not None and layout.kind in ("xy8", "yx8") and len(rows) >= 3
+
+
+def read_parcel_text(
+    data: bytes,
+    *,
+    epsg: int | None = None,
+    degrees: str = "auto",
+    area_unit: AreaUnit | None = None,
+    dialects: Sequence[Dialect] | None = None,
+    rules: Rules | None = None,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ParcelFile:
+    """The parcels of a file.
+
+    epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
+    ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
+    such. area_unit : that of all declared areas without a unit of their own, whatever header and form declare.
+    dialects : the forms by which a file is known to declare a unit. rules : tolerances. Of both, those that are
+    shipped where not given.
+
+    progress : called with 0…1. cancelled : asked before each parcel; Cancelled is raised where it says so.
+
+    Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
+    """
+    asked = _Asked(
+        epsg,
+        degrees,
+        area_unit,
+        all_dialects() if dialects is None else tuple(dialects),
+        Limits.of(rules or load_rules()),
+    )
+    findings = Findings()
+    text, encoding = decode(data, findings)
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        findings.note("empty")
+        return ParcelFile((), tuple(findings), 0, {}, encoding)
+    blocks, header = blocks_of(text, findings)
+    if not blocks:
+        findings.note("no_parcels")
+    parcels = []
+    first_lines: dict[str, int] = {}
+    for position, block in enumerate(blocks, 1):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if progress is not None:
+            progress(position / len(blocks))
+        parcel = _parcel(block, position, asked, findings)
+        if parcel is None:
+            continue
+        if parcel.number and parcel.number in first_lines:
+            first = first_lines[parcel.number]
+            findings.note("duplicate_number", block.line, parcel.number, number=parcel.number, first=first)
+        first_lines.setdefault(parcel.number, block.line)
+        parcels.append(parcel)
+    return ParcelFile(tuple(parcels), tuple(findings), len(blocks) - len(parcels), header, encoding)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the caller of ``read_parcel_text`` knows."""
+
+    epsg: int | None
+    degrees: str
+    area_unit: AreaUnit | None
+    dialects: tuple[Dialect, ...]
+    limits: Limits
+
+
+def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> ParcelRecord | None:
+    layout = find_layout([fields for _, fields in block.rows])
+    geographic = layout is not None and layout.geographic
+    attributes = attributes_of(block.fields, block.line, len(block.rows), geographic, findings)
+    name = attributes.number or attributes.name
+    if block.fields is None:
+        attributes.number = name = str(position)
+    if attributes.kind != "面":
+        findings.note("not_polygon", block.line, name, kind=attributes.kind)
+        return None
+    if not block.rows:
+        findings.note("no_points", block.line, name)
+        return None
+    if layout is None:
+        findings.note("bad_layout", block.line, name, count=len(block.rows))
+        return None
+    points = points_of(block.rows, layout, name, findings)
+    if points is None:
+        return None
+    if layout.kind in ("yx8", "yx6"):
+        digits = 8 if layout.kind == "yx8" else 6
+        findings.note("swapped", block.line, name, digits=digits)
+    elif layout.kind == "latlon":
+        findings.note("latlon", block.line, name)
+    if geographic and _is_dms(points, asked.degrees):
+        points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
+        findings.note("dms", block.line, name)
+    return _checked(block, attributes, name, layout, points, asked, findings)
+
+
+def _checked(
+    block: Block,
+    attributes: Attributes,
+    name: str,
+    layout: Layout,
+    points: Sequence[Point],
+    asked: _Asked,
+    findings: Findings,
+) -> ParcelRecord | None:
+    rings = split_rings(points, layout.geographic, name, findings, asked.limits.closing_m)
+    check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
+    crs = crs_of_points(points, layout, block.header, asked.epsg, block.line, name, findings)
+    shape = shape_of(rings, layout.geographic, name, findings)
+    if shape is None:
+        return None
+    code = crs.epsg if crs is not None else None
+    official = official_m2(shape, code, block.line, name, findings)
+    plane = None if layout.geographic else plane_area(shape)
+    written = _area_text(block, attributes.area, asked, name, findings)
+    area = declared_area(written, official, plane, block.line, name, findings, asked.limits)
+    return ParcelRecord(
+        number=attributes.number,
+        name=attributes.name,
+        parts=shape,
+        use=attributes.use,
+        class_code=attributes.class_code,
+        area_ha=area,
+        sheet=attributes.sheet,
+        kind=attributes.kind,
+        extra=attributes.extra,
+        epsg=code,
+        line=block.line,
+        official_m2=official,
+        plane_m2=plane,
+    )
+
+
+def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Findings) -> AreaText:
+    """The area column with what the person, the header and the form say of its unit."""
+    named = unit_named(block.header)
+    if named and unit_of_text(named) is None and text.strip():
+        findings.note("area_unit_unknown", block.line, name, text=named[:40])
+    columns = len(block.fields) if block.fields is not None else 0
+    return AreaText(text, asked.area_unit, unit_of_header(block.header, columns, asked.dialects))
+
+
+def _is_dms(points: Sequence[Point], degrees: str) -> bool:
+    if degrees != "auto":
+        return degrees == "dms"
+    texts = [text for point in points for text in point.texts]
+    return all(len(text.partition(".")[2]) <= 4 and _valid_dms(text) for text in texts)
+
+
+def _valid_dms(text: str) -> bool:
+    digits = text.partition(".")[2].ljust(4, "0")
+    return digits[:2].isdecimal() and digits[2:4].isdecimal() and int(digits[:2]) < 60 and int(digits[2:4]) < 60
+
+
+def _from_dms(text: str) -> float:
+    """ddd.mmss…: two digits of minutes, two of seconds, then decimals of seconds."""
+    whole, _, digits = text.partition(".")
+    digits = digits.ljust(4, "0")
+    seconds = Decimal(f"{digits[2:4]}.{digits[4:] or '0'}")
+    return float(Decimal(whole) + Decimal(digits[:2]) / 60 + seconds / 3600)

@@ -1,0 +1,261 @@
+"""Writing the parcel text file 报部坐标 TXT in any dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+
+from ..boundary.points import NumberedParcel, NumberedRing, number_parcel
+from ..errors import RedlineError
+from ..rounding.decimals import DECIMALS, convert, half_up, to_square_metres
+from ..templates import fill
+from .crs import TextCrs, crs_of_epsg
+from .dialects import ENCODINGS, AreaUnit, Dialect
+from .model import HeaderValues, ParcelRecord
+
+__all__ = ["FORBIDDEN", "ToLonLat", "numbered_for_text", "write_parcel_text"]
+
+ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""(x_north, y_east) arrays in metres -> (longitude, latitude) arrays in degrees on the file's datum."""
+
+FORBIDDEN = {",": ",", "，": "，", "@": "@", "＠": "＠", "\r": "line end", "\n": "line end"}
+"""What a value of a parcel line must not hold, and what it is called. Validators refuse the full-width forms too."""
+
+_LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_PREFIX = 1_000_000
+
+
+def write_parcel_text(
+    parcels: Sequence[ParcelRecord],
+    dialect: Dialect,
+    *,
+    epsg: int | None = None,
+    crs_text: str | None = None,
+    header: HeaderValues | None = None,
+    encoding: str | None = None,
+    to_lonlat: ToLonLat | None = None,
+) -> bytes:
+    """The bytes of a parcel text file with all ``parcels``.
+
+    ``epsg`` is the coordinate system of the parcels' plane coordinates; ``crs_text`` names it in the header where it
+    has no code. ``to_lonlat`` is needed by dialects in longitude and latitude, unless the parcels are in EPSG:4490.
+    ``encoding`` is the dialect's where not given.
+
+    Raises RedlineError where a value would break the format or cannot be written in the encoding, where there is no
+    parcel, or where the dialect needs a zone number that the coordinate system does not have.
+    """
+    if not parcels:
+        raise RedlineError("There is no parcel to write: the layer or the selection is empty.")
+    crs = crs_of_epsg(epsg) if epsg is not None else TextCrs(None, crs_text or "")
+    if crs.geographic and dialect.coordinates == "plane":
+        raise RedlineError(
+            "Dialect {dialect} wants plane coordinates, but the parcels are in degrees ({crs}): "
+            "reproject them to their Gauss-Krüger zone first.",
+            dialect=dialect.id,
+            crs=f"EPSG:{crs.epsg}",
+        )
+    if dialect.split_parts:
+        parcels = [single for parcel in parcels for single in _split(parcel)]
+    lines = _header_lines(dialect, crs, header or HeaderValues())
+    for feature, parcel in enumerate(parcels, 1):
+        if dialect.gap and feature > 1:
+            lines.append("")
+        lines += _parcel_lines(parcel, feature, dialect, crs, to_lonlat)
+    text = "".join(line + dialect.line_end for line in lines)
+    return _encoded(text, encoding or dialect.encoding, parcels)
+
+
+def numbered_for_text(parcel: ParcelRecord, dialect: Dialect) -> NumberedParcel:
+    """The boundary points of a plane parcel exactly as the file of ``dialect`` numbers them."""
+    return number_parcel(parcel.number or parcel.name, parcel.parts, dialect.numbering)
+
+
+def _split(parcel: ParcelRecord) -> list[ParcelRecord]:
+    """One record per part, numbered id_1, id_2; the declared area goes with a single part only."""
+    if len(parcel.parts) < 2:
+        return [parcel]
+    return [
+        replace(parcel, number=f"{parcel.number}_{i}", parts=[part], area_ha=None)
+        for i, part in enumerate(parcel.parts, 1)
+    ]
+
+
+def _header_lines(dialect: Dialect, crs: TextCrs, header: HeaderValues) -> list[str]:
+    if not dialect.header and not dialect.header_mark:
+        return [f"[{dialect.body_mark}]"] if dialect.body_mark else []
+    step = f"{Decimal(1).scaleb(-dialect.decimals):f}"
+    sizes = {"decimals": str(dialect.decimals), "step": step}
+    precision = dialect.precision if header.precision is None else header.precision
+    values = sizes | {
+        "version": dialect.version if header.version is None else header.version,
+        "unit": header.unit,
+        "date": header.date,
+        "datum": crs.text,
+        "width": "" if crs.width is None else str(crs.width),
+        "projection": "高斯克吕格" if crs.width is not None else "",
+        "length_unit": "度" if dialect.coordinates != "plane" else "米",
+        "zone": "" if crs.zone is None else str(crs.zone),
+        "precision": fill(precision, lambda place: sizes.get(place, "")),
+        "transform": dialect.transform if header.transform is None else header.transform,
+    }
+    for name, value in values.items():
+        if any(end in value for end in _LINE_ENDS):
+            raise RedlineError("The header value {name} holds a line end: write it in one line.", name=name)
+    lines = [f"[{dialect.header_mark}]"] if dialect.header_mark else []
+    lines += [fill(line, values.__getitem__) for line in dialect.header]
+    if dialect.body_mark:
+        lines.append(f"[{dialect.body_mark}]")
+    return lines
+
+
+def _parcel_lines(
+    parcel: ParcelRecord, feature: int, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None
+) -> list[str]:
+    _check_values(parcel, dialect)
+    if dialect.coordinates == "plane":
+        numbered = numbered_for_text(parcel, dialect)
+    else:
+        numbered = numbered_for_text(_in_degrees(parcel, dialect, crs, to_lonlat), dialect)
+    rows = numbered.row_count if dialect.closing else numbered.point_count
+    values = {
+        "rows": str(rows),
+        "rows_minus_1": str(rows - 1),
+        "points": str(numbered.point_count),
+        "area": _area_text(parcel.area_ha, dialect.area_unit),
+        "number": parcel.number.strip(),
+        "name": parcel.name.strip(),
+        "kind": parcel.kind.strip(),
+        "sheet": parcel.sheet.strip(),
+        "use": parcel.use.strip(),
+        "class_code": parcel.class_code.strip(),
+    }
+    lines = []
+    if dialect.parcel:
+        lines.append(fill(dialect.parcel, lambda place: values.get(place, parcel.extra.get(place, "").strip())))
+    index = 0
+    for ring in numbered.rings:
+        for line in _ring_lines(ring, index, feature, dialect, crs):
+            lines.append(line)
+            index += 1
+    return lines
+
+
+def _ring_lines(ring: NumberedRing, index: int, feature: int, dialect: Dialect, crs: TextCrs) -> list[str]:
+    lines = []
+    points = ring.points if dialect.closing else ring.points[:-1]
+    for position, point in enumerate(points, index + 1):
+        if dialect.coordinates == "dms":
+            x, y = _packed(point.x_north, dialect.decimals), _packed(point.y_east, dialect.decimals)
+        else:
+            x, y = f"{point.x_north:f}", f"{_with_prefix(point.y_east, dialect, crs):f}"
+        values = {
+            "index": str(position),
+            "feature": str(feature),
+            "point": point.number,
+            "ring": str(ring.ring),
+            "x": x,
+            "y": y,
+            "side": "" if point.side is None else f"{point.side:f}",
+            "lon": y,
+            "lat": x,
+        }
+        lines.append(fill(dialect.point, values.__getitem__))
+    return lines
+
+
+def _with_prefix(y_east: Decimal, dialect: Dialect, crs: TextCrs) -> Decimal:
+    """The easting with or without its zone number, as the dialect wants it; foreign systems stay as they are."""
+    if crs.zone is None or dialect.coordinates != "plane" or dialect.zone_prefix == crs.prefixed:
+        return y_east
+    return y_east + (1 if dialect.zone_prefix else -1) * crs.zone * _PREFIX
+
+
+def _in_degrees(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None) -> ParcelRecord:
+    """The parcel in (latitude, longitude), for degrees-minutes-seconds at values that the packed form holds."""
+    if not crs.geographic and to_lonlat is None:
+        raise RedlineError(
+            "Dialect {dialect} wants longitude and latitude: give the parcels in EPSG:4490.", dialect=dialect.id
+        )
+
+    def ring_in_degrees(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        xy = np.asarray(ring, dtype=np.float64).reshape(-1, 2)
+        if crs.geographic or to_lonlat is None:
+            lat, lon = xy[:, 0], xy[:, 1]
+        else:
+            lon, lat = to_lonlat(xy[:, 0], xy[:, 1])
+        if dialect.coordinates == "dms":
+            per_degree = 3600 * 10 ** max(dialect.decimals - 4, 0)
+            lon, lat = (np.floor(values * per_degree + 0.5) / per_degree for values in (lon, lat))
+        return list(zip(lat.tolist(), lon.tolist(), strict=True))
+
+    parts = [[ring_in_degrees(ring) for ring in part] for part in parcel.parts]
+    return replace(parcel, parts=parts)
+
+
+def _packed(degrees: Decimal, decimals: int) -> str:
+    """ddd.mmss…: degrees, a point, two digits of minutes, two of seconds, then decimals of seconds."""
+    second_decimals = max(decimals - 4, 0)
+    seconds = (degrees * 3600).quantize(Decimal(1).scaleb(-second_decimals), ROUND_HALF_UP)
+    minutes, rest = divmod(seconds, 60)
+    whole, minute = divmod(int(minutes), 60)
+    digits = f"{rest:0{3 + second_decimals}.{second_decimals}f}" if second_decimals else f"{rest:02.0f}"
+    return f"{whole}.{minute:02d}{digits.replace('.', '')}"
+
+
+def _area_text(area_ha: Decimal | None, unit: AreaUnit) -> str:
+    """The declared area in the dialect's unit; hectares with the very digits they were given."""
+    if area_ha is None:
+        return ""
+    if unit == "ha":
+        return f"{area_ha:f}"
+    return f"{half_up(convert(to_square_metres(area_ha, 'ha'), unit), DECIMALS[unit]):f}"
+
+
+def _check_values(parcel: ParcelRecord, dialect: Dialect) -> None:
+    """Refuse by name what would break the format; only what the dialect writes is looked at."""
+    values = {
+        "number": parcel.number,
+        "name": parcel.name,
+        "kind": parcel.kind,
+        "sheet": parcel.sheet,
+        "use": parcel.use,
+        "class_code": parcel.class_code,
+    } | {name: parcel.extra.get(name, "") for name in dialect.own_columns}
+    for name, value in values.items():
+        if f"{{{name}}}" not in dialect.parcel:
+            continue
+        found = next((said for sign, said in FORBIDDEN.items() if sign in value), None)
+        if found is None and any(end in value for end in _LINE_ENDS):
+            found = "line end"
+        if found is not None:
+            raise RedlineError(
+                "Parcel {parcel}: the value of {field} holds {sign}, which would break the parcel text file: "
+                "change {value!r}.",
+                parcel=(parcel.number or parcel.name)[:40],
+                field=name,
+                sign=found,
+                value=value,
+            )
+
+
+def _encoded(text: str, encoding: str, parcels: Sequence[ParcelRecord]) -> bytes:
+    if encoding not in ENCODINGS:
+        raise RedlineError(
+            "There is no encoding {encoding}: choose one of {names}.", encoding=encoding, names=", ".join(ENCODINGS)
+        )
+    try:
+        if encoding == "utf-16":
+            return b"\xff\xfe" + text.encode("utf-16-le")
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        sign = text[error.start]
+        owner = next((p.number or p.name for p in parcels if sign in p.number + p.name + p.use + p.class_code), "")
+        raise RedlineError(
+            "{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.",
+            sign=sign if sign.isprintable() else repr(sign),
+            parcel=owner,
+            encoding=encoding,
+        ) from error

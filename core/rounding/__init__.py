@@ -1,0 +1,27 @@
+"""Rounding that adds up: one list to its total, a table in both directions, the survey's adjustment rules.
+
+Everything is exact: values are fractions, results are Decimals that carry their printed decimals.
+"""
+
+from .adjustment import CountyTable, adjust_county, adjust_village, deduct
+from .balance import balance
+from .controlled import BalancedTable, balance_table
+from .decimals import DECIMALS, M2_PER_HA, M2_PER_KM2, M2_PER_MU, Number, Unit, convert, half_up
+
+__all__ = [
+    "DECIMALS",
+    "M2_PER_HA",
+    "M2_PER_KM2",
+    "M2_PER_MU",
+    "BalancedTable",
+    "CountyTable",
+    "Number",
+    "Unit",
+    "adjust_county",
+    "adjust_village",
+    "balance",
+    "balance_table",
+    "convert",
+    "deduct",
+    "half_up",
+]

@@ -1,0 +1,1 @@
+"""Polygons as flat arrays, and well-known binary to and from them."""

@@ -1,0 +1,1 @@
+"""What a planner has to mend before a number can be trusted."""

@@ -1,0 +1,1 @@
+"""A county's layers found, loaded as a project, kept in a workspace."""

@@ -1,0 +1,1 @@
+"""How layers look: symbols, styles, fonts, forms."""

@@ -1,0 +1,1 @@
+"""What tools measure from layers: tallies, parcels, change, cover, the live index."""

@@ -1,0 +1,395 @@
+"""A county's layers made ready for the live tally: read, brought into one plane, measured, kept; edits laid over them.
+
+``sources_of`` and ``changed_features`` are called in the thread that owns the layers, the rest in any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeatureIterator,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.ellipsoid.areaplane import AreaPlane
+from ...core.errors import RedlineError
+from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
+from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land, sector
+from ...core.landuse.redlines import legal_ratios
+from ...core.landuse.tally import NOISE_M2
+from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay import pieces_within
+from ...core.overlay.residentlayer import ResidentLayer, resident
+from ...core.shapes.polygons import Polygons, join_polygons
+from ..reading.clip import geometry_of
+from ..reading.crs import transform_of, transform_xy
+from ..reading.gausskruger import zone_by_longitude
+from ..reading.names import called
+from ..reading.planes import area_plane_for
+from ..reading.polygonarrays import polygons_of
+from ..reading.sources import Features, Source, as_codes, as_numbers, read_features, source_of
+from ..roles.fields import find_field, remembered
+from ..sight.cameras import CameraDefaults, CameraFields, read_cameras
+from .tallying import crs_of_tally, extent_of
+
+__all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
+
+Progress = Callable[[float], object]
+Stop = Callable[[], bool]
+Pairs = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class PolygonSource:
+    """A polygon layer of the live tally. fields : field name by column of the resident layer. must_contain : of a red
+    line. legal : the field of a red line's legal area; ridge : of the ridge coefficient; recorded : of the recorded
+    patch area; "" where there is none or it is not asked for."""
+
+    layer_id: str
+    name: str
+    source: Source
+    fields: Mapping[str, str]
+    must_contain: bool = False
+    legal: str = ""
+    ridge: str = ""
+    recorded: str = ""
+
+    def used(self) -> list[str]:
+        names = (*self.fields.values(), self.legal, self.ridge, self.recorded)
+        return list(dict.fromkeys(name for name in names if name))
+
+
+@dataclass(frozen=True)
+class LiveSources:
+    """What a live tally is made of. cameras : points, or coverage areas where the project has them. method, ridges : as
+    in ``LiveCounty``."""
+
+    land_use: PolygonSource
+    villages: PolygonSource | None
+    lines: tuple[PolygonSource, ...]
+    cameras: Source | None
+    camera_fields: CameraFields | None
+    coverage: PolygonSource | None
+    camera_layer: str
+    transform_context: QgsCoordinateTransformContext
+    method: Method = "official"
+    ridges: bool = False
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        return self.land_use.source.crs
+
+    def layer_ids(self) -> list[str]:
+        """Every layer that is read."""
+        found = [self.land_use.layer_id]
+        found += [each.layer_id for each in (self.villages, self.coverage) if each is not None]
+        found += [each.layer_id for each in self.lines]
+        return [*found, self.camera_layer] if self.camera_layer else found
+
+
+def sources_of(
+    layers: Sequence[QgsVectorLayer],
+    transform_context: QgsCoordinateTransformContext,
+    land_use: str = "",
+    method: Method = "official",
+    ridges: bool = False,
+) -> LiveSources:
+    """The sources among ``layers`` by their roles; land_use : the id of the land use layer, else the first one.
+
+    Raises RedlineError where there is no land use layer, or one without a system or the fields of the class code, the
+    recorded area (method "recorded") or the ridge coefficient (``ridges``); and for plane areas of a layer in degrees.
+    """
+    by_role: dict[str, list[QgsVectorLayer]] = {}
+    for layer in layers:
+        if layer.isValid():
+            by_role.setdefault(remembered(layer)[0], []).append(layer)
+    candidates = by_role.get("landuse", [])
+    chosen = next((layer for layer in candidates if layer.id() == land_use), candidates[0] if candidates else None)
+    if chosen is None:
+        raise RedlineError(
+            "The project has no land use layer: load the county's layers first (Redline menu, Load county layers)."
+        )
+    if not chosen.crs().isValid():
+        raise RedlineError("A layer has no coordinate system: set one in its properties.")
+    crs_of_tally(chosen.crs(), chosen.crs(), method)
+    land = replace(
+        _polygon_source(chosen, "landuse", {"code": "class"}, required=True),
+        ridge=(find_field(chosen, "landuse", "ridge") or "") if ridges else "",
+        recorded=(find_field(chosen, "landuse", "area") or "") if method == "recorded" else "",
+    )
+    villages = next(iter(by_role.get("village", [])), None)
+    cameras = next((layer for layer in by_role.get("camera", []) if _is_point(layer)), None)
+    coverage = next(iter(by_role.get("coverage", [])), None)
+    lines = [
+        _line(layer, role == "urban") for role in ("farmland", "ecological", "urban") for layer in by_role.get(role, [])
+    ]
+    camera_source = source_of(cameras) if cameras is not None and coverage is None else None
+    return LiveSources(
+        land,
+        _polygon_source(villages, "village", {"code": "code", "name": "name"}) if villages is not None else None,
+        tuple(lines),
+        camera_source,
+        CameraFields().found_in(camera_source) if camera_source is not None else None,
+        _polygon_source(coverage, "coverage", {"name": "id"}) if coverage is not None else None,
+        cameras.id() if cameras is not None and camera_source is not None else "",
+        transform_context,
+        method,
+        ridges,
+    )
+
+
+def _is_point(layer: QgsVectorLayer) -> bool:
+    return QgsWkbTypes.geometryType(layer.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
+
+
+def _polygon_source(
+    layer: QgsVectorLayer, role: str, parts: Mapping[str, str], *, required: bool = False
+) -> PolygonSource:
+    fields = {column: find_field(layer, role, part, required=required) or "" for column, part in parts.items()}
+    return PolygonSource(layer.id(), called(layer), source_of(layer), fields)
+
+
+def _line(layer: QgsVectorLayer, must_contain: bool) -> PolygonSource:
+    role = remembered(layer)[0]
+    identity = {"farmland": "id", "ecological": "code", "urban": "id"}[role]
+    found = _polygon_source(layer, role, {"id": identity})
+    if role != "farmland":
+        return replace(found, must_contain=must_contain)
+    return replace(
+        found,
+        legal=find_field(layer, "farmland", "farmlandarea", required=False) or "",
+        ridge=find_field(layer, "farmland", "ridge", required=False) or "",
+    )
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read_county(sources: LiveSources, progress: Progress | None = None, cancelled: Stop | None = None) -> LiveCounty:
+    """Everything read and indexed; what patches cover twice is not looked for yet (``find_doubles``).
+
+    progress : 0 … 1. Raises RedlineError where the land use cannot be read, Cancelled.
+    """
+    shares = _Shares(progress)
+    found = read_features(
+        sources.land_use.source,
+        sources.land_use.used(),
+        crs=sources.crs,
+        transform_context=sources.transform_context,
+        progress=shares.part(0.6),
+        cancelled=cancelled,
+    )
+    if not len(found):
+        raise RedlineError(
+            "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
+            layer=sources.land_use.name,
+        )
+    plane = area_plane_for(sources.crs, extent_of(found.polygons))
+    codes = [clean_code(value) for value in as_codes(found.attributes[sources.land_use.fields["code"]]).tolist()]
+    different = {code: 1 for code in codes if code}
+    try:
+        scheme = find_scheme(different).scheme
+    except RedlineError:
+        # Codes that no table knows are tallied as they are.
+        scheme = scheme_of_codes(sorted(different), {}, sources.land_use.name)
+    if sources.ridges and scheme.ridge is None:
+        raise RedlineError(
+            "The scheme {scheme} has no class for field ridges: leave the deduction off.", scheme=scheme.title_en
+        )
+    land_use = _resident(sources.land_use, found, partial(on_land, plane, sources.method))
+    rest = [each for each in (sources.villages, *sources.lines, sources.coverage) if each is not None]
+    read: dict[str, ResidentLayer] = {}
+    for each in rest:
+        layer = read_features(
+            each.source,
+            each.used(),
+            crs=sources.crs,
+            transform_context=sources.transform_context,
+            progress=shares.part(0.35 / len(rest)),
+            cancelled=cancelled,
+        )
+        read[each.layer_id] = _resident(each, layer, plane.apply)
+    cameras = read[sources.coverage.layer_id] if sources.coverage is not None else _circles(sources, plane, cancelled)
+    if progress is not None:
+        progress(1.0)
+    return LiveCounty(
+        plane,
+        scheme,
+        land_use,
+        read[sources.villages.layer_id] if sources.villages is not None else None,
+        tuple(ResidentLine(each.name, read[each.layer_id], each.must_contain) for each in sources.lines),
+        cameras,
+        sources.method,
+        sources.ridges,
+    )
+
+
+class _Shares:
+    """Progress of one step as a share of the whole."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.done = 0.0
+
+    def part(self, share: float) -> Progress | None:
+        if self.progress is None:
+            return None
+        start, tell = self.done, self.progress
+        self.done += share
+        return lambda value: tell(start + share * value)
+
+
+def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -> dict[str, NDArray]:
+    columns: dict[str, NDArray] = {}
+    for column, field in each.fields.items():
+        values = as_codes(found.attributes[field]) if field else as_codes(found.fids.astype(object))
+        columns[column] = values
+    if "code" in columns:
+        columns["code"] = np.array([clean_code(value) for value in columns["code"].tolist()], dtype=object)
+    if each.recorded:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            columns["recorded"] = as_numbers(found.attributes[each.recorded]) / areas
+    if each.ridge and not each.legal:
+        columns["ridge"] = np.nan_to_num(as_numbers(found.attributes[each.ridge]), nan=0.0)
+    if each.legal:
+        ridge = as_numbers(found.attributes[each.ridge]) if each.ridge else None
+        columns["legal"] = legal_ratios(as_numbers(found.attributes[each.legal]), areas, ridge)[0]
+    return columns
+
+
+def _resident(each: PolygonSource, found: Features, flat: Callable[[Polygons], Polygons]) -> ResidentLayer:
+    layer = resident(flat(found.polygons), found.fids, {})
+    return replace(layer, columns=_columns(each, found, layer.areas()))
+
+
+def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> ResidentLayer | None:
+    """The cameras' circles or sectors; None where there are no cameras that can be read."""
+    if sources.cameras is None or sources.camera_fields is None:
+        return None
+    crs = sources.crs
+    if crs.isGeographic():
+        crs = zone_by_longitude(plane.box.x).crs
+    try:
+        cameras = read_cameras(
+            sources.cameras,
+            sources.camera_fields,
+            CameraDefaults(),
+            crs,
+            transform_context=sources.transform_context,
+            cancelled=cancelled,
+        )
+    except RedlineError as error:
+        if cancelled is not None and cancelled():
+            raise error
+        return None
+    circles = join_polygons(
+        [sector(each.x, each.y, each.radius, each.azimuth, each.field_of_view) for each in cameras.cameras]
+    )
+    if crs != sources.crs:
+        moved = transform_of(crs, sources.crs, sources.transform_context)
+        circles = circles.with_xy(transform_xy(moved, circles.xy))
+    names = np.array(cameras.names, dtype=object)
+    return resident(plane.apply(circles), np.array(cameras.fids, dtype=np.int64), {"name": names})
+
+
+# --- what patches cover twice -----------------------------------------------------------------------------------------
+
+
+def pairs_within(layer: ResidentLayer, cancelled: Stop | None = None) -> Pairs:
+    """Rows of one layer that overlap each other, (earlier, later), among those looked at."""
+    first, second, _ = pieces_within(layer.base, smallest=NOISE_M2, cancelled=cancelled)
+    kept = ~(layer.gone[first] | layer.gone[second]) if layer.gone.any() else np.ones(len(first), dtype=np.bool_)
+    pairs = list(zip(first[kept].tolist(), second[kept].tolist(), strict=True))
+    if layer.added is not None:
+        n = len(layer.base)
+        new, old, _ = overlay_pieces(layer.added.polygons, layer.base, smallest=NOISE_M2, cancelled=cancelled)
+        pairs += [(b, a + n) for a, b in zip(new.tolist(), old.tolist(), strict=True) if not layer.gone[b]]
+        first, second, _ = pieces_within(layer.added, smallest=NOISE_M2, cancelled=cancelled)
+        pairs += [(a + n, b + n) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
+    return tuple(pairs)
+
+
+def find_doubles(county: LiveCounty, progress: Progress | None = None, cancelled: Stop | None = None) -> LiveCounty:
+    """The county with what patches of the land use, and polygons of each red line, cover beyond the first time."""
+    layers = [county.land_use, *(line.layer for line in county.lines)]
+    done = []
+    for number, layer in enumerate(layers):
+        done.append(with_doubles(layer, pairs_within(layer, cancelled)))
+        if progress is not None:
+            progress((number + 1) / len(layers))
+    lines = tuple(replace(line, layer=layer) for line, layer in zip(county.lines, done[1:], strict=True))
+    return replace(county, land_use=done[0], lines=lines)
+
+
+def with_doubles(layer: ResidentLayer, pairs: Pairs) -> ResidentLayer:
+    """The layer with what each row shares with all rows before it: these parts add up to what is covered twice."""
+    if not pairs:
+        return layer.with_double(None)
+    before: dict[int, list[int]] = {}
+    for first, second in pairs:
+        before.setdefault(second, []).append(first)
+    shapes = []
+    for row, others in before.items():
+        own = _shape(layer, row)
+        shared = own.intersection(QgsGeometry.unaryUnion([_shape(layer, other) for other in others]))
+        if not shared.isEmpty():
+            shapes.append(shared.asWkb().data())
+    offsets = np.concatenate([[0], np.cumsum([len(shape) for shape in shapes], dtype=np.int64)]).astype(np.int64)
+    polygons, _ = polygons_of(np.frombuffer(b"".join(shapes), dtype=np.uint8), offsets)
+    return layer.with_double(polygons)
+
+
+def _shape(layer: ResidentLayer, row: int) -> QgsGeometry:
+    geometry = geometry_of(layer.polygon(row), 0)
+    return geometry if geometry.isGeosValid() else geometry.makeValid()
+
+
+# --- edits ------------------------------------------------------------------------------------------------------------
+
+
+def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids: Iterable[int]) -> LiveCounty:
+    """The county after these features of one of its layers were changed, added or deleted, as the layer is now.
+
+    Called in the thread that owns the layer. Raises RedlineError where they cannot be read.
+    """
+    wanted = sorted(set(fids))
+    if layer.id() == sources.camera_layer:
+        now = replace(sources, cameras=source_of(layer))
+        return replace(county, cameras=_circles(now, county.plane, None))
+
+    def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
+        found = _features_now(layer, each, wanted, sources)
+        flat = (county.on_land if each is sources.land_use else county.plane.apply)(found.polygons)
+        areas = resident(flat, found.fids, {}).areas()
+        new = old.changed(wanted, flat, found.fids, _columns(each, found, areas))
+        return with_doubles(new, pairs_within(new))
+
+    if layer.id() == sources.land_use.layer_id:
+        return replace(county, land_use=now_of(sources.land_use, county.land_use))
+    if sources.villages is not None and county.villages is not None and layer.id() == sources.villages.layer_id:
+        return replace(county, villages=now_of(sources.villages, county.villages))
+    if sources.coverage is not None and county.cameras is not None and layer.id() == sources.coverage.layer_id:
+        return replace(county, cameras=now_of(sources.coverage, county.cameras))
+    lines = tuple(
+        replace(line, layer=now_of(each, line.layer)) if each.layer_id == layer.id() else line
+        for each, line in zip(sources.lines, county.lines, strict=True)
+    )
+    return replace(county, lines=lines)
+
+
+def _features_now(layer: QgsVectorLayer, each: PolygonSource, fids: Sequence[int], sources: LiveSources) -> Features:
+    def iterate(request: QgsFeatureRequest) -> QgsFeatureIterator:
+        return layer.getFeatures(request.setFilterFids(list(fids)))
+
+    source = replace(each.source, iterate=iterate, file=None, count=len(fids))
+    return read_features(source, each.used(), crs=sources.crs, transform_context=sources.transform_context)

@@ -1,0 +1,522 @@
+"""What an approval dossier reads from the county's layers: in one coordinate system, checked and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry, QgsRectangle
+
+from ...core.approval.batchform import ownership_kind
+from ...core.approval.dossier import DossierParcel, Pieces
+from ...core.boundary.points import parts_of
+from ...core.boundary.sheetnumber import sheet_number
+from ...core.ellipsoid import Projection, official_areas
+from ...core.ellipsoid.areaplane import AreaPlane, areas
+from ...core.errors import Notice, RedlineError
+from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
+from ...core.landuse.redlines import Finding, RedLine, check_red_line, legal_ratios
+from ...core.landuse.tally import Zone, combine, uncovered_areas
+from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.overlaps import coverage
+from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
+from ...core.rounding import half_up
+from ...core.shapes.polygons import Polygons, boxes_of
+from ..reading.clip import OUTSIDE, clip, geometry_of
+from ..reading.crs import name_of_crs
+from ..reading.planes import area_plane_for, lonlat_of, projection_of
+from ..reading.polygonarrays import keep_polygons
+from ..reading.sources import Features, Source, as_codes, as_numbers, read_features
+
+__all__ = [
+    "Frame",
+    "LandUseFields",
+    "ParcelFields",
+    "ReadLandUse",
+    "ReadParcels",
+    "RedLineLayer",
+    "VillageFields",
+    "check_red_lines",
+    "measure_land_use",
+    "read_land_use",
+    "read_parcels",
+    "working_crs",
+]
+
+
+@dataclass(frozen=True)
+class ParcelFields:
+    """Names of the parcel layer's fields; "" where there is none. groups : the fields by which summaries are made."""
+
+    number: str = ""
+    name: str = ""
+    use: str = ""
+    class_code: str = ""
+    batch: str = ""
+    groups: tuple[str, ...] = ()
+
+    def used(self) -> list[str]:
+        single = (self.number, self.name, self.use, self.class_code, self.batch)
+        return list(dict.fromkeys(name for name in (*single, *self.groups) if name))
+
+
+@dataclass(frozen=True)
+class LandUseFields:
+    class_code: str
+    class_name: str = ""
+    ownership: str = ""
+
+    def used(self) -> list[str]:
+        return [name for name in (self.class_code, self.class_name, self.ownership) if name]
+
+
+@dataclass(frozen=True)
+class VillageFields:
+    code: str
+    name: str = ""
+
+    def used(self) -> list[str]:
+        return [name for name in (self.code, self.name) if name]
+
+
+@dataclass(frozen=True)
+class RedLineLayer:
+    """A red line as a layer: its name on paper, its rule, the fields of its legal area (YJJBNTMJ) and of its ids."""
+
+    source: Source
+    title: str
+    must_contain: bool = False
+    legal: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read."""
+
+    crs: QgsCoordinateReferenceSystem
+    transform_context: QgsCoordinateTransformContext
+    cancelled: Callable[[], bool] | None = None
+    notices: list[Notice] = field(default_factory=list)
+    skipped: list[tuple[str, int]] = field(default_factory=list)
+    counts: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def projection(self) -> Projection:
+        return projection_of(self.crs)
+
+    def read(self, source: Source, fields: Sequence[str]) -> Features:
+        """``source`` in the run's system; features without a polygon are told and counted."""
+        found = read_features(
+            source, fields, crs=self.crs, transform_context=self.transform_context, cancelled=self.cancelled
+        )
+        for each in found.skipped:
+            self.skipped.append((source.name, each.fid))
+            self.notices.append(
+                Notice(
+                    "Layer {layer}, feature {fid}: left out, {reason}.",
+                    layer=source.name,
+                    fid=each.fid,
+                    reason=each.reason,
+                )
+            )
+        if not len(found):
+            raise RedlineError(
+                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
+                layer=source.name,
+            )
+        self.counts.append((source.name, len(found)))
+        return found
+
+    def summary(self, tr: Callable[[str], str]) -> str:
+        """What was read, and how many features were left out; the notices say which and why."""
+        layers = "; ".join(f"{name} {count}" for name, count in dict.fromkeys(self.counts))
+        return tr("Polygons read: {layers}. Features left out: {skipped}.").format(
+            layers=layers, skipped=len(self.skipped)
+        )
+
+
+@dataclass(frozen=True)
+class ReadParcels:
+    """Parcels as they were read: ``polygons`` in the run's system and ``fids``, one for each of ``parcels``."""
+
+    parcels: tuple[DossierParcel, ...]
+    polygons: Polygons
+    fids: NDArray[np.int64]
+
+    def zones(self) -> list[Zone]:
+        return [Zone(each.number, each.name, each.official, each.batch) for each in self.parcels]
+
+
+@dataclass(frozen=True)
+class ReadLandUse:
+    """Patches with their class codes and ownership (``state``, ``collective`` or ""), and the scheme of the codes."""
+
+    name: str
+    features: Features
+    codes: NDArray[np.object_]
+    ownership: list[str]
+    scheme: Scheme
+
+
+def working_crs(
+    land_use: QgsCoordinateReferenceSystem, parcels: QgsCoordinateReferenceSystem
+) -> QgsCoordinateReferenceSystem:
+    """The coordinate system of a run: the land use's where it is projected, else the parcels'.
+
+    One for the whole run, never one for each feature. Raises RedlineError where neither layer is projected, and where
+    a layer has none.
+    """
+    for crs in (land_use, parcels):
+        if not crs.isValid():
+            raise RedlineError("A layer has no coordinate system: set one in its properties.")
+    for crs in (land_use, parcels):
+        if not crs.isGeographic():
+            return crs
+    raise RedlineError(
+        "Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane "
+        "coordinates: export the parcels to their Gauss-Krüger zone first.",
+        parcels=name_of_crs(parcels),
+        land_use=name_of_crs(land_use),
+    )
+
+
+# --- parcels ----------------------------------------------------------------------------------------------------------
+
+
+def read_parcels(frame: Frame, source: Source, fields: ParcelFields, batch: str, dialect: Dialect) -> ReadParcels:
+    """The parcels of ``batch`` (of all batches where it is ""), with official areas and boundary points.
+
+    Raises RedlineError for an empty layer, a batch that is not there, a repeated parcel number and an invalid polygon:
+    a dossier with a wrong parcel is worse than none.
+    """
+    found = frame.read(source, fields.used())
+    if batch:
+        found = _of_batch(found, source, fields.batch, batch)
+    numbers = _numbers(found, source, fields.number)
+    _check_valid(found, source, numbers)
+    official = official_areas(found.polygons, frame.projection)
+    names, uses, codes, batches = (
+        _texts(found, name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
+    )
+    groups = [_texts(found, name) for name in fields.groups]
+    sheets = _sheets(found.polygons, frame)
+    parcels = tuple(
+        DossierParcel(
+            number,
+            names[i],
+            uses[i],
+            codes[i],
+            batches[i],
+            tuple(values[i] for values in groups),
+            half_up(float(official[i]), 2),
+            numbered_for_text(ParcelRecord(number, parts=parts_of(found.polygons, i)), dialect),
+            sheets[i],
+        )
+        for i, number in enumerate(numbers)
+    )
+    return ReadParcels(parcels, found.polygons, found.fids)
+
+
+def _texts(found: Features, name: str) -> list[str]:
+    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
+
+
+def _kept(found: Features, keep: NDArray[np.bool_]) -> Features:
+    return Features(
+        keep_polygons(found.polygons, keep),
+        found.fids[keep],
+        {name: values[keep] for name, values in found.attributes.items()},
+        found.crs,
+        found.skipped,
+    )
+
+
+def _of_batch(found: Features, source: Source, field_name: str, batch: str) -> Features:
+    if not field_name:
+        raise RedlineError(
+            "Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.",
+            layer=source.name,
+            batch=batch,
+        )
+    batches = _texts(found, field_name)
+    keep = np.array([each == batch for each in batches], dtype=np.bool_)
+    if not keep.any():
+        raise RedlineError(
+            "Layer {layer} has no parcels with {field} = {batch}: choose one of {batches}.",
+            layer=source.name,
+            field=field_name,
+            batch=batch,
+            batches=", ".join(sorted(set(batches))[:12]),
+        )
+    return _kept(found, keep)
+
+
+def _numbers(found: Features, source: Source, field_name: str) -> list[str]:
+    if not field_name:
+        return [str(fid) for fid in found.fids.tolist()]
+    numbers = _texts(found, field_name)
+    seen: dict[str, int] = {}
+    for number, fid in zip(numbers, found.fids.tolist(), strict=True):
+        if not number:
+            raise RedlineError(
+                "Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.",
+                layer=source.name,
+                fid=fid,
+                field=field_name,
+            )
+        if number in seen:
+            raise RedlineError(
+                "Layer {layer}: the features {first} and {second} both have the parcel number {number} ({field}): "
+                "number them apart, or choose another field.",
+                layer=source.name,
+                first=seen[number],
+                second=fid,
+                number=number,
+                field=field_name,
+            )
+        seen[number] = fid
+    return numbers
+
+
+def _check_valid(found: Features, source: Source, numbers: Sequence[str]) -> None:
+    for i, number in enumerate(numbers):
+        geometry = geometry_of(found.polygons, i)
+        if geometry.isGeosValid():
+            continue
+        faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
+        where = next((fault.where() for fault in faults if fault.hasWhere()), None)
+        raise RedlineError(
+            "Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: "
+            "mend it with the vertex tool or Fix geometries.",
+            layer=source.name,
+            number=number,
+            fid=int(found.fids[i]),
+            reason=faults[0].what() if faults else geometry.lastError(),
+            place=f"X {where.y():.3f}, Y {where.x():.3f}" if where is not None else "-",
+        )
+
+
+def _sheets(polygons: Polygons, frame: Frame) -> list[str]:
+    """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
+    if not frame.projection.is_official:
+        return [""] * len(polygons)
+    boxes = boxes_of(polygons)
+    lon, lat = lonlat_of(frame.crs)((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    return [sheet_number(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
+
+
+# --- land use ---------------------------------------------------------------------------------------------------------
+
+
+def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
+    """The patches, with the scheme given or found from their codes. Raises RedlineError for codes it does not have."""
+    found = frame.read(source, fields.used())
+    raw = as_codes(found.attributes[fields.class_code])
+    if scheme is None:
+        names = as_codes(found.attributes[fields.class_name]) if fields.class_name else None
+        scheme = find_scheme(raw, names).scheme
+    codes = np.empty(len(raw), dtype=object)
+    cleaned = {code: clean_code(code) for code in set(raw.tolist())}
+    codes[:] = [cleaned[code] for code in raw.tolist()]
+    unknown = scheme.unknown(codes)
+    if unknown:
+        first = next(iter(unknown))
+        today = legacy_class(first) if scheme.id == "sandiao" else None
+        raise RedlineError(
+            "Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such "
+            "codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).",
+            layer=source.name,
+            fid=int(found.fids[np.flatnonzero(codes == first)[0]]),
+            field=fields.class_code,
+            code=f"{first} (→ {today})" if today else first,
+            scheme=scheme.title_zh or scheme.title_en,
+            count=sum(unknown.values()),
+            codes=", ".join(list(unknown)[:8]),
+        )
+    bare = np.flatnonzero(codes == "")
+    if len(bare):
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); "
+                "their land is shown as without a class.",
+                layer=source.name,
+                count=len(bare),
+                field=fields.class_code,
+                fid=int(found.fids[bare[0]]),
+            )
+        )
+    kinds = as_codes(found.attributes[fields.ownership]).tolist() if fields.ownership else [""] * len(found)
+    owners = {kind: ownership_kind(kind) for kind in set(kinds)}
+    return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
+
+
+def measure_land_use(
+    frame: Frame, parcels: ReadParcels, land_use: ReadLandUse, villages: Source | None, fields: VillageFields | None
+) -> Pieces:
+    """Parcel × village × patch: what of each parcel lies in which village and patch, in m² on the ellipsoid."""
+    near = _meeting(land_use.features.polygons, parcels.polygons)
+    patches = keep_polygons(land_use.features.polygons, near)
+    zones, owner, village = parcels.polygons, np.arange(len(parcels.parcels)), np.full(len(parcels.parcels), OUTSIDE)
+    village_codes, village_names = np.array([""], dtype=object), np.array([""], dtype=object)
+    if villages is not None and fields is not None:
+        known = frame.read(villages, fields.used())
+        cut = clip(parcels.polygons, known.polygons, villages.name, known.fids, frame.cancelled)
+        zones, owner, village = cut.polygons, cut.zone, cut.area
+        village_codes = np.append(_village_codes(known, fields), "")
+        village_names = np.append(as_codes(known.attributes[fields.name or fields.code]), "")
+        _tell_outside(frame, parcels, villages, village, owner, cut.doubled, village_codes)
+    plane = _plane(frame, zones, patches, parcels.polygons)
+    cut_zones, drawn = plane.apply(zones), plane.apply(patches)
+    zone, patch, area = overlay_pieces(cut_zones, drawn)
+    keys, key = combine(
+        land_use.codes[near][patch],
+        village_codes[village[zone]],
+        village_names[village[zone]],
+        np.array(land_use.ownership, dtype=object)[near][patch],
+    )
+    whole = plane.apply(parcels.polygons)
+    twice = _covered_twice(frame, whole, patch, drawn, land_use.features.fids[near], land_use.name)
+    uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
+    _tell_uncovered(frame, parcels, land_use, uncovered)
+    return Pieces(owner[zone], land_use.features.fids[near][patch], key, area, keys, uncovered, overlap)
+
+
+def _tell_uncovered(frame: Frame, parcels: ReadParcels, land_use: ReadLandUse, uncovered: NDArray[np.float64]) -> None:
+    for i in np.flatnonzero(uncovered >= 0.005).tolist():
+        frame.notices.append(
+            Notice(
+                "Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.",
+                layer=land_use.name,
+                area=half_up(float(uncovered[i]), 2),
+                number=parcels.parcels[i].number,
+            )
+        )
+
+
+def _village_codes(known: Features, fields: VillageFields) -> NDArray[np.object_]:
+    """12-digit village codes; longer ones (ZLDWDM has 19 digits) are cut, others stay as they are."""
+    codes = as_codes(known.attributes[fields.code])
+    found = np.empty(len(codes), dtype=object)
+    found[:] = [code[:12] if code[:12].isdigit() else code for code in codes]
+    return found
+
+
+def _tell_outside(
+    frame: Frame,
+    parcels: ReadParcels,
+    villages: Source,
+    village: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    doubled: Sequence[tuple[int, int, float]],
+    codes: NDArray[np.object_],
+) -> None:
+    for i in sorted(set(owner[village == OUTSIDE].tolist())):
+        frame.notices.append(
+            Notice(
+                "Parcel {number} lies partly outside the villages of layer {layer}; that land is shown without one.",
+                number=parcels.parcels[i].number,
+                layer=villages.name,
+            )
+        )
+    for i, j, area in doubled:
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; "
+                "the land is counted with the earlier one.",
+                layer=villages.name,
+                village=codes[j],
+                area=half_up(area, 2),
+                number=parcels.parcels[i].number,
+            )
+        )
+
+
+def _meeting(polygons: Polygons, others: Polygons) -> NDArray[np.bool_]:
+    """(n,) whether the box of each polygon meets that of any of the others."""
+    boxes, found = boxes_of(polygons), np.zeros(len(polygons), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        for xmin, ymin, xmax, ymax in boxes_of(others):
+            found |= (boxes[:, 0] <= xmax) & (boxes[:, 2] >= xmin) & (boxes[:, 1] <= ymax) & (boxes[:, 3] >= ymin)
+    return found
+
+
+def _plane(frame: Frame, *several: Polygons) -> AreaPlane:
+    """The area plane over everything that is measured together."""
+    extent = QgsRectangle()
+    for polygons in several:
+        if len(polygons.xy):
+            low, high = polygons.xy.min(axis=0), polygons.xy.max(axis=0)
+            extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
+    return area_plane_for(frame.crs, extent)
+
+
+def _covered_twice(
+    frame: Frame, drawn: Polygons, met: NDArray[np.int64], patches: Polygons, fids: NDArray[np.int64], layer: str
+) -> NDArray[np.float64]:
+    """(n_parcels,) m² that patches cover beyond the first time; pairs that overlap are told.
+
+    drawn, patches : in the area plane; met : the patches that parcels meet; fids : of all patches.
+    """
+    chosen = np.zeros(len(patches), dtype=np.bool_)
+    chosen[met] = True
+    places = np.flatnonzero(chosen)
+    found = coverage(drawn, keep_polygons(patches, chosen), cancelled=frame.cancelled)
+    for a, b, area in zip(*(values.tolist() for values in found.overlaps), strict=True):
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: the patches {first} and {second} overlap by {area} m²; "
+                "what a parcel has of it is deducted once, so that nothing counts twice.",
+                layer=layer,
+                first=int(fids[places[a]]),
+                second=int(fids[places[b]]),
+                area=half_up(area, 2),
+            )
+        )
+    return found.repeated
+
+
+# --- red lines --------------------------------------------------------------------------------------------------------
+
+
+def check_red_lines(
+    frame: Frame, parcels: ReadParcels, red_lines: Sequence[RedLineLayer], tolerance: float
+) -> list[Finding]:
+    """Every parcel against every red line."""
+    findings: list[Finding] = []
+    for each in red_lines:
+        findings += _check(frame, parcels, each, tolerance)
+    return findings
+
+
+def _check(frame: Frame, parcels: ReadParcels, layer: RedLineLayer, tolerance: float) -> list[Finding]:
+    found = frame.read(layer.source, list(dict.fromkeys(name for name in (layer.legal, layer.identifier) if name)))
+    near = _meeting(found.polygons, parcels.polygons)
+    polygons = keep_polygons(found.polygons, near)
+    plane = _plane(frame, parcels.polygons, polygons)
+    drawn, lines = plane.apply(parcels.polygons), plane.apply(polygons)
+    zone, polygon, area = overlay_pieces(drawn, lines)
+    own = areas(lines)
+    legal = None
+    if layer.legal:
+        legal, missing = legal_ratios(as_numbers(found.attributes[layer.legal])[near], own)
+        if missing:
+            frame.notices.append(
+                Notice(
+                    "Layer {layer}: {count} polygons near the parcels have no legal area in {field}; "
+                    "they count with their whole area.",
+                    layer=layer.source.name,
+                    count=missing,
+                    field=layer.legal,
+                )
+            )
+    ids = (
+        as_codes(found.attributes[layer.identifier])[near].tolist()
+        if layer.identifier
+        else [str(fid) for fid in found.fids[near].tolist()]
+    )
+    twice = _covered_twice(frame, drawn, polygon, lines, found.fids[near], layer.source.name)
+    line = RedLine(layer.title, ids, layer.must_contain, legal)
+    return check_red_line(line, parcels.zones(), areas(drawn), zone, polygon, area, tolerance=tolerance, overlap=twice)

@@ -1,0 +1,540 @@
+"""What a tally reads from layers, and how its pieces are measured: zone × further layers × patch, in m²."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsRectangle,
+)
+
+from ...core.ellipsoid import official_areas
+from ...core.ellipsoid.areaplane import areas
+from ...core.errors import Cancelled, Notice, RedlineError
+from ...core.landuse.tally import (
+    NOISE_M2,
+    Key,
+    Tally,
+    Zone,
+    combine_numbered,
+    deduct_ridges,
+    factorize,
+    tally_pieces,
+    uncovered_areas,
+)
+from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.patchindex import PatchIndex
+from ...core.rounding import half_up
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of
+from ...core.shapes.wkb import decode_list
+from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
+from ..reading.clip import OUTSIDE, clip, geometries_of, geometry_of
+from ..reading.crs import name_of_crs
+from ..reading.planes import area_plane_for
+from ..reading.polygonarrays import keep_polygons
+from ..reading.sources import Features, Source, as_codes, as_numbers
+from .parcels import Frame, LandUseFields, ReadLandUse
+from .tallyfaults import TOLD_M2, overlap_areas, tell_common_land, tell_crossing, tell_uncovered
+
+__all__ = [
+    "AreaMethod",
+    "Measured",
+    "PatchFields",
+    "PolygonDimension",
+    "ReadZones",
+    "ZoneFields",
+    "crs_of_tally",
+    "divide",
+    "extent_of",
+    "measure",
+    "read_zones",
+    "source_near",
+    "within",
+]
+
+AreaMethod = Literal["official", "plane", "recorded"]
+Progress = Callable[[float], object]
+
+
+SMALL_PART = 0.1
+"""Share of a layer's extent up to which only the patches near the zones are read."""
+
+
+@dataclass(frozen=True)
+class ZoneFields:
+    """Fields of the zone layer, "" where there is none: id, name, and the zone above (township, batch)."""
+
+    id: str = ""
+    name: str = ""
+    parent: str = ""
+
+    def used(self) -> list[str]:
+        return list(dict.fromkeys(name for name in (self.id, self.name, self.parent) if name))
+
+
+@dataclass(frozen=True)
+class PatchFields(LandUseFields):
+    """Fields of the land-use layer; area : recorded patch area (TBMJ); ridge : KCXS; dimensions : further fields."""
+
+    area: str = ""
+    ridge: str = ""
+    dimensions: tuple[str, ...] = ()
+
+    def used(self) -> list[str]:
+        more = (*super().used(), self.area, self.ridge, *self.dimensions)
+        return list(dict.fromkeys(name for name in more if name))
+
+
+@dataclass(frozen=True)
+class PolygonDimension:
+    """A polygon layer that divides zones further.
+
+    field : its label field. inside : instead of labels, ``(word inside, word outside)``, as for red lines.
+    """
+
+    key: str
+    label: str
+    source: Source
+    field: str = ""
+    inside: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class ReadZones:
+    """Zones in the run's system, (n,) each; ``skipped`` : features left out for an invalid geometry."""
+
+    name: str
+    features: Features
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    parents: tuple[str, ...]
+    skipped: int
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def zones(self, totals: Sequence[float]) -> list[Zone]:
+        """Zones with their own areas (m²), printed with two decimals."""
+        return [
+            Zone(self.ids[i], self.names[i], half_up(float(total), 2), self.parents[i])
+            for i, total in enumerate(totals)
+        ]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A tally with the pieces behind it.
+
+    polygons : (k) what of each zone lies in which further layers, in the run's system. owner, patch, area : (p,)
+    number in ``polygons``, number of the patch in ``patches`` and area in m² of each piece. key, ridge_key : (p,)
+    numbers into ``keys``; ridge_key is −1 where nothing is deducted; ridge : (p,) m² deducted.
+    whole : (p,) whether the piece is all of its patch. uncovered, overlap : (n_zones,) m².
+    """
+
+    tally: Tally
+    zone: IntArray
+    patch: IntArray
+    area: FloatArray
+    key: IntArray
+    ridge: FloatArray
+    ridge_key: IntArray
+    keys: Sequence[Key]
+    part: IntArray
+    parts: Polygons
+    patches: Features
+    whole: NDArray[np.bool_]
+    uncovered: FloatArray
+    overlap: FloatArray
+
+
+def crs_of_tally(
+    land_use: QgsCoordinateReferenceSystem, zones: QgsCoordinateReferenceSystem, method: AreaMethod
+) -> QgsCoordinateReferenceSystem:
+    """The system of a run: the land use's where it is projected, else the zones' where that is, else the land use's.
+
+    Raises RedlineError where a layer has none, and for plane areas of layers in degrees.
+    """
+    for crs in (land_use, zones):
+        if not crs.isValid():
+            raise RedlineError("A layer has no coordinate system: set one in its properties.")
+    for crs in (land_use, zones):
+        if not crs.isGeographic():
+            return crs
+    if method == "plane":
+        raise RedlineError(
+            "Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): "
+            "choose official areas, or export a layer to its Gauss-Krüger zone.",
+            crs=name_of_crs(land_use),
+        )
+    return land_use
+
+
+def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
+    """The zones of ``source``; invalid ones stop the run, are skipped and told, or pass, as ``validity`` says."""
+    found = frame.read(source, fields.used())
+    skipped = len(found.skipped)
+    keep = np.ones(len(found), dtype=np.bool_)
+    if validity != Qgis.InvalidGeometryCheck.NoCheck:
+        for i, geometry in enumerate(geometries_of(found.polygons)):
+            if geometry.isGeosValid():
+                continue
+            faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
+            problem = {
+                "layer": source.name,
+                "fid": int(found.fids[i]),
+                "reason": faults[0].what() if faults else geometry.lastError(),
+            }
+            if validity == Qgis.InvalidGeometryCheck.AbortOnInvalid:
+                raise RedlineError(
+                    "Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.",
+                    **problem,
+                )
+            keep[i] = False
+            skipped += 1
+            frame.skipped.append((source.name, int(found.fids[i])))
+            frame.notices.append(
+                Notice("Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).", **problem)
+            )
+    if not keep.all():
+        found = Features(
+            keep_polygons(found.polygons, keep),
+            found.fids[keep],
+            {name: values[keep] for name, values in found.attributes.items()},
+            found.crs,
+            found.skipped,
+        )
+    if not len(found):
+        raise RedlineError("Layer {layer} holds no valid polygons: repair it with Fix geometries.", layer=source.name)
+    ids = _texts(found, fields.id) if fields.id else [str(fid) for fid in found.fids.tolist()]
+    repeated = sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else []
+    if repeated:
+        frame.notices.append(
+            Notice(
+                "Layer {layer}: {count} values of {field} occur more than once ({values}); "
+                "each feature is a zone of its own.",
+                layer=source.name,
+                field=fields.id,
+                count=len(repeated),
+                values=", ".join(repeated[:5]),
+            )
+        )
+    return ReadZones(
+        source.name, found, tuple(ids), tuple(_texts(found, fields.name)), tuple(_texts(found, fields.parent)), skipped
+    )
+
+
+def _texts(found: Features, name: str) -> list[str]:
+    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
+
+
+def source_near(frame: Frame, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
+    """``source`` restricted to what lies near the zones, where that is a small part of it.
+
+    extent : of the source, in its own system. Scattered parcels then read some thousand patches of a county's
+    GeoPackage by its spatial index, a few parcels beside each other some hundred of any layer, instead of all; where
+    zones cover more of the extent, reading everything straight from the file is quicker and the source is handed
+    back as it is. So it is where nothing lies near: a layer beside the zones is no empty layer, they are uncovered.
+    """
+    around = extent_of(zones)
+    if extent.isEmpty() or around.isEmpty():
+        return source
+    transform = QgsCoordinateTransform(frame.crs, source.crs, frame.transform_context)
+    try:
+        there = _grown(transform.transformBoundingBox(around))
+        if source.file is not None and source.file.driver == "GPKG" and len(zones) <= MANY_BOXES:
+            boxes = _boxes_there(zones, transform)
+            if worth_asking(boxes, _sides_of(extent)):
+                file = replace(source.file, near=boxes)
+                return source if nothing_near(file) else replace(source, file=file)
+    except QgsCsException:
+        return source
+    if there.intersect(extent).area() > SMALL_PART * extent.area():
+        return source
+    iterate = source.iterate
+    restricted = replace(source, file=None, iterate=lambda request: iterate(request.setFilterRect(there)))
+    nothing = next(restricted.iterate(QgsFeatureRequest().setLimit(1)), None) is None
+    return source if nothing else restricted
+
+
+def _boxes_there(zones: Polygons, transform: QgsCoordinateTransform) -> FloatArray:
+    """(k, 4) the boxes of the zones that are not empty, in the other system."""
+    boxes = boxes_of(zones)
+    boxes = boxes[~np.isnan(boxes[:, 0])]
+    if transform.isShortCircuited():
+        return boxes
+    moved = (_grown(transform.transformBoundingBox(QgsRectangle(*box))) for box in boxes.tolist())
+    return np.array([_sides_of(box) for box in moved]).reshape(-1, 4)
+
+
+def _sides_of(box: QgsRectangle) -> tuple[float, float, float, float]:
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+
+
+def _grown(box: QgsRectangle) -> QgsRectangle:
+    """A hundredth larger: a box bends a little between two systems."""
+    box.grow(0.01 * max(box.width(), box.height()))
+    return box
+
+
+def extent_of(*several: Polygons) -> QgsRectangle:
+    """The rectangle around everything."""
+    extent = QgsRectangle()
+    for polygons in several:
+        if len(polygons.xy):
+            # A column at a time, and without the copy that nanmin makes: six times as fast.
+            x, y = polygons.xy[:, 0], polygons.xy[:, 1]
+            low, high = (np.fmin.reduce(x), np.fmin.reduce(y)), (np.fmax.reduce(x), np.fmax.reduce(y))
+            extent.combineExtentWith(QgsRectangle(*map(float, low), *map(float, high)))
+    return extent
+
+
+def within(polygons: Polygons, extent: QgsRectangle) -> NDArray[np.bool_]:
+    """(n,) whether the box of each polygon meets ``extent``."""
+    boxes = boxes_of(polygons)
+    with np.errstate(invalid="ignore"):
+        return (
+            (boxes[:, 0] <= extent.xMaximum())
+            & (boxes[:, 2] >= extent.xMinimum())
+            & (boxes[:, 1] <= extent.yMaximum())
+            & (boxes[:, 3] >= extent.yMinimum())
+        )
+
+
+def measure(
+    frame: Frame,
+    zones: ReadZones,
+    land_use: ReadLandUse,
+    fields: PatchFields,
+    method: AreaMethod,
+    dimensions: Sequence[PolygonDimension] = (),
+    *,
+    ridges: bool = False,
+    progress: Progress | None = None,
+) -> Measured:
+    """Zones × dimensions × patches × classes.
+
+    method : "official", areas on the ellipsoid balanced to official totals; "plane", areas in the projection;
+    "recorded", recorded patch areas (``fields.area``) shared out by area on the ellipsoid. ridges : deduct by
+    ``fields.ridge``. The dimensions of the tally are those of the layers, then ``fields.dimensions``.
+    Raises RedlineError for a recorded area or ridge coefficient that cannot be used; Cancelled.
+    """
+    near = within(land_use.features.polygons, extent_of(zones.features.polygons))
+    patches = Features(
+        keep_polygons(land_use.features.polygons, near),
+        land_use.features.fids[near],
+        {name: values[near] for name, values in land_use.features.attributes.items()},
+        land_use.features.crs,
+        land_use.features.skipped,
+    )
+    codes = land_use.codes[near]
+    parts, owner, labels = divide(frame, zones, dimensions)
+    metres = frame.projection.metres
+    if method == "plane":
+        flat, flat_zones, flat_patches = (
+            _scaled(each, metres) for each in (parts, zones.features.polygons, patches.polygons)
+        )
+    else:
+        plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, patches.polygons))
+        flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
+        flat_zones = plane.apply(zones.features.polygons)
+    tell_common_land(frame, zones.name, zones.ids, flat_zones)
+    index = PatchIndex(flat_patches)
+    part, patch, area = overlay_pieces(flat, index, progress=progress, cancelled=frame.cancelled)
+    zone = owner[part]
+    zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
+    measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, index, patch)
+    uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
+    tell_uncovered(frame, land_use.name, zones.ids, uncovered)
+    odd = (uncovered >= TOLD_M2) | (overlap >= TOLD_M2)
+    # Not those of pieces: a bow tie with lobes of one size has none.
+    tell_crossing(frame, land_use.name, patches, index, index.meeting(boxes_of(flat_zones)[odd]))
+    whole = area >= patch_areas[patch] * (1 - 1e-9)
+    if method == "recorded":
+        area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
+    keys, key = combine_numbered(
+        _numbered(codes, patch),
+        *(_numbered(labels_of, part) for labels_of in labels),
+        *(_numbered(as_codes(patches.attributes[name]), patch) for name in fields.dimensions),
+    )
+    names = (*(each.key for each in dimensions), *fields.dimensions)
+    gross, gross_key = area, key
+    all_zone, all_key, all_area, all_keys = zone, key, area, keys
+    ridge, ridge_key = np.zeros(len(area)), np.full(len(area), -1, dtype=np.int64)
+    if ridges:
+        coefficient = _coefficients(land_use, patches, codes, fields.ridge)[patch]
+        all_zone, all_key, all_area, all_keys = deduct_ridges(
+            zone, key, area, coefficient, keys, land_use.scheme.ridge or "1203"
+        )
+        cut = np.flatnonzero(coefficient > 0)
+        ridge[cut], ridge_key[cut] = all_area[len(area) :], all_key[len(area) :]
+        gross, gross_key = all_area[: len(area)], all_key[: len(area)]
+    if method == "official":
+        totals = official_areas(zones.features.polygons, frame.projection)
+    elif method == "plane":
+        totals = zone_areas
+    else:
+        # Recorded areas add up as they are: what patches cover twice is recorded with both.
+        totals = np.bincount(zone, area, len(zones)) + uncovered
+    tally = tally_pieces(
+        zones.zones(totals.tolist()),
+        all_zone,
+        all_key,
+        all_area,
+        all_keys,
+        dimensions=names,
+        uncovered=uncovered,
+        overlap=overlap if method != "recorded" else None,
+    )
+    return Measured(
+        tally,
+        zone,
+        patch,
+        gross,
+        gross_key,
+        ridge,
+        ridge_key,
+        all_keys,
+        part,
+        parts,
+        patches,
+        whole,
+        uncovered,
+        overlap,
+    )
+
+
+def _numbered(values: NDArray[np.object_], of_piece: IntArray) -> tuple[list[str], IntArray]:
+    different, number = factorize(values.tolist())
+    return different, number[of_piece]
+
+
+def _scaled(polygons: Polygons, metres: float) -> Polygons:
+    return polygons if metres == 1 else polygons.with_xy(polygons.xy * metres)
+
+
+def divide(
+    frame: Frame, zones: ReadZones, dimensions: Sequence[PolygonDimension]
+) -> tuple[Polygons, IntArray, list[NDArray[np.object_]]]:
+    """Zones cut by the further layers: parts, the zone of each, and for each layer the label of each part."""
+    parts, owner = zones.features.polygons, np.arange(len(zones))
+    labels: list[NDArray[np.object_]] = []
+    for each in dimensions:
+        layer = frame.read(each.source, [each.field] if each.field else [])
+        near = within(layer.polygons, extent_of(parts))
+        lines = keep_polygons(layer.polygons, near)
+        if each.inside is not None:
+            polygons, of_part, side = _sides(parts, lines, frame)
+            own = np.array(each.inside, dtype=object)[side]
+        else:
+            cut = clip(parts, lines, each.source.name, layer.fids[near], frame.cancelled)
+            polygons, of_part = cut.polygons, cut.zone
+            own = np.append(as_codes(layer.attributes[each.field])[near], "")[cut.area]
+            _tell_outside(frame, zones, each, owner[cut.zone[cut.area == OUTSIDE]])
+            if cut.doubled:
+                frame.notices.append(
+                    Notice(
+                        "Layer {layer}: polygons overlap each other by {area} m² inside the zones; "
+                        "the land is counted with the earlier one.",
+                        layer=each.source.name,
+                        area=half_up(sum(area for _, _, area in cut.doubled), 2),
+                    )
+                )
+        labels = [of[of_part] for of in labels]
+        labels.append(own)
+        parts, owner = polygons, owner[of_part]
+    return parts, owner, labels
+
+
+def _sides(parts: Polygons, lines: Polygons, frame: Frame) -> tuple[Polygons, IntArray, IntArray]:
+    """Each part inside (0) and outside (1) of all polygons of a red line together: pieces, their part, their side.
+
+    The line's polygons near a part are united first: a farmland line has tens of thousands, each part meets a few
+    dozen.
+    """
+    boxes = boxes_of(lines)
+    shapes: list[QgsGeometry] = []
+    found: list[tuple[int, int]] = []
+    for i, box in enumerate(boxes_of(parts).tolist()):
+        if frame.cancelled is not None and frame.cancelled():
+            raise Cancelled
+        part = geometry_of(parts, i)
+        if part.isEmpty():
+            continue
+        with np.errstate(invalid="ignore"):
+            meets = (
+                (boxes[:, 0] <= box[2]) & (boxes[:, 2] >= box[0]) & (boxes[:, 1] <= box[3]) & (boxes[:, 3] >= box[1])
+            )
+        near = [geometry_of(lines, j) for j in np.flatnonzero(meets).tolist()]
+        cover = QgsGeometry.unaryUnion([each if each.isGeosValid() else each.makeValid() for each in near])
+        sides = (part.intersection(cover), part.difference(cover)) if near else (QgsGeometry(), part)
+        for side, shape in enumerate(sides):
+            if not shape.isEmpty():
+                shape.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+                if shape.area() > NOISE_M2:
+                    shapes.append(shape)
+                    found.append((i, side))
+    pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return decode_list([shape.asWkb().data() for shape in shapes]), pairs[:, 0], pairs[:, 1]
+
+
+def _tell_outside(frame: Frame, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:
+    numbers = np.unique(outside)
+    if len(numbers):
+        frame.notices.append(
+            Notice(
+                "Layer {layer} does not cover {count} zones wholly (the first is {zone}); that land has no {label}.",
+                layer=dimension.source.name,
+                count=len(numbers),
+                zone=zones.ids[int(numbers[0])],
+                label=dimension.label,
+            )
+        )
+
+
+def _recorded_ratio(layer: str, patches: Features, field: str, patch_areas: FloatArray, patch: IntArray) -> FloatArray:
+    """(p,) recorded area per m² of each piece's patch."""
+    recorded = as_numbers(patches.attributes[field])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = recorded / patch_areas
+    wrong = np.unique(patch[~(np.isfinite(ratio) & (ratio > 0))[patch]])
+    if len(wrong):
+        raise RedlineError(
+            "Layer {layer}, feature {fid}: the recorded patch area ({field}) is missing or not positive "
+            "({count} patches): fill it in, or choose official areas.",
+            layer=layer,
+            fid=int(patches.fids[wrong[0]]),
+            field=field,
+            count=len(wrong),
+        )
+    return ratio[patch]
+
+
+def _coefficients(land_use: ReadLandUse, patches: Features, codes: NDArray[np.object_], field: str) -> FloatArray:
+    """(n,) ridge coefficients of the patches, 0 where none is recorded."""
+    if land_use.scheme.ridge is None:
+        raise RedlineError(
+            "The scheme {scheme} has no class for field ridges: leave the deduction off.",
+            scheme=land_use.scheme.title_en,
+        )
+    found = np.nan_to_num(as_numbers(patches.attributes[field]), nan=0.0)
+    wrong = np.flatnonzero((found < 0) | (found >= 1))
+    if len(wrong):
+        raise RedlineError(
+            "Layer {layer}, feature {fid}: the ridge coefficient ({field}) is {value}: "
+            "it must be at least 0 and less than 1; correct the patch.",
+            layer=land_use.name,
+            fid=int(patches.fids[wrong[0]]),
+            field=field,
+            value=float(found[wrong[0]]),
+        )
+    return np.where(codes == land_use.scheme.ridge, 0.0, found)

@@ -1,0 +1,513 @@
+"""Features of any QGIS layer as the engine's arrays: the one place where layers are read.
+
+Two ways, equal results: the feature iterator (selection, filter, unsaved edits, memory layers, databases), and
+straight from the file through GDAL's Arrow stream where the layer is an unedited, unfiltered file. Vertices are
+transformed one by one: an edge straight in the layer's system is taken as straight in the target system too.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsFeatureIterator,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
+
+from ...core.errors import Cancelled, RedlineError
+from ...core.shapes.polygons import Polygons, join_polygons
+from ...i18n import tr
+from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, file_blocks
+from .crs import TransformError, name_of_crs, transform_of, transform_xy
+from .names import called
+from .polygonarrays import keep_polygons, polygons_of
+
+__all__ = [
+    "Features",
+    "Points",
+    "Skipped",
+    "Source",
+    "as_codes",
+    "as_numbers",
+    "feature_blocks",
+    "read_features",
+    "read_points",
+    "read_table",
+    "source_of",
+    "source_of_parameter",
+]
+
+Column = NDArray[Any]
+Progress = Callable[[float], object]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A feature that could not be taken, and why, in the person's language."""
+
+    fid: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Features:
+    """Polygon features as arrays; row ``i`` is the same feature in all of them.
+
+    attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
+        numbers and booleans as float64 with NaN for NULL.
+    skipped : features without a polygon; they have no row.
+    """
+
+    polygons: Polygons
+    fids: NDArray[np.int64]
+    attributes: dict[str, Column]
+    crs: QgsCoordinateReferenceSystem
+    skipped: list[Skipped]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+
+@dataclass(frozen=True)
+class Points:
+    """Point features as arrays: ``xy`` is (n, 2), the first point of each feature; else as in ``Features``."""
+
+    xy: NDArray[np.float64]
+    fids: NDArray[np.int64]
+    attributes: dict[str, Column]
+    crs: QgsCoordinateReferenceSystem
+    skipped: list[Skipped]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where features come from. Taken in the thread that owns the layer, read in any.
+
+    iterate : runs a request, as ``QgsFeatureSource.getFeatures`` does.
+    file : set where the features may be read straight from the file.
+    """
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    fields: QgsFields
+    wkb_type: QgsWkbTypes.Type
+    count: int
+    iterate: Callable[[QgsFeatureRequest], QgsFeatureIterator]
+    file: FileLayer | None = None
+
+
+def source_of(source: Any, *, selected_only: bool = False) -> Source:
+    """A ``Source`` from a QgsVectorLayer or any QgsFeatureSource; a ``Source`` is handed back as it is."""
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, QgsVectorLayer):
+        if not source.isValid():
+            raise RedlineError(
+                "Layer {layer} cannot be opened: check that its file or database is still there.", layer=source.name()
+            )
+        snapshot = QgsVectorLayerFeatureSource(source)
+        chosen = list(source.selectedFeatureIds()) if selected_only else None
+
+        def iterate(request: QgsFeatureRequest) -> QgsFeatureIterator:
+            return snapshot.getFeatures(request.setFilterFids(chosen) if chosen is not None else request)
+
+        count = source.featureCount() if chosen is None else len(chosen)
+        file = None if selected_only else _file_of(source)
+        return Source(called(source), source.crs(), source.fields(), source.wkbType(), count, iterate, file)
+    if isinstance(source, QgsProcessingFeatureSource):
+        skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+
+        def run(request: QgsFeatureRequest) -> QgsFeatureIterator:
+            # Geometry errors are not this reader's business: the engine takes what the layer holds.
+            return source.getFeatures(request, skip)
+    else:
+        run = source.getFeatures
+    return Source(
+        source.sourceName(), source.sourceCrs(), source.fields(), source.wkbType(), source.featureCount(), run
+    )
+
+
+def source_of_parameter(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> Source | None:
+    """The ``Source`` behind a feature source parameter, None where an optional one is left out.
+
+    Selection, filter and limit of the parameter are kept; a whole file layer is read straight from its file.
+    """
+    given = algorithm.parameterAsSource(parameters, name, context)
+    if given is None:
+        if parameters.get(name) in (None, ""):
+            return None
+        raise RedlineError("{reason}", reason=algorithm.invalidSourceError(parameters, name))
+    source = source_of(given)
+    value = parameters.get(name)
+    narrowed = False
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        narrowed = bool(value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression)
+        place, _ = value.source.valueAsString(context.expressionContext(), "")
+        layer = QgsProcessingUtils.mapLayerFromString(place, context)
+    else:
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return source
+    return replace(source, name=called(layer), file=None if narrowed else _file_of(layer))
+
+
+def _file_of(layer: QgsVectorLayer) -> FileLayer | None:
+    """The file behind ``layer`` where its stored features are exactly what the layer shows."""
+    if layer.providerType() != "ogr" or layer.isEditable() or layer.subsetString():
+        return None
+    driver = layer.dataProvider().storageType()
+    if driver not in DRIVERS:
+        return None
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path = parts.get("path", "")
+    if not path or parts.get("vsiPrefix") or not Path(path).exists():
+        return None
+    codec = ""
+    if driver == "ESRI Shapefile":
+        codec = _codec_of(layer.dataProvider().encoding())
+        if not codec:
+            return None
+    return FileLayer(path, parts.get("layerName") or "", driver, tuple(parts.get("openOptions") or ()), codec)
+
+
+def _codec_of(encoding: str) -> str:
+    """Python's name for an encoding that Qt names; "" where Python has none, or Qt takes the system's."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return ""
+
+
+def read_features(
+    source: Any,
+    fields: Sequence[str] = (),
+    *,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    transform_context: QgsCoordinateTransformContext | None = None,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> Features:
+    """All polygon features of ``source``, with the named fields, in ``crs`` (the source's own when None).
+
+    source : QgsVectorLayer, QgsFeatureSource or ``Source``. Curved edges become straight segments by QGIS's own
+    rule, Z and M are dropped, invalid geometries pass through. progress : called with 0…1. cancelled : asked between
+    blocks. Raises RedlineError for a missing field, a layer that has no polygons or no known coordinate system where
+    a transform is asked, and Cancelled.
+    """
+    opened = source_of(source)
+    blocks = list(
+        feature_blocks(
+            opened, fields, crs=crs, transform_context=transform_context, progress=progress, cancelled=cancelled
+        )
+    )
+    if len(blocks) == 1:
+        return blocks[0]
+    return Features(
+        join_polygons([block.polygons for block in blocks]),
+        _stacked([block.fids for block in blocks], np.int64),
+        {name: _stacked([block.attributes[name] for block in blocks], object) for name in fields},
+        opened.crs if crs is None else crs,
+        [skipped for block in blocks for skipped in block.skipped],
+    )
+
+
+def feature_blocks(
+    source: Any,
+    fields: Sequence[str] = (),
+    *,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    transform_context: QgsCoordinateTransformContext | None = None,
+    block: int = BLOCK,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> Iterator[Features]:
+    """As ``read_features``, some ``block`` features at a time: for layers larger than memory is wanted for."""
+    opened = source_of(source)
+    kind = QgsWkbTypes.geometryType(opened.wkb_type)
+    if kind not in (QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.UnknownGeometry):
+        raise RedlineError("Layer {layer} has no polygons: choose a layer of areas.", layer=opened.name)
+    transform = _transform(opened, crs, transform_context)
+    target = opened.crs if crs is None else crs
+    for raw in _raw_blocks(opened, list(fields), block, progress, cancelled):
+        yield _features(raw, target, transform)
+
+
+def read_points(
+    source: Any,
+    fields: Sequence[str] = (),
+    *,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    transform_context: QgsCoordinateTransformContext | None = None,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> Points:
+    """All point features of ``source``; of a multipoint the first point. Parameters as in ``read_features``."""
+    opened = source_of(source)
+    if QgsWkbTypes.geometryType(opened.wkb_type) != QgsWkbTypes.GeometryType.PointGeometry:
+        raise RedlineError("Layer {layer} has no points: choose a layer of points.", layer=opened.name)
+    transform = _transform(opened, crs, transform_context)
+    target = opened.crs if crs is None else crs
+    blocks = [_points(raw, target, transform) for raw in _raw_blocks(opened, list(fields), BLOCK, progress, cancelled)]
+    return Points(
+        np.concatenate([np.empty((0, 2)), *(found.xy for found in blocks)]),
+        _stacked([found.fids for found in blocks], np.int64),
+        {name: _stacked([found.attributes[name] for found in blocks], object) for name in fields},
+        target,
+        [skipped for found in blocks for skipped in found.skipped],
+    )
+
+
+def read_table(
+    source: Any, fields: Sequence[str], *, progress: Progress | None = None, cancelled: Stop | None = None
+) -> tuple[NDArray[np.int64], dict[str, Column]]:
+    """Feature ids and the named fields of every feature, geometry or not, without reading the geometries."""
+    opened = source_of(source)
+    blocks = list(_raw_blocks(opened, list(fields), BLOCK, progress, cancelled, geometry=False))
+    return (
+        _stacked([raw.fids for raw in blocks], np.int64),
+        {name: _stacked([raw.columns[name] for raw in blocks], object) for name in fields},
+    )
+
+
+def as_codes(values: Column) -> NDArray[np.object_]:
+    """Values of any column as trimmed text: NULL is "", 101.0 is "101"."""
+    found = np.empty(len(values), dtype=object)
+    if values.dtype == np.float64:
+        found[:] = ["" if v != v else str(int(v)) if v == int(v) else repr(v) for v in values.tolist()]
+    else:
+        found[:] = ["" if v is None else str(v).strip() for v in values.tolist()]
+    return found
+
+
+def as_numbers(values: Column) -> NDArray[np.float64]:
+    """Values of any column as float64: NULL, empty text and text that is no number are NaN."""
+    if values.dtype == np.float64:
+        return values
+    return np.array([_number(v) for v in values.tolist()], dtype=np.float64)
+
+
+def _number(value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+# --- the two ways of reading ----------------------------------------------------------------------------------------
+
+
+def _raw_blocks(
+    source: Source,
+    fields: list[str],
+    size: int,
+    progress: Progress | None,
+    cancelled: Stop | None,
+    *,
+    geometry: bool = True,
+) -> Iterator[RawBlock]:
+    for name in fields:
+        if source.fields.lookupField(name) < 0:
+            raise RedlineError(
+                "Layer {layer} has no field {field}; it has: {fields}.",
+                layer=source.name,
+                field=name,
+                fields=", ".join(source.fields.names()),
+            )
+    done = 0
+    for raw in _either_way(source, fields, size, geometry):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        done += len(raw.fids)
+        yield raw
+        if progress is not None:
+            progress(min(1.0, done / source.count) if source.count > 0 else 1.0)
+    if cancelled is not None and cancelled():
+        raise Cancelled
+
+
+def _either_way(source: Source, fields: list[str], size: int, geometry: bool) -> Iterator[RawBlock]:
+    stored = [source.fields.at(source.fields.lookupField(name)) for name in fields]
+    plain = all(
+        source.fields.fieldOrigin(source.fields.lookupField(name)) == QgsFields.FieldOrigin.OriginProvider
+        for name in fields
+    )
+    if source.file is not None and plain:
+        names = [field.name() for field in stored]
+        try:
+            stream = file_blocks(source.file, names, geometry=geometry)
+            first = next(stream, None)
+        except Unsupported:
+            pass
+        else:
+            for raw in _chained(first, stream):
+                raw.columns = {name: raw.columns[stored_as] for name, stored_as in zip(fields, names, strict=True)}
+                yield from _cut(raw, size)
+            return
+    yield from _iterated(source, fields, size, geometry)
+
+
+def _chained(first: RawBlock | None, rest: Iterator[RawBlock]) -> Iterator[RawBlock]:
+    if first is not None:
+        yield first
+        yield from rest
+
+
+def _cut(raw: RawBlock, size: int) -> Iterator[RawBlock]:
+    """``raw`` in blocks of at most ``size`` features."""
+    if len(raw.fids) <= size:
+        yield raw
+        return
+    for start in range(0, len(raw.fids), size):
+        part = slice(start, start + size)
+        ends = raw.offsets[start : start + size + 1]
+        columns = {name: values[part] for name, values in raw.columns.items()}
+        yield RawBlock(raw.fids[part], raw.wkb[ends[0] : ends[-1]], ends - ends[0], columns)
+
+
+def _iterated(source: Source, fields: list[str], size: int, geometry: bool) -> Iterator[RawBlock]:
+    places = [source.fields.lookupField(name) for name in fields]
+    kinds = [source.fields.at(place).type() for place in places]
+    request = QgsFeatureRequest().setSubsetOfAttributes(places)
+    if not geometry:
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    fids: list[int] = []
+    shapes: list[bytes] = []
+    rows: list[list[Any]] = [[] for _ in places]
+    for feature in source.iterate(request):
+        fids.append(feature.id())
+        if geometry:
+            shape = feature.geometry()
+            shapes.append(b"" if shape.isNull() else shape.asWkb().data())
+        for place, column in zip(places, rows, strict=True):
+            column.append(feature.attribute(place))
+        if len(fids) == size:
+            yield _gathered(fids, shapes, fields, kinds, rows)
+            fids, shapes, rows = [], [], [[] for _ in places]
+    if fids:
+        yield _gathered(fids, shapes, fields, kinds, rows)
+
+
+def _gathered(
+    fids: list[int], shapes: list[bytes], fields: list[str], kinds: list[Any], rows: list[list[Any]]
+) -> RawBlock:
+    offsets = np.zeros(len(fids) + 1, dtype=np.int64)
+    if shapes:
+        np.cumsum(np.fromiter(map(len, shapes), dtype=np.int64, count=len(shapes)), out=offsets[1:])
+    columns = {name: _column(values, kind) for name, values, kind in zip(fields, rows, kinds, strict=True)}
+    wkb = np.frombuffer(b"".join(shapes), dtype=np.uint8)
+    return RawBlock(np.array(fids, dtype=np.int64), wkb, offsets, columns)
+
+
+def _column(values: list[Any], kind: Any) -> Column:
+    """Values as PyQGIS gives them, NULL as whatever this version of it makes of NULL."""
+    numbers = (QMetaType.Type.Int, QMetaType.Type.Double, QMetaType.Type.UInt, QMetaType.Type.Float)
+    if kind in numbers or kind == QMetaType.Type.Bool:
+        return np.array([float(v) if isinstance(v, (int, float)) else np.nan for v in values], dtype=np.float64)
+    found = np.empty(len(values), dtype=object)
+    if kind == QMetaType.Type.QString:
+        found[:] = [v if isinstance(v, str) else None for v in values]
+    else:
+        found[:] = [_plain(v) for v in values]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (int, float, str)):
+        return value
+    if isinstance(value, QDate):
+        return value.toString("yyyy-MM-dd") if value.isValid() else None
+    if isinstance(value, QDateTime):
+        return value.toString("yyyy-MM-ddTHH:mm:ss") if value.isValid() else None
+    if isinstance(value, QTime):
+        return value.toString("HH:mm:ss") if value.isValid() else None
+    if isinstance(value, (list, dict, bytes)):
+        return value
+    return None
+
+
+def _features(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Features:
+    polygons, skipped = polygons_of(raw.wkb, raw.offsets, transform)
+    told = [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)]
+    if not skipped:
+        return Features(polygons, raw.fids, raw.columns, crs, told)
+    keep = np.ones(len(raw.fids), dtype=np.bool_)
+    keep[list(skipped)] = False
+    columns = {name: values[keep] for name, values in raw.columns.items()}
+    return Features(keep_polygons(polygons, keep), raw.fids[keep], columns, crs, told)
+
+
+def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Points:
+    xy = np.full((len(raw.fids), 2), np.nan)
+    for i in np.flatnonzero(np.diff(raw.offsets)).tolist():
+        shape = QgsGeometry()
+        shape.fromWkb(raw.wkb[raw.offsets[i] : raw.offsets[i + 1]].tobytes())
+        for vertex in shape.vertices():
+            xy[i] = vertex.x(), vertex.y()
+            break
+    has = np.isfinite(xy).all(axis=1)
+    skipped = dict.fromkeys(np.flatnonzero(~has).tolist(), tr("it has no point"))
+    if transform is not None:
+        try:
+            xy[has] = transform_xy(transform, xy[has])
+        except TransformError as error:
+            reason = error.sentence(tr)
+            for i in np.flatnonzero(has).tolist():
+                try:
+                    xy[i] = transform_xy(transform, xy[i : i + 1])[0]
+                except TransformError:
+                    skipped[i] = reason
+    keep = np.ones(len(raw.fids), dtype=np.bool_)
+    keep[list(skipped)] = False
+    return Points(
+        xy[keep],
+        raw.fids[keep],
+        {name: values[keep] for name, values in raw.columns.items()},
+        crs,
+        [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)],
+    )
+
+
+def _transform(
+    source: Source, crs: QgsCoordinateReferenceSystem | None, context: QgsCoordinateTransformContext | None
+) -> QgsCoordinateTransform | None:
+    if crs is None or crs == source.crs:
+        return None
+    if not source.crs.isValid() or not crs.isValid():
+        raise RedlineError(
+            "Layer {layer} has no coordinate system, so it cannot be brought to {crs}: "
+            "set the layer's coordinate system in its properties.",
+            layer=source.name,
+            crs=name_of_crs(crs),
+        )
+    return transform_of(source.crs, crs, context)
+
+
+def _stacked(parts: list[Column], dtype: Any) -> Column:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=dtype)

@@ -1,0 +1,254 @@
+"""Roles 图层角色: what a layer is to Redline. The tables of ``resources/roles`` say it; this module reads them.
+
+An office adds to the tables, or replaces rows of them, in the folder ``redline`` of its QGIS profile: a ``roles.csv``,
+``fields.csv``, ``structure.csv`` or ``values.csv`` there, with the same columns. A row with the key of a shipped row
+(role; role and part; role and field; list and code) takes its place, other rows are added, and an empty cell
+keeps what is shipped. The columns:
+
+roles.csv : role; its names; geometry (polygon, line, point, raster, table; several parted by |); group and order in the
+    layer tree; usual layer names; ``without``: fields that such a layer never has; codes: beginnings of YSDM; identity:
+    the part that identifies a feature; style; checks on load; smallest scale at which it is drawn.
+fields.csv : role; part (what the field is to Redline); names; need (required, rule: some tools need it, optional);
+    aliases across standards and vintages; values: what its values look like.
+structure.csv : the official structures: Chinese names of fields, which are personal data, whence their values come.
+values.csv : lists of values and their names.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from qgis.core import QgsApplication
+
+from ...core.errors import RedlineError
+from ...core.resources import RESOURCES
+from .settings import value
+
+__all__ = [
+    "GROUPS",
+    "SHAPEFILE_NAME",
+    "Part",
+    "Role",
+    "field_name_zh",
+    "is_personal",
+    "is_personal_in_any_role",
+    "office_folder",
+    "reload_roles",
+    "role_of",
+    "roles",
+    "value_list",
+    "value_names",
+]
+
+GROUPS = ("cameras", "acquisition", "hazards", "redlines", "boundaries", "landuse", "tables", "base")
+"""Groups of the layer tree, from the top of the drawing down."""
+
+SHAPEFILE_NAME = 10
+"""Bytes that a Shapefile keeps of a field's name."""
+KEYS = {"roles": ("role",), "fields": ("role", "part"), "structure": ("role", "field"), "values": ("list", "code")}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one field is to a role. ``need``: "required" (without it the layer is not this), "rule" (some tools need
+    it) or "optional". ``values``: names of the value tests of ``layers.roles.table.values``."""
+
+    role: str
+    id: str
+    name_en: str
+    name_zh: str
+    need: str
+    aliases: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_zh
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a layer is to Redline; see the module's text for the columns."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    geometry: tuple[str, ...]
+    group: str
+    order: int
+    layer_names: tuple[str, ...]
+    without: tuple[str, ...]
+    codes: tuple[str, ...]
+    identity: str
+    style: str
+    checks: tuple[str, ...]
+    smallest_scale: int
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_zh
+
+    def required(self) -> list[Part]:
+        return [part for part in self.parts.values() if part.need == "required"]
+
+
+def office_folder() -> Path:
+    """Where an office keeps its own rows: the data folder of the settings, else ``redline`` in the QGIS profile."""
+    shared = value("data_folder")
+    return Path(shared) if shared else Path(QgsApplication.qgisSettingsDirPath()) / "redline"
+
+
+def roles() -> Mapping[str, Role]:
+    """All roles by id, in the order of the table."""
+    return _roles(str(office_folder()))
+
+
+def role_of(role: str) -> Role:
+    """The role with this id; raises RedlineError where there is none."""
+    found = roles().get(role)
+    if found is None:
+        raise RedlineError("There is no role {role}; there are: {roles}.", role=role, roles=", ".join(roles()))
+    return found
+
+
+def reload_roles() -> None:
+    """Read the tables anew, after the office's rows were edited."""
+    for cached in (_rows, _roles, _structure, _values, _personal):
+        cached.cache_clear()
+
+
+def field_name_zh(role: str, name: str) -> str:
+    """The Chinese name of a field of the official structures, "" where it is not in them."""
+    row = _structure(str(office_folder())).get((role, name.upper()))
+    return row["name_zh"] if row else ""
+
+
+def is_personal(role: str, name: str) -> bool:
+    """Whether a field holds personal data (identity number, telephone, address, name of a person), also where a
+    Shapefile has cut its name."""
+    return name.upper().rstrip("\ufffd") in _personal(str(office_folder()), role)
+
+
+def is_personal_in_any_role(name: str) -> bool:
+    """As ``is_personal``, for a layer whose role is not known."""
+    return any(is_personal(role, name) for role in roles())
+
+
+@cache
+def _personal(office: str, role: str) -> frozenset[str]:
+    """Names of personal fields in capitals, and what is left of the long ones in a Shapefile: ten bytes, or eight and
+    a number where two would be the same."""
+    names = {name for (key, name), row in _structure(office).items() if key in (role, "") and row["personal"] == "yes"}
+    cut = set()
+    for name in names:
+        raw = name.encode("utf-8")
+        if len(raw) > SHAPEFILE_NAME:
+            cut.add(raw[:SHAPEFILE_NAME].decode("utf-8", "ignore"))
+            cut |= {f"{raw[: SHAPEFILE_NAME - 2].decode('utf-8', 'ignore')}_{number}" for number in range(1, 10)}
+    return frozenset(names | cut)
+
+
+def value_list(role: str, name: str) -> str:
+    """The list from which a field takes its values: "class", a list of values.csv, or ""."""
+    row = _structure(str(office_folder())).get((role, name.upper()))
+    return row["values"] if row else ""
+
+
+def value_names(name: str, language: str) -> dict[str, str]:
+    """The values of a list of values.csv with their names in ``language``."""
+    return {
+        code: row["name_en"] if language == "en" else row["name_zh"]
+        for (listed, code), row in _values(str(office_folder())).items()
+        if listed == name
+    }
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(piece.strip() for piece in text.split("|") if piece.strip())
+
+
+@cache
+def _roles(office: str) -> Mapping[str, Role]:
+    parts: dict[str, dict[str, Part]] = {}
+    for row in _rows("fields", office):
+        part = Part(
+            row["role"],
+            row["part"],
+            row["name_en"],
+            row["name_zh"],
+            row["need"] or "optional",
+            _split(row["aliases"]),
+            _split(row["values"]),
+        )
+        parts.setdefault(part.role, {})[part.id] = part
+    found = {}
+    for row in _rows("roles", office):
+        found[row["role"]] = Role(
+            row["role"],
+            row["name_en"],
+            row["name_zh"],
+            _split(row["geometry"]),
+            row["group"],
+            _whole(row["order"]),
+            _split(row["layer_names"]),
+            _split(row["without"]),
+            _split(row["codes"]),
+            row["identity"],
+            row["style"],
+            _split(row["checks"]),
+            _whole(row["smallest_scale"]),
+            parts.get(row["role"], {}),
+        )
+    return found
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+@cache
+def _structure(office: str) -> Mapping[tuple[str, str], dict[str, str]]:
+    return {(row["role"], row["field"].upper()): row for row in _rows("structure", office)}
+
+
+@cache
+def _values(office: str) -> Mapping[tuple[str, str], dict[str, str]]:
+    return {(row["list"], row["code"]): row for row in _rows("values", office)}
+
+
+@cache
+def _rows(table: str, office: str) -> tuple[dict[str, str], ...]:
+    """The shipped rows of a table with the office's laid over them."""
+    shipped = _read(RESOURCES / "roles" / f"{table}.csv")
+    own = Path(office) / f"{table}.csv"
+    if not own.is_file():
+        return tuple(shipped)
+    columns = list(shipped[0])
+    merged = {tuple(row[key] for key in KEYS[table]): row for row in shipped}
+    for line, row in enumerate(_read(own), 2):
+        missing = [key for key in KEYS[table] if not row.get(key) and key not in ("role",)]
+        if missing or (table in ("roles", "fields") and not row.get("role")):
+            raise RedlineError(
+                "{file}, line {line}: the columns {columns} must be filled in; see resources/roles/{table}.csv.",
+                file=str(own),
+                line=line,
+                columns=", ".join(KEYS[table]),
+                table=table,
+            )
+        key = tuple(row.get(name, "") for name in KEYS[table])
+        before = merged.get(key, dict.fromkeys(columns, ""))
+        merged[key] = {name: row.get(name) or before[name] for name in columns}
+    return tuple(merged.values())
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        # Excel in Chinese saves CSV so.
+        text = path.read_text(encoding="gb18030")
+    lines: Iterable[dict[str, str]] = csv.DictReader(text.splitlines())
+    return [{key: (value or "").strip() for key, value in row.items() if key is not None} for row in lines]

@@ -1,0 +1,1 @@
+"""Cameras in layers: elevation, obstacles, viewsheds, siting, alerts."""

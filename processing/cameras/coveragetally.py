@@ -1,0 +1,466 @@
+"""redline:coveragetally: what circles or visible areas cover of villages and farmland, and what they miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.cameras.circles import TIMES, PrintedCover, VillageCover, coverage_table, print_cover, share
+from ...core.ellipsoid import official_areas
+from ...core.ellipsoid.areaplane import AreaPlane, areas
+from ...core.errors import Notice, RedlineError
+from ...core.landuse.classes import MAJORS, Scheme
+from ...core.landuse.redlines import legal_ratios
+from ...core.landuse.tables import unit_name
+from ...core.landuse.tally import NOISE_M2
+from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.patchindex import PatchIndex
+from ...core.paper.htmlreport import Section
+from ...core.rounding import balance, convert, half_up
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons
+from ...i18n import tr, words_of
+from ...layers.measuring.covering import as_polygons, blind_parts, covered_times, cut
+from ...layers.measuring.parcels import Frame, LandUseFields, ReadLandUse, read_land_use
+from ...layers.measuring.tallyfaults import overlap_areas
+from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import area_plane_for, ellipsoid_name
+from ...layers.reading.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
+from ...layers.roles.fields import find_field
+from ..groups import CAMERAS
+from ..landuse.base import LandUseAlgorithm, field_of, share_of
+from ..personal import add_keep_personal
+
+__all__ = ["CoverageTally"]
+
+
+@dataclass(frozen=True)
+class Blind:
+    """Blind spots: shape, number of the village, printed area, and what lies in each (areas in m² by class)."""
+
+    shapes: list[QgsGeometry]
+    village: IntArray
+    printed: list[Decimal]
+    classes: list[dict[str, float]]
+    farmland: FloatArray
+
+
+class CoverageTally(LandUseAlgorithm):
+    ID = "coveragetally"
+    LABEL = "Coverage tally"
+    SUMMARY = (
+        "Covered and blind area of villages and farmland, by how many cameras each is seen, blind spots as a layer"
+    )
+    GROUP = CAMERAS
+    TAGS = "覆盖率,盲区,重叠覆盖,高空摄像头,铁塔,田长制,覆盖圈,coverage,blind spot,camera"
+
+    def initAlgorithm(self, configuration=None):
+        self.add_polygons(
+            "INPUT", tr("Circles or visible areas"), tr("One polygon for each camera. With a selection, only these.")
+        )
+        self.add_polygons("VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        self.add_polygons(
+            "FARMLAND",
+            tr("Permanent basic farmland"),
+            tr("Counts with its legal area (YJJBNTMJ) where it has one."),
+            optional=True,
+        )
+        self.add_polygons("LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
+        self.add_polygons("TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
+        self.add_unit()
+        for name, label, parent, help_text in (
+            ("CAMERA_FIELD", tr("Field with the camera's id"), "INPUT", tr("The feature id is used where left empty.")),
+            (
+                "VILLAGE_CODE_FIELD",
+                tr("Field with the village code"),
+                "VILLAGES",
+                tr("Found by name ({aliases} …) where left empty.").format(aliases="ZLDWDM"),
+            ),
+            (
+                "CLASS_FIELD",
+                tr("Field with the class code"),
+                "LANDUSE",
+                tr("Found by name ({aliases} …) where left empty.").format(aliases="DLBM"),
+            ),
+        ):
+            self.add_field(name, label, parent, help_text, advanced=True)
+        self.add_scheme()
+        self.add_language()
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Covered villages"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
+            ),
+            tr("The villages with what is covered 1, 2 and 3 times, blind area, cameras, redundancy, farmland."),
+        )
+        self.add_polygon_sink(
+            "OUTPUT_BLIND", tr("Blind spots"), tr("What no camera covers, with its area and what lies in it.")
+        )
+        self.add_table(
+            "OUTPUT_TABLE", tr("Coverage"), tr("By village, township and county."), optional=True, default=False
+        )
+        add_keep_personal(self)
+        self.add_documents()
+        for name, label in (
+            ("BLIND_AREA", tr("Blind area (m²)")),
+            ("COVERED_SHARE", tr("Share covered (%)")),
+            ("COVERED_TWICE_SHARE", tr("Share covered at least twice (%)")),
+            ("COVERED_THRICE_SHARE", tr("Share covered at least three times (%)")),
+            ("FARMLAND_SHARE", tr("Share of farmland covered (%)")),
+            ("UNCOVERED_VILLAGES", tr("Villages not covered at all")),
+            ("CAMERAS", tr("Cameras")),
+            ("SKIPPED", tr("Features left out")),
+        ):
+            self.add_number(name, label)
+
+    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        self.circles = self.source(parameters, "INPUT", context)
+        self.villages = self.source(parameters, "VILLAGES", context)
+        self.farmland = source_of_parameter(self, parameters, "FARMLAND", context)
+        self.land_use = source_of_parameter(self, parameters, "LANDUSE", context)
+        self.townships = source_of_parameter(self, parameters, "TOWNSHIPS", context)
+        self.crs = next(
+            (crs for crs in (self.villages.crs, self.circles.crs) if crs.isValid() and not crs.isGeographic()), None
+        )
+        if self.crs is None:
+            raise RedlineError(
+                "Villages ({villages}) and circles are both in degrees: export one of them to its Gauss-Krüger zone.",
+                villages=name_of_crs(self.villages.crs),
+            )
+        self.camera_field = self.field(parameters, context, "CAMERA_FIELD", self.circles)
+        code = self.field(parameters, context, "VILLAGE_CODE_FIELD", self.villages, "village", "code", required=True)
+        self.village_fields = ZoneFields(code, find_field(self.villages, "village", "name", required=False) or "")
+        self.class_fields = LandUseFields("")
+        if self.land_use is not None:
+            self.class_fields = LandUseFields(
+                self.field(parameters, context, "CLASS_FIELD", self.land_use, "landuse", "class", required=True),
+                find_field(self.land_use, "landuse", "classname", required=False) or "",
+            )
+        self.own_scheme = self.scheme(parameters, context)
+        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
+        self.digits = self.decimals(parameters, context, self.unit)
+        self.words_language = self.language(parameters, context)
+        self.validity = context.invalidGeometryCheck()
+
+    def work(self, parameters, context, feedback) -> dict:
+        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        feedback.pushInfo(tr("Reading villages and circles…"))
+        villages = read_zones(frame, self.villages, self.village_fields, self.validity)
+        circles = frame.read(self.circles, [self.camera_field] if self.camera_field else [])
+        cameras = (
+            as_codes(circles.attributes[self.camera_field]).tolist()
+            if self.camera_field
+            else [str(fid) for fid in circles.fids.tolist()]
+        )
+        feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
+        layers = covered_times(circles.polygons, share_of(feedback, 5, 30), feedback.isCanceled)
+        plane = area_plane_for(self.crs, extent_of(villages.features.polygons, circles.polygons))
+        parts = [cut(villages.features.polygons, layer, feedback.isCanceled) for layer in layers]
+        feedback.setProgress(45)
+        farmland = None
+        if self.farmland is not None:
+            feedback.pushInfo(tr("Measuring the farmland…"))
+            farmland = _Weighted.read(frame, self.farmland, plane)
+        feedback.setProgress(60)
+        covers = self._covers(villages, circles.polygons, cameras, plane, parts, farmland)
+        printed = print_cover(covers, self.unit, self.digits)
+        blind, scheme = self._blind(frame, plane, parts[0][1], printed, farmland)
+        feedback.setProgress(85)
+        self._tell_uncovered(frame, printed)
+        names = self._township_names()
+        words = words_of(self.words_language)
+        table = coverage_table(printed, self.unit, self.digits, words, townships=names, notes=self._notes(words))
+        fields, rows = self.extended(
+            self.villages, _village_fields(self.unit), _village_values(villages, printed), feedback
+        )
+        self.tell(frame, feedback)
+        wkb_type = QgsWkbTypes.multiType(self.villages.wkb_type)
+        outputs: dict[str, Any] = {
+            "OUTPUT": self.write_features(
+                parameters, context, "OUTPUT", fields, rows, self.villages.crs, wkb_type, table.notes
+            )
+        }
+        spots = self.write_features(
+            parameters, context, "OUTPUT_BLIND", _blind_fields(self.unit), _blind_rows(blind, printed, scheme), self.crs
+        )
+        if spots is not None:
+            outputs["OUTPUT_BLIND"] = spots
+        made = self.write_table(parameters, context, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
+        if made is not None:
+            outputs["OUTPUT_TABLE"] = made
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
+        feedback.setProgress(100)
+        return outputs | _numbers(printed, len(cameras), len(frame.skipped))
+
+    # --- measuring --------------------------------------------------------------------------------------------------
+
+    def _covers(
+        self,
+        villages: ReadZones,
+        circles: Polygons,
+        cameras: Sequence[str],
+        plane: AreaPlane,
+        parts: Sequence[tuple[list[QgsGeometry], list[QgsGeometry]]],
+        farmland: _Weighted | None,
+    ) -> list[VillageCover]:
+        official = official_areas(villages.features.polygons, plane.projection)
+        flat = plane.apply(villages.features.polygons)
+        scale = official / areas(flat)
+        covered = [areas(plane.apply(as_polygons(inside))) * scale for inside, _ in parts]
+        for times in covered:
+            # what is covered wholly is the village itself, and not a rounding error less
+            whole_village = official - times <= np.maximum(NOISE_M2, 1e-11 * official)
+            times[whole_village] = official[whole_village]
+        zone, circle, area = overlay_pieces(flat, plane.apply(circles))
+        seen = np.bincount(zone, area, len(villages)) * scale
+        by_village: list[list[str]] = [[] for _ in range(len(villages))]
+        for z, c, shared in zip(zone.tolist(), circle.tolist(), area.tolist(), strict=True):
+            if shared > NOISE_M2:
+                by_village[z].append(cameras[c])
+        whole = farmland.inside(flat, len(villages)) if farmland is not None else None
+        part = farmland.inside(plane.apply(as_polygons(parts[0][0])), len(villages)) if farmland is not None else None
+        return [
+            VillageCover(
+                villages.ids[i],
+                villages.names[i],
+                villages.ids[i][:9] if villages.ids[i][:9].isdigit() else "",
+                float(official[i]),
+                (float(covered[0][i]), float(covered[1][i]), float(covered[2][i])),
+                float(seen[i]),
+                tuple(by_village[i]),
+                None if whole is None else float(whole[i]),
+                None if part is None else float(part[i]),
+            )
+            for i in range(len(villages))
+        ]
+
+    def _blind(
+        self,
+        frame: Frame,
+        plane: AreaPlane,
+        outside: Sequence[QgsGeometry],
+        printed: Sequence[PrintedCover],
+        farmland: _Weighted | None,
+    ) -> tuple[Blind, Scheme | None]:
+        """Blind spots; their printed areas add up to the blind area of their village."""
+        shapes, village = blind_parts(outside)
+        flat = plane.apply(as_polygons(shapes))
+        own = areas(flat)
+        values: list[Decimal] = [Decimal(0).scaleb(-self.digits)] * len(shapes)
+        for i in np.unique(village).tolist():
+            members = np.flatnonzero(village == i).tolist()
+            shares = balance([convert(float(own[k]), self.unit) for k in members], printed[i].blind, self.digits)
+            for k, value in zip(members, shares, strict=True):
+                values[k] = value
+        legal = farmland.inside(flat, len(shapes)) if farmland is not None else np.full(len(shapes), np.nan)
+        classes: list[dict[str, float]] = [{} for _ in shapes]
+        if self.land_use is None or not shapes:
+            return Blind(shapes, village, values, classes, legal), None
+        land: ReadLandUse = read_land_use(frame, self.land_use, self.class_fields, self.own_scheme)
+        spot, patch, area = overlay_pieces(flat, plane.apply(land.features.polygons), cancelled=frame.cancelled)
+        for k, j, shared in zip(spot.tolist(), patch.tolist(), area.tolist(), strict=True):
+            if shared > NOISE_M2:
+                code = land.codes[j]
+                classes[k][code] = classes[k].get(code, 0.0) + shared
+        return Blind(shapes, village, values, classes, legal), land.scheme
+
+    def _tell_uncovered(self, frame: Frame, printed: Sequence[PrintedCover]) -> None:
+        uncovered = [each.village for each in printed if not each.village.cameras]
+        if uncovered:
+            frame.notices.append(
+                Notice(
+                    "{count} villages are not covered at all: {villages}.",
+                    count=len(uncovered),
+                    villages=", ".join(each.name or each.code for each in uncovered[:30])
+                    + (" …" if len(uncovered) > 30 else ""),
+                )
+            )
+
+    def _township_names(self) -> dict[str, str]:
+        if self.townships is None:
+            return {}
+        code = find_field(self.townships, "township", "code", layer=self.townships.name) or ""
+        name = find_field(self.townships, "township", "name", layer=self.townships.name) or ""
+        _, table = read_table(self.townships, [code, name])
+        return {
+            key[:9]: label
+            for key, label in zip(as_codes(table[code]).tolist(), as_codes(table[name]).tolist(), strict=True)
+        }
+
+    def _notes(self, words) -> list[str]:
+        return [_note(words).format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs))]
+
+
+def _note(tr) -> str:
+    return tr(
+        "Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. Redundancy is the area summed over all "
+        "cameras over the area covered at least once. Farmland counts with its legal area."
+    )
+
+
+@dataclass(frozen=True)
+class _Weighted:
+    """Farmland in the plane, with its legal area per m²; what polygons of the layer cover twice counts once."""
+
+    frame: Frame
+    name: str
+    fids: IntArray
+    index: PatchIndex
+    ratio: FloatArray
+
+    @staticmethod
+    def read(frame: Frame, source: Source, plane: AreaPlane) -> _Weighted:
+        legal = find_field(source, "farmland", "farmlandarea", required=False) or ""
+        ridge = find_field(source, "farmland", "ridge", required=False) or ""
+        found = frame.read(source, [name for name in (legal, ridge) if name])
+        flat = plane.apply(found.polygons)
+        ratio = np.ones(len(found))
+        if legal:
+            deduction = as_numbers(found.attributes[ridge]) if ridge else None
+            ratio, missing = legal_ratios(as_numbers(found.attributes[legal]), areas(flat), deduction)
+            if missing:
+                frame.notices.append(
+                    Notice(
+                        "Layer {layer}: {count} polygons have no legal area in {field}; "
+                        "they count with their area less field ridges.",
+                        layer=source.name,
+                        count=missing,
+                        field=legal,
+                    )
+                )
+        return _Weighted(frame, source.name, found.fids, PatchIndex(flat), ratio)
+
+    def inside(self, zones: Polygons, count: int) -> FloatArray:
+        """(count,) m² of legal farmland in each zone."""
+        zone, polygon, area = overlay_pieces(zones, self.index, cancelled=self.frame.cancelled)
+        quiet = Frame(self.frame.crs, self.frame.transform_context, self.frame.cancelled)
+        twice = overlap_areas(quiet, self.name, self.fids, zones, self.index, polygon)
+        return np.maximum(np.bincount(zone, area * self.ratio[polygon], count) - twice, 0.0)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _village_fields(unit: str) -> QgsFields:
+    whole, text = QMetaType.Type.Int, QMetaType.Type.QString
+    name = unit_name(unit, tr)
+    fields = QgsFields()
+    fields.append(field_of("total", f"{tr('Area')} ({name})"))
+    for times in TIMES:
+        label = tr("Covered at least {times} times").format(times=times)
+        fields.append(field_of(f"cov{times}", f"{label} ({name})"))
+        fields.append(field_of(f"share{times}", f"{label} (%)"))
+    fields.append(field_of("blind", f"{tr('Not covered')} ({name})"))
+    fields.append(field_of("cameras", tr("Cameras"), whole))
+    fields.append(field_of("camera_ids", tr("Ids of the cameras"), text))
+    fields.append(field_of("redundancy", tr("Redundancy")))
+    farmland = tr("Permanent basic farmland")
+    fields.append(field_of("farmland", f"{farmland} ({name})"))
+    fields.append(field_of("farm_cov", f"{farmland}, {tr('Covered')} ({name})"))
+    fields.append(field_of("farm_share", f"{farmland}, {tr('Covered')} (%)"))
+    return fields
+
+
+def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dict[int, list[Any]]:
+    values = {}
+    for fid, each in zip(villages.features.fids.tolist(), printed, strict=True):
+        line: list[Any] = [each.total]
+        for covered in each.covered:
+            line += [covered, share(covered, each.total)]
+        line += [
+            each.blind,
+            len(each.village.cameras),
+            ", ".join(each.village.cameras),
+            each.redundancy,
+            each.farmland,
+            each.farmland_covered,
+        ]
+        line.append(
+            share(each.farmland_covered, each.farmland)
+            if each.farmland is not None and each.farmland_covered is not None
+            else None
+        )
+        values[fid] = line
+    return values
+
+
+def _blind_fields(unit: str) -> QgsFields:
+    text, whole = QMetaType.Type.QString, QMetaType.Type.Int
+    fields = QgsFields()
+    for name, alias, kind in (
+        ("village", tr("Village code"), text),
+        ("village_nm", tr("Village"), text),
+        ("number", tr("No."), whole),
+        ("area", f"{tr('Area')} ({unit_name(unit, tr)})", QMetaType.Type.Double),
+        ("farmland", f"{tr('Legal farmland area')} (m²)", QMetaType.Type.Double),
+        ("agri_m2", f"{tr('Agricultural land')} (m²)", QMetaType.Type.Double),
+        ("constr_m2", f"{tr('Construction land')} (m²)", QMetaType.Type.Double),
+        ("unused_m2", f"{tr('Unused land')} (m²)", QMetaType.Type.Double),
+        ("classes", tr("Classes (m²)"), text),
+    ):
+        fields.append(field_of(name, alias, kind))
+    return fields
+
+
+def _blind_rows(
+    blind: Blind, printed: Sequence[PrintedCover], scheme: Scheme | None
+) -> list[tuple[QgsGeometry, list[Any]]]:
+    rows = []
+    for k, shape in enumerate(blind.shapes):
+        own = printed[int(blind.village[k])].village
+        farmland = half_up(float(blind.farmland[k]), 2) if np.isfinite(blind.farmland[k]) else None
+        majors: list[Decimal | None] = [None, None, None]
+        text = ""
+        if scheme is not None:
+            found = blind.classes[k]
+            majors = [
+                half_up(sum(area for code, area in found.items() if code and scheme.major(code) == major), 2)
+                for major in MAJORS[:3]
+            ]
+            largest = sorted(found.items(), key=lambda item: -item[1])
+            text = "; ".join(
+                f"{code or '-'} {scheme.name(code, tr('en'))} {half_up(area, 2)}" for code, area in largest
+            )
+        geometry = QgsGeometry(shape)
+        geometry.convertToMultiType()
+        rows.append(
+            (
+                geometry,
+                [own.code, own.name, k + 1, blind.printed[k], farmland, *majors, text],
+            )
+        )
+    return rows
+
+
+def _numbers(printed: Sequence[PrintedCover], cameras: int, skipped: int) -> dict[str, Any]:
+    total = sum(each.village.total for each in printed)
+    covered = [sum(each.village.covered[level] for each in printed) for level in range(len(TIMES))]
+    farmland = sum(each.village.farmland or 0.0 for each in printed)
+    farmland_covered = sum(each.village.farmland_covered or 0.0 for each in printed)
+
+    def per_cent(part: float, whole: float) -> float:
+        return float(half_up(100 * part / whole, 4)) if whole else 0.0
+
+    return {
+        "BLIND_AREA": float(half_up(total - covered[0], 2)),
+        "COVERED_SHARE": per_cent(covered[0], total),
+        "COVERED_TWICE_SHARE": per_cent(covered[1], total),
+        "COVERED_THRICE_SHARE": per_cent(covered[2], total),
+        "FARMLAND_SHARE": per_cent(farmland_covered, farmland),
+        "UNCOVERED_VILLAGES": sum(1 for each in printed if not each.village.cameras),
+        "CAMERAS": cameras,
+        "SKIPPED": skipped,
+    }

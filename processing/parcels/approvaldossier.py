@@ -1,0 +1,449 @@
+"""redline:approvaldossier: from a county's layers to an approval dossier, one folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputHtml,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.approval.dossier import make_dossier
+from ...core.approval.dossierreport import LayerUsed, Provenance
+from ...core.errors import Cancelled, RedlineError
+from ...core.landuse.classes import SCHEMES, scheme_from_csv, scheme_named
+from ...core.landuse.tables import Method, Words
+from ...core.paper.outputfolder import whole_folder
+from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
+from ...core.resources import version
+from ...i18n import tr, words_of
+from ...layers.measuring.parcels import (
+    Frame,
+    LandUseFields,
+    ParcelFields,
+    RedLineLayer,
+    VillageFields,
+    check_red_lines,
+    measure_land_use,
+    read_land_use,
+    read_parcels,
+    working_crs,
+)
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.names import called
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.sources import Source, source_of, source_of_parameter
+from ...layers.roles.fields import chosen_field, fields_of, find_field
+from ...layers.roles.recognise import recognise
+from ...layers.roles.table import role_of
+from ..base import RedlineAlgorithm
+from ..groups import PARCELS
+from .dossierfiles import DossierFiles, Signatures, write_dossier
+from .dossiersheets import SheetLayers, write_sheets
+
+__all__ = ["ApprovalDossier"]
+
+LANGUAGES = ("zh_Hans", "en")
+RED_LINE_ROLES = ("farmland", "ecological", "urban")
+
+
+class ApprovalDossier(RedlineAlgorithm):
+    ID = "approvaldossier"
+    LABEL = "Approval dossier"
+    SUMMARY = "From parcels, land use, villages and red lines to a folder of tables, map sheets and text files"
+    GROUP = PARCELS
+    TAGS = "报批,组卷,勘测定界,地类面积,面积汇总,红线核查,界址点,批次,dossier,approval,parcels,red line"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        # Map sheets are printed from layouts, which belong to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration=None):
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        field_type = QgsProcessingParameterField.DataType.Any
+        self.add(
+            QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels to be approved"), polygons),
+            tr("The acquisition parcels. With a selection, only the selected ones."),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                "BATCH_FIELD", tr("Field with the batch"), None, "PARCELS", field_type, optional=True
+            ),
+            tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
+        )
+        self.add(
+            QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
+            tr("The batch to be made; all batches where left empty."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("LANDUSE", tr("Land use"), polygons),
+            tr("The land-use patches (DLTB)."),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                "CLASS_FIELD", tr("Field with the class code"), None, "LANDUSE", field_type, optional=True
+            ),
+            tr("Found by name (DLBM …) where left empty."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource("VILLAGES", tr("Villages"), polygons, optional=True),
+            tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
+        )
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                "RED_LINES",
+                tr("Red lines that parcels must stay out of"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+            ),
+            tr("Permanent basic farmland, ecological red line and others; any number of layers."),
+        )
+        self.add(
+            QgsProcessingParameterMultipleLayers(
+                "MUST_BE_INSIDE",
+                tr("Lines within which parcels must lie"),
+                QgsProcessing.SourceType.TypeVectorPolygon,
+                optional=True,
+            ),
+            tr("For example the urban development boundary."),
+        )
+        self.add(
+            QgsProcessingParameterField(
+                "SUMMARY_FIELDS",
+                tr("Fields to sum up by"),
+                None,
+                "PARCELS",
+                field_type,
+                allowMultiple=True,
+                optional=True,
+            ),
+            tr("One more summary table for each field, for example year and planned use."),
+        )
+        self._add_advanced()
+        self.add(
+            QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the dossier")),
+            tr("It appears when all is done. An earlier dossier in it is replaced; other files are never touched."),
+        )
+        self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
+        for name, label in (
+            ("BATCHES", tr("Batches")),
+            ("PARCEL_COUNT", tr("Parcels")),
+            ("TOTAL_AREA", tr("Total official area (m²)")),
+            ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
+            ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
+            ("VIOLATIONS", tr("Parcels that violate a red line")),
+            ("SHEET_COUNT", tr("Map sheets")),
+            ("SKIPPED", tr("Features left out")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def _add_advanced(self) -> None:
+        field_type = QgsProcessingParameterField.DataType.Any
+        advanced = [
+            (
+                QgsProcessingParameterField(name, label, None, "PARCELS", field_type, optional=True),
+                tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases),
+            )
+            for name, label, aliases in (
+                ("NUMBER_FIELD", tr("Field with the parcel number"), "DKBH"),
+                ("NAME_FIELD", tr("Field with the parcel name"), "DKMC"),
+                ("USE_FIELD", tr("Field with the planned use"), "DKYT"),
+            )
+        ]
+        advanced += [
+            (
+                QgsProcessingParameterEnum(
+                    "SCHEME", tr("Class scheme"), list(SCHEMES), optional=True, usesStaticStrings=True
+                ),
+                tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+            ),
+            (
+                QgsProcessingParameterFile("CLASS_TABLE", tr("Table of own classes"), extension="csv", optional=True),
+                tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
+            ),
+            (
+                QgsProcessingParameterNumber(
+                    "TOLERANCE",
+                    tr("Tolerance of the red-line check (m²)"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    0.0,
+                    minValue=0.0,
+                ),
+                tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
+            ),
+            (
+                QgsProcessingParameterBoolean("SHEETS", tr("Print a map sheet for each parcel"), True),
+                tr("About a second for each parcel."),
+            ),
+            (
+                QgsProcessingParameterEnum(
+                    "PAPER", tr("Paper"), ["A4", "A3"], defaultValue="A4", usesStaticStrings=True
+                ),
+                tr("Size of the map sheets."),
+            ),
+            (
+                QgsProcessingParameterEnum(
+                    "DIALECT",
+                    tr("Form of the parcel text file"),
+                    list(dialect_names()),
+                    defaultValue="base",
+                    usesStaticStrings=True,
+                ),
+                tr("The common form, or that of an office or program."),
+            ),
+            (
+                QgsProcessingParameterEnum(
+                    "ENCODING",
+                    tr("Encoding of the parcel text file"),
+                    list(ENCODINGS),
+                    optional=True,
+                    usesStaticStrings=True,
+                ),
+                tr("That of the form where left empty (GBK for the common form)."),
+            ),
+            (
+                QgsProcessingParameterEnum(
+                    "LANGUAGE",
+                    tr("Language of the documents"),
+                    list(LANGUAGES),
+                    defaultValue="zh_Hans",
+                    usesStaticStrings=True,
+                ),
+                tr("Whatever language QGIS itself speaks."),
+            ),
+        ]
+        advanced += [
+            (QgsProcessingParameterString(name, label, "", optional=True), help_text)
+            for name, label, help_text in (
+                ("OFFICE", tr("Office"), tr("Printed on sheets and tables and in the parcel text file.")),
+                ("MAKER", tr("Made by"), tr("Printed in the boxes of sheets and tables.")),
+                ("CHECKER", tr("Checked by"), tr("Printed in the boxes of sheets and tables.")),
+                ("APPROVER", tr("Approved by"), tr("Printed in the boxes of the sheets.")),
+                ("DATA_DATE", tr("Date of the data"), tr("Printed on the sheets, for example 2021-12-31.")),
+                ("DATE", tr("Date of the dossier"), tr("As 2021-12-31; today where left empty.")),
+                ("MARKING", tr("Marking"), tr("Printed large on each sheet, for example 示意 on schematic geometry.")),
+            )
+        ]
+        for parameter, help_text in advanced:
+            self.add(parameter, help_text, advanced=True)
+
+    def work(self, parameters, context, feedback) -> dict:
+        source = self._source(parameters, "PARCELS", context)
+        land_use = self._source(parameters, "LANDUSE", context)
+        villages = self._source(parameters, "VILLAGES", context, optional=True)
+        fields = self._parcel_fields(parameters, context, source)
+        land_use_fields = self._land_use_fields(parameters, context, land_use)
+        words_language = self.parameterAsEnumString(parameters, "LANGUAGE", context)
+        red_lines = self._red_lines(parameters, context, words_language)
+        signatures = self._signatures(parameters, context)
+        dialect = load_dialect(self.parameterAsEnumString(parameters, "DIALECT", context))
+        batch = self.parameterAsString(parameters, "BATCH", context).strip()
+        tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
+        crs = working_crs(land_use.crs, source.crs)
+        frame = Frame(crs, context.transformContext(), feedback.isCanceled)
+        target = Path(self.parameterAsString(parameters, "OUTPUT", context))
+
+        with whole_folder(target) as draft:
+            feedback.pushInfo(tr("Reading the parcels…"))
+            parcels = read_parcels(frame, source, fields, batch, dialect)
+            self._step(feedback, 5)
+            feedback.pushInfo(tr("Reading the land use…"))
+            patches = read_land_use(frame, land_use, land_use_fields, self._scheme(parameters, context))
+            self._step(feedback, 20)
+            feedback.pushInfo(tr("Measuring parcels by village and class…"))
+            village_fields = self._village_fields(villages)
+            pieces = measure_land_use(frame, parcels, patches, villages, village_fields)
+            self._step(feedback, 30)
+            feedback.pushInfo(tr("Checking the red lines…"))
+            findings = check_red_lines(frame, parcels, [each for _, _, each in red_lines], tolerance)
+            self._step(feedback, 40)
+            dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
+            words = Words(patches.scheme, words_language, words_of(words_language))
+            ellipsoid = ellipsoid_name(crs)
+            provenance = Provenance(
+                layers=self._layers_used(source, land_use, villages, red_lines, words.tr),
+                crs=name_of_crs(crs),
+                ellipsoid=ellipsoid,
+                scheme=patches.scheme.title(words_language),
+                tolerance=f"{tolerance:g}",
+                program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
+                made=datetime.now().astimezone(),
+                notices=frame.notices,
+                skipped=len(frame.skipped),
+            )
+            method = Method("official", ellipsoid, name_of_crs(crs))
+            files = DossierFiles(
+                draft, dossier, words, method, signatures, self._group_labels(source, fields, words_language)
+            )
+            feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
+            encoding = self.parameterAsEnumString(parameters, "ENCODING", context) or None
+            sheets = []
+            if self.parameterAsBoolean(parameters, "SHEETS", context):
+                feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))
+                sheets = write_sheets(
+                    files,
+                    parcels,
+                    self._sheet_layers(parameters, context, red_lines, land_use_fields, village_fields),
+                    crs,
+                    self.parameterAsEnumString(parameters, "PAPER", context),
+                    warn=feedback.pushWarning,
+                    progress=lambda share: feedback.setProgress(40 + 55 * share),
+                    cancelled=feedback.isCanceled,
+                )
+            write_dossier(files, parcels, crs, dialect, encoding, provenance, sheets)
+            self._step(feedback, 99)
+        for notice in frame.notices:
+            feedback.pushWarning(notice.sentence(tr))
+        feedback.pushInfo(tr("The dossier is in {folder}.").format(folder=str(target)))
+        feedback.setProgress(100)
+        return {
+            "OUTPUT": str(target),
+            "REPORT": str(target / "report.html"),
+            "BATCHES": len(dossier.batches),
+            "PARCEL_COUNT": len(dossier.parcels),
+            "TOTAL_AREA": float(dossier.total.m2),
+            "NOT_COVERED_AREA": float(pieces.uncovered.sum()),
+            "OVERLAP_AREA": float(pieces.overlap.sum()),
+            "VIOLATIONS": dossier.violations,
+            "SHEET_COUNT": len(sheets),
+            "SKIPPED": len(frame.skipped),
+        }
+
+    # --- parameters -----------------------------------------------------------------------------------------------
+
+    def _step(self, feedback, percent: float) -> None:
+        feedback.setProgress(percent)
+        if feedback.isCanceled():
+            raise Cancelled()
+
+    def _source(self, parameters, name: str, context, *, optional: bool = False) -> Source | None:
+        if optional and parameters.get(name) in (None, ""):
+            return None
+        source = source_of_parameter(self, parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        if QgsWkbTypes.geometryType(source.wkb_type) != Qgis.GeometryType.Polygon:
+            raise RedlineError(
+                "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
+                layer=source.name,
+                parameter=name,
+            )
+        return source
+
+    def _parcel_fields(self, parameters, context, source: Source) -> ParcelFields:
+        named = self.parameterAsStrings(parameters, "SUMMARY_FIELDS", context)
+        groups = [chosen_field(source, name, "SUMMARY_FIELDS") for name in named]
+        return ParcelFields(
+            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
+            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
+            use=self.field(parameters, context, "USE_FIELD", source, "parcel", "use"),
+            class_code=self.field(parameters, context, "", source, "parcel", "usecode"),
+            batch=self.field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
+            groups=tuple(groups),
+        )
+
+    def _group_labels(self, source: Source, fields: ParcelFields, language: str) -> tuple[str, ...]:
+        """What the summary fields are called on paper: the role's word for them, else their alias, else their name."""
+        known = {
+            name: role_of(role).parts[part].name(language)
+            for role in ("tractproject", "parcel")
+            for part, name in fields_of(source, role).items()
+        }
+        found = [source.fields.at(source.fields.lookupField(name)) for name in fields.groups]
+        return tuple(known.get(each.name(), each.alias() or each.name()) for each in found)
+
+    def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
+        code = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
+        if not code:
+            find_field(source, "landuse", "class", layer=source.name)
+        return LandUseFields(
+            code,
+            find_field(source, "landuse", "classname", required=False) or "",
+            find_field(source, "landuse", "ownership", required=False) or "",
+        )
+
+    def _village_fields(self, source: Source | None) -> VillageFields | None:
+        if source is None:
+            return None
+        code = find_field(source, "village", "code", layer=source.name)
+        return VillageFields(code, find_field(source, "village", "name", required=False) or "")
+
+    def _red_lines(self, parameters, context, language: str) -> list[tuple[QgsVectorLayer, str, RedLineLayer]]:
+        """The red lines as (layer, role, what is read of it); a layer of a known role is called by the role's name."""
+        found = []
+        for name, inside in (("RED_LINES", False), ("MUST_BE_INSIDE", True)):
+            for layer in self.parameterAsLayerList(parameters, name, context):
+                if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
+                    raise RedlineError(
+                        "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
+                        layer=called(layer),
+                        parameter=name,
+                    )
+                role = recognise(layer).role
+                title = role_of(role).name(language) if role in RED_LINE_ROLES else called(layer)
+                legal = identifier = ""
+                if role == "farmland":
+                    legal = find_field(layer, role, "farmlandarea", required=False) or ""
+                    identifier = find_field(layer, role, "id", required=False) or ""
+                found.append(
+                    (
+                        layer,
+                        role,
+                        RedLineLayer(source_of(layer), title, inside, legal, identifier),
+                    )
+                )
+        return found
+
+    def _scheme(self, parameters, context):
+        table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
+        if table:
+            return scheme_from_csv(table)
+        chosen = self.parameterAsEnumString(parameters, "SCHEME", context)
+        return scheme_named(chosen) if chosen else None
+
+    def _signatures(self, parameters, context) -> Signatures:
+        words = {
+            name.lower(): self.parameterAsString(parameters, name, context).strip()
+            for name in ("OFFICE", "MAKER", "CHECKER", "APPROVER", "DATA_DATE", "DATE", "MARKING")
+        }
+        if not words["date"]:
+            words["date"] = datetime.now().date().isoformat()
+        return Signatures(**words)
+
+    def _sheet_layers(self, parameters, context, red_lines, land_use_fields, village_fields) -> SheetLayers:
+        return SheetLayers(
+            land_use=self.parameterAsVectorLayer(parameters, "LANDUSE", context),
+            class_field=land_use_fields.class_code,
+            villages=self.parameterAsVectorLayer(parameters, "VILLAGES", context),
+            village_name=village_fields.name or village_fields.code if village_fields else "",
+            red_lines=[(layer, role, each.title) for layer, role, each in red_lines],
+        )
+
+    def _layers_used(self, parcels, land_use, villages, red_lines, tr) -> list[LayerUsed]:
+        named = [(tr("Parcels"), parcels), (tr("Land use"), land_use)]
+        if villages is not None:
+            named.append((tr("Villages"), villages))
+        named += [
+            (tr("Must be inside") if each.must_contain else tr("Red line"), each.source) for _, _, each in red_lines
+        ]
+        return [
+            LayerUsed(role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else "")
+            for role, source in named
+        ]

@@ -1,0 +1,167 @@
+"""The map sheets of a dossier: its own numbers put on the parcel sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsExpression, QgsVectorLayer
+
+from ...core.approval.dossier import class_table, title_of
+from ...core.boundary.points import boundary_table
+from ...core.landuse.redlines import Finding, verdict_name
+from ...core.paper.outputfolder import file_name
+from ...core.paper.tables import Table, cell_text
+from ...layers.looks.symbols import class_colour
+from ...layers.measuring.parcels import ReadParcels
+from ...layers.reading.clip import geometry_of
+from ...layouts.common import crs_line
+from ...layouts.neighbours import neighbours_of
+from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
+from .dossierfiles import DossierFiles
+
+__all__ = ["SheetLayers", "drawn_layers", "sheet_content", "write_sheets"]
+
+
+@dataclass(frozen=True)
+class SheetLayers:
+    """The layers drawn on a sheet. red_lines : (layer, role ``farmland``, ``ecological`` or ``urban``, name)."""
+
+    land_use: QgsVectorLayer | None
+    class_field: str
+    villages: QgsVectorLayer | None
+    village_name: str
+    red_lines: Sequence[tuple[QgsVectorLayer, str, str]]
+
+
+def write_sheets(
+    files: DossierFiles,
+    parcels: ReadParcels,
+    layers: SheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+    paper: str,
+    *,
+    warn: Callable[[str], None],
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> list[Path]:
+    """One PDF for each parcel in ``<batch>/sheets``; returns them in the order of the parcels."""
+    paths = _paths(files)
+    contents = [sheet_content(files, i, parcels, layers, crs) for i in range(len(files.dossier.parcels))]
+    for path in paths.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return make_parcel_sheets(
+        contents,
+        drawn_layers(files, layers),
+        crs,
+        lambda content: paths[content.key],
+        paper=paper,
+        language=files.words.language,
+        warn=warn,
+        progress=lambda percent: progress(percent / 100),
+        cancelled=cancelled,
+    )
+
+
+def _paths(files: DossierFiles) -> dict[str, Path]:
+    """The PDF of each parcel, by its number."""
+    found = {}
+    for batch, folder in zip(files.dossier.batches, files.batch_folders(), strict=True):
+        taken: set[str] = set()
+        for i in batch.parcels:
+            number = files.dossier.parcels[i].number
+            found[number] = folder / "sheets" / f"{file_name(number, taken)}.pdf"
+    return found
+
+
+def drawn_layers(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
+    """The layers under the parcels, with the classes named as in the dossier's tables."""
+    words = files.words
+    return ParcelSheetLayers(
+        landuse=layers.land_use,
+        class_field=layers.class_field,
+        class_names={code: words.scheme.name(code, words.language) for code in words.scheme.classes},
+        class_colors={code: class_colour(words.scheme, code) for code in words.scheme.classes},
+        villages=layers.villages,
+        village_name=QgsExpression.quotedColumnRef(layers.village_name) if layers.village_name else "",
+        red_lines=layers.red_lines,
+    )
+
+
+def sheet_content(
+    files: DossierFiles, i: int, parcels: ReadParcels, layers: SheetLayers, crs: QgsCoordinateReferenceSystem
+) -> ParcelSheetContent:
+    """What the sheet of parcel ``i`` says: the dossier's own numbers."""
+    dossier, tr, own = files.dossier, files.words.tr, files.signatures
+    parcel, area = dossier.parcels[i], dossier.areas[i]
+    geometry = geometry_of(parcels.polygons, i)
+    patches = []
+    if layers.land_use is not None:
+
+        def printed(fid: int, _code: str) -> str:
+            found = dossier.patch_areas.get((i, fid))
+            return "" if found is None else cell_text(found)
+
+        patches = cut_pieces(geometry, crs, layers.land_use, layers.class_field, printed)
+    return ParcelSheetContent(
+        key=parcel.number,
+        geometry=geometry,
+        title=tr("Boundary survey map of the parcel"),
+        subtitle="　".join(text for text in (parcel.number, parcel.name, _sheet(parcel.sheet, tr)) if text),
+        office=own.office,
+        batch=title_of(parcel.batch, tr),
+        parcel_no=parcel.number,
+        parcel_name=parcel.name,
+        use=parcel.use,
+        area_ha=cell_text(area.ha),
+        area_mu=cell_text(area.mu),
+        area_m2=cell_text(area.m2),
+        verdict=_verdict(files, i),
+        neighbours=neighbours_of(
+            parcels.polygons,
+            i,
+            crs,
+            layers.land_use,
+            layers.class_field,
+            lambda code: files.words.scheme.name(code, files.words.language) if code in files.words.scheme else "",
+            layers.villages,
+            layers.village_name,
+        ),
+        crs_line=crs_line(crs, tr),
+        data_date=own.data_date,
+        made_date=own.date,
+        maker=own.maker,
+        checker=own.checker,
+        approver=own.approver,
+        marking=own.marking,
+        points=parcel.numbered,
+        area_table=_class_table(files, i),
+        points_table=boundary_table(parcel.numbered, tr=tr),
+        patches=patches,
+    )
+
+
+def _class_table(files: DossierFiles, i: int) -> Table:
+    return class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
+
+
+def _sheet(number: str, tr: Callable[[str], str]) -> str:
+    return tr("Map sheet {number}").format(number=number) if number else ""
+
+
+def _verdict(files: DossierFiles, i: int) -> str:
+    """Each red line that is touched, with the area against it, as in the table of the check; then the clear ones."""
+    tr = files.words.tr
+    found = [each for each in files.dossier.findings if each.zone == i]
+    if not found:
+        return tr("not checked")
+    lines = [_finding(each, tr) for each in found if each.verdict != "clear"]
+    clear = [each.line for each in found if each.verdict == "clear"]
+    if clear:
+        lines.append(f"{tr(', ').join(clear)} {verdict_name('clear', tr)}")
+    return "\n".join(lines)
+
+
+def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
+    return f"{finding.line} {verdict_name(finding.verdict, tr)} {cell_text(finding.against)} {tr('m²')}"
