@@ -18,7 +18,8 @@ from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...core.shapes.wkb import decode_list
 from ..reading.clip import geometry_of
 from ..reading.planes import area_plane_for
-from .parcels import Frame, ReadLandUse
+from ..reading.run import Run
+from .parcels import ReadLandUse
 from .tallying import ReadZones, extent_of
 
 __all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_zone", "transitions_in_all"]
@@ -54,11 +55,11 @@ class ChangedLand:
     area: FloatArray
 
 
-def compare(frame: Frame, old: ReadLandUse, new: ReadLandUse) -> Epochs:
+def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     """Overlay of the two epochs on the ellipsoid."""
-    plane = area_plane_for(frame.crs, extent_of(old.features.polygons, new.features.polygons))
+    plane = area_plane_for(run.crs, extent_of(old.features.polygons, new.features.polygons))
     flat_old, flat_new = plane.apply(old.features.polygons), plane.apply(new.features.polygons)
-    before, after, area = overlay_pieces(flat_old, flat_new, cancelled=frame.cancelled)
+    before, after, area = overlay_pieces(flat_old, flat_new, cancelled=run.cancelled)
     real = area >= NOISE_M2
     before, after, area = before[real], after[real], area[real]
     lost_before = areas(flat_old) - np.bincount(before, area, len(flat_old))
@@ -66,7 +67,7 @@ def compare(frame: Frame, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     for name, layer, lost in ((new.name, old, lost_before), (old.name, new, lost_after)):
         lost[np.abs(lost) < NOISE_M2] = 0.0
         for i in np.flatnonzero(lost < 0)[:20].tolist():
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.",
                     layer=name,
@@ -93,7 +94,7 @@ def transitions_in_all(epochs: Epochs) -> list[Transition]:
     return [Transition(0, *key, float(np.sum(values))) for key, values in sums.items()]
 
 
-def changed_land(frame: Frame, epochs: Epochs, wanted: NDArray[np.bool_] | None = None) -> ChangedLand:
+def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = None) -> ChangedLand:
     """The land whose class differs between the epochs, and (with ``wanted`` None) what only one of them covers.
 
     wanted : (p,) which pairs are taken, instead of all that differ.
@@ -104,7 +105,7 @@ def changed_land(frame: Frame, epochs: Epochs, wanted: NDArray[np.bool_] | None 
     labels: list[tuple[str, str, int, int]] = []
     pairs = np.flatnonzero(differ)
     for place, pair in enumerate(pairs.tolist()):
-        if place % 512 == 0 and frame.cancelled is not None and frame.cancelled():
+        if place % 512 == 0 and run.cancelled is not None and run.cancelled():
             raise Cancelled
         i, j = int(epochs.before[pair]), int(epochs.after[pair])
         shapes.append(_valid(old, i).intersection(_valid(new, j)))
@@ -141,18 +142,16 @@ def _valid(land_use: ReadLandUse, i: int) -> QgsGeometry:
     return geometry if geometry.isGeosValid() else geometry.makeValid()
 
 
-def transitions_by_zone(frame: Frame, epochs: Epochs, zones: ReadZones, changed: ChangedLand) -> list[Transition]:
+def transitions_by_zone(run: Run, epochs: Epochs, zones: ReadZones, changed: ChangedLand) -> list[Transition]:
     """Transitions in each zone: changed land by its polygons; unchanged land is what is left of the class before."""
     flat = epochs.plane.apply(zones.features.polygons)
     sums: dict[tuple[int, str, str], float] = {}
-    zone, number, area = overlay_pieces(flat, epochs.plane.apply(changed.polygons), cancelled=frame.cancelled)
+    zone, number, area = overlay_pieces(flat, epochs.plane.apply(changed.polygons), cancelled=run.cancelled)
     for z, k, shared in zip(zone.tolist(), number.tolist(), area.tolist(), strict=True):
         key = (z, changed.before[k], changed.after[k])
         sums[key] = sums.get(key, 0.0) + shared
     left: dict[tuple[int, str], float] = {}
-    zone, patch, area = overlay_pieces(
-        flat, epochs.plane.apply(epochs.old.features.polygons), cancelled=frame.cancelled
-    )
+    zone, patch, area = overlay_pieces(flat, epochs.plane.apply(epochs.old.features.polygons), cancelled=run.cancelled)
     for z, i, shared in zip(zone.tolist(), patch.tolist(), area.tolist(), strict=True):
         key_left = (z, epochs.old.codes[i])
         left[key_left] = left.get(key_left, 0.0) + shared

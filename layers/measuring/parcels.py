@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
 
 from ...core.approval.batchform import ownership_kind
 from ...core.approval.dossier import DossierParcel, Pieces
 from ...core.boundary.points import parts_of
 from ...core.boundary.sheetnumber import sheet_number
-from ...core.ellipsoid import Projection, official_areas
+from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
@@ -26,12 +26,12 @@ from ...core.rounding import half_up
 from ...core.shapes.polygons import Polygons, boxes_of
 from ..reading.clip import OUTSIDE, clip, geometry_of
 from ..reading.crs import name_of_crs
-from ..reading.planes import area_plane_for, lonlat_of, projection_of
+from ..reading.planes import area_plane_for, lonlat_of
 from ..reading.polygonarrays import keep_polygons
-from ..reading.sources import Features, Source, as_codes, as_numbers, read_features
+from ..reading.run import Run
+from ..reading.sources import Features, Source, as_codes, as_numbers
 
 __all__ = [
-    "Frame",
     "LandUseFields",
     "ParcelFields",
     "ReadLandUse",
@@ -93,52 +93,6 @@ class RedLineLayer:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read."""
-
-    crs: QgsCoordinateReferenceSystem
-    transform_context: QgsCoordinateTransformContext
-    cancelled: Callable[[], bool] | None = None
-    notices: list[Notice] = field(default_factory=list)
-    skipped: list[tuple[str, int]] = field(default_factory=list)
-    counts: list[tuple[str, int]] = field(default_factory=list)
-
-    @property
-    def projection(self) -> Projection:
-        return projection_of(self.crs)
-
-    def read(self, source: Source, fields: Sequence[str]) -> Features:
-        """``source`` in the run's system; features without a polygon are told and counted."""
-        found = read_features(
-            source, fields, crs=self.crs, transform_context=self.transform_context, cancelled=self.cancelled
-        )
-        for each in found.skipped:
-            self.skipped.append((source.name, each.fid))
-            self.notices.append(
-                Notice(
-                    "Layer {layer}, feature {fid}: left out, {reason}.",
-                    layer=source.name,
-                    fid=each.fid,
-                    reason=each.reason,
-                )
-            )
-        if not len(found):
-            raise RedlineError(
-                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-                layer=source.name,
-            )
-        self.counts.append((source.name, len(found)))
-        return found
-
-    def summary(self, tr: Callable[[str], str]) -> str:
-        """What was read, and how many features were left out; the notices say which and why."""
-        layers = "; ".join(f"{name} {count}" for name, count in dict.fromkeys(self.counts))
-        return tr("Polygons read: {layers}. Features left out: {skipped}.").format(
-            layers=layers, skipped=len(self.skipped)
-        )
-
-
-@dataclass(frozen=True)
 class ReadParcels:
     """Parcels as they were read: ``polygons`` in the run's system and ``fids``, one for each of ``parcels``."""
 
@@ -186,23 +140,23 @@ def working_crs(
 # --- parcels ----------------------------------------------------------------------------------------------------------
 
 
-def read_parcels(frame: Frame, source: Source, fields: ParcelFields, batch: str, dialect: Dialect) -> ReadParcels:
+def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dialect: Dialect) -> ReadParcels:
     """The parcels of ``batch`` (of all batches where it is ""), with official areas and boundary points.
 
     Raises RedlineError for an empty layer, a batch that is not there, a repeated parcel number and an invalid polygon:
     a dossier with a wrong parcel is worse than none.
     """
-    found = frame.read(source, fields.used())
+    found = run.read(source, fields.used())
     if batch:
         found = _of_batch(found, source, fields.batch, batch)
     numbers = _numbers(found, source, fields.number)
     _check_valid(found, source, numbers)
-    official = official_areas(found.polygons, frame.projection)
+    official = official_areas(found.polygons, run.projection)
     names, uses, codes, batches = (
         _texts(found, name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
     )
     groups = [_texts(found, name) for name in fields.groups]
-    sheets = _sheets(found.polygons, frame)
+    sheets = _sheets(found.polygons, run)
     parcels = tuple(
         DossierParcel(
             number,
@@ -299,21 +253,21 @@ def _check_valid(found: Features, source: Source, numbers: Sequence[str]) -> Non
         )
 
 
-def _sheets(polygons: Polygons, frame: Frame) -> list[str]:
+def _sheets(polygons: Polygons, run: Run) -> list[str]:
     """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
-    if not frame.projection.is_official:
+    if not run.projection.is_official:
         return [""] * len(polygons)
     boxes = boxes_of(polygons)
-    lon, lat = lonlat_of(frame.crs)((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    lon, lat = lonlat_of(run.crs)((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
     return [sheet_number(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
 
 
 # --- land use ---------------------------------------------------------------------------------------------------------
 
 
-def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
+def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
     """The patches, with the scheme given or found from their codes. Raises RedlineError for codes it does not have."""
-    found = frame.read(source, fields.used())
+    found = run.read(source, fields.used())
     raw = as_codes(found.attributes[fields.class_code])
     if scheme is None:
         names = as_codes(found.attributes[fields.class_name]) if fields.class_name else None
@@ -338,7 +292,7 @@ def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: S
         )
     bare = np.flatnonzero(codes == "")
     if len(bare):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); "
                 "their land is shown as without a class.",
@@ -354,7 +308,7 @@ def read_land_use(frame: Frame, source: Source, fields: LandUseFields, scheme: S
 
 
 def measure_land_use(
-    frame: Frame, parcels: ReadParcels, land_use: ReadLandUse, villages: Source | None, fields: VillageFields | None
+    run: Run, parcels: ReadParcels, land_use: ReadLandUse, villages: Source | None, fields: VillageFields | None
 ) -> Pieces:
     """Parcel × village × patch: what of each parcel lies in which village and patch, in m² on the ellipsoid."""
     near = _meeting(land_use.features.polygons, parcels.polygons)
@@ -362,13 +316,13 @@ def measure_land_use(
     zones, owner, village = parcels.polygons, np.arange(len(parcels.parcels)), np.full(len(parcels.parcels), OUTSIDE)
     village_codes, village_names = np.array([""], dtype=object), np.array([""], dtype=object)
     if villages is not None and fields is not None:
-        known = frame.read(villages, fields.used())
-        cut = clip(parcels.polygons, known.polygons, villages.name, known.fids, frame.cancelled)
+        known = run.read(villages, fields.used())
+        cut = clip(parcels.polygons, known.polygons, villages.name, known.fids, run.cancelled)
         zones, owner, village = cut.polygons, cut.zone, cut.area
         village_codes = np.append(_village_codes(known, fields), "")
         village_names = np.append(as_codes(known.attributes[fields.name or fields.code]), "")
-        _tell_outside(frame, parcels, villages, village, owner, cut.doubled, village_codes)
-    plane = _plane(frame, zones, patches, parcels.polygons)
+        _tell_outside(run, parcels, villages, village, owner, cut.doubled, village_codes)
+    plane = _plane(run, zones, patches, parcels.polygons)
     cut_zones, drawn = plane.apply(zones), plane.apply(patches)
     zone, patch, area = overlay_pieces(cut_zones, drawn)
     keys, key = combine(
@@ -378,15 +332,15 @@ def measure_land_use(
         np.array(land_use.ownership, dtype=object)[near][patch],
     )
     whole = plane.apply(parcels.polygons)
-    twice = _covered_twice(frame, whole, patch, drawn, land_use.features.fids[near], land_use.name)
+    twice = _covered_twice(run, whole, patch, drawn, land_use.features.fids[near], land_use.name)
     uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
-    _tell_uncovered(frame, parcels, land_use, uncovered)
+    _tell_uncovered(run, parcels, land_use, uncovered)
     return Pieces(owner[zone], land_use.features.fids[near][patch], key, area, keys, uncovered, overlap)
 
 
-def _tell_uncovered(frame: Frame, parcels: ReadParcels, land_use: ReadLandUse, uncovered: NDArray[np.float64]) -> None:
+def _tell_uncovered(run: Run, parcels: ReadParcels, land_use: ReadLandUse, uncovered: NDArray[np.float64]) -> None:
     for i in np.flatnonzero(uncovered >= 0.005).tolist():
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer} leaves {area} m² of parcel {number} uncovered; the tables show them as not covered.",
                 layer=land_use.name,
@@ -405,7 +359,7 @@ def _village_codes(known: Features, fields: VillageFields) -> NDArray[np.object_
 
 
 def _tell_outside(
-    frame: Frame,
+    run: Run,
     parcels: ReadParcels,
     villages: Source,
     village: NDArray[np.int64],
@@ -414,7 +368,7 @@ def _tell_outside(
     codes: NDArray[np.object_],
 ) -> None:
     for i in sorted(set(owner[village == OUTSIDE].tolist())):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Parcel {number} lies partly outside the villages of layer {layer}; that land is shown without one.",
                 number=parcels.parcels[i].number,
@@ -422,7 +376,7 @@ def _tell_outside(
             )
         )
     for i, j, area in doubled:
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: village {village} overlaps an earlier one by {area} m² in parcel {number}; "
                 "the land is counted with the earlier one.",
@@ -443,18 +397,18 @@ def _meeting(polygons: Polygons, others: Polygons) -> NDArray[np.bool_]:
     return found
 
 
-def _plane(frame: Frame, *several: Polygons) -> AreaPlane:
+def _plane(run: Run, *several: Polygons) -> AreaPlane:
     """The area plane over everything that is measured together."""
     extent = QgsRectangle()
     for polygons in several:
         if len(polygons.xy):
             low, high = polygons.xy.min(axis=0), polygons.xy.max(axis=0)
             extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
-    return area_plane_for(frame.crs, extent)
+    return area_plane_for(run.crs, extent)
 
 
 def _covered_twice(
-    frame: Frame, drawn: Polygons, met: NDArray[np.int64], patches: Polygons, fids: NDArray[np.int64], layer: str
+    run: Run, drawn: Polygons, met: NDArray[np.int64], patches: Polygons, fids: NDArray[np.int64], layer: str
 ) -> NDArray[np.float64]:
     """(n_parcels,) m² that patches cover beyond the first time; pairs that overlap are told.
 
@@ -463,9 +417,9 @@ def _covered_twice(
     chosen = np.zeros(len(patches), dtype=np.bool_)
     chosen[met] = True
     places = np.flatnonzero(chosen)
-    found = coverage(drawn, keep_polygons(patches, chosen), cancelled=frame.cancelled)
+    found = coverage(drawn, keep_polygons(patches, chosen), cancelled=run.cancelled)
     for a, b, area in zip(*(values.tolist() for values in found.overlaps), strict=True):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: the patches {first} and {second} overlap by {area} m²; "
                 "what a parcel has of it is deducted once, so that nothing counts twice.",
@@ -482,20 +436,20 @@ def _covered_twice(
 
 
 def check_red_lines(
-    frame: Frame, parcels: ReadParcels, red_lines: Sequence[RedLineLayer], tolerance: float
+    run: Run, parcels: ReadParcels, red_lines: Sequence[RedLineLayer], tolerance: float
 ) -> list[Finding]:
     """Every parcel against every red line."""
     findings: list[Finding] = []
     for each in red_lines:
-        findings += _check(frame, parcels, each, tolerance)
+        findings += _check(run, parcels, each, tolerance)
     return findings
 
 
-def _check(frame: Frame, parcels: ReadParcels, layer: RedLineLayer, tolerance: float) -> list[Finding]:
-    found = frame.read(layer.source, list(dict.fromkeys(name for name in (layer.legal, layer.identifier) if name)))
+def _check(run: Run, parcels: ReadParcels, layer: RedLineLayer, tolerance: float) -> list[Finding]:
+    found = run.read(layer.source, list(dict.fromkeys(name for name in (layer.legal, layer.identifier) if name)))
     near = _meeting(found.polygons, parcels.polygons)
     polygons = keep_polygons(found.polygons, near)
-    plane = _plane(frame, parcels.polygons, polygons)
+    plane = _plane(run, parcels.polygons, polygons)
     drawn, lines = plane.apply(parcels.polygons), plane.apply(polygons)
     zone, polygon, area = overlay_pieces(drawn, lines)
     own = areas(lines)
@@ -503,7 +457,7 @@ def _check(frame: Frame, parcels: ReadParcels, layer: RedLineLayer, tolerance: f
     if layer.legal:
         legal, missing = legal_ratios(as_numbers(found.attributes[layer.legal])[near], own)
         if missing:
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "Layer {layer}: {count} polygons near the parcels have no legal area in {field}; "
                     "they count with their whole area.",
@@ -517,6 +471,6 @@ def _check(frame: Frame, parcels: ReadParcels, layer: RedLineLayer, tolerance: f
         if layer.identifier
         else [str(fid) for fid in found.fids[near].tolist()]
     )
-    twice = _covered_twice(frame, drawn, polygon, lines, found.fids[near], layer.source.name)
+    twice = _covered_twice(run, drawn, polygon, lines, found.fids[near], layer.source.name)
     line = RedLine(layer.title, ids, layer.must_contain, legal)
     return check_red_line(line, parcels.zones(), areas(drawn), zone, polygon, area, tolerance=tolerance, overlap=twice)

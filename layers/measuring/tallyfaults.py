@@ -16,8 +16,8 @@ from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ..reading.clip import geometry_of
 from ..reading.polygonarrays import keep_polygons
+from ..reading.run import Run
 from ..reading.sources import Features
-from .parcels import Frame
 
 __all__ = ["TOLD_M2", "overlap_areas", "tell_common_land", "tell_crossing", "tell_uncovered"]
 
@@ -28,14 +28,14 @@ MOST = 20
 """Faults told one by one."""
 
 
-def tell_common_land(frame: Frame, layer: str, ids: Sequence[str], zones: Polygons) -> None:
+def tell_common_land(run: Run, layer: str, ids: Sequence[str], zones: Polygons) -> None:
     """Zones that overlap, as circles may, count their common land each: said once, so that no total surprises.
 
     zones : in a plane where area is area, with their ``ids``.
     """
-    found = overlaps(zones, smallest=TOLD_M2, cancelled=frame.cancelled)
+    found = overlaps(zones, smallest=TOLD_M2, cancelled=run.cancelled)
     if len(found.area):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} pairs of zones overlap, together {area} m² (the first: {first} and {second}); "
                 "each zone counts its whole land, so the total counts the common land more than once.",
@@ -48,11 +48,11 @@ def tell_common_land(frame: Frame, layer: str, ids: Sequence[str], zones: Polygo
         )
 
 
-def tell_uncovered(frame: Frame, layer: str, ids: Sequence[str], uncovered: FloatArray) -> None:
+def tell_uncovered(run: Run, layer: str, ids: Sequence[str], uncovered: FloatArray) -> None:
     """Zones that the layer does not cover wholly. uncovered : (n_zones,) m²."""
     bare = np.flatnonzero(uncovered >= TOLD_M2)
     if len(bare):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer} leaves {count} zones partly uncovered, together {area} m² "
                 "(the first: {zone}, {part} m²).",
@@ -65,7 +65,7 @@ def tell_uncovered(frame: Frame, layer: str, ids: Sequence[str], uncovered: Floa
         )
 
 
-def tell_crossing(frame: Frame, layer: str, patches: Features, index: PatchIndex, asked: IntArray) -> None:
+def tell_crossing(run: Run, layer: str, patches: Features, index: PatchIndex, asked: IntArray) -> None:
     """The patches among ``asked`` whose boundary crosses itself so that their area is wrong, the first ones by name.
 
     index : the patches in a plane where area is area. Ask for those in zones that do not add up: elsewhere none can be.
@@ -76,7 +76,7 @@ def tell_crossing(frame: Frame, layer: str, patches: Features, index: PatchIndex
     for number in wrong[:MOST].tolist():
         geometry = geometry_of(patches.polygons, number)
         faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: "
                 "repair it with Fix geometries.",
@@ -88,7 +88,7 @@ def tell_crossing(frame: Frame, layer: str, patches: Features, index: PatchIndex
 
 
 def overlap_areas(
-    frame: Frame, layer: str, fids: IntArray, zones: Polygons, patches: PatchIndex, met: IntArray
+    run: Run, layer: str, fids: IntArray, zones: Polygons, patches: PatchIndex, met: IntArray
 ) -> FloatArray:
     """(n_zones,) m² that patches cover beyond the first time, so that a gap elsewhere cannot hide it.
 
@@ -105,15 +105,15 @@ def overlap_areas(
         near, number = PatchIndex(keep_polygons(patches.polygons, chosen)), met
     else:
         near, number = patches, np.arange(len(patches))
-    found = overlaps(near, smallest=NOISE_M2, cancelled=frame.cancelled)
+    found = overlaps(near, smallest=NOISE_M2, cancelled=run.cancelled)
     if not len(found.area):
         return twice
-    again = excess(near, found, cancelled=frame.cancelled)
-    zone, _, area = overlay_pieces(zones, again, cancelled=frame.cancelled)
+    again = excess(near, found, cancelled=run.cancelled)
+    zone, _, area = overlay_pieces(zones, again, cancelled=run.cancelled)
     of_met = np.isin(number[found.first], met) & np.isin(number[found.second], met)
     first, second, shared = number[found.first[of_met]], number[found.second[of_met]], found.area[of_met]
     for a, b, square_metres in zip(first[:MOST].tolist(), second[:MOST].tolist(), shared[:MOST].tolist(), strict=True):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.",
                 layer=layer,
@@ -123,7 +123,7 @@ def overlap_areas(
             )
         )
     if len(first) > MOST:
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} more pairs of features overlap; they are counted once.",
                 layer=layer,

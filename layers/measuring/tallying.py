@@ -42,8 +42,9 @@ from ..reading.clip import OUTSIDE, clip, geometries_of, geometry_of
 from ..reading.crs import name_of_crs
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import keep_polygons
+from ..reading.run import Run
 from ..reading.sources import Features, Source, as_codes, as_numbers
-from .parcels import Frame, LandUseFields, ReadLandUse
+from .parcels import LandUseFields, ReadLandUse
 from .tallyfaults import TOLD_M2, overlap_areas, tell_common_land, tell_crossing, tell_uncovered
 
 __all__ = [
@@ -179,9 +180,9 @@ def crs_of_tally(
     return land_use
 
 
-def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
+def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
     """The zones of ``source``; invalid ones stop the run, are skipped and told, or pass, as ``validity`` says."""
-    found = frame.read(source, fields.used())
+    found = run.read(source, fields.used())
     skipped = len(found.skipped)
     keep = np.ones(len(found), dtype=np.bool_)
     if validity != Qgis.InvalidGeometryCheck.NoCheck:
@@ -201,8 +202,8 @@ def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.
                 )
             keep[i] = False
             skipped += 1
-            frame.skipped.append((source.name, int(found.fids[i])))
-            frame.notices.append(
+            run.skipped.append((source.name, int(found.fids[i])))
+            run.notices.append(
                 Notice("Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).", **problem)
             )
     if not keep.all():
@@ -218,7 +219,7 @@ def read_zones(frame: Frame, source: Source, fields: ZoneFields, validity: Qgis.
     ids = _texts(found, fields.id) if fields.id else [str(fid) for fid in found.fids.tolist()]
     repeated = sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else []
     if repeated:
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} values of {field} occur more than once ({values}); "
                 "each feature is a zone of its own.",
@@ -237,7 +238,7 @@ def _texts(found: Features, name: str) -> list[str]:
     return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
 
 
-def source_near(frame: Frame, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
+def source_near(run: Run, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
     """``source`` restricted to what lies near the zones, where that is a small part of it.
 
     extent : of the source, in its own system. Scattered parcels then read some thousand patches of a county's
@@ -248,7 +249,7 @@ def source_near(frame: Frame, source: Source, extent: QgsRectangle, zones: Polyg
     around = extent_of(zones)
     if extent.isEmpty() or around.isEmpty():
         return source
-    transform = QgsCoordinateTransform(frame.crs, source.crs, frame.transform_context)
+    transform = QgsCoordinateTransform(run.crs, source.crs, run.transform_context)
     try:
         there = _grown(transform.transformBoundingBox(around))
         if source.file is not None and source.file.driver == "GPKG" and len(zones) <= MANY_BOXES:
@@ -311,7 +312,7 @@ def within(polygons: Polygons, extent: QgsRectangle) -> NDArray[np.bool_]:
 
 
 def measure(
-    frame: Frame,
+    run: Run,
     zones: ReadZones,
     land_use: ReadLandUse,
     fields: PatchFields,
@@ -337,27 +338,27 @@ def measure(
         land_use.features.skipped,
     )
     codes = land_use.codes[near]
-    parts, owner, labels = divide(frame, zones, dimensions)
-    metres = frame.projection.metres
+    parts, owner, labels = divide(run, zones, dimensions)
+    metres = run.projection.metres
     if method == "plane":
         flat, flat_zones, flat_patches = (
             _scaled(each, metres) for each in (parts, zones.features.polygons, patches.polygons)
         )
     else:
-        plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, patches.polygons))
+        plane = area_plane_for(run.crs, extent_of(zones.features.polygons, patches.polygons))
         flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
         flat_zones = plane.apply(zones.features.polygons)
-    tell_common_land(frame, zones.name, zones.ids, flat_zones)
+    tell_common_land(run, zones.name, zones.ids, flat_zones)
     index = PatchIndex(flat_patches)
-    part, patch, area = overlay_pieces(flat, index, progress=progress, cancelled=frame.cancelled)
+    part, patch, area = overlay_pieces(flat, index, progress=progress, cancelled=run.cancelled)
     zone = owner[part]
     zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
-    measured = overlap_areas(frame, land_use.name, patches.fids, flat_zones, index, patch)
+    measured = overlap_areas(run, land_use.name, patches.fids, flat_zones, index, patch)
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
-    tell_uncovered(frame, land_use.name, zones.ids, uncovered)
+    tell_uncovered(run, land_use.name, zones.ids, uncovered)
     odd = (uncovered >= TOLD_M2) | (overlap >= TOLD_M2)
     # Not those of pieces: a bow tie with lobes of one size has none.
-    tell_crossing(frame, land_use.name, patches, index, index.meeting(boxes_of(flat_zones)[odd]))
+    tell_crossing(run, land_use.name, patches, index, index.meeting(boxes_of(flat_zones)[odd]))
     whole = area >= patch_areas[patch] * (1 - 1e-9)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
@@ -379,7 +380,7 @@ def measure(
         ridge[cut], ridge_key[cut] = all_area[len(area) :], all_key[len(area) :]
         gross, gross_key = all_area[: len(area)], all_key[: len(area)]
     if method == "official":
-        totals = official_areas(zones.features.polygons, frame.projection)
+        totals = official_areas(zones.features.polygons, run.projection)
     elif method == "plane":
         totals = zone_areas
     else:
@@ -423,25 +424,25 @@ def _scaled(polygons: Polygons, metres: float) -> Polygons:
 
 
 def divide(
-    frame: Frame, zones: ReadZones, dimensions: Sequence[PolygonDimension]
+    run: Run, zones: ReadZones, dimensions: Sequence[PolygonDimension]
 ) -> tuple[Polygons, IntArray, list[NDArray[np.object_]]]:
     """Zones cut by the further layers: parts, the zone of each, and for each layer the label of each part."""
     parts, owner = zones.features.polygons, np.arange(len(zones))
     labels: list[NDArray[np.object_]] = []
     for each in dimensions:
-        layer = frame.read(each.source, [each.field] if each.field else [])
+        layer = run.read(each.source, [each.field] if each.field else [])
         near = within(layer.polygons, extent_of(parts))
         lines = keep_polygons(layer.polygons, near)
         if each.inside is not None:
-            polygons, of_part, side = _sides(parts, lines, frame)
+            polygons, of_part, side = _sides(parts, lines, run)
             own = np.array(each.inside, dtype=object)[side]
         else:
-            cut = clip(parts, lines, each.source.name, layer.fids[near], frame.cancelled)
+            cut = clip(parts, lines, each.source.name, layer.fids[near], run.cancelled)
             polygons, of_part = cut.polygons, cut.zone
             own = np.append(as_codes(layer.attributes[each.field])[near], "")[cut.area]
-            _tell_outside(frame, zones, each, owner[cut.zone[cut.area == OUTSIDE]])
+            _tell_outside(run, zones, each, owner[cut.zone[cut.area == OUTSIDE]])
             if cut.doubled:
-                frame.notices.append(
+                run.notices.append(
                     Notice(
                         "Layer {layer}: polygons overlap each other by {area} m² inside the zones; "
                         "the land is counted with the earlier one.",
@@ -455,7 +456,7 @@ def divide(
     return parts, owner, labels
 
 
-def _sides(parts: Polygons, lines: Polygons, frame: Frame) -> tuple[Polygons, IntArray, IntArray]:
+def _sides(parts: Polygons, lines: Polygons, run: Run) -> tuple[Polygons, IntArray, IntArray]:
     """Each part inside (0) and outside (1) of all polygons of a red line together: pieces, their part, their side.
 
     The line's polygons near a part are united first: a farmland line has tens of thousands, each part meets a few
@@ -465,7 +466,7 @@ def _sides(parts: Polygons, lines: Polygons, frame: Frame) -> tuple[Polygons, In
     shapes: list[QgsGeometry] = []
     found: list[tuple[int, int]] = []
     for i, box in enumerate(boxes_of(parts).tolist()):
-        if frame.cancelled is not None and frame.cancelled():
+        if run.cancelled is not None and run.cancelled():
             raise Cancelled
         part = geometry_of(parts, i)
         if part.isEmpty():
@@ -487,10 +488,10 @@ def _sides(parts: Polygons, lines: Polygons, frame: Frame) -> tuple[Polygons, In
     return decode_list([shape.asWkb().data() for shape in shapes]), pairs[:, 0], pairs[:, 1]
 
 
-def _tell_outside(frame: Frame, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:
+def _tell_outside(run: Run, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:
     numbers = np.unique(outside)
     if len(numbers):
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer} does not cover {count} zones wholly (the first is {zone}); that land has no {label}.",
                 layer=dimension.source.name,

@@ -26,10 +26,10 @@ from ...core.paper.tables import Table
 from ...core.resources import version
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.tallying import extent_of as extent_of_polygons
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, projection_of
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Features, as_codes, as_numbers, read_table
 from ...layers.roles.fields import find_field
 from ...layers.sight.cameras import extent_of
@@ -182,12 +182,10 @@ class CameraCoverage(CameraAlgorithm):
             # Before the model is widened: a camera outside the raster is named as such.
             scene.model.elevation.lens_of(camera)
         model = padded(scene.model, extent_of(scene.cameras.cameras))
-        frame = Frame(scene.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(scene.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the villages…"))
-        villages = self._villages(frame, self.source(parameters, "VILLAGES", context))
-        farmland = (
-            frame.read(self.sources_taken["FARMLAND"], self._legal()) if "FARMLAND" in self.sources_taken else None
-        )
+        villages = self._villages(run, self.source(parameters, "VILLAGES", context))
+        farmland = run.read(self.sources_taken["FARMLAND"], self._legal()) if "FARMLAND" in self.sources_taken else None
         feedback.setProgress(10)
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
         cover = cover_of(
@@ -213,7 +211,7 @@ class CameraCoverage(CameraAlgorithm):
         farm = None
         if farmland is not None:
             feedback.pushInfo(tr("Measuring farmland…"))
-            legal = self._legal_areas(frame, farmland, plane)
+            legal = self._legal_areas(run, farmland, plane)
             farm = farmland_cover(
                 cover,
                 farmland.polygons,
@@ -226,13 +224,13 @@ class CameraCoverage(CameraAlgorithm):
             )
         feedback.setProgress(90)
         check_cancelled(feedback)
-        return self._write(parameters, context, feedback, frame, scene, question, cover, villages, by_class, sure, farm)
+        return self._write(parameters, context, feedback, run, scene, question, cover, villages, by_class, sure, farm)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def _villages(self, frame: Frame, source) -> _Villages:
+    def _villages(self, run: Run, source) -> _Villages:
         code, name, township = self.village_fields
-        found = frame.read(source, [field for field in dict.fromkeys(self.village_fields) if field])
+        found = run.read(source, [field for field in dict.fromkeys(self.village_fields) if field])
         codes = as_codes(found.attributes[code]).tolist()
         names = as_codes(found.attributes[name]).tolist() if name else codes
         if township:
@@ -259,7 +257,7 @@ class CameraCoverage(CameraAlgorithm):
     def _legal(self) -> list[str]:
         return [self.legal_field] if self.legal_field else []
 
-    def _legal_areas(self, frame: Frame, farmland: Features, plane) -> FloatArray:
+    def _legal_areas(self, run: Run, farmland: Features, plane) -> FloatArray:
         own = plane.areas(farmland.polygons)
         if not self.legal_field:
             return own
@@ -282,7 +280,7 @@ class CameraCoverage(CameraAlgorithm):
         parameters,
         context,
         feedback,
-        frame: Frame,
+        run: Run,
         scene: Scene,
         question: Question,
         cover: Cover,
@@ -299,7 +297,7 @@ class CameraCoverage(CameraAlgorithm):
         cameras = camera_table(self._camera_rows(scene, cover, farm), self.unit, self.digits, unit, words.tr, notes)
         for note in notes:
             feedback.pushInfo(note)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         outputs: dict[str, Any] = {}
         wanted = self.wants(parameters, "NOT_SEEN")
         pieces = self._not_seen(parameters, context, scene, cover) if wanted else None
@@ -316,7 +314,7 @@ class CameraCoverage(CameraAlgorithm):
             )
             outputs["NOT_SEEN"] = self.write_features(parameters, context, "NOT_SEEN", fields, pieces, scene.crs)
             dress_result(context, outputs["NOT_SEEN"], "notseen", fields)
-        outputs |= self._documents(parameters, context, frame, scene, places, cameras, words)
+        outputs |= self._documents(parameters, context, run, scene, places, cameras, words)
         circle = by_class.sum()
         feedback.setProgress(100)
         return outputs | {
@@ -325,7 +323,7 @@ class CameraCoverage(CameraAlgorithm):
             "FARMLAND_AREA": float(farm.villages.sum()) if farm is not None else 0.0,
             "FARMLAND_SEEN": float(farm.villages[:, 1 + CoverClass.SEEN_BY_1 :].sum()) if farm is not None else 0.0,
             "CAMERA_COUNT": len(scene.cameras),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _rows(
@@ -406,13 +404,13 @@ class CameraCoverage(CameraAlgorithm):
         return notes
 
     def _documents(
-        self, parameters, context, frame: Frame, scene: Scene, places: Table, cameras: Table, words
+        self, parameters, context, run: Run, scene: Scene, places: Table, cameras: Table, words
     ) -> dict[str, str]:
         facts = [
             (words.tr("Cameras"), str(len(scene.cameras))),
             (words.tr("Made by"), f"Redline 红线 {version()}"),
         ]
-        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words) for notice in frame.notices)]
+        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words) for notice in run.notices)]
         sections = [
             Section(words.tr("Camera coverage by village"), facts=facts, tables=[places]),
             Section(words.tr("Camera coverage by camera"), tables=[cameras]),

@@ -33,11 +33,12 @@ from ...core.rounding import balance, convert, half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.covering import as_polygons, blind_parts, covered_times, cut
-from ...layers.measuring.parcels import Frame, LandUseFields, ReadLandUse, read_land_use
+from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
 from ...layers.measuring.tallyfaults import overlap_areas
 from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
@@ -155,10 +156,10 @@ class CoverageTally(LandUseAlgorithm):
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and circles…"))
-        villages = read_zones(frame, self.villages, self.village_fields, self.validity)
-        circles = frame.read(self.circles, [self.camera_field] if self.camera_field else [])
+        villages = read_zones(run, self.villages, self.village_fields, self.validity)
+        circles = run.read(self.circles, [self.camera_field] if self.camera_field else [])
         cameras = (
             as_codes(circles.attributes[self.camera_field]).tolist()
             if self.camera_field
@@ -172,20 +173,20 @@ class CoverageTally(LandUseAlgorithm):
         farmland = None
         if self.farmland is not None:
             feedback.pushInfo(tr("Measuring the farmland…"))
-            farmland = _Weighted.read(frame, self.farmland, plane)
+            farmland = _Weighted.read(run, self.farmland, plane)
         feedback.setProgress(60)
         covers = self._covers(villages, circles.polygons, cameras, plane, parts, farmland)
         printed = print_cover(covers, self.unit, self.digits)
-        blind, scheme = self._blind(frame, plane, parts[0][1], printed, farmland)
+        blind, scheme = self._blind(run, plane, parts[0][1], printed, farmland)
         feedback.setProgress(85)
-        self._tell_uncovered(frame, printed)
+        self._tell_uncovered(run, printed)
         names = self._township_names()
         words = words_of(self.words_language)
         table = coverage_table(printed, self.unit, self.digits, words, townships=names, notes=self._notes(words))
         fields, rows = self.extended(
             self.villages, _village_fields(self.unit), _village_values(villages, printed), feedback
         )
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.villages.wkb_type)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(
@@ -200,10 +201,10 @@ class CoverageTally(LandUseAlgorithm):
         made = self.write_table(parameters, context, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
         if made is not None:
             outputs["OUTPUT_TABLE"] = made
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
         outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
         feedback.setProgress(100)
-        return outputs | _numbers(printed, len(cameras), len(frame.skipped))
+        return outputs | _numbers(printed, len(cameras), len(run.skipped))
 
     # --- measuring --------------------------------------------------------------------------------------------------
 
@@ -249,7 +250,7 @@ class CoverageTally(LandUseAlgorithm):
 
     def _blind(
         self,
-        frame: Frame,
+        run: Run,
         plane: AreaPlane,
         outside: Sequence[QgsGeometry],
         printed: Sequence[PrintedCover],
@@ -269,18 +270,18 @@ class CoverageTally(LandUseAlgorithm):
         classes: list[dict[str, float]] = [{} for _ in shapes]
         if self.land_use is None or not shapes:
             return Blind(shapes, village, values, classes, legal), None
-        land: ReadLandUse = read_land_use(frame, self.land_use, self.class_fields, self.own_scheme)
-        spot, patch, area = overlay_pieces(flat, plane.apply(land.features.polygons), cancelled=frame.cancelled)
+        land: ReadLandUse = read_land_use(run, self.land_use, self.class_fields, self.own_scheme)
+        spot, patch, area = overlay_pieces(flat, plane.apply(land.features.polygons), cancelled=run.cancelled)
         for k, j, shared in zip(spot.tolist(), patch.tolist(), area.tolist(), strict=True):
             if shared > NOISE_M2:
                 code = land.codes[j]
                 classes[k][code] = classes[k].get(code, 0.0) + shared
         return Blind(shapes, village, values, classes, legal), land.scheme
 
-    def _tell_uncovered(self, frame: Frame, printed: Sequence[PrintedCover]) -> None:
+    def _tell_uncovered(self, run: Run, printed: Sequence[PrintedCover]) -> None:
         uncovered = [each.village for each in printed if not each.village.cameras]
         if uncovered:
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "{count} villages are not covered at all: {villages}.",
                     count=len(uncovered),
@@ -315,24 +316,24 @@ def _note(tr) -> str:
 class _Weighted:
     """Farmland in the plane, with its legal area per m²; what polygons of the layer cover twice counts once."""
 
-    frame: Frame
+    run: Run
     name: str
     fids: IntArray
     index: PatchIndex
     ratio: FloatArray
 
     @staticmethod
-    def read(frame: Frame, source: Source, plane: AreaPlane) -> _Weighted:
+    def read(run: Run, source: Source, plane: AreaPlane) -> _Weighted:
         legal = find_field(source, "farmland", "farmlandarea", required=False) or ""
         ridge = find_field(source, "farmland", "ridge", required=False) or ""
-        found = frame.read(source, [name for name in (legal, ridge) if name])
+        found = run.read(source, [name for name in (legal, ridge) if name])
         flat = plane.apply(found.polygons)
         ratio = np.ones(len(found))
         if legal:
             deduction = as_numbers(found.attributes[ridge]) if ridge else None
             ratio, missing = legal_ratios(as_numbers(found.attributes[legal]), areas(flat), deduction)
             if missing:
-                frame.notices.append(
+                run.notices.append(
                     Notice(
                         "Layer {layer}: {count} polygons have no legal area in {field}; "
                         "they count with their area less field ridges.",
@@ -341,12 +342,12 @@ class _Weighted:
                         field=legal,
                     )
                 )
-        return _Weighted(frame, source.name, found.fids, PatchIndex(flat), ratio)
+        return _Weighted(run, source.name, found.fids, PatchIndex(flat), ratio)
 
     def inside(self, zones: Polygons, count: int) -> FloatArray:
         """(count,) m² of legal farmland in each zone."""
-        zone, polygon, area = overlay_pieces(zones, self.index, cancelled=self.frame.cancelled)
-        quiet = Frame(self.frame.crs, self.frame.transform_context, self.frame.cancelled)
+        zone, polygon, area = overlay_pieces(zones, self.index, cancelled=self.run.cancelled)
+        quiet = Run(self.run.crs, self.run.transform_context, self.run.cancelled)
         twice = overlap_areas(quiet, self.name, self.fids, zones, self.index, polygon)
         return np.maximum(np.bincount(zone, area * self.ratio[polygon], count) - twice, 0.0)
 

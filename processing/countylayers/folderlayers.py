@@ -22,8 +22,8 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.errors import Notice, RedlineError
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all
-from ...layers.measuring.parcels import Frame
 from ...layers.reading.crs import name_of_crs, transform_of
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -94,7 +94,7 @@ class FolderLayers(LandUseAlgorithm):
         self.crs = chosen if chosen.isValid() else self.layers[0][0].crs
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         for remark in self.remarks:
             feedback.pushWarning(remark)
         rows: list[tuple[QgsGeometry, list[Any]]] = []
@@ -107,28 +107,28 @@ class FolderLayers(LandUseAlgorithm):
                     layer=source.name,
                     file=place,
                 )
-            rows += self._rows(frame, source, place, number, name, feedback)
+            rows += self._rows(run, source, place, number, name, feedback)
             feedback.setProgress(90 * (count + 1) / len(self.layers))
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         output = self.write_features(parameters, context, "OUTPUT", _fields(), rows, self.crs)
         feedback.setProgress(100)
         return {
             "OUTPUT": output,
             "LAYERS": len(self.layers),
             "FEATURES": len(rows),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _rows(
-        self, frame: Frame, source: Source, place: str, number: str, name: str, feedback
+        self, run: Run, source: Source, place: str, number: str, name: str, feedback
     ) -> list[tuple[QgsGeometry, list[Any]]]:
-        transform = transform_of(source.crs, self.crs, frame.transform_context)
+        transform = transform_of(source.crs, self.crs, run.transform_context)
         places = [source.fields.lookupField(each) if each else -1 for each in (number, name)]
         rows = []
         for fid, geometry, values in self.features(source, feedback):
             if geometry.isEmpty():
-                frame.skipped.append((source.name, fid))
-                frame.notices.append(
+                run.skipped.append((source.name, fid))
+                run.notices.append(
                     Notice("Layer {layer}, feature {fid}: left out, it has no polygon.", layer=source.name, fid=fid)
                 )
                 continue

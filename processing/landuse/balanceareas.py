@@ -32,8 +32,8 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import adjust_county, convert, deduct, half_up
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.reading.planes import projection_of
+from ...layers.reading.run import Run
 from ...layers.reading.sources import as_codes, as_numbers, read_features, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
@@ -174,7 +174,7 @@ class BalanceAreas(LandUseAlgorithm):
         self.words_language = self.language(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.patches.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.patches.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and patches…"))
         villages = self._villages()
         townships = self._townships()
@@ -184,7 +184,7 @@ class BalanceAreas(LandUseAlgorithm):
         places = {village.code: number for number, village in enumerate(villages)}
         codes = [_village(code) for code in as_codes(columns[self.of_village]).tolist()]
         numbers = [places.get(code, -1) for code in codes]
-        self._tell_strangers(frame, fids, codes, numbers)
+        self._tell_strangers(run, fids, codes, numbers)
         adjusted, told = adjust_patches(villages, controls, numbers, areas, self.limit)
         feedback.setProgress(70)
         before = [half_up(area, 2) for area in areas]
@@ -192,7 +192,7 @@ class BalanceAreas(LandUseAlgorithm):
         changes = [(codes[i], ids[i], before[i], adjusted[i]) for i in range(len(adjusted)) if adjusted[i] != before[i]]
         for each in told:
             if not each.patches:
-                frame.notices.append(Notice("Village {village} has a control area, but no patches.", village=each.code))
+                run.notices.append(Notice("Village {village} has a control area, but no patches.", village=each.code))
         words = words_of(self.words_language)
         tables = [control_table(told, words), changes_table(changes, words)]
         county = None
@@ -200,7 +200,7 @@ class BalanceAreas(LandUseAlgorithm):
             county = self._county(villages, controls, numbers, adjusted, columns, words)
             tables.append(county)
         fields, rows = self._adjusted_rows(fids, adjusted, columns, feedback)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.patches.wkb_type)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.patches.crs, wkb_type)
@@ -211,7 +211,7 @@ class BalanceAreas(LandUseAlgorithm):
                 if made is not None:
                     outputs[name] = made
         sections = [Section(table.title, tables=[table]) for table in tables]
-        sections.append(self.section_of_notices(frame, words))
+        sections.append(self.section_of_notices(run, words))
         outputs |= self.write_documents(parameters, context, tables, tables[0].title, self.words_language, sections)
         feedback.setProgress(100)
         return outputs | _numbers(told, changes, adjusted, sum(1 for number in numbers if number < 0))
@@ -281,7 +281,7 @@ class BalanceAreas(LandUseAlgorithm):
             )
         return fids, columns, areas.tolist()
 
-    def _tell_strangers(self, frame: Frame, fids: np.ndarray, codes: list[str], numbers: list[int]) -> None:
+    def _tell_strangers(self, run: Run, fids: np.ndarray, codes: list[str], numbers: list[int]) -> None:
         strangers = [i for i, number in enumerate(numbers) if number < 0]
         if not strangers:
             return
@@ -294,7 +294,7 @@ class BalanceAreas(LandUseAlgorithm):
                 field=self.of_village,
                 code=codes[0] or "''",
             )
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} patches (the first is feature {fid}, {field} = {code}) are in no village of "
                 "the layer; their areas stay as they are.",

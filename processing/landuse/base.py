@@ -41,7 +41,7 @@ from ...core.paper.workbook import write_workbook
 from ...core.resources import version
 from ...core.rounding import DECIMALS
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import chosen_field
 from ...layers.roles.recognise import recognise
@@ -323,18 +323,18 @@ class LandUseAlgorithm(RedlineAlgorithm):
             )
         return made
 
-    def section_of_notices(self, frame: Frame, tr: Callable[[str], str]) -> Section:
+    def section_of_notices(self, run: Run, tr: Callable[[str], str]) -> Section:
         """What was found on the way, as a part of the report."""
         return Section(
             tr("What was found on the way"),
-            items=[notice.sentence(tr) for notice in frame.notices] or [tr("Nothing.")],
-            warning=bool(frame.notices),
+            items=[notice.sentence(tr) for notice in run.notices] or [tr("Nothing.")],
+            warning=bool(run.notices),
         )
 
-    def tell(self, frame: Frame, feedback: QgsProcessingFeedback) -> None:
+    def tell(self, run: Run, feedback: QgsProcessingFeedback) -> None:
         """What was read, left out and found on the way, to the log."""
-        feedback.pushInfo(frame.summary(tr))
-        for notice in frame.notices:
+        feedback.pushInfo(run.summary(tr))
+        for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
         check_cancelled(feedback)
 

@@ -37,11 +37,12 @@ from ...layers.measuring.changing import (
     transitions_by_zone,
     transitions_in_all,
 )
-from ...layers.measuring.parcels import Frame, LandUseFields, read_land_use
+from ...layers.measuring.parcels import LandUseFields, read_land_use
 from ...layers.measuring.tallying import ReadZones, ZoneFields, crs_of_tally, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, as_codes, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
@@ -150,27 +151,27 @@ class LandUseChange(LandUseAlgorithm):
         )
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading both epochs…"))
         scheme = self.own_scheme or self._scheme()
-        old = read_land_use(frame, self.old, self.old_fields, scheme)
-        new = read_land_use(frame, self.new, self.new_fields, scheme)
+        old = read_land_use(run, self.old, self.old_fields, scheme)
+        new = read_land_use(run, self.new, self.new_fields, scheme)
         feedback.setProgress(30)
         feedback.pushInfo(
             tr("Comparing {before} patches with {after}…").format(before=len(old.features), after=len(new.features))
         )
-        epochs = compare(frame, old, new)
+        epochs = compare(run, old, new)
         feedback.setProgress(55)
         words = Words(scheme, self.words_language, words_of(self.words_language))
         lost_from = self._farmland(scheme)
-        zones, own, transitions = self._transitions(frame, epochs)
+        zones, own, transitions = self._transitions(run, epochs)
         feedback.setProgress(75)
         printed = print_transitions(own, at_level(transitions, self.level, words), self.unit, self.digits)
         lost = None
         if self.wants(parameters, "OUTPUT_LOST_FARMLAND"):
-            lost = self._lost(frame, epochs, zones, own, transitions, lost_from, words)
-        self.tell(frame, feedback)
-        outputs = self._write(parameters, context, frame, own, printed, words, lost)
+            lost = self._lost(run, epochs, zones, own, transitions, lost_from, words)
+        self.tell(run, feedback)
+        outputs = self._write(parameters, context, run, own, printed, words, lost)
         feedback.setProgress(100)
         changed = [each for each in transitions if each.before != each.after and each.before != OVERLAP != each.after]
         return outputs | {
@@ -186,7 +187,7 @@ class LandUseChange(LandUseAlgorithm):
             "NOT_COVERED_AREA": float(np.maximum(epochs.lost_before, 0).sum() + np.maximum(epochs.lost_after, 0).sum()),
             "OVERLAP_AREA": float(np.maximum(-epochs.lost_before, 0).sum() + np.maximum(-epochs.lost_after, 0).sum()),
             "ZONES": len(own),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _scheme(self) -> Scheme:
@@ -219,20 +220,20 @@ class LandUseChange(LandUseAlgorithm):
                 parent = scheme.classes[parent].parent
         return found
 
-    def _transitions(self, frame: Frame, epochs: Epochs) -> tuple[ReadZones | None, list[Zone], list[Transition]]:
+    def _transitions(self, run: Run, epochs: Epochs) -> tuple[ReadZones | None, list[Zone], list[Transition]]:
         if self.zones is None:
             transitions = transitions_in_all(epochs)
             total = half_up(sum(each.area for each in transitions), 2)
             return None, [Zone("1", tr("All"), total)], transitions
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
-        own = zones.zones(official_areas(zones.features.polygons, frame.projection).tolist())
-        return zones, own, transitions_by_zone(frame, epochs, zones, changed_land(frame, epochs))
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
+        return zones, own, transitions_by_zone(run, epochs, zones, changed_land(run, epochs))
 
     # --- farmland lost ----------------------------------------------------------------------------------------------
 
     def _lost(
         self,
-        frame: Frame,
+        run: Run,
         epochs: Epochs,
         zones: ReadZones | None,
         own: Sequence[Zone],
@@ -245,7 +246,7 @@ class LandUseChange(LandUseAlgorithm):
         building = {code for code in scheme.classes if scheme.major(code) == "construction"}
         built = np.array([code in building for code in new.codes], dtype=np.bool_)
         farmed = np.array([code in lost_from for code in old.codes], dtype=np.bool_)
-        land = changed_land(frame, epochs, farmed[epochs.before] & built[epochs.after])
+        land = changed_land(run, epochs, farmed[epochs.before] & built[epochs.after])
         place = np.zeros(len(land.polygons), dtype=np.int64)
         number, area = np.arange(len(land.polygons)), land.area
         if zones is not None:
@@ -261,7 +262,7 @@ class LandUseChange(LandUseAlgorithm):
         self,
         parameters,
         context,
-        frame: Frame,
+        run: Run,
         own: Sequence[Zone],
         printed: Sequence[PrintedTransition],
         words: Words,
@@ -284,7 +285,7 @@ class LandUseChange(LandUseAlgorithm):
         tables: list[Table] = [matrix, gains, long]
         sections = [
             *(Section(table.title, tables=[table]) for table in tables),
-            self.section_of_notices(frame, words.tr),
+            self.section_of_notices(run, words.tr),
         ]
         return outputs | self.write_documents(parameters, context, tables, matrix.title, self.words_language, sections)
 

@@ -25,10 +25,11 @@ from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.landuse.tally import NOT_COVERED, Tally
 from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame, read_land_use
+from ...layers.measuring.parcels import read_land_use
 from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
@@ -156,16 +157,16 @@ class LandUseStructure(LandUseAlgorithm):
         return PatchFields(chosen, find_field(source, "landuse", "classname", required=False) or ""), None
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
         feedback.pushInfo(tr("Measuring the base year…"))
-        tallies = [self._tally(frame, zones, self.base, self.base_fields, self.base_scheme, share_of(feedback, 5, 45))]
+        tallies = [self._tally(run, zones, self.base, self.base_fields, self.base_scheme, share_of(feedback, 5, 45))]
         if self.target is not None:
             feedback.pushInfo(tr("Measuring the target year…"))
             planned = read_scheme("ydyh")
             progress = share_of(feedback, 45, 85)
-            tallies.append(self._tally(frame, zones, self.target, self.target_fields, planned, progress))
+            tallies.append(self._tally(run, zones, self.target, self.target_fields, planned, progress))
         decided = [decide(tally, self.decisions) for tally in tallies]
         printed = [tally.printed(self.unit, self.digits) for tally in decided]
         words = Words(structure_scheme(), self.words_language, words_of(self.words_language))
@@ -186,14 +187,14 @@ class LandUseStructure(LandUseAlgorithm):
         opened = decisions_table(tallies, self.decisions, words)
         undecided = sum(cell.area for tally in decided for cell in tally.cells if cell.code.startswith(OPEN))
         if undecided:
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "{count} survey classes may become several and are not decided; they stand apart in the table "
                     "(see the open classes).",
                     count=len({cell.code for tally in decided for cell in tally.cells if cell.code.startswith(OPEN)}),
                 )
             )
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_table(parameters, context, "OUTPUT", structure, kinds=("leaf", "total"))
         }
@@ -203,7 +204,7 @@ class LandUseStructure(LandUseAlgorithm):
         sections = [
             Section(structure.title, tables=[structure]),
             Section(opened.title, tables=[opened]),
-            self.section_of_notices(frame, words.tr),
+            self.section_of_notices(run, words.tr),
         ]
         outputs |= self.write_documents(
             parameters, context, [structure, opened], structure.title, self.words_language, sections
@@ -215,12 +216,12 @@ class LandUseStructure(LandUseAlgorithm):
             "OPEN_CLASSES": len(opened.rows),
             "NOT_COVERED_AREA": float(sum(tally.sum_of(NOT_COVERED) for tally in decided)),
             "ZONES_COUNT": len(zones),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _tally(
         self,
-        frame: Frame,
+        run: Run,
         zones: ReadZones,
         source: Source,
         fields: PatchFields,
@@ -228,12 +229,12 @@ class LandUseStructure(LandUseAlgorithm):
         progress: Callable[[float], None],
     ) -> Tally:
         """Zones by planned-use classes; open survey classes keep their mark."""
-        land = read_land_use(frame, source, fields, scheme)
+        land = read_land_use(run, source, fields, scheme)
         known = {code: planned_class(code, land.scheme) for code in sorted(set(land.codes.tolist()))}
         codes = np.empty(len(land.codes), dtype=object)
         codes[:] = [known[code] for code in land.codes.tolist()]
         led = replace(land, codes=codes, scheme=structure_scheme())
-        return measure(frame, zones, led, fields, "official", progress=progress).tally
+        return measure(run, zones, led, fields, "official", progress=progress).tally
 
     def _names(self) -> tuple[str, ...]:
         return tuple(source.name for source in (self.zones, self.base, self.target) if source is not None)

@@ -23,9 +23,9 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import Unit, convert, half_up
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import as_codes
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
@@ -78,9 +78,9 @@ class OfficialArea(LandUseAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         source = self.polygons
-        frame = Frame(source.crs, context.transformContext(), feedback.isCanceled)
-        projection = frame.projection
-        found = frame.read(source, [self.id_field] if self.id_field else [])
+        run = Run(source.crs, context.transformContext(), feedback.isCanceled)
+        projection = run.projection
+        found = run.read(source, [self.id_field] if self.id_field else [])
         feedback.setProgress(30)
         official = official_areas(found.polygons, projection)
         feedback.setProgress(70)
@@ -96,8 +96,8 @@ class OfficialArea(LandUseAlgorithm):
             if np.isfinite(one)
         }
         for fid in found.fids[~np.isfinite(official)].tolist():
-            frame.skipped.append((source.name, fid))
-            frame.notices.append(
+            run.skipped.append((source.name, fid))
+            run.notices.append(
                 Notice(
                     "Layer {layer}, feature {fid}: not measured, a coordinate lies outside of {crs}.",
                     layer=source.name,
@@ -106,7 +106,7 @@ class OfficialArea(LandUseAlgorithm):
                 )
             )
         fields, rows = self.extended(source, _fields(self.unit), measured, feedback)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(
                 parameters,
@@ -123,14 +123,14 @@ class OfficialArea(LandUseAlgorithm):
         named = [(name, measured[fid]) for name, fid in zip(ids, found.fids.tolist(), strict=True) if fid in measured]
         words = words_of(self.words_language)
         table = _table(named, self.unit, self._note(words), words)
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
         outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
         feedback.setProgress(100)
         return outputs | {
             "TOTAL_AREA": float(sum((half_up(float(area), 2) for area in official if np.isfinite(area)), Decimal(0))),
             "PLANE_AREA": float(np.nansum(flat)),
             "FEATURES": len(measured),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _note(self, tr: Callable[[str], str]) -> str:

@@ -21,9 +21,9 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.pointsnear import place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
+from ...layers.reading.run import Run
 from ...layers.reading.sources import as_numbers, read_points
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
@@ -95,26 +95,26 @@ class PointsInZones(LandUseAlgorithm):
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.zones.crs, context.transformContext(), feedback.isCanceled)
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
+        run = Run(self.zones.crs, context.transformContext(), feedback.isCanceled)
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
         points = read_points(
             self.points,
             self.sums,
-            crs=frame.crs,
-            transform_context=frame.transform_context,
+            crs=run.crs,
+            transform_context=run.transform_context,
             cancelled=feedback.isCanceled,
         )
-        skipped = len(frame.skipped) + len(points.skipped)
+        skipped = len(run.skipped) + len(points.skipped)
         placed = place_points(zones.features.polygons, points.xy, share_of(feedback, 10, 85), feedback.isCanceled)
         if placed.on_boundary:
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "{count} points lie on boundaries; each is counted with the first zone that it touches.",
                     count=placed.on_boundary,
                 )
             )
         counts = np.bincount(placed.zone, minlength=len(zones)).tolist()
-        sums = {name: self._sums(frame, name, points.attributes[name], placed, len(zones)) for name in self.sums}
+        sums = {name: self._sums(run, name, points.attributes[name], placed, len(zones)) for name in self.sums}
         own = QgsFields()
         own.append(field_of("pt_count", tr("Points"), QMetaType.Type.Int))
         for short, name in zip(short_names([f"sum_{name}" for name in self.sums]), self.sums, strict=True):
@@ -126,12 +126,12 @@ class PointsInZones(LandUseAlgorithm):
         fields, rows = self.extended(self.zones, own, values, feedback)
         words = words_of(self.words_language)
         table = _table(zones.ids, zones.names, counts, sums, words)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.zones.crs, wkb_type)
         }
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
         outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
         feedback.setProgress(100)
         return outputs | {
@@ -142,11 +142,11 @@ class PointsInZones(LandUseAlgorithm):
             "SKIPPED": skipped,
         }
 
-    def _sums(self, frame: Frame, name: str, column, placed, count: int) -> list[float]:
+    def _sums(self, run: Run, name: str, column, placed, count: int) -> list[float]:
         numbers = as_numbers(column)
         missing = int(np.isnan(numbers[placed.point]).sum())
         if missing:
-            frame.notices.append(
+            run.notices.append(
                 Notice(
                     "Layer {layer}: {count} points have no value in {field}; they count as nothing in its sum.",
                     layer=self.points.name,

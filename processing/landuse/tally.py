@@ -23,8 +23,8 @@ from ...core.landuse.tally import NOT_COVERED, PrintedTally, Tally
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.tallying import PolygonDimension, ZoneFields
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, find_field, match_field
 from ...layers.roles.recognise import recognise
@@ -176,7 +176,7 @@ class TallyAlgorithm(LandUseAlgorithm):
         return Words(scheme, self.words_language, words_of(self.words_language))
 
     def write(
-        self, parameters, context, feedback, frame: Frame, tally: Tally, printed: PrintedTally, words: Words
+        self, parameters, context, feedback, run: Run, tally: Tally, printed: PrintedTally, words: Words
     ) -> dict[str, Any]:
         """Both tables as layers, workbook and report, and the numbers that every tally has."""
         long, wide = self._tables(tally, printed, words)
@@ -192,7 +192,7 @@ class TallyAlgorithm(LandUseAlgorithm):
         sections = [
             Section(words.tr("Areas by land class"), tables=[wide]),
             Section(words.tr("Areas by land class, row by row"), tables=[long]),
-            self.section_of_notices(frame, words.tr),
+            self.section_of_notices(run, words.tr),
         ]
         outputs |= self.write_documents(parameters, context, [wide, long], wide.title, self.words_language, sections)
         total = sum((zone.total for zone in tally.zones), Decimal(0))
@@ -200,7 +200,7 @@ class TallyAlgorithm(LandUseAlgorithm):
             "TOTAL_AREA": float(total),
             "NOT_COVERED_AREA": tally.sum_of(NOT_COVERED),
             "ZONES": len(tally.zones),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     def _tables(self, tally: Tally, printed: PrintedTally, words: Words) -> tuple[Table, Table]:

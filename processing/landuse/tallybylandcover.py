@@ -23,10 +23,10 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tally import Key, Tally, tally_pieces
 from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.tallying import ReadZones, divide, extent_of, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
+from ...layers.reading.run import Run
 from ..groups import LAND_USE
 from .base import share_of
 from .tally import TallyAlgorithm
@@ -106,17 +106,17 @@ class TallyByLandCover(TallyAlgorithm):
         )
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
-        parts, owner, labels = divide(frame, zones, self.dimensions)
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        parts, owner, labels = divide(run, zones, self.dimensions)
         feedback.setProgress(10)
         feedback.pushInfo(tr("Counting cells under {zones} zones…").format(zones=len(zones)))
         plane = self.area_method == "plane"
         found = tally_raster(
             self.path,
             parts,
-            frame.projection,
+            run.projection,
             band=self.band,
             nodata=self.nodata,
             plane=plane,
@@ -133,17 +133,17 @@ class TallyByLandCover(TallyAlgorithm):
                 codes=", ".join(unknown[:8]),
                 scheme=scheme.title(tr("en")),
             )
-        tally = self._tally(context, frame, zones, parts, owner, labels, found)
+        tally = self._tally(context, run, zones, parts, owner, labels, found)
         printed = tally.printed(self.unit, self.digits, balanced=self.balanced)
-        self.tell(frame, feedback)
-        outputs = self.write(parameters, context, feedback, frame, tally, printed, self.words(scheme))
+        self.tell(run, feedback)
+        outputs = self.write(parameters, context, feedback, run, tally, printed, self.words(scheme))
         feedback.setProgress(100)
         return outputs | {"OVERLAP_AREA": 0.0, "NODATA_AREA": float(found.nodata.sum())}
 
     def _tally(
         self,
         context: QgsProcessingContext,
-        frame: Frame,
+        run: Run,
         zones: ReadZones,
         parts: Polygons,
         owner: np.ndarray,
@@ -152,11 +152,11 @@ class TallyByLandCover(TallyAlgorithm):
     ) -> Tally:
         polygons = zones.features.polygons
         if self.area_method == "plane":
-            own: FloatArray = areas(polygons) * frame.projection.metres**2
+            own: FloatArray = areas(polygons) * run.projection.metres**2
             totals = own
         else:
-            own = area_plane_for(frame.crs, extent_of(polygons)).areas(polygons)
-            totals = self._official(context, frame, zones)
+            own = area_plane_for(run.crs, extent_of(polygons)).areas(polygons)
+            totals = self._official(context, run, zones)
         part, column = np.nonzero(found.areas)
         numbers: dict[Key, int] = {}
         key = np.empty(len(part), dtype=np.int64)
@@ -179,11 +179,11 @@ class TallyByLandCover(TallyAlgorithm):
             uncovered=np.maximum(uncovered, 0.0),
         )
 
-    def _official(self, context: QgsProcessingContext, frame: Frame, zones: ReadZones) -> FloatArray:
+    def _official(self, context: QgsProcessingContext, run: Run, zones: ReadZones) -> FloatArray:
         """Official totals, from the zones in their own system where that is projected: there they were surveyed."""
         if self.zones.crs == self.crs or self.zones.crs.isGeographic():
-            return official_areas(zones.features.polygons, frame.projection)
-        own = Frame(self.zones.crs, context.transformContext(), frame.cancelled)
+            return official_areas(zones.features.polygons, run.projection)
+        own = Run(self.zones.crs, context.transformContext(), run.cancelled)
         there = own.read(self.zones, [])
         areas_there = official_areas(there.polygons, own.projection)
         by_fid = dict(zip(there.fids.tolist(), areas_there.tolist(), strict=True))

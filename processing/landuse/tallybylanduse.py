@@ -22,7 +22,7 @@ from ...core.landuse.tally import NOT_COVERED, OVERLAP, PrintedTally
 from ...core.rounding import balance
 from ...core.shapes.wkb import encode
 from ...i18n import tr
-from ...layers.measuring.parcels import Frame, ReadLandUse, read_land_use
+from ...layers.measuring.parcels import ReadLandUse, read_land_use
 from ...layers.measuring.tallying import (
     Measured,
     PatchFields,
@@ -35,6 +35,7 @@ from ...layers.measuring.tallying import (
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import as_codes
 from ...layers.roles.fields import field_title, find_field
 from ..base import check_cancelled
@@ -158,19 +159,19 @@ class TallyByLandUse(TallyAlgorithm):
             feedback.pushInfo(tr("Classes: {scheme}.").format(scheme=title))
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
         feedback.setProgress(5)
         feedback.pushInfo(tr("Reading the land use…"))
-        source = source_near(frame, self.land_use, self.land_extent, zones.features.polygons)
-        land_use = read_land_use(frame, source, self.patch_fields, self.own_scheme)
+        source = source_near(run, self.land_use, self.land_extent, zones.features.polygons)
+        land_use = read_land_use(run, source, self.patch_fields, self.own_scheme)
         feedback.setProgress(25)
         if self.own_scheme is None:
             self._tell_scheme(land_use, feedback)
         feedback.pushInfo(tr("Measuring {zones} zones by class…").format(zones=len(zones)))
         measured = measure(
-            frame,
+            run,
             zones,
             land_use,
             self.patch_fields,
@@ -185,8 +186,8 @@ class TallyByLandUse(TallyAlgorithm):
         if self.wants(parameters, "OUTPUT_PIECES"):
             feedback.pushInfo(tr("Cutting the pieces…"))
             pieces = list(_pieces(measured, printed, words, zones, feedback))
-        self.tell(frame, feedback)
-        outputs = self.write(parameters, context, feedback, frame, measured.tally, printed, words)
+        self.tell(run, feedback)
+        outputs = self.write(parameters, context, feedback, run, measured.tally, printed, words)
         if pieces is not None:
             fields = _piece_fields(printed, self.field_labels())
             outputs["OUTPUT_PIECES"] = self.write_features(

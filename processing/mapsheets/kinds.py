@@ -21,7 +21,6 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
 from ...core.parceltext.dialects import load_dialect
 from ...layers.measuring.parcels import (
-    Frame,
     LandUseFields,
     ParcelFields,
     VillageFields,
@@ -34,6 +33,7 @@ from ...layers.measuring.parcels import (
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.table import role_of
@@ -184,22 +184,22 @@ def parcel(request: Request) -> list[SheetSet]:
     land_use = request.layer("landuse", "LANDUSE")
     source, patches_source = request.source, source_of(land_use)
     crs = working_crs(patches_source.crs, source.crs)
-    frame = Frame(crs, request.context, request.cancelled)
+    run = Run(crs, request.context, request.cancelled)
     class_field = request.land_use_class(land_use)
-    parcels = read_parcels(frame, source, request.parcel_fields(), "", load_dialect("base"))
+    parcels = read_parcels(run, source, request.parcel_fields(), "", load_dialect("base"))
     fields = LandUseFields(class_field, find_field(land_use, "landuse", "classname", required=False) or "")
-    patches = read_land_use(frame, patches_source, fields, None)
+    patches = read_land_use(run, patches_source, fields, None)
     village_layer = request.county.get("village")
     villages = village_fields = None
     if village_layer is not None:
         villages = source_of(village_layer)
         code = find_field(villages, "village", "code", layer=villages.name) or ""
         village_fields = VillageFields(code, find_field(villages, "village", "name", required=False) or "")
-    pieces = measure_land_use(frame, parcels, patches, villages, village_fields)
+    pieces = measure_land_use(run, parcels, patches, villages, village_fields)
     findings = check_red_lines(
-        frame, parcels, red_line_layers(request.county, request.language, request.inside), request.tolerance
+        run, parcels, red_line_layers(request.county, request.language, request.inside), request.tolerance
     )
-    for notice in frame.notices:
+    for notice in run.notices:
         request.warn(notice.sentence(request.tr))
     dossier = make_dossier(parcels.parcels, pieces, findings, request.tolerance)
     words = TableWords(patches.scheme, request.language, request.tr)
@@ -320,7 +320,7 @@ def village(request: Request) -> list[SheetSet]:
         warn=request.warn,
         tr=request.tr,
     )
-    run = Frame(tally.crs, request.context, request.cancelled)
+    run = Run(tally.crs, request.context, request.cancelled)
     sheets = village_cards(
         tally,
         layer,
@@ -370,7 +370,7 @@ def coverage(request: Request) -> list[SheetSet]:
     )
     villages = request.layer("village", "VILLAGES")
     crs = villages.crs() if not villages.crs().isGeographic() else request.source.crs
-    run = Frame(crs, request.context, request.cancelled)
+    run = Run(crs, request.context, request.cancelled)
     zones = read_zones(
         run, request.source, request.zone_fields(), QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck
     )

@@ -35,7 +35,6 @@ from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
 from ...core.resources import version
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
-    Frame,
     LandUseFields,
     ParcelFields,
     RedLineLayer,
@@ -49,6 +48,7 @@ from ...layers.measuring.parcels import (
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.names import called
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of, source_of_parameter
 from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.recognise import recognise
@@ -257,22 +257,22 @@ class ApprovalDossier(RedlineAlgorithm):
         batch = self.parameterAsString(parameters, "BATCH", context).strip()
         tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
         crs = working_crs(land_use.crs, source.crs)
-        frame = Frame(crs, context.transformContext(), feedback.isCanceled)
+        run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
 
         with whole_folder(target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
-            parcels = read_parcels(frame, source, fields, batch, dialect)
+            parcels = read_parcels(run, source, fields, batch, dialect)
             self._step(feedback, 5)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(frame, land_use, land_use_fields, self._scheme(parameters, context))
+            patches = read_land_use(run, land_use, land_use_fields, self._scheme(parameters, context))
             self._step(feedback, 20)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
             village_fields = self._village_fields(villages)
-            pieces = measure_land_use(frame, parcels, patches, villages, village_fields)
+            pieces = measure_land_use(run, parcels, patches, villages, village_fields)
             self._step(feedback, 30)
             feedback.pushInfo(tr("Checking the red lines…"))
-            findings = check_red_lines(frame, parcels, [each for _, _, each in red_lines], tolerance)
+            findings = check_red_lines(run, parcels, [each for _, _, each in red_lines], tolerance)
             self._step(feedback, 40)
             dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
             words = Words(patches.scheme, words_language, words_of(words_language))
@@ -285,8 +285,8 @@ class ApprovalDossier(RedlineAlgorithm):
                 tolerance=f"{tolerance:g}",
                 program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
                 made=datetime.now().astimezone(),
-                notices=frame.notices,
-                skipped=len(frame.skipped),
+                notices=run.notices,
+                skipped=len(run.skipped),
             )
             method = Method("official", ellipsoid, name_of_crs(crs))
             files = DossierFiles(
@@ -309,7 +309,7 @@ class ApprovalDossier(RedlineAlgorithm):
                 )
             write_dossier(files, parcels, crs, dialect, encoding, provenance, sheets)
             self._step(feedback, 99)
-        for notice in frame.notices:
+        for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
         feedback.pushInfo(tr("The dossier is in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
@@ -323,7 +323,7 @@ class ApprovalDossier(RedlineAlgorithm):
             "OVERLAP_AREA": float(pieces.overlap.sum()),
             "VIOLATIONS": dossier.violations,
             "SHEET_COUNT": len(sheets),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     # --- parameters -----------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from ...core.approval.tables import Patch, VillageFarmland
 from ...core.errors import Notice
 from ...core.landuse.classes import clean_code
 from ...core.rules import Rules, matches
-from ...layers.measuring.parcels import Frame, LandUseFields, ReadParcels
+from ...layers.measuring.parcels import LandUseFields, ReadParcels
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, as_codes, as_numbers, read_table
 from ...layers.roles.fields import find_field
 
@@ -95,7 +96,7 @@ def _plain(value: Any) -> Any:
 
 
 def village_farmland(
-    frame: Frame, land_use: Source, fields: LandUseFields, population: Source, rules: Rules
+    run: Run, land_use: Source, fields: LandUseFields, population: Source, rules: Rules
 ) -> Mapping[str, VillageFarmland]:
     """Farmland and farming population by 12-digit village code.
 
@@ -116,7 +117,7 @@ def village_farmland(
     for code, village, area in zip(classes, villages, areas.tolist(), strict=True):
         if is_farmland[code]:
             farmland[village] = farmland.get(village, 0.0) + area
-    frame.notices.append(
+    run.notices.append(
         Notice(
             "Farmland by village is the sum of {field} of layer {layer}, by the village code in {code}.",
             field=area_field,

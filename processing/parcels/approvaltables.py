@@ -45,7 +45,6 @@ from ...core.parceltext import load_dialect
 from ...core.resources import version
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
-    Frame,
     LandUseFields,
     ParcelFields,
     VillageFields,
@@ -56,6 +55,7 @@ from ...layers.measuring.parcels import (
 )
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
@@ -212,28 +212,28 @@ class ApprovalTables(ParcelAlgorithm):
         rules = self.office_rules(parameters, context)
         forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
         crs = working_crs(land_use.crs, source.crs)
-        frame = Frame(crs, context.transformContext(), feedback.isCanceled)
+        run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
         with whole_folder(target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
             batch = self.text(parameters, "BATCH", context)
-            parcels = read_parcels(frame, source, fields, batch, load_dialect("base"))
+            parcels = read_parcels(run, source, fields, batch, load_dialect("base"))
             self._step(feedback, 10)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(frame, land_use, land_use_fields, self._scheme(parameters, context))
+            patches = read_land_use(run, land_use, land_use_fields, self._scheme(parameters, context))
             self._step(feedback, 30)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
-            pieces = measure_land_use(frame, parcels, patches, self._villages, village_fields)
+            pieces = measure_land_use(run, parcels, patches, self._villages, village_fields)
             self._step(feedback, 60)
             dossier = make_dossier(parcels.parcels, pieces, ())
-            frame.notices.extend(declared_differences(source, parcels, dossier, rules))
+            run.notices.extend(declared_differences(source, parcels, dossier, rules))
             words = Words(patches.scheme, language, words_of(language))
             method = Method("official", ellipsoid_name(crs), name_of_crs(crs))
             met = {patch for _, patch in dossier.patch_areas}
             known = read_patches(land_use, land_use_fields, qualities, met)
             shares = patch_shares(dossier, known.by_id)
             villages = (
-                village_farmland(frame, land_use, land_use_fields, self._population, rules) if self._population else {}
+                village_farmland(run, land_use, land_use_fields, self._population, rules) if self._population else {}
             )
             self._step(feedback, 75)
             feedback.pushInfo(tr("Writing the tables…"))
@@ -244,10 +244,10 @@ class ApprovalTables(ParcelAlgorithm):
                 check_cancelled(feedback)
                 own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
                 made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
-            self._write(draft, made, forms, words, dossier, self._provenance(frame, crs, patches.scheme, language))
+            self._write(draft, made, forms, words, dossier, self._provenance(run, crs, patches.scheme, language))
             self._step(feedback, 99)
-        feedback.pushInfo(frame.summary(tr))
-        tell(feedback, frame.notices)
+        feedback.pushInfo(run.summary(tr))
+        tell(feedback, run.notices)
         feedback.pushInfo(tr("The tables are in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
         farmland, new = _headline(made)
@@ -259,7 +259,7 @@ class ApprovalTables(ParcelAlgorithm):
             "TOTAL_AREA": float(dossier.total.m2),
             "NEW_LAND": new,
             "FARMLAND": farmland,
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     # --- parameters -----------------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ class ApprovalTables(ParcelAlgorithm):
 
     # --- files ----------------------------------------------------------------------------------------------------
 
-    def _provenance(self, frame: Frame, crs, scheme: Scheme, language: str) -> Provenance:
+    def _provenance(self, run: Run, crs, scheme: Scheme, language: str) -> Provenance:
         translate = words_of(language)
         named = [
             (translate("Parcels"), self._parcels),
@@ -342,8 +342,8 @@ class ApprovalTables(ParcelAlgorithm):
             tolerance="",
             program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
             made=datetime.now().astimezone(),
-            notices=frame.notices,
-            skipped=len(frame.skipped),
+            notices=run.notices,
+            skipped=len(run.skipped),
         )
 
     def _write(

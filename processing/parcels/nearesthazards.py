@@ -22,9 +22,9 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.pointsnear import Near, near_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Points, as_codes, read_points
 from ...layers.roles.fields import find_field
 from ..groups import PARCELS
@@ -113,13 +113,13 @@ class NearestHazards(LandUseAlgorithm):
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
-        parcels = read_zones(frame, self.parcels, self.parcel_fields, self.validity)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+        parcels = read_zones(run, self.parcels, self.parcel_fields, self.validity)
         hazards = read_points(
             self.hazards,
             [self.hazard_id] if self.hazard_id else [],
             crs=self.crs,
-            transform_context=frame.transform_context,
+            transform_context=run.transform_context,
             cancelled=feedback.isCanceled,
         )
         if not len(hazards):
@@ -132,7 +132,7 @@ class NearestHazards(LandUseAlgorithm):
             hazards.xy,
             self.crs,
             self.distance,
-            frame.transform_context,
+            run.transform_context,
             share_of(feedback, 10, 85),
             feedback.isCanceled,
         )
@@ -144,7 +144,7 @@ class NearestHazards(LandUseAlgorithm):
         fields, rows = self.extended(self.parcels, _fields(), _values(parcels, within, nearest, ids), feedback)
         words = words_of(self.words_language)
         table = _table(parcels, within, ids, f"{self.distance:g}", words)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.parcels.wkb_type)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.parcels.crs, wkb_type)
@@ -160,7 +160,7 @@ class NearestHazards(LandUseAlgorithm):
         )
         if lines is not None:
             outputs["OUTPUT_LINES"] = lines
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(frame, words)]
+        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
         outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
         feedback.setProgress(100)
         distances = [each.distance for each in nearest if each is not None]
@@ -169,7 +169,7 @@ class NearestHazards(LandUseAlgorithm):
             "SMALLEST_DISTANCE": float(half_up(min(distances), 2)) if distances else -1.0,
             "PARCEL_COUNT": len(parcels),
             "HAZARD_COUNT": len(hazards),
-            "SKIPPED": len(frame.skipped) + len(hazards.skipped),
+            "SKIPPED": len(run.skipped) + len(hazards.skipped),
         }
 
 

@@ -39,9 +39,9 @@ from ...core.rounding import convert, half_up
 from ...core.rules import Rules
 from ...core.shapes.polygons import Polygons, boxes_of
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_table
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -167,18 +167,18 @@ class QuotaLedger(ParcelAlgorithm):
         rules = self._rules(parameters, context)
         if self._parcels is None and any(self.wants(parameters, name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
-        frame = Frame(self._batches.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self._batches.crs, context.transformContext(), feedback.isCanceled)
         fields = self._batch_fields(parameters, context)
-        found = frame.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)))
-        batches = _land_batches(found, fields, frame)
+        found = run.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)))
+        batches = _land_batches(found, fields, run)
         quotas = self._quotas()
         feedback.setProgress(30)
         check_cancelled(feedback)
         ledgers = make_ledger(batches, quotas, rules)
-        staged, parcel_features = self._staged(parameters, context, frame)
+        staged, parcel_features = self._staged(parameters, context, run)
         feedback.setProgress(50)
         numbers = [parcel.number for parcel in staged] if staged else [batch.number for batch in batches]
-        zones = _contiguous(parcel_features or found, numbers, frame, rules, feedback)
+        zones = _contiguous(parcel_features or found, numbers, run, rules, feedback)
         feedback.setProgress(80)
         check_cancelled(feedback)
         words = words_of(self.choice(parameters, "LANGUAGE", context))
@@ -187,7 +187,7 @@ class QuotaLedger(ParcelAlgorithm):
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
         projects = projects_table(staged, rules, words) if staged else None
-        results = self._write(parameters, context, frame, ledger, dated, (stages, projects), zones)
+        results = self._write(parameters, context, run, ledger, dated, (stages, projects), zones)
         tables = [
             ledger,
             kinds_table(batches, rules, words),
@@ -195,12 +195,12 @@ class QuotaLedger(ParcelAlgorithm):
             land,
             *(table for table in (stages, projects) if table is not None),
         ]
-        sections = self._sections(tables, frame, words, warning=any(each.warning for each in ledgers))
+        sections = self._sections(tables, run, words, warning=any(each.warning for each in ledgers))
         title = words("Ledger of construction land quotas")
         results |= self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, ledger_table(ledgers, tr))
-        feedback.pushInfo(frame.summary(tr))
-        tell(feedback, frame.notices)
+        feedback.pushInfo(run.summary(tr))
+        tell(feedback, run.notices)
         feedback.setProgress(100)
         return results | {
             "YEARS": len(ledgers),
@@ -208,7 +208,7 @@ class QuotaLedger(ParcelAlgorithm):
             "EXCEEDED": sum(each.warning == "exceeded" for each in ledgers),
             "WARNINGS": sum(bool(each.warning) for each in ledgers),
             "ZONES": len(zones),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
     # --- reading --------------------------------------------------------------------------------------------------
@@ -255,15 +255,15 @@ class QuotaLedger(ParcelAlgorithm):
                 )
         return [Quota(*values) for values in zip(years, names, (half_up(amount, 4) for amount in amounts), strict=True)]
 
-    def _staged(self, parameters, context, frame: Frame) -> tuple[list[StagedParcel], Features | None]:
+    def _staged(self, parameters, context, run: Run) -> tuple[list[StagedParcel], Features | None]:
         source = self._parcels
         if source is None:
             return [], None
         stage = self.field(parameters, context, "STAGE_FIELD", source, "parcel", "stage")
         number = find_field(source, "parcel", "number", required=False) or ""
         project = find_field(source, "parcel", "project", required=False) or ""
-        found = frame.read(source, list(dict.fromkeys(name for name in (stage, number, project) if name)))
-        mu, ha = _mu_and_ha(official_areas(found.polygons, frame.projection))
+        found = run.read(source, list(dict.fromkeys(name for name in (stage, number, project) if name)))
+        mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
         numbers = _texts(found, number)
         values = zip(
             [text or str(fid) for text, fid in zip(numbers, found.fids.tolist(), strict=True)],
@@ -277,7 +277,7 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, parameters, context, frame, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
+    def _write(self, parameters, context, run, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
         results: dict[str, object] = {}
         results |= self.write_table(parameters, "OUTPUT", context, ledger)
         results |= self.write_table(parameters, "OUTPUT_BATCHES", context, dated)
@@ -287,7 +287,7 @@ class QuotaLedger(ParcelAlgorithm):
         if self.wants(parameters, "OUTPUT_ZONES"):
             fields = _zone_fields()
             sink, output = self.sink(
-                parameters, "OUTPUT_ZONES", context, fields, QgsWkbTypes.Type.MultiPolygon, frame.crs
+                parameters, "OUTPUT_ZONES", context, fields, QgsWkbTypes.Type.MultiPolygon, run.crs
             )
             rows = (
                 (zone.geometry, (place, len(zone.numbers), "、".join(zone.numbers), zone.mu, zone.ha))
@@ -297,7 +297,7 @@ class QuotaLedger(ParcelAlgorithm):
             results["OUTPUT_ZONES"] = output
         return results
 
-    def _sections(self, tables: Sequence[Table], frame: Frame, tr, *, warning: bool) -> list[Section]:
+    def _sections(self, tables: Sequence[Table], run: Run, tr, *, warning: bool) -> list[Section]:
         used: list[tuple[str, Source | None]] = [
             (tr("Batches"), self._batches),
             (tr("Quotas"), self._quota),
@@ -305,12 +305,12 @@ class QuotaLedger(ParcelAlgorithm):
         ]
         facts = [(label, f"{source.name}, {source.count}") for label, source in used if source is not None]
         facts += [
-            (tr("Coordinate system of the run"), name_of_crs(frame.crs)),
+            (tr("Coordinate system of the run"), name_of_crs(run.crs)),
             (tr("Area method"), tr("official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)")),
         ]
         first, *rest = [Section(table.title, tables=[table]) for table in tables]
         head = Section(first.title, tables=first.tables, warning=warning)
-        notices = [notice.sentence(tr) for notice in frame.notices]
+        notices = [notice.sentence(tr) for notice in run.notices]
         return [head, *rest, Section(tr("What was used"), facts=facts, items=notices)]
 
 
@@ -325,8 +325,8 @@ def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
     return mu, [half_up(convert(value, "ha"), 4) for value in square]
 
 
-def _land_batches(found: Features, fields: dict[str, str], frame: Frame) -> list[LandBatch]:
-    mu, ha = _mu_and_ha(official_areas(found.polygons, frame.projection))
+def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[LandBatch]:
+    mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
     columns = [_texts(found, fields[part]) for part in _BATCH_PARTS]
     batches = []
     for place, values in enumerate(zip(*columns, strict=True)):
@@ -335,7 +335,7 @@ def _land_batches(found: Features, fields: dict[str, str], frame: Frame) -> list
     return batches
 
 
-def _contiguous(found: Features, numbers: Sequence[str], frame: Frame, rules: Rules, feedback) -> list[_Zone]:
+def _contiguous(found: Features, numbers: Sequence[str], run: Run, rules: Rules, feedback) -> list[_Zone]:
     """Parts that touch, or lie no farther apart than the rule allows, taken together; those above the threshold."""
     singles, owner = _parts(found.polygons)
     if not len(singles):
@@ -354,7 +354,7 @@ def _contiguous(found: Features, numbers: Sequence[str], frame: Frame, rules: Ru
             & (others[:, 3] >= boxes[i, 1] - gap)
         )
         near += [(i, j) for j in (np.flatnonzero(meets) + i + 1).tolist() if shape.distance(shapes[j]) <= gap]
-    mu, ha = _mu_and_ha(official_areas(singles, frame.projection))
+    mu, ha = _mu_and_ha(official_areas(singles, run.projection))
     threshold = rules.number("quota.zone_threshold_mu")
     zones = []
     for members in clusters(len(singles), near):

@@ -45,9 +45,10 @@ from ...core.rounding import half_up
 from ...core.rules import Rules, matches
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame, ReadParcels, RedLineLayer, check_red_lines
+from ...layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Features, Source, as_codes, as_numbers, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.recognise import recognise
@@ -189,20 +190,20 @@ class TractPlanCheck(ParcelAlgorithm):
         if parameters.get("PUBLIC_SHARE") not in (None, ""):
             share = self.parameterAsDouble(parameters, "PUBLIC_SHARE", context)
             rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
-        frame = Frame(self._tracts.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self._tracts.crs, context.transformContext(), feedback.isCanceled)
         tract_fields = self._tract_fields()
         use_fields = self._use_fields(parameters, context)
-        found_tracts = frame.read(self._tracts, _used(tract_fields))
-        found = frame.read(self._parcels, _used(use_fields))
-        tracts = _tracts(found_tracts, tract_fields, frame, self._tracts)
+        found_tracts = run.read(self._tracts, _used(tract_fields))
+        found = run.read(self._parcels, _used(use_fields))
+        tracts = _tracts(found_tracts, tract_fields, run, self._tracts)
         self._step(feedback, 15)
-        plane = area_plane_for(frame.crs, _extent(found_tracts.polygons, found.polygons))
+        plane = area_plane_for(run.crs, _extent(found_tracts.polygons, found.polygons))
         drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
         shared = pieces(drawn_tracts, drawn)
-        parcels, home = _parcels(found, use_fields, tracts, frame, shared, rules)
+        parcels, home = _parcels(found, use_fields, tracts, run, shared, rules)
         fits = _fits(tracts, home, areas(drawn_tracts), areas(drawn), shared)
         self._step(feedback, 40)
-        crossings = self._crossings(frame, tracts, found_tracts, drawn_tracts)
+        crossings = self._crossings(run, tracts, found_tracts, drawn_tracts)
         checked = ["other_tract"] + [
             kind
             for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER"))
@@ -210,7 +211,7 @@ class TractPlanCheck(ParcelAlgorithm):
         ]
         checks = check_plan(tracts, parcels, crossings, fits, rules, checked=checked)
         self._step(feedback, 80)
-        return self._results(parameters, context, feedback, frame, tracts, parcels, checks, rules)
+        return self._results(parameters, context, feedback, run, tracts, parcels, checks, rules)
 
     def _step(self, feedback, percent: float) -> None:
         feedback.setProgress(percent)
@@ -250,7 +251,7 @@ class TractPlanCheck(ParcelAlgorithm):
 
     # --- crossings ------------------------------------------------------------------------------------------------
 
-    def _crossings(self, frame: Frame, tracts: Sequence[Tract], found: Features, drawn: Polygons) -> list[Crossing]:
+    def _crossings(self, run: Run, tracts: Sequence[Tract], found: Features, drawn: Polygons) -> list[Crossing]:
         zones = ReadParcels(
             tuple(
                 DossierParcel(tract.number, tract.name, "", "", "", (), _m2(tract), NumberedParcel(tract.number, ()))
@@ -261,7 +262,7 @@ class TractPlanCheck(ParcelAlgorithm):
         )
         result: list[Crossing] = []
         for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER")):
-            for each in check_red_lines(frame, zones, self._lines[name], 0.0):
+            for each in check_red_lines(run, zones, self._lines[name], 0.0):
                 area = each.outside if each.must_contain else each.inside
                 touched = () if each.must_contain else tuple(each.touched)
                 result.append(Crossing(tracts[each.zone].number, each.line, kind, area, touched))  # type: ignore[arg-type]
@@ -278,7 +279,7 @@ class TractPlanCheck(ParcelAlgorithm):
         parameters,
         context,
         feedback,
-        frame: Frame,
+        run: Run,
         tracts: Sequence[Tract],
         parcels: Sequence[PlannedParcel],
         checks: Sequence[Check],
@@ -316,13 +317,13 @@ class TractPlanCheck(ParcelAlgorithm):
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
             results |= self.write_table(parameters, name, context, table)
         failed = [each for each in checks if each.verdict == "fail"]
-        sections = _sections(self, frame, [uses, years, own], printed, checks, words)
+        sections = _sections(self, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
         title = words("Check of the tract development plan")
         results |= self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, uses, years, failed)
-        feedback.pushInfo(frame.summary(tr))
-        tell(feedback, frame.notices)
+        feedback.pushInfo(run.summary(tr))
+        tell(feedback, run.notices)
         total = uses.rows[-1].values
         feedback.setProgress(100)
         return results | {
@@ -331,7 +332,7 @@ class TractPlanCheck(ParcelAlgorithm):
             "TRACT_COUNT": len(tracts),
             "PROJECTS": total[1],
             "ACQUIRED": float(total[2]),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
 
@@ -377,8 +378,8 @@ def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
     return [half_up(Decimal(repr(value)) / divisor, 4) if np.isfinite(value) else None for value in values.tolist()]
 
 
-def _official_ha(found: Features, frame: Frame) -> list[Decimal]:
-    official = official_areas(found.polygons, frame.projection)
+def _official_ha(found: Features, run: Run) -> list[Decimal]:
+    official = official_areas(found.polygons, run.projection)
     return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
 
 
@@ -386,7 +387,7 @@ def _m2(tract: Tract) -> Decimal:
     return (tract.official_ha * 10000).quantize(Decimal("0.01"))
 
 
-def _tracts(found: Features, fields: _TractFields, frame: Frame, source: Source) -> list[Tract]:
+def _tracts(found: Features, fields: _TractFields, run: Run, source: Source) -> list[Tract]:
     numbers = _texts(found, fields.number)
     seen: set[str] = set()
     for place, fid in enumerate(found.fids.tolist()):
@@ -404,7 +405,7 @@ def _tracts(found: Features, fields: _TractFields, frame: Frame, source: Source)
         for values in zip(
             numbers,
             _texts(found, fields.name),
-            _official_ha(found, frame),
+            _official_ha(found, run),
             _hectares(found, fields.area, 1),
             _hectares(found, fields.acquired, 1),
             strict=True,
@@ -412,7 +413,7 @@ def _tracts(found: Features, fields: _TractFields, frame: Frame, source: Source)
     ]
 
 
-def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], frame: Frame, shared, rules: Rules):
+def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: Run, shared, rules: Rules):
     """The planned parcels, and for each the place of its tract (-1 where it has none)."""
     count = len(found)
     largest = np.zeros(count)
@@ -433,7 +434,7 @@ def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], frame
     public, acquired = flags(fields.public), flags(fields.acquired)
     numbers, codes, names = _texts(found, fields.number), _texts(found, fields.code), _texts(found, fields.name)
     years, projects = _texts(found, fields.year), _texts(found, fields.project)
-    official = _official_ha(found, frame)
+    official = _official_ha(found, run)
     declared = _hectares(found, fields.area, 10000)
     parcels = [
         PlannedParcel(
@@ -523,16 +524,16 @@ def _failures(checks: Sequence[Check], tr) -> list[str]:
     ]
 
 
-def _sections(algorithm, frame: Frame, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
+def _sections(algorithm, run: Run, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
     failed = sum(each.verdict == "fail" for each in checks)
     used = [
         (tr("Tracts"), f"{algorithm._tracts.name}, {algorithm._tracts.count}"),
         (tr("Planned use of the tracts"), f"{algorithm._parcels.name}, {algorithm._parcels.count}"),
         *((tr("Checked against"), line.source.name) for lines in algorithm._lines.values() for line in lines),
-        (tr("Coordinate system of the run"), name_of_crs(frame.crs)),
+        (tr("Coordinate system of the run"), name_of_crs(run.crs)),
         (tr("Area method"), tr("official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)")),
     ]
-    notices = [notice.sentence(tr) for notice in frame.notices]
+    notices = [notice.sentence(tr) for notice in run.notices]
     facts = [(tr("Rules failed"), str(failed)), (tr("Rules checked"), str(len(checks)))]
     return [
         Section(tr("Verdicts"), facts=facts, items=_failures(checks, tr), tables=[printed], warning=failed > 0),

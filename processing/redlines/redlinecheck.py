@@ -39,13 +39,13 @@ from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import Frame
 from ...layers.measuring.tallyfaults import overlap_areas
 from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones, within
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
 from ...layers.reading.polygonarrays import keep_polygons
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Features, Source, as_codes, as_numbers
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -181,22 +181,22 @@ class RedLineCheck(LandUseAlgorithm):
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
-        frame = Frame(self.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(frame, self.zones, self.zone_fields, self.validity)
-        own = zones.zones(official_areas(zones.features.polygons, frame.projection).tolist())
+        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
         checked: list[Checked] = []
         for number, line in enumerate(self.lines):
             feedback.pushInfo(tr("Checking against {layer}…").format(layer=line.source.name))
-            checked.append(self._check(frame, zones, own, line))
+            checked.append(self._check(run, zones, own, line))
             feedback.setProgress(5 + 75 * (number + 1) / len(self.lines))
         findings = [finding for each in checked for finding in each.findings]
         verdicts = worst(findings, len(own))
         overlap = None
         if self.wants(parameters, "OUTPUT_OVERLAP"):
-            overlap = list(self._overlaps(frame, zones, own, checked, feedback))
+            overlap = list(self._overlaps(run, zones, own, checked, feedback))
         fields, rows = self.extended(self.zones, *self._columns(zones, checked, verdicts), feedback)
-        self.tell(frame, feedback)
+        self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
         outputs: dict[str, Any] = {
             "OUTPUT": self.write_features(
@@ -207,32 +207,32 @@ class RedLineCheck(LandUseAlgorithm):
             outputs["OUTPUT_OVERLAP"] = self.write_features(
                 parameters, context, "OUTPUT_OVERLAP", _overlap_fields(), overlap, self.crs
             )
-        outputs |= self._documents(parameters, context, frame, findings, own)
+        outputs |= self._documents(parameters, context, run, findings, own)
         feedback.setProgress(100)
         return outputs | {
             "VIOLATIONS": verdicts.count("violates"),
             "TOUCHES": verdicts.count("touches"),
             "AGAINST_AREA": float(sum((finding.against for finding in findings), Decimal(0))),
             "ZONES": len(own),
-            "SKIPPED": len(frame.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
-    def _check(self, frame: Frame, zones: ReadZones, own: Sequence[Zone], line: Line) -> Checked:
+    def _check(self, run: Run, zones: ReadZones, own: Sequence[Zone], line: Line) -> Checked:
         names = [name for name in (line.legal, line.ridge, line.identifier) if name]
-        found = frame.read(line.source, list(dict.fromkeys(names)))
+        found = run.read(line.source, list(dict.fromkeys(names)))
         near = within(found.polygons, extent_of(zones.features.polygons))
         polygons = keep_polygons(found.polygons, near)
-        plane = area_plane_for(frame.crs, extent_of(zones.features.polygons, polygons))
+        plane = area_plane_for(run.crs, extent_of(zones.features.polygons, polygons))
         flat, lines = plane.apply(zones.features.polygons), plane.apply(polygons)
         index = PatchIndex(lines)
-        zone, polygon, area = overlay_pieces(flat, index, cancelled=frame.cancelled)
-        twice = overlap_areas(frame, line.source.name, found.fids[near], flat, index, polygon)
+        zone, polygon, area = overlay_pieces(flat, index, cancelled=run.cancelled)
+        twice = overlap_areas(run, line.source.name, found.fids[near], flat, index, polygon)
         ids = (
             as_codes(found.attributes[line.identifier])[near].tolist()
             if line.identifier
             else [str(fid) for fid in found.fids[near].tolist()]
         )
-        legal = _legal(frame, line, found, near, areas(lines)) if line.legal else None
+        legal = _legal(run, line, found, near, areas(lines)) if line.legal else None
         findings = check_red_line(
             RedLine(line.title, ids, line.must_contain, legal),
             own,
@@ -281,7 +281,7 @@ class RedLineCheck(LandUseAlgorithm):
         return fields, dict(zip(zones.features.fids.tolist(), values, strict=True))
 
     def _overlaps(
-        self, frame: Frame, zones: ReadZones, own: Sequence[Zone], checked: Sequence[Checked], feedback
+        self, run: Run, zones: ReadZones, own: Sequence[Zone], checked: Sequence[Checked], feedback
     ) -> Iterator[tuple[QgsGeometry, list[Any]]]:
         """What of each zone lies on the wrong side of each line."""
         for each in checked:
@@ -328,7 +328,7 @@ class RedLineCheck(LandUseAlgorithm):
             names.append(line.title if own in line.title else f"{line.title} ({own})")
         return tr("Layers: {layers}.").format(layers="; ".join(names))
 
-    def _documents(self, parameters, context, frame: Frame, findings, own) -> dict[str, str]:
+    def _documents(self, parameters, context, run: Run, findings, own) -> dict[str, str]:
         words = words_of(self.words_language)
         table = red_line_table(findings, own, words, tolerance=self.tolerance)
         table = replace(table, notes=(*table.notes, self._layers(words)))
@@ -346,7 +346,7 @@ class RedLineCheck(LandUseAlgorithm):
             [table],
             table.title,
             self.words_language,
-            [section, self.section_of_notices(frame, words)],
+            [section, self.section_of_notices(run, words)],
         )
 
 
@@ -357,12 +357,12 @@ def _label(tr, key: str) -> str:
     }[key]
 
 
-def _legal(frame: Frame, line: Line, found: Features, near: np.ndarray, own_areas: np.ndarray) -> np.ndarray:
+def _legal(run: Run, line: Line, found: Features, near: np.ndarray, own_areas: np.ndarray) -> np.ndarray:
     """Legal farmland area per m² of each polygon; polygons without one are told."""
     deduction = as_numbers(found.attributes[line.ridge])[near] if line.ridge else None
     ratios, missing = legal_ratios(as_numbers(found.attributes[line.legal])[near], own_areas, deduction)
     if missing:
-        frame.notices.append(
+        run.notices.append(
             Notice(
                 "Layer {layer}: {count} polygons near the zones have no legal area in {field}; "
                 "they count with their area less field ridges.",
