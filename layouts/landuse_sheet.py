@@ -23,10 +23,10 @@ from ..core.landuse.tables import Words as TableWords
 from ..core.landuse.tables import add_up, class_label, unit_name
 from ..core.landuse.tally import NOT_COVERED, Leaf, PrintedTally
 from ..core.paper.tables import Column, Row, Table
-from ..layers.measuring.parcels import Frame as Run
 from ..layers.measuring.parcels import read_land_use
 from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
 from ..layers.reading.clip import geometry_of
+from ..layers.reading.run import Run
 from ..layers.reading.sources import Source, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer

@@ -21,8 +21,8 @@ from ..core.landuse.classes import Scheme, clean_code, find_scheme
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import half_up
 from ..core.rules import Rules, load_rules, matches
-from ..layers.measuring.parcels import Frame as Run
 from ..layers.reading.clip import geometry_of
+from ..layers.reading.run import Run
 from ..layers.reading.sources import Features, Source, as_codes, source_of
 from ..layers.roles.fields import find_field
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title

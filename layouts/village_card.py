@@ -22,8 +22,8 @@ from ..core.landuse.tally import Leaf
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import convert, half_up
 from ..layers.looks.symbols import class_colour
-from ..layers.measuring.parcels import Frame as Run
 from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
+from ..layers.reading.run import Run
 from ..layers.reading.sources import as_codes, read_table, source_of
 from ..layers.roles.fields import find_field
 from ..layers.roles.table import role_of

@@ -19,9 +19,9 @@ from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.parceltext.dialects import load_dialect
 from ..layers.looks.styles import scheme_of_layer
 from ..layers.looks.symbols import class_colour
-from ..layers.measuring.parcels import Frame as Run
 from ..layers.measuring.parcels import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
 from ..layers.reading.clip import geometry_of
+from ..layers.reading.run import Run
 from ..layers.reading.sources import Source, read_features, source_of
 from ..layers.roles.fields import find_field
 from ..layers.roles.table import role_of
