@@ -200,13 +200,13 @@ def ellipse_ring(camera: Camera, position: AlertPosition, points: int = 72) -> F
     """
     far = min(position.far, max(camera.radius, position.range))
     centre, half = (position.near + far) / 2, (far - position.near) / 2
-    turn = np.linspace(0.0, 2 * np.pi, points + 1)
-    turn[-1] = 0.0
+    turn = np.linspace(0.0, 2 * np.pi, points, endpoint=False)
     along, across = centre + half * np.cos(turn), position.across * np.sin(turn)
     pan = np.radians(float(angle_from(position.pan, 0.0)))
-    return np.column_stack(
+    ring = np.column_stack(
         [
             camera.x + along * np.sin(pan) + across * np.cos(pan),
             camera.y + along * np.cos(pan) - across * np.sin(pan),
         ]
     )
+    return np.vstack([ring, ring[:1]])

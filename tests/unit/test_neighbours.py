@@ -18,7 +18,7 @@ def test_places_outside_a_square(ring):
     found = places(ring)
     # 100 m a side, one place for each 10 m
     assert len(found.xy) == 40
-    assert found.length.tolist() == [10.0] * 40
+    assert found.length == pytest.approx(np.full(40, 10.0))
     for direction, column, value in ((0, 1, 102.0), (1, 0, 102.0), (2, 1, -2.0), (3, 0, -2.0)):
         side = found.xy[found.direction == direction]
         assert len(side) == 10

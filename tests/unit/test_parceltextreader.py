@@ -210,8 +210,8 @@ class TestFormsThatAreAccepted:
         text = "J1,115.2730,36.3000\nJ2,115.28,36.3000\nJ3,115.2800,36.2915\nJ4,115.2730,36.2915\n"
         file = read(text)
         # 115°27'30" = 115.458333…, 36°29'15" = 36.4875
-        assert only(file).parts[0][0][0] == (36.5, 115 + 27.5 / 60)
-        assert only(file).parts[0][0][3][0] == 36.4875
+        assert only(file).parts[0][0][0] == pytest.approx((36.5, 115 + 27.5 / 60), abs=1e-12)
+        assert only(file).parts[0][0][3][0] == pytest.approx(36.4875, abs=1e-12)
         assert "dms" in rules_of(file)
         assert only(read(text, degrees="decimal")).parts[0][0][0] == (36.3, 115.273)
 

@@ -89,7 +89,7 @@ class TestLegalArea:
     def test_ratio_times_piece(self):
         # F1: 950 of 1000 m² are legal farmland; F2 has none recorded but KCXS 0.1; F3 nothing recorded
         ratios, missing = legal_ratios([950.0, np.nan, 0.0], [1000.0, 500.0, 100.0], [0.05, 0.1, np.nan])
-        assert ratios.tolist() == [0.95, 0.9, 1.0]
+        assert ratios == pytest.approx([0.95, 0.9, 1.0], rel=1e-15)
         assert missing == 2
         line = RedLine("Farmland", ["F1", "F2", "F3"], legal=ratios)
         found = check_red_line(line, zones("60.00"), [60], [0, 0, 0], [0, 1, 2], [20.0, 10.0, 5.0])
