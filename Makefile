@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 ENV := . scripts/env.sh &&
 
-.PHONY: help demo test test-all lint run package install bench translations reference clean
+.PHONY: help demo test test-all lint house run package install bench translations reference clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test-all:
 lint:
 	@scripts/setup.sh test
 	@$(ENV) scripts/lint.sh
+
+## make house         a mirror: long functions, wide dataclasses, crowded calls, names with two meanings
+house:
+	@python3 scripts/house.py
 
 ## make run           QGIS with the plugin and the demo county's project
 run:
