@@ -24,7 +24,7 @@ test-all:
 
 ## make lint          ruff and mypy only
 lint:
-	@scripts/setup.sh test
+	@scripts/setup.sh lint
 	@$(ENV) scripts/lint.sh
 
 ## make house         a mirror: long functions, wide dataclasses, crowded calls, names with two meanings
@@ -38,13 +38,13 @@ run:
 
 ## make package       the plugin zip, in build/
 package:
-	@scripts/setup.sh test
-	@$(ENV) scripts/package.sh
+	@scripts/setup.sh package
+	@scripts/package.sh
 
 ## make install       link the plugin into your own QGIS profile
 install:
-	@scripts/setup.sh test
-	@$(ENV) scripts/install.sh
+	@scripts/setup.sh install
+	@scripts/install.sh
 
 ## make bench         this engine beside QGIS native, GeoPandas, PostGIS
 bench:
@@ -53,12 +53,12 @@ bench:
 
 ## make translations  take up new source strings and compile the translations
 translations:
-	@scripts/setup.sh test
-	@$(ENV) python scripts/translations.py update && python scripts/translations.py compile
+	@scripts/setup.sh package
+	@python3 scripts/translations.py update && python3 scripts/translations.py compile
 
 ## make reference     write docs/algorithms.md in both languages from the provider
 reference:
-	@scripts/setup.sh test
+	@scripts/setup.sh demo
 	@$(ENV) QT_QPA_PLATFORM=offscreen python scripts/make_reference.py
 
 clean:

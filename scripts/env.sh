@@ -13,3 +13,8 @@ export PYTHONUTF8=1
 mkdir -p "$XDG_RUNTIME_DIR" "$QGIS_CUSTOM_CONFIG_PATH" && chmod 700 "$XDG_RUNTIME_DIR" 2>/dev/null || true
 # No screen is needed; scripts/run.sh and the desktop tests take this back.
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
+# The language in which the demo speaks, as QGIS takes it from the system: zh_Hans or en.
+case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in
+    zh*) export REDLINE_LANGUAGE="${REDLINE_LANGUAGE:-zh_Hans}" ;;
+    *) export REDLINE_LANGUAGE="${REDLINE_LANGUAGE:-en}" ;;
+esac

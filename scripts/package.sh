@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The plugin zip: what git holds, less what .gitattributes keeps out, plus the compiled translations.
 set -euo pipefail
-cd "$REDLINE_ROOT"
+cd "$(dirname "$0")/.."
+REDLINE_ROOT=$(pwd -P)
 VERSION=$(sed -n 's/^version=//p' metadata.txt)
 ZIP=build/redline-$VERSION.zip
 mkdir -p build
-python scripts/translations.py compile
+python3 scripts/translations.py compile
 ADD=()
 for file in i18n/*.qm; do
     ADD+=(--prefix="redline/i18n/" --add-file="$file")

@@ -4,6 +4,7 @@ python scripts/translations.py update            take up new strings, drop those
 python scripts/translations.py add words.tsv     fill in translations (English <tab> Chinese per line)
 python scripts/translations.py missing           list what has no translation; exit status 1 when there is any
 python scripts/translations.py compile           make the .qm files with lrelease
+python scripts/translations.py compiler          say where lrelease is; exit status 1 when none works
 """
 
 import ast
@@ -131,7 +132,7 @@ def lrelease() -> str:
         # /usr/bin/lrelease may be qtchooser without a Qt behind it
         if found and subprocess.run([found, "-version"], capture_output=True, check=False).returncode == 0:
             return found
-    sys.exit("lrelease is missing: install qttools5-dev-tools")
+    sys.exit("lrelease, which compiles the translations, is missing: install qt6-l10n-tools")
 
 
 def compile_all() -> None:
@@ -175,6 +176,8 @@ def main(arguments: list[str]) -> int:
                 add(path)
         case ["missing"]:
             return missing()
+        case ["compiler"]:
+            print(lrelease())
         case ["compile"]:
             with Lock():
                 compile_all()

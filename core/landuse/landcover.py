@@ -88,7 +88,7 @@ def tally_raster(
     try:
         with rasterio.open(path) as raster:
             return _tally(raster, str(path), zones, projection, band, nodata, plane, progress, cancelled)
-    except RasterioError as error:
+    except (RasterioError, OSError) as error:  # before rasterio 1.4 a file that cannot be opened is an OSError only
         raise RedlineError("The raster {file} cannot be read: {reason}.", file=str(path), reason=error) from error
 
 
