@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ruff on everything, mypy on core and layers.
+# ruff on everything, mypy on the rooms that pyproject.toml names.
 set -euo pipefail
 cd "$REDLINE_ROOT"
 echo "==> ruff"
@@ -7,7 +7,7 @@ ruff check .
 ruff format --check .
 # numpy 1 and 2 type their arrays differently: the code is judged by those of the oldest one it runs on.
 if python -c 'import sys, numpy; sys.exit(not numpy.__version__.startswith("1."))'; then
-    echo "==> mypy (core, layers)"
+    echo "==> mypy"
     mypy
 else
     echo "==> mypy is run where numpy 1 is (Debian 12)"

@@ -43,7 +43,8 @@ def rows_of_check(table: QgsVectorLayer, places: QgsVectorLayer | None) -> list[
     found = []
     for feature in table.getFeatures():
         texts = [_text(feature[name]) for name in ("severity", "layer", "fid", "rule_name", "value", "message")]
-        found.append(FoundRow(*texts, shapes.get(texts[-1]), crs))
+        severity, layer, fid, rule, value, message = texts
+        found.append(FoundRow(severity, layer, fid, rule, value, message, shapes.get(message), crs))
     return found
 
 

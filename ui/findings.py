@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -171,7 +172,14 @@ class FindingsDock(QgsDockWidget):
         self.label.setText(tr("The layers are being checked…"))
         QgsApplication.taskManager().addTask(task)
 
-    def _checked(self, algorithm_id: str, fine: bool, results: dict, context, feedback) -> None:
+    def _checked(
+        self,
+        algorithm_id: str,
+        fine: bool,
+        results: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> None:
         self.progress.setVisible(bool(self.tasks))
         if fine:
             taken = {name: context.takeResultLayer(str(value)) for name, value in results.items()}
@@ -321,7 +329,7 @@ class FindingsDock(QgsDockWidget):
             task.redline_keeps[1].cancel()
             task.cancel()
 
-    def closeEvent(self, event) -> None:
+    def closeEvent(self, event: Any) -> None:
         """Closed by a person: what was found stays, the mark goes off the map."""
         self.band.reset(Qgis.GeometryType.Polygon)
         super().closeEvent(event)
@@ -335,7 +343,7 @@ class FindingsDock(QgsDockWidget):
         self.deleteLater()
 
 
-def _button(name: str, text: str, tip: str, slot) -> QPushButton:
+def _button(name: str, text: str, tip: str, slot: Callable[..., object]) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
     button.setToolTip(tip)

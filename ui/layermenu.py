@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from qgis.core import QgsVectorLayer
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
@@ -26,7 +28,7 @@ SHEETS = {"parcel": "parcel", "batch": "batch", "village": "village", "tract": "
 class LayerMenu:
     """Adds a submenu when the menu of a layer is about to show; ``open_algorithm`` opens a tool's dialog."""
 
-    def __init__(self, iface, open_algorithm) -> None:
+    def __init__(self, iface: QgisInterface, open_algorithm: Callable[..., object]) -> None:
         self.open_algorithm = open_algorithm
         self.view = iface.layerTreeView()
         if self.view is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 
+from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ..core import compiled
@@ -20,7 +21,7 @@ class AlgorithmLoader(QObject):
     loaded = pyqtSignal()
     _imported = pyqtSignal()
 
-    def __init__(self, provider) -> None:
+    def __init__(self, provider: QgsProcessingProvider) -> None:
         super().__init__()
         self.provider = provider
         self.done = False

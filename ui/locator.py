@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult, QgsProject, QgsVectorLayer
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.resources import RESOURCES
@@ -19,7 +20,7 @@ class RedlineLocator(QgsLocatorFilter):
     cache: dict[str, tuple] = {}
     """By layer id: a mark of the layer's state and its entries. Shared by the clones that QGIS makes for a search."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         super().__init__()
         self.iface = iface
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
-from qgis.gui import QgsOptionsWidgetFactory
+from qgis.gui import QgisInterface, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
@@ -29,7 +30,7 @@ LISTED = {
 }
 """Checks whose findings are listed, and the output with their places, which the dialogs then ask for."""
 
-STARTS = {**LISTED, "redline:mapsheets": {"SHEET": "parcel", "ADD_LAYOUTS": True}}
+STARTS: dict[str, dict[str, Any]] = {**LISTED, "redline:mapsheets": {"SHEET": "parcel", "ADD_LAYOUTS": True}}
 """What else dialogs start with in the window: sheets can be changed by hand there and printed again."""
 
 PREFIX_KEY = "locator-filters/items/redline/prefix"
@@ -53,12 +54,13 @@ class RedlineMenu:
     The toolbox groups are filled when the algorithms are there (``ui.loader``).
     """
 
-    def __init__(self, iface, loader) -> None:
+    def __init__(self, iface: QgisInterface, loader: Any) -> None:
         self.iface = iface
         self.loader = loader
-        self.dialog = None
-        self.live = None
-        self.split_tool = None
+        # Of types that are imported when they are first wanted: QGIS must start without them.
+        self.dialog: Any = None
+        self.live: Any = None
+        self.split_tool: Any = None
         self.removed = False
         window = iface.mainWindow()
         self.menu = QMenu("Redline 红线", window)
@@ -77,11 +79,11 @@ class RedlineMenu:
         self.help.triggered.connect(self.open_tutorial)
         iface.pluginHelpMenu().addAction(self.help)
         window.menuBar().insertMenu(iface.firstRightStandardMenu().menuAction(), self.menu)
-        self.options = LazyOptions()
+        self.options: LazyOptions | None = LazyOptions()
         iface.registerOptionsWidgetFactory(self.options)
         self.layer_menu = LayerMenu(iface, self.open_algorithm)
         self.language = LanguageFollower()
-        self.locator = RedlineLocator(iface)
+        self.locator: RedlineLocator | None = RedlineLocator(iface)
         if not QgsSettings().value(PREFIX_KEY):
             QgsSettings().setValue(PREFIX_KEY, PREFIX)
         iface.registerLocatorFilter(self.locator)

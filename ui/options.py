@@ -121,7 +121,7 @@ def _choice_name(choice: str) -> str:
 class RedlineOptionsPage(QgsOptionsPageWidget):
     """Nothing is kept before ``apply``, which QGIS calls on OK; export writes what is kept."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("RedlineOptionsPage")
         self.editors: dict[str, QWidget] = {}

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
-from qgis.gui import QgsCustomDropHandler
+from qgis.gui import QgisInterface, QgsCustomDropHandler
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -31,7 +31,7 @@ class ParcelTextDrop(QgsCustomDropHandler):
     the background.
     """
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         super().__init__()
         self.iface = iface
         self.waiting: list[str] = []
@@ -60,7 +60,14 @@ class ParcelTextDrop(QgsCustomDropHandler):
         task.executed.connect(partial(self.show, paths, context, feedback))
         QgsApplication.taskManager().addTask(task)
 
-    def show(self, paths: list[str], context, feedback, good: bool, results: dict) -> None:
+    def show(
+        self,
+        paths: list[str],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        good: bool,
+        results: dict,
+    ) -> None:
         """Put the layer on the map and say in one line what came."""
         self.running = [each for each in self.running if each[1] is not context]
         if not good:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCsException,
-    QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
     QgsPointXY,
@@ -17,12 +17,13 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.gui import QgsMapMouseEvent, QgsMapTool, QgsRubberBand
+from qgis.gui import QgisInterface, QgsMapMouseEvent, QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QInputDialog
 
 from ..core.boundary.split import Split, normal_of, split_by_area
+from ..core.ellipsoid import Projection
 from ..core.errors import RedlineError
 from ..core.rounding import M2_PER_MU, convert, half_up
 from ..core.shapes.polygons import Polygons
@@ -40,14 +41,15 @@ SNAP = 15.0
 class SplitTool(QgsMapTool):
     """Click a parcel of the active layer, point to the side from which it is cut, click again: one edit."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         super().__init__(iface.mapCanvas())
         self.iface = iface
         self.mu = 1000.0
-        self.layer: QgsVectorLayer | None = None
-        self.feature: QgsFeature | None = None
+        # While a parcel is in hand: its layer, feature, polygon and projection.
+        self.layer: Any = None
+        self.feature: Any = None
         self.polygon: Polygons | None = None
-        self.projection = None
+        self.projection: Projection | None = None
         self.azimuth = 0.0
         self.preview: Split | None = None
         self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
@@ -100,7 +102,7 @@ class SplitTool(QgsMapTool):
         self.feature, self.polygon, self.preview = None, None, None
         self.band.reset(Qgis.GeometryType.Polygon)
 
-    def keyPressEvent(self, event) -> None:
+    def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._let_go()
 
@@ -178,6 +180,8 @@ class SplitTool(QgsMapTool):
         self.polygon = polygons if not reasons else None
 
     def _split(self, *, exact: bool) -> Split | None:
+        if self.polygon is None or self.projection is None:
+            return None
         try:
             return split_by_area(
                 self.polygon, self.projection, self.mu * float(M2_PER_MU), normal_of(self.azimuth), exact=exact
@@ -213,6 +217,6 @@ class SplitTool(QgsMapTool):
         layer.triggerRepaint()
         self._let_go()
 
-    def _tell(self, words: str, level=Qgis.MessageLevel.Info) -> None:
+    def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage(tr("Split by area"), words, level)
         QgsApplication.messageLog().logMessage(words, "Redline", level, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -87,7 +88,9 @@ class Asker(QObject):
             self.waiting_changed.emit(waiting)
 
 
-def _answer(number: int, county: LiveCounty, zone: Polygons, body: str, options: dict, cancelled) -> Heard:
+def _answer(
+    number: int, county: LiveCounty, zone: Polygons, body: str, options: dict, cancelled: Callable[[], bool] | None
+) -> Heard:
     try:
         return Heard(number, ask(county, zone, cancelled=cancelled, body=body, **options))
     except Cancelled:

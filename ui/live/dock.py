@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -17,7 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.gui import QgsDockWidget, QgsMapLayerComboBox, QgsRubberBand
+from qgis.gui import QgisInterface, QgsDockWidget, QgsMapCanvas, QgsMapLayerComboBox, QgsRubberBand
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QActionGroup, QColor
 from qgis.PyQt.QtWidgets import (
@@ -65,7 +67,7 @@ NAMES = {"parcel": "name", "village": "name", "township": "name", "tract": "name
 class LiveDock(QgsDockWidget):
     """Asks the county in memory about whatever polygon the person points at, draws, drags or selects."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         super().__init__(tr("Live tally"), iface.mainWindow())
         self.setObjectName("RedlineLiveDock")
         self.iface = iface
@@ -204,7 +206,7 @@ class LiveDock(QgsDockWidget):
                     self.layers.setLayer(layer)
                     return
 
-    def _layer_chosen(self, layer) -> None:
+    def _layer_chosen(self, layer: Any) -> None:
         self.tool.set_layer(layer if isinstance(layer, QgsVectorLayer) else None)
         self._watch_selection(layer if isinstance(layer, QgsVectorLayer) else None)
 
@@ -409,11 +411,11 @@ class LiveDock(QgsDockWidget):
             parcels.destroyEditCommand()
             self._tell(tr("The layer refused the change."), Qgis.MessageLevel.Warning)
 
-    def _tell(self, words: str, level=Qgis.MessageLevel.Info) -> None:
+    def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage("Redline", words, level)
 
 
-def _polygons(geometries: list[QgsGeometry], transform) -> Polygons:
+def _polygons(geometries: list[QgsGeometry], transform: QgsCoordinateTransform) -> Polygons:
     found = []
     for each in geometries:
         wkb = each.asWkb().data()
@@ -430,7 +432,7 @@ def _button(icon: str, text: str) -> QPushButton:
     return button
 
 
-def _band(canvas) -> QgsRubberBand:
+def _band(canvas: QgsMapCanvas) -> QgsRubberBand:
     band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
     band.setStrokeColor(QColor("#ffb000"))
     fill = QColor("#ffd24d")

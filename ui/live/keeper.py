@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from functools import partial
+from typing import cast
 
 from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
 from qgis.PyQt import sip
@@ -14,6 +16,7 @@ from ...core.errors import RedlineError
 from ...core.landuse.livetally import LiveCounty, ask, sector
 from ...i18n import tr
 from ...layers.measuring.liveindex import LiveSources, edited, find_doubles, read_county, sources_of
+from ...layers.measuring.tallying import AreaMethod
 from ...layers.roles.fields import remembered
 from ...layers.roles.settings import value
 from ..changes import settings_changes
@@ -49,7 +52,7 @@ class BuildTask(QgsTask):
     done : called in the main thread when it ended, whatever came of it.
     """
 
-    def __init__(self, sources: LiveSources, done) -> None:
+    def __init__(self, sources: LiveSources, done: Callable[..., object]) -> None:
         super().__init__(tr("Redline: preparing the live tally"), QgsTask.Flag.CanCancel)
         self.sources = sources
         self.county: LiveCounty | None = None
@@ -76,7 +79,7 @@ class BuildTask(QgsTask):
 class DoublesTask(QgsTask):
     """Looks for what patches cover twice, after the county can already be asked."""
 
-    def __init__(self, county: LiveCounty, done) -> None:
+    def __init__(self, county: LiveCounty, done: Callable[..., object]) -> None:
         super().__init__(tr("Redline: looking for overlaps"), QgsTask.Flag.CanCancel)
         self.before = county
         self.county: LiveCounty | None = None
@@ -172,7 +175,7 @@ class CountyKeeper(QObject):
             project_layers(),
             QgsProject.instance().transformContext(),
             self.land_use,
-            value("area_method"),
+            cast(AreaMethod, value("area_method")),
             value("ridges") == "true",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QMimeData, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from ...core.landuse.livetally import Answer, LiveCounty, answer_table
@@ -28,7 +28,7 @@ class NumbersPage(QWidget):
 
     picked = pyqtSignal(str)
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answer: Answer | None = None
         self.words: Words | None = None
@@ -126,7 +126,7 @@ class NumbersPage(QWidget):
         QgsApplication.clipboard().setMimeData(clipboard_of(table))
         return True
 
-    def _clicked(self, index) -> None:
+    def _clicked(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
         if row is not None and row.kind == "class":
             self.picked.emit(row.code)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPalette
-from qgis.PyQt.QtWidgets import QSizePolicy, QStyledItemDelegate, QWidget
+from qgis.PyQt.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...core.landuse.classes import major_name
 from ...core.landuse.livetally import Answer, ClassRow, row_label
@@ -30,7 +31,7 @@ NAME, HA, MU, SHARE = range(4)
 class TallyModel(QAbstractTableModel):
     """The rows of an answer, then the total. ``stale`` greys them."""
 
-    def __init__(self, parent) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[ClassRow] = []
         self.texts: list[list[str]] = []
@@ -62,7 +63,7 @@ class TallyModel(QAbstractTableModel):
     def columnCount(self, parent: QModelIndex | None = None) -> int:
         return 4
 
-    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole):
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -76,7 +77,7 @@ class TallyModel(QAbstractTableModel):
         """The row, None for the total."""
         return self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self.answer is None or self.words is None or not index.isValid():
             return None
         column = index.column()
@@ -108,6 +109,8 @@ class TallyModel(QAbstractTableModel):
         return (scheme.major(row.code) or "none") if row.code in scheme else ""
 
     def _text(self, row: ClassRow | None, column: int) -> str:
+        if self.answer is None or self.words is None:
+            return ""
         if row is None:
             return (tr("Total"), cell_text(self.answer.totals["ha"]), cell_text(self.answer.totals["mu"]), "")[column]
         if column == NAME:
@@ -121,7 +124,7 @@ class TallyModel(QAbstractTableModel):
 class ShareDelegate(QStyledItemDelegate):
     """The share as a bar behind its number."""
 
-    def paint(self, painter: QPainter, option, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         share = index.data(SHARE_ROLE)
         if share is not None and share > 0:
             area = QRectF(option.rect).adjusted(2, 3, -2, -3)
@@ -135,7 +138,7 @@ class ShareDelegate(QStyledItemDelegate):
 class MajorBar(QWidget):
     """The three major classes as one bar with their shares in words below it."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts: list[tuple[str, float]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -160,7 +163,7 @@ class MajorBar(QWidget):
             for code, share in self.parts
         )
 
-    def paintEvent(self, event) -> None:
+    def paintEvent(self, event: Any) -> None:
         painter = QPainter(self)
         x, width = 0.0, float(self.width())
         painter.fillRect(QRectF(0, 0, width, 12), self.palette().color(QPalette.ColorRole.Midlight))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -52,10 +53,10 @@ class LiveTool(QgsMapTool):
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
         self.mode = Mode.POINT
-        self.layer: QgsVectorLayer | None = None
+        self.layer: Any = None  # the vector layer that is looked at, if any
         self.held = False
-        self._engine = None
-        self._under = None
+        self._engine: Any = None
+        self._under: tuple[int, QgsGeometry] | None = None
         self._corners: list[QgsPointXY] = []
         self._drag: tuple[QgsFeature, list[int]] | None = None
         self._dragged = QgsGeometry()
@@ -125,7 +126,7 @@ class LiveTool(QgsMapTool):
         elif self.mode is Mode.DRAW:
             self._corner(event)
 
-    def keyPressEvent(self, event) -> None:
+    def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.let_go()
             event.ignore()
@@ -218,6 +219,8 @@ class LiveTool(QgsMapTool):
         self._dragged = QgsGeometry(best[1].geometry())
 
     def _pull(self, place: QgsPointXY) -> None:
+        if self._drag is None:
+            return
         feature, vertices = self._drag
         here = self._in_layer(place)
         if here is None:
@@ -231,6 +234,8 @@ class LiveTool(QgsMapTool):
 
     def _drop(self) -> None:
         """One edit that can be undone."""
+        if self._drag is None:
+            return
         (feature, _), self._drag = self._drag, None
         if self._dragged.equals(feature.geometry()):
             return

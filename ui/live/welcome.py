@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProcessingException
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -20,7 +21,7 @@ NUMBA = {"win32": "python -m pip install --user numba", "other": "python3 -m pip
 class WelcomePage(QWidget):
     """Three ways to begin, and one line where a package is missing."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         super().__init__()
         self.iface = iface
         layout = QVBoxLayout(self)
