@@ -20,7 +20,7 @@ from ..core.errors import RedlineError
 from ..core.landuse.classes import Scheme, clean_code, find_scheme
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import half_up
-from ..core.rules import Rules, load_rules, matches
+from ..core.rules import Rules, matches
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import Features, Source, as_codes, source_of
@@ -65,10 +65,14 @@ def read_tract_plan(
     number_field: str,
     name_field: str,
     uses: QgsVectorLayer,
+    rules: Rules,
     context: QgsCoordinateTransformContext,
     cancelled: Callable[[], bool] | None = None,
 ) -> TractPlan:
-    """Read tracts and their planned use. Raises RedlineError for fields that are missing and codes of no scheme."""
+    """Read tracts and their planned use; ``rules`` as the office has them.
+
+    Raises RedlineError for fields that are missing and codes of no scheme.
+    """
     if not tracts.crs.isValid() or tracts.crs.isGeographic():
         raise RedlineError(
             "Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.",
@@ -87,7 +91,6 @@ def read_tract_plan(
     texts = {part: _texts(planned, name) or [""] * len(planned) for part, name in parts.items()}
     codes = [clean_code(code) for code in texts["usecode"]]
     scheme = find_scheme(codes).scheme
-    rules = load_rules()
     yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
 
     def flag(part: str, i: int) -> bool | None:

@@ -20,6 +20,7 @@ from ...core.landuse.classes import Scheme
 from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
 from ...core.parceltext.dialects import load_dialect
+from ...core.rules import Rules
 from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
@@ -61,6 +62,7 @@ class Request:
     source: Source
     fields: Mapping[str, str]
     class_field: str
+    rules: Rules
     county: County
     texts: SheetTexts
     title: str
@@ -343,7 +345,7 @@ def tract(request: Request) -> list[SheetSet]:
     uses = request.layer("tractuse", "TRACT_USE")
     number = request.field("ID_FIELD", ("tract",), "number")
     name = request.field("NAME_FIELD", ("tract",), "name")
-    plan = read_tract_plan(request.source, number, name, uses, request.context, request.cancelled)
+    plan = read_tract_plan(request.source, number, name, uses, request.rules, request.context, request.cancelled)
     for notice in plan.run.notices:
         request.warn(notice.sentence(request.tr))
     current = None

@@ -30,6 +30,7 @@ from ...layouts.export import FORMATS, Target, geopdf_available
 from ...layouts.run import Options, print_to_folder, put_into_project
 from ..base import RedlineAlgorithm
 from ..groups import MAP_SHEETS
+from ..rules import add_rules, office_rules
 from .kinds import KINDS, Request
 
 __all__ = ["MapSheets"]
@@ -188,6 +189,7 @@ class MapSheets(RedlineAlgorithm):
             tr("Off for roads and other projects sited apart: the boundary is then drawn and not checked."),
             advanced=True,
         )
+        add_rules(self)
         self.add(
             QgsProcessingParameterFile(
                 "TEMPLATES",
@@ -221,6 +223,7 @@ class MapSheets(RedlineAlgorithm):
                 for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")
             },
             class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
+            rules=office_rules(self, parameters, context),
             county=self._county(parameters, context),
             texts=self._texts(parameters, context),
             title=self.parameterAsString(parameters, "TITLE", context).strip(),

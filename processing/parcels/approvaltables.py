@@ -61,6 +61,7 @@ from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..rules import add_rules, office_rules
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
 from .common import LANGUAGES, ParcelAlgorithm, tell
 from .tablelayers import write_table_layers
@@ -174,7 +175,7 @@ class ApprovalTables(ParcelAlgorithm):
             ),
         ):
             self.add(QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
-        self.add_rules()
+        add_rules(self)
         self.add_choice(
             "LANGUAGE",
             tr("Language of the documents"),
@@ -209,7 +210,7 @@ class ApprovalTables(ParcelAlgorithm):
         land_use_fields = self._land_use_fields(parameters, context, land_use)
         village_fields = self._village_fields()
         qualities = self._quality_fields(parameters, context, land_use)
-        rules = self.office_rules(parameters, context)
+        rules = office_rules(self, parameters, context)
         forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
         crs = working_crs(land_use.crs, source.crs)
         run = Run(crs, context.transformContext(), feedback.isCanceled)

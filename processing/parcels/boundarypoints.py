@@ -40,6 +40,7 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.sources import Features, as_codes, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..rules import add_rules, office_rules
 from .common import LANGUAGES, ParcelAlgorithm, add_features, tell, text_field
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
@@ -151,7 +152,7 @@ class BoundaryPoints(ParcelAlgorithm):
             tr("Whatever language QGIS itself speaks."),
             advanced=True,
         )
-        self.add_rules()
+        add_rules(self)
 
     def take(self, parameters, context) -> None:
         self._source = self.source(parameters, "INPUT", context)
@@ -181,7 +182,7 @@ class BoundaryPoints(ParcelAlgorithm):
         feedback.setProgress(50)
         around = self._around(parameters, context, found, feedback)
         distance = self.parameterAsDouble(parameters, "DISTANCE", context)
-        rules = self.office_rules(parameters, context)
+        rules = office_rules(self, parameters, context)
         least = float(rules.number("boundarypoints.neighbour_share_min")) / 100
         sides = [_sides(found.polygons, i, record, around, distance, least) for i, record in enumerate(records)]
         feedback.setProgress(70)

@@ -21,7 +21,6 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingUtils,
     QgsVectorLayer,
@@ -33,11 +32,11 @@ from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section, write_report
 from ...core.paper.tables import Table, Value
 from ...core.paper.workbook import write_workbook
-from ...core.rules import Rules, load_rules
 from ...i18n import tr
 from ...layers.reading.sources import Source
 from ...layers.roles.table import office_folder
 from ..base import RedlineAlgorithm, kept_fields
+from ..rules import add_rules
 
 __all__ = [
     "LANGUAGES",
@@ -156,20 +155,7 @@ class ParcelAlgorithm(RedlineAlgorithm):
             tr("Whatever language QGIS itself speaks."),
             advanced=True,
         )
-        self.add_rules()
-
-    def add_rules(self) -> None:
-        self.add(
-            QgsProcessingParameterFile("RULES", tr("Table of rules"), extension="csv", optional=True),
-            tr("A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv."),
-            advanced=True,
-        )
-
-    def office_rules(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Rules:
-        """The rules, with the office's own in its profile and the table that was given over them."""
-        paths = [path for path in (office_folder() / "rules.csv",) if path.is_file()]
-        given = self.parameterAsFile(parameters, "RULES", context)
-        return load_rules(*paths, *([Path(given)] if given else []))
+        add_rules(self)
 
     def write_papers(
         self,

@@ -31,6 +31,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..rules import add_rules, office_rules
 from .common import ParcelAlgorithm, add_features, office_dialects, text_field
 
 __all__ = ["ImportParcelText", "parcel_geometry"]
@@ -94,7 +95,7 @@ class ImportParcelText(ParcelAlgorithm):
             ),
             advanced=True,
         )
-        self.add_rules()
+        add_rules(self)
         self.add(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
@@ -127,7 +128,7 @@ class ImportParcelText(ParcelAlgorithm):
         degrees = self.choice(parameters, "DEGREES", context) or "auto"
         unit = next((unit for unit in AREA_UNITS if unit == self.choice(parameters, "AREA_UNIT", context)), None)
         dialects = all_dialects(office_dialects())
-        rules = self.office_rules(parameters, context)
+        rules = office_rules(self, parameters, context)
         found = []
         for number, path in enumerate(paths):
             check_cancelled(feedback)

@@ -46,6 +46,7 @@ from ...layers.reading.sources import Features, Source, as_codes, as_numbers, re
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..rules import office_rules
 from .common import ParcelAlgorithm, add_features, tell, text_field
 
 __all__ = ["QuotaLedger"]
@@ -214,7 +215,7 @@ class QuotaLedger(ParcelAlgorithm):
     # --- reading --------------------------------------------------------------------------------------------------
 
     def _rules(self, parameters, context) -> Rules:
-        rules = self.office_rules(parameters, context)
+        rules = office_rules(self, parameters, context)
         for name, rule in (("RESERVE", "quota.reserve_percent"), ("THRESHOLD", "quota.zone_threshold_mu")):
             if parameters.get(name) not in (None, ""):
                 rules = rules.with_value(rule, repr(self.parameterAsDouble(parameters, name, context)))

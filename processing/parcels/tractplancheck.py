@@ -55,6 +55,7 @@ from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..rules import office_rules
 from .common import ParcelAlgorithm, add_features, tell, text_field
 
 __all__ = ["TractPlanCheck"]
@@ -186,7 +187,7 @@ class TractPlanCheck(ParcelAlgorithm):
             ]
 
     def work(self, parameters, context, feedback) -> dict:
-        rules = self.office_rules(parameters, context)
+        rules = office_rules(self, parameters, context)
         if parameters.get("PUBLIC_SHARE") not in (None, ""):
             share = self.parameterAsDouble(parameters, "PUBLIC_SHARE", context)
             rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
