@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import pytest
 from openpyxl import load_workbook
 from osgeo import gdal
 from parcelruns import Log
@@ -16,7 +17,6 @@ from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransform
 from qgis.PyQt import sip
 
 from redline.core.landuse.livetally import Answer, LiveCounty, ask
-from redline.core.paper.tables import cell_text
 from redline.core.shapes.wkb import decode_list
 from redline.layers.measuring.liveindex import find_doubles, read_county, sources_of
 from redline.layers.roles.fields import remember
@@ -96,6 +96,9 @@ class Live:
         return ask(self.county, decode_list([geometry.asWkb().data()]), **more)
 
 
-def shown(value) -> str:
-    """A number of a table as it stands on paper."""
-    return cell_text(value)
+def marked(tools, wrong: dict[str, str]) -> list:
+    """Tools as parameters; those of ``wrong`` are expected to fail, with what they do."""
+    return [
+        pytest.param(tool, marks=[pytest.mark.xfail(strict=True, reason=wrong[tool])] if tool in wrong else [])
+        for tool in tools
+    ]

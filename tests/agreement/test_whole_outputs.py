@@ -5,6 +5,7 @@ from pathlib import Path
 
 import everytool
 import pytest
+from asked import marked
 from qgis import processing
 from qgis.core import (
     QgsFeature,
@@ -28,14 +29,6 @@ OTHERS = [
 EVERY = [*TALLIES, *PARCELS, *OTHERS]
 RESUMES = {"mapsheets"}
 """A run of sheets that was stopped goes on where it was: that is what it is for."""
-
-
-def marked(tools, wrong: dict[str, str]) -> list:
-    """Tools as parameters; those of ``wrong`` are expected to fail, with what they do."""
-    return [
-        pytest.param(tool, marks=[pytest.mark.xfail(strict=True, reason=wrong[tool])] if tool in wrong else [])
-        for tool in tools
-    ]
 
 
 @pytest.fixture(scope="module")
