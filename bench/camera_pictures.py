@@ -41,7 +41,7 @@ from redline.core.cameras.sitingcurve import curve_svg  # noqa: E402
 from redline.i18n import words_of  # noqa: E402
 from redline.layers.reading.sources import source_of  # noqa: E402
 from redline.layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras  # noqa: E402
-from redline.layers.sight.elevation import ElevationModel, raster_source, read_elevation, working_crs  # noqa: E402
+from redline.layers.sight.elevation import ElevationModel, plane_of, raster_source, read_elevation  # noqa: E402
 from redline.layers.sight.obstacles import Obstacles  # noqa: E402
 from redline.layers.sight.siting import candidate_sites, grid_candidates, worth_of  # noqa: E402
 from redline.layers.sight.viewshed import Question, count_map, viewshed_of  # noqa: E402
@@ -319,7 +319,7 @@ def main() -> None:
         make_obstacles(given.county, things)
     source = source_of(QgsVectorLayer(f"{given.county}|layername=camera", "cameras", "ogr"))
     raster = raster_source(QgsRasterLayer(str(dem), "elevation"))
-    crs = working_crs(raster, source.crs)
+    crs = plane_of(raster, source.crs)
     cameras = read_cameras(source, CameraFields().found_in(source), CameraDefaults(), crs).cameras
     layer = source_of(QgsVectorLayer(f"{things}|layername=obstacle", "obstacles", "ogr"))
     model = read_elevation(raster, crs, extent_of(cameras, 100.0), obstacles=[Obstacles(layer, "height", 8.0)])

@@ -88,10 +88,6 @@
             <translation>图层无法写入：{reason}。</translation>
         </message>
         <message>
-            <source>A layer has no coordinate system: set one in its properties.</source>
-            <translation>有图层没有坐标系：请在图层属性中设置。</translation>
-        </message>
-        <message>
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
         </message>
@@ -1520,10 +1516,6 @@
             <translation>最近距离（米）</translation>
         </message>
         <message>
-            <source>Distances need a projected coordinate system, but the layers are in degrees ({crs}): export one to its Gauss-Krüger zone.</source>
-            <translation>量算距离需要投影坐标系，而图层都以度为单位（{crs}）：请将其中一个导出到高斯—克吕格投影带。</translation>
-        </message>
-        <message>
             <source>Drag a vertex</source>
             <translation>拖动节点</translation>
         </message>
@@ -2860,10 +2852,6 @@
             <translation>图层</translation>
         </message>
         <message>
-            <source>Layer {layer} ({file}) has no coordinate system: set one in its properties.</source>
-            <translation>图层 {layer}（{file}）没有坐标系：请在图层属性中设置。</translation>
-        </message>
-        <message>
             <source>Layer {layer} ({parameter}) has no polygons: choose a layer of areas.</source>
             <translation>图层 {layer}（{parameter}）不是面图层：请选择面图层。</translation>
         </message>
@@ -2898,6 +2886,10 @@
         <message>
             <source>Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).</source>
             <translation>图层 {layer} 没有坐标系：请在图层属性中设置（通常为 EPSG:4490）。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no coordinate system: set one in its properties.</source>
+            <translation>图层 {layer} 没有坐标系：请在其属性中设置。</translation>
         </message>
         <message>
             <source>Layer {layer} has no field of batches, so batch {batch} cannot be found: name the field in BATCH_FIELD.</source>
@@ -2956,12 +2948,8 @@
             <translation>图层 {layer} 中没有有效的面：请用“修复几何图形”修复。</translation>
         </message>
         <message>
-            <source>Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: reproject it to its Gauss-Krüger zone first.</source>
-            <translation>图层 {layer} 为经纬度（{crs}），而界址点需要平面坐标：请先转换到所在的高斯—克吕格投影带。</translation>
-        </message>
-        <message>
-            <source>Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.</source>
-            <translation>图层 {layer} 是经纬度或没有坐标系：请先导出为所在高斯投影带的坐标。</translation>
+            <source>Layer {layer} is in degrees ({crs}), but plane coordinates are needed: export it to its Gauss-Krüger zone first.</source>
+            <translation>图层 {layer} 以度为单位（{crs}），而这里需要平面坐标：请先将其导出为所在高斯-克吕格带的坐标系。</translation>
         </message>
         <message>
             <source>Layer {layer} is no raster file: save it as GeoTIFF first.</source>
@@ -4240,10 +4228,6 @@
             <translation>地块</translation>
         </message>
         <message>
-            <source>Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane coordinates: export the parcels to their Gauss-Krüger zone first.</source>
-            <translation>地块（{parcels}）与地类图斑（{land_use}）都是经纬度，而界址点需要平面坐标：请先把地块导出为所在高斯带的坐标系。</translation>
-        </message>
-        <message>
             <source>Parcels against the red lines</source>
             <translation>核查地块与各类红线的关系</translation>
         </message>
@@ -4494,10 +4478,6 @@
         <message>
             <source>Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): choose official areas, or export a layer to its Gauss-Krüger zone.</source>
             <translation>平面面积需要投影坐标系，而图层以度为单位（{crs}）：请改用椭球面积，或将图层导出到高斯—克吕格投影带。</translation>
-        </message>
-        <message>
-            <source>Plane areas need a projected coordinate system, but the raster is in degrees ({crs}): choose official areas.</source>
-            <translation>平面面积需要投影坐标系，而栅格以度为单位（{crs}）：请改用椭球面积。</translation>
         </message>
         <message>
             <source>Planned land and sea use (用地用海).</source>
@@ -6028,16 +6008,16 @@
             <translation>图件的图层无法写入 {path}：{reason}</translation>
         </message>
         <message>
+            <source>The layers {layers} are all in degrees, but plane coordinates are needed: export one of them to its Gauss-Krüger zone first.</source>
+            <translation>图层 {layers} 都以度为单位，而这里需要平面坐标：请先将其中一个导出为所在高斯-克吕格带的坐标系。</translation>
+        </message>
+        <message>
             <source>The layout “{name}” is in the project.</source>
             <translation>布局“{name}”已加入工程。</translation>
         </message>
         <message>
             <source>The line has no direction: its first and last points are the same.</source>
             <translation>该线没有方向：首点与末点相同。</translation>
-        </message>
-        <message>
-            <source>The longitude {lon} lies in none of China's zones.</source>
-            <translation>经度 {lon} 不在中国任何投影带内。</translation>
         </message>
         <message>
             <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
@@ -6986,10 +6966,6 @@
         <message>
             <source>Villages</source>
             <translation>村界</translation>
-        </message>
-        <message>
-            <source>Villages ({villages}) and circles are both in degrees: export one of them to its Gauss-Krüger zone.</source>
-            <translation>村（{villages}）和覆盖圈都以度为单位：请将其中一个导出到高斯—克吕格投影带。</translation>
         </message>
         <message>
             <source>Villages by classes in hectares, two decimals, adjusted by the survey's rule.</source>
@@ -8238,10 +8214,6 @@
         <message>
             <source>{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.</source>
             <translation>{zones}，要素 {fid}：有 {area} 平方米未被 {layer} 覆盖：请消除缝隙。</translation>
-        </message>
-        <message>
-            <source>{zone} is no zone of CGCS2000: 25 to 45 (3°) or 13 to 23 (6°).</source>
-            <translation>CGCS2000 没有 {zone} 带：3° 带为 25 至 45，6° 带为 13 至 23。</translation>
         </message>
         <message>
             <source>“{value}” is not a number that can be rounded.</source>

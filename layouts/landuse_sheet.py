@@ -24,9 +24,9 @@ from ..core.landuse.tables import add_up, class_label, unit_name
 from ..core.landuse.tally import NOT_COVERED, Leaf, PrintedTally
 from ..core.paper.tables import Column, Row, Table
 from ..layers.measuring.parcels import read_land_use
-from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure, read_zones
 from ..layers.reading.clip import geometry_of
-from ..layers.reading.run import Run
+from ..layers.reading.run import Run, working_crs
 from ..layers.reading.sources import Source, source_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer
@@ -81,7 +81,7 @@ def tally_zones(
 ) -> ZoneTally:
     """Official areas by class of each zone. Raises RedlineError as the tally tools do; Cancelled."""
     source = source_of(landuse)
-    crs = crs_of_tally(source.crs, zones.crs, "official")
+    crs = working_crs(source, zones)
     run = Run(crs, context, cancelled)
     read = read_zones(run, zones, fields, QgsFeatureRequest.InvalidGeometryCheck.GeometrySkipInvalid)
     patches = read_land_use(run, source, PatchFields(class_field, dimensions=dimensions), scheme)

@@ -16,13 +16,12 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
 from ..core.ellipsoid import official_areas
-from ..core.errors import RedlineError
 from ..core.landuse.classes import Scheme, clean_code, find_scheme
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import half_up
 from ..core.rules import Rules, matches
 from ..layers.reading.clip import geometry_of
-from ..layers.reading.run import Run
+from ..layers.reading.run import Run, plane_crs
 from ..layers.reading.sources import Features, Source, as_codes, source_of
 from ..layers.roles.fields import find_field
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
@@ -73,12 +72,7 @@ def read_tract_plan(
 
     Raises RedlineError for fields that are missing and codes of no scheme.
     """
-    if not tracts.crs.isValid() or tracts.crs.isGeographic():
-        raise RedlineError(
-            "Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.",
-            layer=tracts.name,
-        )
-    run = Run(tracts.crs, context, cancelled)
+    run = Run(plane_crs(tracts), context, cancelled)
     found = run.read(tracts, [name for name in (number_field, name_field) if name])
     numbers = _texts(found, number_field) or [str(fid) for fid in found.fids.tolist()]
     names = _texts(found, name_field) or [""] * len(found)

@@ -5,11 +5,11 @@ Areas are official areas (``redline:officialarea``), findings those of ``redline
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from ..core.approval.dossier import Area, DossierParcel, batches_of, title_of
 from ..core.errors import RedlineError
@@ -63,22 +63,8 @@ class Parcels:
         return " ".join(text for text in (self.parcels[i].number, self.parcels[i].name) if text)
 
 
-def read_sheet_parcels(
-    source: Source,
-    fields: ParcelFields,
-    context: QgsCoordinateTransformContext,
-    batch: str = "",
-    crs: QgsCoordinateReferenceSystem | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Parcels:
-    """The parcels in ``crs`` (their own where it is None). Raises RedlineError as the dossier does."""
-    own = crs or source.crs
-    if not own.isValid() or own.isGeographic():
-        raise RedlineError(
-            "Layer {layer} is in degrees or has no coordinate system: export it to its Gauss-Krüger zone first.",
-            layer=source.name,
-        )
-    run = Run(own, context, cancelled)
+def read_sheet_parcels(run: Run, source: Source, fields: ParcelFields, batch: str = "") -> Parcels:
+    """The parcels in the run's system. Raises RedlineError as the dossier does."""
     read = read_parcels(run, source, fields, batch, load_dialect("base"))
     return Parcels(run, read, [geometry_of(read.polygons, i) for i in range(len(read.parcels))])
 

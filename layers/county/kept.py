@@ -30,6 +30,7 @@ from ..looks.forms import hide_personal, name_fields, personal_fields
 from ..looks.styles import apply_style
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
+from ..reading.run import first_projected
 from ..reading.sources import Source, source_of
 from ..roles.fields import remember
 from ..roles.recognise import Recognition, recognise
@@ -327,10 +328,7 @@ def add_rows(sink: QgsFeatureSink, rows: Iterable[list], name: str) -> None:
 
 def plane_of(layers: Sequence[Kept]) -> QgsCoordinateReferenceSystem:
     """A projected system among the layers, for the circles of cameras."""
-    return next(
-        (kept.crs for kept in layers if kept.crs.isValid() and not kept.crs.isGeographic()),
-        QgsCoordinateReferenceSystem(),
-    )
+    return first_projected(kept.crs for kept in layers) or QgsCoordinateReferenceSystem()
 
 
 def save_style(

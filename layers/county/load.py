@@ -36,6 +36,7 @@ from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields
 from ..looks.styles import apply_style
 from ..reading.gausskruger import cgcs2000_like, judge_crs, zone_by_longitude
+from ..reading.run import first_projected
 from ..roles.fields import fields_of, find_field, remember
 from ..roles.recognise import Recognition, recognise
 from ..roles.table import GROUPS, role_of
@@ -279,10 +280,10 @@ def group_name(group: str, tr: Callable[[str], str] = tr) -> str:
 def _project_crs(entries: Sequence[Entry]) -> QgsCoordinateReferenceSystem:
     """The land-use layer's system where it is projected, else the villages', else a zone by the county's longitude."""
     by_role = {entry.role: entry.layer for entry in reversed(entries)}
-    for role in ("landuse", "village", "township", "county", "farmland", "parcel"):
-        layer = by_role.get(role)
-        if layer is not None and layer.crs().isValid() and not layer.crs().isGeographic():
-            return layer.crs()
+    roles = ("landuse", "village", "township", "county", "farmland", "parcel")
+    projected = first_projected(by_role[role].crs() for role in roles if role in by_role)
+    if projected is not None:
+        return projected
     spatial = [entry.layer for entry in entries if entry.layer.isSpatial() and entry.layer.crs().isValid()]
     for layer in [by_role[role] for role in ("village", "landuse", "county") if role in by_role] + spatial:
         if layer.crs().isGeographic() and not layer.extent().isNull():

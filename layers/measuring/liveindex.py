@@ -37,10 +37,11 @@ from ..reading.gausskruger import zone_by_longitude
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
+from ..reading.run import working_crs
 from ..reading.sources import Features, Source, as_codes, as_numbers, read_features, source_of
 from ..roles.fields import find_field, remembered
 from ..sight.cameras import CameraDefaults, CameraFields, read_cameras
-from .tallying import crs_of_tally, extent_of
+from .tallying import check_method, extent_of
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
 
@@ -119,9 +120,7 @@ def sources_of(
         raise RedlineError(
             "The project has no land use layer: load the county's layers first (Redline menu, Load county layers)."
         )
-    if not chosen.crs().isValid():
-        raise RedlineError("A layer has no coordinate system: set one in its properties.")
-    crs_of_tally(chosen.crs(), chosen.crs(), method)
+    check_method(method, working_crs(chosen))
     land = replace(
         _polygon_source(chosen, "landuse", {"code": "class"}, required=True),
         ridge=(find_field(chosen, "landuse", "ridge") or "") if ridges else "",

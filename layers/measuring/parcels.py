@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from qgis.core import QgsGeometry, QgsRectangle
 
 from ...core.approval.batchform import ownership_kind
 from ...core.approval.dossier import DossierParcel, Pieces
@@ -25,7 +25,6 @@ from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ...core.rounding import half_up
 from ...core.shapes.polygons import Polygons, boxes_of
 from ..reading.clip import OUTSIDE, clip, geometry_of
-from ..reading.crs import name_of_crs
 from ..reading.planes import area_plane_for, lonlat_of
 from ..reading.polygonarrays import keep_polygons
 from ..reading.run import Run
@@ -42,7 +41,6 @@ __all__ = [
     "measure_land_use",
     "read_land_use",
     "read_parcels",
-    "working_crs",
 ]
 
 
@@ -113,28 +111,6 @@ class ReadLandUse:
     codes: NDArray[np.object_]
     ownership: list[str]
     scheme: Scheme
-
-
-def working_crs(
-    land_use: QgsCoordinateReferenceSystem, parcels: QgsCoordinateReferenceSystem
-) -> QgsCoordinateReferenceSystem:
-    """The coordinate system of a run: the land use's where it is projected, else the parcels'.
-
-    One for the whole run, never one for each feature. Raises RedlineError where neither layer is projected, and where
-    a layer has none.
-    """
-    for crs in (land_use, parcels):
-        if not crs.isValid():
-            raise RedlineError("A layer has no coordinate system: set one in its properties.")
-    for crs in (land_use, parcels):
-        if not crs.isGeographic():
-            return crs
-    raise RedlineError(
-        "Parcels ({parcels}) and land use ({land_use}) are both in degrees, but boundary points need plane "
-        "coordinates: export the parcels to their Gauss-Krüger zone first.",
-        parcels=name_of_crs(parcels),
-        land_use=name_of_crs(land_use),
-    )
 
 
 # --- parcels ----------------------------------------------------------------------------------------------------------

@@ -17,10 +17,9 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ...core.errors import Cancelled, RedlineError
+from ...core.errors import Cancelled
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ..reading.clip import geometry_of
-from ..reading.crs import name_of_crs
 
 __all__ = ["Near", "Placed", "near_points", "place_points"]
 
@@ -101,12 +100,6 @@ def near_points(
     zones, xy : in ``crs``, which is projected. The nearest place is found in the projection, its distance is measured
     on the ellipsoid; the search allows for the projection's scale at the polygon.
     """
-    if crs.isGeographic():
-        raise RedlineError(
-            "Distances need a projected coordinate system, but the layers are in degrees ({crs}): "
-            "export one to its Gauss-Krüger zone.",
-            crs=name_of_crs(crs),
-        )
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, context)
     measure.setEllipsoid(crs.ellipsoidAcronym())

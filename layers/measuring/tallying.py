@@ -54,7 +54,7 @@ __all__ = [
     "PolygonDimension",
     "ReadZones",
     "ZoneFields",
-    "crs_of_tally",
+    "check_method",
     "divide",
     "extent_of",
     "measure",
@@ -158,26 +158,14 @@ class Measured:
     overlap: FloatArray
 
 
-def crs_of_tally(
-    land_use: QgsCoordinateReferenceSystem, zones: QgsCoordinateReferenceSystem, method: AreaMethod
-) -> QgsCoordinateReferenceSystem:
-    """The system of a run: the land use's where it is projected, else the zones' where that is, else the land use's.
-
-    Raises RedlineError where a layer has none, and for plane areas of layers in degrees.
-    """
-    for crs in (land_use, zones):
-        if not crs.isValid():
-            raise RedlineError("A layer has no coordinate system: set one in its properties.")
-    for crs in (land_use, zones):
-        if not crs.isGeographic():
-            return crs
-    if method == "plane":
+def check_method(method: AreaMethod, crs: QgsCoordinateReferenceSystem) -> None:
+    """Raises RedlineError for plane areas in a run whose system is in degrees."""
+    if method == "plane" and crs.isGeographic():
         raise RedlineError(
             "Plane areas need a projected coordinate system, but the layers are in degrees ({crs}): "
             "choose official areas, or export a layer to its Gauss-Krüger zone.",
-            crs=name_of_crs(land_use),
+            crs=name_of_crs(crs),
         )
-    return land_use
 
 
 def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:

@@ -2,17 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext
+import numpy as np
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsMapLayer, QgsPointXY
 
 from ...core.ellipsoid import Projection
 from ...core.errors import Notice, RedlineError
-from .planes import projection_of
+from .crs import name_of_crs, transform_of, transform_xy
+from .gausskruger import CHINA, zone_by_longitude
+from .names import called
+from .planes import lonlat_of, projection_of
 from .sources import Features, Source, read_features
 
-__all__ = ["Run"]
+__all__ = ["Run", "first_projected", "metric_crs", "plane_crs", "system_of", "true_to_scale", "working_crs"]
+
+NO_SHIFTS = QgsCoordinateTransformContext()
+
+SCALE_TOLERANCE = 0.01
+"""How far a plane may stretch lengths before it is no plane to measure sight in (a sphere stands in for the ellipsoid,
+which alone may make 0.35 %)."""
+
+
+class Located(Protocol):
+    """Something with a name and a coordinate system: a ``Source``, a ``RasterSource``."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem: ...
+
+
+def first_projected(systems: Iterable[QgsCoordinateReferenceSystem]) -> QgsCoordinateReferenceSystem | None:
+    """The first of ``systems`` that is known and projected."""
+    return next((crs for crs in systems if crs.isValid() and not crs.isGeographic()), None)
+
+
+def system_of(layer: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+    """The layer's coordinate system. Raises RedlineError, naming the layer, where it has none."""
+    name, crs = _name_and_crs(layer)
+    if not crs.isValid():
+        raise RedlineError("Layer {layer} has no coordinate system: set one in its properties.", layer=name)
+    return crs
+
+
+def working_crs(*layers: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+    """The coordinate system of a run, one for all its features: that of the first layer that is projected, else that
+    of the first layer. ``layers`` stand in the order of preference; each must have a system."""
+    systems = [system_of(each) for each in layers]
+    return first_projected(systems) or systems[0]
+
+
+def plane_crs(*layers: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+    """As ``working_crs``, for what needs plane coordinates. Raises RedlineError where all ``layers`` are in degrees."""
+    crs = working_crs(*layers)
+    if not crs.isGeographic():
+        return crs
+    named = [_name_and_crs(each) for each in layers]
+    if len(named) == 1:
+        raise RedlineError(
+            "Layer {layer} is in degrees ({crs}), but plane coordinates are needed: "
+            "export it to its Gauss-Krüger zone first.",
+            layer=named[0][0],
+            crs=name_of_crs(crs),
+        )
+    raise RedlineError(
+        "The layers {layers} are all in degrees, but plane coordinates are needed: "
+        "export one of them to its Gauss-Krüger zone first.",
+        layers=", ".join(f"{name} ({name_of_crs(own)})" for name, own in named),
+    )
+
+
+def metric_crs(place: QgsPointXY, *systems: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """The first of ``systems`` that is true to scale around ``place``, else the local zone there.
+
+    place : in the first of ``systems``. In China the zone is the 3-degree Gauss-Krüger zone of CGCS2000 without the
+    zone number in its eastings, elsewhere the UTM zone.
+    """
+    first = systems[0]
+    for crs in systems:
+        if first_projected([crs]) is not None:
+            moved = transform_xy(transform_of(first, crs, NO_SHIFTS), np.array([[place.x(), place.y()]]))[0]
+            if true_to_scale(crs, *moved.tolist()):
+                return crs
+    lon, lat = lonlat_of(first)(np.array([place.x()]), np.array([place.y()]))
+    if CHINA.contains(QgsPointXY(lon[0], lat[0])):
+        return zone_by_longitude(float(lon[0]), prefixed=False).crs
+    zone = int(np.floor((lon[0] + 180) / 6)) % 60 + 1
+    return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if lat[0] >= 0 else 32700) + zone}")
+
+
+def true_to_scale(crs: QgsCoordinateReferenceSystem, x: float, y: float) -> bool:
+    """Whether ``crs`` is a plane in metres whose lengths are those on the ground around (x, y)."""
+    if crs.isGeographic() or crs.mapUnits() != Qgis.DistanceUnit.Meters:
+        return False
+    step = 1000.0
+    lon, lat = lonlat_of(crs)(np.array([x - step, x + step, x, x]), np.array([y, y, y - step, y + step]))
+    radius = 6371000.0
+    east = np.hypot(np.radians(lon[1] - lon[0]) * np.cos(np.radians(lat[0])), np.radians(lat[1] - lat[0])) * radius
+    north = np.hypot(np.radians(lon[3] - lon[2]) * np.cos(np.radians(lat[2])), np.radians(lat[3] - lat[2])) * radius
+    return bool(abs(east / (2 * step) - 1) < SCALE_TOLERANCE and abs(north / (2 * step) - 1) < SCALE_TOLERANCE)
+
+
+def _name_and_crs(layer: Located | QgsMapLayer) -> tuple[str, QgsCoordinateReferenceSystem]:
+    return (called(layer), layer.crs()) if isinstance(layer, QgsMapLayer) else (layer.name, layer.crs)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from osgeo import gdal
 from qgis.core import (
-    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsPointXY,
     QgsRasterLayer,
     QgsRectangle,
 )
@@ -25,24 +25,18 @@ from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ..reading.crs import name_of_crs
-from ..reading.planes import lonlat_of
 from ..reading.rasterfile import memory_raster, wkt_of
+from ..reading.run import metric_crs
 from .obstacles import Obstacles, burn_heights
 
 __all__ = [
     "ElevationModel",
     "RasterSource",
-    "local_crs",
     "padded",
+    "plane_of",
     "raster_source",
     "read_elevation",
-    "true_to_scale",
-    "working_crs",
 ]
-
-SCALE_TOLERANCE = 0.01
-"""How far a plane may stretch lengths before it is no plane to measure sight in (a sphere stands in for the ellipsoid,
-which alone may make 0.35 %)."""
 
 LOWEST, HIGHEST = -500.0, 9000.0
 """Elevations beyond these, m, are marks for "unknown" that the raster does not declare (−9999, −32768 …)."""
@@ -93,27 +87,6 @@ def raster_source(layer: QgsRasterLayer | None, band: int = 1) -> RasterSource:
     return RasterSource(layer.name(), layer.dataProvider().dataSourceUri(), layer.crs(), band)
 
 
-def true_to_scale(crs: QgsCoordinateReferenceSystem, x: float, y: float) -> bool:
-    """Whether ``crs`` is a plane in metres whose lengths are those on the ground around (x, y)."""
-    if crs.isGeographic() or crs.mapUnits() != Qgis.DistanceUnit.Meters:
-        return False
-    step = 1000.0
-    lon, lat = lonlat_of(crs)(np.array([x - step, x + step, x, x]), np.array([y, y, y - step, y + step]))
-    radius = 6371000.0
-    east = np.hypot(np.radians(lon[1] - lon[0]) * np.cos(np.radians(lat[0])), np.radians(lat[1] - lat[0])) * radius
-    north = np.hypot(np.radians(lon[3] - lon[2]) * np.cos(np.radians(lat[2])), np.radians(lat[3] - lat[2])) * radius
-    return bool(abs(east / (2 * step) - 1) < SCALE_TOLERANCE and abs(north / (2 * step) - 1) < SCALE_TOLERANCE)
-
-
-def local_crs(longitude: float, latitude: float) -> QgsCoordinateReferenceSystem:
-    """A metric plane for a place: the 3-degree Gauss-Krüger zone of CGCS2000 in China, else the UTM zone."""
-    if 73.5 <= longitude <= 136.5 and 15 <= latitude <= 55:
-        zone = int(np.floor((longitude + 1.5) / 3))
-        return QgsCoordinateReferenceSystem(f"EPSG:{4534 + zone - 25}")
-    zone = int(np.floor((longitude + 180) / 6)) % 60 + 1
-    return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if latitude >= 0 else 32700) + zone}")
-
-
 def _open(source: RasterSource) -> gdal.Dataset:
     try:
         dataset = gdal.Open(source.path)
@@ -146,17 +119,9 @@ def _centre(dataset: gdal.Dataset) -> tuple[float, float]:
     return t[0] + t[1] * col + t[2] * row, t[3] + t[4] * col + t[5] * row
 
 
-def working_crs(source: RasterSource, preferred: QgsCoordinateReferenceSystem | None) -> QgsCoordinateReferenceSystem:
-    """The plane of a run: the raster's own, else ``preferred`` (the cameras' system), else the local zone."""
-    x, y = _centre(_open(source))
-    if true_to_scale(source.crs, x, y):
-        return source.crs
-    lon, lat = lonlat_of(source.crs)(np.array([x]), np.array([y]))
-    if preferred is not None and preferred.isValid() and not preferred.isGeographic():
-        place = QgsCoordinateTransform(source.crs, preferred, QgsCoordinateTransformContext()).transform(x, y)
-        if true_to_scale(preferred, place.x(), place.y()):
-            return preferred
-    return local_crs(float(lon[0]), float(lat[0]))
+def plane_of(source: RasterSource, *others: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """The plane of a run: the raster's own, else the first of ``others`` that is true to scale, else the local zone."""
+    return metric_crs(QgsPointXY(*_centre(_open(source))), source.crs, *others)
 
 
 def read_elevation(

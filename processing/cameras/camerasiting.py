@@ -29,7 +29,7 @@ from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
 from ...i18n import tr, words_of
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
-from ...layers.sight.elevation import ElevationModel, padded, working_crs
+from ...layers.sight.elevation import ElevationModel, padded, plane_of
 from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
 from ...layers.sight.viewshed import Question, count_map
 from ...layers.sight.visiblearea import outline
@@ -201,7 +201,7 @@ class CameraSiting(CameraAlgorithm):
             for name in ("CAMERAS", "CANDIDATES", "CANDIDATE_AREAS")
             if name in self.sources_taken
         )
-        return working_crs(self.rasters_taken["ELEVATION"], first.crs)
+        return plane_of(self.rasters_taken["ELEVATION"], first.crs)
 
     def _candidates(self, parameters, context, feedback, crs) -> ReadCameras:
         defaults = CameraDefaults(

@@ -25,7 +25,7 @@ from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras
-from ...layers.sight.elevation import ElevationModel, RasterSource, raster_source, read_elevation, working_crs
+from ...layers.sight.elevation import ElevationModel, RasterSource, plane_of, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
 from ..landuse.base import LandUseAlgorithm
 
@@ -287,7 +287,7 @@ class CameraAlgorithm(LandUseAlgorithm):
         """
         source = self.source(parameters, "CAMERAS", context)
         raster = self.rasters_taken["ELEVATION"]
-        crs = working_crs(raster, source.crs)
+        crs = plane_of(raster, source.crs)
         cameras = self.read_cameras(parameters, context, feedback, source, crs)
         feedback.pushInfo(tr("Reading the elevation…"))
         model = self.read_model(

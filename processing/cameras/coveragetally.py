@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.cameras.circles import TIMES, PrintedCover, VillageCover, coverage_table, print_cover, share
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import AreaPlane, areas
-from ...core.errors import Notice, RedlineError
+from ...core.errors import Notice
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.redlines import legal_ratios
 from ...core.landuse.tables import unit_name
@@ -38,7 +38,7 @@ from ...layers.measuring.tallyfaults import overlap_areas
 from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
@@ -132,14 +132,7 @@ class CoverageTally(LandUseAlgorithm):
         self.farmland = source_of_parameter(self, parameters, "FARMLAND", context)
         self.land_use = source_of_parameter(self, parameters, "LANDUSE", context)
         self.townships = source_of_parameter(self, parameters, "TOWNSHIPS", context)
-        self.crs = next(
-            (crs for crs in (self.villages.crs, self.circles.crs) if crs.isValid() and not crs.isGeographic()), None
-        )
-        if self.crs is None:
-            raise RedlineError(
-                "Villages ({villages}) and circles are both in degrees: export one of them to its Gauss-Krüger zone.",
-                villages=name_of_crs(self.villages.crs),
-            )
+        self.crs = plane_crs(self.villages, self.circles)
         self.camera_field = self.field(parameters, context, "CAMERA_FIELD", self.circles)
         code = self.field(parameters, context, "VILLAGE_CODE_FIELD", self.villages, "village", "code", required=True)
         self.village_fields = ZoneFields(code, find_field(self.villages, "village", "name", required=False) or "")

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
+    QgsPointXY,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterRasterDestination,
@@ -16,11 +17,11 @@ from ...core.cameras.scanplan import Optics, Preset, Round, ScanPlan, Times, loo
 from ...core.resources import version
 from ...i18n import tr
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import lonlat_of
 from ...layers.reading.rasterfile import RasterFile, save_rasters
+from ...layers.reading.run import metric_crs, system_of
 from ...layers.reading.sources import Source, read_points
 from ...layers.sight.cameras import ReadCameras, north_of
-from ...layers.sight.elevation import ElevationModel, local_crs, true_to_scale
+from ...layers.sight.elevation import ElevationModel
 from ...layers.sight.scanrounds import Revisits, flat_model, preset_shape, revisits
 from ...layers.sight.viewshed import Question
 from ...layers.sight.visiblearea import CellAreas
@@ -202,11 +203,8 @@ class ScanPlanOfCameras(CameraAlgorithm):
     def _plane(self, source: Source):
         """A metric plane for the cameras alone."""
         points = read_points(source)
-        if len(points) and true_to_scale(source.crs, *points.xy.mean(axis=0).tolist()):
-            return source.crs
-        xy = points.xy.mean(axis=0) if len(points) else np.zeros(2)
-        lon, lat = lonlat_of(source.crs)(xy[:1], xy[1:])
-        return local_crs(float(lon[0]), float(lat[0]))
+        middle = points.xy.mean(axis=0) if len(points) else np.zeros(2)
+        return metric_crs(QgsPointXY(*middle.tolist()), system_of(source))
 
     def _write(
         self, parameters, context, cameras: ReadCameras, crs, plans: list[ScanPlan], whole: Round, times: Times

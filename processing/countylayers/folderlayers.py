@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from ...core.errors import Notice, RedlineError
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all
 from ...layers.reading.crs import name_of_crs, transform_of
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -90,6 +91,8 @@ class FolderLayers(LandUseAlgorithm):
                 folder=str(folder),
                 pattern=pattern,
             )
+        for source, place, *_ in self.layers:
+            system_of(replace(source, name=f"{source.name} ({place})"))
         chosen = self.parameterAsCrs(parameters, "TARGET_CRS", context)
         self.crs = chosen if chosen.isValid() else self.layers[0][0].crs
 
@@ -101,12 +104,6 @@ class FolderLayers(LandUseAlgorithm):
         for count, (source, place, number, name) in enumerate(self.layers):
             check_cancelled(feedback)
             feedback.pushInfo(f"{place}: {source.name}, {source.count}, {name_of_crs(source.crs)}")
-            if not source.crs.isValid():
-                raise RedlineError(
-                    "Layer {layer} ({file}) has no coordinate system: set one in its properties.",
-                    layer=source.name,
-                    file=place,
-                )
             rows += self._rows(run, source, place, number, name, feedback)
             feedback.setProgress(90 * (count + 1) / len(self.layers))
         self.tell(run, feedback)

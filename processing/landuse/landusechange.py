@@ -38,11 +38,11 @@ from ...layers.measuring.changing import (
     transitions_in_all,
 )
 from ...layers.measuring.parcels import LandUseFields, read_land_use
-from ...layers.measuring.tallying import ReadZones, ZoneFields, crs_of_tally, read_zones
+from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, as_codes, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
@@ -134,7 +134,7 @@ class LandUseChange(LandUseAlgorithm):
                 self.field(parameters, context, "ZONE_ID_FIELD", self.zones),
                 self.field(parameters, context, "ZONE_NAME_FIELD", self.zones),
             )
-        self.crs = crs_of_tally(self.new.crs, self.old.crs, "official")
+        self.crs = working_crs(self.new, self.old)
         self.own_scheme = self.scheme(parameters, context)
         farmland = self.parameterAsString(parameters, "FARMLAND_CLASSES", context)
         self.farmland = [clean_code(code) for code in farmland.replace("，", ",").split(",")]

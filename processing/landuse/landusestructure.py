@@ -26,10 +26,10 @@ from ...core.landuse.tally import NOT_COVERED, Tally
 from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import read_land_use
-from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, crs_of_tally, measure, read_zones
+from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, measure, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
@@ -132,7 +132,7 @@ class LandUseStructure(LandUseAlgorithm):
         self.target_fields = PatchFields("")
         if self.target is not None:
             self.target_fields, _ = self._fields(parameters, context, "TARGET_CLASS_FIELD", self.target)
-        self.crs = crs_of_tally(self.base.crs, self.zones.crs, "official")
+        self.crs = working_crs(self.base, self.zones)
         path = self.parameterAsFile(parameters, "DECISIONS", context)
         self.decisions = read_decisions(path) if path else {}
         self.level = self.parameterAsEnumString(parameters, "LEVEL", context)

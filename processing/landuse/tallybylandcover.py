@@ -23,10 +23,10 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tally import Key, Tally, tally_pieces
 from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr
-from ...layers.measuring.tallying import ReadZones, divide, extent_of, read_zones
+from ...layers.measuring.tallying import ReadZones, check_method, divide, extent_of, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ..groups import LAND_USE
 from .base import share_of
 from .tally import TallyAlgorithm
@@ -82,20 +82,13 @@ class TallyByLandCover(TallyAlgorithm):
             raise RedlineError("{reason}", reason=self.invalidRasterError(parameters, "LANDCOVER"))
         if layer.providerType() != "gdal":
             raise RedlineError("Layer {layer} is no raster file: save it as GeoTIFF first.", layer=layer.name())
-        if not layer.crs().isValid():
-            raise RedlineError("A layer has no coordinate system: set one in its properties.")
-        self.raster_name, self.path, self.crs = layer.name(), layer.source(), layer.crs()
+        self.raster_name, self.path, self.crs = layer.name(), layer.source(), working_crs(layer)
         self.labels = _labels(layer)
         self.band = self.parameterAsInt(parameters, "BAND", context)
         given = parameters.get("NODATA")
         self.nodata = None if given is None else self.parameterAsDouble(parameters, "NODATA", context)
         self.area_method = self.parameterAsEnumString(parameters, "AREA_METHOD", context)
-        if self.area_method == "plane" and self.crs.isGeographic():
-            raise RedlineError(
-                "Plane areas need a projected coordinate system, but the raster is in degrees ({crs}): "
-                "choose official areas.",
-                crs=name_of_crs(self.crs),
-            )
+        check_method(self.area_method, self.crs)
 
     def method(self) -> Method:
         return Method(

@@ -27,7 +27,7 @@ from ...layers.measuring.tallying import (
     Measured,
     PatchFields,
     ReadZones,
-    crs_of_tally,
+    check_method,
     measure,
     read_zones,
     source_near,
@@ -35,7 +35,7 @@ from ...layers.measuring.tallying import (
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import as_codes
 from ...layers.roles.fields import field_title, find_field
 from ..base import check_cancelled
@@ -112,7 +112,8 @@ class TallyByLandUse(TallyAlgorithm):
         self.land_use = self.source(parameters, "LANDUSE", context)
         self.land_extent = self.parameterAsSource(parameters, "LANDUSE", context).sourceExtent()
         self.area_method = self.parameterAsEnumString(parameters, "AREA_METHOD", context)
-        self.crs = crs_of_tally(self.land_use.crs, self.zones.crs, self.area_method)
+        self.crs = working_crs(self.land_use, self.zones)
+        check_method(self.area_method, self.crs)
         self.ridges = self.parameterAsBoolean(parameters, "RIDGES", context)
         land = self.land_use
         self.patch_fields = PatchFields(

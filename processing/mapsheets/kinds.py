@@ -29,12 +29,11 @@ from ...layers.measuring.parcels import (
     measure_land_use,
     read_land_use,
     read_parcels,
-    working_crs,
 )
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.table import role_of
@@ -185,7 +184,7 @@ def parcel(request: Request) -> list[SheetSet]:
     """Parcel sheets with the numbers of an approval dossier."""
     land_use = request.layer("landuse", "LANDUSE")
     source, patches_source = request.source, source_of(land_use)
-    crs = working_crs(patches_source.crs, source.crs)
+    crs = plane_crs(patches_source, source)
     run = Run(crs, request.context, request.cancelled)
     class_field = request.land_use_class(land_use)
     parcels = read_parcels(run, source, request.parcel_fields(), "", load_dialect("base"))
@@ -247,10 +246,9 @@ def parcel(request: Request) -> list[SheetSet]:
 def _read(request: Request) -> Parcels:
     """Parcels in the land use's system where that is projected, as the dossier reads them."""
     land_use = request.county.get("landuse")
-    crs = working_crs(land_use.crs(), request.source.crs) if land_use is not None else None
-    return read_sheet_parcels(
-        request.source, request.parcel_fields(), request.context, crs=crs, cancelled=request.cancelled
-    )
+    crs = plane_crs(*([land_use] if land_use is not None else []), request.source)
+    run = Run(crs, request.context, request.cancelled)
+    return read_sheet_parcels(run, request.source, request.parcel_fields())
 
 
 def batch(request: Request) -> list[SheetSet]:
@@ -370,8 +368,7 @@ def coverage(request: Request) -> list[SheetSet]:
     rows, circles, blind, sight = coverage_numbers(
         request.county, request.processing, request.feedback, request.language
     )
-    villages = request.layer("village", "VILLAGES")
-    crs = villages.crs() if not villages.crs().isGeographic() else request.source.crs
+    crs = plane_crs(request.layer("village", "VILLAGES"), request.source)
     run = Run(crs, request.context, request.cancelled)
     zones = read_zones(
         run, request.source, request.zone_fields(), QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck

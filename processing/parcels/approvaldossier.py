@@ -43,12 +43,11 @@ from ...layers.measuring.parcels import (
     measure_land_use,
     read_land_use,
     read_parcels,
-    working_crs,
 )
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.names import called
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source, source_of, source_of_parameter
 from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.recognise import recognise
@@ -256,7 +255,7 @@ class ApprovalDossier(RedlineAlgorithm):
         dialect = load_dialect(self.parameterAsEnumString(parameters, "DIALECT", context))
         batch = self.parameterAsString(parameters, "BATCH", context).strip()
         tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
-        crs = working_crs(land_use.crs, source.crs)
+        crs = plane_crs(land_use, source)
         run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
 

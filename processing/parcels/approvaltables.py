@@ -51,11 +51,10 @@ from ...layers.measuring.parcels import (
     measure_land_use,
     read_land_use,
     read_parcels,
-    working_crs,
 )
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
@@ -212,7 +211,7 @@ class ApprovalTables(ParcelAlgorithm):
         qualities = self._quality_fields(parameters, context, land_use)
         rules = office_rules(self, parameters, context)
         forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
-        crs = working_crs(land_use.crs, source.crs)
+        crs = plane_crs(land_use, source)
         run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
         with whole_folder(target) as draft:

@@ -37,6 +37,7 @@ from ...core.shapes.polygons import Polygons, boxes_of
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.run import plane_crs
 from ...layers.reading.sources import Features, as_codes, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
@@ -160,13 +161,7 @@ class BoundaryPoints(ParcelAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         source = self._source
-        if source.crs.isGeographic():
-            raise RedlineError(
-                "Layer {layer} is in degrees ({crs}), but boundary points need plane coordinates: "
-                "reproject it to its Gauss-Krüger zone first.",
-                layer=source.name,
-                crs=name_of_crs(source.crs),
-            )
+        plane_crs(source)
         fields = RecordFields(
             number=self.field(parameters, context, "ID_FIELD", source, "parcel", "number"),
             name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),

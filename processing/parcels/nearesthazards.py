@@ -24,7 +24,7 @@ from ...core.rounding import half_up
 from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import Near, near_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Points, as_codes, read_points
 from ...layers.roles.fields import find_field
 from ..groups import PARCELS
@@ -105,10 +105,7 @@ class NearestHazards(LandUseAlgorithm):
             find_field(self.hazards, "hazard", "number", required=False) or ""
         )
         self.distance = self.parameterAsDouble(parameters, "DISTANCE", context)
-        self.crs = next(
-            (crs for crs in (self.parcels.crs, self.hazards.crs) if crs.isValid() and not crs.isGeographic()),
-            self.parcels.crs,
-        )
+        self.crs = plane_crs(self.parcels, self.hazards)
         self.words_language = self.language(parameters, context)
         self.validity = context.invalidGeometryCheck()
 

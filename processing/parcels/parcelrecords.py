@@ -15,6 +15,7 @@ from ...core.parceltext import ParcelRecord
 from ...core.rounding import half_up
 from ...core.shapes.polygons import boxes_of
 from ...layers.reading.planes import lonlat_of, projection_of
+from ...layers.reading.run import system_of
 from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_features
 from ..base import check_cancelled
 
@@ -65,8 +66,7 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
 
     Raises RedlineError for a layer without a coordinate system and for an area field that holds no number.
     """
-    if not found.crs.isValid():
-        raise RedlineError("The layer has no coordinate system: set one in its properties.")
+    system_of(source)
     count = len(found)
 
     def texts(name: str) -> list[str]:

@@ -45,7 +45,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_name
 from ...layers.reading.polygonarrays import keep_polygons
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source, as_codes, as_numbers
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -169,14 +169,7 @@ class RedLineCheck(LandUseAlgorithm):
         ]
         if not self.lines:
             raise RedlineError("No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.")
-        self.crs = next(
-            (
-                crs
-                for crs in (self.zones.crs, *(line.source.crs for line in self.lines))
-                if crs.isValid() and not crs.isGeographic()
-            ),
-            self.zones.crs,
-        )
+        self.crs = working_crs(self.zones, *(line.source for line in self.lines))
         self.tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
         self.validity = context.invalidGeometryCheck()
 

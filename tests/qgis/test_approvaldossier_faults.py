@@ -133,7 +133,7 @@ class TestSentences:
 
         gpkg = make_corner(tmp_path / "corner.gpkg", epsg=4490, change=degrees)
         text = said(parameters(gpkg, tmp_path / "out"))
-        assert "are both in degrees, but boundary points need plane coordinates" in text
+        assert "are all in degrees, but plane coordinates are needed: export one of them" in text
 
     def test_a_table_of_classes_without_its_columns(self, made, tmp_path):
         (tmp_path / "own.csv").write_text("code,name\n1,x\n")

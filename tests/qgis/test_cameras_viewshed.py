@@ -24,11 +24,9 @@ from redline.layers.reading.rasterfile import RasterFile, band_array, memory_ras
 from redline.layers.reading.sources import source_of
 from redline.layers.sight.elevation import (
     ElevationModel,
-    local_crs,
+    plane_of,
     raster_source,
     read_elevation,
-    true_to_scale,
-    working_crs,
 )
 from redline.layers.sight.obstacles import Obstacles
 from redline.layers.sight.viewshed import Certainty, Question, count_map, viewshed_of, viewsheds
@@ -355,7 +353,7 @@ class TestAgainstGdal:
     @needs_gdal
     def test_luxembourg_in_degrees(self, qgis_app, tmp_path):
         source = raster_source(QgsRasterLayer(copied(LUXEMBOURG, tmp_path), "elev"))
-        plane = working_crs(source, None)
+        plane = plane_of(source)
         assert plane.authid() == "EPSG:32632"
         whole = QgsRectangle(200000, 5400000, 400000, 5700000)
         found = read_elevation(source, plane, whole)
@@ -410,23 +408,10 @@ class TestAgainstGdal:
 
 
 class TestRaster:
-    def test_which_planes_are_true_to_scale(self, qgis_app):
-        assert true_to_scale(crs(), 400000.0, 4040000.0)
-        assert not true_to_scale(crs("EPSG:3857"), 12850000.0, 4380000.0)
-        assert not true_to_scale(crs("EPSG:4490"), 115.4, 36.5)
-        assert not true_to_scale(crs("EPSG:2225"), 6000000.0, 2000000.0)  # US survey feet
-
-    def test_local_zone(self, qgis_app):
-        # 冠县 115.44° E: zone 38, central meridian 114
-        assert local_crs(115.44, 36.5).authid() == "EPSG:4547"
-        assert local_crs(115.51, 36.5).authid() == "EPSG:4548"
-        assert local_crs(6.1, 49.8).authid() == "EPSG:32632"
-        assert local_crs(-35.0, -8.0).authid() == "EPSG:32725"
-
     def test_the_cameras_system_is_taken_for_a_raster_in_degrees(self, qgis_app, tmp_path):
         source = raster_source(QgsRasterLayer(copied(LUXEMBOURG, tmp_path), "elev"))
-        assert working_crs(source, crs("EPSG:2169")).authid() == "EPSG:2169"
-        assert working_crs(source, crs("EPSG:4326")).authid() == "EPSG:32632"
+        assert plane_of(source, crs("EPSG:2169")).authid() == "EPSG:2169"
+        assert plane_of(source, crs("EPSG:4326")).authid() == "EPSG:32632"
 
     def test_a_window_keeps_the_rasters_own_cells(self, qgis_app, tmp_path):
         values = np.arange(3000.0).reshape(50, 60) / 10

@@ -148,7 +148,7 @@ class TestWrongInput:
                                                      "OUTPUT": MEMORY})["OUTPUT"]
             for layer in (circles, layers["CJDCQ"])
         ]  # fmt: skip
-        self.check("are both in degrees", INPUT=there[0], VILLAGES=there[1])
+        self.check("are all in degrees", INPUT=there[0], VILLAGES=there[1])
 
     def test_no_village_code(self, layers, circles):
         self.check("has no field ZLDWDM", INPUT=circles, VILLAGES=layers["CZKFBJ"])

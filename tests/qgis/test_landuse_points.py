@@ -136,7 +136,7 @@ class TestNearestHazards:
 
     def test_degrees(self, layers):
         there = [reprojected(layer, "EPSG:4490") for layer in (layers["ZZ_TDZSFW"], points((1, 1, "A", 1)))]
-        with pytest.raises(QgsProcessingException, match="Distances need a projected coordinate system"):
+        with pytest.raises(QgsProcessingException, match="are all in degrees, but plane coordinates are needed"):
             run("nearesthazards", INPUT=there[0], HAZARDS=there[1])
 
     def test_cancelled(self, layers, tmp_path):
