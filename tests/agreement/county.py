@@ -15,6 +15,10 @@ SIDE, STEP = 200.0, 300.0
 SQUARE_M2 = "9995.18"
 
 
+RIM = 499.94
+"""Radius in metres of C2, 500 m from the next zones in the plane: on the ellipsoid 499.88 m, so that it sees them."""
+
+
 @dataclass(frozen=True)
 class Farm:
     """A polygon of farmland: (x, y, width, height) in its zone; legal : YJJBNTMJ in m²; ridge : KCXS."""
@@ -111,6 +115,10 @@ def tables() -> list[Table]:
         Table("CJDCQ", "MultiPolygon", CRS,
               [("BSM", TEXT, 18), ("ZLDWDM", TEXT, 19), ("ZLDWMC", TEXT, 255)],
               [(shape, (str(i), number + "0000000", name)) for i, (number, name, shape) in enumerate(zones())]),
+        Table("XZQ", "MultiPolygon", CRS, [("XZQDM", TEXT, 12), ("XZQMC", TEXT, 60)],
+              [(square(-100, -100, 400, height + 100), ("371525100", "清泉街道"))]),
+        Table("XJXZQ", "MultiPolygon", CRS, [("XZQDM", TEXT, 12), ("XZQMC", TEXT, 60)],
+              [(square(-100, -100, 400, height + 100), ("371525", "冠县"))]),
         Table("ZZ_TDZSFW", "MultiPolygon", CRS,
               [("DKBH", TEXT, 20), ("DKMC", TEXT, 60), ("PCBH", TEXT, 20), ("DKYT", TEXT, 20)],
               [(shape, (name, name, "P1", "工业用地")) for _, name, shape in zones()]),
@@ -124,7 +132,18 @@ def tables() -> list[Table]:
               [("camera_index_code", TEXT, 40), ("name", TEXT, 40), ("camera_height", REAL, 20),
                ("camera_radius", REAL, 20)],
               [(point(100, height / 2), ("C1", "清泉铁塔", 45.0, 3000.0))]),
+        masts("masts", {"C1": 600.0, "C2": RIM}),
+        masts("faulty", {"C1": 600.0, "C2": RIM, "C3": -7.0}),
     ]  # fmt: skip
+
+
+def masts(name: str, radii: dict[str, float]) -> Table:
+    """Cameras with their radii: C1 in the middle of the strip, C2 500 m from the zones full (north) and thrice."""
+    places = {"C1": point(100, 1000), "C2": point(180, 2200), "C3": point(0, 0)}
+    return Table(name, "Point", CRS,
+                 [("camera_index_code", TEXT, 40), ("name", TEXT, 40), ("camera_height", REAL, 20),
+                  ("camera_radius", REAL, 20)],
+                 [(places[key], (key, f"{key}铁塔", 45.0, radius)) for key, radius in radii.items()])  # fmt: skip
 
 
 def write(folder: Path, *others: Table) -> Path:

@@ -30,11 +30,6 @@ def table(answers: dict) -> str:
     return "\n".join(f"{tool}: { ({name: str(v) for name, v in ask().items()}) }" for tool, ask in answers.items())
 
 
-@pytest.fixture(scope="module")
-def survey(redline, tmp_path_factory):
-    return Survey(tmp_path_factory.mktemp("survey"))
-
-
 class TestAreas:
     def check(self, answers, unit, tool):
         right = {name: Decimal(value) for name, value in RIGHT[unit].items()}

@@ -70,11 +70,6 @@ def table(answers: dict, name: str) -> str:
     return "; ".join(f"{tool} {ask().get(name)}" for tool, ask in answers.items())
 
 
-@pytest.fixture(scope="module")
-def tools(strip, tmp_path_factory):
-    return Tools(strip, strip("YJJBNTBHTB"), tmp_path_factory.mktemp("tools"))
-
-
 def test_the_strip():
     """The squares of the cases are 9,995.18 m² wherever they lie; 150 m × 100 m and 50 m × 100 m are in proportion."""
     for shape, farm in county.farms():
