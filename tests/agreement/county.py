@@ -9,6 +9,7 @@ in the strip (``test_the_strip`` holds that).
 from dataclasses import dataclass
 from pathlib import Path
 
+from qgis.core import QgsGeometry
 from smallcounty import CRS, REAL, TEXT, WHOLE, Table, point, square, write_tables
 
 SIDE, STEP = 200.0, 300.0
@@ -19,23 +20,31 @@ RIM = 499.94
 """Radius in metres of C2, 500 m from the next zones in the plane: on the ellipsoid 499.88 m, so that it sees them."""
 
 
+Box = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True)
 class Farm:
-    """A polygon of farmland: (x, y, width, height) in its zone; legal : YJJBNTMJ in m²; ridge : KCXS."""
+    """A polygon of farmland: (x, y, width, height) in its zone; legal : YJJBNTMJ, m²; ridge : KCXS; cut : its hole."""
 
-    box: tuple[float, float, float, float]
+    box: Box
     legal: float | None
     ridge: float | None
+    cut: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
 class Case:
-    """A zone and its farmland, with the right values in m²; why they are right stands beside them."""
+    """A zone and its farmland, with the right values in m²; why they are right stands beside them.
+
+    cut : what is taken out of the zone's square.
+    """
 
     name: str
     farms: tuple[Farm, ...]
     inside: str
     legal: str
+    cut: tuple[Box, ...] = ()
 
 
 HERE = (50.0, 50.0, 100.0, 100.0)
@@ -66,6 +75,16 @@ CASES = (
     Case("half", (Farm((-50, 50, 100, 100), 9000, 0.10),), "4997.59", "4500.00"),
     # Recorded as large as it is (a county without ridges): the legal area is the area.
     Case("full", (Farm(HERE, 9995.18, 0.0),), SQUARE_M2, SQUARE_M2),
+    # A zone in two parts (y 0 … 90 and 110 … 200), the lower one with a hole; farmland with a hole. Of 100 × 100 −
+    # 400 = 9,600 m² of farmland (plane) 100 × 40 − 400 − 400 lie in the lower part and 100 × 40 in the upper: 7,200,
+    # that is 0.72 × 9,995.18 = 7,196.53, and three quarters of the legal area.
+    Case(
+        "pieces",
+        (Farm(HERE, 8640, 0.10, ((100, 60, 20, 20),)),),
+        "7196.53",
+        "6480.00",
+        ((-1, 90, 202, 20), (60, 55, 20, 20)),
+    ),
 )  # fmt: skip
 BY_NAME = {case.name: case for case in CASES}
 
@@ -75,14 +94,22 @@ def code(number: int) -> str:
     return f"3715251002{number + 1:02d}"
 
 
-def zones() -> list[tuple[str, str, object]]:
+def cut_out(shape: QgsGeometry, i: int, boxes: tuple[Box, ...]) -> QgsGeometry:
+    """``shape`` without the boxes of zone ``i``."""
+    for x, y, width, height in boxes:
+        shape = shape.difference(square(x, STEP * i + y, width, height))
+    shape.convertToMultiType()
+    return shape
+
+
+def zones() -> list[tuple[str, str, QgsGeometry]]:
     """(code, name, geometry) of each zone."""
-    return [(code(i), case.name, square(0, STEP * i, SIDE)) for i, case in enumerate(CASES)]
+    return [(code(i), case.name, cut_out(square(0, STEP * i, SIDE), i, case.cut)) for i, case in enumerate(CASES)]
 
 
-def farms() -> list[tuple[object, Farm]]:
+def farms() -> list[tuple[QgsGeometry, Farm]]:
     return [
-        (square(x, STEP * i + y, width, height), farm)
+        (cut_out(square(x, STEP * i + y, width, height), i, farm.cut), farm)
         for i, case in enumerate(CASES)
         for farm in case.farms
         for x, y, width, height in [farm.box]

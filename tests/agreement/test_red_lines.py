@@ -37,7 +37,7 @@ STACKED = {"twice": "18000.00", "thrice": "24000.00"}
 SUMMED = STACKED | {"across": "16991.81", "middle": "21989.40"}
 RIDGES_KEPT = STACKED | {"ridges": "9995.18", "nought": "9995.18", "across": "19990.36", "middle": "29985.55"}
 OVERLAP_OFF = {"twice": "8004.82", "thrice": "4009.64", "across": "11994.22", "middle": "6996.63"}
-FROM_HECTARES = {"across": "14992.88", "middle": "14992.88", "half": "4997.62"}
+FROM_HECTARES = {"across": "14992.88", "middle": "14992.88", "half": "4997.62", "pieces": "7196.56"}
 WRONG = {
     "inside": {"tractplancheck": dict.fromkeys(county.BY_NAME, "9995.25") | FROM_HECTARES},
     "legal": {
@@ -144,8 +144,10 @@ def test_the_form_of_the_layer_does_not_matter(others, tools, form, tool):
 UNRECORDED = {
     "plain": "8995.66", "ridges": "8995.66", "neither": "9995.18", "nought": "8995.66", "twice": "8995.66",
     "thrice": "8995.66", "across": "12993.73", "middle": "12993.73", "half": "4497.83", "full": "9995.18",
+    "pieces": "6476.88",
 }  # fmt: skip
-"""Without YJJBNTMJ each polygon counts 1 − KCXS of its land: 0.9 × 9,995.18 = 8,995.66; half of it 4,497.83."""
+"""Without YJJBNTMJ each polygon counts 1 − KCXS of its land: 0.9 × 9,995.18 = 8,995.66; half of it 4,497.83; of the
+pieces 0.9 × 7,196.53 = 6,476.88."""
 
 
 UNREAD = {
