@@ -40,7 +40,7 @@ from redline.core.cameras.siting import exact  # noqa: E402
 from redline.core.cameras.sitingcurve import curve_svg  # noqa: E402
 from redline.i18n import words_of  # noqa: E402
 from redline.layers.reading.sources import source_of  # noqa: E402
-from redline.layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras  # noqa: E402
+from redline.layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of_circles, read_cameras  # noqa: E402
 from redline.layers.sight.elevation import ElevationModel, plane_of, raster_source, read_elevation  # noqa: E402
 from redline.layers.sight.obstacles import Obstacles  # noqa: E402
 from redline.layers.sight.siting import candidate_sites, grid_candidates, worth_of  # noqa: E402
@@ -270,7 +270,7 @@ def picture_of_siting(county: Path, raster, things, cameras: list[Camera], path:
     candidates = ReadCameras([], [], [], [], [], [])
     for number, (x, y) in enumerate(places.tolist(), 1):
         candidates.cameras.append(Camera(f"G{number}", x, y, 40.0, 3500.0))
-    extent = extent_of([*cameras, *candidates.cameras], 100.0)
+    extent = extent_of_circles([*cameras, *candidates.cameras], 100.0)
     model = read_elevation(raster, crs, extent, cell=30.0, obstacles=[things])
     sites, _, _ = candidate_sites(model, candidates, Question())
     worth = worth_of([(farmland, 1.0)], model.elevation.grid, crs)
@@ -322,7 +322,7 @@ def main() -> None:
     crs = plane_of(raster, source.crs)
     cameras = read_cameras(source, CameraFields().found_in(source), CameraDefaults(), crs).cameras
     layer = source_of(QgsVectorLayer(f"{things}|layername=obstacle", "obstacles", "ogr"))
-    model = read_elevation(raster, crs, extent_of(cameras, 100.0), obstacles=[Obstacles(layer, "height", 8.0)])
+    model = read_elevation(raster, crs, extent_of_circles(cameras, 100.0), obstacles=[Obstacles(layer, "height", 8.0)])
     bare = replace(model, elevation=Elevation(model.elevation.grid, model.elevation.ground))
     one = typical(model, cameras)
     folder = given.output

@@ -37,7 +37,7 @@ from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsRasterLay
 
 from redline.core.cameras.camera import Camera  # noqa: E402
 from redline.layers.reading.rasterfile import band_array, memory_raster, wkt_of  # noqa: E402
-from redline.layers.sight.cameras import extent_of  # noqa: E402
+from redline.layers.sight.cameras import extent_of_circles  # noqa: E402
 from redline.layers.sight.elevation import raster_source, read_elevation  # noqa: E402
 from redline.layers.sight.viewshed import Question, count_map  # noqa: E402
 
@@ -70,7 +70,7 @@ def world(masts: int, cell: float, radius: float, folder: Path) -> tuple[Path, l
 def redline(path: Path, cameras: list[Camera], threads: int | None) -> np.ndarray:
     layer = QgsRasterLayer(str(path), "elevation")
     source = raster_source(layer)
-    model = read_elevation(source, source.crs, extent_of(cameras, 100.0))
+    model = read_elevation(source, source.crs, extent_of_circles(cameras, 100.0))
     counts = count_map(model, cameras, Question(TARGET, 1 - COEFFICIENT), threads=threads)
     grid = model.elevation.grid
     whole = gdal.Open(str(path))

@@ -22,7 +22,7 @@ from ..core.rounding import half_up
 from ..core.rules import Rules, matches
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run, plane_crs
-from ..layers.reading.sources import Features, Source, as_codes, source_of
+from ..layers.reading.sources import Features, Source, source_of
 from ..layers.roles.fields import find_field
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, key_boundaries, red_lines
@@ -74,15 +74,15 @@ def read_tract_plan(
     """
     run = Run(plane_crs(tracts), context, cancelled)
     found = run.read(tracts, [name for name in (number_field, name_field) if name])
-    numbers = _texts(found, number_field) or [str(fid) for fid in found.fids.tolist()]
-    names = _texts(found, name_field) or [""] * len(found)
+    numbers = found.ids(number_field)
+    names = found.texts(name_field)
     source = source_of(uses)
     parts = {
         part: find_field(source, "tractuse", part, required=part in ("usecode", "tract"), layer=source.name) or ""
         for part in ("usecode", "tract", "use", "number", "public", "acquired", "project", "startyear")
     }
     planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name])
-    texts = {part: _texts(planned, name) or [""] * len(planned) for part, name in parts.items()}
+    texts = {part: planned.texts(name) for part, name in parts.items()}
     codes = [clean_code(code) for code in texts["usecode"]]
     scheme = find_scheme(codes).scheme
     yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
@@ -116,10 +116,6 @@ def read_tract_plan(
         scheme.order(sorted(set(codes) - {""})),
         rules,
     )
-
-
-def _texts(found: Features, name: str) -> list[str]:
-    return as_codes(found.attributes[name]).tolist() if name else []
 
 
 def _hectares(found: Features, run: Run) -> list[Decimal]:

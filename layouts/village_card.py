@@ -24,7 +24,7 @@ from ..core.rounding import convert, half_up
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
 from ..layers.reading.run import Run
-from ..layers.reading.sources import as_codes, read_table, source_of
+from ..layers.reading.sources import read_table, source_of
 from ..layers.roles.fields import find_field
 from ..layers.roles.table import role_of
 from ..layers.sight.cameras import CameraDefaults, CameraFields, read_cameras
@@ -179,21 +179,16 @@ def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str
         for part in ("code", "village", "township", "county")
     }
     fields = [name for name in parts.values() if name]
-    _, values = read_table(source_of(layer), fields)
+    table = read_table(source_of(layer), fields)
     labels = {
         "village": tr("Village field chief"),
         "township": tr("Township field chief"),
         "county": tr("County field chief"),
     }
-    codes = as_codes(values[parts["code"] or ""])
-    result: dict[str, list[tuple[str, str]]] = {}
-    for place, code in enumerate(codes.tolist()):
-        result[code[:12]] = [
-            (label, as_codes(values[name])[place])
-            for part, label in labels.items()
-            if (name := parts[part]) is not None
-        ]
-    return result
+    known = {label: name for part, label in labels.items() if (name := parts[part]) is not None}
+    chiefs = [[(label, text) for text in table.texts(name)] for label, name in known.items()]
+    codes = [code[:12] for code in table.texts(parts["code"] or "")]
+    return {code: [of[place] for of in chiefs] for place, code in enumerate(codes)}
 
 
 def _cameras(tally: ZoneTally, county: County, run: Run, tr: Words) -> list[Table | None]:
@@ -276,8 +271,8 @@ def _townships(tally: ZoneTally, county: County) -> list[str]:
     name = find_field(layer, "township", "name", required=False) if layer is not None else None
     if layer is None or code is None or name is None:
         return [""] * len(tally.geometries)
-    _, values = read_table(source_of(layer), [code, name])
-    known = dict(zip((text[:9] for text in as_codes(values[code])), as_codes(values[name]), strict=True))
+    table = read_table(source_of(layer), [code, name])
+    known = dict(zip((text[:9] for text in table.texts(code)), table.texts(name), strict=True))
     return [known.get(identity[:9], "") for identity in tally.zones.ids]
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FloatArray", "IntArray", "Polygons", "boxes_of", "join_polygons"]
+__all__ = [
+    "FloatArray",
+    "IntArray",
+    "Polygons",
+    "bounds_of",
+    "boxes_of",
+    "join_polygons",
+    "keep_polygons",
+    "meeting",
+]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -79,6 +88,67 @@ def boxes_of(polygons: Polygons) -> FloatArray:
         boxes[filled, :2] = np.minimum.reduceat(polygons.xy, starts[filled], axis=0)
         boxes[filled, 2:] = np.maximum.reduceat(polygons.xy, starts[filled], axis=0)
     return boxes
+
+
+def bounds_of(*several: Polygons) -> FloatArray:
+    """(4,) xmin, ymin, xmax, ymax of everything; NaN, which meets nothing, where there is nothing."""
+    # A column at a time, and without the copy that nanmin makes: six times as fast.
+    columns = [polygons.xy[:, axis] for axis in (0, 1) for polygons in several if len(polygons.xy)]
+    if not columns:
+        return np.full(4, np.nan)
+    half = len(columns) // 2
+    x, y = columns[:half], columns[half:]
+    low = [np.fmin.reduce([np.fmin.reduce(each) for each in axis]) for axis in (x, y)]
+    high = [np.fmax.reduce([np.fmax.reduce(each) for each in axis]) for axis in (x, y)]
+    return np.array([*low, *high])
+
+
+def meeting(boxes: FloatArray, others: FloatArray, gap: float = 0.0) -> NDArray[np.bool_]:
+    """(n,) whether each of ``boxes``, (n, 4), meets any of ``others``, (k, 4), or lies within ``gap`` of it on both
+    axes; boxes that touch meet."""
+    found = np.zeros(len(boxes), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        for xmin, ymin, xmax, ymax in others.tolist():
+            found |= (
+                (boxes[:, 0] <= xmax + gap)
+                & (boxes[:, 2] >= xmin - gap)
+                & (boxes[:, 1] <= ymax + gap)
+                & (boxes[:, 3] >= ymin - gap)
+            )
+    return found
+
+
+def keep_polygons(polygons: Polygons, which: NDArray[np.bool_] | IntArray) -> Polygons:
+    """The polygons for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64, in their
+    order; the same object where it is true of all."""
+    if which.dtype != np.bool_:
+        rings = _numbers_of(polygons.polygons, np.asarray(which, dtype=np.int64))
+        return Polygons(
+            np.ascontiguousarray(polygons.xy[_numbers_of(polygons.rings, rings)]),
+            _sums(np.diff(polygons.rings)[rings]),
+            polygons.holes[rings],
+            _sums(np.diff(polygons.polygons)[which]),
+        )
+    if which.all():
+        return polygons
+    kept = np.repeat(which, np.diff(polygons.polygons))
+    sizes = np.diff(polygons.rings)
+    return Polygons(
+        np.ascontiguousarray(polygons.xy[np.repeat(kept, sizes)]),
+        _sums(sizes[kept]),
+        polygons.holes[kept],
+        _sums(np.diff(polygons.polygons)[which]),
+    )
+
+
+def _numbers_of(ends: IntArray, which: IntArray) -> IntArray:
+    """The numbers of what belongs to each of ``which``, one after the other: ``ends[i] … ends[i + 1] - 1``."""
+    counts = ends[which + 1] - ends[which]
+    return np.arange(int(counts.sum())) + np.repeat(ends[which] - (np.cumsum(counts) - counts), counts)
+
+
+def _sums(counts: IntArray) -> IntArray:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
 def join_polygons(parts: list[Polygons]) -> Polygons:

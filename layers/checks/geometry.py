@@ -22,13 +22,12 @@ from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.ellipsoid.mapoffset import suspect_shift
 from ...core.errors import RedlineError
 from ...core.overlay.overlaps import Overlaps, coverage, overlaps
-from ...core.shapes.polygons import FloatArray, Polygons
+from ...core.shapes.polygons import FloatArray, Polygons, keep_polygons
 from ...i18n import tr
 from ..reading.crs import transform_of
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
-from ..reading.polygonarrays import keep_polygons
-from ..reading.sources import Features, as_codes, as_numbers, read_features, read_points, read_table
+from ..reading.sources import Features, read_features, read_points, read_table
 from .layers import Checked, Finding, Options, Rule, Severity, remainder, stop_if
 
 __all__ = ["geometry_findings", "offset_findings"]
@@ -84,9 +83,7 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     yield from _zero(checked, features, official, boxes)
     stop_if(options)
     if recorded and area_field and "area" in role.checks:
-        yield from _areas(
-            checked, features, as_numbers(features.attributes[area_field]) * recorded[1], official, boxes, options
-        )
+        yield from _areas(checked, features, features.numbers(area_field) * recorded[1], official, boxes, options)
     good = np.array([fid not in bad for fid in features.fids.tolist()], dtype=np.bool_)
     try:
         plane = area_plane_for(checked.source.crs, checked.extent)
@@ -267,11 +264,11 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
     finder = _Villages(village, next((one for one in others if one.recognition.role == "township"), None), options)
     said = [frozenset[str]()] * len(points)
     if "villagecode" in checked.parts:
-        codes = as_codes(points.attributes[checked.parts["villagecode"]]).tolist()
+        codes = points.texts(checked.parts["villagecode"])
         said = [frozenset({code[:12]}) if code else frozenset() for code in codes]
     expected = list(said)
     if "name" in checked.parts:
-        names = as_codes(points.attributes[checked.parts["name"]]).tolist()
+        names = points.texts(checked.parts["name"])
         expected = [codes or finder.named_in(name) for codes, name in zip(said, names, strict=True)]
 
     def fits(lon: FloatArray, lat: FloatArray) -> np.ndarray:
@@ -329,7 +326,7 @@ def _said_so(checked: Checked, options: Options) -> Iterator[Finding]:
     if name is None or checked.recognition.role != "camera":
         return
     points = read_points(checked.source, [name], cancelled=options.cancelled)
-    count = int((as_codes(points.attributes[name]) == AMAP).sum())
+    count = int((points.codes(name) == AMAP).sum())
     if count:
         message = tr(
             "{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02)."
@@ -389,9 +386,9 @@ def _township_names(township: Checked | None, options: Options) -> dict[str, str
     if township is None or not {"code", "name"} <= set(township.parts):
         return {}
     code, name = township.parts["code"], township.parts["name"]
-    _, columns = read_table(township.source, [code, name], cancelled=options.cancelled)
-    codes, names = as_codes(columns[code]).tolist(), as_codes(columns[name]).tolist()
-    return {one: other[:9] for one, other in zip(names, codes, strict=True) if len(one) >= 2}
+    table = read_table(township.source, [code, name], cancelled=options.cancelled)
+    named = zip(table.texts(name), table.texts(code), strict=True)
+    return {one: other[:9] for one, other in named if len(one) >= 2}
 
 
 def _text(feature: QgsFeature, place: int) -> str:

@@ -217,8 +217,8 @@ def attribute_findings(checked: Checked, villages: frozenset[str] | None, option
     yield from _kind(checked, role)
     yield from _missing_fields(checked, role)
     wanted = [checked.parts[part] for part in checked.parts]
-    fids, columns = read_table(checked.source, wanted, cancelled=options.cancelled)
-    values = {part: columns[name] for part, name in checked.parts.items()}
+    table = read_table(checked.source, wanted, cancelled=options.cancelled)
+    fids, values = table.fids, {part: table.attributes[name] for part, name in checked.parts.items()}
     stop_if(options)
     yield from _duplicates(checked, role, fids, values)
     if "classes" in role.checks or "plannedclasses" in role.checks:
@@ -446,6 +446,6 @@ def village_codes(layers: Sequence[Checked], options: Options) -> frozenset[str]
         if name is None:
             continue
         name = match_field(checked.source.fields, [name]) or name
-        _, columns = read_table(checked.source, [name], cancelled=options.cancelled)
-        return frozenset(code[:12] for code in as_codes(columns[name]).tolist() if code)
+        table = read_table(checked.source, [name], cancelled=options.cancelled)
+        return frozenset(code[:12] for code in table.texts(name) if code)
     return None

@@ -17,10 +17,9 @@ from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...core.shapes.wkb import decode_list
 from ..reading.clip import geometry_of
-from ..reading.planes import area_plane_for
 from ..reading.run import Run
 from .parcels import ReadLandUse
-from .tallying import ReadZones, extent_of
+from .tallying import ReadZones
 
 __all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_zone", "transitions_in_all"]
 
@@ -57,7 +56,7 @@ class ChangedLand:
 
 def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     """Overlay of the two epochs on the ellipsoid."""
-    plane = area_plane_for(run.crs, extent_of(old.features.polygons, new.features.polygons))
+    plane = run.area_plane(old.features.polygons, new.features.polygons)
     flat_old, flat_new = plane.apply(old.features.polygons), plane.apply(new.features.polygons)
     before, after, area = overlay_pieces(flat_old, flat_new, cancelled=run.cancelled)
     real = area >= NOISE_M2

@@ -37,11 +37,11 @@ from ..reading.gausskruger import zone_by_longitude
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
-from ..reading.run import working_crs
-from ..reading.sources import Features, Source, as_codes, as_numbers, read_features, source_of
+from ..reading.run import extent_of, working_crs
+from ..reading.sources import Features, Source, as_codes, read_features, source_of
 from ..roles.fields import find_field, remembered
 from ..sight.cameras import CameraDefaults, CameraFields, read_cameras
-from .tallying import check_method, extent_of
+from .tallying import check_method
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
 
@@ -194,7 +194,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
             layer=sources.land_use.name,
         )
     plane = area_plane_for(sources.crs, extent_of(found.polygons))
-    codes = [clean_code(value) for value in as_codes(found.attributes[sources.land_use.fields["code"]]).tolist()]
+    codes = [clean_code(value) for value in found.texts(sources.land_use.fields["code"])]
     different = {code: 1 for code in codes if code}
     try:
         scheme = find_scheme(different).scheme
@@ -257,12 +257,12 @@ def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -
         columns["code"] = np.array([clean_code(value) for value in columns["code"].tolist()], dtype=object)
     if each.recorded:
         with np.errstate(divide="ignore", invalid="ignore"):
-            columns["recorded"] = as_numbers(found.attributes[each.recorded]) / areas
+            columns["recorded"] = found.numbers(each.recorded) / areas
     if each.ridge and not each.legal:
-        columns["ridge"] = np.nan_to_num(as_numbers(found.attributes[each.ridge]), nan=0.0)
+        columns["ridge"] = np.nan_to_num(found.numbers(each.ridge), nan=0.0)
     if each.legal:
-        ridge = as_numbers(found.attributes[each.ridge]) if each.ridge else None
-        columns["legal"] = legal_ratios(as_numbers(found.attributes[each.legal]), areas, ridge)[0]
+        ridge = found.numbers(each.ridge) if each.ridge else None
+        columns["legal"] = legal_ratios(found.numbers(each.legal), areas, ridge)[0]
     return columns
 
 

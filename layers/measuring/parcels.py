@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsGeometry, QgsRectangle
+from qgis.core import QgsGeometry
 
 from ...core.approval.batchform import ownership_kind
 from ...core.approval.dossier import DossierParcel, Pieces
 from ...core.boundary.points import parts_of
 from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
-from ...core.ellipsoid.areaplane import AreaPlane, areas
+from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
 from ...core.landuse.redlines import Finding, RedLine, check_red_line, legal_ratios
@@ -23,12 +23,11 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import coverage
 from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ...core.rounding import half_up
-from ...core.shapes.polygons import Polygons, boxes_of
+from ...core.shapes.polygons import Polygons, boxes_of, keep_polygons, meeting
 from ..reading.clip import OUTSIDE, clip, geometry_of
-from ..reading.planes import area_plane_for, lonlat_of
-from ..reading.polygonarrays import keep_polygons
+from ..reading.planes import lonlat_of
 from ..reading.run import Run
-from ..reading.sources import Features, Source, as_codes, as_numbers
+from ..reading.sources import Features, Source, as_numbers
 
 __all__ = [
     "LandUseFields",
@@ -129,9 +128,9 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
     _check_valid(found, source, numbers)
     official = official_areas(found.polygons, run.projection)
     names, uses, codes, batches = (
-        _texts(found, name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
+        found.texts(name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
     )
-    groups = [_texts(found, name) for name in fields.groups]
+    groups = [found.texts(name) for name in fields.groups]
     sheets = _sheets(found.polygons, run)
     parcels = tuple(
         DossierParcel(
@@ -150,20 +149,6 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
     return ReadParcels(parcels, found.polygons, found.fids)
 
 
-def _texts(found: Features, name: str) -> list[str]:
-    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
-
-
-def _kept(found: Features, keep: NDArray[np.bool_]) -> Features:
-    return Features(
-        keep_polygons(found.polygons, keep),
-        found.fids[keep],
-        {name: values[keep] for name, values in found.attributes.items()},
-        found.crs,
-        found.skipped,
-    )
-
-
 def _of_batch(found: Features, source: Source, field_name: str, batch: str) -> Features:
     if not field_name:
         raise RedlineError(
@@ -171,7 +156,7 @@ def _of_batch(found: Features, source: Source, field_name: str, batch: str) -> F
             layer=source.name,
             batch=batch,
         )
-    batches = _texts(found, field_name)
+    batches = found.texts(field_name)
     keep = np.array([each == batch for each in batches], dtype=np.bool_)
     if not keep.any():
         raise RedlineError(
@@ -181,13 +166,13 @@ def _of_batch(found: Features, source: Source, field_name: str, batch: str) -> F
             batch=batch,
             batches=", ".join(sorted(set(batches))[:12]),
         )
-    return _kept(found, keep)
+    return found.take(keep)
 
 
 def _numbers(found: Features, source: Source, field_name: str) -> list[str]:
+    numbers = found.ids(field_name)
     if not field_name:
-        return [str(fid) for fid in found.fids.tolist()]
-    numbers = _texts(found, field_name)
+        return numbers
     seen: dict[str, int] = {}
     for number, fid in zip(numbers, found.fids.tolist(), strict=True):
         if not number:
@@ -244,9 +229,9 @@ def _sheets(polygons: Polygons, run: Run) -> list[str]:
 def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
     """The patches, with the scheme given or found from their codes. Raises RedlineError for codes it does not have."""
     found = run.read(source, fields.used())
-    raw = as_codes(found.attributes[fields.class_code])
+    raw = found.codes(fields.class_code)
     if scheme is None:
-        names = as_codes(found.attributes[fields.class_name]) if fields.class_name else None
+        names = found.codes(fields.class_name) if fields.class_name else None
         scheme = find_scheme(raw, names).scheme
     codes = np.empty(len(raw), dtype=object)
     cleaned = {code: clean_code(code) for code in set(raw.tolist())}
@@ -278,7 +263,7 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
                 fid=int(found.fids[bare[0]]),
             )
         )
-    kinds = as_codes(found.attributes[fields.ownership]).tolist() if fields.ownership else [""] * len(found)
+    kinds = found.texts(fields.ownership)
     owners = {kind: ownership_kind(kind) for kind in set(kinds)}
     return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
 
@@ -287,7 +272,7 @@ def measure_land_use(
     run: Run, parcels: ReadParcels, land_use: ReadLandUse, villages: Source | None, fields: VillageFields | None
 ) -> Pieces:
     """Parcel × village × patch: what of each parcel lies in which village and patch, in m² on the ellipsoid."""
-    near = _meeting(land_use.features.polygons, parcels.polygons)
+    near = meeting(boxes_of(land_use.features.polygons), boxes_of(parcels.polygons))
     patches = keep_polygons(land_use.features.polygons, near)
     zones, owner, village = parcels.polygons, np.arange(len(parcels.parcels)), np.full(len(parcels.parcels), OUTSIDE)
     village_codes, village_names = np.array([""], dtype=object), np.array([""], dtype=object)
@@ -296,9 +281,9 @@ def measure_land_use(
         cut = clip(parcels.polygons, known.polygons, villages.name, known.fids, run.cancelled)
         zones, owner, village = cut.polygons, cut.zone, cut.area
         village_codes = np.append(_village_codes(known, fields), "")
-        village_names = np.append(as_codes(known.attributes[fields.name or fields.code]), "")
+        village_names = np.append(known.codes(fields.name or fields.code), "")
         _tell_outside(run, parcels, villages, village, owner, cut.doubled, village_codes)
-    plane = _plane(run, zones, patches, parcels.polygons)
+    plane = run.area_plane(zones, patches, parcels.polygons)
     cut_zones, drawn = plane.apply(zones), plane.apply(patches)
     zone, patch, area = overlay_pieces(cut_zones, drawn)
     keys, key = combine(
@@ -328,7 +313,7 @@ def _tell_uncovered(run: Run, parcels: ReadParcels, land_use: ReadLandUse, uncov
 
 def _village_codes(known: Features, fields: VillageFields) -> NDArray[np.object_]:
     """12-digit village codes; longer ones (ZLDWDM has 19 digits) are cut, others stay as they are."""
-    codes = as_codes(known.attributes[fields.code])
+    codes = known.codes(fields.code)
     found = np.empty(len(codes), dtype=object)
     found[:] = [code[:12] if code[:12].isdigit() else code for code in codes]
     return found
@@ -362,25 +347,6 @@ def _tell_outside(
                 number=parcels.parcels[i].number,
             )
         )
-
-
-def _meeting(polygons: Polygons, others: Polygons) -> NDArray[np.bool_]:
-    """(n,) whether the box of each polygon meets that of any of the others."""
-    boxes, found = boxes_of(polygons), np.zeros(len(polygons), dtype=np.bool_)
-    with np.errstate(invalid="ignore"):
-        for xmin, ymin, xmax, ymax in boxes_of(others):
-            found |= (boxes[:, 0] <= xmax) & (boxes[:, 2] >= xmin) & (boxes[:, 1] <= ymax) & (boxes[:, 3] >= ymin)
-    return found
-
-
-def _plane(run: Run, *several: Polygons) -> AreaPlane:
-    """The area plane over everything that is measured together."""
-    extent = QgsRectangle()
-    for polygons in several:
-        if len(polygons.xy):
-            low, high = polygons.xy.min(axis=0), polygons.xy.max(axis=0)
-            extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
-    return area_plane_for(run.crs, extent)
 
 
 def _covered_twice(
@@ -423,9 +389,9 @@ def check_red_lines(
 
 def _check(run: Run, parcels: ReadParcels, layer: RedLineLayer, tolerance: float) -> list[Finding]:
     found = run.read(layer.source, list(dict.fromkeys(name for name in (layer.legal, layer.identifier) if name)))
-    near = _meeting(found.polygons, parcels.polygons)
+    near = meeting(boxes_of(found.polygons), boxes_of(parcels.polygons))
     polygons = keep_polygons(found.polygons, near)
-    plane = _plane(run, parcels.polygons, polygons)
+    plane = run.area_plane(parcels.polygons, polygons)
     drawn, lines = plane.apply(parcels.polygons), plane.apply(polygons)
     zone, polygon, area = overlay_pieces(drawn, lines)
     own = areas(lines)
@@ -442,11 +408,7 @@ def _check(run: Run, parcels: ReadParcels, layer: RedLineLayer, tolerance: float
                     field=layer.legal,
                 )
             )
-    ids = (
-        as_codes(found.attributes[layer.identifier])[near].tolist()
-        if layer.identifier
-        else [str(fid) for fid in found.fids[near].tolist()]
-    )
+    ids = found.take(near).ids(layer.identifier)
     twice = _covered_twice(run, drawn, polygon, lines, found.fids[near], layer.source.name)
     line = RedLine(layer.title, ids, layer.must_contain, legal)
     return check_red_line(line, parcels.zones(), areas(drawn), zone, polygon, area, tolerance=tolerance, overlap=twice)

@@ -13,9 +13,8 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import excess, overlaps, self_crossing
 from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, keep_polygons
 from ..reading.clip import geometry_of
-from ..reading.polygonarrays import keep_polygons
 from ..reading.run import Run
 from ..reading.sources import Features
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qgis.core import Qgis, QgsGeometry
 
 from ...core.errors import Cancelled, RedlineError
-from ...core.shapes.polygons import Polygons, boxes_of
+from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...core.shapes.wkb import decode, encode
 
 __all__ = ["OUTSIDE", "Clipped", "clip", "geometries_of", "geometry_of"]
@@ -75,7 +75,7 @@ def clip(
         if rest.isEmpty():
             continue
         whole = QgsGeometry(rest)
-        for j in _meeting(zone_boxes[i], area_boxes):
+        for j in np.flatnonzero(meeting(area_boxes, zone_boxes[i : i + 1])).tolist():
             area = geometry_of(areas, j)
             piece = _polygonal(rest.intersection(area), layer, int(fids[j]))
             twice = _polygonal(whole.intersection(area), layer, int(fids[j])).area() - piece.area()
@@ -111,10 +111,3 @@ def _polygonal(geometry: QgsGeometry, layer: str, fid: int) -> QgsGeometry:
         return QgsGeometry()
     geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
     return geometry
-
-
-def _meeting(box: NDArray[np.float64], boxes: NDArray[np.float64]) -> NDArray[np.int64]:
-    xmin, ymin, xmax, ymax = box
-    with np.errstate(invalid="ignore"):
-        meets = (boxes[:, 0] <= xmax) & (boxes[:, 2] >= xmin) & (boxes[:, 1] <= ymax) & (boxes[:, 3] >= ymin)
-    return np.nonzero(meets)[0]

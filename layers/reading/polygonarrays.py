@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsWkbTypes
 
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import Polygons, keep_polygons
 from ...core.shapes.wkb import WkbError, decode
 from ...i18n import tr
 from .crs import TransformError, transform_xy
 
-__all__ = ["keep_polygons", "polygons_of"]
+__all__ = ["polygons_of"]
 
 STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
@@ -118,24 +118,9 @@ def _owners(polygons: Polygons) -> NDArray[np.int64]:
 
 def _emptied(polygons: Polygons, which: NDArray[np.int64]) -> Polygons:
     """The same polygons, those of ``which`` without rings."""
-    gone = np.zeros(len(polygons), dtype=np.bool_)
-    gone[which] = True
-    return _keeping(polygons, ~gone, np.where(gone, 0, np.diff(polygons.polygons)))
-
-
-def keep_polygons(polygons: Polygons, keep: NDArray[np.bool_]) -> Polygons:
-    """The polygons for which ``keep``, (n,), is true; the same object where it is true of all."""
-    if keep.all():
-        return polygons
-    return _keeping(polygons, keep, np.diff(polygons.polygons)[keep])
-
-
-def _keeping(polygons: Polygons, keep: NDArray[np.bool_], ring_counts: NDArray[np.int64]) -> Polygons:
-    rings = np.repeat(keep, np.diff(polygons.polygons))
-    sizes = np.diff(polygons.rings)
-    return Polygons(
-        np.ascontiguousarray(polygons.xy[np.repeat(rings, sizes)]),
-        np.concatenate([[0], np.cumsum(sizes[rings])]).astype(np.int64),
-        polygons.holes[rings],
-        np.concatenate([[0], np.cumsum(ring_counts)]).astype(np.int64),
-    )
+    counts = np.diff(polygons.polygons)
+    counts[which] = 0
+    kept = np.ones(len(polygons), dtype=np.bool_)
+    kept[which] = False
+    rest = keep_polygons(polygons, kept)
+    return Polygons(rest.xy, rest.rings, rest.holes, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))

@@ -7,17 +7,37 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsMapLayer, QgsPointXY
+from numpy.typing import NDArray
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsMapLayer,
+    QgsPointXY,
+    QgsRectangle,
+)
 
 from ...core.ellipsoid import Projection
+from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.errors import Notice, RedlineError
+from ...core.shapes.polygons import Polygons, bounds_of, boxes_of, meeting
 from .crs import name_of_crs, transform_of, transform_xy
 from .gausskruger import CHINA, zone_by_longitude
 from .names import called
-from .planes import lonlat_of, projection_of
+from .planes import area_plane_for, lonlat_of, projection_of
 from .sources import Features, Source, read_features
 
-__all__ = ["Run", "first_projected", "metric_crs", "plane_crs", "system_of", "true_to_scale", "working_crs"]
+__all__ = [
+    "Run",
+    "extent_of",
+    "first_projected",
+    "metric_crs",
+    "plane_crs",
+    "system_of",
+    "true_to_scale",
+    "within",
+    "working_crs",
+]
 
 NO_SHIFTS = QgsCoordinateTransformContext()
 
@@ -111,6 +131,17 @@ def _name_and_crs(layer: Located | QgsMapLayer) -> tuple[str, QgsCoordinateRefer
     return (called(layer), layer.crs()) if isinstance(layer, QgsMapLayer) else (layer.name, layer.crs)
 
 
+def extent_of(*several: Polygons) -> QgsRectangle:
+    """The rectangle around everything; a null one where there is nothing."""
+    bounds = bounds_of(*several)
+    return QgsRectangle() if np.isnan(bounds[0]) else QgsRectangle(*bounds.tolist())
+
+
+def within(polygons: Polygons, *zones: Polygons) -> NDArray[np.bool_]:
+    """(n,) whether the box of each polygon meets the rectangle around all ``zones``: what may have to do with them."""
+    return meeting(boxes_of(polygons), bounds_of(*zones)[None])
+
+
 @dataclass(frozen=True)
 class Run:
     """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read."""
@@ -125,6 +156,10 @@ class Run:
     @property
     def projection(self) -> Projection:
         return projection_of(self.crs)
+
+    def area_plane(self, *several: Polygons) -> AreaPlane:
+        """The area plane over everything that is measured together."""
+        return area_plane_for(self.crs, extent_of(*several))
 
     def read(self, source: Source, fields: Sequence[str]) -> Features:
         """``source`` in the run's system; features without a polygon are told and counted."""

@@ -36,16 +36,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ...core.errors import Cancelled, RedlineError
-from ...core.shapes.polygons import Polygons, join_polygons
+from ...core.shapes.polygons import Polygons, join_polygons, keep_polygons
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, file_blocks
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .names import called
-from .polygonarrays import keep_polygons, polygons_of
+from .polygonarrays import polygons_of
 
 __all__ = [
     "Features",
     "Points",
+    "Rows",
     "Skipped",
     "Source",
     "as_codes",
@@ -71,8 +72,46 @@ class Skipped:
     reason: str
 
 
+class _Columns:
+    """Features as arrays; row ``i`` is the same feature in all of them."""
+
+    fids: NDArray[np.int64]
+    attributes: dict[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+    def codes(self, field: str) -> NDArray[np.object_]:
+        """(n,) the values of a field as trimmed text, NULL as ""; "" everywhere where ``field`` is ""."""
+        return as_codes(self.attributes[field]) if field else np.full(len(self), "", dtype=object)
+
+    def texts(self, field: str) -> list[str]:
+        """As ``codes``, as a list."""
+        return self.codes(field).tolist()
+
+    def ids(self, field: str) -> list[str]:
+        """By what a person knows the features: the texts of ``field``, the feature ids where it is ""."""
+        return self.texts(field) if field else [str(fid) for fid in self.fids.tolist()]
+
+    def labels(self, field: str) -> list[str]:
+        """As ``ids``, and the feature id also where the text is empty."""
+        return [text or str(fid) for text, fid in zip(self.texts(field), self.fids.tolist(), strict=True)]
+
+    def numbers(self, field: str) -> NDArray[np.float64]:
+        """(n,) the values of a field as numbers; NaN for NULL and text that is none."""
+        return as_numbers(self.attributes[field])
+
+
 @dataclass(frozen=True)
-class Features:
+class Rows(_Columns):
+    """Features without their shapes; ``attributes`` as in ``Features``."""
+
+    fids: NDArray[np.int64]
+    attributes: dict[str, Column]
+
+
+@dataclass(frozen=True)
+class Features(_Columns):
     """Polygon features as arrays; row ``i`` is the same feature in all of them.
 
     attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
@@ -86,12 +125,18 @@ class Features:
     crs: QgsCoordinateReferenceSystem
     skipped: list[Skipped]
 
-    def __len__(self) -> int:
-        return len(self.fids)
+    def take(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Features:
+        """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64."""
+        return replace(
+            self,
+            polygons=keep_polygons(self.polygons, which),
+            fids=self.fids[which],
+            attributes={name: values[which] for name, values in self.attributes.items()},
+        )
 
 
 @dataclass(frozen=True)
-class Points:
+class Points(_Columns):
     """Point features as arrays: ``xy`` is (n, 2), the first point of each feature; else as in ``Features``."""
 
     xy: NDArray[np.float64]
@@ -99,9 +144,6 @@ class Points:
     attributes: dict[str, Column]
     crs: QgsCoordinateReferenceSystem
     skipped: list[Skipped]
-
-    def __len__(self) -> int:
-        return len(self.fids)
 
 
 @dataclass(frozen=True)
@@ -286,11 +328,11 @@ def read_points(
 
 def read_table(
     source: Any, fields: Sequence[str], *, progress: Progress | None = None, cancelled: Stop | None = None
-) -> tuple[NDArray[np.int64], dict[str, Column]]:
-    """Feature ids and the named fields of every feature, geometry or not, without reading the geometries."""
+) -> Rows:
+    """The named fields of every feature, geometry or not, without reading the geometries."""
     opened = source_of(source)
     blocks = list(_raw_blocks(opened, list(fields), BLOCK, progress, cancelled, geometry=False))
-    return (
+    return Rows(
         _stacked([raw.fids for raw in blocks], np.int64),
         {name: _stacked([raw.columns[name] for raw in blocks], object) for name in fields},
     )
@@ -455,12 +497,12 @@ def _plain(value: Any) -> Any:
 def _features(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Features:
     polygons, skipped = polygons_of(raw.wkb, raw.offsets, transform)
     told = [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)]
+    found = Features(polygons, raw.fids, raw.columns, crs, told)
     if not skipped:
-        return Features(polygons, raw.fids, raw.columns, crs, told)
+        return found
     keep = np.ones(len(raw.fids), dtype=np.bool_)
     keep[list(skipped)] = False
-    columns = {name: values[keep] for name, values in raw.columns.items()}
-    return Features(keep_polygons(polygons, keep), raw.fids[keep], columns, crs, told)
+    return found.take(keep)
 
 
 def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Points:

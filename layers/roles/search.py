@@ -9,7 +9,7 @@ from qgis.core import QgsVectorLayer
 
 from ...core.errors import RedlineError
 from ...core.pinyin import matches_initials
-from ..reading.sources import as_codes, read_table, source_of
+from ..reading.sources import read_table, source_of
 from .fields import find_field, remembered
 
 __all__ = ["PARTS", "Entry", "entries_of", "find"]
@@ -46,12 +46,11 @@ def entries_of(layer: QgsVectorLayer) -> list[Entry]:
     if not used:
         return []
     try:
-        fids, columns = read_table(source_of(layer), used)
+        table = read_table(source_of(layer), used)
     except RedlineError:
         # A layer that cannot be read now is not found in; the tools say why it cannot.
         return []
-    texts = [as_codes(columns[name]).tolist() if name else [""] * len(fids) for name in fields]
-    rows = zip(fids.tolist(), *texts, strict=True)
+    rows = zip(table.fids.tolist(), *(table.texts(name) for name in fields), strict=True)
     return [Entry(role, name, code, layer.id(), fid) for fid, name, code in rows if name or code]
 
 

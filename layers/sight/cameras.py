@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
@@ -18,10 +17,10 @@ from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ..reading.crs import transform_of, transform_xy
-from ..reading.sources import Skipped, Source, as_codes, as_numbers, read_points
+from ..reading.sources import Skipped, Source, read_points
 from ..roles.fields import find_field
 
-__all__ = ["CameraDefaults", "CameraFields", "ReadCameras", "extent_of", "north_of", "read_cameras"]
+__all__ = ["CameraDefaults", "CameraFields", "ReadCameras", "extent_of_circles", "north_of", "read_cameras"]
 
 KILOMETRES = 100.0
 """A radius below this is taken for kilometres (as the styles of the camera layer do)."""
@@ -128,7 +127,7 @@ def read_cameras(
     notes: list[str] = []
 
     def numbers(name: str, default: float, label: str) -> FloatArray:
-        values = as_numbers(points.attributes[name]) if name else np.full(count, np.nan)
+        values = points.numbers(name) if name else np.full(count, np.nan)
         empty = ~np.isfinite(values)
         if name and empty.any():
             notes.append(
@@ -148,10 +147,10 @@ def read_cameras(
     if short.any():
         notes.append(tr("{count} radii are below 100 and were taken for kilometres.").format(count=int(short.sum())))
         radius = np.where(short, radius * 1000, radius)
-    ids = _texts(points.attributes, fields.id, points.fids)
-    names = _texts(points.attributes, fields.name, points.fids) if fields.name else list(ids)
+    ids = points.labels(fields.id)
+    names = points.labels(fields.name) if fields.name else list(ids)
     if fields.origin:
-        shifted = int((as_codes(points.attributes[fields.origin]) == AMAP).sum())
+        shifted = int((points.codes(fields.origin) == AMAP).sum())
         if shifted:
             notes.append(
                 tr(
@@ -177,12 +176,6 @@ def read_cameras(
     return ReadCameras(cameras, ids, names, points.fids.tolist(), azimuth.tolist(), points.skipped, notes)
 
 
-def _texts(attributes: dict[str, NDArray], name: str, fids: NDArray[np.int64]) -> list[str]:
-    """Values of a field as text; the feature's number where it is empty."""
-    values = as_codes(attributes[name]).tolist() if name else [""] * len(fids)
-    return [text or str(fid) for text, fid in zip(values, fids.tolist(), strict=True)]
-
-
 def _label(name: str, identity: str) -> str:
     return name if name == identity else f"{name} ({identity})"
 
@@ -203,7 +196,7 @@ def north_of(crs: QgsCoordinateReferenceSystem, xy: FloatArray) -> FloatArray:
     return (turn + 180.0) % 360.0 - 180.0
 
 
-def extent_of(cameras: list[Camera], margin: float = 0.0) -> QgsRectangle:
+def extent_of_circles(cameras: list[Camera], margin: float = 0.0) -> QgsRectangle:
     """The box around all circles."""
     return QgsRectangle(
         min(camera.x - camera.radius for camera in cameras) - margin,

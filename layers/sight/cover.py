@@ -15,9 +15,8 @@ from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import RedlineError
 from ...core.overlay import pieces, tally
 from ...core.overlay.patchindex import PatchIndex
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons, join_polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, join_polygons, keep_polygons
 from ..reading.clip import OUTSIDE, clip
-from ..reading.polygonarrays import keep_polygons
 from .elevation import ElevationModel
 from .viewshed import Certainty, CountMap, Question, Viewshed, count_map
 from .visiblearea import CellAreas

@@ -26,13 +26,12 @@ from ...core.paper.tables import Table
 from ...core.resources import version
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
-from ...layers.measuring.tallying import extent_of as extent_of_polygons
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, projection_of
-from ...layers.reading.run import Run
-from ...layers.reading.sources import Features, as_codes, as_numbers, read_table
+from ...layers.reading.run import Run, extent_of
+from ...layers.reading.sources import Features, as_numbers, read_table
 from ...layers.roles.fields import find_field
-from ...layers.sight.cameras import extent_of
+from ...layers.sight.cameras import extent_of_circles
 from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, place_cover
 from ...layers.sight.elevation import padded
 from ...layers.sight.viewshed import Certainty, Question
@@ -181,7 +180,7 @@ class CameraCoverage(CameraAlgorithm):
         for camera in scene.cameras.cameras:
             # Before the model is widened: a camera outside the raster is named as such.
             scene.model.elevation.lens_of(camera)
-        model = padded(scene.model, extent_of(scene.cameras.cameras))
+        model = padded(scene.model, extent_of_circles(scene.cameras.cameras))
         run = Run(scene.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the villages…"))
         villages = self._villages(run, self.source(parameters, "VILLAGES", context))
@@ -198,9 +197,8 @@ class CameraCoverage(CameraAlgorithm):
         )
         self.tell_buried(feedback, cover.buried)
         feedback.pushInfo(tr("Measuring villages…"))
-        extents = [villages.features.polygons, *([farmland.polygons] if farmland is not None else [])]
-        extent = extent_of_polygons(*extents)
-        extent.combineExtentWith(extent_of(scene.cameras.cameras))
+        extent = extent_of(villages.features.polygons, *([farmland.polygons] if farmland is not None else []))
+        extent.combineExtentWith(extent_of_circles(scene.cameras.cameras))
         plane = area_plane_for(scene.crs, extent)
         polygons = villages.features.polygons
         by_class = place_cover(cover.classes, CLASSES, cover.grid, polygons, plane, feedback.isCanceled)
@@ -231,10 +229,10 @@ class CameraCoverage(CameraAlgorithm):
     def _villages(self, run: Run, source) -> _Villages:
         code, name, township = self.village_fields
         found = run.read(source, [field for field in dict.fromkeys(self.village_fields) if field])
-        codes = as_codes(found.attributes[code]).tolist()
-        names = as_codes(found.attributes[name]).tolist() if name else codes
+        codes = found.texts(code)
+        names = found.texts(name) if name else codes
         if township:
-            parents = as_codes(found.attributes[township]).tolist()
+            parents = found.texts(township)
         else:
             parents = [text[:TOWNSHIP] if text.isdigit() and len(text) >= TOWNSHIP else "" for text in codes]
         called = self._township_names()
@@ -251,8 +249,8 @@ class CameraCoverage(CameraAlgorithm):
         if source is None:
             return {}
         code, name = (find_field(source, "township", part, layer=source.name) for part in ("code", "name"))
-        _, columns = read_table(source, [code, name])
-        return dict(zip(as_codes(columns[code]).tolist(), as_codes(columns[name]).tolist(), strict=True))
+        table = read_table(source, [code, name])
+        return dict(zip(table.texts(code), table.texts(name), strict=True))
 
     def _legal(self) -> list[str]:
         return [self.legal_field] if self.legal_field else []

@@ -24,7 +24,7 @@ from ...core.cameras.camera import DEFAULT_REFRACTION, Camera
 from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.reading.sources import Source
-from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of, read_cameras
+from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of_circles, read_cameras
 from ...layers.sight.elevation import ElevationModel, RasterSource, plane_of, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
 from ..landuse.base import LandUseAlgorithm
@@ -329,7 +329,7 @@ class CameraAlgorithm(LandUseAlgorithm):
         model = read_elevation(
             raster,
             crs,
-            extent_of(cameras, 100.0),
+            extent_of_circles(cameras, 100.0),
             cell=cell,
             surface=self.rasters_taken.get("SURFACE"),
             obstacles=obstacles,

@@ -35,11 +35,11 @@ from ...i18n import tr, words_of
 from ...layers.measuring.covering import as_polygons, blind_parts, covered_times, cut
 from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
 from ...layers.measuring.tallyfaults import overlap_areas
-from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones
+from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import area_plane_for, ellipsoid_name
+from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Source, as_codes, as_numbers, read_table, source_of_parameter
+from ...layers.reading.sources import Source, as_numbers, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
 from ..landuse.base import LandUseAlgorithm, field_of, share_of
@@ -153,14 +153,10 @@ class CoverageTally(LandUseAlgorithm):
         feedback.pushInfo(tr("Reading villages and circles…"))
         villages = read_zones(run, self.villages, self.village_fields, self.validity)
         circles = run.read(self.circles, [self.camera_field] if self.camera_field else [])
-        cameras = (
-            as_codes(circles.attributes[self.camera_field]).tolist()
-            if self.camera_field
-            else [str(fid) for fid in circles.fids.tolist()]
-        )
+        cameras = circles.ids(self.camera_field)
         feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
         layers = covered_times(circles.polygons, share_of(feedback, 5, 30), feedback.isCanceled)
-        plane = area_plane_for(self.crs, extent_of(villages.features.polygons, circles.polygons))
+        plane = run.area_plane(villages.features.polygons, circles.polygons)
         parts = [cut(villages.features.polygons, layer, feedback.isCanceled) for layer in layers]
         feedback.setProgress(45)
         farmland = None
@@ -288,11 +284,8 @@ class CoverageTally(LandUseAlgorithm):
             return {}
         code = find_field(self.townships, "township", "code", layer=self.townships.name) or ""
         name = find_field(self.townships, "township", "name", layer=self.townships.name) or ""
-        _, table = read_table(self.townships, [code, name])
-        return {
-            key[:9]: label
-            for key, label in zip(as_codes(table[code]).tolist(), as_codes(table[name]).tolist(), strict=True)
-        }
+        table = read_table(self.townships, [code, name])
+        return {key[:9]: label for key, label in zip(table.texts(code), table.texts(name), strict=True)}
 
     def _notes(self, words) -> list[str]:
         return [_note(words).format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs))]

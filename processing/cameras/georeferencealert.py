@@ -202,7 +202,7 @@ class GeoreferenceAlert(CameraAlgorithm):
         if not name:
             return np.zeros(len(scene.cameras))
         points = read_points(source, [name])
-        values = dict(zip(points.fids.tolist(), as_numbers(points.attributes[name]).tolist(), strict=True))
+        values = dict(zip(points.fids.tolist(), points.numbers(name).tolist(), strict=True))
         return np.nan_to_num(np.array([values[fid] for fid in scene.cameras.fids]))
 
     def _say_so(self, feedback, cameras: list[Camera], tilt_error: float) -> None:

@@ -34,7 +34,7 @@ from ...core.rounding import adjust_county, convert, deduct, half_up
 from ...i18n import tr, words_of
 from ...layers.reading.planes import projection_of
 from ...layers.reading.run import Run
-from ...layers.reading.sources import as_codes, as_numbers, read_features, read_table, source_of_parameter
+from ...layers.reading.sources import Features, Rows, read_features, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from ..personal import add_keep_personal, passed_on
@@ -178,17 +178,18 @@ class BalanceAreas(LandUseAlgorithm):
         feedback.pushInfo(tr("Reading villages and patches…"))
         villages = self._villages()
         townships = self._townships()
-        fids, columns, areas = self._patches(feedback)
+        patches, areas = self._patches(feedback)
+        fids = patches.fids
         feedback.setProgress(40)
         controls = settle(villages, townships, self.county)
         places = {village.code: number for number, village in enumerate(villages)}
-        codes = [_village(code) for code in as_codes(columns[self.of_village]).tolist()]
+        codes = [_village(code) for code in patches.texts(self.of_village)]
         numbers = [places.get(code, -1) for code in codes]
         self._tell_strangers(run, fids, codes, numbers)
         adjusted, told = adjust_patches(villages, controls, numbers, areas, self.limit)
         feedback.setProgress(70)
         before = [half_up(area, 2) for area in areas]
-        ids = as_codes(columns[self.patch_id]).tolist() if self.patch_id else [str(fid) for fid in fids.tolist()]
+        ids = patches.ids(self.patch_id)
         changes = [(codes[i], ids[i], before[i], adjusted[i]) for i in range(len(adjusted)) if adjusted[i] != before[i]]
         for each in told:
             if not each.patches:
@@ -197,9 +198,9 @@ class BalanceAreas(LandUseAlgorithm):
         tables = [control_table(told, words), changes_table(changes, words)]
         county = None
         if self.wants(parameters, "OUTPUT_COUNTY"):
-            county = self._county(villages, controls, numbers, adjusted, columns, words)
+            county = self._county(villages, controls, numbers, adjusted, patches, words)
             tables.append(county)
-        fields, rows = self._adjusted_rows(fids, adjusted, columns, feedback)
+        fields, rows = self._adjusted_rows(patches, adjusted, feedback)
         self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.patches.wkb_type)
         outputs: dict[str, Any] = {
@@ -221,13 +222,12 @@ class BalanceAreas(LandUseAlgorithm):
     def _villages(self) -> list[Control]:
         wanted = [name for name in (self.code_field, self.name_field, self.control_field) if name]
         if self.control == "official":
-            found = read_features(self.villages, wanted)
-            table, areas = found.attributes, official_areas(found.polygons, projection_of(found.crs))
+            table = found = read_features(self.villages, wanted)
+            areas = official_areas(found.polygons, projection_of(found.crs))
         else:
-            _, table = read_table(self.villages, wanted)
-            areas = as_numbers(table[self.control_field])
-        codes = [_village(code) for code in as_codes(table[self.code_field]).tolist()]
-        names = as_codes(table[self.name_field]).tolist() if self.name_field else [""] * len(codes)
+            table = read_table(self.villages, wanted)
+            areas = table.numbers(self.control_field)
+        codes, names = [_village(code) for code in table.texts(self.code_field)], table.texts(self.name_field)
         if len(set(codes)) < len(codes):
             twice = next(code for code in codes if codes.count(code) > 1)
             raise RedlineError(
@@ -255,31 +255,31 @@ class BalanceAreas(LandUseAlgorithm):
             return []
         code = find_field(source, "township", "code", layer=source.name) or ""
         area = find_field(source, "township", "controlarea", layer=source.name) or ""
-        _, table = read_table(source, [code, area])
+        table = read_table(source, [code, area])
         return [
             Control(key[:9], "", half_up(value, 2))
-            for key, value in zip(as_codes(table[code]).tolist(), as_numbers(table[area]).tolist(), strict=True)
+            for key, value in zip(table.texts(code), table.numbers(area).tolist(), strict=True)
         ]
 
-    def _patches(self, feedback) -> tuple[np.ndarray, dict[str, Any], list[float]]:
+    def _patches(self, feedback) -> tuple[Features | Rows, list[float]]:
         wanted = (self.area_field, self.of_village, self.ridge, self.patch_id, self.class_field)
         names = list(dict.fromkeys(name for name in wanted if name))
         if self.start == "official":
             found = read_features(self.patches, names, cancelled=feedback.isCanceled)
-            return found.fids, found.attributes, official_areas(found.polygons, projection_of(found.crs)).tolist()
-        fids, columns = read_table(self.patches, names, cancelled=feedback.isCanceled)
-        areas = as_numbers(columns[self.area_field])
+            return found, official_areas(found.polygons, projection_of(found.crs)).tolist()
+        table = read_table(self.patches, names, cancelled=feedback.isCanceled)
+        areas = table.numbers(self.area_field)
         wrong = np.flatnonzero(~(areas > 0))
         if len(wrong):
             raise RedlineError(
                 "Layer {layer}, feature {fid}: the recorded patch area ({field}) is missing or not positive "
                 "({count} patches): fill it in, or choose official areas.",
                 layer=self.patches.name,
-                fid=int(fids[wrong[0]]),
+                fid=int(table.fids[wrong[0]]),
                 field=self.area_field,
                 count=len(wrong),
             )
-        return fids, columns, areas.tolist()
+        return table, areas.tolist()
 
     def _tell_strangers(self, run: Run, fids: np.ndarray, codes: list[str], numbers: list[int]) -> None:
         strangers = [i for i, number in enumerate(numbers) if number < 0]
@@ -308,11 +308,11 @@ class BalanceAreas(LandUseAlgorithm):
 
     # --- results ----------------------------------------------------------------------------------------------------
 
-    def _adjusted_rows(self, fids, adjusted: list[Decimal], columns: dict[str, Any], feedback):
+    def _adjusted_rows(self, patches: Features | Rows, adjusted: list[Decimal], feedback):
         """The patches with new areas; ridge and class areas follow the patch area (KCMJ = TBMJ × KCXS)."""
-        ridges = as_numbers(columns[self.ridge]).tolist() if self.ridge else [0.0] * len(adjusted)
+        ridges = patches.numbers(self.ridge).tolist() if self.ridge else [0.0] * len(adjusted)
         new: dict[int, dict[str, Decimal]] = {}
-        for fid, area, share in zip(fids.tolist(), adjusted, ridges, strict=True):
+        for fid, area, share in zip(patches.fids.tolist(), adjusted, ridges, strict=True):
             ridge, rest = deduct(area, share if share == share else 0)
             named = {self.area_field: area, self.ridge_area: ridge, self.class_area: rest}
             new[fid] = {name: value for name, value in named.items() if name}
@@ -329,8 +329,8 @@ class BalanceAreas(LandUseAlgorithm):
             rows.append((geometry, [values[place] for place in kept]))
         return fields, rows
 
-    def _county(self, villages, controls, numbers, adjusted, columns, words) -> Table:
-        codes = [clean_code(code) for code in as_codes(columns[self.class_field]).tolist()]
+    def _county(self, villages, controls, numbers, adjusted, patches, words) -> Table:
+        codes = [clean_code(code) for code in patches.texts(self.class_field)]
         scheme = self.own_scheme or find_scheme(codes).scheme
         scheme.require(codes, self.patches.name, self.class_field)
         sums: list[dict[str, Decimal]] = [{} for _ in villages]

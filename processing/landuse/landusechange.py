@@ -43,7 +43,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Source, as_codes, read_table, source_of_parameter
+from ...layers.reading.sources import Source, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from .base import LandUseAlgorithm, field_of
@@ -195,10 +195,9 @@ class LandUseChange(LandUseAlgorithm):
         codes: list[str] = []
         names: list[str] = []
         for source, fields in ((self.old, self.old_fields), (self.new, self.new_fields)):
-            _, table = read_table(source, fields.used())
-            codes += as_codes(table[fields.class_code]).tolist()
-            named = table.get(fields.class_name) if fields.class_name else None
-            names += as_codes(named).tolist() if named is not None else [""] * (len(codes) - len(names))
+            table = read_table(source, fields.used())
+            codes += table.texts(fields.class_code)
+            names += table.texts(fields.class_name)
         return find_scheme(codes, names).scheme
 
     def _farmland(self, scheme: Scheme) -> set[str]:

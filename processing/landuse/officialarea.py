@@ -26,7 +26,6 @@ from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run
-from ...layers.reading.sources import as_codes
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of
@@ -119,7 +118,7 @@ class OfficialArea(LandUseAlgorithm):
                 (self._note(tr),),
             )
         }
-        ids = as_codes(found.attributes[self.id_field]).tolist() if self.id_field else found.fids.astype(str).tolist()
+        ids = found.ids(self.id_field)
         named = [(name, measured[fid]) for name, fid in zip(ids, found.fids.tolist(), strict=True) if fid in measured]
         words = words_of(self.words_language)
         table = _table(named, self.unit, self._note(words), words)

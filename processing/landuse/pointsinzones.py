@@ -24,7 +24,7 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run
-from ...layers.reading.sources import as_numbers, read_points
+from ...layers.reading.sources import read_points
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of, share_of, short_names
@@ -114,7 +114,7 @@ class PointsInZones(LandUseAlgorithm):
                 )
             )
         counts = np.bincount(placed.zone, minlength=len(zones)).tolist()
-        sums = {name: self._sums(run, name, points.attributes[name], placed, len(zones)) for name in self.sums}
+        sums = {name: self._sums(run, name, points.numbers(name), placed, len(zones)) for name in self.sums}
         own = QgsFields()
         own.append(field_of("pt_count", tr("Points"), QMetaType.Type.Int))
         for short, name in zip(short_names([f"sum_{name}" for name in self.sums]), self.sums, strict=True):
@@ -142,8 +142,7 @@ class PointsInZones(LandUseAlgorithm):
             "SKIPPED": skipped,
         }
 
-    def _sums(self, run: Run, name: str, column, placed, count: int) -> list[float]:
-        numbers = as_numbers(column)
+    def _sums(self, run: Run, name: str, numbers: np.ndarray, placed, count: int) -> list[float]:
         missing = int(np.isnan(numbers[placed.point]).sum())
         if missing:
             run.notices.append(

@@ -23,9 +23,9 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tally import Key, Tally, tally_pieces
 from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr
-from ...layers.measuring.tallying import ReadZones, check_method, divide, extent_of, read_zones
+from ...layers.measuring.tallying import ReadZones, check_method, divide, read_zones
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import area_plane_for, ellipsoid_name
+from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
 from ..groups import LAND_USE
 from .base import share_of
@@ -148,7 +148,7 @@ class TallyByLandCover(TallyAlgorithm):
             own: FloatArray = areas(polygons) * run.projection.metres**2
             totals = own
         else:
-            own = area_plane_for(run.crs, extent_of(polygons)).areas(polygons)
+            own = run.area_plane(polygons).areas(polygons)
             totals = self._official(context, run, zones)
         part, column = np.nonzero(found.areas)
         numbers: dict[Key, int] = {}

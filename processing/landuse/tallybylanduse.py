@@ -36,7 +36,6 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import as_codes
 from ...layers.roles.fields import field_title, find_field
 from ..base import check_cancelled
 from ..groups import LAND_USE
@@ -146,7 +145,7 @@ class TallyByLandUse(TallyAlgorithm):
     def _tell_scheme(self, land_use: ReadLandUse, feedback) -> None:
         """Which scheme the codes were found to be; a warning where they fit another just as well."""
         named = self.patch_fields.class_name
-        names = as_codes(land_use.features.attributes[named]) if named else None
+        names = land_use.features.codes(named) if named else None
         others = find_scheme(land_use.codes, names).alternatives
         title = land_use.scheme.title(tr("en"))
         if others:

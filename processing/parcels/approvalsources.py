@@ -18,7 +18,7 @@ from ...core.landuse.classes import clean_code
 from ...core.rules import Rules, matches
 from ...layers.measuring.parcels import LandUseFields, ReadParcels
 from ...layers.reading.run import Run
-from ...layers.reading.sources import Source, as_codes, as_numbers, read_table
+from ...layers.reading.sources import Source, as_codes, read_table
 from ...layers.roles.fields import find_field
 
 __all__ = ["QUALITY_PARTS", "Patches", "declared_differences", "quality_fields", "read_patches", "village_farmland"]
@@ -69,8 +69,8 @@ def declared_differences(source: Source, parcels: ReadParcels, dossier: Dossier,
     field = find_field(source, "parcel", "area", required=False)
     if field is None:
         return []
-    fids, columns = read_table(source, [field])
-    declared = dict(zip(fids.tolist(), as_numbers(columns[field]).tolist(), strict=True))
+    table = read_table(source, [field])
+    declared = dict(zip(table.fids.tolist(), table.numbers(field).tolist(), strict=True))
     limit = rules.number("approval.area_tolerance_percent")
     notices = []
     for place, fid in enumerate(parcels.fids.tolist()):
@@ -107,12 +107,12 @@ def village_farmland(
     area_field = find_field(land_use, "landuse", "classarea", required=False) or find_field(
         land_use, "landuse", "area", layer=land_use.name
     )
-    _, columns = read_table(land_use, [fields.class_code, code_field, area_field or ""])
+    table = read_table(land_use, [fields.class_code, code_field, area_field or ""])
     patterns = rules.patterns("approval.farmland_classes")
-    classes = [clean_code(code) for code in as_codes(columns[fields.class_code])]
+    classes = [clean_code(code) for code in table.texts(fields.class_code)]
     is_farmland = {code: matches(code, patterns) for code in set(classes)}
-    villages = [code[:12] for code in as_codes(columns[code_field])]
-    areas = np.nan_to_num(as_numbers(columns[area_field or ""]))
+    villages = [code[:12] for code in table.texts(code_field)]
+    areas = np.nan_to_num(table.numbers(area_field or ""))
     farmland: dict[str, float] = {}
     for code, village, area in zip(classes, villages, areas.tolist(), strict=True):
         if is_farmland[code]:
@@ -137,10 +137,9 @@ def _people(population: Source) -> dict[str, int]:
     people_field = find_field(population, "population", "farmers", required=False) or find_field(
         population, "population", "people", layer=population.name
     )
-    _, columns = read_table(population, [code_field, people_field or ""])
-    numbers = as_numbers(columns[people_field or ""])
+    table = read_table(population, [code_field, people_field or ""])
     found = {}
-    for code, number in zip(as_codes(columns[code_field]), numbers.tolist(), strict=True):
+    for code, number in zip(table.texts(code_field), table.numbers(people_field or "").tolist(), strict=True):
         if number == number and number > 0:
             found[code[:12]] = int(number)
     return found

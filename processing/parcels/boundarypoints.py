@@ -33,12 +33,12 @@ from ...core.errors import RedlineError
 from ...core.paper.tables import Column, Row, Table, Value
 from ...core.paper.workbook import Sheet, write_workbook
 from ...core.parceltext import ParcelRecord, crs_of_epsg
-from ...core.shapes.polygons import Polygons, boxes_of
+from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import plane_crs
-from ...layers.reading.sources import Features, as_codes, read_features
+from ...layers.reading.sources import Features, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
 from ..rules import add_rules, office_rules
@@ -211,7 +211,7 @@ class BoundaryPoints(ParcelAlgorithm):
             transform_context=context.transformContext(),
             cancelled=feedback.isCanceled,
         )
-        return _Around(read.polygons, as_codes(read.attributes[name]).tolist(), boxes_of(read.polygons))
+        return _Around(read.polygons, read.texts(name), boxes_of(read.polygons))
 
     def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> dict:
         fields = _point_fields()
@@ -279,10 +279,8 @@ def _sides(
     places = probes(polygons, i, distance)
     names = [""] * len(places.xy)
     if len(places.xy):
-        west, south = places.xy.min(axis=0)
-        east, north = places.xy.max(axis=0)
         box = around.boxes
-        near = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
+        near = meeting(box, np.concatenate([places.xy.min(axis=0), places.xy.max(axis=0)])[None])
         own = {record.number, record.name}
         for j in np.flatnonzero(near).tolist():
             name = around.names[j]

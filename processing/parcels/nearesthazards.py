@@ -25,7 +25,7 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import Near, near_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Points, as_codes, read_points
+from ...layers.reading.sources import Points, read_points
 from ...layers.roles.fields import find_field
 from ..groups import PARCELS
 from ..landuse.base import LandUseAlgorithm, field_of, share_of
@@ -133,11 +133,7 @@ class NearestHazards(LandUseAlgorithm):
             share_of(feedback, 10, 85),
             feedback.isCanceled,
         )
-        ids = (
-            as_codes(hazards.attributes[self.hazard_id]).tolist()
-            if self.hazard_id
-            else [str(fid) for fid in hazards.fids.tolist()]
-        )
+        ids = hazards.ids(self.hazard_id)
         fields, rows = self.extended(self.parcels, _fields(), _values(parcels, within, nearest, ids), feedback)
         words = words_of(self.words_language)
         table = _table(parcels, within, ids, f"{self.distance:g}", words)

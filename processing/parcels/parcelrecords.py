@@ -16,7 +16,7 @@ from ...core.rounding import half_up
 from ...core.shapes.polygons import boxes_of
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import system_of
-from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_features
+from ...layers.reading.sources import Features, Source, read_features
 from ..base import check_cancelled
 
 __all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]
@@ -67,16 +67,11 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
     Raises RedlineError for a layer without a coordinate system and for an area field that holds no number.
     """
     system_of(source)
-    count = len(found)
-
-    def texts(name: str) -> list[str]:
-        return as_codes(found.attributes[name]).tolist() if name else [""] * count
-
-    numbers = texts(fields.number) if fields.number else [str(fid) for fid in found.fids.tolist()]
-    names, uses, codes = texts(fields.name), texts(fields.use), texts(fields.class_code)
+    numbers = found.ids(fields.number)
+    names, uses, codes = found.texts(fields.name), found.texts(fields.use), found.texts(fields.class_code)
     areas = _areas(source, found, fields.area)
-    sheets = texts(fields.sheet) if fields.sheet else _sheets(found)
-    own = [(column, texts(name)) for column, name in fields.own]
+    sheets = found.texts(fields.sheet) if fields.sheet else _sheets(found)
+    own = [(column, found.texts(name)) for column, name in fields.own]
     return [
         ParcelRecord(
             number=numbers[i],
@@ -88,7 +83,7 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
             sheet=sheets[i],
             extra={column: values[i] for column, values in own},
         )
-        for i in range(count)
+        for i in range(len(found))
     ]
 
 
@@ -96,7 +91,7 @@ def _areas(source: Source, found: Features, field: str) -> list[Decimal]:
     if not field:
         official = official_areas(found.polygons, projection_of(found.crs))
         return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
-    values = as_numbers(found.attributes[field])
+    values = found.numbers(field)
     bad = np.flatnonzero(~np.isfinite(values))
     if len(bad):
         raise RedlineError(

@@ -37,12 +37,12 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import convert, half_up
 from ...core.rules import Rules
-from ...core.shapes.polygons import Polygons, boxes_of
+from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run
-from ...layers.reading.sources import Features, Source, as_codes, as_numbers, read_table
+from ...layers.reading.sources import Features, Source, read_table
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import PARCELS
@@ -243,10 +243,9 @@ class QuotaLedger(ParcelAlgorithm):
         year = find_field(source, "quota", "year", layer=source.name) or ""
         area = find_field(source, "quota", "area", layer=source.name) or ""
         name = find_field(source, "quota", "name", required=False) or ""
-        fids, columns = read_table(source, [column for column in (year, area, name) if column])
-        years, amounts = as_codes(columns[year]).tolist(), as_numbers(columns[area]).tolist()
-        names = as_codes(columns[name]).tolist() if name else [""] * len(years)
-        for fid, amount in zip(fids.tolist(), amounts, strict=True):
+        table = read_table(source, [column for column in (year, area, name) if column])
+        years, amounts, names = table.texts(year), table.numbers(area).tolist(), table.texts(name)
+        for fid, amount in zip(table.fids.tolist(), amounts, strict=True):
             if not np.isfinite(amount) or amount < 0:
                 raise RedlineError(
                     "Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.",
@@ -265,11 +264,11 @@ class QuotaLedger(ParcelAlgorithm):
         project = find_field(source, "parcel", "project", required=False) or ""
         found = run.read(source, list(dict.fromkeys(name for name in (stage, number, project) if name)))
         mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
-        numbers = _texts(found, number)
+        numbers = found.labels(number)
         values = zip(
-            [text or str(fid) for text, fid in zip(numbers, found.fids.tolist(), strict=True)],
-            _texts(found, project),
-            _texts(found, stage),
+            numbers,
+            found.texts(project),
+            found.texts(stage),
             mu,
             ha,
             strict=True,
@@ -315,10 +314,6 @@ class QuotaLedger(ParcelAlgorithm):
         return [head, *rest, Section(tr("What was used"), facts=facts, items=notices)]
 
 
-def _texts(found: Features, name: str) -> list[str]:
-    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
-
-
 def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
     """Official areas (m², 2 decimals) in 亩 and hectares, rounded half-up once to four decimals."""
     square = [half_up(value, 2) for value in official.tolist()]
@@ -328,7 +323,7 @@ def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
 
 def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[LandBatch]:
     mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
-    columns = [_texts(found, fields[part]) for part in _BATCH_PARTS]
+    columns = [found.texts(fields[part]) for part in _BATCH_PARTS]
     batches = []
     for place, values in enumerate(zip(*columns, strict=True)):
         number, *rest = values
@@ -347,13 +342,7 @@ def _contiguous(found: Features, numbers: Sequence[str], run: Run, rules: Rules,
     near: list[tuple[int, int]] = []
     for i, shape in enumerate(shapes):
         check_cancelled(feedback)
-        others = boxes[i + 1 :]
-        meets = (
-            (others[:, 0] <= boxes[i, 2] + gap)
-            & (others[:, 2] >= boxes[i, 0] - gap)
-            & (others[:, 1] <= boxes[i, 3] + gap)
-            & (others[:, 3] >= boxes[i, 1] - gap)
-        )
+        meets = meeting(boxes[i + 1 :], boxes[i : i + 1], gap)
         near += [(i, j) for j in (np.flatnonzero(meets) + i + 1).tolist() if shape.distance(shapes[j]) <= gap]
     mu, ha = _mu_and_ha(official_areas(singles, run.projection))
     threshold = rules.number("quota.zone_threshold_mu")

@@ -20,12 +20,11 @@ from ...core.boundary.split import direction_of_line, normal_of, split_by_area
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.rounding import M2_PER_HA, M2_PER_KM2, M2_PER_MU, convert, half_up
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import transform_of
 from ...layers.reading.planes import projection_of
-from ...layers.reading.polygonarrays import keep_polygons
 from ...layers.reading.sources import Features, Source, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS

@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
-    QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -47,9 +46,8 @@ from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import area_plane_for
 from ...layers.reading.run import Run
-from ...layers.reading.sources import Features, Source, as_codes, as_numbers, source_of
+from ...layers.reading.sources import Features, Source, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
@@ -198,7 +196,7 @@ class TractPlanCheck(ParcelAlgorithm):
         found = run.read(self._parcels, _used(use_fields))
         tracts = _tracts(found_tracts, tract_fields, run, self._tracts)
         self._step(feedback, 15)
-        plane = area_plane_for(run.crs, _extent(found_tracts.polygons, found.polygons))
+        plane = run.area_plane(found_tracts.polygons, found.polygons)
         drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
         shared = pieces(drawn_tracts, drawn)
         parcels, home = _parcels(found, use_fields, tracts, run, shared, rules)
@@ -358,24 +356,11 @@ def _used(fields) -> list[str]:
     return list(dict.fromkeys(name for name in vars(fields).values() if name))
 
 
-def _extent(*several: Polygons) -> QgsRectangle:
-    extent = QgsRectangle()
-    for polygons in several:
-        if len(polygons.xy):
-            low, high = polygons.xy.min(axis=0), polygons.xy.max(axis=0)
-            extent.combineExtentWith(QgsRectangle(*low.tolist(), *high.tolist()))
-    return extent
-
-
-def _texts(found: Features, name: str) -> list[str]:
-    return as_codes(found.attributes[name]).tolist() if name else [""] * len(found)
-
-
 def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
     """A field of areas in hectares, four decimals; None where it is missing or holds no number."""
     if not name:
         return [None] * len(found)
-    values = as_numbers(found.attributes[name])
+    values = found.numbers(name)
     return [half_up(Decimal(repr(value)) / divisor, 4) if np.isfinite(value) else None for value in values.tolist()]
 
 
@@ -389,23 +374,22 @@ def _m2(tract: Tract) -> Decimal:
 
 
 def _tracts(found: Features, fields: _TractFields, run: Run, source: Source) -> list[Tract]:
-    numbers = _texts(found, fields.number)
+    numbers = found.labels(fields.number)
     seen: set[str] = set()
-    for place, fid in enumerate(found.fids.tolist()):
-        numbers[place] = numbers[place] or str(fid)
-        if numbers[place] in seen:
+    for number in numbers:
+        if number in seen:
             raise RedlineError(
                 "Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.",
                 layer=source.name,
-                number=numbers[place],
+                number=number,
                 field=fields.number,
             )
-        seen.add(numbers[place])
+        seen.add(number)
     return [
         Tract(*values)
         for values in zip(
             numbers,
-            _texts(found, fields.name),
+            found.texts(fields.name),
             _official_ha(found, run),
             _hectares(found, fields.area, 1),
             _hectares(found, fields.acquired, 1),
@@ -423,23 +407,23 @@ def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: 
         if area > largest[patch]:
             largest[patch], home[patch] = area, zone
     places = {tract.number: place for place, tract in enumerate(tracts)}
-    named = _texts(found, fields.tract)
+    named = found.texts(fields.tract)
     if fields.tract:
         home = np.array([places.get(number, -1) if number else home[i] for i, number in enumerate(named)])
     yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
 
     def flags(name: str) -> list[bool | None]:
-        texts = _texts(found, name)
+        texts = found.texts(name)
         return [matches(text.casefold(), yes) if name and text else None for text in texts]
 
     public, acquired = flags(fields.public), flags(fields.acquired)
-    numbers, codes, names = _texts(found, fields.number), _texts(found, fields.code), _texts(found, fields.name)
-    years, projects = _texts(found, fields.year), _texts(found, fields.project)
+    numbers, codes, names = found.labels(fields.number), found.texts(fields.code), found.texts(fields.name)
+    years, projects = found.texts(fields.year), found.texts(fields.project)
     official = _official_ha(found, run)
     declared = _hectares(found, fields.area, 10000)
     parcels = [
         PlannedParcel(
-            number=numbers[i] or str(int(found.fids[i])),
+            number=numbers[i],
             tract=tracts[home[i]].number if home[i] >= 0 else named[i],
             use_code=codes[i],
             use_name=names[i],

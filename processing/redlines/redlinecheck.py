@@ -37,16 +37,15 @@ from ...core.landuse.tally import Zone
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.tallyfaults import overlap_areas
-from ...layers.measuring.tallying import ReadZones, ZoneFields, extent_of, read_zones, within
+from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import area_plane_for, ellipsoid_name
-from ...layers.reading.polygonarrays import keep_polygons
-from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Features, Source, as_codes, as_numbers
+from ...layers.reading.planes import ellipsoid_name
+from ...layers.reading.run import Run, within, working_crs
+from ...layers.reading.sources import Features, Source, as_numbers
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import RED_LINES
@@ -213,18 +212,14 @@ class RedLineCheck(LandUseAlgorithm):
     def _check(self, run: Run, zones: ReadZones, own: Sequence[Zone], line: Line) -> Checked:
         names = [name for name in (line.legal, line.ridge, line.identifier) if name]
         found = run.read(line.source, list(dict.fromkeys(names)))
-        near = within(found.polygons, extent_of(zones.features.polygons))
+        near = within(found.polygons, zones.features.polygons)
         polygons = keep_polygons(found.polygons, near)
-        plane = area_plane_for(run.crs, extent_of(zones.features.polygons, polygons))
+        plane = run.area_plane(zones.features.polygons, polygons)
         flat, lines = plane.apply(zones.features.polygons), plane.apply(polygons)
         index = PatchIndex(lines)
         zone, polygon, area = overlay_pieces(flat, index, cancelled=run.cancelled)
         twice = overlap_areas(run, line.source.name, found.fids[near], flat, index, polygon)
-        ids = (
-            as_codes(found.attributes[line.identifier])[near].tolist()
-            if line.identifier
-            else [str(fid) for fid in found.fids[near].tolist()]
-        )
+        ids = found.take(near).ids(line.identifier)
         legal = _legal(run, line, found, near, areas(lines)) if line.legal else None
         findings = check_red_line(
             RedLine(line.title, ids, line.must_contain, legal),

@@ -378,21 +378,43 @@ class TestRunning:
         with pytest.raises(Cancelled):
             list(feature_blocks(polygon_layer(ROWS * 5), block=5, cancelled=lambda: len(seen) >= 4))
 
+    def test_some_rows_and_the_texts_of_a_field(self, qgis_app):
+        whole = read_features(polygon_layer(), ["DLBM", "TBMJ"])
+        count = len(whole)
+        last = whole.take(np.arange(count) == count - 1)
+        assert last.fids.tolist() == whole.fids.tolist()[-1:]
+        assert last.texts("DLBM") == whole.texts("DLBM")[-1:]
+        turned = whole.take(np.arange(count)[::-1])
+        assert turned.fids.tolist() == whole.fids.tolist()[::-1]
+        assert turned.texts("DLBM") == whole.texts("DLBM")[::-1]
+        np.testing.assert_array_equal(turned.numbers("TBMJ"), whole.numbers("TBMJ")[::-1])
+        for i in range(count):
+            [(first, _), *_], [(same, _), *_] = turned.polygons.rings_of(i), whole.polygons.rings_of(count - 1 - i)
+            np.testing.assert_array_equal(first, same)
+        assert turned.crs == whole.crs and turned.skipped == whole.skipped
+
+    def test_what_features_are_called(self, qgis_app):
+        table = read_table(polygon_layer([(None, [" 011 "] + [None] * 5), (None, [None] * 6)]), ["DLBM"])
+        assert table.texts("DLBM") == table.ids("DLBM") == ["011", ""]
+        assert table.texts("") == ["", ""]
+        assert table.ids("") == table.labels("") == ["1", "2"]
+        assert table.labels("DLBM") == ["011", "2"]
+
     def test_read_table_leaves_geometry_alone(self, qgis_app):
-        fids, columns = read_table(polygon_layer([(None, ["0101"] + [None] * 5), ROWS[1]]), ["DLBM"])
-        assert fids.tolist() == [1, 2]
-        assert columns["DLBM"].tolist() == ["0101", "0102"]
+        table = read_table(polygon_layer([(None, ["0101"] + [None] * 5), ROWS[1]]), ["DLBM"])
+        assert table.fids.tolist() == [1, 2]
+        assert table.texts("DLBM") == ["0101", "0102"]
 
     @pytest.mark.parametrize(("name", "driver", "encoding"), FILES + SHAPES)
     def test_read_table_straight_from_a_file(self, qgis_app, tmp_path, monkeypatch, name, driver, encoding):
         layer = saved(polygon_layer(), tmp_path / name, driver, encoding)
         seen = spied(monkeypatch)
-        fids, columns = read_table(layer, ["DLMC", "TBMJ"])
+        table = read_table(layer, ["DLMC", "TBMJ"])
         assert seen == [4]
-        slow_fids, slow = read_table(only_iterator(layer), ["DLMC", "TBMJ"])
-        assert fids.tolist() == slow_fids.tolist()
-        assert columns["DLMC"].tolist() == slow["DLMC"].tolist()
-        np.testing.assert_array_equal(columns["TBMJ"], slow["TBMJ"])
+        slow = read_table(only_iterator(layer), ["DLMC", "TBMJ"])
+        assert table.fids.tolist() == slow.fids.tolist()
+        assert table.attributes["DLMC"].tolist() == slow.attributes["DLMC"].tolist()
+        np.testing.assert_array_equal(table.numbers("TBMJ"), slow.numbers("TBMJ"))
 
     def test_points(self, qgis_app):
         layer = QgsVectorLayer("Point?crs=EPSG:4490&field=name:string", "摄像头", "memory")

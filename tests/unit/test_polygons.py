@@ -1,8 +1,8 @@
-"""core/shapes/polygons.py: arrays joined, and boxes."""
+"""core/shapes/polygons.py: arrays joined and chosen from, boxes, and which of them meet."""
 
 import numpy as np
 
-from redline.core.shapes.polygons import Polygons, boxes_of, join_polygons
+from redline.core.shapes.polygons import Polygons, bounds_of, boxes_of, join_polygons, keep_polygons, meeting
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0), (0.0, 0.0)]
 HOLE = [(1.0, 1.0), (1.0, 2.0), (2.0, 2.0), (1.0, 1.0)]
@@ -25,3 +25,38 @@ def test_boxes_of_all_parts_and_none_of_an_empty_polygon():
     assert boxes[0].tolist() == [0.0, -5.0, 12.0, 7.0]
     assert np.isnan(boxes[1]).all()
     assert boxes[2].tolist() == [10.0, -5.0, 12.0, 7.0]
+
+
+def test_bounds_are_around_everything_and_nan_around_nothing():
+    square, far = Polygons.from_rings([[(SQUARE, False)], []]), Polygons.from_rings([[(FAR, False)]])
+    assert bounds_of(square, far).tolist() == [0.0, -5.0, 12.0, 7.0]
+    assert bounds_of(far, Polygons.from_rings([])).tolist() == [10.0, -5.0, 12.0, 7.0]
+    assert np.isnan(bounds_of(Polygons.from_rings([[]]))).all()
+    assert np.isnan(bounds_of()).all()
+
+
+def test_boxes_that_touch_meet_and_empty_ones_never():
+    boxes = np.array([[0.0, 0.0, 1.0, 1.0], [5.0, 5.0, 6.0, 6.0], [np.nan] * 4])
+    assert meeting(boxes, np.array([[1.0, 1.0, 2.0, 2.0]])).tolist() == [True, False, False]
+    assert meeting(boxes, np.array([[1.1, 1.0, 2.0, 2.0]])).tolist() == [False, False, False]
+    # 0.25 m apart to the east, and 0.5 m
+    assert meeting(boxes, np.array([[1.25, 0.0, 2.0, 1.0]]), 0.25).tolist() == [True, False, False]
+    assert meeting(boxes, np.array([[1.5, 0.0, 2.0, 1.0]]), 0.25).tolist() == [False, False, False]
+    others = np.array([[np.nan] * 4, [0.5, 0.5, 0.6, 0.6], [5.5, 5.5, 9.0, 9.0]])
+    assert meeting(boxes, others).tolist() == [True, True, False]
+    assert meeting(boxes, np.empty((0, 4))).tolist() == [False, False, False]
+
+
+def test_polygons_are_kept_by_a_mask_or_by_their_numbers():
+    whole = Polygons.from_rings([[(SQUARE, False), (HOLE, True)], [], [(FAR, False)], [(SQUARE, False), (FAR, False)]])
+
+    def rings(polygons):
+        return [[(xy.tolist(), hole) for xy, hole in polygons.rings_of(i)] for i in range(len(polygons))]
+
+    every = rings(whole)
+    assert keep_polygons(whole, np.ones(4, dtype=np.bool_)) is whole
+    assert rings(keep_polygons(whole, np.array([True, True, False, True]))) == [every[0], every[1], every[3]]
+    assert rings(keep_polygons(whole, np.array([3, 0, 1, 3]))) == [every[3], every[0], every[1], every[3]]
+    assert len(keep_polygons(whole, np.zeros(4, dtype=np.bool_))) == 0
+    assert len(keep_polygons(whole, np.empty(0, dtype=np.int64))) == 0
+    assert keep_polygons(whole, np.array([2, 3])).xy.flags["C_CONTIGUOUS"]
