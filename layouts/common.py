@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
+from ..core.ellipsoid.projection import zone_of_epsg
 from ..core.paper.tables import Column, Row, Table
-from ..core.parceltext import crs_of_epsg
-from ..layers.reading.crs import name_of_crs
+from ..layers.reading.crs import name_of_crs, text_crs
 from .records import SheetRecord
 from .scales import OVERVIEW_SCALES, Frame, fitting_scale
 
@@ -60,13 +60,12 @@ class SheetTexts:
 
 def crs_line(crs: QgsCoordinateReferenceSystem, tr: Words) -> str:
     """The coordinate system as sheets name it: the national one in the words of the survey, others by their name."""
-    code = crs.authid().removeprefix("EPSG:")
-    text = crs_of_epsg(int(code)) if code.isdigit() else None
-    if text is None or text.zone is None:
+    text = text_crs(crs)
+    zone = zone_of_epsg(text.epsg) if text.epsg is not None else None
+    if zone is None:
         return name_of_crs(crs)
-    meridian = text.zone * 3 if text.width == 3 else text.zone * 6 - 3
     return tr("{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°").format(
-        datum=text.text, width=text.width, zone=text.zone, meridian=meridian
+        datum=text.text, width=zone.width, zone=zone.number, meridian=f"{zone.meridian:g}"
     )
 
 

@@ -7,7 +7,7 @@ file gives the printed side lengths when calculated by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
@@ -90,10 +90,15 @@ class NumberedRing:
 
 @dataclass(frozen=True)
 class NumberedParcel:
-    """A parcel with its rings in printed order."""
+    """A parcel with its rings in printed order.
+
+    rings : in the coordinates of the layer. shift : metres by which Y on paper is larger: the zone number, where it
+    stands in the files and not in the layer (core.parceltext.zone_shift).
+    """
 
     parcel: str
     rings: tuple[NumberedRing, ...]
+    shift: int = 0
 
     @property
     def point_count(self) -> int:
@@ -105,9 +110,14 @@ class NumberedParcel:
         """Rows with the closing rows."""
         return sum(len(ring.points) for ring in self.rings)
 
+    def printed(self, ring: NumberedRing) -> tuple[BoundaryPoint, ...]:
+        """The rows of one of the rings with the coordinates that stand on every paper."""
+        return tuple(replace(point, y_east=point.y_east + self.shift) for point in ring.points)
+
     def rows(self) -> Iterator[tuple[NumberedRing, BoundaryPoint]]:
+        """All rows as printed."""
         for ring in self.rings:
-            for point in ring.points:
+            for point in self.printed(ring):
                 yield ring, point
 
 

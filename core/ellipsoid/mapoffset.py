@@ -26,6 +26,7 @@ SYSTEMS: tuple[System, ...] = ("cgcs2000", "gcj02", "bd09")
 _A = 6378245.0
 _EE = 0.00669342162296594323
 _X_PI = math.pi * 3000 / 180
+# The services' own rectangle, part of their formulas; where a county can lie is CHINA in projection.py.
 _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
 _CLOSE = 1e-12
 _ROUNDS = 30

@@ -17,6 +17,7 @@ from .fit import OfficialFit
 from .procedure import half_up_array, procedure_areas, trapezoids, unusable
 from .projection import (
     CGCS2000,
+    ZONE_METRES,
     Ellipsoid,
     Projection,
     inverse_gauss_kruger,
@@ -78,7 +79,7 @@ def _checked(xy: FloatArray, projection: Projection, ring: int) -> FloatArray:
                 ring=ring,
                 value=f"{north[np.abs(north).argmax()]:.3f}",
             )
-        prefix = np.where(east >= 1e7, np.floor(east / 1e6), 0).astype(np.int64)
+        prefix = np.where(east >= 1e7, np.floor(east / ZONE_METRES), 0).astype(np.int64)
         wrong = (prefix != 0) & (prefix != projection.zone) if projection.zone else prefix != 0
         if wrong.any():
             raise RedlineError(
@@ -89,7 +90,7 @@ def _checked(xy: FloatArray, projection: Projection, ring: int) -> FloatArray:
                 zone=projection.zone or "–",
             )
         if projection.zone:
-            xy = np.column_stack([np.where(prefix == 0, east + projection.zone * 1e6, east), north])
+            xy = np.column_stack([np.where(prefix == 0, east + projection.zone * ZONE_METRES, east), north])
     if unusable(xy, projection).any():
         raise RedlineError("Ring {ring} lies outside of what its coordinate system covers.", ring=ring)
     return xy

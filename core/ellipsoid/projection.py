@@ -6,7 +6,7 @@ import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import numpy as np
@@ -17,14 +17,23 @@ from ..shapes.polygons import FloatArray
 
 __all__ = [
     "CGCS2000",
+    "CHINA",
     "RHO",
+    "ZONE_METRES",
     "Ellipsoid",
     "Inverse",
     "Projection",
+    "Zone",
+    "in_china",
+    "in_zone",
     "inverse_gauss_kruger",
     "projection_of_epsg",
     "projection_of_proj",
     "projection_of_transform",
+    "width_of_number",
+    "zone_by_longitude",
+    "zone_of_epsg",
+    "zones",
 ]
 
 RHO = 206264.8062471
@@ -73,6 +82,85 @@ class Ellipsoid:
 
 
 CGCS2000 = Ellipsoid(6378137.0, 6356752.31414036)
+
+CHINA = (73.0, 3.0, 136.0, 54.0)
+"""West, south, east and north in degrees: between these lies every county."""
+
+ZONE_METRES = 1_000_000
+"""What a zone number before an easting adds for each zone: 39 365 000 is 365 000 in zone 39."""
+
+_OLDER = {
+    # EPSG codes of the first zone (25 of the 3-degree zones, 13 of the 6-degree zones) by width and prefix
+    "xian80": {(3, True): 2349, (3, False): 2370, (6, True): 2327, (6, False): 2338},
+    "beijing54": {(3, True): 2401, (3, False): 2422, (6, True): 21413, (6, False): 21453},
+}
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A Gauss-Krüger zone of a Chinese datum; ``prefixed`` where the easting carries the zone number.
+
+    datum : cgcs2000, xian80 or beijing54. width, meridian : degrees; false_easting : metres.
+    """
+
+    datum: str
+    width: int
+    number: int
+    meridian: float
+    epsg: int
+    prefixed: bool
+    false_easting: float
+
+
+@cache
+def zones(datum: str = "cgcs2000") -> tuple[Zone, ...]:
+    """All zones of a datum, 3° before 6°, those with the zone number before the others.
+
+    CGCS2000: ``resources/codes/epsg_cgcs2000.csv``, 3° zones 25-45 and 6° zones 13-23; the older datums have the same
+    zones.
+    """
+    found = []
+    for row in read_table("codes/epsg_cgcs2000.csv"):
+        width, number = int(row["zone_width"][0]), int(row["zone"])
+        for prefixed, column, easting in (
+            (True, "epsg_with_zone_prefix", "false_easting_with_prefix"),
+            (False, "epsg_without_prefix", "false_easting_without_prefix"),
+        ):
+            epsg = int(row[column])
+            if datum != "cgcs2000":
+                epsg = _OLDER[datum][width, prefixed] + number - {3: 25, 6: 13}[width]
+            meridian, false_easting = float(row["central_meridian"]), float(row[easting])
+            found.append(Zone(datum, width, number, meridian, epsg, prefixed, false_easting))
+    return tuple(sorted(found, key=lambda zone: (zone.width, not zone.prefixed, zone.number)))
+
+
+@cache
+def zone_of_epsg(epsg: int) -> Zone | None:
+    """The zone with this EPSG code; None where it is none of China's."""
+    every = (zone for datum in ("cgcs2000", *_OLDER) for zone in zones(datum))
+    return next((zone for zone in every if zone.epsg == epsg), None)
+
+
+def zone_by_longitude(longitude: float, *, width: int = 3, prefixed: bool = True) -> Zone:
+    """The zone of CGCS2000 whose central meridian is nearest to ``longitude`` (degrees)."""
+    fitting = [zone for zone in zones() if zone.width == width and zone.prefixed == prefixed]
+    return min(fitting, key=lambda zone: abs(zone.meridian - longitude))
+
+
+def in_china(longitude: float, latitude: float) -> bool:
+    """Whether a place, in degrees, lies where a county of China can lie."""
+    west, south, east, north = CHINA
+    return west <= longitude <= east and south <= latitude <= north
+
+
+def width_of_number(number: int) -> int:
+    """Degrees from side to side of the zone with this number: 25-45 are 3° zones, 13-23 are 6° zones."""
+    return 3 if number >= 25 else 6
+
+
+def in_zone(easting: float) -> bool:
+    """Whether an easting without its zone number can lie in a zone, 400 km from its meridian at the most."""
+    return 100_000 <= easting <= 900_000
 
 
 # Official constants of the inverse Gauss-Krüger projection on CGCS2000.
@@ -262,16 +350,10 @@ def projection_of_epsg(epsg: int) -> Projection:
     """
     if epsg == 4490:
         return Projection("longlat", CGCS2000)
-    for row in read_table("codes/epsg_cgcs2000.csv"):
-        for column, easting in (
-            ("epsg_with_zone_prefix", "false_easting_with_prefix"),
-            ("epsg_without_prefix", "false_easting_without_prefix"),
-        ):
-            if int(row[column]) == epsg:
-                zone = int(row["zone"]) if column == "epsg_with_zone_prefix" else 0
-                return Projection(
-                    "tmerc", CGCS2000, lon_0=float(row["central_meridian"]), x_0=float(row[easting]), zone=zone
-                )
+    zone = zone_of_epsg(epsg)
+    if zone is not None and zone.datum == "cgcs2000":
+        number = zone.number if zone.prefixed else 0
+        return Projection("tmerc", CGCS2000, lon_0=zone.meridian, x_0=zone.false_easting, zone=number)
     return _projection_by_pyproj(epsg)
 
 
@@ -363,7 +445,7 @@ def projection_of_proj(proj: str) -> Projection:
             x_0=x_0,
             y_0=float(items.get("y_0", 0)),
             metres=_unit_of(items),
-            zone=int(x_0 // 1e6) if x_0 >= 1e6 and x_0 % 1e6 == 5e5 else 0,
+            zone=int(x_0 // ZONE_METRES) if x_0 >= ZONE_METRES and x_0 % ZONE_METRES == 5e5 else 0,
         )
     except (KeyError, ValueError) as error:
         raise RedlineError("The projection is not readable: {proj}.", proj=proj) from error

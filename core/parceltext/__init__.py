@@ -5,7 +5,7 @@ The parts: ``model`` (what a file holds), ``dialects`` (templates), ``writer``,
 ``crs`` (header and EPSG code).
 """
 
-from .crs import TextCrs, crs_of_epsg
+from .crs import TextCrs, crs_of_epsg, zone_shift
 from .dialects import AREA_UNITS, ENCODINGS, Dialect, all_dialects, dialect_names, load_dialect
 from .model import HeaderValues, ParcelFile, ParcelRecord
 from .reader import looks_like_parcel_text, read_parcel_text
@@ -29,4 +29,5 @@ __all__ = [
     "numbered_for_text",
     "read_parcel_text",
     "write_parcel_text",
+    "zone_shift",
 ]

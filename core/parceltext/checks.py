@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 
 from ..ellipsoid import official_area
+from ..ellipsoid.projection import ZONE_METRES, width_of_number
 from ..errors import RedlineError
 from ..rules import Rules
 from .crs import DATUMS, TextCrs, crs_of_epsg, datum_of_text, epsg_of
@@ -135,11 +136,11 @@ def crs_of_points(
         return crs_of_epsg(datum.geographic)
     header_zone, header_width = _whole(header.get("带号", "")), _whole(header.get("几度分带", ""))
     if layout.kind in ("xy8", "yx8"):
-        prefixes = sorted({int(point.y // 1_000_000) for point in points})
-        prefix = int(points[0].y // 1_000_000)
+        prefixes = sorted({int(point.y // ZONE_METRES) for point in points})
+        prefix = int(points[0].y // ZONE_METRES)
         if len(prefixes) > 1:
             findings.note("zone_mixed", line, parcel, prefixes=", ".join(map(str, prefixes)))
-        width = 3 if prefix >= 25 else 6
+        width = width_of_number(prefix)
         if header_width in (3, 6) and header_width != width:
             findings.note("zone_width", line, parcel, header=header_width, prefix=prefix, width=width)
         if header_zone is None:
@@ -152,7 +153,7 @@ def crs_of_points(
             return _given_or_unknown(given, line, parcel, findings)
         return crs_of_epsg(epsg)
     if header_zone is not None:
-        width = header_width if header_width in (3, 6) else (3 if header_zone >= 25 else 6)
+        width = header_width if header_width in (3, 6) else width_of_number(header_zone)
         epsg = epsg_of(datum, width, header_zone, prefixed=False)
         if epsg is not None:
             return crs_of_epsg(epsg)

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-__all__ = ["DATUMS", "Datum", "TextCrs", "crs_of_epsg", "datum_of_text", "epsg_of"]
+from ..ellipsoid.projection import ZONE_METRES, zone_of_epsg, zones
+
+__all__ = ["DATUMS", "Datum", "TextCrs", "crs_of_epsg", "datum_of_text", "epsg_of", "zone_shift"]
 
 
 @dataclass(frozen=True)
 class Datum:
-    """EPSG codes of one datum: the geographic one, and the code of the first zone of each Gauss-Krüger series."""
+    """A datum as files name it, and the EPSG code of its geographic system."""
 
     id: str
     text: str
     geographic: int
-    three_prefixed: int
-    three_plain: int
-    six_prefixed: int
-    six_plain: int
 
 
 DATUMS = (
-    Datum("cgcs2000", "2000国家大地坐标系", 4490, 4513, 4534, 4491, 4502),
-    Datum("xian80", "1980西安坐标系", 4610, 2349, 2370, 2327, 2338),
-    Datum("beijing54", "1954北京坐标系", 4214, 2401, 2422, 21413, 21453),
+    Datum("cgcs2000", "2000国家大地坐标系", 4490),
+    Datum("xian80", "1980西安坐标系", 4610),
+    Datum("beijing54", "1954北京坐标系", 4214),
 )
 
 _NAMES = (
@@ -33,9 +30,6 @@ _NAMES = (
     re.compile(r"(?<!\d)(19)?80(?!\d)|西安"),
     re.compile(r"(?<!\d)(19)?54(?!\d)|北京"),
 )
-
-_FIRST = {3: 25, 6: 13}
-_LAST = {3: 45, 6: 23}
 
 
 @dataclass(frozen=True)
@@ -56,29 +50,29 @@ class TextCrs:
 
 def epsg_of(datum: Datum, width: int, zone: int, prefixed: bool) -> int | None:
     """The EPSG code of a Gauss-Krüger zone; None where China has no such zone."""
-    if width not in _FIRST or not _FIRST[width] <= zone <= _LAST[width]:
-        return None
-    first = {
-        (3, True): datum.three_prefixed,
-        (3, False): datum.three_plain,
-        (6, True): datum.six_prefixed,
-        (6, False): datum.six_plain,
-    }[width, prefixed]
-    return first + zone - _FIRST[width]
+    wanted = (width, zone, prefixed)
+    return next((each.epsg for each in zones(datum.id) if (each.width, each.number, each.prefixed) == wanted), None)
 
 
-@cache
 def crs_of_epsg(epsg: int) -> TextCrs:
     """What a header says of an EPSG code; a code outside China's series stands as ``EPSG:n``."""
+    zone = zone_of_epsg(epsg)
     for datum in DATUMS:
         if epsg == datum.geographic:
             return TextCrs(epsg, datum.text, datum)
-        for width, first_zone in _FIRST.items():
-            for zone in range(first_zone, _LAST[width] + 1):
-                for prefixed in (True, False):
-                    if epsg_of(datum, width, zone, prefixed) == epsg:
-                        return TextCrs(epsg, datum.text, datum, width, zone, prefixed)
+        if zone is not None and zone.datum == datum.id:
+            return TextCrs(epsg, datum.text, datum, zone.width, zone.number, zone.prefixed)
     return TextCrs(epsg, f"EPSG:{epsg}")
+
+
+def zone_shift(crs: TextCrs, prefixed: bool) -> int:
+    """Metres that an easting of ``crs`` is given on paper so that it has its zone number there, or has it not.
+
+    0 for systems without a zone: they stay as they are.
+    """
+    if crs.zone is None or crs.prefixed == prefixed:
+        return 0
+    return (1 if prefixed else -1) * crs.zone * ZONE_METRES
 
 
 def datum_of_text(text: str) -> Datum | None:

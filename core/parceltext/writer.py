@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from ..boundary.points import NumberedParcel, NumberedRing, number_parcel
+from ..boundary.points import BoundaryPoint, NumberedParcel, number_parcel
 from ..errors import RedlineError
 from ..rounding.decimals import DECIMALS, convert, half_up, to_square_metres
 from ..templates import fill
-from .crs import TextCrs, crs_of_epsg
+from .crs import TextCrs, crs_of_epsg, zone_shift
 from .dialects import ENCODINGS, AreaUnit, Dialect
 from .model import HeaderValues, ParcelRecord
 
@@ -25,7 +25,6 @@ FORBIDDEN = {",": ",", "，": "，", "@": "@", "＠": "＠", "\r": "line end", "
 """What a value of a parcel line must not hold, and what it is called. Validators refuse the full-width forms too."""
 
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_PREFIX = 1_000_000
 
 
 def write_parcel_text(
@@ -68,9 +67,13 @@ def write_parcel_text(
     return _encoded(text, encoding or dialect.encoding, parcels)
 
 
-def numbered_for_text(parcel: ParcelRecord, dialect: Dialect) -> NumberedParcel:
-    """The boundary points of a plane parcel exactly as the file of ``dialect`` numbers them."""
-    return number_parcel(parcel.number or parcel.name, parcel.parts, dialect.numbering)
+def numbered_for_text(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs | None = None) -> NumberedParcel:
+    """The boundary points of a parcel exactly as the file of ``dialect`` numbers them, and prints them of ``crs``.
+
+    Without ``crs``, and beside a file in degrees, the coordinates on paper are those of the layer.
+    """
+    shift = zone_shift(crs, dialect.zone_prefix) if crs is not None and dialect.coordinates == "plane" else 0
+    return replace(number_parcel(parcel.number or parcel.name, parcel.parts, dialect.numbering), shift=shift)
 
 
 def _split(parcel: ParcelRecord) -> list[ParcelRecord]:
@@ -115,10 +118,9 @@ def _parcel_lines(
     parcel: ParcelRecord, feature: int, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None
 ) -> list[str]:
     _check_values(parcel, dialect)
-    if dialect.coordinates == "plane":
-        numbered = numbered_for_text(parcel, dialect)
-    else:
-        numbered = numbered_for_text(_in_degrees(parcel, dialect, crs, to_lonlat), dialect)
+    if dialect.coordinates != "plane":
+        parcel = _in_degrees(parcel, dialect, crs, to_lonlat)
+    numbered = numbered_for_text(parcel, dialect, crs)
     rows = numbered.row_count if dialect.closing else numbered.point_count
     values = {
         "rows": str(rows),
@@ -137,25 +139,24 @@ def _parcel_lines(
         lines.append(fill(dialect.parcel, lambda place: values.get(place, parcel.extra.get(place, "").strip())))
     index = 0
     for ring in numbered.rings:
-        for line in _ring_lines(ring, index, feature, dialect, crs):
+        for line in _ring_lines(ring.ring, numbered.printed(ring), index, feature, dialect):
             lines.append(line)
             index += 1
     return lines
 
 
-def _ring_lines(ring: NumberedRing, index: int, feature: int, dialect: Dialect, crs: TextCrs) -> list[str]:
+def _ring_lines(ring: int, points: Sequence[BoundaryPoint], index: int, feature: int, dialect: Dialect) -> list[str]:
     lines = []
-    points = ring.points if dialect.closing else ring.points[:-1]
-    for position, point in enumerate(points, index + 1):
+    for position, point in enumerate(points if dialect.closing else points[:-1], index + 1):
         if dialect.coordinates == "dms":
             x, y = _packed(point.x_north, dialect.decimals), _packed(point.y_east, dialect.decimals)
         else:
-            x, y = f"{point.x_north:f}", f"{_with_prefix(point.y_east, dialect, crs):f}"
+            x, y = f"{point.x_north:f}", f"{point.y_east:f}"
         values = {
             "index": str(position),
             "feature": str(feature),
             "point": point.number,
-            "ring": str(ring.ring),
+            "ring": str(ring),
             "x": x,
             "y": y,
             "side": "" if point.side is None else f"{point.side:f}",
@@ -164,13 +165,6 @@ def _ring_lines(ring: NumberedRing, index: int, feature: int, dialect: Dialect, 
         }
         lines.append(fill(dialect.point, values.__getitem__))
     return lines
-
-
-def _with_prefix(y_east: Decimal, dialect: Dialect, crs: TextCrs) -> Decimal:
-    """The easting with or without its zone number, as the dialect wants it; foreign systems stay as they are."""
-    if crs.zone is None or dialect.coordinates != "plane" or dialect.zone_prefix == crs.prefixed:
-        return y_east
-    return y_east + (1 if dialect.zone_prefix else -1) * crs.zone * _PREFIX
 
 
 def _in_degrees(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None) -> ParcelRecord:

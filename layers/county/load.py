@@ -32,10 +32,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType, QTimer
 
+from ...core.ellipsoid.projection import zone_by_longitude
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields
 from ..looks.styles import apply_style
-from ..reading.gausskruger import cgcs2000_like, judge_crs, zone_by_longitude
+from ..reading.gausskruger import cgcs2000_like, judge_crs, system_of_zone
 from ..reading.run import first_projected
 from ..roles.fields import fields_of, find_field, remember
 from ..roles.recognise import Recognition, recognise
@@ -170,7 +171,7 @@ def _right_crs(layer: QgsMapLayer) -> list[str]:
         ]
     meant = cgcs2000_like(layer.crs()) if layer.crs().isValid() else None
     if meant is not None and layer.crs().authid() != f"EPSG:{meant.epsg}":
-        layer.setCrs(meant.crs)
+        layer.setCrs(system_of_zone(meant))
     return []
 
 
@@ -287,7 +288,7 @@ def _project_crs(entries: Sequence[Entry]) -> QgsCoordinateReferenceSystem:
     spatial = [entry.layer for entry in entries if entry.layer.isSpatial() and entry.layer.crs().isValid()]
     for layer in [by_role[role] for role in ("village", "landuse", "county") if role in by_role] + spatial:
         if layer.crs().isGeographic() and not layer.extent().isNull():
-            return zone_by_longitude(layer.extent().center().x()).crs
+            return system_of_zone(zone_by_longitude(layer.extent().center().x()))
     return next((layer.crs() for layer in spatial), QgsCoordinateReferenceSystem("EPSG:4490"))
 
 

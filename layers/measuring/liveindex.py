@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from ...core.ellipsoid.areaplane import AreaPlane
+from ...core.ellipsoid.projection import zone_by_longitude
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land, sector
@@ -33,7 +34,7 @@ from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons, join_polygons
 from ..reading.clip import geometry_of
 from ..reading.crs import transform_of, transform_xy
-from ..reading.gausskruger import zone_by_longitude
+from ..reading.gausskruger import system_of_zone
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
@@ -277,7 +278,7 @@ def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> 
         return None
     crs = sources.crs
     if crs.isGeographic():
-        crs = zone_by_longitude(plane.box.x).crs
+        crs = system_of_zone(zone_by_longitude(plane.box.x))
     try:
         cameras = read_cameras(
             sources.cameras,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsGeometry
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from ...core.approval.batchform import ownership_kind
 from ...core.approval.dossier import DossierParcel, Pieces
@@ -25,7 +25,9 @@ from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ...core.rounding import half_up
 from ...core.shapes.polygons import Polygons, boxes_of, keep_polygons, meeting
 from ..reading.clip import OUTSIDE, clip, geometry_of
-from ..reading.planes import lonlat_of
+from ..reading.crs import text_crs
+from ..reading.gausskruger import geographic_cgcs2000
+from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
 from ..reading.sources import Features, Source, as_numbers
 
@@ -40,6 +42,7 @@ __all__ = [
     "measure_land_use",
     "read_land_use",
     "read_parcels",
+    "sheet_numbers",
 ]
 
 
@@ -131,7 +134,8 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
         found.texts(name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
     )
     groups = [found.texts(name) for name in fields.groups]
-    sheets = _sheets(found.polygons, run)
+    sheets = sheet_numbers(found.polygons, run.crs)
+    named = text_crs(run.crs)
     parcels = tuple(
         DossierParcel(
             number,
@@ -141,7 +145,7 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
             batches[i],
             tuple(values[i] for values in groups),
             half_up(float(official[i]), 2),
-            numbered_for_text(ParcelRecord(number, parts=parts_of(found.polygons, i)), dialect),
+            numbered_for_text(ParcelRecord(number, parts=parts_of(found.polygons, i)), dialect, named),
             sheets[i],
         )
         for i, number in enumerate(numbers)
@@ -214,12 +218,12 @@ def _check_valid(found: Features, source: Source, numbers: Sequence[str]) -> Non
         )
 
 
-def _sheets(polygons: Polygons, run: Run) -> list[str]:
+def sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) -> list[str]:
     """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
-    if not run.projection.is_official:
+    if not projection_of(crs).is_official and crs != geographic_cgcs2000():
         return [""] * len(polygons)
     boxes = boxes_of(polygons)
-    lon, lat = lonlat_of(run.crs)((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    lon, lat = lonlat_of(crs)((boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
     return [sheet_number(float(x), float(y)) for x, y in zip(lon, lat, strict=True)]
 
 

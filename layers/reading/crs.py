@@ -16,10 +16,12 @@ from qgis.core import (
 )
 
 from ...core.errors import RedlineError
+from ...core.parceltext import TextCrs, crs_of_epsg
 
 __all__ = [
     "TransformError",
     "name_of_crs",
+    "text_crs",
     "transform_of",
     "transform_xy",
 ]
@@ -37,6 +39,12 @@ def name_of_crs(crs: QgsCoordinateReferenceSystem) -> str:
         return "?"
     known, words = crs.authid(), crs.description()
     return f"{known} ({words})" if known and words else known or words or crs.toProj()
+
+
+def text_crs(crs: QgsCoordinateReferenceSystem) -> TextCrs:
+    """The system in the words of parcel text files and sheets; by its description where it has no EPSG code."""
+    code = crs.authid().removeprefix("EPSG:")
+    return crs_of_epsg(int(code)) if code.isdigit() else TextCrs(None, crs.description())
 
 
 def transform_of(

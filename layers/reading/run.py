@@ -19,10 +19,11 @@ from qgis.core import (
 
 from ...core.ellipsoid import Projection
 from ...core.ellipsoid.areaplane import AreaPlane
+from ...core.ellipsoid.projection import in_china, zone_by_longitude
 from ...core.errors import Notice, RedlineError
 from ...core.shapes.polygons import Polygons, bounds_of, boxes_of, meeting
 from .crs import name_of_crs, transform_of, transform_xy
-from .gausskruger import CHINA, zone_by_longitude
+from .gausskruger import system_of_zone
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
 from .sources import Features, Source, read_features
@@ -109,8 +110,8 @@ def metric_crs(place: QgsPointXY, *systems: QgsCoordinateReferenceSystem) -> Qgs
             if true_to_scale(crs, *moved.tolist()):
                 return crs
     lon, lat = lonlat_of(first)(np.array([place.x()]), np.array([place.y()]))
-    if CHINA.contains(QgsPointXY(lon[0], lat[0])):
-        return zone_by_longitude(float(lon[0]), prefixed=False).crs
+    if in_china(float(lon[0]), float(lat[0])):
+        return system_of_zone(zone_by_longitude(float(lon[0]), prefixed=False))
     zone = int(np.floor((lon[0] + 180) / 6)) % 60 + 1
     return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if lat[0] >= 0 else 32700) + zone}")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from ...core.ellipsoid.projection import CHINA
 from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 
 __all__ = ["TESTS", "fitting"]
+
+_WEST, _SOUTH, _EAST, _NORTH = CHINA
 
 
 def fitting(values: Iterable[object], tests: Iterable[str]) -> float | None:
@@ -50,8 +53,8 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "ownership": _pattern(r"[1-4]\d?"),
     "share": _between(0, 0.9999),
     "positive": _between(0, 1e15),
-    "longitude": _between(73, 136),
-    "latitude": _between(3, 54),
+    "longitude": _between(_WEST, _EAST),
+    "latitude": _between(_SOUTH, _NORTH),
     "urbanzone": _pattern(r"3[1-3]0|(城镇)?(集中建设|弹性发展|特别用途)区"),
     "pointnumber": _pattern(r"[A-Z]*-?\d+"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from qgis.core import (
@@ -32,11 +32,12 @@ from ...core.boundary.points import (
 from ...core.errors import RedlineError
 from ...core.paper.tables import Column, Row, Table, Value
 from ...core.paper.workbook import Sheet, write_workbook
-from ...core.parceltext import ParcelRecord, crs_of_epsg
+from ...core.parceltext import ParcelRecord, zone_shift
+from ...core.parceltext.dialects import load_dialect
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
-from ...layers.reading.crs import name_of_crs
+from ...layers.reading.crs import name_of_crs, text_crs
 from ...layers.reading.run import plane_crs
 from ...layers.reading.sources import Features, read_features
 from ..base import check_cancelled
@@ -173,7 +174,10 @@ class BoundaryPoints(ParcelAlgorithm):
             start=self.choice(parameters, "START", context),  # type: ignore[arg-type]
         )
         shared = self.parameterAsBoolean(parameters, "SHARED", context)
-        parcels = number_parcels([(record.number, record.parts) for record in records], numbering, shared=shared)
+        # Y as in the county's parcel text files, for a table is laid beside them.
+        shift = zone_shift(text_crs(source.crs), load_dialect("base").zone_prefix)
+        numbered = number_parcels([(record.number, record.parts) for record in records], numbering, shared=shared)
+        parcels = [replace(parcel, shift=shift) for parcel in numbered]
         feedback.setProgress(50)
         around = self._around(parameters, context, found, feedback)
         distance = self.parameterAsDouble(parameters, "DISTANCE", context)
@@ -262,12 +266,9 @@ def _point_rows(parcels: Sequence[NumberedParcel], feedback) -> Iterator[tuple[Q
     for parcel in parcels:
         check_cancelled(feedback)
         for ring in parcel.rings:
-            for point in ring.points[:-1]:
-                geometry = QgsGeometry.fromPointXY(QgsPointXY(float(point.y_east), float(point.x_north)))
-                yield (
-                    geometry,
-                    (parcel.parcel, point.number, ring.ring, point.x_north, point.y_east, point.side),
-                )
+            for place, point in zip(ring.points[:-1], parcel.printed(ring), strict=False):
+                geometry = QgsGeometry.fromPointXY(QgsPointXY(float(place.y_east), float(place.x_north)))
+                yield geometry, (parcel.parcel, point.number, ring.ring, point.x_north, point.y_east, point.side)
 
 
 def _sides(
@@ -345,13 +346,12 @@ def _summary_fields(table: Table) -> QgsFields:
 def _printed(
     parcel: NumberedParcel, record: ParcelRecord, crs: QgsCoordinateReferenceSystem, tr: Callable[[str], str]
 ) -> Table:
-    code = crs.authid().removeprefix("EPSG:")
-    system = crs_of_epsg(int(code)) if code.isdigit() else None
+    system = text_crs(crs)
     head = [
         (tr("Parcel number"), parcel.parcel),
         (tr("Parcel name"), record.name),
         (tr("Official area (ha)"), f"{record.area_ha:f}"),
-        (tr("Coordinate system"), system.text if system and system.datum else name_of_crs(crs)),
+        (tr("Coordinate system"), system.text if system.datum else name_of_crs(crs)),
     ]
     note = tr("Enclosed by the points {points}.").format(points=parcel_sentence(parcel))
     return boundary_table(parcel, head=head, notes=[note], tr=tr)

@@ -29,6 +29,7 @@ from ...core.paper.tables import Table
 from ...core.paper.workbook import Sheet, write_workbook
 from ...core.parceltext import Dialect, HeaderValues, ParcelRecord, write_parcel_text
 from ...layers.measuring.parcels import ReadParcels
+from ...layers.reading.crs import text_crs
 from ...layers.reading.planes import lonlat_of
 
 __all__ = ["DossierFiles", "Signatures", "write_dossier"]
@@ -186,13 +187,13 @@ def _parcel_text(
         )
         for i, parcel in ((i, files.dossier.parcels[i]) for i in batch.parcels)
     ]
-    code = crs.authid().removeprefix("EPSG:")
+    named = text_crs(crs)
     lonlat = lonlat_of(crs)
     return write_parcel_text(
         records,
         dialect,
-        epsg=int(code) if code.isdigit() else None,
-        crs_text=crs.description(),
+        epsg=named.epsg,
+        crs_text=named.text,
         header=HeaderValues(unit=files.signatures.office, date=files.signatures.date),
         encoding=encoding,
         to_lonlat=lambda x_north, y_east: lonlat(y_east, x_north),

@@ -28,6 +28,7 @@ from ...core.parceltext import (
     write_parcel_text,
 )
 from ...i18n import tr
+from ...layers.reading.crs import text_crs
 from ...layers.reading.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
@@ -156,7 +157,7 @@ class ExportParcelText(ParcelAlgorithm):
         found, notices = read_parcel_features(source, fields.used(), context, feedback)
         records = parcel_records(source, found, fields)
         feedback.setProgress(60)
-        code = found.crs.authid().removeprefix("EPSG:")
+        crs = text_crs(found.crs)
         encoding = self.choice(parameters, "ENCODING", context) or None
         date = self.text(parameters, "DATE", context) or datetime.now().date().isoformat()
         header = HeaderValues(unit=self.text(parameters, "OFFICE", context), date=date)
@@ -165,8 +166,8 @@ class ExportParcelText(ParcelAlgorithm):
             return write_parcel_text(
                 some,
                 dialect,
-                epsg=int(code) if code.isdigit() else None,
-                crs_text=found.crs.description(),
+                epsg=crs.epsg,
+                crs_text=crs.text,
                 header=header,
                 encoding=encoding,
                 to_lonlat=to_lonlat_of(found),

@@ -28,7 +28,7 @@ from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialect
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
-from ...layers.reading.crs import TransformError, name_of_crs
+from ...layers.reading.crs import TransformError, name_of_crs, text_crs
 from ..base import check_cancelled
 from ..groups import PARCELS
 from ..rules import add_rules, office_rules
@@ -225,10 +225,10 @@ def _text_files(given: list[Path]) -> list[Path]:
 
 
 def _code_of(crs: QgsCoordinateReferenceSystem) -> int:
-    code = crs.authid().removeprefix("EPSG:")
-    if not crs.isValid() or not code.isdigit():
+    code = text_crs(crs).epsg
+    if code is None:
         raise RedlineError("The coordinate system {crs} has no EPSG code: choose one that has.", crs=name_of_crs(crs))
-    return int(code)
+    return code
 
 
 def _nothing(found: list[_Read]) -> RedlineError:

@@ -8,12 +8,11 @@ from decimal import Decimal
 import numpy as np
 
 from ...core.boundary.points import parts_of
-from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
 from ...core.rounding import half_up
-from ...core.shapes.polygons import boxes_of
+from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import system_of
 from ...layers.reading.sources import Features, Source, read_features
@@ -70,7 +69,7 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
     numbers = found.ids(fields.number)
     names, uses, codes = found.texts(fields.name), found.texts(fields.use), found.texts(fields.class_code)
     areas = _areas(source, found, fields.area)
-    sheets = found.texts(fields.sheet) if fields.sheet else _sheets(found)
+    sheets = found.texts(fields.sheet) if fields.sheet else sheet_numbers(found.polygons, found.crs)
     own = [(column, found.texts(name)) for column, name in fields.own]
     return [
         ParcelRecord(
@@ -101,17 +100,6 @@ def _areas(source: Source, found: Features, field: str) -> list[Decimal]:
             field=field,
         )
     return [half_up(value, 4) for value in values.tolist()]
-
-
-def _sheets(found: Features) -> list[str]:
-    """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
-    projection = projection_of(found.crs)
-    if not projection.is_official and found.crs.authid() != "EPSG:4490":
-        return [""] * len(found)
-    boxes = boxes_of(found.polygons)
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    lon, lat = (x, y) if found.crs.isGeographic() else lonlat_of(found.crs)(x, y)
-    return [sheet_number(float(a), float(b)) for a, b in zip(lon, lat, strict=True)]
 
 
 def to_lonlat_of(found: Features):

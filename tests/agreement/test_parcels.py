@@ -11,7 +11,6 @@ from decimal import Decimal
 import asked
 import parcels
 import pytest
-from asked import marked
 from qgis.core import QgsVectorLayer
 from surveytools import Survey
 
@@ -89,14 +88,6 @@ def differences(found: dict, tool: str) -> dict:
     }
 
 
-NO_NUMBER = "Y 360000.000 where the text file has 39360000.000"
-BARE = dict.fromkeys(
-    ("dossier table (CSV)", "dossier workbook", "boundarypoints", "boundarypoints workbook", "dossier sheet",
-     "parcel sheet"), NO_NUMBER
-)  # fmt: skip
-ON_LAND = dict.fromkeys(("boundarypoints", "boundarypoints workbook"), NO_NUMBER)
-
-
 @pytest.fixture(scope="module")
 def others(redline, tmp_path_factory):
     """``others(name)``: parcels and land use in other systems."""
@@ -124,7 +115,7 @@ class TestBoundaryPoints:
         assert len(found["dossier text file"]()) == 24  # 4 + 4 + 4 + 4 + 3 points, and a closing row for each ring
         assert differences(found, tool) == {"rows": (24, 24)}
 
-    @pytest.mark.parametrize("tool", marked([*TABLES, "dossier sheet", "parcel sheet"], BARE))
+    @pytest.mark.parametrize("tool", [*TABLES, "dossier sheet", "parcel sheet"])
     def test_without_the_zone_number(self, others, tool):
         assert differences(others("no prefix").points(), tool) == {"rows": (24, 24)}
 
@@ -132,7 +123,7 @@ class TestBoundaryPoints:
     def test_in_the_next_zone(self, others, tool):
         assert differences(others("zone 38").points(), tool) == {"rows": (24, 24)}
 
-    @pytest.mark.parametrize("tool", marked(TABLES, BARE))
+    @pytest.mark.parametrize("tool", TABLES)
     def test_in_the_next_zone_without_its_number(self, others, tool):
         assert differences(others("zone 38, no prefix").points(), tool) == {"rows": (24, 24)}
 
@@ -141,7 +132,7 @@ class TestBoundaryPoints:
         """Over land use in zone 39 the dossier's papers agree, and with those of parcels drawn in zone 39."""
         assert differences(others("degrees over zone 39").points(), tool) == {"rows": (24, 24)}
 
-    @pytest.mark.parametrize("tool", marked(TABLES, ON_LAND))
+    @pytest.mark.parametrize("tool", TABLES)
     def test_parcels_without_the_zone_number(self, others, tool):
         assert differences(others("no prefix over zone 39").points(), tool) == {"rows": (24, 24)}
 

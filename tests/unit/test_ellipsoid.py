@@ -23,6 +23,14 @@ from redline.core.ellipsoid import (
     projection_of_transform,
     trapezoids,
 )
+from redline.core.ellipsoid.projection import (
+    in_china,
+    in_zone,
+    width_of_number,
+    zone_by_longitude,
+    zone_of_epsg,
+    zones,
+)
 from redline.core.errors import RedlineError
 from redline.core.shapes.polygons import Polygons
 
@@ -359,3 +367,43 @@ class TestProjection:
         assert projection_of_epsg(4527).lon_0 == 117
         with pytest.raises(RedlineError, match="pip install pyproj"):
             projection_of_epsg(2361)
+
+
+class TestZones:
+    """One table for all of the house: CGCS2000 from the resources, the older datums beside it."""
+
+    def test_all_of_the_table(self):
+        # 21 zones of 3 degrees (25-45) and 11 of 6 degrees (13-23), each with and without the number in front
+        for datum in ("cgcs2000", "xian80", "beijing54"):
+            assert len(zones(datum)) == 2 * (21 + 11)
+        codes = [zone.epsg for datum in ("cgcs2000", "xian80", "beijing54") for zone in zones(datum)]
+        assert len(set(codes)) == len(codes)
+
+    def test_by_code(self):
+        zone = zone_of_epsg(4527)
+        assert (zone.datum, zone.width, zone.number, zone.meridian) == ("cgcs2000", 3, 39, 117.0)
+        assert (zone.prefixed, zone.false_easting) == (True, 39_500_000.0)
+        bare = zone_of_epsg(4548)
+        assert (bare.number, bare.prefixed, bare.false_easting) == (39, False, 500_000.0)
+        assert zone_of_epsg(2363).datum == "xian80"
+        assert zone_of_epsg(21453).datum == "beijing54"
+        assert zone_of_epsg(32650) is None
+
+    @pytest.mark.parametrize(
+        ("longitude", "width", "prefixed", "epsg"),
+        [(115.4, 3, True, 4526), (115.6, 3, True, 4527), (115.6, 3, False, 4548), (115.6, 6, True, 4498)],
+    )
+    def test_by_longitude(self, longitude, width, prefixed, epsg):
+        # zone 38 is 112.5 … 115.5, zone 39 is 115.5 … 118.5, the 6-degree zone 20 is 114 … 120
+        assert zone_by_longitude(longitude, width=width, prefixed=prefixed).epsg == epsg
+
+    def test_bounds(self):
+        assert [width_of_number(number) for number in (13, 23, 25, 45)] == [6, 6, 3, 3]
+        assert [in_zone(easting) for easting in (99_999.0, 100_000.0, 900_000.0, 900_001.0)] == [
+            False,
+            True,
+            True,
+            False,
+        ]
+        assert in_china(73.0, 54.0) and in_china(136.0, 3.0)
+        assert not in_china(72.9, 40.0) and not in_china(115.0, 54.1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from redline.core.parceltext.crs import DATUMS, crs_of_epsg, datum_of_text, epsg_of
+from redline.core.parceltext.crs import DATUMS, crs_of_epsg, datum_of_text, epsg_of, zone_shift
 from redline.core.resources import read_table
 
 
@@ -48,3 +48,21 @@ def test_foreign_systems():
     assert datum_of_text("WGS 84") is None
     assert crs_of_epsg(32621).text == "EPSG:32621"
     assert crs_of_epsg(4490).geographic
+
+
+@pytest.mark.parametrize(
+    ("epsg", "prefixed", "metres"),
+    [
+        (4548, True, 39_000_000),
+        (4548, False, 0),
+        (4527, True, 0),
+        (4527, False, -39_000_000),
+        (4498, False, -20_000_000),
+        (2436, True, 39_000_000),
+        (4490, True, 0),
+        (32650, True, 0),
+    ],
+)
+def test_what_is_added_to_an_easting_on_paper(epsg, prefixed, metres):
+    # 4548 is zone 39 without its number, 4527 with it; 4498 the 6-degree zone 20; 2436 zone 39 of Beijing 1954
+    assert zone_shift(crs_of_epsg(epsg), prefixed) == metres
