@@ -14,6 +14,7 @@ __all__ = [
     "Polygons",
     "bounds_of",
     "boxes_of",
+    "emptied",
     "join_polygons",
     "keep_polygons",
     "meeting",
@@ -131,13 +132,24 @@ def keep_polygons(polygons: Polygons, which: NDArray[np.bool_] | IntArray) -> Po
         )
     if which.all():
         return polygons
-    kept = np.repeat(which, np.diff(polygons.polygons))
+    return _keeping(polygons, np.asarray(which, dtype=np.bool_), np.diff(polygons.polygons)[which])
+
+
+def emptied(polygons: Polygons, which: IntArray) -> Polygons:
+    """The same polygons, those of ``which`` without rings."""
+    gone = np.zeros(len(polygons), dtype=np.bool_)
+    gone[which] = True
+    return _keeping(polygons, ~gone, np.where(gone, 0, np.diff(polygons.polygons)))
+
+
+def _keeping(polygons: Polygons, keep: NDArray[np.bool_], ring_counts: IntArray) -> Polygons:
+    rings = np.repeat(keep, np.diff(polygons.polygons))
     sizes = np.diff(polygons.rings)
     return Polygons(
-        np.ascontiguousarray(polygons.xy[np.repeat(kept, sizes)]),
-        _sums(sizes[kept]),
-        polygons.holes[kept],
-        _sums(np.diff(polygons.polygons)[which]),
+        np.ascontiguousarray(polygons.xy[np.repeat(rings, sizes)]),
+        _sums(sizes[rings]),
+        polygons.holes[rings],
+        _sums(ring_counts),
     )
 
 

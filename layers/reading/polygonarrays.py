@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsWkbTypes
 
-from ...core.shapes.polygons import Polygons, keep_polygons
+from ...core.shapes.polygons import Polygons, emptied
 from ...core.shapes.wkb import WkbError, decode
 from ...i18n import tr
 from .crs import TransformError, transform_xy
@@ -37,7 +37,7 @@ def polygons_of(
         finite = np.isfinite(polygons.xy).all(axis=1)
         bad = np.unique(_owners(polygons)[~finite])
         skipped |= dict.fromkeys(bad.tolist(), tr("its coordinates are not numbers"))
-        polygons = _emptied(polygons, bad)
+        polygons = emptied(polygons, bad)
     if transform is not None:
         polygons = _transformed(polygons, transform, skipped)
     return polygons, skipped
@@ -114,13 +114,3 @@ def _transformed(polygons: Polygons, transform: QgsCoordinateTransform, skipped:
 def _owners(polygons: Polygons) -> NDArray[np.int64]:
     """The polygon of each vertex."""
     return np.repeat(np.arange(len(polygons)), np.diff(polygons.rings[polygons.polygons]))
-
-
-def _emptied(polygons: Polygons, which: NDArray[np.int64]) -> Polygons:
-    """The same polygons, those of ``which`` without rings."""
-    counts = np.diff(polygons.polygons)
-    counts[which] = 0
-    kept = np.ones(len(polygons), dtype=np.bool_)
-    kept[which] = False
-    rest = keep_polygons(polygons, kept)
-    return Polygons(rest.xy, rest.rings, rest.holes, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from redline.core.shapes.polygons import Polygons, bounds_of, boxes_of, join_polygons, keep_polygons, meeting
+from redline.core.shapes.polygons import Polygons, bounds_of, boxes_of, emptied, join_polygons, keep_polygons, meeting
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0), (0.0, 0.0)]
 HOLE = [(1.0, 1.0), (1.0, 2.0), (2.0, 2.0), (1.0, 1.0)]
@@ -60,3 +60,11 @@ def test_polygons_are_kept_by_a_mask_or_by_their_numbers():
     assert len(keep_polygons(whole, np.zeros(4, dtype=np.bool_))) == 0
     assert len(keep_polygons(whole, np.empty(0, dtype=np.int64))) == 0
     assert keep_polygons(whole, np.array([2, 3])).xy.flags["C_CONTIGUOUS"]
+
+
+def test_an_emptied_polygon_keeps_its_place():
+    whole = Polygons.from_rings([[(SQUARE, False), (HOLE, True)], [(FAR, False)]])
+    rest = emptied(whole, np.array([0]))
+    assert len(rest) == 2
+    assert rest.rings_of(0) == []
+    assert rest.rings_of(1)[0][0].tolist() == [list(point) for point in FAR]
