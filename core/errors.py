@@ -10,7 +10,7 @@ class Notice:
 
     ``template`` is an English source string with named places, for example
     ``"Layer {layer} has no field {field}: name the field in {parameter}."``; ``values`` fills them.
-    The sentence is put together late, so that the template can be translated first.
+    The sentence is put together late, so that the template can be translated first; a value may be a notice itself.
     """
 
     def __init__(self, template: str, **values: object) -> None:
@@ -22,7 +22,9 @@ class Notice:
 
     def sentence(self, tr: Callable[[str], str]) -> str:
         """The sentence in the language of ``tr``."""
-        return tr(self.template).format(**self.values)
+        return tr(self.template).format(
+            **{name: value.sentence(tr) if isinstance(value, Notice) else value for name, value in self.values.items()}
+        )
 
 
 class RedlineError(Notice, Exception):

@@ -468,8 +468,8 @@
             <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。</translation>
         </message>
         <message>
-            <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. Redundancy is the area summed over all cameras over the area covered at least once. Farmland counts with its legal area.</source>
-            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。重叠度为各摄像头覆盖面积之和与至少一次覆盖面积之比。永久基本农田按法定面积计。</translation>
+            <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. The county is the sum of the villages' official areas; townships are balanced to it, villages to their township, and what is covered to the village, by largest remainder. Redundancy is the area summed over all cameras over the area covered at least once. Farmland counts with its legal area.</source>
+            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。全县面积为各村椭球面积之和；按最大余数法逐级平差：乡镇平差到县，村平差到乡镇，覆盖面积平差到村。重叠度为各摄像头覆盖面积之和与至少一次覆盖面积之比。永久基本农田按法定面积计。</translation>
         </message>
         <message>
             <source>Areas are plane areas in the projection {crs}, not areas on the ellipsoid ({ellipsoid}).</source>
@@ -754,6 +754,10 @@
         <message>
             <source>Camera and its circle</source>
             <translation>摄像头及覆盖圈</translation>
+        </message>
+        <message>
+            <source>Camera and what it sees</source>
+            <translation>摄像头及可视范围</translation>
         </message>
         <message>
             <source>Camera circle</source>
@@ -6396,10 +6400,6 @@
             <translation>容差为 {tolerance} 平方米：不能小于 0。</translation>
         </message>
         <message>
-            <source>The tool {tool} gave no layer {output}.</source>
-            <translation>工具 {tool} 没有输出图层 {output}。</translation>
-        </message>
-        <message>
             <source>The tract areas (成片开发范围).</source>
             <translation>成片开发范围。</translation>
         </message>
@@ -6466,10 +6466,6 @@
         <message>
             <source>There are no cameras: load their layer into the project, or give it in CAMERAS.</source>
             <translation>没有摄像头：请把图层加载到工程，或在 CAMERAS 中指定。</translation>
-        </message>
-        <message>
-            <source>There are no villages: load their layer into the project, or give it in VILLAGES.</source>
-            <translation>没有村界：请把图层加载到工程，或在 VILLAGES 中指定。</translation>
         </message>
         <message>
             <source>There are too many layers of the role {role}.</source>

@@ -145,16 +145,18 @@ def key_look() -> Look:
     return Look(paint)
 
 
+MAST = 'coalesce(make_point("x", "y"), centroid(@geometry))'
+"""Where a camera stands; the middle of what it covers where that is not known."""
+
+
 def camera_look(name_field: str) -> Look:
-    """Camera circles as thin blue outlines with the mast in the middle and its name."""
+    """What cameras cover as thin blue outlines, with the mast at ``x``, ``y`` and its name."""
 
     def paint(layer: QgsVectorLayer) -> None:
         symbol = QgsFillSymbol.createSimple(
             {"style": "no", "outline_color": "0,70,190", "outline_width": "0.25", "outline_style": "dash"}
         )
-        mast = QgsGeometryGeneratorSymbolLayer.create(
-            {"SymbolType": "Marker", "geometryModifier": "centroid(@geometry)"}
-        )
+        mast = QgsGeometryGeneratorSymbolLayer.create({"SymbolType": "Marker", "geometryModifier": MAST})
         mast.setSubSymbol(
             QgsMarkerSymbol.createSimple(
                 {
@@ -170,7 +172,7 @@ def camera_look(name_field: str) -> Look:
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
         settings = label(f'"{name_field}"', text(6.5, QColor(0, 50, 150), 0.5), Qgis.LabelPlacement.AroundPoint, 6)
         settings.geometryGeneratorEnabled = True
-        settings.geometryGenerator = "centroid(@geometry)"
+        settings.geometryGenerator = MAST
         settings.geometryGeneratorType = Qgis.GeometryType.Point
         settings.dist = 1.8
         settings.distUnits = Qgis.RenderUnit.Millimeters

@@ -22,12 +22,13 @@ from ..core.landuse.tally import Leaf
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import convert, half_up
 from ..layers.looks.symbols import class_colour
+from ..layers.measuring.covering import Seen, read_seen, seen_by
 from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
+from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import read_table, source_of
 from ..layers.roles.fields import find_field
 from ..layers.roles.table import role_of
-from ..layers.sight.cameras import CameraDefaults, CameraFields, read_cameras
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, red_lines
 from .landuse_sheet import DECIMALS, ZoneTally, class_table
@@ -68,7 +69,8 @@ def village_cards(
     in_ha, in_mu = tally.leaves()
     farmland = _basic_farmland(tally, county, run)
     chiefs = _field_chiefs(county, tr)
-    cameras = _cameras(tally, county, run, tr)
+    seen = _seen(county, run)
+    cameras = _cameras(tally, seen, run, tr)
     townships = _townships(tally, county)
 
     def facts(i: int) -> Table:
@@ -112,7 +114,7 @@ def village_cards(
         ]
         coverage = coverage_layer(records, tally.crs, tr("Village"))
         layers = [
-            *_camera_marks(county, run, tr),
+            *_camera_marks(seen, run, tr),
             MapLayer(coverage, coverage_look(tr("This village"), width=0.5, veil=150), "", classes=True),
             *boundaries(county, tr),
             *[each for each in red_lines(county, language) if each.layer is not county.get("urban")],
@@ -191,20 +193,22 @@ def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str
     return {code: [of[place] for of in chiefs] for place, code in enumerate(codes)}
 
 
-def _cameras(tally: ZoneTally, county: County, run: Run, tr: Words) -> list[Table | None]:
-    """For each village the cameras whose circle reaches it, the nearest first; None where there is no camera layer."""
-    layer = county.get("camera")
-    if layer is None:
-        return [None] * len(tally.geometries)
-    source = source_of(layer)
-    read = read_cameras(
-        source,
-        CameraFields().found_in(source),
-        CameraDefaults(),
-        tally.crs,
-        transform_context=run.transform_context,
-        cancelled=run.cancelled,
+def _seen(county: County, run: Run) -> Seen | None:
+    """What cameras cover, as the coverage tally and the live tally take it; None where no layer tells."""
+    coverage, cameras = county.get("coverage"), county.get("camera")
+    if coverage is None and cameras is None:
+        return None
+    return read_seen(
+        run,
+        None if coverage is None else source_of(coverage),
+        None if cameras is None else source_of(cameras),
     )
+
+
+def _cameras(tally: ZoneTally, seen: Seen | None, run: Run, tr: Words) -> list[Table | None]:
+    """For each village the cameras that cover something of it, the nearest first; None where no layer tells."""
+    if seen is None:
+        return [None] * len(tally.geometries)
     columns = (
         Column("number", tr("No."), numeric=True),
         Column("camera", tr("Camera")),
@@ -212,56 +216,59 @@ def _cameras(tally: ZoneTally, county: County, run: Run, tr: Words) -> list[Tabl
         Column("radius", tr("Radius (m)"), numeric=True),
         Column("distance", tr("Distance (m)"), numeric=True),
     )
-    points = [QgsGeometry.fromPointXY(QgsPointXY(camera.x, camera.y)) for camera in read.cameras]
+    plane = run.area_plane(tally.zones.features.polygons, seen.polygons)
+    found = seen_by(plane.apply(tally.zones.features.polygons), plane.apply(seen.polygons))
     result: list[Table | None] = []
-    for geometry in tally.geometries:
-        box = geometry.boundingBox()
-        found = []
-        for place, camera in enumerate(read.cameras):
-            reach = box.buffered(camera.radius)
-            if reach.contains(QgsPointXY(camera.x, camera.y)):
-                distance = geometry.distance(points[place])
-                if distance <= camera.radius:
-                    found.append((distance, place))
+    for geometry, own in zip(tally.geometries, found, strict=True):
+        lines = [(_distance(geometry, seen, place), place) for place in own]
+        lines.sort(key=lambda line: (line[0] is None, line[0] or 0.0, line[1]))
         rows = [
-            Row(
-                (
-                    number,
-                    read.names[place] or read.ids[place],
-                    half_up(read.cameras[place].mast, 1),
-                    half_up(read.cameras[place].radius, 0),
-                    half_up(distance, 0),
-                )
-            )
-            for number, (distance, place) in enumerate(sorted(found), 1)
+            Row((number, seen.names[place], *_heights(seen, place), None if far is None else half_up(far, 0)))
+            for number, (far, place) in enumerate(lines, 1)
         ]
         result.append(Table("cameras", tr("Cameras that see the village"), columns, tuple(rows)))
     return result
 
 
-def _camera_marks(county: County, run: Run, tr: Words) -> list[MapLayer]:
-    """Cameras as points with their circles."""
-    layer = county.get("camera")
-    if layer is None:
+def _distance(geometry: QgsGeometry, seen: Seen, place: int) -> float | None:
+    """Metres from a village to a camera; None where it is not known where the camera stands."""
+    camera = seen.camera[place]
+    if camera is None or seen.circles is None:
+        return None
+    return geometry.distance(QgsGeometry.fromPointXY(QgsPointXY(*seen.circles.points[camera].tolist())))
+
+
+def _heights(seen: Seen, place: int) -> tuple[Decimal | None, Decimal | None]:
+    """Mast height and radius of a camera in metres, as far as they are known."""
+    camera = seen.camera[place]
+    if camera is None or seen.circles is None:
+        return None, None
+    mast, radius = float(seen.circles.masts[camera]), float(seen.circles.radii[camera])
+    return (half_up(mast, 1) if math.isfinite(mast) else None), half_up(radius, 0)
+
+
+def _camera_marks(seen: Seen | None, run: Run, tr: Words) -> list[MapLayer]:
+    """Cameras as points with their circles, or with what they see."""
+    if seen is None:
         return []
-    source = source_of(layer)
-    read = read_cameras(
-        source, CameraFields().found_in(source), CameraDefaults(), run.crs, transform_context=run.transform_context
-    )
+
+    def values(place: int) -> dict[str, str | float]:
+        camera = seen.camera[place]
+        named: dict[str, str | float] = {"name": seen.names[place]}
+        if camera is None or seen.circles is None:
+            return named
+        x, y = seen.circles.points[camera].tolist()
+        return {**named, "x": x, "y": y}
+
     marks = marks_layer(
-        (
-            (
-                "",
-                QgsGeometry.fromPointXY(QgsPointXY(camera.x, camera.y)).buffer(camera.radius, 36),
-                {"name": read.names[i] or read.ids[i]},
-            )
-            for i, camera in enumerate(read.cameras)
-        ),
+        (("", geometry_of(seen.polygons, place), values(place)) for place in range(len(seen))),
         ("name",),
         run.crs,
         tr("Camera circle"),
+        numbers=("x", "y"),
     )
-    return [MapLayer(marks, camera_look("name"), tr("Camera and its circle"))]
+    title = tr("Camera and what it sees") if seen.sight else tr("Camera and its circle")
+    return [MapLayer(marks, camera_look("name"), title)]
 
 
 def _townships(tally: ZoneTally, county: County) -> list[str]:

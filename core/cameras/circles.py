@@ -1,8 +1,8 @@
-"""Coverage of villages and farmland by circles or visible areas: shares, redundancy, k-coverage, blind spots.
+"""The circles of cameras, and the coverage of villages and farmland by circles or visible areas.
 
 Covered at least k times is ``covered[k - 1]``. Printed areas of a village are its own area split: covered and blind
-add up to it, villages to their township, townships to the county. Shares are per cent of the printed areas, half-up
-to 0.01.
+add up to it, villages to their township, townships to the county, and the county is the sum of the villages' official
+areas, rounded once. Shares are per cent of the printed areas, half-up to 0.01.
 """
 
 from __future__ import annotations
@@ -10,15 +10,81 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
 
+from ..ellipsoid import Ellipsoid
+from ..ellipsoid.geodesic import circle, sector
 from ..landuse.tables import unit_name
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import Unit, convert, half_up
+from ..rounding import Unit, balance, balance_groups, convert, half_up
+from ..rounding.decimals import exact
+from ..shapes.polygons import FloatArray
 
-__all__ = ["TIMES", "PrintedCover", "VillageCover", "coverage_table", "print_cover", "share"]
+__all__ = [
+    "FARTHEST",
+    "KILOMETRES_BELOW",
+    "SEGMENTS",
+    "TIMES",
+    "USUAL",
+    "USUAL_RADIUS",
+    "PrintedCover",
+    "RadiusUnit",
+    "Shape",
+    "VillageCover",
+    "coverage_table",
+    "in_metres",
+    "outline",
+    "print_cover",
+    "share",
+]
+
+USUAL = (3000.0, 4000.0)
+"""The radii that the county gives its masts, metres; others are told."""
+
+USUAL_RADIUS = 3500.0
+"""Metres, where no radius is recorded."""
+
+FARTHEST = 100_000.0
+"""A radius above this many metres is no camera's."""
+
+KILOMETRES_BELOW = 100.0
+"""A recorded radius below this is in kilometres, as the styles of the camera layer take it."""
+
+SEGMENTS = 360
+"""Edges of a whole circle: within 9 cm of the arc at 3.5 km."""
+
+RadiusUnit = Literal["auto", "m", "km"]
+Shape = Literal["circle", "sector"]
 
 TIMES = (1, 2, 3)
 """How often land is seen: at least once, twice, three times."""
+
+
+def in_metres(radius: float, unit: RadiusUnit = "auto") -> float:
+    """A recorded radius in metres; "auto" takes what is below 100 for kilometres."""
+    return radius * 1000 if unit == "km" or (unit == "auto" and radius < KILOMETRES_BELOW) else radius
+
+
+def outline(
+    lon: float,
+    lat: float,
+    radius: float,
+    ellipsoid: Ellipsoid,
+    *,
+    azimuth: float | None = None,
+    view: float | None = None,
+    segments: int = SEGMENTS,
+) -> tuple[FloatArray, Shape]:
+    """What a camera covers on the ellipsoid: a closed ring of longitudes and latitudes, (n, 2), with the area that
+    the circle or sector has.
+
+    radius : metres. azimuth : the middle of the sector, degrees clockwise from true north; view : its width. Where one
+    of them is not known, or the view is 360 or more, it is the whole circle.
+    """
+    if azimuth is None or view is None or view >= 360:
+        return circle(lon, lat, radius, segments, ellipsoid), "circle"
+    return sector(lon, lat, radius, azimuth, view, segments, ellipsoid), "sector"
 
 
 @dataclass(frozen=True)
@@ -60,24 +126,50 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def print_cover(villages: Sequence[VillageCover], unit: Unit, decimals: int) -> list[PrintedCover]:
-    """Areas in ``unit``; more often covered is never more, and the whole village stays the whole."""
+    """Areas in ``unit``, balanced to their wholes by largest remainder.
+
+    The county's total is the sum of the villages' areas (each official, 0.01 m²), rounded once; townships are balanced
+    to it, villages to their township, and what is covered never, once, twice and more often to the village. So more
+    often covered is never more, and what is covered wholly is the village itself. Farmland likewise.
+    """
+    townships = [village.township for village in villages]
+    totals = _printed([village.total for village in villages], townships, unit, decimals)
+    farmland = _printed([village.farmland or 0.0 for village in villages], townships, unit, decimals)
     printed = []
-    for village in villages:
-        total = half_up(convert(village.total, unit), decimals)
-        covered = []
-        most = total
-        for area in village.covered:
-            most = min(most, half_up(convert(area, unit), decimals))
-            covered.append(most)
-        farmland = farmland_covered = None
+    for i, village in enumerate(villages):
+        whole = half_up(village.total, 2)
+        own = seen = None
         if village.farmland is not None and village.farmland_covered is not None:
-            farmland = half_up(convert(village.farmland, unit), decimals)
-            farmland_covered = min(farmland, half_up(convert(village.farmland_covered, unit), decimals))
+            own = farmland[i]
+            [seen] = _nested([village.farmland_covered], half_up(village.farmland, 2), own, unit)
+        covered = _nested(village.covered, whole, totals[i], unit)
         redundancy = half_up(village.seen / village.covered[0], 2) if village.covered[0] > 0 else None
-        printed.append(
-            PrintedCover(village, total, (covered[0], covered[1], covered[2]), farmland, farmland_covered, redundancy)
-        )
+        printed.append(PrintedCover(village, totals[i], (covered[0], covered[1], covered[2]), own, seen, redundancy))
     return printed
+
+
+def _printed(areas: Sequence[float], townships: Sequence[str], unit: Unit, decimals: int) -> list[Decimal]:
+    """Areas of villages (m²) that add up to those of the townships, and these to the county's."""
+    square_metres = [exact(half_up(area, 2)) for area in areas]
+    whole = convert(sum(square_metres, Fraction(0)), unit)
+    return balance_groups([convert(area, unit) for area in square_metres], townships, whole, decimals)
+
+
+def _nested(at_least: Sequence[float], whole: Decimal, printed: Decimal, unit: Unit) -> list[Decimal]:
+    """Parts of a place that are covered at least once, twice … (m², each within the one before), as printed.
+
+    whole : the place, m²; printed : the same in ``unit``. What is covered exactly never, once, twice … is balanced to
+    it.
+    """
+    decimals = -int(printed.as_tuple().exponent)
+    within = exact(whole)
+    bands: list[Fraction] = []
+    for area in at_least:
+        inside = min(exact(area), within)
+        bands.append(within - inside)
+        within = inside
+    shares = balance([convert(band, unit) for band in (*bands, within)], printed, decimals)
+    return [sum(shares[k + 1 :], Decimal(0).scaleb(-decimals)) for k in range(len(bands))]
 
 
 def coverage_table(

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from .tally import (
     NOISE_M2,
     NOT_COVERED,
     OVERLAP,
+    SEEN_M2,
     Key,
     Tally,
     Zone,
@@ -51,15 +52,11 @@ __all__ = [
     "ask",
     "on_land",
     "row_label",
-    "sector",
 ]
 
 Method = Literal["official", "plane", "recorded"]
 
 UNITS: tuple[Unit, ...] = ("ha", "mu")
-
-SEEN = 0.01
-"""m² of a zone in a camera's circle from which on the camera is named: what prints as more than nothing."""
 
 
 @dataclass(frozen=True)
@@ -340,7 +337,7 @@ def _cameras(
     found = [
         CameraShare(str(cameras.columns["name"][row]), min(area / plane_area, 1.0))
         for row, area in zip(met.row.tolist(), met.area.tolist(), strict=True)
-        if area >= SEEN
+        if area >= SEEN_M2
     ]
     return tuple(sorted(found, key=lambda each: (-each.share, each.name)))
 
@@ -403,19 +400,3 @@ def answer_notes(answer: Answer, tr: Callable[[str], str]) -> list[str]:
         names = ", ".join(f"{each.name} {half_up(each.share * 100, 1)} %" for each in answer.cameras)
         notes.append(tr("Cameras in whose circle it lies: {names}.").format(names=names))
     return notes
-
-
-def sector(x: float, y: float, radius: float, azimuth: float, width: float, corners: int = 360) -> Polygons:
-    """The circle of a camera, or the sector it can turn through, as a polygon with the circle's own area.
-
-    azimuth : the middle of the sector, degrees clockwise from the grid's north; width : 360 is all round.
-    """
-    whole = width >= 360
-    steps = corners if whole else max(math.ceil(corners * width / 360), 2)
-    turn = math.radians(min(width, 360.0)) / steps
-    # A polygon inside the circle is smaller: its corners stand out so far that the areas are equal.
-    outer = radius * math.sqrt(turn / math.sin(turn))
-    angles = math.radians(azimuth - min(width, 360.0) / 2) + turn * np.arange(steps if whole else steps + 1)
-    points = np.column_stack([x + outer * np.sin(angles), y + outer * np.cos(angles)])
-    ring: Any = points if whole else np.vstack([[x, y], points])
-    return Polygons.from_rings([[(ring, False)]])

@@ -25,6 +25,7 @@ __all__ = [
     "NOISE_M2",
     "NOT_COVERED",
     "OVERLAP",
+    "SEEN_M2",
     "Cell",
     "Key",
     "Leaf",
@@ -43,6 +44,9 @@ __all__ = [
 NOISE_M2 = 1e-4
 """A piece below this is not land but the arithmetic of touching edges: one square centimetre, a hundredth of the last
 digit that is ever printed (ENGINE.md, section 2)."""
+
+SEEN_M2 = 0.01
+"""m² of a place in what a camera covers from which on the camera sees it: what prints as more than nothing."""
 
 NOT_COVERED = "not_covered"
 """The code of the cell for the part of a zone that no patch covers."""

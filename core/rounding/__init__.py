@@ -4,7 +4,7 @@ Everything is exact: values are fractions, results are Decimals that carry their
 """
 
 from .adjustment import CountyTable, adjust_county, adjust_village, deduct
-from .balance import balance
+from .balance import balance, balance_groups
 from .controlled import BalancedTable, balance_table
 from .decimals import DECIMALS, M2_PER_HA, M2_PER_KM2, M2_PER_MU, Number, Unit, convert, half_up
 
@@ -20,6 +20,7 @@ __all__ = [
     "adjust_county",
     "adjust_village",
     "balance",
+    "balance_groups",
     "balance_table",
     "convert",
     "deduct",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from .decimals import Number, exact, floor_ticks, half_up, in_proportion, ticks
 
-__all__ = ["balance"]
+__all__ = ["balance", "balance_groups"]
 
 
 def balance(values: Sequence[Number], total: Number, decimals: int) -> list[Decimal]:
@@ -35,3 +36,22 @@ def balance(values: Sequence[Number], total: Number, decimals: int) -> list[Deci
     order = sorted(range(len(parts)), key=lambda i: (-parts[i][1], -abs(numbers[i]), i))
     raised = set(order[:lacking])
     return [ticks(whole + (i in raised), decimals) for i, (whole, _) in enumerate(parts)]
+
+
+def balance_groups(values: Sequence[Number], groups: Sequence[Hashable], total: Number, decimals: int) -> list[Decimal]:
+    """Values rounded so that they add up to their groups and the groups to the total: villages, townships, county.
+
+    groups : the group of each value. The sums of the groups are balanced to the total first (``balance``), then the
+    values of each group to what is printed of it. Returns one Decimal for each value, in order; raises RedlineError as
+    ``balance`` does.
+    """
+    members: dict[Hashable, list[int]] = {}
+    for i, group in enumerate(groups):
+        members.setdefault(group, []).append(i)
+    numbers = [exact(value) for value in values]
+    sums = [sum((numbers[i] for i in own), Fraction(0)) for own in members.values()]
+    result = [Decimal(0)] * len(numbers)
+    for own, printed in zip(members.values(), balance(sums, total, decimals), strict=True):
+        for i, value in zip(own, balance([numbers[i] for i in own], printed, decimals), strict=True):
+            result[i] = value
+    return result

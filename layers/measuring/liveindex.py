@@ -22,26 +22,24 @@ from qgis.core import (
 )
 
 from ...core.ellipsoid.areaplane import AreaPlane
-from ...core.ellipsoid.projection import zone_by_longitude
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
-from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land, sector
+from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
 from ...core.landuse.redlines import legal_ratios
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay import pieces_within
 from ...core.overlay.residentlayer import ResidentLayer, resident
-from ...core.shapes.polygons import Polygons, join_polygons
+from ...core.shapes.polygons import Polygons
 from ..reading.clip import geometry_of
-from ..reading.crs import transform_of, transform_xy
-from ..reading.gausskruger import system_of_zone
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
 from ..reading.run import extent_of, working_crs
 from ..reading.sources import Features, Source, as_codes, read_features, source_of
 from ..roles.fields import find_field, remembered
-from ..sight.cameras import CameraDefaults, CameraFields, read_cameras
+from ..sight.cameras import CameraFields
+from ..sight.circles import read_circles
 from .tallying import check_method
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
@@ -276,30 +274,16 @@ def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> 
     """The cameras' circles or sectors; None where there are no cameras that can be read."""
     if sources.cameras is None or sources.camera_fields is None:
         return None
-    crs = sources.crs
-    if crs.isGeographic():
-        crs = system_of_zone(zone_by_longitude(plane.box.x))
     try:
-        cameras = read_cameras(
-            sources.cameras,
-            sources.camera_fields,
-            CameraDefaults(),
-            crs,
-            transform_context=sources.transform_context,
-            cancelled=cancelled,
+        circles = read_circles(
+            sources.cameras, sources.camera_fields, sources.crs, sources.transform_context, cancelled
         )
     except RedlineError as error:
         if cancelled is not None and cancelled():
             raise error
         return None
-    circles = join_polygons(
-        [sector(each.x, each.y, each.radius, each.azimuth, each.field_of_view) for each in cameras.cameras]
-    )
-    if crs != sources.crs:
-        moved = transform_of(crs, sources.crs, sources.transform_context)
-        circles = circles.with_xy(transform_xy(moved, circles.xy))
-    names = np.array(cameras.names, dtype=object)
-    return resident(plane.apply(circles), np.array(cameras.fids, dtype=np.int64), {"name": names})
+    names = np.array(circles.names, dtype=object)
+    return resident(plane.apply(circles.polygons), circles.fids, {"name": names})
 
 
 # --- what patches cover twice -----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ...core.cameras.camera import Camera, azimuth_to
+from ...core.cameras.circles import KILOMETRES_BELOW, USUAL_RADIUS
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
@@ -21,9 +22,6 @@ from ..reading.sources import Skipped, Source, read_points
 from ..roles.fields import find_field
 
 __all__ = ["CameraDefaults", "CameraFields", "ReadCameras", "extent_of_circles", "north_of", "read_cameras"]
-
-KILOMETRES = 100.0
-"""A radius below this is taken for kilometres (as the styles of the camera layer do)."""
 
 AMAP = "2"
 """Code of coordinates that came from Amap, which are shifted by the Chinese map offset (GCJ-02)."""
@@ -71,7 +69,7 @@ class CameraDefaults:
     """What a camera has where its field is missing or empty."""
 
     mast: float = 40.0
-    radius: float = 3500.0
+    radius: float = USUAL_RADIUS
     azimuth: float = 0.0
     field_of_view: float = 360.0
     steepest: float = 90.0
@@ -143,7 +141,7 @@ def read_cameras(
     view = numbers(fields.field_of_view, defaults.field_of_view, tr("field of view"))
     steepest = numbers(fields.steepest, defaults.steepest, tr("steepest depression"))
     flattest = numbers(fields.flattest, defaults.flattest, tr("flattest depression"))
-    short = (radius > 0) & (radius < KILOMETRES)
+    short = (radius > 0) & (radius < KILOMETRES_BELOW)
     if short.any():
         notes.append(tr("{count} radii are below 100 and were taken for kilometres.").format(count=int(short.sum())))
         radius = np.where(short, radius * 1000, radius)

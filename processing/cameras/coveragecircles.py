@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
 from qgis.core import (
     NULL,
-    QgsCoordinateTransform,
     QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
@@ -16,12 +11,10 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsLineString,
-    QgsPointXY,
     QgsPolygon,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
@@ -33,43 +26,21 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.ellipsoid import Ellipsoid
-from ...core.ellipsoid.geodesic import LEAST_SEGMENTS, circle, sector
+from ...core.cameras.circles import FARTHEST, SEGMENTS, USUAL_RADIUS, RadiusUnit
+from ...core.ellipsoid.geodesic import LEAST_SEGMENTS
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
-from ...layers.reading.crs import TransformError, transform_of, transform_xy
-from ...layers.reading.planes import ellipsoid_of
 from ...layers.roles.table import is_personal
+from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
 from ..countylayers.common import add_parameter, style_output
 from ..groups import CAMERAS
 
 __all__ = ["CoverageCircles"]
 
-USUAL = (3000.0, 4000.0)
-"""The radii that the county gives its masts, metres; others are told."""
-KILOMETRES_BELOW = 100.0
-UNITS = ("auto", "m", "km")
+UNITS: tuple[RadiusUnit, ...] = ("auto", "m", "km")
 ADDED = ("cover_radius_m", "cover_shape", "cover_note")
-
-
-@dataclass
-class _Run:
-    """What one run works with."""
-
-    source: QgsProcessingFeatureSource
-    to_degrees: QgsCoordinateTransform
-    back: QgsCoordinateTransform
-    radius_field: str
-    azimuth_field: str
-    view_field: str
-    unit: str
-    radius: float
-    segments: int
-    skipped: list[str] = field(default_factory=list)
-    unusual: int = 0
-    defaulted: int = 0
 
 
 class CoverageCircles(RedlineAlgorithm):
@@ -99,9 +70,9 @@ class CoverageCircles(RedlineAlgorithm):
                 "RADIUS",
                 tr("Radius without a field (m)"),
                 QgsProcessingParameterNumber.Type.Double,
-                3500.0,
+                USUAL_RADIUS,
                 minValue=1.0,
-                maxValue=100_000.0,
+                maxValue=FARTHEST,
             ),
             tr("Metres on the ellipsoid. 3 to 4 km are usual for masts of 30 to 60 m; others are told."),
         )
@@ -132,7 +103,7 @@ class CoverageCircles(RedlineAlgorithm):
                 "SEGMENTS",
                 tr("Edges of a whole circle"),
                 QgsProcessingParameterNumber.Type.Integer,
-                360,
+                SEGMENTS,
                 minValue=LEAST_SEGMENTS,
                 maxValue=100_000,
             ),
@@ -165,16 +136,7 @@ class CoverageCircles(RedlineAlgorithm):
         if source is None:
             raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
         crs = source.sourceCrs()
-        if not crs.isValid():
-            raise RedlineError(
-                "Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).",
-                layer=source.sourceName(),
-            )
-        ellipsoid = ellipsoid_of(crs)
-        run = _Run(
-            source,
-            transform_of(crs, crs.toGeographicCrs(), context.transformContext()),
-            transform_of(crs.toGeographicCrs(), crs, context.transformContext()),
+        asked = CircleFields(
             self._field(parameters, "RADIUS_FIELD", source, context),
             self._field(parameters, "AZIMUTH_FIELD", source, context),
             self._field(parameters, "FOV_FIELD", source, context),
@@ -182,6 +144,7 @@ class CoverageCircles(RedlineAlgorithm):
             self.parameterAsDouble(parameters, "RADIUS", context),
             self.parameterAsInt(parameters, "SEGMENTS", context),
         )
+        drawing = Drawing(self.source(parameters, "INPUT", context).name, crs, context.transformContext(), asked)
         personal = self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context)
         kept = [field for field in source.fields() if personal or not is_personal("camera", field.name())]
         fields = _output_fields(kept)
@@ -192,19 +155,21 @@ class CoverageCircles(RedlineAlgorithm):
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
         for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
             check_cancelled(feedback)
-            made = self._shape(run, feature, ellipsoid)
+            values = {name: feature[name] for name in asked.used()}
+            made = drawing.draw(feature.id(), _point(feature), values)
             if made is not None:
-                ring, radius, shape, note = made
                 out = QgsFeature(fields)
-                out.setAttributes([feature.attribute(one.name()) for one in kept] + [radius, shape, note or NULL])
-                out.setGeometry(_polygon(ring))
+                own = [feature.attribute(one.name()) for one in kept]
+                out.setAttributes([*own, made.radius, made.shape, made.note or NULL])
+                out.setGeometry(_polygon(made.ring))
                 sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
                 count += 1
             feedback.setProgress(100 * (done + 1) / total)
         sink.flushBuffer()
-        self._report(run, feedback)
+        for notice in drawing.notices():
+            feedback.pushWarning(notice.sentence(tr))
         self.styled = style_output(context, destination, "coverage")
-        return {"OUTPUT": destination, "COUNT": count, "UNUSUAL": run.unusual, "SKIPPED": len(run.skipped)}
+        return {"OUTPUT": destination, "COUNT": count, "UNUSUAL": drawing.unusual, "SKIPPED": len(drawing.skipped)}
 
     def _field(
         self, parameters: dict, name: str, source: QgsProcessingFeatureSource, context: QgsProcessingContext
@@ -222,79 +187,6 @@ class CoverageCircles(RedlineAlgorithm):
                 fields=", ".join(source.fields().names()),
             )
         return source.fields().at(place).name()
-
-    def _shape(self, run: _Run, feature: QgsFeature, ellipsoid: Ellipsoid) -> tuple[FloatArray, float, str, str] | None:
-        """Ring in the layer's system, radius, kind and note of one camera; None where it cannot be drawn."""
-        point = _point(feature)
-        if point is None:
-            self._skip(run, feature, tr("it has no point"))
-            return None
-        radius, note = self._radius(run, feature)
-        if radius is None:
-            self._skip(run, feature, note)
-            return None
-        try:
-            lon, lat = transform_xy(run.to_degrees, np.array([[point.x(), point.y()]]))[0]
-        except TransformError:
-            lon, lat = np.nan, np.nan
-        if not (np.isfinite([lon, lat]).all() and abs(lat) < 89):
-            self._skip(run, feature, tr("its coordinates are not in the layer's coordinate system"))
-            return None
-        azimuth, view = (_number(feature[name]) if name else None for name in (run.azimuth_field, run.view_field))
-        if azimuth is not None and view is not None and not view > 0:
-            self._skip(run, feature, tr("its field of view {degrees}° is impossible").format(degrees=view))
-            return None
-        if azimuth is None or view is None or view >= 360:
-            ring, shape = circle(lon, lat, radius, run.segments, ellipsoid), "circle"
-        else:
-            ring, shape = sector(lon, lat, radius, azimuth, view, run.segments, ellipsoid), "sector"
-        if not USUAL[0] <= radius <= USUAL[1]:
-            run.unusual += 1
-            told = tr("radius outside 3 to 4 km")
-            note = f"{note}; {told}" if note else told
-        return transform_xy(run.back, ring), radius, shape, note
-
-    def _radius(self, run: _Run, feature: QgsFeature) -> tuple[float | None, str]:
-        """The radius in metres and what was assumed; None with the reason where it is impossible."""
-        if not run.radius_field:
-            return run.radius, ""
-        raw = feature[run.radius_field]
-        if raw is None or raw == NULL or str(raw).strip() == "":
-            run.defaulted += 1
-            return run.radius, tr("no radius: {radius} m taken").format(radius=f"{run.radius:g}")
-        value = _number(raw)
-        if value is None or not value > 0:
-            return None, tr("its radius {value} (field {field}) is no positive number").format(
-                value=raw, field=run.radius_field
-            )
-        in_km = run.unit == "km" or (run.unit == "auto" and value < KILOMETRES_BELOW)
-        metres = value * 1000 if in_km else value
-        if metres > 100_000:
-            return None, tr("its radius {value} (field {field}) is more than 100 km").format(
-                value=raw, field=run.radius_field
-            )
-        return metres, ""
-
-    def _skip(self, run: _Run, feature: QgsFeature, reason: str) -> None:
-        run.skipped.append(
-            tr("{layer}, feature {fid}: {reason}; left out.").format(
-                layer=run.source.sourceName(), fid=feature.id(), reason=reason
-            )
-        )
-
-    def _report(self, run: _Run, feedback: QgsProcessingFeedback) -> None:
-        for sentence in run.skipped:
-            feedback.pushWarning(sentence)
-        if run.defaulted:
-            feedback.pushWarning(
-                tr("{count} cameras have no radius in {field}: {radius} m were taken.").format(
-                    count=run.defaulted, field=run.radius_field, radius=f"{run.radius:g}"
-                )
-            )
-        if run.unusual:
-            feedback.pushWarning(
-                tr("{count} radii lie outside 3 to 4 km: check the field and its unit.").format(count=run.unusual)
-            )
 
 
 def _output_fields(kept: list[QgsField]) -> QgsFields:
@@ -314,19 +206,11 @@ def _output_fields(kept: list[QgsField]) -> QgsFields:
     return fields
 
 
-def _point(feature: QgsFeature) -> QgsPointXY | None:
+def _point(feature: QgsFeature) -> tuple[float, float] | None:
     for vertex in feature.geometry().vertices():
-        return QgsPointXY(vertex.x(), vertex.y())
+        return vertex.x(), vertex.y()
     return None
 
 
 def _polygon(ring: FloatArray) -> QgsGeometry:
     return QgsGeometry(QgsPolygon(QgsLineString(ring[:, 0].tolist(), ring[:, 1].tolist())))
-
-
-def _number(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if np.isfinite(number) else None

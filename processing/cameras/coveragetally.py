@@ -18,8 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.cameras.circles import TIMES, PrintedCover, VillageCover, coverage_table, print_cover, share
-from ...core.ellipsoid import official_areas
+from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_cover, share
 from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Notice
 from ...core.landuse.classes import MAJORS, Scheme
@@ -29,17 +28,24 @@ from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
-from ...core.rounding import balance, convert, half_up
+from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr, words_of
-from ...layers.measuring.covering import as_polygons, blind_parts, covered_times, cut
+from ...layers.measuring.covering import (
+    BlindSpots,
+    blind_spots,
+    covers_of,
+    lay,
+    tell_uncovered,
+    township_names,
+)
 from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
 from ...layers.measuring.tallyfaults import overlap_areas
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Source, as_numbers, read_table, source_of_parameter
+from ...layers.reading.sources import Source, as_numbers, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
 from ..landuse.base import LandUseAlgorithm, field_of, share_of
@@ -49,14 +55,12 @@ __all__ = ["CoverageTally"]
 
 
 @dataclass(frozen=True)
-class Blind:
-    """Blind spots: shape, number of the village, printed area, and what lies in each (areas in m² by class)."""
+class _Lying:
+    """What lies in the blind spots: areas in m² by class, and legal farmland; scheme : of the classes."""
 
-    shapes: list[QgsGeometry]
-    village: IntArray
-    printed: list[Decimal]
     classes: list[dict[str, float]]
     farmland: FloatArray
+    scheme: Scheme | None
 
 
 class CoverageTally(LandUseAlgorithm):
@@ -155,21 +159,18 @@ class CoverageTally(LandUseAlgorithm):
         circles = run.read(self.circles, [self.camera_field] if self.camera_field else [])
         cameras = circles.ids(self.camera_field)
         feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
-        layers = covered_times(circles.polygons, share_of(feedback, 5, 30), feedback.isCanceled)
-        plane = run.area_plane(villages.features.polygons, circles.polygons)
-        parts = [cut(villages.features.polygons, layer, feedback.isCanceled) for layer in layers]
-        feedback.setProgress(45)
+        laid = lay(run, villages, circles.polygons, cameras, share_of(feedback, 5, 45))
         farmland = None
         if self.farmland is not None:
             feedback.pushInfo(tr("Measuring the farmland…"))
-            farmland = _Weighted.read(run, self.farmland, plane)
+            farmland = _Weighted.read(run, self.farmland, laid.plane)
         feedback.setProgress(60)
-        covers = self._covers(villages, circles.polygons, cameras, plane, parts, farmland)
-        printed = print_cover(covers, self.unit, self.digits)
-        blind, scheme = self._blind(run, plane, parts[0][1], printed, farmland)
+        printed = print_cover(covers_of(laid, farmland), self.unit, self.digits)
+        blind = blind_spots(laid, printed, self.unit, self.digits)
+        lying = self._lying(run, laid.plane, blind, farmland)
         feedback.setProgress(85)
-        self._tell_uncovered(run, printed)
-        names = self._township_names()
+        tell_uncovered(run, printed)
+        names = township_names(self.townships)
         words = words_of(self.words_language)
         table = coverage_table(printed, self.unit, self.digits, words, townships=names, notes=self._notes(words))
         fields, rows = self.extended(
@@ -183,7 +184,7 @@ class CoverageTally(LandUseAlgorithm):
             )
         }
         spots = self.write_features(
-            parameters, context, "OUTPUT_BLIND", _blind_fields(self.unit), _blind_rows(blind, printed, scheme), self.crs
+            parameters, context, "OUTPUT_BLIND", _blind_fields(self.unit), _blind_rows(blind, lying, printed), self.crs
         )
         if spots is not None:
             outputs["OUTPUT_BLIND"] = spots
@@ -197,95 +198,19 @@ class CoverageTally(LandUseAlgorithm):
 
     # --- measuring --------------------------------------------------------------------------------------------------
 
-    def _covers(
-        self,
-        villages: ReadZones,
-        circles: Polygons,
-        cameras: Sequence[str],
-        plane: AreaPlane,
-        parts: Sequence[tuple[list[QgsGeometry], list[QgsGeometry]]],
-        farmland: _Weighted | None,
-    ) -> list[VillageCover]:
-        official = official_areas(villages.features.polygons, plane.projection)
-        flat = plane.apply(villages.features.polygons)
-        scale = official / areas(flat)
-        covered = [areas(plane.apply(as_polygons(inside))) * scale for inside, _ in parts]
-        for times in covered:
-            # what is covered wholly is the village itself, and not a rounding error less
-            whole_village = official - times <= np.maximum(NOISE_M2, 1e-11 * official)
-            times[whole_village] = official[whole_village]
-        zone, circle, area = overlay_pieces(flat, plane.apply(circles))
-        seen = np.bincount(zone, area, len(villages)) * scale
-        by_village: list[list[str]] = [[] for _ in range(len(villages))]
-        for z, c, shared in zip(zone.tolist(), circle.tolist(), area.tolist(), strict=True):
-            if shared > NOISE_M2:
-                by_village[z].append(cameras[c])
-        whole = farmland.inside(flat, len(villages)) if farmland is not None else None
-        part = farmland.inside(plane.apply(as_polygons(parts[0][0])), len(villages)) if farmland is not None else None
-        return [
-            VillageCover(
-                villages.ids[i],
-                villages.names[i],
-                villages.ids[i][:9] if villages.ids[i][:9].isdigit() else "",
-                float(official[i]),
-                (float(covered[0][i]), float(covered[1][i]), float(covered[2][i])),
-                float(seen[i]),
-                tuple(by_village[i]),
-                None if whole is None else float(whole[i]),
-                None if part is None else float(part[i]),
-            )
-            for i in range(len(villages))
-        ]
-
-    def _blind(
-        self,
-        run: Run,
-        plane: AreaPlane,
-        outside: Sequence[QgsGeometry],
-        printed: Sequence[PrintedCover],
-        farmland: _Weighted | None,
-    ) -> tuple[Blind, Scheme | None]:
-        """Blind spots; their printed areas add up to the blind area of their village."""
-        shapes, village = blind_parts(outside)
-        flat = plane.apply(as_polygons(shapes))
-        own = areas(flat)
-        values: list[Decimal] = [Decimal(0).scaleb(-self.digits)] * len(shapes)
-        for i in np.unique(village).tolist():
-            members = np.flatnonzero(village == i).tolist()
-            shares = balance([convert(float(own[k]), self.unit) for k in members], printed[i].blind, self.digits)
-            for k, value in zip(members, shares, strict=True):
-                values[k] = value
-        legal = farmland.inside(flat, len(shapes)) if farmland is not None else np.full(len(shapes), np.nan)
-        classes: list[dict[str, float]] = [{} for _ in shapes]
-        if self.land_use is None or not shapes:
-            return Blind(shapes, village, values, classes, legal), None
+    def _lying(self, run: Run, plane: AreaPlane, blind: BlindSpots, farmland: _Weighted | None) -> _Lying:
+        count = len(blind.shapes)
+        legal = farmland.inside(blind.flat, count) if farmland is not None else np.full(count, np.nan)
+        classes: list[dict[str, float]] = [{} for _ in blind.shapes]
+        if self.land_use is None or not count:
+            return _Lying(classes, legal, None)
         land: ReadLandUse = read_land_use(run, self.land_use, self.class_fields, self.own_scheme)
-        spot, patch, area = overlay_pieces(flat, plane.apply(land.features.polygons), cancelled=run.cancelled)
+        spot, patch, area = overlay_pieces(blind.flat, plane.apply(land.features.polygons), cancelled=run.cancelled)
         for k, j, shared in zip(spot.tolist(), patch.tolist(), area.tolist(), strict=True):
             if shared > NOISE_M2:
                 code = land.codes[j]
                 classes[k][code] = classes[k].get(code, 0.0) + shared
-        return Blind(shapes, village, values, classes, legal), land.scheme
-
-    def _tell_uncovered(self, run: Run, printed: Sequence[PrintedCover]) -> None:
-        uncovered = [each.village for each in printed if not each.village.cameras]
-        if uncovered:
-            run.notices.append(
-                Notice(
-                    "{count} villages are not covered at all: {villages}.",
-                    count=len(uncovered),
-                    villages=", ".join(each.name or each.code for each in uncovered[:30])
-                    + (" …" if len(uncovered) > 30 else ""),
-                )
-            )
-
-    def _township_names(self) -> dict[str, str]:
-        if self.townships is None:
-            return {}
-        code = find_field(self.townships, "township", "code", layer=self.townships.name) or ""
-        name = find_field(self.townships, "township", "name", layer=self.townships.name) or ""
-        table = read_table(self.townships, [code, name])
-        return {key[:9]: label for key, label in zip(table.texts(code), table.texts(name), strict=True)}
+        return _Lying(classes, legal, land.scheme)
 
     def _notes(self, words) -> list[str]:
         return [_note(words).format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs))]
@@ -293,8 +218,10 @@ class CoverageTally(LandUseAlgorithm):
 
 def _note(tr) -> str:
     return tr(
-        "Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. Redundancy is the area summed over all "
-        "cameras over the area covered at least once. Farmland counts with its legal area."
+        "Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. The county is the sum of the villages' "
+        "official areas; townships are balanced to it, villages to their township, and what is covered to the village, "
+        "by largest remainder. Redundancy is the area summed over all cameras over the area covered at least once. "
+        "Farmland counts with its legal area."
     )
 
 
@@ -403,16 +330,17 @@ def _blind_fields(unit: str) -> QgsFields:
 
 
 def _blind_rows(
-    blind: Blind, printed: Sequence[PrintedCover], scheme: Scheme | None
+    blind: BlindSpots, lying: _Lying, printed: Sequence[PrintedCover]
 ) -> list[tuple[QgsGeometry, list[Any]]]:
     rows = []
+    scheme = lying.scheme
     for k, shape in enumerate(blind.shapes):
         own = printed[int(blind.village[k])].village
-        farmland = half_up(float(blind.farmland[k]), 2) if np.isfinite(blind.farmland[k]) else None
+        farmland = half_up(float(lying.farmland[k]), 2) if np.isfinite(lying.farmland[k]) else None
         majors: list[Decimal | None] = [None, None, None]
         text = ""
         if scheme is not None:
-            found = blind.classes[k]
+            found = lying.classes[k]
             majors = [
                 half_up(sum(area for code, area in found.items() if code and scheme.major(code) == major), 2)
                 for major in MAJORS[:3]
@@ -442,7 +370,7 @@ def _numbers(printed: Sequence[PrintedCover], cameras: int, skipped: int) -> dic
         return float(half_up(100 * part / whole, 4)) if whole else 0.0
 
     return {
-        "BLIND_AREA": float(half_up(total - covered[0], 2)),
+        "BLIND_AREA": float(sum(each.blind for each in print_cover([each.village for each in printed], "m2", 2))),
         "COVERED_SHARE": per_cent(covered[0], total),
         "COVERED_TWICE_SHARE": per_cent(covered[1], total),
         "COVERED_THRICE_SHARE": per_cent(covered[2], total),

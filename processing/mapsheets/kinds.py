@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateTransformContext,
-    QgsFeatureRequest,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsVectorLayer,
@@ -21,6 +21,8 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
 from ...core.parceltext.dialects import load_dialect
 from ...core.rules import Rules
+from ...i18n import tr
+from ...layers.measuring.covering import read_seen
 from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
@@ -39,7 +41,7 @@ from ...layers.roles.fields import find_field
 from ...layers.roles.table import role_of
 from ...layouts.common import SheetTexts
 from ...layouts.county import RED_LINES, County
-from ...layouts.coverage_sheet import coverage_sheets
+from ...layouts.coverage_sheet import coverage_sheets, measure_coverage
 from ...layouts.landuse_sheet import landuse_sheets, tally_zones
 from ...layouts.parcel_sheet import parcel_sheets
 from ...layouts.run import SheetSet
@@ -48,7 +50,6 @@ from ...layouts.village_card import village_cards
 from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
 from ..parcels.dossierfiles import DossierFiles, Signatures
 from ..parcels.dossiersheets import SheetLayers, drawn_layers, sheet_content
-from .coverage import coverage_numbers
 
 __all__ = ["KINDS", "Request"]
 
@@ -201,7 +202,7 @@ def parcel(request: Request) -> list[SheetSet]:
         run, parcels, red_line_layers(request.county, request.language, request.inside), request.tolerance
     )
     for notice in run.notices:
-        request.warn(notice.sentence(request.tr))
+        request.warn(notice.sentence(tr))
     dossier = make_dossier(parcels.parcels, pieces, findings, request.tolerance)
     words = TableWords(patches.scheme, request.language, request.tr)
     texts = request.texts
@@ -274,7 +275,7 @@ def redline(request: Request) -> list[SheetSet]:
         request.inside,
     )
     for notice in parcels.run.notices:
-        request.warn(notice.sentence(request.tr))
+        request.warn(notice.sentence(tr))
     return [sheets]
 
 
@@ -290,7 +291,7 @@ def landuse(request: Request, scheme: Scheme | None = None) -> list[SheetSet]:
         scheme=scheme,
         cancelled=request.cancelled,
         warn=request.warn,
-        tr=request.tr,
+        tr=tr,
     )
     return [
         landuse_sheets(
@@ -318,7 +319,7 @@ def village(request: Request) -> list[SheetSet]:
         request.context,
         cancelled=request.cancelled,
         warn=request.warn,
-        tr=request.tr,
+        tr=tr,
     )
     run = Run(tally.crs, request.context, request.cancelled)
     sheets = village_cards(
@@ -334,7 +335,7 @@ def village(request: Request) -> list[SheetSet]:
         request.sheet_title,
     )
     for notice in run.notices:
-        request.warn(notice.sentence(request.tr))
+        request.warn(notice.sentence(tr))
     return [sheets]
 
 
@@ -345,7 +346,7 @@ def tract(request: Request) -> list[SheetSet]:
     name = request.field("NAME_FIELD", ("tract",), "name")
     plan = read_tract_plan(request.source, number, name, uses, request.rules, request.context, request.cancelled)
     for notice in plan.run.notices:
-        request.warn(notice.sentence(request.tr))
+        request.warn(notice.sentence(tr))
     current = None
     if request.county.get("landuse") is not None:
         [current] = landuse(request)
@@ -365,28 +366,20 @@ def tract(request: Request) -> list[SheetSet]:
 
 def coverage(request: Request) -> list[SheetSet]:
     """Areas to print with what cameras cover of them."""
-    rows, circles, blind, sight = coverage_numbers(
-        request.county, request.processing, request.feedback, request.language
-    )
-    crs = plane_crs(request.layer("village", "VILLAGES"), request.source)
-    run = Run(crs, request.context, request.cancelled)
-    zones = read_zones(
-        run, request.source, request.zone_fields(), QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck
-    )
+    villages = request.layer("village", "VILLAGES")
+    areas = request.county.get("coverage")
+    covering = areas or request.layer("camera", "CAMERAS")
+    run = Run(plane_crs(villages, covering), request.context, request.cancelled)
+    seen = read_seen(run, source_of(covering), None) if areas else read_seen(run, None, source_of(covering))
+    validity = request.processing.invalidGeometryCheck()
+    found = measure_coverage(run, villages, seen, request.county.get("township"), validity)
+    zones = read_zones(run, request.source, request.zone_fields(), Qgis.InvalidGeometryCheck.NoCheck)
     places = [(zones.ids[i], zones.names[i], geometry_of(zones.features.polygons, i)) for i in range(len(zones))]
+    for notice in run.notices:
+        request.warn(notice.sentence(tr))
     return [
         coverage_sheets(
-            places,
-            crs,
-            rows,
-            circles,
-            blind,
-            sight,
-            request.county,
-            request.texts,
-            request.tr,
-            request.file_name,
-            request.sheet_title,
+            places, found, request.county, request.texts, request.tr, request.file_name, request.sheet_title
         )
     ]
 

@@ -75,3 +75,18 @@ def test_the_sheet_has_the_same_groups(told):
     names = [row[0] for row in asked.sheet(workbook, "按用途")]
     assert "绿地" in names
     assert any(line.strip().startswith("绿地 ") for line in lines)
+
+
+def test_a_table_of_one_run_goes_before_the_offices(redline, tmp_path):
+    """RULES of both tools: 55 % for this run."""
+    place = parcels.write(tmp_path)
+    tract = f"{place}|layername=CPKFFW|subset=PQBH = 'half'"
+    uses = f"{place}|layername=CPKFYD|subset=PQBH = 'half'"
+    table = tmp_path / "once.csv"
+    table.write_text("rule,value\ntractplan.public_share_min,55\n", encoding="utf-8")
+    checked = asked.run("tractplancheck", TRACTS=tract, PARCELS=uses, RULES=str(table), OUTPUT="memory:")["OUTPUT"]
+    assert {row["limit"] for row in asked.rows(checked) if row["rule"] == "public_share"} == {55.0}
+    folder = tmp_path / "sheets"
+    asked.run("mapsheets", SHEET="tract", INPUT=tract, TRACT_USE=uses, RULES=str(table), OUTPUT=str(folder))
+    [sheet] = folder.glob("*_3.pdf")
+    assert fact(asked.lines(sheet), "公益性用地比例下限") == "55 %"

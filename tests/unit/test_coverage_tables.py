@@ -1,12 +1,17 @@
 """Coverage as it is printed."""
 
 from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.cameras.circles import VillageCover, coverage_table, print_cover, share
+from redline.core.cameras.circles import VillageCover, coverage_table, in_metres, outline, print_cover, share
+from redline.core.ellipsoid.geodesic import circle, sector
+from redline.core.ellipsoid.projection import CGCS2000
 from redline.core.paper.tables import cell_text
+from redline.core.rounding import convert, half_up
 
 
 def same(text):
@@ -74,3 +79,84 @@ def test_it_adds_up_and_never_grows(total, shares, unit):
     printed = print_cover([village], *unit)[0]
     assert printed.covered[0] + printed.blind == printed.total
     assert printed.total >= printed.covered[0] >= printed.covered[1] >= printed.covered[2] >= 0
+
+
+def village(code, total, covered=(0.0, 0.0, 0.0), township="T1", farmland=None, seen=None):
+    return VillageCover(code, "", township, total, covered, sum(covered), ("1",), farmland, seen)
+
+
+def test_villages_are_balanced_to_townships_and_these_to_the_county():
+    """Six villages of 10,000.40 m² are 1.0000 ha each, 6.0000 together; the county has 60,002.40 m² = 6.0002 ha.
+
+    By township 3.00012 and 3.00012: the second unit the county lacks goes to the earlier of equal remainders, and in
+    each township to the earlier village: 1.0001 + 1.0000 + 1.0000 twice.
+    """
+    villages = [village(str(i), 10_000.40, township=f"T{i // 3}") for i in range(6)]
+    printed = print_cover(villages, "ha", 4)
+    assert [str(each.total) for each in printed] == ["1.0001", "1.0000", "1.0000"] * 2
+    assert sum(each.total for each in printed) == Decimal("6.0002")
+    whole = coverage_table(printed, "ha", 4, same).rows[-1].values
+    assert whole[2] == Decimal("6.0002")
+
+
+def test_square_metres_stay_those_of_each_village():
+    """In m² with two decimals every village is its own official area: nothing is left to balance."""
+    villages = [village(str(i), 10_000.004 + i) for i in range(5)]
+    assert [each.total for each in print_cover(villages, "m2", 2)] == [Decimal(f"{10000 + i}.00") for i in range(5)]
+
+
+def test_what_is_covered_is_balanced_to_the_village():
+    """Of 10,000.80 m² (1.0001 ha) 3,333.60 are covered: floors 0.3333 and 0.6667, remainders .6 and .2 of a unit.
+
+    The unit that is lacking goes to what is covered: 0.3334 + 0.6667 = 1.0001. What is covered wholly is the village,
+    also where the county takes a unit from it; what is not covered at all stays 0.
+    """
+    villages = [
+        village("1", 10_000.80, (3_333.60, 0.0, 0.0)),
+        village("2", 10_000.80, (10_000.80, 10_000.80, 0.0)),
+    ]
+    first, second = print_cover(villages, "ha", 4)
+    # 20,001.60 m² are 2.0002 ha: both villages 1.0001.
+    assert [str(value) for value in (first.total, *first.covered, first.blind)] == [
+        "1.0001", "0.3334", "0.0000", "0.0000", "0.6667",
+    ]  # fmt: skip
+    assert (second.covered[0], second.covered[1], second.covered[2]) == (second.total, second.total, Decimal("0.0000"))
+    assert second.blind == 0
+
+
+def test_farmland_covered_wholly_is_the_farmland():
+    villages = [village(str(i), 1e6, (1e6, 0.0, 0.0), farmland=10_000.40, seen=10_000.40) for i in range(3)]
+    printed = print_cover(villages, "ha", 4)
+    assert [each.farmland_covered for each in printed] == [each.farmland for each in printed]
+    assert sum(each.farmland for each in printed) == Decimal("3.0001")  # 30,001.20 m²
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(1, 1e8), st.floats(0, 1), st.sampled_from("ABC")), min_size=1, max_size=12),
+    st.sampled_from([("m2", 2), ("ha", 4), ("mu", 2)]),
+)
+def test_the_county_is_the_sum_of_official_areas_rounded_once(areas, unit):
+    villages = [village("1", total, (total * part, 0.0, 0.0), township) for total, part, township in areas]
+    printed = print_cover(villages, *unit)
+    exact = sum((half_up(total, 2) for total, _, _ in areas), Decimal(0))
+    assert sum(each.total for each in printed) == half_up(convert(exact, unit[0]), unit[1])
+    unit_of_last_digit = Fraction(1, 10 ** unit[1])
+    for each in printed:
+        own = convert(half_up(each.village.total, 2), unit[0])
+        assert abs(Fraction(each.total) - own) < 2 * unit_of_last_digit
+        assert each.total >= each.covered[0] >= each.covered[1] >= each.covered[2] >= 0
+
+
+def test_a_radius_below_a_hundred_is_kilometres():
+    assert [in_metres(value) for value in (3.5, 99.9, 100, 3500)] == [3500, 99_900, 100, 3500]
+    assert (in_metres(3.5, "m"), in_metres(200, "km")) == (3.5, 200_000)
+
+
+def test_without_azimuth_or_view_it_is_a_circle():
+    whole, shape = outline(115, 36, 3000, CGCS2000, view=60)
+    assert shape == "circle"
+    np.testing.assert_array_equal(whole, circle(115, 36, 3000))
+    part, shape = outline(115, 36, 3000, CGCS2000, azimuth=90, view=60, segments=36)
+    assert shape == "sector"
+    np.testing.assert_array_equal(part, sector(115, 36, 3000, 90, 60, 36))

@@ -1,6 +1,5 @@
 """The live tally's answer against hand arithmetic and against the tally that prints."""
 
-import math
 from decimal import Decimal
 
 import numpy as np
@@ -12,9 +11,8 @@ from redline.core.ellipsoid import official_areas, projection_of_epsg
 from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.landuse.classes import read_scheme
-from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, sector
+from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask
 from redline.core.landuse.tables import Words
-from redline.core.overlay.patchindex import ZoneSet
 from redline.core.overlay.residentlayer import resident
 from redline.core.shapes.polygons import Polygons
 
@@ -155,12 +153,6 @@ def test_a_line_is_no_polygon():
 def test_a_question_can_be_called_off():
     with pytest.raises(Cancelled):
         ask(county(), squares((0, 0, 100, 100)), cancelled=lambda: True)
-
-
-@pytest.mark.parametrize(("azimuth", "width"), [(0, 360), (90, 60), (200, 181)])
-def test_a_sector_has_the_area_of_its_circle(azimuth, width):
-    found = ZoneSet(sector(1000.0, 2000.0, 3500.0, azimuth, width)).measures.areas[0]
-    assert found == pytest.approx(math.pi * 3500**2 * width / 360, rel=1e-12)
 
 
 @settings(deadline=None, max_examples=40)

@@ -20,6 +20,7 @@ from redline.core.rounding import (
     adjust_county,
     adjust_village,
     balance,
+    balance_groups,
     balance_table,
     convert,
     deduct,
@@ -209,6 +210,31 @@ TABLES = st.integers(1, 6).flatmap(
         st.lists(st.one_of(st.just(0), st.integers(0, 99_999)), min_size=width, max_size=width), min_size=1, max_size=7
     )
 )
+
+
+class TestBalanceGroups:
+    def test_by_hand(self):
+        """Two groups of 1.4 + 1.4 are 5.6, which is 6: 3 and 3, the lacking unit to the earlier value of each."""
+        assert balance_groups([1.4, 1.4, 1.4, 1.4], ["a", "b", "a", "b"], 5.6, 0) == [2, 2, 1, 1]
+
+    def test_one_group_is_a_plain_balance(self):
+        values = [D("0.335"), D("0.335"), D("0.33")]
+        assert balance_groups(values, [""] * 3, 1, 2) == balance(values, 1, 2)
+
+    def test_nothing_at_all(self):
+        assert balance_groups([], [], 0, 2) == []
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 10**9), st.sampled_from("abc")), max_size=30), st.integers(0, 4))
+    def test_values_add_up_to_groups_and_groups_to_the_total(self, pairs, decimals):
+        values, groups = [D(value).scaleb(-6) for value, _ in pairs], [group for _, group in pairs]
+        total = sum(values, D(0))
+        printed = balance_groups(values, groups, total, decimals)
+        assert sum(printed, D(0)) == half_up(total, decimals)
+        for group in set(groups):
+            own = [i for i, each in enumerate(groups) if each == group]
+            wide = abs(sum(printed[i] for i in own) - sum(values[i] for i in own))
+            assert wide < D(1).scaleb(-decimals)
 
 
 class TestBalanceTable:

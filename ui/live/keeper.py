@@ -13,7 +13,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...core import compiled
 from ...core.errors import RedlineError
-from ...core.landuse.livetally import LiveCounty, ask, sector
+from ...core.landuse.livetally import LiveCounty, ask
+from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.measuring.liveindex import LiveSources, edited, find_doubles, read_county, sources_of
 from ...layers.measuring.tallying import AreaMethod
@@ -64,8 +65,9 @@ class BuildTask(QgsTask):
             county = read_county(self.sources, lambda share: self.setProgress(100 * share), self.isCanceled)
             if compiled.ready():
                 # The compiled body lays its arrays out at the first question: here nobody waits for it.
-                box = county.plane.box
-                ask(county, sector(box.x, box.y, 0.01 * box.half_x, 0.0, 360.0), body="numba")
+                box, side = county.plane.box, 0.01 * county.plane.box.half_x
+                corners = [(box.x, box.y), (box.x + side, box.y), (box.x + side, box.y + side), (box.x, box.y + side)]
+                ask(county, Polygons.from_rings([[(corners, False)]]), body="numba")
         except RedlineError as error:
             self.reason = error
             return False
