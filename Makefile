@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 ENV := . scripts/env.sh &&
 
-.PHONY: help demo test test-all lint house run package install bench translations reference clean
+.PHONY: help demo test test-all lint house mutants run package install bench translations reference clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ lint:
 ## make house         a mirror: long functions, wide dataclasses, crowded calls, names with two meanings
 house:
 	@python3 scripts/house.py
+
+## make mutants       small changes to core, and which of them no unit test sees (hours; tests/mutants.csv)
+mutants:
+	@scripts/setup.sh test
+	@$(ENV) nice scripts/mutants.sh
 
 ## make run           QGIS with the plugin and the demo county's project
 run:

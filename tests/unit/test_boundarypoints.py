@@ -30,6 +30,16 @@ def names(parcel):
 
 
 class TestNumbering:
+    def test_a_tie_goes_to_the_north(self):
+        """Two corners 10 m from the box's north-west corner (4040100, 39370000): the one on its north side is J1."""
+        cut = [
+            (4040090.0, 39370000.0), (4040100.0, 39370010.0), (4040100.0, 39370100.0),
+            (4040000.0, 39370100.0), (4040000.0, 39370000.0),
+        ]  # fmt: skip
+        for start in range(len(cut)):
+            first = number_parcel("1", [[cut[start:] + cut[:start]]]).rings[0].points[0]
+            assert (first.x_north, first.y_east) == (Decimal("4040100.000"), Decimal("39370010.000"))
+
     def test_starts_in_the_north_west_and_closes(self):
         parcel = number_parcel("1", [[OUTER]])
         points = parcel.rings[0].points

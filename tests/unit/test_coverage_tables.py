@@ -160,3 +160,19 @@ def test_without_azimuth_or_view_it_is_a_circle():
     part, shape = outline(115, 36, 3000, CGCS2000, azimuth=90, view=60, segments=36)
     assert shape == "sector"
     np.testing.assert_array_equal(part, sector(115, 36, 3000, 90, 60, 36))
+
+
+def test_more_often_covered_is_never_more():
+    """Sums of many circles end apart by their rounding: what is seen twice must not print as more than once."""
+    apart = VillageCover("1", "A", "T", 100.01, (50.004, 50.006, 50.007), 150.0, ())
+    [printed] = print_cover([apart], "m2", 2)
+    assert printed.covered == (Decimal("50.00"),) * 3
+    # all of it and a little more: never more than the whole
+    [printed] = print_cover([VillageCover("1", "A", "T", 100.004, (100.006, 0.0, 0.0), 100.0, ())], "m2", 2)
+    assert printed.covered[0] == printed.total == Decimal("100.00")
+    assert printed.blind == 0
+
+
+def test_farmland_seen_is_never_more_than_farmland():
+    [printed] = print_cover([VillageCover("1", "A", "T", 200.0, (200.0, 0.0, 0.0), 200.0, (), 80.004, 80.006)], "m2", 2)
+    assert (printed.farmland, printed.farmland_covered) == (Decimal("80.00"), Decimal("80.00"))

@@ -210,3 +210,11 @@ def test_ridges_leave_their_class():
     assert answer.totals["ha"] == sum(classes_in_ha(answer).values())
     assert answer.rows_of_class("0102") == [0]
     assert any("KCXS" in note for note in answer_notes(answer, str))
+
+
+def test_a_camera_is_named_from_the_last_printed_digit_on():
+    """Circles (squares here) that reach 0.8 mm and 1.2 mm wide strips of 10 m into the zone: 0.008 and 0.012 m²."""
+    zone = squares((100, 100, 10, 10))
+    seen = layer(squares((90, 90, 10.0012, 30), (90, 90, 10.0008, 30)), name=["seen", "not"])
+    answer = ask(county(cameras=seen), zone)
+    assert [each.name for each in answer.cameras] == ["seen"]

@@ -13,7 +13,8 @@ from redline.core.parceltext import (
     read_parcel_text,
     write_parcel_text,
 )
-from redline.core.parceltext.report import RULES
+from redline.core.parceltext.columns import attributes_of
+from redline.core.parceltext.report import RULES, Findings
 from redline.core.rules import load_rules
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
@@ -632,3 +633,25 @@ def test_a_parcel_named_like_a_shape_keeps_its_name_where_the_shape_column_is_em
     assert (parcel.name, parcel.class_code) == ("面", "水浇地")
     parcel = only(read(HEAD + "5,11.9950,1,面,面,,工业用地,0601,@\n" + rows(OUTER)))
     assert (parcel.name, parcel.number, parcel.use) == ("面", "1", "工业用地")
+
+
+class TestCounts:
+    """A first column is the number of points where it fits the rows: a third of them, or two, may be closings."""
+
+    @pytest.mark.parametrize(
+        ("text", "rows", "is_count"),
+        [
+            ("5", 5, True),  # every row counts
+            ("6", 5, False),  # more points than rows
+            ("3", 5, True),  # 5 − max(5 // 3, 2) = 3
+            ("2", 5, False),
+            ("20", 30, True),  # 30 − 30 // 3 = 20
+            ("19", 30, False),
+            ("4.0", 5, False),
+            ("000000005", 5, False),  # nine digits are a number of a parcel
+        ],
+    )
+    def test_bounds(self, text, rows, is_count):
+        findings = Findings()
+        found = attributes_of([text, "XZ-1", "地块一", "面"], 1, rows, False, findings)
+        assert (found.count == text) is is_count

@@ -24,7 +24,26 @@ def test_all_sheets_of_a_box():
     assert sheet_numbers(115.45, 36.49, 115.46, 36.495) == ["J50G085024"]
 
 
-@pytest.mark.parametrize(("lon", "lat"), [(39370000.0, 36.0), (115.0, -1.0), (float("nan"), 36.0)])
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        (39370000.0, 36.0),
+        (float("nan"), 36.0),
+        (115.0, float("inf")),
+        # the series ends at the equator, at 88° north, at Greenwich and at 180° east
+        (115.0, -0.0001),
+        (115.0, 88.0),
+        (-0.0001, 36.0),
+        (180.0, 36.0),
+    ],
+)
 def test_no_sheet_there(lon, lat):
     with pytest.raises(RedlineError, match=r"There is no 1:10,000 sheet at longitude .*: check the coordinate system"):
         sheet_number(lon, lat)
+
+
+def test_the_corners_of_the_series():
+    """Row 1 of A (0 x 24 = 0 from the equator: 96 - 0), the last row of V (88 x 24 - 1), both ends of the columns."""
+    assert sheet_number(0.0, 0.0) == "A31G096001"
+    assert sheet_number(179.99, 87.99) == "V60G001096"
+    assert sheet_number(0.5, 0.5) == "A31G084009"

@@ -49,3 +49,13 @@ def test_many_masts_do_not_crowd_the_axis():
     svg = curve_svg([1.0] * 100, 100.0, "title", "ha", words)
     labels = [text.text for text in shapes(svg, "text") if text.get("text-anchor") == "middle"]
     assert len(labels) <= 27
+
+
+@pytest.mark.parametrize(("masts", "shown"), [(25, 25), (37, 37), (38, 19), (100, 25)])
+def test_labels_are_thinned_evenly(masts, shown):
+    """Every round(n / 25)-th mast is numbered: each up to 37, each second of 38 (1.52), each fourth of 100."""
+    svg = curve_svg([1.0] * masts, 100.0, "title", "ha", words)
+    labels = [text.text for text in shapes(svg, "text") if text.get("text-anchor") == "middle"]
+    numbers = [int(label) for label in labels if label.isdigit()]
+    step = masts // shown
+    assert numbers == list(range(1, masts + 1, step))

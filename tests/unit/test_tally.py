@@ -228,3 +228,11 @@ class TestRidges:
     def test_wrong_coefficient(self, value):
         with pytest.raises(RedlineError, match=r"The ridge coefficient \(KCXS\) is .*: it must be at least 0 and less"):
             deduct_ridges([0], [0], [1.0], [value], [WHEAT], "1203")
+
+
+def test_land_covered_twice_is_a_cell_from_a_square_centimetre_on():
+    """NOISE_M2 = 1e-4 m²: an overlap of half of that is arithmetic, one of 2 cm² is a cell."""
+    tally = tally_pieces(zones("10.00", "10.00"), [0, 1], [0, 0], [10.0, 10.0], KEYS, overlap=[5e-5, 2e-4])
+    assert [(cell.zone, cell.area) for cell in tally.cells if cell.code == OVERLAP] == [(1, -2e-4)]
+    tally = tally_pieces(zones("10.00", "10.00"), [0, 1], [0, 0], [10.0, 10.0], KEYS, uncovered=[5e-5, 2e-4])
+    assert [(cell.zone, cell.area) for cell in tally.cells if cell.code == NOT_COVERED] == [(1, 2e-4)]
