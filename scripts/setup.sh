@@ -5,6 +5,7 @@
 #   scripts/setup.sh install   your own QGIS, and Debian's packages of what the tools use
 #   scripts/setup.sh demo      QGIS, and an environment of its own with what the tools and the demo county use
 #   scripts/setup.sh lint      the same, with the checkers of code
+#   scripts/setup.sh bare      the same, with what the short choice of tests in a bare Debian uses (chroot_test.sh)
 #   scripts/setup.sh test      the same, with what the tests use
 #   scripts/setup.sh bench     the same, with the engine's rivals
 # A second run finds everything there and is over in seconds.
@@ -28,8 +29,9 @@ case $WHAT in
     package) WANTED="git python3" ;;
     install) WANTED="$QGIS $TOOLS $FONTS python3-openpyxl python3-shapely python3-numba" ;;
     demo | lint) WANTED="$QGIS $TOOLS $FONTS python3-venv make git" ;;
+    bare) WANTED="$QGIS $TOOLS $FONTS python3-venv make git poppler-utils" ;;
     test | bench) WANTED="$QGIS $TOOLS $FONTS python3-venv make git $TESTS" ;;
-    *) fail "scripts/setup.sh $WHAT: there are package, install, demo, lint, test and bench." ;;
+    *) fail "scripts/setup.sh $WHAT: there are package, install, demo, lint, bare, test and bench." ;;
 esac
 
 as_root() {

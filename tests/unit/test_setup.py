@@ -68,7 +68,7 @@ def test_an_unknown_kind_is_told():
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "redline: scripts/setup.sh everything: there are package, install, demo, lint, test and bench.\n"
+        "redline: scripts/setup.sh everything: there are package, install, demo, lint, bare, test and bench.\n"
     )
 
 

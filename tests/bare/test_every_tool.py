@@ -1,0 +1,208 @@
+"""Every tool once through qgis_process, on the county that `make demo` made: as a user's machine runs them.
+
+Not among `make test`: scripts/chroot_test.sh runs it in a Debian that had nothing. Each tool ends with status 0, every
+output that was asked for is there, and what it counts or measures is a figure that is known from elsewhere: the
+published totals of demo/README.md, or the numbers of rows in the file.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from osgeo import gdal, ogr
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTY = ROOT / ".build" / "demo" / "guanxian.gpkg"
+
+gdal.UseExceptions()
+ogr.UseExceptions()
+
+# demo/README.md: 162.1298 ha in 30 projects; 1707.8945 mu in 31 parcels of 2021 and 596.1510 mu in 10 of 2020, which
+# are 1138596.33 m² and 397434.00 m²; 1161 km² in all.
+PLAN_M2, PARCELS_M2, COUNTY_M2 = 1621298.00, 1138596.33 + 397434.00, 1161e6
+
+
+def layer(name: str) -> str:
+    return f"{COUNTY}|layername={name}"
+
+
+def rows(path: Path, name: str | None = None) -> int:
+    source = ogr.Open(str(path))
+    return (source.GetLayerByName(name) if name else source.GetLayer(0)).GetFeatureCount()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory) -> Path:
+    """A folder named with a blank and Chinese, with an elevation model and a land cover of the county in it."""
+    assert COUNTY.is_file(), "run `make demo` first"
+    folder = tmp_path_factory.mktemp("bare") / "成果 folder"
+    folder.mkdir()
+    make = [sys.executable, ROOT / "demo" / "elevation.py", "--county", COUNTY, "--cell", "40"]
+    subprocess.run([*make, "--output", folder / "elevation.tif", "--obstacles", folder / "obstacles.gpkg"], check=True)
+    county = ogr.Open(str(COUNTY))
+    boundary = county.GetLayerByName("XJXZQ")
+    west, east, south, north = boundary.GetExtent()
+    columns, lines = int((east - west) / 100) + 3, int((north - south) / 100) + 3
+    raster = gdal.GetDriverByName("GTiff").Create(str(folder / "cover.tif"), columns, lines, 1, gdal.GDT_Byte)
+    raster.SetGeoTransform([west - 100, 100, 0, north + 100, 0, -100])
+    raster.SetProjection(boundary.GetSpatialRef().ExportToWkt())
+    raster.GetRasterBand(1).Fill(3)
+    del raster
+    parcels = folder / "parcels"
+    parcels.mkdir()
+    gdal.VectorTranslate(str(parcels / "地块.shp"), str(COUNTY), layers=["ZZ_TDZSFW"], options=["-lco", "ENCODING=GBK"])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run(place):
+    """``run(tool, **inputs)``: its results; "@name" is a file to be made in the folder, "<name" one that is there."""
+
+    def there(value):
+        if isinstance(value, list):
+            return [there(each) for each in value]
+        return str(place / value[1:]) if isinstance(value, str) and value.startswith("<") else value
+
+    def call(tool: str, **inputs):
+        outputs = {name: place / value[1:] for name, value in inputs.items() if str(value).startswith("@")}
+        inputs = {name: there(value) for name, value in inputs.items()} | {
+            name: str(path) for name, path in outputs.items()
+        }
+        done = subprocess.run(
+            ["qgis_process", "run", f"redline:{tool}", "-"],
+            input=json.dumps({"inputs": inputs}), capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+        assert "Traceback" not in done.stderr, done.stderr[-3000:]
+        lacking = [name for name, path in outputs.items() if not path.exists()]
+        assert lacking == []
+        return json.loads(done.stdout[done.stdout.index("{") :])["results"]
+
+    return call
+
+
+LAND, VILLAGES, TOWNS, PARCELS, PLAN, FARMLAND, CAMERAS = (
+    layer(name) for name in ("DLTB", "CJDCQ", "XZQ", "ZZ_TDZSFW", "CPKFXM", "YJJBNTBHTB", "camera")
+)
+ELEVATION, CIRCLES, TEXT, FOLDER = "elevation.tif", "circles.gpkg", "parcels.txt", "parcels"
+HALF_M2 = pytest.approx(0, abs=0.5)
+
+# Tool, inputs ("@name" is an output in the folder, "<name" an input from it), and figures of its results. The tools
+# that make inputs for others come before them.
+TOOLS = [
+    ("tallybylanduse",
+     {"INPUT": VILLAGES, "LANDUSE": LAND, "OUTPUT": "@t.gpkg", "OUTPUT_XLSX": "@t.xlsx", "OUTPUT_HTML": "@t.html"},
+     {"ZONES": 759, "SKIPPED": 0, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5), "OVERLAP_AREA": HALF_M2}),
+    ("tallybylandcover",
+     {"INPUT": TOWNS, "LANDCOVER": "<cover.tif", "OUTPUT": "@cover.gpkg"},
+     {"ZONES": 18, "NODATA_AREA": 0, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5)}),
+    ("redlinecheck",
+     {"INPUT": PARCELS, "RED_LINES": [FARMLAND, layer("STBHHX")], "MUST_BE_INSIDE": [layer("CZKFBJ")],
+      "OUTPUT": "@r.gpkg"},
+     {"ZONES": 41, "SKIPPED": 0, "VIOLATIONS": 2}),
+    ("landusechange",
+     {"BEFORE": layer("DLTB_2020"), "AFTER": LAND, "ZONES": TOWNS, "OUTPUT": "@change.csv"},
+     {"ZONES": 18, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5), "OVERLAP_AREA": HALF_M2}),
+    ("landusestructure",
+     {"ZONES": TOWNS, "BASE": LAND, "TARGET": layer("GHYDYH"), "OUTPUT": "@structure.csv"},
+     {"ZONES_COUNT": 18, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5)}),
+    ("balanceareas", {"INPUT": LAND, "VILLAGES": VILLAGES, "OUTPUT": "@b.gpkg"}, {"VILLAGES_COUNT": 759, "CHANGED": 0}),
+    ("officialarea", {"INPUT": PLAN, "OUTPUT": "@o.gpkg"}, {"FEATURES": 30, "TOTAL_AREA": pytest.approx(PLAN_M2)}),
+    ("coveragecircles", {"INPUT": CAMERAS, "OUTPUT": f"@{CIRCLES}"}, {"COUNT": 94}),
+    ("coveragetally",
+     {"INPUT": f"<{CIRCLES}", "VILLAGES": VILLAGES, "FARMLAND": FARMLAND, "OUTPUT": "@ct.gpkg"}, {"CAMERAS": 94}),
+    ("nearesthazards",
+     {"INPUT": PARCELS, "HAZARDS": layer("DZZHD"), "DISTANCE": 500, "OUTPUT": "@n.gpkg"},
+     {"PARCEL_COUNT": 41, "HAZARD_COUNT": 40}),
+    ("pointsinzones", {"INPUT": TOWNS, "POINTS": layer("alert"), "OUTPUT": "@p.gpkg"}, {"INSIDE": 60, "OUTSIDE": 0}),
+    ("folderlayers", {"FOLDER": f"<{FOLDER}", "PATTERN": "*", "OUTPUT": "@f.gpkg"}, {"LAYERS": 1, "FEATURES": 41}),
+    ("exportparceltext", {"INPUT": PARCELS, "OUTPUT": f"@{TEXT}"}, {"PARCELS": 41, "SKIPPED": 0}),
+    ("importparceltext", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@i.gpkg"}, {"PARCELS": 41, "ERRORS": 0, "LEFT_OUT": 0}),
+    ("boundarypoints", {"INPUT": PARCELS, "OUTPUT": "@bp.gpkg", "OUTPUT_XLSX": "@bp.xlsx"}, {"PARCELS": 41}),
+    ("approvaltables",
+     {"PARCELS": PLAN, "LANDUSE": LAND, "VILLAGES": VILLAGES, "POPULATION": layer("CJRK"), "OUTPUT": "@tables"},
+     {"PARCEL_COUNT": 30, "TOTAL_AREA": pytest.approx(PLAN_M2)}),
+    ("tractplancheck",
+     {"TRACTS": layer("CPKFFW"), "PARCELS": layer("CPKFYD"), "RED_LINES": [FARMLAND], "OUTPUT": "@tp.gpkg"},
+     {"TRACT_COUNT": 5, "PROJECTS": 30, "ACQUIRED": pytest.approx(162.1298)}),
+    ("quotaledger",
+     {"BATCHES": layer("ZZ_PCFW"), "QUOTA": layer("YDZB"), "PARCELS": PARCELS, "OUTPUT": "@q.csv"},
+     {"YEARS": 2, "TOTAL_MU": pytest.approx(1707.8945 + 596.1510)}),
+    ("splitbyarea", {"INPUT": PLAN, "AREA": 0.5, "OUTPUT": "@split.gpkg"}, {"PARCELS": 30, "SKIPPED": 0}),
+    ("removemapoffset", {"INPUT": CAMERAS, "OUTPUT": "@mo.gpkg"}, {"COUNT": 94}),
+    ("convertclasses", {"INPUT": LAND, "OUTPUT": "@cc.gpkg"}, {"UNKNOWN": 0}),
+    ("checklayers", {"INPUT_LAYERS": [TOWNS, VILLAGES], "OUTPUT": "@cl.gpkg"}, {"ERRORS": 0}),
+    ("createworkspace",
+     {"INPUT_LAYERS": [VILLAGES, PARCELS], "OUTPUT": "@w.gpkg"}, {"LAYERS": 2, "FEATURES": 759 + 41}),
+    ("loadcounty", {"INPUT": str(COUNTY), "PROJECT": "@county.qgz"}, {"LAYERS": 21}),
+    ("mapsheets",
+     {"SHEET": "parcel", "INPUT": f"{PLAN}|subset=PQBH = 'PQ03'", "LANDUSE": LAND, "VILLAGES": VILLAGES,
+      "OUTPUT": "@s"},
+     {"SHEETS": 5}),
+    ("cameraviewshed",
+     {"ELEVATION": f"<{ELEVATION}", "CAMERAS": CAMERAS, "OBSTACLES": "<obstacles.gpkg", "COUNT": "@count.tif"},
+     {"CAMERA_COUNT": 94, "UNKNOWN_CELLS": 0}),
+    ("cameracoverage",
+     {"ELEVATION": f"<{ELEVATION}", "CAMERAS": CAMERAS, "VILLAGES": VILLAGES, "OUTPUT": "@cov.gpkg"},
+     {"CAMERA_COUNT": 94, "SKIPPED": 0}),
+    ("camerasiting",
+     {"ELEVATION": f"<{ELEVATION}", "LAYERS": [FARMLAND], "CANDIDATES": CAMERAS, "MASTS": 2, "OUTPUT": "@sites.gpkg"},
+     {"CANDIDATE_COUNT": 94, "CHOSEN": 2}),
+    ("scanplan", {"CAMERAS": CAMERAS, "OUTPUT": "@plan.gpkg"}, {"CAMERA_COUNT": 94}),
+    ("georeferencealert",
+     {"ELEVATION": f"<{ELEVATION}", "CAMERAS": CAMERAS, "ALERTS": layer("alert"), "OUTPUT": "@al.gpkg"},
+     {"LOCATED": 60, "NOT_LOCATED": 0}),
+    ("approvaldossier",
+     {"PARCELS": PARCELS, "LANDUSE": LAND, "VILLAGES": VILLAGES, "RED_LINES": [FARMLAND], "SHEETS": False,
+      "OUTPUT": "@d"},
+     {"BATCHES": 28, "PARCEL_COUNT": 41, "NOT_COVERED_AREA": HALF_M2, "TOTAL_AREA": pytest.approx(PARCELS_M2)}),
+    ("coveragereport",
+     {"CAMERAS": CAMERAS, "VILLAGES": VILLAGES, "FARMLAND": FARMLAND, "LANDUSE": LAND, "blind": "@blind.gpkg",
+      "covered": "@covered.gpkg", "report": "@covered.html"}, {}),
+    ("parcelworkbook",
+     {"LANDUSE": LAND, "PARCELS": PARCELS, "VILLAGES": [VILLAGES], "table": "@pw.gpkg", "workbook": "@pw.xlsx"}, {}),
+    ("redlinescreening",
+     {"FOLDER": f"<{FOLDER}", "PATTERN": "*", "RED_LINES": [FARMLAND], "checked": "@rs.gpkg", "report": "@rs.html"},
+     {}),
+    ("yearlychangereport",
+     {"BEFORE": layer("DLTB_2020"), "AFTER": LAND, "ZONES": TOWNS, "lost_farmland": "@lost.gpkg", "report": "@yc.html",
+      "workbook": "@yc.xlsx"}, {}),
+]  # fmt: skip
+
+
+def test_every_tool_is_among_these():
+    done = subprocess.run(["qgis_process", "--json", "list"], capture_output=True, text=True, timeout=300, check=True)
+    providers = json.loads(done.stdout[done.stdout.index("{") :])["providers"]
+    assert {name for name, _, _ in TOOLS} == {each.partition(":")[2] for each in providers["redline"]["algorithms"]}
+
+
+@pytest.mark.parametrize(("tool", "inputs", "figures"), TOOLS, ids=[tool for tool, _, _ in TOOLS])
+def test_tool(run, tool, inputs, figures):
+    results = run(tool, **inputs)
+    assert {name: results.get(name) for name in figures} == figures
+
+
+def test_rows_of_what_was_made(place):
+    """Nothing was left out on the way to a file, and no row came twice."""
+    made = {
+        "o.gpkg": 30,
+        CIRCLES: 94,
+        "f.gpkg": 41,
+        "i.gpkg": 41,
+        "b.gpkg": rows(COUNTY, "DLTB"),
+        "cc.gpkg": rows(COUNTY, "DLTB"),
+    }
+    assert {name: rows(place / name) for name in made} == made
+    assert len(list((place / "s").rglob("*.pdf"))) == 5
+
+
+def test_the_same_three_times(run, place):
+    """The layer of 64,709 patches is read by threads: whatever order they come in, the table is one and the same."""
+    tables = set()
+    for turn in range(3):
+        run("tallybylanduse", INPUT=VILLAGES, LANDUSE=LAND, OUTPUT=f"@turn_{turn}.csv")
+        tables.add((place / f"turn_{turn}.csv").read_bytes())
+    assert len(tables) == 1
+    assert len(tables.pop().splitlines()) > 759
