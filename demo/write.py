@@ -119,6 +119,8 @@ def _fill(path: Path, layers: Sequence[Layer]) -> None:
                 f'INSERT INTO "{layer.name}" ({columns}) VALUES ({marks})',  # noqa: S608 - names are this module's own
                 zip(*values, strict=True),
             )
+            # GDAL leaves NULL there, and NULL plus one is NULL: its triggers count no row that is added here.
+            db.execute("UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?", (len(layer), layer.name))
             if layer.geometry is not None:
                 db.execute(
                     "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",

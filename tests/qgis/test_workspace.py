@@ -81,7 +81,11 @@ class TestGeoPackage:
         assert [path.name for path in tmp_path.iterdir()] == ["county.gpkg"], "no draft is left"
         with sqlite3.connect(tmp_path / "county.gpkg") as database:
             tables = {row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")}
+            counts = dict(database.execute("SELECT table_name, feature_count FROM gpkg_ogr_contents"))
+            ask = 'SELECT COUNT(*) FROM "{}"'
+            rows = {name: database.execute(ask.format(name)).fetchone()[0] for name in tables}
         assert tables >= ALL | {"redline_provenance"}
+        assert counts == rows and min(rows.values()) > 0  # no count is left open
 
     def test_features_are_as_they_were(self, redline, delivery, tmp_path):
         before = {layer.name(): layer for layer in opened(delivery)}
