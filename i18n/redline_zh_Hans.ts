@@ -2972,6 +2972,10 @@
             <translation>图层 {layer} 未完全覆盖 {count} 个统计单元，共 {area} 平方米（第一个：{zone}，{part} 平方米）。</translation>
         </message>
         <message>
+            <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, save the layer as a new file and use that one.</source>
+            <translation>图层 {layer} 读出的要素与其文件中的不一致，未据此生成任何成果：请关闭正在写入该文件的其他程序后重新运行；若仍然如此，请将该图层另存为新文件，改用新文件。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
             <translation>图层 {layer} 的要素 {fid} 无法写入：{reason}</translation>
         </message>

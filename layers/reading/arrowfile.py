@@ -4,6 +4,14 @@ The stream is read through the Arrow C data interface (https://arrow.apache.org/
 a fixed memory layout of a few pointers, so that no pyarrow is needed. ``GetArrowStreamAsNumPy`` of osgeo would
 pad every geometry of a block to the longest one: gigabytes, once a block holds a dissolved red line.
 
+A GeoPackage is read through a SELECT, never through the stream of its table. For a table GDAL starts a thread of its
+own wherever the file holds no feature count, where a feature was ever deleted, and where a filter is set; from GDAL 3.8
+to 3.11.3 that thread writes into blocks which are already handed over (OSGeo/gdal issue 12934): rows twice, rows
+missing, sizes below zero, a hang, a crash. The rows of a SELECT come without any thread in every GDAL from 3.6 on, and
+sooner than GDAL's own thread-free way through a table (OGR_GPKG_STREAM_BASE_IMPL).
+
+What comes is not taken on trust: see ``file_blocks``.
+
 A second SQLite in the process would drop QGIS's locks (docs/developing.md): never a wheel's GDAL here.
 """
 
@@ -11,7 +19,8 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "BLOCK", "DRIVERS", "MANY_BOXES", "FileLayer", "RawBlock", "file_blocks", "nothing_near", "worth_asking",
+    "BLOCK", "DRIVERS", "MANY_BOXES", "FileLayer", "RawBlock", "Unsupported", "WrongStream", "file_blocks",
+    "nothing_near", "stored_count", "worth_asking",
 ]  # fmt: skip
 
 DRIVERS = frozenset({"GPKG", "ESRI Shapefile", "OpenFileGDB", "FlatGeobuf"})
@@ -32,6 +42,10 @@ that the system hands out fresh memory for each: slower by up to a fifth, and a 
 
 class Unsupported(Exception):
     """The stream carries something that this reader does not know: take the ordinary way."""
+
+
+class WrongStream(Exception):
+    """The stream gave what the file cannot hold, or not all that it holds."""
 
 
 @dataclass(frozen=True)
@@ -111,30 +125,101 @@ def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = Tr
     """The features of ``source`` in the file's order, block by block, with the named fields only; without
     ``geometry`` every feature comes as one that has none.
 
-    Raises ``Unsupported`` before the first block where the file cannot be read this way.
+    Feature ids only grow, no geometry and no text has a size below zero, every column is as long as its block, and all
+    together are as many rows as the file has; the last block is handed over when that is known.
+
+    Raises ``Unsupported`` before the first block where the file cannot be read this way, and ``WrongStream`` where
+    one of these does not hold: what was handed over before is then not to be used.
     """
     dataset, layer = _open(source)
-    if source.near is not None and source.driver == "GPKG":
-        _ask_near(dataset, layer, source.near)
-    fid_name = layer.GetFIDColumn()
-    stream = _stream(layer, fields, geometry)
-    schema_owner = stream.GetSchema()
-    schema = ctypes.cast(int(schema_owner._getPtr()), ctypes.POINTER(_Schema)).contents
-    children = [schema.children[i].contents for i in range(schema.n_children)]
-    columns = [(child.name.decode("utf-8"), child.format.decode("ascii")) for child in children]
-    shape = _geometry_column(columns, set(fields)) if geometry else None
-    while True:
-        owner = stream.GetNextRecordBatch()
-        if owner is None:
-            break
-        batch = ctypes.cast(int(owner._getPtr()), ctypes.POINTER(_Array)).contents
-        block = _block(owner, batch, columns, shape, fields, fid_name, source.codec or "utf-8")
-        # GDAL's memory lives as long as the batch does: all but the geometries was copied out of it, and these keep it.
-        del batch, owner
-        if len(block.fids):
-            yield block
-    # A stream must not outlive the layer, nor the layer its file.
-    del stream, layer, dataset
+    _only_simple(layer, fields)
+    near = _ids_near(dataset, layer, source.near) if source.near is not None and source.driver == "GPKG" else None
+    rows = _selected(dataset, layer, fields, geometry, near) if source.driver == "GPKG" else layer
+    seen = _Seen(near)
+    held = None
+    try:
+        with closing(_streamed(rows, fields, geometry, layer.GetFIDColumn(), source.codec or "utf-8")) as blocks:
+            for block in blocks:
+                seen.add(block.fids)
+                if held is not None:
+                    yield held
+                held = block
+        if not _complete(dataset, layer, source.driver, seen):
+            raise WrongStream
+        if held is not None:
+            yield held
+    finally:
+        if rows is not layer:
+            dataset.ReleaseResultSet(rows)
+        del rows, layer, dataset  # a layer must not outlive its file
+
+
+@dataclass
+class _Seen:
+    """The feature ids that came so far.
+
+    near : the ids that were asked for, growing; None where all were.
+    """
+
+    near: NDArray[np.int64] | None = None
+    count: int = 0
+    first: int = 0
+    last: int = 0
+
+    def add(self, fids: NDArray[np.int64]) -> None:
+        """Raises ``WrongStream`` unless ``fids`` (not empty) grow on from the last, and were asked for."""
+        if (self.count and fids[0] <= self.last) or bool((fids[1:] <= fids[:-1]).any()):
+            raise WrongStream
+        if self.near is not None:
+            places = np.searchsorted(self.near, fids)
+            if places[-1] >= len(self.near) or not np.array_equal(self.near[places], fids):
+                raise WrongStream
+        self.first = self.first if self.count else int(fids[0])
+        self.last = int(fids[-1])
+        self.count += len(fids)
+
+
+def _complete(dataset: Any, layer: Any, driver: str, seen: _Seen) -> bool:
+    """Whether as many features were seen as the file has: by what is known at once, and only then by counting."""
+    if driver != "GPKG":
+        return seen.count == layer.GetFeatureCount() or seen.count == _counted(layer)
+    if seen.near is not None:
+        return seen.count == len(seen.near) or seen.count == _count_of(dataset, layer, seen.near)
+    fid, table = _quoted(layer.GetFIDColumn()), _quoted(layer.GetName())
+    ends = _first_row(dataset, f"SELECT (SELECT MIN({fid}) FROM {table}), (SELECT MAX({fid}) FROM {table})")  # noqa: S608
+    if seen.count and ends == [seen.first, seen.last] and seen.count == seen.last - seen.first + 1:
+        return True  # ids without a gap: between the first and the last there is no room for another
+    # What the file says of itself is at hand, but may be wrong: other programs add rows and leave it as it was.
+    return seen.count == layer.GetFeatureCount() or seen.count == _count_of(dataset, layer)
+
+
+def stored_count(source: FileLayer) -> int | None:
+    """How many features the file holds, counted, whatever it says of itself and whatever is ``near``; None where that
+    cannot be known: a view of a GeoPackage, a file that does not open."""
+    try:
+        dataset, layer = _open(source)
+        if source.driver == "GPKG":
+            return _count_of(dataset, layer) if _is_table(dataset, layer.GetName()) else None
+        return _counted(layer)
+    except Unsupported:
+        return None
+
+
+def _counted(layer: Any) -> int:
+    """The features of ``layer``, one by one, without reading what is in them."""
+    definition = layer.GetLayerDefn()
+    names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
+    layer.SetIgnoredFields([*names, "OGR_GEOMETRY"])
+    layer.ResetReading()
+    count = 0
+    while layer.GetNextFeature() is not None:
+        count += 1
+    return count
+
+
+def _count_of(dataset: Any, layer: Any, near: NDArray[np.int64] | None = None) -> int | None:
+    found = _first_row(dataset, f"SELECT COUNT(*) FROM {_quoted(layer.GetName())}{_where(layer, near)}")  # noqa: S608
+    return found[0] if found else None
 
 
 MANY_BOXES = 20_000
@@ -150,11 +235,14 @@ def worth_asking(boxes: NDArray[np.float64], extent: tuple[float, float, float, 
 
 
 def nothing_near(source: FileLayer) -> bool:
-    """Whether the file has no feature near, as far as it can be asked."""
+    """Whether the file has no feature near, as far as its index can be asked."""
+    if source.near is None or source.driver != "GPKG":
+        return False
     try:
-        return next(file_blocks(source, [], geometry=False), None) is None
+        found = _ids_near(*_open(source), source.near)
     except Unsupported:
         return False
+    return found is not None and not len(found)
 
 
 def _open(source: FileLayer) -> tuple[Any, Any]:
@@ -173,46 +261,130 @@ def _open(source: FileLayer) -> tuple[Any, Any]:
     return dataset, layer
 
 
-def _ask_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> None:
-    """Lets ``layer`` give only the features near the boxes, by the GeoPackage's own index: one query for all boxes."""
-    table, shape = layer.GetName(), layer.GetGeometryColumn()
-    index = f"rtree_{table}_{shape}"
-    name = index.replace("'", "''")
+def _quoted(name: str) -> str:
+    """``name`` as a name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _first_row(dataset: Any, statement: str) -> list[Any]:
+    """The fields of the first row; [] where there is none, or the statement cannot be run."""
     try:
-        found = dataset.ExecuteSQL(f"SELECT 1 FROM sqlite_master WHERE name = '{name}'")  # noqa: S608 - quoted above
-        indexed = found is not None and found.GetFeatureCount() > 0
+        found = dataset.ExecuteSQL(statement)
+        if found is None:
+            return []
+        row = found.GetNextFeature()
+        values = [] if row is None else [row.GetField(i) for i in range(row.GetFieldCount())]
+        del row
         dataset.ReleaseResultSet(found)
-        if not indexed:
-            return
-        values = ",".join(f"({a!r},{b!r},{c!r},{d!r})" for a, b, c, d in boxes.tolist())
-        quoted = index.replace('"', '""')
-        fid = layer.GetFIDColumn().replace('"', '""')
-        # Names are quoted, values are numbers. CROSS JOIN makes SQLite go through the boxes and ask the index for each.
-        layer.SetAttributeFilter(
-            f'"{fid}" IN (WITH near(a, b, c, d) AS (VALUES {values}) SELECT r.id FROM near '  # noqa: S608 - see above
-            f'CROSS JOIN "{quoted}" AS r ON r.maxx >= a AND r.maxy >= b AND r.minx <= c AND r.miny <= d)'
+    except RuntimeError:  # GDAL's, where somebody in the process has switched its exceptions on
+        return []
+    return values
+
+
+def _is_table(dataset: Any, name: str) -> bool:
+    value = name.replace("'", "''")
+    statement = f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{value}' COLLATE NOCASE"  # noqa: S608
+    return bool(_first_row(dataset, statement))
+
+
+def _ids_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> NDArray[np.int64] | None:
+    """Ids of the features whose boxes meet one of ``boxes``, growing, by the GeoPackage's own index and one query for
+    all boxes; None where it has no index."""
+    index = f"rtree_{layer.GetName()}_{layer.GetGeometryColumn()}"
+    if not _is_table(dataset, index):
+        return None
+    values = ",".join(f"({a!r},{b!r},{c!r},{d!r})" for a, b, c, d in boxes.tolist())
+    # Names are quoted, values are numbers. CROSS JOIN makes SQLite go through the boxes and ask the index for each.
+    found = _first_row(
+        dataset,
+        f"WITH near(a, b, c, d) AS (VALUES {values}) SELECT group_concat(DISTINCT r.id) AS ids FROM near "  # noqa: S608
+        f"CROSS JOIN {_quoted(index)} AS r ON r.maxx >= a AND r.maxy >= b AND r.minx <= c AND r.miny <= d",
+    )
+    if not found:  # then the layer comes whole
+        return None
+    return np.sort(np.array(found[0].split(",") if found[0] else [], dtype=np.int64))
+
+
+def _where(layer: Any, near: NDArray[np.int64] | None) -> str:
+    if near is None:
+        return ""
+    return f" WHERE {_quoted(layer.GetFIDColumn())} IN ({','.join(map(str, near.tolist()))})"
+
+
+def _selected(dataset: Any, layer: Any, fields: Sequence[str], geometry: bool, near: NDArray[np.int64] | None) -> Any:
+    """The rows of a GeoPackage's table, in the order of their ids, as a SELECT of GDAL's.
+
+    Raises ``Unsupported`` where it is a view, or GDAL (built without SQLite's column metadata) does not see in the rows
+    what it sees in the table.
+    """
+    fid, shape = layer.GetFIDColumn(), layer.GetGeometryColumn()
+    if not fid or not _is_table(dataset, layer.GetName()):
+        raise Unsupported
+    columns = ", ".join(map(_quoted, [fid, *([shape] if geometry and shape else []), *fields]))
+    try:
+        rows = dataset.ExecuteSQL(
+            f"SELECT {columns} FROM {_quoted(layer.GetName())}{_where(layer, near)} ORDER BY {_quoted(fid)}"  # noqa: S608
         )
-    except RuntimeError:  # GDAL's: then the layer comes whole
-        layer.SetAttributeFilter(None)
+    except RuntimeError as error:
+        raise Unsupported from error
+    if rows is None:
+        raise Unsupported
+    there = _kinds(layer)
+    good = rows.GetFIDColumn() == fid and _kinds(rows) == {name: there[name] for name in fields}
+    if geometry and shape:
+        good = good and rows.GetGeometryColumn() == shape
+    if not good:
+        dataset.ReleaseResultSet(rows)
+        raise Unsupported
+    return rows
 
 
-def _stream(layer: Any, fields: Sequence[str], geometry: bool) -> Any:
+def _kinds(layer: Any) -> dict[str, tuple[int, int]]:
+    """Type and subtype of each field."""
+    definition = layer.GetLayerDefn()
+    fields = [definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())]
+    return {field.GetName(): (field.GetType(), field.GetSubType()) for field in fields}
+
+
+def _only_simple(layer: Any, fields: Sequence[str]) -> None:
+    """Raises ``Unsupported`` unless all fields are texts and numbers of the layer."""
     from osgeo import ogr
 
-    definition = layer.GetLayerDefn()
-    kinds = {
-        definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i).GetType()
-        for i in range(definition.GetFieldCount())
-    }
+    kinds = _kinds(layer)
     simple = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal}
-    if not all(kinds.get(name) in simple for name in fields):
+    if not all(name in kinds and kinds[name][0] in simple for name in fields):
         raise Unsupported
-    unread = [name for name in kinds if name not in set(fields)]
-    layer.SetIgnoredFields(unread if geometry else [*unread, "OGR_GEOMETRY"])
-    stream = layer.GetArrowStream(["INCLUDE_FID=YES", f"MAX_FEATURES_IN_BATCH={BLOCK}"])
+
+
+def _streamed(
+    rows: Any, fields: Sequence[str], geometry: bool, fid_name: str, codec: str
+) -> Generator[RawBlock, None, None]:
+    """The blocks of GDAL's stream of ``rows`` that hold something."""
+    unread = [name for name in _kinds(rows) if name not in set(fields)]
+    rows.SetIgnoredFields(unread if geometry else [*unread, "OGR_GEOMETRY"])
+    stream = rows.GetArrowStream(["INCLUDE_FID=YES", f"MAX_FEATURES_IN_BATCH={BLOCK}"])
     if stream is None:
         raise Unsupported
-    return stream
+    try:
+        schema_owner = stream.GetSchema()
+        schema = ctypes.cast(int(schema_owner._getPtr()), ctypes.POINTER(_Schema)).contents
+        children = [schema.children[i].contents for i in range(schema.n_children)]
+        columns = [(child.name.decode("utf-8"), child.format.decode("ascii")) for child in children]
+        shape = _geometry_column(columns, set(fields)) if geometry else None
+        while True:
+            owner = stream.GetNextRecordBatch()
+            if owner is None:
+                break
+            batch = ctypes.cast(int(owner._getPtr()), ctypes.POINTER(_Array)).contents
+            block = _block(owner, batch, columns, shape, fields, fid_name, codec)
+            # GDAL's memory lives as long as the batch: all but the geometries was copied out of it, and these keep it.
+            del batch, owner
+            if len(block.fids):
+                yield block
+    except RuntimeError as error:  # GDAL's, where somebody in the process has switched its exceptions on
+        raise WrongStream from error
+    finally:
+        del stream  # it must not outlive what it reads
 
 
 def _only_layer(dataset: Any) -> Any:
@@ -239,6 +411,8 @@ def _block(
     if batch.offset:
         raise Unsupported
     arrays = [batch.children[i].contents for i in range(batch.n_children)]
+    if batch.length < 0 or any(array.length != batch.length for array in arrays):
+        raise WrongStream
     by_name = {name: i for i, (name, _) in enumerate(columns)}
     fid_at = by_name.get(fid_name or "OGC_FID", by_name.get("OGC_FID"))
     if fid_at is None or columns[fid_at][1] != "l":
@@ -267,6 +441,8 @@ def _block(
             found[name] = _floats(arrays[at], _numbers(arrays[at], _NUMBERS[kind]).astype(np.float64))
         else:
             raise Unsupported
+    if any(len(values) != batch.length for values in (fids, offsets[1:], *found.values())):
+        raise WrongStream
     return RawBlock(fids, wkb, offsets, found)
 
 
@@ -317,11 +493,17 @@ def _floats(array: _Array, values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _bytes(array: _Array, kind: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The bytes of a column of texts or WKB, and where each row's begin; NULL rows are empty."""
+    """The bytes of a column of texts or WKB, and where each row's begin; NULL rows are empty.
+
+    Raises ``WrongStream`` where a row would begin before the one ahead of it. The last row's end is the end of the
+    bytes, the format says no other: so none reaches past it.
+    """
     width = np.int64 if kind in ("U", "Z") else np.int32
     ends = _view(array.buffers[1], array.offset + array.length + 1, width)[array.offset :].astype(np.int64)
     if not len(ends):
         return np.empty(0, np.uint8), np.zeros(array.length + 1, np.int64)
+    if ends[0] < 0 or bool((ends[1:] < ends[:-1]).any()):
+        raise WrongStream
     data = _view(array.buffers[2], int(ends[-1]), np.uint8)[int(ends[0]) :]
     return data, ends - ends[0]
 

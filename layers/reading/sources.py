@@ -1,7 +1,9 @@
 """Features of any QGIS layer as the engine's arrays: the one place where layers are read.
 
 Two ways, equal results: the feature iterator (selection, filter, unsaved edits, memory layers, databases), and
-straight from the file through GDAL's Arrow stream where the layer is an unedited, unfiltered file. Vertices are
+straight from the file through GDAL's Arrow stream where the layer is an unedited, unfiltered file. Neither is believed
+where a file stands behind the layer: a stream that is wrong in itself, or gives other features than the file has, gives
+way to the iterator, and what the iterator leaves out or gives twice is an error. Vertices are
 transformed one by one: an edge straight in the layer's system is taken as straight in the target system too.
 """
 
@@ -11,7 +13,7 @@ import codecs
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +40,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, join_polygons, keep_polygons
 from ...i18n import tr
-from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, file_blocks
+from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .names import called
 from .polygonarrays import polygons_of
@@ -49,6 +51,7 @@ __all__ = [
     "Rows",
     "Skipped",
     "Source",
+    "WrongRead",
     "as_codes",
     "as_numbers",
     "feature_blocks",
@@ -60,8 +63,21 @@ __all__ = [
 ]
 
 Column = NDArray[Any]
+Block = TypeVar("Block")
 Progress = Callable[[float], object]
 Stop = Callable[[], bool]
+
+
+class WrongRead(RedlineError):
+    """A layer whose features did not come as they stand in its file."""
+
+    SENTENCE = (
+        "Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that "
+        "write to the file and run again; if that does not help, save the layer as a new file and use that one."
+    )
+
+    def __init__(self, layer: str) -> None:
+        super().__init__(self.SENTENCE, layer=layer)
 
 
 @dataclass(frozen=True)
@@ -151,7 +167,8 @@ class Source:
     """Where features come from. Taken in the thread that owns the layer, read in any.
 
     iterate : runs a request, as ``QgsFeatureSource.getFeatures`` does.
-    file : set where the features may be read straight from the file.
+    file : set where a file stands behind the layer, and has exactly its features.
+    straight : whether the features may be read from the file itself.
     """
 
     name: str
@@ -161,6 +178,7 @@ class Source:
     count: int
     iterate: Callable[[QgsFeatureRequest], QgsFeatureIterator]
     file: FileLayer | None = None
+    straight: bool = True
 
 
 def source_of(source: Any, *, selected_only: bool = False) -> Source:
@@ -263,12 +281,16 @@ def read_features(
     blocks. Raises RedlineError for a missing field, a layer that has no polygons or no known coordinate system where
     a transform is asked, and Cancelled.
     """
-    opened = source_of(source)
-    blocks = list(
-        feature_blocks(
-            opened, fields, crs=crs, transform_context=transform_context, progress=progress, cancelled=cancelled
+
+    def all_of(given: Source) -> list[Features]:
+        return list(
+            feature_blocks(
+                given, fields, crs=crs, transform_context=transform_context, progress=progress, cancelled=cancelled
+            )
         )
-    )
+
+    opened = source_of(source)
+    blocks = _one_way_or_the_other(opened, all_of)
     if len(blocks) == 1:
         return blocks[0]
     return Features(
@@ -290,7 +312,10 @@ def feature_blocks(
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> Iterator[Features]:
-    """As ``read_features``, some ``block`` features at a time: for layers larger than memory is wanted for."""
+    """As ``read_features``, some ``block`` features at a time: for layers larger than memory is wanted for.
+
+    Raises ``WrongRead`` also where a file's stream turns out wrong after the first block was handed over.
+    """
     opened = source_of(source)
     kind = QgsWkbTypes.geometryType(opened.wkb_type)
     if kind not in (QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.UnknownGeometry):
@@ -316,7 +341,12 @@ def read_points(
         raise RedlineError("Layer {layer} has no points: choose a layer of points.", layer=opened.name)
     transform = _transform(opened, crs, transform_context)
     target = opened.crs if crs is None else crs
-    blocks = [_points(raw, target, transform) for raw in _raw_blocks(opened, list(fields), BLOCK, progress, cancelled)]
+
+    def all_of(given: Source) -> list[Points]:
+        raws = _raw_blocks(given, list(fields), BLOCK, progress, cancelled)
+        return [_points(raw, target, transform) for raw in raws]
+
+    blocks = _one_way_or_the_other(opened, all_of)
     return Points(
         np.concatenate([np.empty((0, 2)), *(found.xy for found in blocks)]),
         _stacked([found.fids for found in blocks], np.int64),
@@ -330,8 +360,11 @@ def read_table(
     source: Any, fields: Sequence[str], *, progress: Progress | None = None, cancelled: Stop | None = None
 ) -> Rows:
     """The named fields of every feature, geometry or not, without reading the geometries."""
-    opened = source_of(source)
-    blocks = list(_raw_blocks(opened, list(fields), BLOCK, progress, cancelled, geometry=False))
+
+    def all_of(given: Source) -> list[RawBlock]:
+        return list(_raw_blocks(given, list(fields), BLOCK, progress, cancelled, geometry=False))
+
+    blocks = _one_way_or_the_other(source_of(source), all_of)
     return Rows(
         _stacked([raw.fids for raw in blocks], np.int64),
         {name: _stacked([raw.columns[name] for raw in blocks], object) for name in fields},
@@ -363,6 +396,16 @@ def _number(value: object) -> float:
 
 
 # --- the two ways of reading ----------------------------------------------------------------------------------------
+
+
+def _one_way_or_the_other(source: Source, all_of: Callable[[Source], list[Block]]) -> list[Block]:
+    """All blocks; by the iterator where the file's stream turned out wrong half-way, for nothing was used of it."""
+    try:
+        return all_of(source)
+    except WrongRead:
+        if not source.straight:
+            raise
+    return all_of(replace(source, straight=False))
 
 
 def _raw_blocks(
@@ -400,25 +443,37 @@ def _either_way(source: Source, fields: list[str], size: int, geometry: bool) ->
         source.fields.fieldOrigin(source.fields.lookupField(name)) == QgsFields.FieldOrigin.OriginProvider
         for name in fields
     )
-    if source.file is not None and plain:
+    if source.file is not None and source.straight and plain:
         names = [field.name() for field in stored]
+        handed = False
         try:
-            stream = file_blocks(source.file, names, geometry=geometry)
-            first = next(stream, None)
-        except Unsupported:
-            pass
-        else:
-            for raw in _chained(first, stream):
+            for raw in file_blocks(source.file, names, geometry=geometry):
                 raw.columns = {name: raw.columns[stored_as] for name, stored_as in zip(fields, names, strict=True)}
+                handed = True
                 yield from _cut(raw, size)
             return
-    yield from _iterated(source, fields, size, geometry)
+        except (Unsupported, WrongStream) as error:
+            if handed:
+                raise WrongRead(source.name) from error
+    yield from _counted(source, _iterated(source, fields, size, geometry))
 
 
-def _chained(first: RawBlock | None, rest: Iterator[RawBlock]) -> Iterator[RawBlock]:
-    if first is not None:
-        yield first
-        yield from rest
+def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
+    """``blocks`` of the iterator. Raises ``WrongRead`` where a file stands behind ``source``, and they were not all its
+    features, each once."""
+    seen: list[NDArray[np.int64]] = []
+    for raw in blocks:
+        seen.append(raw.fids)
+        yield raw
+    if source.file is None:
+        return
+    fids = _stacked(seen, np.int64)
+    different = len(np.unique(fids))
+    if len(fids) == different == source.count:
+        return
+    stored = stored_count(source.file)  # counted, for the layer's own count may be an old one
+    if stored is not None and not len(fids) == different == stored:
+        raise WrongRead(source.name)
 
 
 def _cut(raw: RawBlock, size: int) -> Iterator[RawBlock]:

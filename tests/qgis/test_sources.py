@@ -1,7 +1,11 @@
 """layers/reading/sources.py on real drivers: every way of reading gives the same arrays."""
 
+import itertools
+import sqlite3
 import struct
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,11 +27,20 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from redline.core.errors import Cancelled, RedlineError
-from redline.layers.reading import sources
-from redline.layers.reading.arrowfile import MANY_BOXES, FileLayer, file_blocks, nothing_near, worth_asking
+from redline.layers.reading import arrowfile, sources
+from redline.layers.reading.arrowfile import (
+    MANY_BOXES,
+    FileLayer,
+    WrongStream,
+    file_blocks,
+    nothing_near,
+    stored_count,
+    worth_asking,
+)
 from redline.layers.reading.crs import transform_of, transform_xy
 from redline.layers.reading.polygonarrays import polygons_of
 from redline.layers.reading.sources import (
+    WrongRead,
     as_codes,
     as_numbers,
     feature_blocks,
@@ -597,3 +610,381 @@ class TestNear:
         assert worth_asking(np.array([(0.0, 0.0, 50.0, 60.0), (200.0, 0.0, 900.0, 900.0)]), extent)  # outside: nothing
         assert not worth_asking(np.empty((0, 4)), extent)
         assert not worth_asking(np.zeros((MANY_BOXES + 1, 4)), extent)
+
+
+def strip_file(path, count, driver="GPKG", name="DLTB") -> QgsVectorLayer:
+    """A layer of ``count`` rectangles side by side: the k-th, of id k in a GeoPackage, begins at x = k, and has k as
+    its number and as its name, of ever another length."""
+    from osgeo import ogr
+
+    made = ogr.GetDriverByName(driver).CreateDataSource(str(path))
+    layer = made.CreateLayer(name, geom_type=ogr.wkbMultiPolygon)
+    layer.CreateField(ogr.FieldDefn("TBMJ", ogr.OFTReal))
+    layer.CreateField(ogr.FieldDefn("TBBH", ogr.OFTString))
+    layer.StartTransaction()
+    for k in range(1, count + 1):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("TBMJ", float(k))
+        feature.SetField("TBBH", name_of(k))
+        corners = f"{k} 0, {k + 1} 0, {k + 1} 1, " + "".join(f"{k} {1 - i / 100}, " for i in range(k % 7)) + f"{k} 0"
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"MULTIPOLYGON ((({corners})))"))
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()
+    del feature, layer, made
+    return QgsVectorLayer(str(path), "图斑", "ogr")
+
+
+def name_of(k):
+    return f"{k}号" + "田" * (k % 11)
+
+
+def as_made(blocks, ids):
+    """Whether the blocks hold the rectangles of these ids, each with what belongs to it, and nothing else."""
+    fids = np.concatenate([block.fids for block in blocks])
+    assert fids.tolist() == list(ids)
+    firsts = [polygons_of(block.wkb, block.offsets)[0] for block in blocks]
+    begins = [part.xy[part.rings[:-1], 0] for part in firsts]
+    np.testing.assert_array_equal(np.concatenate(begins), fids.astype(np.float64))
+    np.testing.assert_array_equal(np.concatenate([block.columns["TBMJ"] for block in blocks]), fids)
+    assert np.concatenate([block.columns["TBBH"] for block in blocks]).tolist() == [name_of(k) for k in fids.tolist()]
+
+
+def run_sql(path, *statements):
+    with closing(sqlite3.connect(path)) as database, database:
+        for statement in statements:
+            database.execute(statement)
+
+
+WITHOUT_1000 = (
+    "DROP TRIGGER rtree_DLTB_geom_delete",  # it asks for a function of GDAL's
+    "DELETE FROM rtree_DLTB_geom WHERE id = 1000",
+    "DELETE FROM DLTB WHERE fid = 1000",
+)
+STATES = {
+    "counted": (),
+    "no count": ("UPDATE gpkg_ogr_contents SET feature_count = NULL",),
+    "old count": ("UPDATE gpkg_ogr_contents SET feature_count = 7",),
+    "never counted": ("DROP TRIGGER trigger_insert_feature_count_DLTB", "DROP TABLE gpkg_ogr_contents"),
+    "a gap": WITHOUT_1000,
+    "a gap and no count": (*WITHOUT_1000, "UPDATE gpkg_ogr_contents SET feature_count = NULL"),
+    "a gap and an old count": (*WITHOUT_1000, "UPDATE gpkg_ogr_contents SET feature_count = 12000"),
+}
+"""What a GeoPackage says of the number of its features. From GDAL 3.8 to 3.11.3 the stream of a table gave rows twice,
+lost some, hung or crashed in every state but the first."""
+
+
+@pytest.fixture(scope="module")
+def strip(tmp_path_factory):
+    path = tmp_path_factory.mktemp("strip") / "strip.gpkg"
+    strip_file(path, 12_000)
+    return path.read_bytes()
+
+
+def threads_now():
+    """How many threads this process has, those of libraries too."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
+
+
+class TestManyPasses:
+    """Whatever a GeoPackage says of its own number of features, it is read as it is, by no thread of GDAL's."""
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_every_pass_is_right(self, tmp_path, monkeypatch, strip, state):
+        monkeypatch.setattr(arrowfile, "BLOCK", 250)
+        path = tmp_path / "strip.gpkg"
+        path.write_bytes(strip)
+        run_sql(path, *STATES[state])
+        ids = [k for k in range(1, 12_001) if k != 1000 or "gap" not in state]
+        before = threads_now()
+        for _ in range(8):
+            blocks, threads = [], set()
+            for block in file_blocks(FileLayer(str(path), "DLTB", "GPKG"), ["TBMJ", "TBBH"]):
+                blocks.append(block)
+                threads.add(threads_now())
+            assert [len(block.fids) for block in blocks[:-1]] == [250] * 47
+            as_made(blocks, ids)
+            assert threads == {before}
+        assert stored_count(FileLayer(str(path), "DLTB", "GPKG")) == len(ids)
+
+    @pytest.mark.parametrize("state", STATES)
+    def test_as_the_iterator(self, qgis_app, tmp_path, monkeypatch, strip, state):
+        path = tmp_path / "strip.gpkg"
+        path.write_bytes(strip)
+        run_sql(path, *STATES[state])
+        layer = QgsVectorLayer(str(path), "图斑", "ogr")
+        seen = spied(monkeypatch)
+        fast = read_features(layer, ["TBMJ", "TBBH"])
+        gap = "gap" in state
+        assert seen == [8192, 3807 if gap else 3808]
+        for slow in (only_iterator(layer), sources.replace(source_of(layer), straight=False)):
+            same(fast, read_features(slow, ["TBMJ", "TBBH"]))
+        assert len(seen) == 2
+
+    def test_near(self, tmp_path, monkeypatch, strip):
+        monkeypatch.setattr(arrowfile, "BLOCK", 250)
+        path = tmp_path / "strip.gpkg"
+        path.write_bytes(strip)
+        run_sql(path, *STATES["a gap and no count"])
+        # The k-th rectangle reaches from k to k + 1: the box from 3.5 to 900.5 meets 3 to 900, the second 999 to 1001.
+        near = np.array([(3.5, 0.2, 900.5, 0.8), (1000.0, 0.2, 1001.5, 0.8), (500.0, 0.0, 501.0, 1.0)])
+        for _ in range(8):
+            blocks = list(file_blocks(FileLayer(str(path), "DLTB", "GPKG", near=near), ["TBMJ", "TBBH"]))
+            as_made(blocks, [*range(3, 901), 999, 1001])
+            assert len(blocks) == 4  # 900 features
+
+    def test_a_row_that_the_index_names_and_the_table_has_not(self, tmp_path, strip):
+        path = tmp_path / "strip.gpkg"
+        path.write_bytes(strip)
+        run_sql(path, WITHOUT_1000[0], WITHOUT_1000[2])
+        near = np.array([(998.5, 0.2, 1001.5, 0.8)])
+        blocks = list(file_blocks(FileLayer(str(path), "DLTB", "GPKG", near=near), ["TBMJ", "TBBH"]))
+        as_made(blocks, [998, 999, 1001])
+
+    def test_a_view_takes_the_ordinary_way(self, qgis_app, tmp_path, monkeypatch, strip):
+        path = tmp_path / "strip.gpkg"
+        path.write_bytes(strip)
+        run_sql(
+            path,
+            # Each id stands twice in the view: as rows of a view may.
+            "CREATE VIEW twice AS SELECT fid AS OGC_FID, geom, TBMJ FROM DLTB WHERE fid < 4 UNION ALL "
+            "SELECT fid, geom, TBMJ FROM DLTB WHERE fid < 3",
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+            "VALUES ('twice', 'features', 'twice', 0)",
+            "INSERT INTO gpkg_geometry_columns VALUES ('twice', 'geom', 'MULTIPOLYGON', 0, 0, 0)",
+        )
+        layer = QgsVectorLayer(f"{path}|layername=twice", "视图", "ogr")
+        assert layer.isValid()
+        seen = spied(monkeypatch)
+        assert sorted(read_features(layer, ["TBMJ"]).attributes["TBMJ"].tolist()) == [1, 1, 2, 2, 3]
+        assert seen == []
+        assert stored_count(FileLayer(str(path), "twice", "GPKG")) is None
+
+    def test_deleted_rows_of_a_shapefile(self, qgis_app, tmp_path, monkeypatch):
+        from osgeo import ogr
+
+        strip_file(tmp_path / "DLTB.shp", 5, "ESRI Shapefile")
+        opened = ogr.Open(str(tmp_path / "DLTB.shp"), update=1)
+        opened.GetLayer(0).DeleteFeature(2)  # marked as deleted: it stays in the file until somebody repacks it
+        del opened
+        layer = QgsVectorLayer(str(tmp_path / "DLTB.shp"), "图斑", "ogr")
+        seen = spied(monkeypatch)
+        fast = read_features(layer, ["TBMJ"])
+        assert fast.attributes["TBMJ"].tolist() == [1, 2, 4, 5]
+        assert seen == [4]
+        same(fast, read_features(sources.replace(source_of(layer), straight=False), ["TBMJ"]))
+
+
+def repeated(blocks):
+    for block in blocks:
+        yield block
+        yield block
+
+
+def without_the_second(blocks):
+    for i, block in enumerate(blocks):
+        if i != 1:
+            yield block
+
+
+def without_the_last(blocks):
+    blocks = list(blocks)
+    yield from blocks[:-1]
+
+
+def with_one_id_twice(blocks):
+    for i, block in enumerate(blocks):
+        if i == 1:
+            block.fids[3] = block.fids[2]
+        yield block
+
+
+def out_of_order(blocks):
+    blocks = list(blocks)
+    yield from [*blocks[:1], *reversed(blocks[1:])]
+
+
+def with_one_more(blocks):
+    for block in blocks:
+        last = block
+        yield block
+    offsets = np.array([0, 0])
+    columns = {name: values[:1] for name, values in last.columns.items()}
+    yield arrowfile.RawBlock(last.fids[-1:] + 1, last.wkb[:0], offsets, columns)
+
+
+STREAMS = [repeated, without_the_second, without_the_last, with_one_id_twice, out_of_order, with_one_more]
+SEEN_AT_ONCE = [repeated, with_one_id_twice]
+"""Wrong in the first two blocks: a block is handed on when the next is there and right."""
+
+
+def sizes_below_zero(batch, column):
+    ends = arrowfile._view(batch.children[column].contents.buffers[1], batch.length + 1, np.int32)
+    ends[3] = ends[2] - 5
+
+
+def begin_before_the_bytes(batch, column):
+    arrowfile._view(batch.children[column].contents.buffers[1], batch.length + 1, np.int32)[0] = -8
+
+
+def longer_than_its_columns(batch, column):
+    batch.length += 1
+
+
+def one_column_short(batch, column):
+    batch.children[column].contents.length -= 1
+
+
+def below_zero_rows(batch, column):
+    batch.length = -3
+
+
+BATCHES = [sizes_below_zero, begin_before_the_bytes, longer_than_its_columns, one_column_short, below_zero_rows]
+
+
+class TestWrongStreams:
+    """A stream that lies: found out before a number is made of it."""
+
+    SENTENCE = (
+        r"^Layer 图斑 was not read as it stands in its file, so nothing was made of it: close other programs that "
+        r"write to the file and run again; if that does not help, save the layer as a new file and use that one\.$"
+    )
+
+    @pytest.fixture()
+    def layer(self, qgis_app, tmp_path, monkeypatch):
+        monkeypatch.setattr(arrowfile, "BLOCK", 10)
+        return strip_file(tmp_path / "a.gpkg", 35)
+
+    def lie(self, monkeypatch, stream):
+        real = arrowfile._streamed
+
+        def lying(*arguments):
+            yield from stream(real(*arguments))
+
+        monkeypatch.setattr(arrowfile, "_streamed", lying)
+
+    def lie_in_batches(self, monkeypatch, batch_lie, column, first=0):
+        real, batches = arrowfile._block, itertools.count()
+
+        def lying(owner, batch, columns, *rest):
+            if next(batches) >= first:
+                batch_lie(batch, [name for name, _ in columns].index(column))
+            return real(owner, batch, columns, *rest)
+
+        monkeypatch.setattr(arrowfile, "_block", lying)
+
+    @pytest.mark.parametrize("stream", STREAMS)
+    def test_other_rows_than_the_file_has(self, layer, monkeypatch, stream):
+        right = read_features(only_iterator(layer), ["TBMJ", "TBBH"])
+        self.lie(monkeypatch, stream)
+        with pytest.raises(WrongStream):
+            list(file_blocks(source_of(layer).file, ["TBMJ"]))
+        same(read_features(layer, ["TBMJ", "TBBH"]), right)
+        table = read_table(layer, ["TBMJ"])
+        assert table.fids.tolist() == table.attributes["TBMJ"].tolist() == list(range(1, 36))
+        blocks = feature_blocks(layer, ["TBMJ"], block=20)
+        handed = [len(next(blocks))]
+        if stream in SEEN_AT_ONCE:
+            assert [*handed, *map(len, blocks)] == [20, 15]  # the iterator's
+            return
+        # A block of the stream was handed on: it can only be told, at the latest in the place of the last block.
+        with pytest.raises(WrongRead, match=self.SENTENCE):
+            handed.extend(map(len, blocks))
+        assert set(handed) <= {10, 5}
+
+    def test_without_the_last_row(self, layer, monkeypatch):
+        """Nothing but the count tells: with all ids in order, the file's own last id and its count say no."""
+        run_sql(source_of(layer).file.path, "UPDATE gpkg_ogr_contents SET feature_count = NULL")
+        self.lie(monkeypatch, without_the_last)
+        with pytest.raises(WrongStream):
+            list(file_blocks(source_of(layer).file, []))
+
+    @pytest.mark.parametrize("column", ["geom", "TBBH"])
+    @pytest.mark.parametrize("batch_lie", BATCHES)
+    def test_batches_that_cannot_be(self, layer, monkeypatch, batch_lie, column):
+        right = read_features(only_iterator(layer), ["TBMJ", "TBBH"])
+        self.lie_in_batches(monkeypatch, batch_lie, column)
+        with pytest.raises(WrongStream):
+            next(file_blocks(source_of(layer).file, ["TBBH"]))
+        same(read_features(layer, ["TBMJ", "TBBH"]), right)
+        # Found in the first block, before anything was handed on: these blocks are the iterator's.
+        blocks = list(feature_blocks(layer, ["TBMJ"] if column == "geom" else ["TBBH"], block=20))
+        assert [len(block) for block in blocks] == [20, 15]
+
+    @pytest.mark.parametrize("column", ["geom", "TBBH"])
+    def test_a_later_batch_that_cannot_be(self, layer, monkeypatch, column):
+        right = read_features(only_iterator(layer), ["TBMJ", "TBBH"])
+        self.lie_in_batches(monkeypatch, sizes_below_zero, column, first=2)
+        blocks = feature_blocks(layer, ["TBBH"])
+        assert len(next(blocks)) == 10
+        with pytest.raises(WrongRead, match=self.SENTENCE):
+            list(blocks)
+        same(read_features(layer, ["TBMJ", "TBBH"]), right)
+
+    def test_gdal_tells_of_an_error_half_way(self, layer, monkeypatch):
+        right = read_features(only_iterator(layer), ["TBMJ"])
+        real, batches = arrowfile._block, itertools.count()
+
+        def failing(*arguments):
+            if next(batches) == 2:
+                raise RuntimeError("database disk image is malformed")
+            return real(*arguments)
+
+        monkeypatch.setattr(arrowfile, "_block", failing)
+        same(read_features(layer, ["TBMJ"]), right)
+
+    def test_a_layer_of_one_block_is_never_handed_on_wrong(self, layer, monkeypatch):
+        monkeypatch.setattr(arrowfile, "BLOCK", 100)
+        self.lie(monkeypatch, lambda blocks: (block for block in map(first_half, blocks)))
+        assert [len(block) for block in feature_blocks(layer, ["TBMJ"])] == [35]
+
+    @pytest.mark.parametrize("stream", STREAMS)
+    def test_near(self, layer, monkeypatch, stream):
+        boxes = np.array([(0.0, 0.0, 29.5, 1.0)])
+        assert sum(len(block.fids) for block in file_blocks(replace(source_of(layer).file, near=boxes), [])) == 29
+        self.lie(monkeypatch, stream)
+        with pytest.raises(WrongStream):
+            list(file_blocks(replace(source_of(layer).file, near=boxes), []))
+
+    @pytest.mark.parametrize(("name", "driver"), [("a.fgb", "FlatGeobuf"), ("a.shp", "ESRI Shapefile")])
+    @pytest.mark.parametrize("stream", STREAMS)
+    def test_other_drivers(self, qgis_app, tmp_path, monkeypatch, name, driver, stream):
+        monkeypatch.setattr(arrowfile, "BLOCK", 10)
+        layer = strip_file(tmp_path / name, 35, driver, name[0])
+        right = read_features(only_iterator(layer), ["TBMJ"])
+        self.lie(monkeypatch, stream)
+        with pytest.raises(WrongStream):
+            list(file_blocks(source_of(layer).file, ["TBMJ"]))
+        same(read_features(layer, ["TBMJ"]), right)
+
+    def test_points(self, qgis_app, tmp_path, monkeypatch):
+        layer = QgsVectorLayer("Point?crs=EPSG:4490&field=name:string", "摄像头", "memory")
+        for k in range(25):
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([str(k)])
+            feature.setGeometry(QgsGeometry.fromWkt(f"Point ({k} 0)"))
+            layer.dataProvider().addFeature(feature)
+        layer = saved(layer, tmp_path / "a.gpkg", "GPKG")
+        monkeypatch.setattr(arrowfile, "BLOCK", 10)
+        self.lie(monkeypatch, without_the_second)
+        assert read_points(layer, ["name"]).xy[:, 0].tolist() == list(range(25))
+
+    @pytest.mark.parametrize(
+        "wrong", [lambda rows: rows[:-1], lambda rows: [*rows, rows[-1]], lambda rows: rows[1:] * 2]
+    )
+    def test_the_iterator_is_held_to_the_file_too(self, layer, wrong):
+        source = sources.replace(source_of(layer), straight=False)
+        iterate = source.iterate
+        lying = sources.replace(source, iterate=lambda request: iter(wrong(list(iterate(request)))))
+        for read in (read_features, read_table):
+            with pytest.raises(WrongRead, match=self.SENTENCE):
+                read(lying, ["TBMJ"])
+
+    def test_a_layer_that_counted_before_another_program_wrote(self, layer):
+        source = sources.replace(source_of(layer), straight=False, count=30)
+        assert len(read_features(source, ["TBMJ"])) == 35
+
+
+def first_half(block):
+    half = len(block.fids) // 2
+    columns = {name: values[:half] for name, values in block.columns.items()}
+    return arrowfile.RawBlock(block.fids[:half], block.wkb, block.offsets[: half + 1], columns)
