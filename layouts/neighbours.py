@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsPoint, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsPoint, QgsPointXY, QgsRectangle, QgsVectorLayer
 
 from ..core.boundary.neighbours import names_by_direction, probes
 from ..core.landuse.classes import clean_code
 from ..core.shapes.polygons import Polygons
+from ..layers.reading.features import features_in
 
 __all__ = ["neighbours_of"]
 
@@ -58,11 +59,8 @@ def _names_at(
     names = [""] * len(places)
     if layer is None or not field:
         return names
-    request = QgsFeatureRequest().setDestinationCrs(crs, QgsProject.instance().transformContext()).setFilterRect(box)
-    request.setSubsetOfAttributes([field], layer.fields())
-    request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     points = [QgsPoint(place) for place in places]
-    for feature in layer.getFeatures(request):
+    for feature in features_in(layer, box, crs, field):
         shape = feature.geometry()
         around = shape.boundingBox()
         engine = None

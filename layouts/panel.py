@@ -15,6 +15,7 @@ from qgis.core import (
     QgsPrintLayout,
 )
 
+from ..layers.reading.features import features_of
 from .typesetting import Measure
 
 __all__ = ["fit_panel", "hide_empty"]
@@ -132,7 +133,7 @@ def _needed(table: QgsLayoutItemAttributeTable, sheet: str) -> float:
     line = Measure(table.contentTextFormat()).line_height
     rows = [
         max((str(value).count("\n") for value in feature.attributes()), default=0) + 1
-        for feature in table.vectorLayer().getFeatures()
+        for feature in features_of(table.vectorLayer())
         if feature["sheet"] == sheet
     ]
     height = sum(lines * line + edges for lines in rows) + table.gridStrokeWidth() + SPARE

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProject,
     QgsVectorLayer,
@@ -22,6 +21,7 @@ from ..core.boundary.points import NumberedParcel
 from ..core.errors import RedlineError
 from ..core.paper.tables import Table
 from ..i18n import words_of
+from ..layers.reading.features import features_in
 from .beside import is_narrow, places_beside
 from .common import SheetTexts, Words, facts_table, signed
 from .export import Target
@@ -335,9 +335,6 @@ def cut_pieces(
     Pieces thinner than what can be seen (0.01 m²) are left out; their areas stand in the table.
     """
     forward = QgsCoordinateTransform(landuse.crs(), crs, QgsProject.instance().transformContext())
-    request = QgsFeatureRequest().setDestinationCrs(crs, QgsProject.instance().transformContext())
-    request.setFilterRect(parcel.boundingBox()).setSubsetOfAttributes([class_field], landuse.fields())
-    request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     try:
         forward.transform(landuse.extent().center())
     except QgsCsException as error:
@@ -347,7 +344,7 @@ def cut_pieces(
     engine = QgsGeometry.createGeometryEngine(parcel.constGet())
     engine.prepareGeometry()
     pieces = []
-    for feature in landuse.getFeatures(request):
+    for feature in features_in(landuse, parcel.boundingBox(), crs, class_field):
         shape = feature.geometry()
         if not engine.intersects(shape.constGet()):
             continue

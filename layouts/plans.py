@@ -10,6 +10,7 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsVectorLayer
 
 from ..core.paper.tables import Table
+from ..layers.reading.features import features_of
 from .symbols import Look
 
 __all__ = ["SEPARATOR", "MapLayer", "SheetPlan", "SheetTable"]
@@ -64,4 +65,4 @@ class SheetPlan:
         """The texts of the sheets by key."""
         names = self.coverage.fields().names()
         shown = [names.index(name) for name in names if name not in ("pages", "page_numbers")]
-        return {feature["sheet"]: tuple(feature.attribute(i) for i in shown) for feature in self.coverage.getFeatures()}
+        return {feature["sheet"]: tuple(feature.attribute(i) for i in shown) for feature in features_of(self.coverage)}

@@ -34,6 +34,7 @@ from qgis.PyQt.QtCore import Qt
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..layers.reading.crs import transform_of
+from ..layers.reading.features import features_of
 from .legend import fill_legend
 from .plans import SEPARATOR, MapLayer, SheetPlan, SheetTable
 from .records import THIS_SHEET, table_columns, table_layer
@@ -303,7 +304,7 @@ def _fit_titles(items: Items, coverage: QgsVectorLayer, names: Sequence[str] = (
             continue
         form = item.textFormat()
         measure = Measure(form)
-        longest = max((measure.width(str(f.attribute(field) or "")) for f in coverage.getFeatures()), default=0.0)
+        longest = max((measure.width(str(f.attribute(field) or "")) for f in features_of(coverage)), default=0.0)
         room = item.sizeWithUnits().width() - 2
         if longest > room:
             form.setSize(form.size() * max(room / longest, 0.6))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
+from ..layers.reading.features import features_of
+
 __all__ = ["COLUMNS", "FoundRow", "rows_of_check", "rows_of_red_lines"]
 
 COLUMNS = ("severity", "layer", "feature", "rule", "value", "message")
@@ -39,9 +41,9 @@ def rows_of_check(table: QgsVectorLayer, places: QgsVectorLayer | None) -> list[
     crs = QgsCoordinateReferenceSystem()
     if places is not None:
         crs = places.crs()
-        shapes = {_text(feature["message"]): feature.geometry() for feature in places.getFeatures()}
+        shapes = {_text(feature["message"]): feature.geometry() for feature in features_of(places)}
     found = []
-    for feature in table.getFeatures():
+    for feature in features_of(table):
         texts = [_text(feature[name]) for name in ("severity", "layer", "fid", "rule_name", "value", "message")]
         severity, layer, fid, rule, value, message = texts
         found.append(FoundRow(severity, layer, fid, rule, value, message, shapes.get(message), crs))
@@ -51,7 +53,7 @@ def rows_of_check(table: QgsVectorLayer, places: QgsVectorLayer | None) -> list[
 def rows_of_red_lines(overlap: QgsVectorLayer, tr: Callable[[str], str]) -> list[FoundRow]:
     """What ``redline:redlinecheck`` found on the wrong side of a line: a violation is an error, a touch a warning."""
     found = []
-    for feature in overlap.getFeatures():
+    for feature in features_of(overlap):
         violates = feature["verdict"] == "violates"
         area = f"{float(feature['area_m2'] or 0):.2f}"
         outside = feature["rule"] == tr("must be inside")

@@ -10,10 +10,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCsException,
-    QgsFeatureRequest,
-    QgsGeometry,
     QgsPointXY,
-    QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
@@ -29,6 +26,7 @@ from ..core.rounding import M2_PER_MU, convert, half_up
 from ..core.shapes.polygons import Polygons
 from ..i18n import tr
 from ..layers.reading.clip import geometry_of
+from ..layers.reading.features import polygon_at
 from ..layers.reading.planes import projection_of
 from ..layers.reading.polygonarrays import polygons_of
 
@@ -164,12 +162,10 @@ class SplitTool(QgsMapTool):
         here = self._here(event) if self.layer is not None else None
         if here is None:
             return
-        point = QgsGeometry.fromPointXY(here)
-        request = QgsFeatureRequest().setFilterRect(QgsRectangle(here, here))
-        found = [each for each in self.layer.getFeatures(request) if each.geometry().contains(point)]
-        if not found:
+        found = polygon_at(self.layer, here)
+        if found is None:
             return
-        self.feature = min(found, key=lambda each: each.geometry().area())
+        self.feature = found
         wkb = self.feature.geometry().asWkb().data()
         polygons, reasons = polygons_of(np.frombuffer(wkb, dtype=np.uint8), np.array([0, len(wkb)], dtype=np.int64))
         try:

@@ -38,6 +38,7 @@ from ..looks.forms import hide_personal, name_fields
 from ..looks.styles import apply_style
 from ..reading.gausskruger import cgcs2000_like, judge_crs, system_of_zone
 from ..reading.run import first_projected
+from ..reading.sources import read_table
 from ..roles.fields import fields_of, find_field, remember
 from ..roles.recognise import Recognition, recognise
 from ..roles.table import GROUPS, role_of
@@ -418,7 +419,7 @@ def _county_name(layer: QgsMapLayer | None) -> str:
     if not isinstance(layer, QgsVectorLayer):
         return ""
     field_name = find_field(layer, "county", "name", required=False)
-    names = [str(feature[field_name]) for feature in layer.getFeatures()] if field_name else []
+    names = read_table(layer, [field_name]).texts(field_name) if field_name else []
     return names[0] if len(names) == 1 else ""
 
 

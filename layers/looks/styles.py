@@ -39,6 +39,7 @@ from ...core.errors import RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme
 from ...i18n import tr
 from ..reading.sidecars import no_sidecars
+from ..reading.sources import read_table
 from ..roles.fields import find_field
 from ..roles.table import office_folder, role_of
 from .fonts import map_families
@@ -233,10 +234,10 @@ def _urban(layer: QgsVectorLayer) -> QgsFeatureRenderer:
         return QgsSingleSymbolRenderer(area_symbol("urban_fill", "urban_outline"))
     name = find_field(layer, "urban", "zonename", required=False)
     values: dict[str, str] = {}
-    for feature in layer.getFeatures():
-        code = clean_code(feature[zone])
+    table = read_table(layer, [each for each in (zone, name) if each])
+    for code, label in zip(map(clean_code, table.texts(zone)), table.texts(name or ""), strict=True):
         if code:
-            values.setdefault(code, str(feature[name] or code) if name else code)
+            values.setdefault(code, label or code)
     if not 0 < len(values) <= 20:
         return QgsSingleSymbolRenderer(area_symbol("urban_fill", "urban_outline"))
     outlines = {"320": "urban_320_outline", "330": "urban_330_outline"}

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
-    QgsFeatureIterator,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -32,6 +30,7 @@ from ...core.overlay import pieces_within
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
 from ..reading.clip import geometry_of
+from ..reading.features import as_now
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
@@ -372,8 +371,5 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
 
 
 def _features_now(layer: QgsVectorLayer, each: PolygonSource, fids: Sequence[int], sources: LiveSources) -> Features:
-    def iterate(request: QgsFeatureRequest) -> QgsFeatureIterator:
-        return layer.getFeatures(request.setFilterFids(list(fids)))
-
-    source = replace(each.source, iterate=iterate, file=None, count=len(fids))
+    source = as_now(each.source, layer, fids)
     return read_features(source, each.used(), crs=sources.crs, transform_context=sources.transform_context)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsFeatureRequest,
     QgsMapLayer,
     QgsProviderRegistry,
     QgsRasterLayer,
@@ -22,11 +21,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..reading.features import sample_values
 from .fields import match_field, normal_name, remember, remembered
 from .table import Part, Role, roles
 from .values import fitting
 
-__all__ = ["SURE", "Recognition", "layer_names", "recognise", "recognise_and_remember", "sample_values"]
+__all__ = ["SURE", "Recognition", "layer_names", "recognise", "recognise_and_remember"]
 
 SURE = 0.55
 """Below this a layer has no role until a person says so."""
@@ -67,7 +67,7 @@ def recognise(layer: QgsMapLayer) -> Recognition:
         return Recognition(kept_role, kept_parts, 1.0, ("remembered",))
     geometry = _geometry(layer)
     names = layer_names(layer)
-    values = sample_values(layer)
+    values = sample_values(layer, SAMPLE)
     found = [_weigh(role, layer, names, values) for role in roles().values() if geometry in role.geometry]
     found = sorted((one for one in found if one.confidence > 0), key=lambda one: -one.confidence)
     if not found or found[0].confidence < SURE:
@@ -92,18 +92,6 @@ def layer_names(layer: QgsMapLayer) -> list[str]:
     if parts.get("path") and not parts.get("layerName"):
         names.append(Path(str(parts["path"])).stem)
     return list(dict.fromkeys(name for name in names if name))
-
-
-def sample_values(layer: QgsVectorLayer, count: int = SAMPLE) -> dict[str, list[object]]:
-    """Values by field name of the first ``count`` features."""
-    fields = layer.fields()
-    request = QgsFeatureRequest().setLimit(count).setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    found: dict[str, list[object]] = {name: [] for name in fields.names()}
-    for feature in layer.getFeatures(request):
-        for name, value in zip(fields.names(), feature.attributes(), strict=True):
-            # NULL is whatever this version of PyQGIS makes of it, never a text or a number.
-            found[name].append(value if isinstance(value, (str, int, float)) else None)
-    return found
 
 
 def _geometry(layer: QgsVectorLayer) -> str:

@@ -144,6 +144,27 @@ def test_the_folder_of_a_tool_is_its_group():
             assert constants[constant] == path.parent.name, path
 
 
+# Files outside of layers/reading that may ask a layer for its features, and why.
+MAY_ASK_LAYERS = {
+    "processing/cameras/coveragecircles.py": "hands features on as they are, with a circle for their point",
+    "processing/countylayers/convertclasses.py": "hands features on as they are, with other class codes",
+    "processing/countylayers/removemapoffset.py": "hands features on as they are, at their true place",
+    "processing/mapsheets/coverage.py": "reads the table of the tool that it ran",
+}
+
+
+def test_features_are_read_in_one_room():
+    """A reader beside layers/reading forgets edits, validity, NULL, or what is left out."""
+    asking = set()
+    for _, path in FILES:
+        name = path.relative_to(ROOT).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if any(isinstance(node, ast.Attribute) and node.attr == "getFeatures" for node in ast.walk(tree)):
+            asking.add(name)
+    asking = {name for name in asking if not name.startswith("layers/reading/")}
+    assert asking <= set(MAY_ASK_LAYERS), "use Run.read, read_table, features_of and the like of layers/reading"
+
+
 @pytest.mark.parametrize("path", [path for room, path in FILES if room == "core"], ids=lambda path: path.name)
 def test_core_knows_neither_qgis_nor_qt(path):
     assert not {name.split(".")[0] for name in imports_of(path)} & NOT_IN_CORE

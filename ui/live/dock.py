@@ -41,6 +41,7 @@ from ...core.paper.workbook import write_workbook
 from ...core.shapes.polygons import Polygons, join_polygons
 from ...i18n import tr
 from ...layers.reading.crs import TransformError, transform_of
+from ...layers.reading.features import features_of
 from ...layers.reading.polygonarrays import polygons_of
 from ...layers.roles.fields import find_field, remembered
 from ...layers.roles.settings import value
@@ -350,7 +351,7 @@ class LiveDock(QgsDockWidget):
         zone = zone if zone.isGeosValid() else zone.makeValid()
         request = QgsFeatureRequest().setFilterFids(fids).setNoAttributes()
         shown = 0
-        for feature in land_use.getFeatures(request):
+        for feature in features_of(land_use, request):
             piece = feature.geometry()
             if len(fids) <= MOST_PIECES:
                 piece = piece.intersection(zone)

@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
 from ...i18n import tr
+from ...layers.reading.features import features_of, polygon_at
 
 __all__ = ["LiveTool", "Mode", "is_polygon_layer", "to_map"]
 
@@ -142,7 +143,7 @@ class LiveTool(QgsMapTool):
         point = QgsGeometry.fromPointXY(here)
         if self._engine is not None and self._engine.contains(point.constGet()):
             return
-        feature = self._feature_at(here, point)
+        feature = polygon_at(self.layer, here)
         if feature is None:
             return
         geometry = feature.geometry()
@@ -151,12 +152,6 @@ class LiveTool(QgsMapTool):
         self._engine.prepareGeometry()
         self.band.setToGeometry(geometry, self.layer)
         self.pointed.emit(self.layer, feature, geometry)
-
-    def _feature_at(self, here: QgsPointXY, point: QgsGeometry) -> QgsFeature | None:
-        """The smallest polygon of the layer under the mouse."""
-        request = QgsFeatureRequest().setFilterRect(QgsRectangle(here, here))
-        found = [each for each in self.layer.getFeatures(request) if each.geometry().contains(point)]
-        return min(found, key=lambda each: each.geometry().area()) if found else None
 
     def _in_layer(self, place: QgsPointXY) -> QgsPointXY | None:
         try:
@@ -207,7 +202,7 @@ class LiveTool(QgsMapTool):
         box = self.toLayerCoordinates(layer, QgsRectangle(
             place.x() - reach, place.y() - reach, place.x() + reach, place.y() + reach))  # fmt: skip
         best = None
-        for feature in layer.getFeatures(QgsFeatureRequest().setFilterRect(box)):
+        for feature in features_of(layer, QgsFeatureRequest().setFilterRect(box)):
             _, number, _, _, squared = feature.geometry().closestVertex(here)
             vertex = feature.geometry().vertexAt(number)
             if number >= 0 and box.contains(QgsPointXY(vertex)) and (best is None or squared < best[0]):
