@@ -149,7 +149,6 @@ MAY_ASK_LAYERS = {
     "processing/cameras/coveragecircles.py": "hands features on as they are, with a circle for their point",
     "processing/countylayers/convertclasses.py": "hands features on as they are, with other class codes",
     "processing/countylayers/removemapoffset.py": "hands features on as they are, at their true place",
-    "processing/mapsheets/coverage.py": "reads the table of the tool that it ran",
 }
 
 
