@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import RedlineError
-from ..rounding import Unit, balance, convert, half_up
+from ..rounding import Unit, balance_groups, convert, half_up
 from ..shapes.polygons import FloatArray, IntArray
 
 __all__ = [
@@ -155,8 +155,9 @@ class Tally:
         """The tally in one unit, each zone balanced to its total (or, if not ``balanced``, leaves rounded one by one).
 
         Balanced: the zone's total is rounded half-up; its cells are scaled to the total that was not rounded (this
-        takes up the 1e-5 at most between the official procedure and the area plane) and rounded by largest remainder
-        so that they add up to the printed total. Not balanced: the printed total is the sum of the rounded leaves.
+        takes up the 1e-5 at most between the official procedure and the area plane), its classes rounded by largest
+        remainder so that they add up to the printed total, and the cells of a class so that they add up to it. Not
+        balanced: the printed total is the sum of the rounded leaves.
         Raises RedlineError for a zone whose cells miss its total by more than DRIFT and one m².
         """
         by_zone: list[list[Cell]] = [[] for _ in self.zones]
@@ -210,7 +211,10 @@ def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> t
         # Scaled as floats: their 1e-16 is nothing beside what scaling takes up, and fractions of fractions are slow.
         factor = float(scale)
         own = [_exact(cell.area * factor) for cell in cells if cell.area >= 0]
-    shares = iter(balance([convert(area, unit) for area in own], total - taken, decimals))
+    codes = [cell.code for cell in cells if cell.area >= 0]
+    in_unit = [convert(area, unit) for area in own]
+    # What divides a class further, villages or owners, divides its printed area: the class is the same without it.
+    shares = iter(balance_groups(in_unit, codes, total - taken, decimals))
     values = [next(shares) if value is None else value for value in given]
     return total, values, float(missing / Fraction(zone.total)) if zone.total else 0.0
 

@@ -131,6 +131,8 @@ class TestGolden:
         # villages the last digit falls the other way, and the sums above it follow.
         fields = ["village", "total", "cov1", "cov2", "cov3", "blind", "farm_cov"]
         compare("coverage_by_township", table, fields, units=3)
+        # villages are balanced to the county, which has its control area here as on every other paper
+        assert text(rows(table, "total")[-1][0]) == "116100.0000"
 
     def test_balance(self, county):
         """The demo county's recorded areas add up to their villages already: nothing may change."""

@@ -103,6 +103,27 @@ class TestPrinted:
         assert printed.totals == (Decimal("1.0000"),)
         assert str(printed.total) == "1.0000"
 
+    def test_villages_divide_the_printed_class(self):
+        """Three villages hold 0.4 of a 0.01 m² each of wheat, 1.2 together, and a house has 0.8: 2.00 in all.
+
+        Wheat is balanced first, as it would be without villages: 1.2 and 0.8 are 1 + 1. Of its one unit the first
+        village gets all, though the house's remainder is the largest of the four.
+        """
+        keys = [*(Key((village,), "0102") for village in "ABC"), Key(("A",), "0702")]
+        tally = tally_pieces(zones("0.02"), [0] * 4, [0, 1, 2, 3], [0.004, 0.004, 0.004, 0.008], keys,
+                             dimensions=("village",))  # fmt: skip
+        found = {(leaf.code, leaf.dims[0]): str(leaf.value) for leaf in tally.printed("m2", 2).leaves}
+        assert found == {("0102", "A"): "0.01", ("0102", "B"): "0.00", ("0102", "C"): "0.00", ("0702", "A"): "0.01"}
+
+    def test_a_class_is_the_same_with_and_without_villages(self):
+        areas = [3_331.3, 1_134.4, 2_998.6, 998.7, 1_537.0]
+        total = f"{sum(areas):.2f}"
+        whole = tally_pieces(zones(total), [0] * 5, [0, 0, 1, 1, 2], areas, KEYS).printed("ha", 4)
+        keys = [Key(("A",), "0102"), Key(("B",), "0102"), Key(("A",), "1104"), Key(("B",), "1104"), Key(("B",), "0702")]
+        parted = tally_pieces(zones(total), [0] * 5, range(5), areas, keys, dimensions=("village",)).printed("ha", 4)
+        for leaf in whole.leaves:
+            assert sum(each.value for each in parted.leaves if each.code == leaf.code) == leaf.value
+
     def test_balanced_to_the_official_area(self):
         # the plane says 100.004, the official procedure 100.01 m²: the classes add up to 100.01
         printed = tally_pieces(zones("100.01"), [0, 0], [0, 1], [60.0, 40.004], KEYS).printed("m2", 2)
