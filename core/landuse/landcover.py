@@ -18,7 +18,7 @@ from ..ellipsoid.areaplane import meridian_area
 from ..ellipsoid.projection import Projection
 from ..errors import Cancelled, RedlineError
 from ..overlay.cellshares import cell_shares
-from ..shapes.polygons import FloatArray, IntArray, Polygons
+from ..shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, meeting
 from .classes import clean_code
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _tally(
             "The raster {file} has no band {band}: it has {count}.", file=file, band=band, count=raster.count
         )
     grid = _grid_of(raster, file)
-    boxes = _boxes(zones)
+    boxes = boxes_of(zones)
     n_zones = len(zones)
     columns: dict[float, int] = {}
     sums: list[FloatArray] = []
@@ -129,10 +129,8 @@ def _tally(
         if cancelled is not None and cancelled():
             raise Cancelled
         left, top = grid.x + column * grid.dx, grid.y - row * grid.dy
-        box = (left, top - rows * grid.dy, left + cols * grid.dx, top)
-        inside = np.flatnonzero(
-            (boxes[:, 0] < box[2]) & (boxes[:, 2] > box[0]) & (boxes[:, 1] < box[3]) & (boxes[:, 3] > box[1])
-        )
+        block = np.array([[left, top - rows * grid.dy, left + cols * grid.dx, top]])
+        inside = np.flatnonzero(meeting(boxes, block))
         if len(inside):
             values, index = _read(raster, file, band, nodata, (row, column, rows, cols))
             for value in values:
@@ -178,18 +176,6 @@ def _grid_of(raster: DatasetReader, file: str) -> _Grid:
             "The raster {file} is rotated or not north-up: warp it to a north-up raster first (gdalwarp).", file=file
         )
     return _Grid(t.c, t.f, t.a, -t.e, raster.width, raster.height)
-
-
-def _boxes(zones: Polygons) -> FloatArray:
-    """(n, 4) xmin, ymin, xmax, ymax; an empty polygon has a box that meets nothing."""
-    boxes = np.empty((len(zones), 4))
-    for i in range(len(zones)):
-        xy = zones.xy[zones.rings[zones.polygons[i]] : zones.rings[zones.polygons[i + 1]]]
-        if len(xy) and np.isfinite(xy).all():
-            boxes[i] = (*xy.min(axis=0), *xy.max(axis=0))
-        else:
-            boxes[i] = (np.inf, np.inf, -np.inf, -np.inf)
-    return boxes
 
 
 def _blocks(grid: _Grid, shape: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
