@@ -8,6 +8,8 @@ export QGIS_PLUGINPATH="$ROOT/.build/plugins"
 # qgis_process embeds the system's Python: it finds the virtual environment's packages by this.
 SITE=$("$ROOT/.venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 export PYTHONPATH="$SITE${PYTHONPATH:+:$PYTHONPATH}"
+# pytest takes the typefaces of the tests before QGIS starts in it; nothing else sees them.
+export PYTHONPATH="$PYTHONPATH:$ROOT/tests/early" PYTEST_PLUGINS=typefaces
 export XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-$ROOT/.build/runtime}"
 export PYTHONUTF8=1
 mkdir -p "$XDG_RUNTIME_DIR" "$QGIS_CUSTOM_CONFIG_PATH" && chmod 700 "$XDG_RUNTIME_DIR" 2>/dev/null || true

@@ -1,11 +1,20 @@
 #!/usr/bin/env bash
 # All tests: the checks of the code, core in a plain Python, QGIS without a screen, a real window under Xvfb.
-#   scripts/test.sh [--all]     --all takes the slow ones too
+#   scripts/test.sh          the same on every machine
+#   scripts/test.sh --all    the slow ones too, with examples drawn anew, and those that compute as other machines would
+# What --all draws is drawn again with REDLINE_SEED=… before it: it shows the number.
 set -uo pipefail
 cd "$REDLINE_ROOT"
+ALL=
+[ "${1:-}" = --all ] && ALL=yes
 SELECT=(-m "not slow")
-[ "${1:-}" = --all ] && SELECT=()
 FAILED=()
+
+if [ -n "$ALL" ]; then
+    SEED=${REDLINE_SEED:-$((RANDOM * 32768 + RANDOM))}
+    export REDLINE_HYPOTHESIS=random
+    SELECT=(--hypothesis-seed="$SEED")
+fi
 
 step() {
     local name=$1
@@ -14,13 +23,36 @@ step() {
     "$@" || FAILED+=("$name")
 }
 
+# Two cores: what runs in QGIS begins at once, into a file; its output is shown, from the beginning, when it is its turn.
+begin() {
+    "$@" >.build/test-qgis.log 2>&1 &
+    BEGUN=$!
+    trap 'kill "$BEGUN" 2>/dev/null' EXIT
+    trap 'exit 130' INT TERM
+}
+
+shown() {
+    tail -n +1 -f --pid="$BEGUN" .build/test-qgis.log
+    wait "$BEGUN"
+    local status=$?
+    trap - EXIT
+    return $status
+}
+
 python scripts/translations.py compile || exit 1
+[ -n "$ALL" ] && echo "examples are drawn with REDLINE_SEED=$SEED"
+# pytest-qgis stays out of tests/unit: core must do without QGIS.
+QGIS=(pytest -q "${SELECT[@]}" tests/qgis)
+if [ -z "$ALL" ]; then # the slow ones measure times, which nothing beside them may spoil
+    begin "${QGIS[@]}"
+    QGIS=(shown)
+fi
 step "ruff and mypy" bash scripts/lint.sh
-# pytest-qgis stays out of the first run: core must do without QGIS.
 step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/unit
-step "tests/qgis (no screen)" pytest -q "${SELECT[@]}" tests/qgis
+step "tests/qgis (no screen)" "${QGIS[@]}"
 step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement
 step "tests/desktop (a window under Xvfb)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/desktop
+[ -n "$ALL" ] && step "as other machines would compute" scripts/test_elsewhere.sh
 
 if [ ${#FAILED[@]} -gt 0 ]; then
     printf 'redline: failed: %s\n' "$(IFS=';'; echo "${FAILED[*]}")" >&2

@@ -74,7 +74,8 @@ class TestSiting:
         best = world.run("camerasiting", **(parameters | {"METHOD": "exact"}))
         assert best["PROVED"] == 1
         assert best["GAIN"] > trapped["GAIN"] * 1.05
-        assert trapped["BOUND"] >= best["GAIN"]
+        # the bound is the best choice itself here, but another sum of the same cells
+        assert trapped["BOUND"] >= best["GAIN"] * (1 - 1e-9)
         assert {row["site_id"] for row in world.rows(best["OUTPUT"])} == {"S995", "S2005"}
 
     def test_what_is_seen_already_does_not_count(self, world):

@@ -58,10 +58,10 @@ class TestOfficialArea:
     @pytest.mark.parametrize(("unit", "plane"), [("ha", 100.0), ("mu", 1500.0), ("km2", 1.0)])
     def test_units(self, unit, plane):
         area, flat, difference = values(run(INPUT=layer_of(square()), UNIT=unit), "off_area", "plane_area", "diff")[0]
-        assert flat == plane
+        assert flat == pytest.approx(plane, abs=1e-9)
         per = {"ha": 1e4, "mu": 2000 / 3, "km2": 1e6}[unit]
         assert area == pytest.approx(official_area([SQUARE], 4527) / per, abs=0.5e-4)
-        assert round(area - flat, 4) == round(difference, 4)
+        assert area - flat == pytest.approx(difference, abs=1e-9)
 
     def test_decimals(self):
         area = values(run(INPUT=layer_of(square()), UNIT="ha", DECIMALS=1), "off_area")[0][0]

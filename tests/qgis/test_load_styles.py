@@ -20,8 +20,8 @@ from qgis.core import (
     QgsTextFormat,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor, QImage, QRawFont
+from qgis.PyQt.QtCore import QT_VERSION, QSize
+from qgis.PyQt.QtGui import QColor, QFontDatabase, QImage, QRawFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from redline.core.landuse.classes import SCHEMES, read_scheme
@@ -313,6 +313,14 @@ class TestManyPatches:
 
 
 class TestLetters:
+    def test_only_the_typefaces_of_the_tests_are_seen(self, qgis_app):
+        """Else the pictures and texts of sheets hang on what a machine has: tests/early/fonts.conf says which."""
+        families = QFontDatabase.families() if QT_VERSION >= 0x060000 else QFontDatabase().families()
+        allowed = ("WenQuanYi Micro Hei", "Open Sans", "DejaVu", "Sans Serif", "Serif", "Monospace")
+        others = [family for family in families if not family.startswith(allowed)]
+        assert not others, "typefaces of this machine are seen: source scripts/env.sh before pytest"
+        assert "WenQuanYi Micro Hei" in families
+
     def test_a_typeface_with_chinese_in_the_offices_order(self, qgis_app):
         form = text_format(8.0)
         assert form.font().family() == form.families()[0]
