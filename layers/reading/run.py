@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -162,10 +162,24 @@ class Run:
         """The area plane over everything that is measured together."""
         return area_plane_for(self.crs, extent_of(*several))
 
-    def read(self, source: Source, fields: Sequence[str]) -> Features:
-        """``source`` in the run's system; features without a polygon are told and counted."""
+    def there(self, source: Source) -> Run:
+        """The same run, in the system of ``source``: for what was surveyed there."""
+        return replace(self, crs=system_of(source))
+
+    def read(
+        self, source: Source, fields: Sequence[str], progress: Callable[[float], object] | None = None
+    ) -> Features:
+        """``source`` in the run's system; features without a polygon are told and counted. progress : 0 … 1.
+
+        Raises RedlineError where no polygon is left, and for what ``read_features`` refuses; Cancelled.
+        """
         found = read_features(
-            source, fields, crs=self.crs, transform_context=self.transform_context, cancelled=self.cancelled
+            source,
+            fields,
+            crs=self.crs,
+            transform_context=self.transform_context,
+            progress=progress,
+            cancelled=self.cancelled,
         )
         for each in found.skipped:
             self.skipped.append((source.name, each.fid))

@@ -32,9 +32,8 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import adjust_county, convert, deduct, half_up
 from ...i18n import tr, words_of
-from ...layers.reading.planes import projection_of
-from ...layers.reading.run import Run
-from ...layers.reading.sources import Features, Rows, read_features, read_table, source_of_parameter
+from ...layers.reading.run import Run, working_crs
+from ...layers.reading.sources import Features, Rows, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
 from ..personal import add_keep_personal, passed_on
@@ -174,11 +173,11 @@ class BalanceAreas(LandUseAlgorithm):
         self.words_language = self.language(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.patches.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(self.patches), context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and patches…"))
-        villages = self._villages()
+        villages = self._villages(run)
         townships = self._townships()
-        patches, areas = self._patches(feedback)
+        patches, areas = self._patches(run)
         fids = patches.fids
         feedback.setProgress(40)
         controls = settle(villages, townships, self.county)
@@ -219,11 +218,12 @@ class BalanceAreas(LandUseAlgorithm):
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
-    def _villages(self) -> list[Control]:
+    def _villages(self, run: Run) -> list[Control]:
         wanted = [name for name in (self.code_field, self.name_field, self.control_field) if name]
         if self.control == "official":
-            table = found = read_features(self.villages, wanted)
-            areas = official_areas(found.polygons, projection_of(found.crs))
+            own = run.there(self.villages)
+            table = found = own.read(self.villages, wanted)
+            areas = official_areas(found.polygons, own.projection)
         else:
             table = read_table(self.villages, wanted)
             areas = table.numbers(self.control_field)
@@ -261,13 +261,13 @@ class BalanceAreas(LandUseAlgorithm):
             for key, value in zip(table.texts(code), table.numbers(area).tolist(), strict=True)
         ]
 
-    def _patches(self, feedback) -> tuple[Features | Rows, list[float]]:
+    def _patches(self, run: Run) -> tuple[Features | Rows, list[float]]:
         wanted = (self.area_field, self.of_village, self.ridge, self.patch_id, self.class_field)
         names = list(dict.fromkeys(name for name in wanted if name))
         if self.start == "official":
-            found = read_features(self.patches, names, cancelled=feedback.isCanceled)
-            return found, official_areas(found.polygons, projection_of(found.crs)).tolist()
-        table = read_table(self.patches, names, cancelled=feedback.isCanceled)
+            found = run.read(self.patches, names)
+            return found, official_areas(found.polygons, run.projection).tolist()
+        table = read_table(self.patches, names, cancelled=run.cancelled)
         areas = table.numbers(self.area_field)
         wrong = np.flatnonzero(~(areas > 0))
         if len(wrong):

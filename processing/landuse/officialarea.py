@@ -25,7 +25,7 @@ from ...core.rounding import Unit, convert, half_up
 from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
 from .base import LandUseAlgorithm, field_of
@@ -77,7 +77,7 @@ class OfficialArea(LandUseAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         source = self.polygons
-        run = Run(source.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(source), context.transformContext(), feedback.isCanceled)
         projection = run.projection
         found = run.read(source, [self.id_field] if self.id_field else [])
         feedback.setProgress(30)

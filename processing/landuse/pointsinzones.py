@@ -23,7 +23,7 @@ from ...core.rounding import half_up
 from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import read_points
 from ..groups import LAND_USE
 from ..personal import add_keep_personal
@@ -95,7 +95,7 @@ class PointsInZones(LandUseAlgorithm):
         self.validity = context.invalidGeometryCheck()
 
     def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.zones.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(self.zones), context.transformContext(), feedback.isCanceled)
         zones = read_zones(run, self.zones, self.zone_fields, self.validity)
         points = read_points(
             self.points,

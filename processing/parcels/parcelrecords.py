@@ -14,9 +14,8 @@ from ...core.parceltext import ParcelRecord
 from ...core.rounding import half_up
 from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
-from ...layers.reading.run import system_of
-from ...layers.reading.sources import Features, Source, read_features
-from ..base import check_cancelled
+from ...layers.reading.run import Run, system_of
+from ...layers.reading.sources import Features, Source
 
 __all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]
 
@@ -40,24 +39,9 @@ class RecordFields:
 
 def read_parcel_features(source: Source, fields: list[str], context, feedback) -> tuple[Features, list[Notice]]:
     """The polygons of ``source`` in its own system; a notice for each feature without one. Empty is an error."""
-    found = read_features(
-        source,
-        fields,
-        transform_context=context.transformContext(),
-        progress=lambda share: feedback.setProgress(30 * share),
-        cancelled=feedback.isCanceled,
-    )
-    check_cancelled(feedback)
-    if not len(found):
-        raise RedlineError(
-            "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-            layer=source.name,
-        )
-    notices = [
-        Notice("Layer {layer}, feature {fid}: left out, {reason}.", layer=source.name, fid=each.fid, reason=each.reason)
-        for each in found.skipped
-    ]
-    return found, notices
+    run = Run(system_of(source), context.transformContext(), feedback.isCanceled)
+    found = run.read(source, fields, lambda share: feedback.setProgress(30 * share))
+    return found, run.notices
 
 
 def parcel_records(source: Source, found: Features, fields: RecordFields) -> list[ParcelRecord]:
@@ -65,7 +49,6 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
 
     Raises RedlineError for a layer without a coordinate system and for an area field that holds no number.
     """
-    system_of(source)
     numbers = found.ids(fields.number)
     names, uses, codes = found.texts(fields.name), found.texts(fields.use), found.texts(fields.class_code)
     areas = _areas(source, found, fields.area)

@@ -41,7 +41,7 @@ from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source, read_table
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
@@ -168,7 +168,7 @@ class QuotaLedger(ParcelAlgorithm):
         rules = self._rules(parameters, context)
         if self._parcels is None and any(self.wants(parameters, name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
-        run = Run(self._batches.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(self._batches), context.transformContext(), feedback.isCanceled)
         fields = self._batch_fields(parameters, context)
         found = run.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)))
         batches = _land_batches(found, fields, run)

@@ -25,11 +25,12 @@ from ...i18n import tr
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import transform_of
 from ...layers.reading.planes import projection_of
-from ...layers.reading.sources import Features, Source, read_features
+from ...layers.reading.sources import Features, Source
 from ..base import check_cancelled
 from ..groups import PARCELS
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import ParcelAlgorithm, add_features, tell, text_field
+from .parcelrecords import read_parcel_features
 
 __all__ = ["SplitByArea"]
 
@@ -106,18 +107,7 @@ class SplitByArea(ParcelAlgorithm):
         if self._line is not None:
             left = self.choice(parameters, "SIDE", context) == "left"
             normal = _normal_of_line(self._line, source, left, context.transformContext())
-        found = read_features(source, crs=source.crs, cancelled=feedback.isCanceled)
-        if not len(found):
-            raise RedlineError(
-                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-                layer=source.name,
-            )
-        notices = [
-            Notice(
-                "Layer {layer}, feature {fid}: left out, {reason}.", layer=source.name, fid=each.fid, reason=each.reason
-            )
-            for each in found.skipped
-        ]
+        found, notices = read_parcel_features(source, [], context, feedback)
         passed = passed_on(source.fields, asks_personal(self, parameters, context), source.name, feedback)
         kept, fields = _fields(source.fields, passed)
         attributes = {

@@ -46,7 +46,7 @@ from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.run import Run
+from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.recognise import recognise
@@ -189,7 +189,7 @@ class TractPlanCheck(ParcelAlgorithm):
         if parameters.get("PUBLIC_SHARE") not in (None, ""):
             share = self.parameterAsDouble(parameters, "PUBLIC_SHARE", context)
             rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
-        run = Run(self._tracts.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(self._tracts), context.transformContext(), feedback.isCanceled)
         tract_fields = self._tract_fields()
         use_fields = self._use_fields(parameters, context)
         found_tracts = run.read(self._tracts, _used(tract_fields))

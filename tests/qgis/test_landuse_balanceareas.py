@@ -2,7 +2,7 @@
 
 import pytest
 from qgis import processing
-from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsGeometry, QgsProcessingException, QgsProcessingFeedback
 
 from redline.core.ellipsoid import official_area
 
@@ -66,6 +66,18 @@ class TestVillages:
             x, y = EAST + number % 2 * 1000, NORTH + number // 2 * 1000
             ring = [(y, x), (y, x + 1000), (y + 1000, x + 1000), (y + 1000, x)]
             assert sums[village] == round(official_area([ring], 4527) * 100)
+
+    def test_a_patch_without_a_polygon_is_told(self, layers):
+        """Measured anew it has no area: it stays as it was recorded, and the log says which it is."""
+        land = layers["DLTB"]
+        bare = next(land.getFeatures())
+        bare.setGeometry(QgsGeometry())
+        assert land.dataProvider().addFeatures([bare])[0]
+        feedback = QgsProcessingFeedback()
+        out = run(feedback, INPUT=land, VILLAGES=layers["CJDCQ"], START="official", CONTROL="official")
+        assert "Layer DLTB, feature 65: left out, it has no geometry." in feedback.textLog()
+        assert out["OUTPUT"].featureCount() == 65
+        assert rows(out["OUTPUT"], "TBMJ")[64] == (62500.0,)
 
     def test_county_and_townships(self, layers):
         """The county has 4,000,000.04 m²: 4 units to two townships of 2,000,000, two each; each has two villages."""
