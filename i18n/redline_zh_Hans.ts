@@ -76,16 +76,8 @@
             <translation>CSV，列为 sandiao_code、ydyh_code，拆分时另加 share。</translation>
         </message>
         <message>
-            <source>A feature could not be written ({reason}).</source>
-            <translation>有要素无法写入（{reason}）。</translation>
-        </message>
-        <message>
             <source>A field of view of {degrees}° is not possible: it lies between 0 and 360.</source>
             <translation>视场角 {degrees}° 不可能：应在 0 到 360 之间。</translation>
-        </message>
-        <message>
-            <source>A layer cannot be written: {reason}.</source>
-            <translation>图层无法写入：{reason}。</translation>
         </message>
         <message>
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
@@ -130,10 +122,6 @@
         <message>
             <source>A recorded area is told when it differs from the official area by more than this and by over 1 m².</source>
             <translation>记载面积与法定面积之差超过此比例且超过 1 平方米时列出。</translation>
-        </message>
-        <message>
-            <source>A row cannot be written: {reason}.</source>
-            <translation>记录无法写入：{reason}。</translation>
         </message>
         <message>
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
@@ -2976,10 +2964,6 @@
             <translation>图层 {layer} 读出的要素与其文件中的不一致，未据此生成任何成果：请关闭正在写入该文件的其他程序后重新运行；若仍然如此，请将该图层另存为新文件，改用新文件。</translation>
         </message>
         <message>
-            <source>Layer {layer}, feature {fid} cannot be written: {reason}</source>
-            <translation>图层 {layer} 的要素 {fid} 无法写入：{reason}</translation>
-        </message>
-        <message>
             <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
         </message>
@@ -4888,10 +4872,6 @@
             <translation>栅格 {layer} 在摄像头周围没有高程：那里全是无数据像元。</translation>
         </message>
         <message>
-            <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write, and close the file where it is open.</source>
-            <translation>无法写入栅格 {path}（{reason}）：请选择有写入权限的文件夹，并关闭正在使用该文件的程序。</translation>
-        </message>
-        <message>
             <source>Raster {path} cannot be written ({reason}): choose a folder in which you may write.</source>
             <translation>无法写入栅格 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
@@ -5602,10 +5582,6 @@
         <message>
             <source>Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.</source>
             <translation>表 {layer} 第 {fid} 行：字段 {field} 没有指标数（亩）：请补填。</translation>
-        </message>
-        <message>
-            <source>Table {table} could not be written to {file} ({reason}).</source>
-            <translation>表 {table} 无法写入 {file}（{reason}）。</translation>
         </message>
         <message>
             <source>Tables</source>
@@ -6832,6 +6808,10 @@
             <translation>二重覆盖率（%）</translation>
         </message>
         <message>
+            <source>Two outputs of this run are {file}: give each a file of its own.</source>
+            <translation>本次运行有两个输出都是 {file}：请为每个输出指定单独的文件。</translation>
+        </message>
+        <message>
             <source>Under the title of each sheet.</source>
             <translation>印在各图图名之下。</translation>
         </message>
@@ -7776,6 +7756,10 @@
             <translation>{files} 个文件：读入 {parcels} 个地块，略去 {left} 个，错误 {errors} 条，警告 {warnings} 条。</translation>
         </message>
         <message>
+            <source>{file} cannot be made ({reason}): see whether the disk with temporary files ({folder}) is full.</source>
+            <translation>无法生成 {file}（{reason}）：请检查存放临时文件的磁盘（{folder}）是否已满。</translation>
+        </message>
+        <message>
             <source>{file} cannot be opened: it may be damaged or incomplete.</source>
             <translation>{file} 无法打开：可能已损坏或不完整。</translation>
         </message>
@@ -7800,6 +7784,18 @@
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
         </message>
         <message>
+            <source>{file} holds other layers ({layers}) and is no workspace: choose another file, for they would be lost.</source>
+            <translation>{file} 中有其他图层（{layers}），且不是工作空间：请另选文件，否则这些图层会丢失。</translation>
+        </message>
+        <message>
+            <source>{file} holds other layers ({layers}), which would be lost: choose another file, or add the output to it as a table (Save to GeoPackage).</source>
+            <translation>{file} 中有其他图层（{layers}），会因此丢失：请另选文件，或用“保存到 GeoPackage”把结果作为一张表加进去。</translation>
+        </message>
+        <message>
+            <source>{file} is cut off: see whether the disk is full.</source>
+            <translation>{file} 写入不完整：请检查磁盘是否已满。</translation>
+        </message>
+        <message>
             <source>{file} is no file of Redline settings.</source>
             <translation>{file} 不是红线插件的设置文件。</translation>
         </message>
@@ -7810,6 +7806,22 @@
         <message>
             <source>{file} is no table of rules: it needs the columns rule and value.</source>
             <translation>{file} 不是规则表：需要列 rule 和 value。</translation>
+        </message>
+        <message>
+            <source>{file} is open in another program or was not closed properly ({journal} lies beside it): close it there, or open and close it once in QGIS, or choose another file.</source>
+            <translation>{file} 正被其他程序打开，或上次未正常关闭（旁边有 {journal}）：请在该程序中关闭，或在 QGIS 中打开再关闭一次，或另选文件。</translation>
+        </message>
+        <message>
+            <source>{file} was not written.</source>
+            <translation>{file} 没有写出。</translation>
+        </message>
+        <message>
+            <source>{file} was to hold {count} rows but holds {held}: see whether the disk is full.</source>
+            <translation>{file} 应有 {count} 行，实际只有 {held} 行：请检查磁盘是否已满。</translation>
+        </message>
+        <message>
+            <source>{file} was written but cannot be read again: see whether the disk is full.</source>
+            <translation>{file} 已写出但无法再次读取：请检查磁盘是否已满。</translation>
         </message>
         <message>
             <source>{file}, line {line}, parcel {parcel}: {message}</source>
@@ -7888,6 +7900,10 @@
             <translation>{file}：{code} 的 share 之和为 {sum}，应为 1。</translation>
         </message>
         <message>
+            <source>{folder}, left by a run that was killed, was removed.</source>
+            <translation>已清除被中止的运行遗留的 {folder}。</translation>
+        </message>
+        <message>
             <source>{function} needs a geometry.</source>
             <translation>{function} 需要图形。</translation>
         </message>
@@ -7922,6 +7938,10 @@
         <message>
             <source>{layer} ({parameter}) is no layer of polygons: choose a layer of areas.</source>
             <translation>{layer}（{parameter}）不是面图层：请选择面图层。</translation>
+        </message>
+        <message>
+            <source>{layer} cannot be written: {reason}.</source>
+            <translation>无法写出{layer}：{reason}。</translation>
         </message>
         <message>
             <source>{layer} has no field {field} ({meaning}); tools that need it will ask for it.</source>
@@ -8064,6 +8084,10 @@
             <translation>{layer}：按“{role}”检查</translation>
         </message>
         <message>
+            <source>{layer}: field {field} is no key of a GeoPackage (whole numbers, none twice): its values are in field {free}.</source>
+            <translation>{layer}：字段 {field} 不能作 GeoPackage 的主键（须为不重复的整数），其值已保存在字段 {free} 中。</translation>
+        </message>
+        <message>
             <source>{layer}: gaps are looked for only together with the layer of villages or townships: choose that too.</source>
             <translation>{layer}：查缝隙需要村级调查区或乡镇图层：请一并选择。</translation>
         </message>
@@ -8082,6 +8106,10 @@
         <message>
             <source>{layer}: points from its columns {lon} and {lat}, taken for CGCS2000 longitude and latitude.</source>
             <translation>{layer}：由 {lon}、{lat} 两列生成点，视为 CGCS2000 经纬度。</translation>
+        </message>
+        <message>
+            <source>{layer}: row {row} ({known}) cannot be written: {reason}.</source>
+            <translation>{layer}：第 {row} 行（{known}）无法写出：{reason}。</translation>
         </message>
         <message>
             <source>{layer}: the field names are in {names}, the values in {values}.</source>
@@ -8146,10 +8174,6 @@
         <message>
             <source>{parcels} parcels, {points} boundary points.</source>
             <translation>{parcels} 个地块，{points} 个界址点。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be replaced: close the programs that have it open ({reason}).</source>
-            <translation>{path} 无法替换：请关闭正在使用它的程序（{reason}）。</translation>
         </message>
         <message>
             <source>{path} cannot be written: {reason}</source>

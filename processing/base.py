@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
-from osgeo import gdal
 from qgis.core import (
-    QgsField,
-    QgsFields,
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsVectorFileWriter,
 )
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
-from ..core.errors import Cancelled, RedlineError
+from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from ..layers.reading.sources import Source, source_of_parameter
 from ..layers.roles.fields import chosen_field, find_field
+from .destinations import check_destinations, text_of
+from .outputs import Outputs, check_cancelled, finish, take_back
 
-__all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "kept_fields"]
+__all__ = ["Group", "RedlineAlgorithm", "check_cancelled"]
 
 
 @dataclass(frozen=True)
@@ -139,11 +135,35 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
 
     # --- running ----------------------------------------------------------------------------------------------------
 
-    def processAlgorithm(self, parameters, context, feedback):
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        """What belongs to the main thread, and what can be known before the work."""
+        self.wrong: RedlineError | None = None
         try:
-            return self.work(parameters, context, feedback)
+            check_destinations(self, parameters, context)
+            self.taken = self.take(parameters, context)
+        except RedlineError as error:
+            # Told by processAlgorithm: what is raised here, QGIS replaces with a sentence of its own.
+            self.wrong = error
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        self.outputs = Outputs(self, parameters, context, feedback)
+        try:
+            if self.wrong is not None:
+                raise self.wrong
+            results = self.work(parameters, context, feedback)
+            finish(self.outputs)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
+        finally:
+            take_back(self.outputs)
+        return results | self.outputs.results
+
+    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """Read parameters and take layers, in the main thread; what is returned is ``taken`` of the run.
+
+        A wrong parameter raises RedlineError.
+        """
 
     def source(self, parameters, name: str, context) -> Source:
         """The layer of a required parameter."""
@@ -165,37 +185,11 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
 
     def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
         """Whether an optional output was asked for; a batch gives an empty one as a definition of nothing."""
-        value = parameters.get(name)
-        if isinstance(value, QgsProcessingOutputLayerDefinition):
-            value = value.sink.staticValue() or value.sink.expressionString() or value.sink.field()
-        return value not in (None, "")
+        return bool(text_of(parameters.get(name)))
 
     def work(self, parameters, context, feedback) -> dict:
-        """Do the work and return the outputs; a wrong input raises RedlineError."""
+        """Do the work and return the numbers; layers and files are written through ``outputs``, which returns itself.
+
+        A wrong input raises RedlineError.
+        """
         raise NotImplementedError
-
-
-def kept_fields(fields: QgsFields, destination: Any) -> QgsFields:
-    """The fields as ``destination`` can keep them: without titles and comments where its format has no place for them.
-
-    QGIS warns of each title that it cannot write, which would bury what the log has to say.
-    """
-    if isinstance(destination, QgsProcessingOutputLayerDefinition):
-        destination = destination.sink.staticValue()
-    suffix = Path(str(destination or "").partition("|")[0]).suffix.lstrip(".")
-    driver = gdal.GetDriverByName(QgsVectorFileWriter.driverForExtension(suffix)) if suffix else None
-    if driver is not None and "AlternativeName" in (driver.GetMetadataItem("DMD_CREATION_FIELD_DEFN_FLAGS") or ""):
-        return fields
-    plain = QgsFields()
-    for field in fields:
-        copy = QgsField(field)
-        copy.setAlias("")
-        copy.setComment("")
-        plain.append(copy)
-    return plain
-
-
-def check_cancelled(feedback: QgsProcessingFeedback) -> None:
-    """Raise Cancelled where the person has asked to stop."""
-    if feedback.isCanceled():
-        raise Cancelled()

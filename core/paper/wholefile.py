@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from ..errors import RedlineError
+from .drafts import Drafts
 
 __all__ = ["whole_file", "write_whole"]
 
@@ -17,21 +17,17 @@ def whole_file(target: Path, write: Callable[[Path], object], *, parents: bool =
     Raises RedlineError where the file cannot be written or replaced; what ``write`` itself raises goes on. Then the old
     file is as it was, and nothing lies beside it.
     """
-    draft = target.with_name(f"{target.name}.draft")
-    try:
-        if parents:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        write(draft)
-        draft.replace(target)
-    except OSError as error:
-        raise RedlineError(
-            "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
-            file=target.name,
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with Drafts() as drafts:
+        draft = drafts.beside(target, parents=parents)
+        try:
+            write(draft)
+        except OSError as error:
+            raise RedlineError(
+                "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
+                file=target.name,
+                reason=error.strerror or type(error).__name__,
+            ) from error
+        drafts.commit()
     return target
 
 

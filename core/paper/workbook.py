@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -54,7 +55,18 @@ def write_workbook(
     tr: Callable[[str], str] = str,
 ) -> Path:
     """Write ``tables``, one sheet each, to ``path``; the file appears whole or not at all."""
-    return write_whole(Path(path), workbook_bytes(tables, made=made, tr=tr))
+    target = Path(path)
+    try:
+        data = workbook_bytes(tables, made=made, tr=tr)
+    except _errors() as error:
+        # openpyxl makes sheets among the temporary files of the system.
+        raise RedlineError(
+            "{file} cannot be made ({reason}): see whether the disk with temporary files ({folder}) is full.",
+            file=target.name,
+            reason=getattr(error, "strerror", None) or str(error) or type(error).__name__,
+            folder=tempfile.gettempdir(),
+        ) from error
+    return write_whole(target, data)
 
 
 def workbook_bytes(
@@ -79,6 +91,15 @@ def workbook_bytes(
     stream = io.BytesIO()
     book.save(stream)
     return _settled(stream.getvalue(), moment)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What is raised on a full disk: also by lxml, where openpyxl writes with it."""
+    try:
+        from lxml.etree import LxmlError
+    except ImportError:
+        return (OSError,)
+    return (OSError, LxmlError)
 
 
 def _openpyxl() -> Any:

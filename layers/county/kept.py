@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from ..looks.styles import apply_style
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
 from ..reading.run import first_projected
+from ..reading.sinks import put_all
 from ..reading.sources import Source, source_of
 from ..roles.fields import remember
 from ..roles.recognise import Recognition, recognise
@@ -38,9 +39,11 @@ from ..roles.table import field_name_zh, role_of
 
 __all__ = [
     "PROVENANCE",
+    "WRITTEN",
     "Kept",
     "Progress",
     "Stop",
+    "Watch",
     "Workspace",
     "add_rows",
     "checksum",
@@ -67,6 +70,10 @@ PROVENANCE_FIELDS = (
     ("left_out", QMetaType.Type.QString),
     ("sha256", QMetaType.Type.QString),
 )
+
+
+WRITTEN = [name for name, _ in PROVENANCE_FIELDS].index("features_written")
+"""Place of the number of features in a row of provenance."""
 
 
 @dataclass(frozen=True)
@@ -219,46 +226,25 @@ def table_kind(kept: Kept) -> QgsWkbTypes.Type:
     return QgsWkbTypes.multiType(kept.source.wkb_type)
 
 
-def copy_features(
-    kept: Kept,
-    sink: QgsFeatureSink,
-    workspace: Workspace,
-    progress: Progress | None,
-    begin: float,
-    share: float,
-    cancelled: Stop | None,
-) -> int:
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on while a layer is copied: told the share that is done, from ``begin`` over ``share``; may stop it."""
+
+    progress: Progress | None
+    cancelled: Stop | None
+    begin: float
+    share: float
+
+    def look(self, done: float) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled
+        if self.progress is not None:
+            self.progress(self.begin + self.share * min(1.0, done))
+
+
+def copy_features(kept: Kept, sink: QgsFeatureSink, workspace: Workspace, watch: Watch) -> int:
     """Copy every feature; the number written. Not one may be lost."""
-    places = [kept.source.fields.lookupField(one.name()) for one in kept.fields]
-    request = QgsFeatureRequest().setSubsetOfAttributes(places)
-    kind = table_kind(kept)
-    spatial = kind != QgsWkbTypes.Type.NoGeometry
-    if not spatial:
-        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    many = QgsWkbTypes.isMultiType(kind)
-    count = 0
-    for feature in kept.source.iterate(request):
-        out = QgsFeature(kept.fields)
-        values = feature.attributes()
-        out.setAttributes([values[place] for place in places])
-        if spatial and feature.hasGeometry():
-            shape = feature.geometry()
-            if many and not shape.isMultipart():
-                shape.convertToMultiType()
-            out.setGeometry(shape)
-        if not sink.addFeature(out, QgsFeatureSink.Flag.FastInsert):
-            raise RedlineError(
-                "Layer {layer}, feature {fid} cannot be written: {reason}",
-                layer=kept.title,
-                fid=feature.id(),
-                reason=sink.lastError() or tr("unknown reason"),
-            )
-        count += 1
-        if count % 2000 == 0:
-            if cancelled is not None and cancelled():
-                raise Cancelled
-            if progress is not None and kept.source.count > 0:
-                progress(begin + share * min(1.0, count / kept.source.count))
+    count = put_all(sink, _copies(kept, watch), kept.title)
     workspace.features += count
     if kept.left_out:
         workspace.notes.append(
@@ -267,6 +253,28 @@ def copy_features(
             )
         )
     return count
+
+
+def _copies(kept: Kept, watch: Watch) -> Iterator[QgsFeature]:
+    places = [kept.source.fields.lookupField(one.name()) for one in kept.fields]
+    request = QgsFeatureRequest().setSubsetOfAttributes(places)
+    kind = table_kind(kept)
+    spatial = kind != QgsWkbTypes.Type.NoGeometry
+    if not spatial:
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    many = QgsWkbTypes.isMultiType(kind)
+    for count, feature in enumerate(kept.source.iterate(request)):
+        if count % 2000 == 0:
+            watch.look(count / kept.source.count if kept.source.count > 0 else 0.0)
+        out = QgsFeature(kept.fields)
+        values = feature.attributes()
+        out.setAttributes([values[place] for place in places])
+        if spatial and feature.hasGeometry():
+            shape = feature.geometry()
+            if many and not shape.isMultipart():
+                shape.convertToMultiType()
+            out.setGeometry(shape)
+        yield out
 
 
 def provenance_fields() -> QgsFields:
@@ -318,12 +326,16 @@ def checksum(kept: Kept) -> str:
 
 
 def add_rows(sink: QgsFeatureSink, rows: Iterable[list], name: str) -> None:
-    fields = provenance_fields()
-    for row in rows:
-        feature = QgsFeature(fields)
-        feature.setAttributes(row)
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise RedlineError("The table {table} cannot be written: {reason}", table=name, reason=sink.lastError())
+    """Rows of provenance into the table ``name``."""
+
+    def features() -> Iterator[QgsFeature]:
+        fields = provenance_fields()
+        for row in rows:
+            feature = QgsFeature(fields)
+            feature.setAttributes(row)
+            yield feature
+
+    put_all(sink, features(), name)
 
 
 def plane_of(layers: Sequence[Kept]) -> QgsCoordinateReferenceSystem:

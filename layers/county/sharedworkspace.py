@@ -26,6 +26,7 @@ from .kept import (
     Kept,
     Progress,
     Stop,
+    Watch,
     Workspace,
     add_rows,
     copy_features,
@@ -63,8 +64,9 @@ def write_schema(
         rows = []
         for number, kept in enumerate(layers):
             draft = DRAFT + tables[kept.table]
+            watch = Watch(progress, cancelled, number / len(layers), 1 / len(layers))
             with _postgres_sink(database, schema, draft, kept.fields, table_kind(kept), kept.crs) as sink:
-                count = copy_features(kept, sink, workspace, progress, number / len(layers), 1 / len(layers), cancelled)
+                count = copy_features(kept, sink, workspace, watch)
             if kept.source.wkb_type != QgsWkbTypes.Type.NoGeometry:
                 index = QgsAbstractDatabaseProviderConnection.SpatialIndexOptions()
                 index.geometryColumnName = "geom"
@@ -191,7 +193,6 @@ def _postgres_sink(
         )
     try:
         yield exporter
-        exporter.flushBuffer()
         if exporter.errorCount() or exporter.errorCode():
             raise RedlineError(
                 "The table {table} cannot be written: {reason}",

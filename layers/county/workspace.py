@@ -7,27 +7,27 @@ appears whole or not at all; in PostGIS the new tables take the place of the old
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsExpression,
-    QgsFields,
-    QgsVectorFileWriter,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt import sip
 
 from ...core.errors import RedlineError
+from ...core.paper.drafts import Drafts
+from ..reading.readback import check_written, layers_in
+from ..reading.sinks import geopackage_table
 from .kept import (
     PROVENANCE,
+    WRITTEN,
     Kept,
     Progress,
     Stop,
+    Watch,
     Workspace,
     add_rows,
     copy_features,
@@ -45,18 +45,47 @@ def write_geopackage(
     layers: Sequence[Kept],
     target: str | Path,
     *,
+    drafts: Drafts | None = None,
     language: str | None = None,
     context: QgsCoordinateTransformContext | None = None,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> Workspace:
-    """Write ``layers`` into the GeoPackage ``target``, which is replaced where it is there.
+    """Write ``layers`` into the GeoPackage ``target``; a workspace that is there is replaced, never another file.
 
-    Raises RedlineError where ``target`` is itself one of the sources, cannot be written, or a feature is refused.
+    drafts : those of a run, which puts the file into its place when all is done; without them it is put there here.
+    Raises RedlineError where ``target`` is itself one of the sources or holds other layers, is open in another program
+    or cannot be written, or a feature is refused.
     """
     path = Path(target)
     if path.suffix.lower() != ".gpkg":
         path = path.with_suffix(".gpkg")
+    _check_replaceable(layers, path)
+    with ExitStack() as stack:
+        own = stack.enter_context(Drafts()) if drafts is None else drafts
+        draft = own.beside(path)
+        workspace = Workspace(str(path))
+        rows = []
+        for number, kept in enumerate(layers):
+            watch = Watch(progress, cancelled, number / len(layers), 1 / len(layers))
+            with geopackage_table(draft, kept.table, kept.fields, table_kind(kept), kept.crs, context) as sink:
+                count = copy_features(kept, sink, workspace, watch)
+            rows.append(provenance_row(kept, count))
+            workspace.tables.append(kept.table)
+        with geopackage_table(draft, PROVENANCE, provenance_fields()) as sink:
+            add_rows(sink, rows, PROVENANCE)
+        _name_columns(draft, layers)
+        for kept, row in zip(layers, rows, strict=True):
+            check_written(draft, row[WRITTEN], kept.table)
+            layer = QgsVectorLayer(f"{draft}|layername={kept.table}", kept.table, "ogr")
+            save_style(layer, kept, plane_of(layers), language, workspace)
+            del layer
+        if drafts is None:
+            own.commit()
+    return workspace
+
+
+def _check_replaceable(layers: Sequence[Kept], path: Path) -> None:
     for kept in layers:
         if any(file.exists() and path.exists() and file.samefile(path) for file in kept.files):
             raise RedlineError(
@@ -64,66 +93,13 @@ def write_geopackage(
                 path=str(path),
                 layer=kept.title,
             )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.draft.gpkg")
-    draft.unlink(missing_ok=True)
-    workspace = Workspace(str(path))
-    context = context or QgsCoordinateTransformContext()
-    try:
-        rows = []
-        for number, kept in enumerate(layers):
-            with _geopackage_sink(draft, kept.table, kept.fields, table_kind(kept), kept.crs, context) as sink:
-                count = copy_features(kept, sink, workspace, progress, number / len(layers), 1 / len(layers), cancelled)
-            rows.append(provenance_row(kept, count))
-            workspace.tables.append(kept.table)
-        with _geopackage_sink(
-            draft, PROVENANCE, provenance_fields(), QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem(), context
-        ) as sink:
-            add_rows(sink, rows, PROVENANCE)
-        _name_columns(draft, layers)
-        for kept in layers:
-            layer = QgsVectorLayer(f"{draft}|layername={kept.table}", kept.table, "ogr")
-            save_style(layer, kept, plane_of(layers), language, workspace)
-            del layer
-        try:
-            draft.replace(path)
-        except OSError as error:
-            raise RedlineError(
-                "{path} cannot be replaced: close the programs that have it open ({reason}).",
-                path=str(path),
-                reason=error.strerror or error,
-            ) from error
-    finally:
-        for rest in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
-            rest.unlink(missing_ok=True)
-    return workspace
-
-
-@contextmanager
-def _geopackage_sink(
-    path: Path,
-    table: str,
-    fields: QgsFields,
-    kind: QgsWkbTypes.Type,
-    crs: QgsCoordinateReferenceSystem,
-    context: QgsCoordinateTransformContext,
-) -> Iterator[QgsVectorFileWriter]:
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName = "GPKG", table
-    options.layerOptions = ["SPATIAL_INDEX=YES", "FID=fid"]
-    if path.exists():
-        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-    writer = QgsVectorFileWriter.create(str(path), fields, kind, crs, context, options)
-    try:
-        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
-            raise RedlineError("{path} cannot be written: {reason}", path=str(path), reason=writer.errorMessage())
-        yield writer
-        writer.flushBuffer()
-        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
-            raise RedlineError("{path} cannot be written: {reason}", path=str(path), reason=writer.errorMessage())
-    finally:
-        # The file is closed when the writer dies, not when Python has forgotten its last name.
-        sip.delete(writer)
+    others = layers_in(path) if path.exists() else []
+    if others and PROVENANCE not in others:
+        raise RedlineError(
+            "{file} holds other layers ({layers}) and is no workspace: choose another file, for they would be lost.",
+            file=path.name,
+            layers=", ".join(others[:5]) + (" …" if len(others) > 5 else ""),
+        )
 
 
 COLUMNS_TABLE = (

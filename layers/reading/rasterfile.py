@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ __all__ = [
     "RasterFile",
     "band_array",
     "memory_raster",
-    "save_rasters",
     "vector_store",
     "wkt_of",
     "write_tiff",
@@ -98,59 +96,20 @@ def write_tiff(raster: RasterFile, path: Path) -> None:
     if done is None:
         raise RedlineError(
             "Raster {path} cannot be written ({reason}): choose a folder in which you may write.",
-            path=str(raster.path),
+            path=path.name,
             reason=gdal.GetLastErrorMsg(),
         )
-    # Closed here, so that Windows lets the file be moved.
-    done.FlushCache()
+    # Closed here, so that Windows lets the file be moved; a full disk may tell nobody.
+    with suppress(RuntimeError):
+        done.FlushCache()
     del done
+    if _checksum(path) != memory.GetRasterBand(1).Checksum():
+        raise RedlineError("{file} is cut off: see whether the disk is full.", file=path.name)
 
 
-def save_rasters(rasters: Sequence[RasterFile]) -> None:
-    """Write all rasters, or none: each beside its place first, then all moved; what stood there comes back on failure.
-
-    Raises RedlineError with the path where one cannot be written or is held by another program.
-    """
-    drafts: list[tuple[RasterFile, Path]] = []
-    undo: list[tuple[Path, Path]] = []
+def _checksum(path: Path) -> int | None:
     try:
-        for raster in rasters:
-            try:
-                raster.path.parent.mkdir(parents=True, exist_ok=True)
-                folder = Path(tempfile.mkdtemp(prefix=".redline-", dir=raster.path.parent))
-            except OSError as error:
-                raise _unwritable(raster.path, error) from error
-            drafts.append((raster, folder))
-            (folder / "new").mkdir()
-            (folder / "old").mkdir()
-            write_tiff(raster, folder / "new" / raster.path.name)
-        for raster, folder in drafts:
-            try:
-                _move(folder, raster.path.parent, undo)
-            except OSError as error:
-                for moved, back in reversed(undo):
-                    moved.replace(back)
-                raise _unwritable(raster.path, error) from error
-    finally:
-        for _, folder in drafts:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _move(folder: Path, target: Path, undo: list[tuple[Path, Path]]) -> None:
-    """Move the files of ``folder``/new to ``target``; what stood there goes to ``folder``/old. ``undo`` grows."""
-    for file in sorted((folder / "new").iterdir()):
-        place, old = target / file.name, folder / "old" / file.name
-        if place.exists():
-            place.replace(old)
-            undo.append((old, place))
-        file.replace(place)
-        undo.append((place, file))
-
-
-def _unwritable(path: Path, error: OSError) -> RedlineError:
-    return RedlineError(
-        "Raster {path} cannot be written ({reason}): choose a folder in which you may write, "
-        "and close the file where it is open.",
-        path=str(path),
-        reason=error.strerror or str(error),
-    )
+        found = gdal.Open(str(path))
+        return None if found is None else found.GetRasterBand(1).Checksum()
+    except RuntimeError:
+        return None

@@ -39,7 +39,8 @@ from ...layers.sight.visiblearea import parts_of
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
-from .common import CameraAlgorithm, Scene, fields_of
+from ..outputs import fields_of
+from .common import CameraAlgorithm, Scene
 from .look import dress_result
 
 __all__ = ["CameraCoverage"]

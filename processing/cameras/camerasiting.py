@@ -34,9 +34,11 @@ from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, gri
 from ...layers.sight.viewshed import Question, count_map
 from ...layers.sight.visiblearea import outline
 from ..base import check_cancelled
+from ..destinations import text_of
 from ..groups import CAMERAS
 from ..landuse.base import share_of
-from .common import MAX_NAMED, CameraAlgorithm, fields_of
+from ..outputs import draft_file, fields_of
+from .common import MAX_NAMED, CameraAlgorithm
 from .look import dress_result
 from .picture import write_picture
 
@@ -158,10 +160,9 @@ class CameraSiting(CameraAlgorithm):
         if not self.layers:
             raise RedlineError("Give at least one layer of land to be seen in LAYERS.")
         self.weights = _weights(self.parameterAsString(parameters, "WEIGHTS", context), len(self.layers))
-        curve = self.parameterAsFileOutput(parameters, "CURVE", context)
-        self.curve = Path(curve) if curve else None
-        if self.curve is not None and self.curve.suffix.lower() not in (".svg", ".png"):
-            raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=str(self.curve))
+        curve = text_of(parameters.get("CURVE"), context)
+        if curve and curve != QgsProcessing.TEMPORARY_OUTPUT and Path(curve).suffix.lower() not in (".svg", ".png"):
+            raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=curve)
 
     def work(self, parameters, context, feedback) -> dict:
         question = Question(
@@ -368,7 +369,8 @@ class CameraSiting(CameraAlgorithm):
                 )
             )
         words = SimpleNamespace(tr=words_of(self.language(parameters, context)))
-        if self.curve is not None:
+        curve = draft_file(self.outputs, "CURVE")
+        if curve is not None:
             svg = curve_svg(
                 [step.gain / 1e4 for step in siting.steps],
                 siting.bound / 1e4,
@@ -377,7 +379,7 @@ class CameraSiting(CameraAlgorithm):
                 words.tr,
                 whole / 1e4,
             )
-            write_picture(self.curve, svg)
+            write_picture(curve, svg)
         results: dict[str, Any] = {
             "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, crs, QgsWkbTypes.Type.Point)
         }
@@ -386,8 +388,6 @@ class CameraSiting(CameraAlgorithm):
             pairs = ((shape, values) for shape, (_, values) in zip(shapes, rows, strict=True))
             results["ADDED"] = self.write_features(parameters, context, "ADDED", fields, pairs, crs)
             dress_result(context, results["ADDED"], "added", fields)
-        if self.curve is not None:
-            results["CURVE"] = str(self.curve)
         return results | {
             "CANDIDATE_COUNT": len(ready.sites),
             "CHOSEN": len(siting.steps),

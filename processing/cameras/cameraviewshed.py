@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,15 +19,16 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.camera import dead_zone, horizon_distance
 from ...core.errors import RedlineError
-from ...core.paper.outputfolder import file_name, whole_folder
+from ...core.paper.outputfolder import file_name
 from ...core.resources import version
 from ...i18n import tr
-from ...layers.reading.rasterfile import RasterFile, save_rasters, write_tiff
+from ...layers.reading.rasterfile import RasterFile, write_tiff
 from ...layers.sight.viewshed import CountMap, Question, Viewshed, count_map
 from ...layers.sight.visiblearea import CellAreas, classes_of, outline
 from ..base import check_cancelled
 from ..groups import CAMERAS
-from .common import CameraAlgorithm, Scene, fields_of
+from ..outputs import draft_file, fields_of, new_folder
+from .common import CameraAlgorithm, Scene
 from .look import dress_result
 
 __all__ = ["CameraViewshed"]
@@ -123,38 +124,31 @@ class CameraViewshed(CameraAlgorithm):
             self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
             self.parameterAsDouble(parameters, "REFRACTION", context),
             self.parameterAsDouble(parameters, "ELEVATION_ERROR", context),
-            heights=self.destination(parameters, "HIDDEN_HEIGHT", context) is not None,
+            heights=self.wants(parameters, "HIDDEN_HEIGHT"),
         ).check()
-        paths = {
-            name: self.destination(parameters, name, context)
-            for name in ("UNION", "CERTAINTY", "HIDDEN_HEIGHT", "COUNT")
-        }
-        if paths["CERTAINTY"] is not None and question.error == 0:
+        if self.wants(parameters, "CERTAINTY") and question.error == 0:
             raise RedlineError("How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.")
-        self.free_of_inputs(list(paths.values()))
         scene = self.read_scene(parameters, context, feedback)
         cells = CellAreas(scene.model.elevation.grid, scene.crs)
         wants_areas = self.wants(parameters, "OUTPUT")
         report = _Report(scene, question, cells, wants_areas)
         masks = self.parameterAsString(parameters, "MASKS", context)
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
-        with ExitStack() as stack:
-            folder = _Masks(stack.enter_context(whole_folder(Path(masks))), scene, question) if masks else None
-            whole = self._look(scene, question, report, folder, feedback)
-            rasters = self._rasters(paths, whole, scene, question)
-            check_cancelled(feedback)
-            results = self._features(parameters, context, feedback, scene, whole, report, cells)
-            save_rasters(rasters)
-        results |= {name: str(path) for name, path in paths.items() if path is not None}
+        with new_folder(self.outputs, Path(masks)) if masks else nullcontext() as folder:
+            taken = None if folder is None else _Masks(folder, scene, question)
+            whole = self._look(scene, question, report, taken, feedback)
+        check_cancelled(feedback)
+        self._features(parameters, context, feedback, scene, whole, report, cells)
+        for raster in self._rasters(whole, scene, question):
+            write_tiff(raster, raster.path)
         for name, look in (
             ("UNION", "union"),
             ("COUNT", "count"),
             ("CERTAINTY", "certainty"),
             ("HIDDEN_HEIGHT", "hidden"),
         ):
-            dress_result(context, results.get(name), look)
-        if masks:
-            results["MASKS"] = masks
+            dress_result(context, self.outputs.results.get(name), look)
+        results: dict[str, object] = {"MASKS": masks} if masks else {}
         field_area, seen_area = cells.total(whole.window, whole.field), cells.total(whole.window, whole.count > 0)
         self._tell(feedback, report, field_area, seen_area)
         return results | {
@@ -185,7 +179,7 @@ class CameraViewshed(CameraAlgorithm):
             cancelled=feedback.isCanceled,
         )
 
-    def _rasters(self, paths: dict[str, Path | None], whole: CountMap, scene: Scene, question: Question):
+    def _rasters(self, whole: CountMap, scene: Scene, question: Question) -> list[RasterFile]:
         grid, notes = scene.model.elevation.grid.part(whole.window), _notes(question)
         found = []
         for name, values, nodata, description in (
@@ -194,8 +188,8 @@ class CameraViewshed(CameraAlgorithm):
             ("CERTAINTY", whole.certainty, NO_CELL, "certainty"),
             ("HIDDEN_HEIGHT", whole.hidden, NO_HEIGHT, "metres"),
         ):
-            path = paths[name]
-            if path is None or values is None:
+            path = None if values is None else draft_file(self.outputs, name)
+            if path is None:
                 continue
             if name == "CERTAINTY":
                 values = np.where(whole.field, values, NO_CELL).astype(np.uint8)
@@ -204,12 +198,11 @@ class CameraViewshed(CameraAlgorithm):
             found.append(RasterFile(path, values, grid, scene.crs, nodata, description, notes))
         return found
 
-    def _features(self, parameters, context, feedback, scene, whole: CountMap, report: _Report, cells) -> dict:
-        results = {}
+    def _features(self, parameters, context, feedback, scene, whole: CountMap, report: _Report, cells) -> None:
         if report.outlines is not None:
             rows = zip(report.outlines, report.rows, strict=True)
-            results["OUTPUT"] = self.write_features(parameters, context, "OUTPUT", report.fields(), rows, scene.crs)
-            dress_result(context, results["OUTPUT"], "visible", report.fields())
+            place = self.write_features(parameters, context, "OUTPUT", report.fields(), rows, scene.crs)
+            dress_result(context, place, "visible", report.fields())
         if parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
             fields = fields_of(
@@ -223,8 +216,7 @@ class CameraViewshed(CameraAlgorithm):
                 (shape, [count, round(cells.total(whole.window, whole.field & (whole.count == count)), 2)])
                 for count, shape in areas.items()
             )
-            results["COUNT_AREAS"] = self.write_features(parameters, context, "COUNT_AREAS", fields, rows, scene.crs)
-        return results
+            self.write_features(parameters, context, "COUNT_AREAS", fields, rows, scene.crs)
 
     def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
         self.tell_buried(feedback, report.buried)

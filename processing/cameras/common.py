@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterBand,
@@ -18,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.camera import DEFAULT_REFRACTION, Camera
 from ...core.errors import RedlineError
@@ -29,7 +26,7 @@ from ...layers.sight.elevation import ElevationModel, RasterSource, plane_of, ra
 from ...layers.sight.obstacles import Obstacles
 from ..landuse.base import LandUseAlgorithm
 
-__all__ = ["CameraAlgorithm", "Scene", "fields_of"]
+__all__ = ["CameraAlgorithm", "Scene"]
 
 MAX_NAMED = 20
 
@@ -366,25 +363,3 @@ class CameraAlgorithm(LandUseAlgorithm):
         return self.write_features(
             parameters, context, name, fields, rows, QgsCoordinateReferenceSystem(), QgsWkbTypes.Type.NoGeometry
         )
-
-    def destination(self, parameters, name: str, context) -> Path | None:
-        """The path of a raster output; None where it is not wanted."""
-        path = self.parameterAsOutputLayer(parameters, name, context)
-        return Path(path) if path else None
-
-    def free_of_inputs(self, paths: list[Path | None]) -> None:
-        """Refuse an output that would be written over an input raster."""
-        inputs = {Path(raster.path).resolve() for raster in self.rasters_taken.values()}
-        for path in paths:
-            if path is not None and path.resolve() in inputs:
-                raise RedlineError("{path} is an input of this run: give the output another name.", path=str(path))
-
-
-def fields_of(columns: Iterable[tuple[str, QMetaType.Type, str]]) -> QgsFields:
-    """Fields by name, type and label for people."""
-    fields = QgsFields()
-    for name, kind, label in columns:
-        field = QgsField(name, kind)
-        field.setAlias(label)
-        fields.append(field)
-    return fields

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from qgis.core import (
     NULL,
     QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsGeometry,
@@ -15,6 +17,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
@@ -31,11 +34,13 @@ from ...core.ellipsoid.geodesic import LEAST_SEGMENTS
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
+from ...layers.looks.styles import apply_style
 from ...layers.roles.table import is_personal
 from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
-from ..countylayers.common import add_parameter, style_output
+from ..countylayers.common import add_parameter
 from ..groups import CAMERAS
+from ..outputs import NewLayer, write_layer
 
 __all__ = ["CoverageCircles"]
 
@@ -147,29 +152,13 @@ class CoverageCircles(RedlineAlgorithm):
         drawing = Drawing(self.source(parameters, "INPUT", context).name, crs, context.transformContext(), asked)
         personal = self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context)
         kept = [field for field in source.fields() if personal or not is_personal("camera", field.name())]
-        fields = _output_fields(kept)
-        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Polygon, crs)
-        if sink is None:
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
-        count, total = 0, max(1, source.featureCount())
-        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
-            check_cancelled(feedback)
-            values = {name: feature[name] for name in asked.used()}
-            made = drawing.draw(feature.id(), _point(feature), values)
-            if made is not None:
-                out = QgsFeature(fields)
-                own = [feature.attribute(one.name()) for one in kept]
-                out.setAttributes([*own, made.radius, made.shape, made.note or NULL])
-                out.setGeometry(_polygon(made.ring))
-                sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
-                count += 1
-            feedback.setProgress(100 * (done + 1) / total)
-        sink.flushBuffer()
+        rows = list(_rows(source, kept, drawing, asked, feedback))
+        look = partial(apply_style, role="coverage")
+        layer = NewLayer(_output_fields(kept), rows, crs, QgsWkbTypes.Type.Polygon, look=look)
+        write_layer(self.outputs, "OUTPUT", layer)
         for notice in drawing.notices():
             feedback.pushWarning(notice.sentence(tr))
-        self.styled = style_output(context, destination, "coverage")
-        return {"OUTPUT": destination, "COUNT": count, "UNUSUAL": drawing.unusual, "SKIPPED": len(drawing.skipped)}
+        return {"COUNT": len(rows), "UNUSUAL": drawing.unusual, "SKIPPED": len(drawing.skipped)}
 
     def _field(
         self, parameters: dict, name: str, source: QgsProcessingFeatureSource, context: QgsProcessingContext
@@ -187,6 +176,26 @@ class CoverageCircles(RedlineAlgorithm):
                 fields=", ".join(source.fields().names()),
             )
         return source.fields().at(place).name()
+
+
+def _rows(
+    source: QgsProcessingFeatureSource,
+    kept: list[QgsField],
+    drawing: Drawing,
+    asked: CircleFields,
+    feedback: QgsProcessingFeedback,
+) -> Iterator[tuple[QgsGeometry, list]]:
+    """The circles and sectors with the cameras' own values; what cannot be drawn is kept by ``drawing``."""
+    total = max(1, source.featureCount())
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+        check_cancelled(feedback)
+        values = {name: feature[name] for name in asked.used()}
+        made = drawing.draw(feature.id(), _point(feature), values)
+        if made is not None:
+            own = [feature.attribute(one.name()) for one in kept]
+            yield _polygon(made.ring), [*own, made.radius, made.shape, made.note or NULL]
+        feedback.setProgress(100 * (done + 1) / total)
 
 
 def _output_fields(kept: list[QgsField]) -> QgsFields:

@@ -48,7 +48,8 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source, as_numbers, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
-from ..landuse.base import LandUseAlgorithm, field_of, share_of
+from ..landuse.base import LandUseAlgorithm, share_of
+from ..outputs import field_of
 from ..personal import add_keep_personal
 
 __all__ = ["CoverageTally"]

@@ -29,8 +29,9 @@ from ...layers.sight.alertpositions import Bearings, Located, PointSighting, loc
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
+from ..outputs import fields_of
 from ..personal import add_keep_personal, passed_on
-from .common import MAX_NAMED, CameraAlgorithm, Scene, fields_of
+from .common import MAX_NAMED, CameraAlgorithm, Scene
 from .look import dress_result
 
 __all__ = ["GeoreferenceAlert"]

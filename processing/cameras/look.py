@@ -6,28 +6,15 @@ from qgis.core import QgsFields, QgsProcessingContext
 
 from ...i18n import tr
 from ...layers.looks.cameralook import dress
-from ..landuse.base import FieldNames
+from ..dressing import Dress, titles_of
+from ..dressing import dress_result as dress_place
 
 __all__ = ["dress_result"]
-
-
-class Look(FieldNames):
-    """Names the fields and dresses the layer when it is loaded."""
-
-    def __init__(self, names: dict[str, str], result: str) -> None:
-        super().__init__(names)
-        self.result = result
-
-    def postProcessLayer(self, layer, context, feedback) -> None:
-        super().postProcessLayer(layer, context, feedback)
-        dress(layer, self.result, tr("en"))
 
 
 def dress_result(
     context: QgsProcessingContext, place: str | None, result: str, fields: QgsFields | None = None
 ) -> None:
     """Have the layer at ``place`` dressed as ``result`` where it will be loaded."""
-    if not place or not context.willLoadLayerOnCompletion(place):
-        return
-    names = {field.name(): field.alias() for field in fields or QgsFields() if field.alias()}
-    context.layerToLoadOnCompletionDetails(place).setPostProcessor(Look(names, result))
+    titles = titles_of(fields or QgsFields())
+    dress_place(context, place, Dress(titles, look=lambda layer: dress(layer, result, tr("en"))))

@@ -15,11 +15,10 @@ PNG_SCALE = 2
 
 
 def write_picture(path: Path, svg: str) -> None:
-    """The picture as SVG, or drawn as PNG by the file's ending; it appears whole or not at all."""
-    draft = path.with_name(f"{path.name}.draft")
+    """The picture as SVG, or drawn as PNG by the file's ending."""
     try:
         if path.suffix.lower() == ".svg":
-            draft.write_text(svg, encoding="utf-8", newline="\n")
+            path.write_text(svg, encoding="utf-8", newline="\n")
         else:
             # Not every QGIS brings Qt's SVG module along; SVG files do without it.
             from qgis.PyQt.QtSvg import QSvgRenderer
@@ -31,18 +30,16 @@ def write_picture(path: Path, svg: str) -> None:
             painter = QPainter(image)
             renderer.render(painter, QRectF(image.rect()))
             painter.end()
-            if not image.save(str(draft), "PNG"):
-                raise OSError(f"{draft.name}")
-        draft.replace(path)
+            if not image.save(str(path), "PNG"):
+                raise OSError(path.name)
     except ImportError as error:
         raise RedlineError(
             "PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): "
             "name the file .svg."
         ) from error
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise RedlineError(
             "Picture {path} cannot be written ({reason}): choose a folder in which you may write.",
-            path=str(path),
+            path=path.name,
             reason=error.strerror or str(error),
         ) from error

@@ -17,7 +17,7 @@ from ...core.cameras.scanplan import Optics, Preset, Round, ScanPlan, Times, loo
 from ...core.resources import version
 from ...i18n import tr
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.rasterfile import RasterFile, save_rasters
+from ...layers.reading.rasterfile import RasterFile, write_tiff
 from ...layers.reading.run import metric_crs, system_of
 from ...layers.reading.sources import Source, read_points
 from ...layers.sight.cameras import ReadCameras, north_of
@@ -28,7 +28,8 @@ from ...layers.sight.visiblearea import CellAreas
 from ..base import check_cancelled
 from ..groups import CAMERAS
 from ..landuse.base import share_of
-from .common import CameraAlgorithm, fields_of
+from ..outputs import draft_file, fields_of
+from .common import CameraAlgorithm
 from .look import dress_result
 
 __all__ = ["ScanPlanOfCameras"]
@@ -158,8 +159,6 @@ class ScanPlanOfCameras(CameraAlgorithm):
             self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
             self.parameterAsDouble(parameters, "REFRACTION", context),
         ).check()
-        path = self.destination(parameters, "REVISITS", context)
-        self.free_of_inputs([path])
         sight = "ELEVATION" in self.rasters_taken
         if sight:
             scene = self.read_scene(parameters, context, feedback)
@@ -185,10 +184,10 @@ class ScanPlanOfCameras(CameraAlgorithm):
         )
         check_cancelled(feedback)
         results = self._write(parameters, context, cameras, crs, plans, whole, times)
+        path = draft_file(self.outputs, "REVISITS")
         if path is not None:
-            save_rasters([self._raster(path, model, crs, looks, times)])
-            results["REVISITS"] = str(path)
-            dress_result(context, results["REVISITS"], "looks")
+            write_tiff(self._raster(path, model, crs, looks, times), path)
+            dress_result(context, self.outputs.results["REVISITS"], "looks")
         results |= self._areas(feedback, model, crs, looks, times)
         self._tell(feedback, plans, whole, times)
         feedback.setProgress(100)

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from qgis.core import (
     NULL,
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -42,11 +40,12 @@ from ...layers.checks.layers import (
 )
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..outputs import NewLayer, fields_of, write_layer
 from .common import add_parameter
 
 __all__ = ["CheckLayers"]
 
-OWN_KEY = ["FID=row"]
+OWN_KEY = "row"
 """A GeoPackage's own key under another name, so that ``fid`` can be the feature that was checked."""
 
 
@@ -114,22 +113,14 @@ class CheckLayers(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        self.failure = None
+    def take(self, parameters, context) -> None:
         # Layers are looked at in the thread that owns them; what follows reads copies.
         layers = self.parameterAsLayerList(parameters, "INPUT_LAYERS", context)
-        try:
-            if not layers:
-                raise RedlineError("Choose at least one layer to check.")
-            self.layers = [taken(layer) for layer in layers]
-        except RedlineError as error:
-            # Told by work(): QGIS shows no sentence of what fails while preparing.
-            self.failure = error
-        return True
+        if not layers:
+            raise RedlineError("Choose at least one layer to check.")
+        self.layers = [taken(layer) for layer in layers]
 
     def work(self, parameters, context, feedback):
-        if self.failure is not None:
-            raise self.failure
         options = Options(
             self.parameterAsDouble(parameters, "OVERLAP", context),
             self.parameterAsDouble(parameters, "GAP", context),
@@ -140,23 +131,16 @@ class CheckLayers(RedlineAlgorithm):
         )
         findings = placed(list(limited(self._all(options, feedback), options.most)), self.layers)
         fields = finding_fields()
-        sink, table = self.parameterAsSink(parameters, "OUTPUT", context, fields, layerOptions=OWN_KEY)
-        if sink is None:
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
-        for one in findings:
-            sink.addFeature(row_of(one, fields), QgsFeatureSink.Flag.FastInsert)
-        sink.flushBuffer()
-        results = {
-            "OUTPUT": table,
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, ((None, row_of(one)) for one in findings), key=OWN_KEY))
+        places = _places(findings, crs_of_places(), context)
+        polygons = QgsWkbTypes.Type.Polygon
+        write_layer(self.outputs, "PLACES", NewLayer(fields, places, crs_of_places(), polygons, key=OWN_KEY))
+        self._report(findings, feedback)
+        return {
             "ERRORS": sum(one.severity == Severity.ERROR for one in findings),
             "WARNINGS": sum(one.severity == Severity.WARNING for one in findings),
             "FLAGS": int(flags_of(findings)),
         }
-        places = self._write_places(parameters, context, findings, fields)
-        if places is not None:
-            results["PLACES"] = places
-        self._report(findings, feedback)
-        return results
 
     def _all(self, options: Options, feedback: QgsProcessingFeedback) -> Iterator[Finding]:
         villages = village_codes(self.layers, options)
@@ -167,29 +151,6 @@ class CheckLayers(RedlineAlgorithm):
             yield from offset_findings(checked, self.layers, options)
             yield from geometry_findings(checked, self.layers, options)
             feedback.setProgress(95 * (number + 1) / len(self.layers))
-
-    def _write_places(
-        self, parameters: dict, context: QgsProcessingContext, findings: list[Finding], fields: QgsFields
-    ) -> str | None:
-        crs = crs_of_places()
-        sink, place = self.parameterAsSink(
-            parameters, "PLACES", context, fields, QgsWkbTypes.Type.Polygon, crs, layerOptions=OWN_KEY
-        )
-        if sink is None:
-            return None
-        for one in findings:
-            if one.box is None or one.crs is None or one.box.isNull():
-                continue
-            transform = QgsCoordinateTransform(one.crs, crs, context.transformContext())
-            try:
-                box = transform.transformBoundingBox(one.box)
-            except QgsCsException:
-                continue
-            feature = row_of(one, fields)
-            feature.setGeometry(QgsGeometry.fromRect(widened(box)))
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        sink.flushBuffer()
-        return place
 
     def _report(self, findings: list[Finding], feedback: QgsProcessingFeedback) -> None:
         counts: dict[tuple[str, str], int] = {}
@@ -242,29 +203,39 @@ def rule_name(rule: Rule) -> str:
 
 
 def finding_fields() -> QgsFields:
-    fields = QgsFields()
     text = QMetaType.Type.QString
-    for name, kind, title in (
-        ("layer", text, tr("Layer")),
-        ("fid", QMetaType.Type.LongLong, tr("Feature")),
-        ("rule", text, tr("Rule")),
-        ("rule_name", text, tr("Name of the rule")),
-        ("value", text, tr("Value")),
-        ("severity", text, tr("Severity")),
-        ("message", text, tr("What to do")),
-    ):
-        one = QgsField(name, kind)
-        one.setAlias(title)
-        fields.append(one)
-    return fields
+    return fields_of(
+        [
+            ("layer", text, tr("Layer")),
+            ("fid", QMetaType.Type.LongLong, tr("Feature")),
+            ("rule", text, tr("Rule")),
+            ("rule_name", text, tr("Name of the rule")),
+            ("value", text, tr("Value")),
+            ("severity", text, tr("Severity")),
+            ("message", text, tr("What to do")),
+        ]
+    )
 
 
-def row_of(one: Finding, fields: QgsFields) -> QgsFeature:
-    feature = QgsFeature(fields)
+def row_of(one: Finding) -> list:
     rule = one.rule.name or str(int(one.rule))
     fid = NULL if one.fid is None else one.fid
-    feature.setAttributes([one.layer, fid, rule.lower(), rule_name(one.rule), one.value, one.severity, one.message])
-    return feature
+    return [one.layer, fid, rule.lower(), rule_name(one.rule), one.value, one.severity, one.message]
+
+
+def _places(
+    findings: list[Finding], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
+) -> Iterator[tuple[QgsGeometry, list]]:
+    """The rows of those findings that have a place, with a box around it in ``crs``."""
+    for one in findings:
+        if one.box is None or one.crs is None or one.box.isNull():
+            continue
+        transform = QgsCoordinateTransform(one.crs, crs, context.transformContext())
+        try:
+            box = transform.transformBoundingBox(one.box)
+        except QgsCsException:
+            continue
+        yield QgsGeometry.fromRect(widened(box)), row_of(one)
 
 
 def widened(box: QgsRectangle) -> QgsRectangle:

@@ -1,17 +1,10 @@
-"""What the tools of this folder share: parameters with help, and the look of the layers that they make."""
+"""Parameters with help, for the tools of this folder."""
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
-    QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingParameterDefinition,
-)
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
-from ...layers.looks.styles import apply_style
-
-__all__ = ["StyledOutput", "add_parameter", "style_output"]
+__all__ = ["add_parameter"]
 
 
 def add_parameter(
@@ -26,24 +19,3 @@ def add_parameter(
     if advanced:
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     algorithm.addParameter(parameter)
-
-
-class StyledOutput(QgsProcessingLayerPostProcessorInterface):
-    """Gives an output layer the look of a role once QGIS has loaded it."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        self.role = role
-
-    def postProcessLayer(self, layer, context, feedback):
-        apply_style(layer, self.role)
-
-
-def style_output(context: QgsProcessingContext, destination: str, role: str) -> StyledOutput | None:
-    """Have the layer at ``destination`` styled where it will be loaded. The caller keeps what is returned: QGIS does
-    not own it."""
-    if not context.willLoadLayerOnCompletion(destination):
-        return None
-    processor = StyledOutput(role)
-    context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
-    return processor

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qgis.core import (
     NULL,
-    QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -27,6 +27,7 @@ from ...i18n import tr
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..outputs import NewLayer, write_layer
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import add_parameter
 
@@ -88,43 +89,47 @@ class ConvertClasses(RedlineAlgorithm):
         personal = asks_personal(self, parameters, context)
         kept = passed_on(source.fields(), personal, source.sourceName(), feedback)
         fields = _fields(source.fields(), kept, place)
-        sink, destination = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields, source.wkbType(), source.sourceCrs()
-        )
-        if sink is None:
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
-        scheme = read_scheme("sandiao")
         counts: Counter[str] = Counter()
         strange: Counter[str] = Counter()
-        total = max(1, source.featureCount())
-        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
-            check_cancelled(feedback)
-            values = feature.attributes()
-            old = values[place]
-            code = clean_code(None if old == NULL else old)
-            today = legacy_class(code) if len(code) == 3 or code not in scheme else None
-            if today:
-                values[place] = today.split()[0]
-                counts["CONVERTED"] += 1
-            elif code in scheme:
-                counts["KEPT"] += 1
-            else:
-                counts["UNKNOWN"] += 1
-                strange[code or tr("empty")] += 1
-            out = QgsFeature(fields)
-            out.setGeometry(feature.geometry())
-            out.setAttributes([*(values[one] for one in kept), str(old) if today else NULL])
-            sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
-            feedback.setProgress(100 * (done + 1) / total)
-        sink.flushBuffer()
+        rows = _rows(source, place, kept, (counts, strange), feedback)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.sourceCrs(), source.wkbType()))
         for code, count in sorted(strange.items()):
             feedback.pushWarning(
                 tr(
                     "{layer}: {field} {value} ({count} features) is a class of neither survey and stays as it is."
                 ).format(layer=source.sourceName(), field=name, value=code, count=count)
             )
-        return {"OUTPUT": destination, **{key: counts[key] for key in ("CONVERTED", "KEPT", "UNKNOWN")}}
+        return {key: counts[key] for key in ("CONVERTED", "KEPT", "UNKNOWN")}
+
+
+def _rows(
+    source: QgsProcessingFeatureSource,
+    place: int,
+    kept: Sequence[int],
+    found: tuple[Counter[str], Counter[str]],
+    feedback: QgsProcessingFeedback,
+) -> Iterator[tuple[QgsGeometry, list]]:
+    """The features with today's classes; what became of the codes, and those of neither survey, go to ``found``."""
+    counts, strange = found
+    scheme = read_scheme("sandiao")
+    total = max(1, source.featureCount())
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+        check_cancelled(feedback)
+        values = feature.attributes()
+        old = values[place]
+        code = clean_code(None if old == NULL else old)
+        today = legacy_class(code) if len(code) == 3 or code not in scheme else None
+        if today:
+            values[place] = today.split()[0]
+            counts["CONVERTED"] += 1
+        elif code in scheme:
+            counts["KEPT"] += 1
+        else:
+            counts["UNKNOWN"] += 1
+            strange[code or tr("empty")] += 1
+        feedback.setProgress(100 * (done + 1) / total)
+        yield feature.geometry(), [*(values[one] for one in kept), str(old) if today else NULL]
 
 
 def _fields(given: QgsFields, kept: Sequence[int], place: int) -> QgsFields:

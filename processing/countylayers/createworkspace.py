@@ -19,6 +19,7 @@ from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
+from ..outputs import place_of_file
 from .common import add_parameter
 
 __all__ = ["CreateWorkspace"]
@@ -71,22 +72,14 @@ class CreateWorkspace(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        self.failure = None
-        try:
-            self.kept, self.left_out = kept_layers(
-                self.parameterAsLayerList(parameters, "INPUT_LAYERS", context),
-                personal=self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context),
-            )
-        except RedlineError as error:
-            # Told by work(): QGIS shows no sentence of what fails while preparing.
-            self.failure = error
-        return True
+    def take(self, parameters, context) -> None:
+        self.kept, self.left_out = kept_layers(
+            self.parameterAsLayerList(parameters, "INPUT_LAYERS", context),
+            personal=self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context),
+        )
 
     def work(self, parameters, context, feedback):
-        if self.failure is not None:
-            raise self.failure
-        target = self.parameterAsFileOutput(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
+        target = place_of_file(self.outputs, "OUTPUT")
         connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
         schema = self.parameterAsString(parameters, "SCHEMA", context).strip()
         if bool(target) == bool(connection):
@@ -99,10 +92,17 @@ class CreateWorkspace(RedlineAlgorithm):
 
         if target:
             workspace = write_geopackage(
-                self.kept, target, context=context.transformContext(), progress=progress, cancelled=feedback.isCanceled
+                self.kept,
+                target,
+                drafts=self.outputs.pending.drafts,
+                context=context.transformContext(),
+                progress=progress,
+                cancelled=feedback.isCanceled,
             )
         else:
             workspace = write_schema(self.kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
+        if target:
+            self.outputs.results["OUTPUT"] = workspace.place
         for note in (*self.left_out, *workspace.notes):
             feedback.pushWarning(note)
         feedback.pushInfo(
@@ -116,6 +116,4 @@ class CreateWorkspace(RedlineAlgorithm):
             "FEATURES": workspace.features,
             "LEFT_OUT": len(self.left_out),
         }
-        if target:
-            results["OUTPUT"] = workspace.place
         return results

@@ -29,7 +29,8 @@ from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import COUNTY_LAYERS
-from ..landuse.base import LandUseAlgorithm, field_of
+from ..landuse.base import LandUseAlgorithm
+from ..outputs import field_of
 
 __all__ = ["FolderLayers"]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -24,10 +22,11 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all, open_schema
-from ...layers.county.load import Entry, Loaded, compose, entries_of
+from ...layers.county.load import Entry, compose, entries_of
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..outputs import NewLayer, fields_of, place_of_file, write_layer
 
 __all__ = ["LoadCounty", "open_county"]
 
@@ -99,7 +98,7 @@ class LoadCounty(RedlineAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def work(self, parameters, context, feedback):
-        target = self.parameterAsFileOutput(parameters, "PROJECT", context) if parameters.get("PROJECT") else ""
+        target = self._project_file()
         project = QgsProject() if target else context.project()
         if project is None:
             raise RedlineError("There is no open project to load into: name the project file to write (PROJECT).")
@@ -126,17 +125,20 @@ class LoadCounty(RedlineAlgorithm):
             "UNRECOGNISED": sum(not entry.role for entry in entries),
             "NOTES": len(loaded.notes) + len(failures),
         }
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, table_fields())
-        if sink is not None:
-            for feature in rows_of(entries, loaded):
-                sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-            sink.flushBuffer()
-            outputs["OUTPUT"] = place
+        write_layer(self.outputs, "OUTPUT", NewLayer(table_fields(), rows_of(entries)))
         if target:
-            outputs["PROJECT"] = write_project(project, target)
-            feedback.pushInfo(tr("The project is in {path}.").format(path=target))
+            write_project(project, self.outputs.pending.drafts.alone(target), target)
+            feedback.pushInfo(tr("The project is in {path}.").format(path=str(target)))
         feedback.setProgress(100)
         return outputs
+
+    def _project_file(self) -> Path | None:
+        """The project that is written, with an ending that QGIS knows; None where layers go to the open project."""
+        path = place_of_file(self.outputs, "PROJECT")
+        if path is None or path.suffix.lower() in (".qgz", ".qgs"):
+            return path
+        self.outputs.results["PROJECT"] = str(path.with_suffix(".qgz"))
+        return path.with_suffix(".qgz")
 
 
 def told(entry: Entry) -> str:
@@ -151,29 +153,25 @@ def told(entry: Entry) -> str:
 
 
 def table_fields() -> QgsFields:
-    fields = QgsFields()
     text = QMetaType.Type.QString
-    for name, kind, title in (
-        ("layer", text, tr("Layer")),
-        ("place", text, tr("Source")),
-        ("role", text, tr("Role")),
-        ("confidence", QMetaType.Type.Double, tr("How sure")),
-        ("fields", text, tr("Fields")),
-        ("encoding", text, tr("Encoding")),
-        ("notes", text, tr("Notes")),
-    ):
-        field = QgsField(name, kind)
-        field.setAlias(title)
-        fields.append(field)
-    return fields
+    return fields_of(
+        [
+            ("layer", text, tr("Layer")),
+            ("place", text, tr("Source")),
+            ("role", text, tr("Role")),
+            ("confidence", QMetaType.Type.Double, tr("How sure")),
+            ("fields", text, tr("Fields")),
+            ("encoding", text, tr("Encoding")),
+            ("notes", text, tr("Notes")),
+        ]
+    )
 
 
-def rows_of(entries: list[Entry], loaded: Loaded) -> list[QgsFeature]:
-    rows = []
+def rows_of(entries: list[Entry]) -> Iterator[tuple[None, list]]:
     for entry in entries:
-        feature = QgsFeature(table_fields())
         parts = ", ".join(f"{part}={name}" for part, name in entry.recognition.parts.items())
-        feature.setAttributes(
+        yield (
+            None,
             [
                 entry.layer.name(),
                 entry.opened.place,
@@ -182,25 +180,13 @@ def rows_of(entries: list[Entry], loaded: Loaded) -> list[QgsFeature]:
                 parts,
                 entry.opened.encoding,
                 " ".join(entry.notes),
-            ]
+            ],
         )
-        rows.append(feature)
-    return rows
 
 
-def write_project(project: QgsProject, target: str) -> str:
-    """Write ``project`` whole or not at all: beside the target first, then in its place."""
-    path = Path(target)
-    if path.suffix.lower() not in (".qgz", ".qgs"):
-        path = path.with_suffix(".qgz")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.stem}.draft{path.suffix}")
-    try:
-        if not project.write(str(draft)):
-            raise RedlineError(
-                "The project {path} cannot be written: {reason}", path=str(path), reason=project.error() or path.parent
-            )
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return str(path)
+def write_project(project: QgsProject, draft: Path, target: Path) -> None:
+    """Write ``project`` as ``draft``, in the folder of ``target``, so that its relative paths hold."""
+    if not project.write(str(draft)):
+        raise RedlineError(
+            "The project {path} cannot be written: {reason}", path=str(target), reason=project.error() or target.parent
+        )

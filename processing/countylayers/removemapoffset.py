@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsPoint,
@@ -30,6 +28,7 @@ from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
+from ..outputs import NewLayer, write_layer
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import add_parameter
 
@@ -78,35 +77,30 @@ class RemoveMapOffset(RedlineAlgorithm):
         kept, fields = passed_on(source.fields(), personal, source.sourceName(), feedback), QgsFields()
         for place in kept:
             fields.append(source.fields().at(place))
-        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, source.wkbType(), crs)
-        if sink is None:
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, "OUTPUT"))
         there = transform_of(crs, degrees, context.transformContext())
         back = transform_of(degrees, crs, context.transformContext())
         system = KINDS[self.parameterAsEnum(parameters, "SYSTEM", context)]
-        moved, total = 0, max(1, source.featureCount())
+        counts = {"COUNT": 0, "SKIPPED": 0}
+        total = max(1, source.featureCount())
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        skipped = 0
-        for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
-            check_cancelled(feedback)
-            out, values = QgsFeature(fields), feature.attributes()
-            out.setAttributes([values[place] for place in kept])
-            out.setGeometry(feature.geometry())
-            shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
-            if shape is None:
-                skipped += 1
-                feedback.pushWarning(
-                    tr("{layer}, feature {fid}: it has no place in China; left as it was.").format(
-                        layer=source.sourceName(), fid=feature.id()
+
+        def rows() -> Iterator[tuple[QgsGeometry, list]]:
+            for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+                check_cancelled(feedback)
+                shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
+                counts["SKIPPED" if shape is None else "COUNT"] += 1
+                if shape is None:
+                    feedback.pushWarning(
+                        tr("{layer}, feature {fid}: it has no place in China; left as it was.").format(
+                            layer=source.sourceName(), fid=feature.id()
+                        )
                     )
-                )
-            else:
-                out.setGeometry(shape)
-                moved += 1
-            sink.addFeature(out, QgsFeatureSink.Flag.FastInsert)
-            feedback.setProgress(100 * (done + 1) / total)
-        sink.flushBuffer()
-        return {"OUTPUT": destination, "COUNT": moved, "SKIPPED": skipped}
+                values = feature.attributes()
+                yield feature.geometry() if shape is None else shape, [values[place] for place in kept]
+                feedback.setProgress(100 * (done + 1) / total)
+
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows(), crs, source.wkbType()))
+        return counts
 
 
 def _moved(

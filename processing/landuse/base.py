@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsFeature,
     QgsFeatureRequest,
-    QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -46,7 +39,8 @@ from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import chosen_field
 from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
-from ..base import RedlineAlgorithm, check_cancelled, kept_fields
+from ..base import RedlineAlgorithm, check_cancelled
+from ..outputs import NewLayer, draft_file, field_of, write_layer
 from ..personal import asks_personal, passed_on
 
 __all__ = ["UNITS", "LandUseAlgorithm", "field_of", "layer_title", "share_of", "short_names"]
@@ -144,19 +138,8 @@ class LandUseAlgorithm(RedlineAlgorithm):
     # --- taking what belongs to the main thread -------------------------------------------------------------------
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
-        self.wrong: RedlineError | None = None
         self.personal = asks_personal(self, parameters, context)
-        try:
-            self.take(parameters, context)
-        except RedlineError as error:
-            # Told by processAlgorithm: what is raised here, processing.run() replaces with a sentence of its own.
-            self.wrong = error
-        return True
-
-    def processAlgorithm(self, parameters, context, feedback):
-        if self.wrong is not None:
-            raise QgsProcessingException(self.wrong.sentence(tr))
-        return super().processAlgorithm(parameters, context, feedback)
+        return super().prepareAlgorithm(parameters, context, feedback)
 
     def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read parameters and take layers; runs in the main thread. A wrong parameter raises RedlineError."""
@@ -203,35 +186,24 @@ class LandUseAlgorithm(RedlineAlgorithm):
         names = short_names([column.key for column in table.columns])
         fields = QgsFields()
         for field_name, column in zip(names, table.columns, strict=True):
-            field = QgsField(field_name, QMetaType.Type.Double if column.numeric else QMetaType.Type.QString)
-            field.setAlias(" ".join((*column.groups, column.label)))
-            fields.append(field)
-        kind = QgsField("kind", QMetaType.Type.QString)
-        kind.setAlias(tr("Kind of row"))
-        fields.append(kind)
-        sink, place = self.parameterAsSink(
-            parameters,
-            name,
-            context,
-            kept_fields(fields, parameters.get(name)),
-            QgsWkbTypes.Type.NoGeometry,
-            QgsCoordinateReferenceSystem(),
+            kind = QMetaType.Type.Double if column.numeric else QMetaType.Type.QString
+            fields.append(field_of(field_name, " ".join((*column.groups, column.label)), kind))
+        fields.append(field_of("kind", tr("Kind of row"), QMetaType.Type.QString))
+        rows = (
+            (
+                None,
+                [
+                    *(
+                        (None if value in (None, "") else float(value)) if column.numeric else value
+                        for value, column in zip(row.values, table.columns, strict=True)
+                    ),
+                    row.kind,
+                ],
+            )
+            for row in table.rows
+            if row.kind in wanted
         )
-        if sink is None:
-            if not self.wants(parameters, name):
-                return None
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
-        for row in table.rows:
-            if row.kind in wanted:
-                values = [
-                    (None if value in (None, "") else float(value)) if column.numeric else value
-                    for value, column in zip(row.values, table.columns, strict=True)
-                ]
-                self.put(sink, fields, [*values, row.kind], None)
-        self.close(sink)
-        del sink
-        dress_result(place, fields, table.notes, context)
-        return place
+        return write_layer(self.outputs, name, NewLayer(fields, rows, notes=table.notes))
 
     def write_features(
         self,
@@ -248,18 +220,7 @@ class LandUseAlgorithm(RedlineAlgorithm):
 
         notes : how the numbers were made; they become the layer's abstract.
         """
-        kept = kept_fields(fields, parameters.get(name))
-        sink, place = self.parameterAsSink(parameters, name, context, kept, wkb_type, crs)
-        if sink is None:
-            if not self.wants(parameters, name):
-                return None
-            raise RedlineError("{reason}", reason=self.invalidSinkError(parameters, name))
-        for geometry, values in rows:
-            self.put(sink, fields, values, geometry)
-        self.close(sink)
-        del sink
-        dress_result(place, fields, notes, context)
-        return place
+        return write_layer(self.outputs, name, NewLayer(fields, rows, crs, wkb_type, notes))
 
     def extended(
         self, source: Source, own: QgsFields, values: Mapping[int, Sequence[Any]], feedback: QgsProcessingFeedback
@@ -291,37 +252,22 @@ class LandUseAlgorithm(RedlineAlgorithm):
                 check_cancelled(feedback)
             yield feature.id(), feature.geometry(), feature.attributes()
 
-    def put(self, sink: QgsFeatureSink, fields: QgsFields, values: Sequence[Any], geometry: Any) -> None:
-        feature = QgsFeature(fields)
-        feature.setAttributes([float(value) if isinstance(value, Decimal) else value for value in values])
-        if geometry is not None:
-            feature.setGeometry(geometry)
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise RedlineError("A row cannot be written: {reason}.", reason=sink.lastError() or "?")
-
-    def close(self, sink: QgsFeatureSink) -> None:
-        if not sink.flushBuffer():
-            raise RedlineError("A layer cannot be written: {reason}.", reason=sink.lastError() or "?")
-
     def write_documents(
         self, parameters, context, tables: Sequence[Table], title: str, language: str, sections: Sequence[Section]
     ) -> dict[str, str]:
         """Workbook and report, where they are wanted, with program and time."""
-        made = {}
         words = words_of(language)
         facts = made_by(words)
         tables = [replace(on_paper(table), foot=(*table.foot, *facts)) for table in tables]
         sections = [replace(section, tables=[on_paper(table) for table in section.tables]) for section in sections]
         sections.append(Section(title_of_facts(words), facts=facts))
-        book = self.parameterAsFileOutput(parameters, "OUTPUT_XLSX", context)
+        book = draft_file(self.outputs, "OUTPUT_XLSX")
         if book:
-            made["OUTPUT_XLSX"] = str(write_workbook(Path(book), tables, tr=words))
-        page = self.parameterAsFileOutput(parameters, "OUTPUT_HTML", context)
+            write_workbook(book, tables, tr=words)
+        page = draft_file(self.outputs, "OUTPUT_HTML")
         if page:
-            made["OUTPUT_HTML"] = str(
-                write_report(Path(page), title, sections, language=language.replace("_", "-"), tr=words)
-            )
-        return made
+            write_report(page, title, sections, language=language.replace("_", "-"), tr=words)
+        return {}
 
     def section_of_notices(self, run: Run, tr: Callable[[str], str]) -> Section:
         """What was found on the way, as a part of the report."""
@@ -337,42 +283,6 @@ class LandUseAlgorithm(RedlineAlgorithm):
         for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
         check_cancelled(feedback)
-
-
-class FieldNames(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer's fields their names for people, and the layer the notes on its numbers, when it is loaded."""
-
-    KEPT: ClassVar[list[FieldNames]] = []
-    """QGIS does not keep post-processors alive by itself."""
-
-    def __init__(self, names: dict[str, str], notes: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.names, self.notes = names, notes
-        self.KEPT[:] = [*self.KEPT[-50:], self]
-
-    def postProcessLayer(self, layer, context, feedback) -> None:
-        dress(layer, self.names, self.notes)
-
-
-def dress(layer: Any, names: dict[str, str], notes: Sequence[str]) -> None:
-    if not isinstance(layer, QgsVectorLayer):
-        return
-    for field_name, alias in names.items():
-        index = layer.fields().lookupField(field_name)
-        if index >= 0:
-            layer.setFieldAlias(index, alias)
-    if notes:
-        metadata = layer.metadata()
-        metadata.setAbstract("\n".join(notes))
-        layer.setMetadata(metadata)
-
-
-def dress_result(place: str, fields: QgsFields, notes: Sequence[str], context: QgsProcessingContext) -> None:
-    """Names and notes for a result's layer: memory layers take them now, the desktop's project on loading."""
-    names = {field.name(): field.alias() for field in fields if field.alias()}
-    dress(context.temporaryLayerStore().mapLayer(place), names, notes)
-    if context.willLoadLayerOnCompletion(place):
-        context.layerToLoadOnCompletionDetails(place).setPostProcessor(FieldNames(names, notes))
 
 
 def made_by(tr: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
@@ -394,13 +304,6 @@ def layer_title(layer: QgsVectorLayer, language: str) -> str:
         return str(layer.name())
     role = recognise(layer).role
     return role_of(role).name(language) if role else str(layer.name())
-
-
-def field_of(name: str, alias: str, kind: QMetaType.Type = QMetaType.Type.Double) -> QgsField:
-    """A field with its name for people."""
-    field = QgsField(name, kind)
-    field.setAlias(alias)
-    return field
 
 
 def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:

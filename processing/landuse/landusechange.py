@@ -46,7 +46,8 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, read_table, source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import LAND_USE
-from .base import LandUseAlgorithm, field_of
+from ..outputs import field_of
+from .base import LandUseAlgorithm
 
 __all__ = ["LandUseChange"]
 

@@ -27,8 +27,9 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
 from ..groups import LAND_USE
+from ..outputs import field_of
 from ..personal import add_keep_personal
-from .base import LandUseAlgorithm, field_of
+from .base import LandUseAlgorithm
 
 __all__ = ["OfficialArea"]
 

@@ -26,8 +26,9 @@ from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import read_points
 from ..groups import LAND_USE
+from ..outputs import field_of
 from ..personal import add_keep_personal
-from .base import LandUseAlgorithm, field_of, share_of, short_names
+from .base import LandUseAlgorithm, share_of, short_names
 
 __all__ = ["PointsInZones"]
 

@@ -39,7 +39,8 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.roles.fields import field_title, find_field
 from ..base import check_cancelled
 from ..groups import LAND_USE
-from .base import field_of, share_of
+from ..outputs import field_of
+from .base import share_of
 from .tally import TallyAlgorithm
 
 __all__ = ["TallyByLandUse"]

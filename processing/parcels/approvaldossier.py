@@ -30,7 +30,6 @@ from ...core.approval.dossierreport import LayerUsed, Provenance
 from ...core.errors import Cancelled, RedlineError
 from ...core.landuse.classes import SCHEMES, scheme_from_csv, scheme_named
 from ...core.landuse.tables import Method, Words
-from ...core.paper.outputfolder import whole_folder
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
 from ...core.resources import version
 from ...i18n import tr, words_of
@@ -54,6 +53,7 @@ from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm
 from ..groups import PARCELS
+from ..outputs import new_folder
 from .dossierfiles import DossierFiles, Signatures, write_dossier
 from .dossiersheets import SheetLayers, write_sheets
 
@@ -259,7 +259,7 @@ class ApprovalDossier(RedlineAlgorithm):
         run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
 
-        with whole_folder(target) as draft:
+        with new_folder(self.outputs, target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
             parcels = read_parcels(run, source, fields, batch, dialect)
             self._step(feedback, 5)

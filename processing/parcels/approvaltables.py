@@ -38,7 +38,7 @@ from ...core.approval.tables import (
 from ...core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
 from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.paper.htmlreport import Link, Section, write_report
-from ...core.paper.outputfolder import file_name, whole_folder
+from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
 from ...core.paper.workbook import write_workbook
 from ...core.parceltext import load_dialect
@@ -60,10 +60,10 @@ from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import new_folder, write_tables
 from ..rules import add_rules, office_rules
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
-from .common import LANGUAGES, ParcelAlgorithm, tell
-from .tablelayers import write_table_layers
+from .common import LANGUAGES, ParcelAlgorithm, table_layer, tell
 
 __all__ = ["ApprovalTables"]
 
@@ -214,7 +214,7 @@ class ApprovalTables(ParcelAlgorithm):
         crs = plane_crs(land_use, source)
         run = Run(crs, context.transformContext(), feedback.isCanceled)
         target = Path(self.parameterAsString(parameters, "OUTPUT", context))
-        with whole_folder(target) as draft:
+        with new_folder(self.outputs, target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
             batch = self.text(parameters, "BATCH", context)
             parcels = read_parcels(run, source, fields, batch, load_dialect("base"))
@@ -369,8 +369,8 @@ class ApprovalTables(ParcelAlgorithm):
         for form in forms:
             parts = [(each.name, each.tables[form]) for each in made if form in each.tables]
             if parts:
-                layers.append((form, stacked(parts, tr("Batch"))))
-        write_table_layers(folder / "tables.gpkg", layers)
+                layers.append((form, table_layer(stacked(parts, tr("Batch")))))
+        write_tables(folder / "tables.gpkg", layers)
         sections += used_and_skipped(provenance, tr)
         write_report(
             folder / "report.html",

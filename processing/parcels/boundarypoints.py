@@ -42,8 +42,9 @@ from ...layers.reading.run import plane_crs
 from ...layers.reading.sources import Features, read_features
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import NewLayer, draft_file, write_layer
 from ..rules import add_rules, office_rules
-from .common import LANGUAGES, ParcelAlgorithm, add_features, tell, text_field
+from .common import LANGUAGES, ParcelAlgorithm, tell, text_field
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
 __all__ = ["BoundaryPoints"]
@@ -186,14 +187,14 @@ class BoundaryPoints(ParcelAlgorithm):
         sides = [_sides(found.polygons, i, record, around, distance, least) for i, record in enumerate(records)]
         feedback.setProgress(70)
         page = int(rules.number("boundarypoints.rows_per_page"))
-        results = self._write(parameters, context, feedback, found, records, parcels, sides, page)
+        self._write(parameters, context, feedback, found, records, parcels, sides, page)
         tell(feedback, notices)
         points = sum(parcel.point_count for parcel in parcels)
         feedback.pushInfo(
             tr("{parcels} parcels, {points} boundary points.").format(parcels=len(parcels), points=points)
         )
         feedback.setProgress(100)
-        return results | {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
+        return {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
 
     def _around(self, parameters, context, found: Features, feedback) -> _Around | None:
         source = self._neighbours
@@ -217,34 +218,22 @@ class BoundaryPoints(ParcelAlgorithm):
         )
         return _Around(read.polygons, read.texts(name), boxes_of(read.polygons))
 
-    def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> dict:
-        fields = _point_fields()
-        points = list(_point_rows(parcels, feedback))
-        check_cancelled(feedback)
-        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Point, found.crs)
-        add_features(sink, fields, points)
-        results: dict[str, object] = {"OUTPUT": output}
+    def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> None:
+        points = NewLayer(_point_fields(), _point_rows(parcels, feedback), found.crs, QgsWkbTypes.Type.Point)
+        write_layer(self.outputs, "OUTPUT", points)
         rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
         own = _summary_table(rows, tr)
         if self.wants(parameters, "OUTPUT_PARCELS"):
-            own_fields = _summary_fields(own)
-            none = QgsCoordinateReferenceSystem()
-            sink, output = self.sink(
-                parameters, "OUTPUT_PARCELS", context, own_fields, QgsWkbTypes.Type.NoGeometry, none
-            )
-            add_features(sink, own_fields, ((None, row.values) for row in own.rows))
-            results["OUTPUT_PARCELS"] = output
-        target = self.file(parameters, "OUTPUT_XLSX", context)
+            rows_of = ((None, row.values) for row in own.rows)
+            write_layer(self.outputs, "OUTPUT_PARCELS", NewLayer(_summary_fields(own), rows_of))
+        target = draft_file(self.outputs, "OUTPUT_XLSX")
         if target is not None:
             words = words_of(self.choice(parameters, "LANGUAGE", context))
             tables = [
                 Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=page)
                 for parcel, record in zip(parcels, records, strict=True)
             ]
-            target.parent.mkdir(parents=True, exist_ok=True)
             write_workbook(target, [*tables, Sheet(_summary_table(rows, words))], tr=words)
-            results["OUTPUT_XLSX"] = str(target)
-        return results
 
 
 def _point_fields() -> QgsFields:

@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
-    QgsProcessingUtils,
-    QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import Notice, RedlineError
+from ...core.errors import Notice
 from ...core.paper.htmlreport import Section, write_report
-from ...core.paper.tables import Table, Value
+from ...core.paper.tables import Table
 from ...core.paper.workbook import write_workbook
 from ...i18n import tr
 from ...layers.reading.sources import Source
 from ...layers.roles.table import office_folder
-from ..base import RedlineAlgorithm, kept_fields
+from ..base import RedlineAlgorithm
+from ..outputs import NewLayer, draft_file, write_layer
 from ..rules import add_rules
 
 __all__ = [
     "LANGUAGES",
     "ParcelAlgorithm",
-    "add_features",
     "office_dialects",
-    "table_features",
     "table_fields",
+    "table_layer",
     "tell",
     "text_field",
 ]
@@ -60,16 +51,6 @@ def office_dialects() -> Path:
 
 class ParcelAlgorithm(RedlineAlgorithm):
     """Subclasses take their layers in ``take``, in the main thread, and work in ``work``, in any."""
-
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
-        try:
-            self.take(parameters, context)
-        except RedlineError as error:
-            raise QgsProcessingException(error.sentence(tr)) from error
-        return True
-
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Keep the sources of the layers, which belong to the main thread."""
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
@@ -88,41 +69,9 @@ class ParcelAlgorithm(RedlineAlgorithm):
     def text(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
         return (self.parameterAsString(parameters, name, context) or "").strip()
 
-    def file(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Path | None:
-        """A file that is to be written; None where the parameter is left out."""
-        if parameters.get(name) in (None, ""):
-            return None
-        given = self.parameterAsFileOutput(parameters, name, context)
-        return Path(given) if given else None
-
-    def sink(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, fields, kind, crs):
-        """A sink and its id; (None, None) where an optional one is left out.
-
-        A layer in memory is given the titles of its fields afterwards.
-        """
-        in_memory = _is_memory(parameters.get(name))
-        wanted = kept_fields(fields, parameters.get(name))
-        sink, identifier = self.parameterAsSink(parameters, name, context, wanted, kind, crs)
-        if sink is None and self.wants(parameters, name):
-            raise QgsProcessingException(self.invalidSinkError(parameters, name))
-        layer = QgsProcessingUtils.mapLayerFromString(identifier, context, False) if sink and in_memory else None
-        if isinstance(layer, QgsVectorLayer):
-            for place in range(min(fields.count(), layer.fields().count())):
-                layer.setFieldAlias(place, fields.at(place).alias())
-        return sink, identifier
-
-    def write_table(
-        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table
-    ) -> dict[str, str]:
+    def write_table(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext, table: Table) -> None:
         """A table as a layer without geometry, with ``row`` and ``kind``; nothing where the parameter is left out."""
-        if not self.wants(parameters, name):
-            return {}
-        fields = table_fields(table, ordered=True)
-        none = QgsCoordinateReferenceSystem()
-        sink, output = self.sink(parameters, name, context, fields, QgsWkbTypes.Type.NoGeometry, none)
-        rows = ((None, (place, row.kind, *row.values)) for place, row in enumerate(table.rows, 1))
-        add_features(sink, fields, rows)
-        return {name: output}
+        write_layer(self.outputs, name, table_layer(table))
 
     def add_table(self, name: str, label: str, help_text: str) -> None:
         """An optional output of ``write_table``."""
@@ -165,24 +114,14 @@ class ParcelAlgorithm(RedlineAlgorithm):
         tables: Sequence[Table],
         sections: Sequence[Section],
         words: Callable[[str], str],
-    ) -> dict[str, str]:
+    ) -> None:
         """Workbook and report where they are asked for."""
-        results = {}
-        workbook, report = (self.file(parameters, name, context) for name in ("OUTPUT_XLSX", "OUTPUT_HTML"))
-        for path in (workbook, report):
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
+        workbook, report = (draft_file(self.outputs, name) for name in ("OUTPUT_XLSX", "OUTPUT_HTML"))
         if workbook is not None:
-            results["OUTPUT_XLSX"] = str(write_workbook(workbook, list(tables), tr=words))
+            write_workbook(workbook, list(tables), tr=words)
         if report is not None:
             language = "en" if self.choice(parameters, "LANGUAGE", context) == "en" else "zh-Hans"
-            results["OUTPUT_HTML"] = str(write_report(report, title, sections, language=language, tr=words))
-        return results
-
-
-def _is_memory(value: Any) -> bool:
-    text = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
-    return isinstance(text, str) and (text.startswith("memory:") or text == QgsProcessing.TEMPORARY_OUTPUT)
+            write_report(report, title, sections, language=language, tr=words)
 
 
 def text_field(name: str, alias: str = "", kind: QMetaType.Type = QMetaType.Type.QString) -> QgsField:
@@ -213,49 +152,14 @@ def table_fields(table: Table, *, ordered: bool = False) -> QgsFields:
     return fields
 
 
-def table_features(table: Table, fields: QgsFields) -> Iterator[QgsFeature]:
-    """The rows of a table for fields made with ``ordered``."""
-    numbers = [fields.at(i).isNumeric() for i in range(fields.count())]
-    for position, row in enumerate(table.rows, 1):
-        feature = QgsFeature(fields)
-        values = (position, row.kind, *row.values)
-        feature.setAttributes([_attribute(value, number) for value, number in zip(values, numbers, strict=True)])
-        yield feature
+def table_layer(table: Table) -> NewLayer:
+    """A finished table as a layer without geometry, for map sheets and models.
 
-
-def _attribute(value: Value, number: bool) -> object:
-    if value is None:
-        return None
-    if number:
-        return float(value) if isinstance(value, Decimal) else value
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def add_features(
-    sink: QgsFeatureSink,
-    fields: QgsFields,
-    rows: Iterable[tuple[QgsGeometry | None, Sequence[Value]]],
-) -> int:
-    """Write all features of a sink and close it; a row that the sink refuses is an error, never lost.
-
-    Nobody is asked here whether the run is to stop: a file that is begun would be left behind. Rows that take their
-    time are made before the first sink is opened.
+    ``row`` keeps the rows' order, ``kind`` tells leaf, subtotal and total rows apart; the columns' keys are the fields,
+    their labels the titles.
     """
-    numbers = [fields.at(i).isNumeric() for i in range(fields.count())]
-    count = 0
-    for geometry, values in rows:
-        feature = QgsFeature(fields)
-        if geometry is not None:
-            feature.setGeometry(geometry)
-        feature.setAttributes([_attribute(value, number) for value, number in zip(values, numbers, strict=True)])
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise RedlineError("A feature could not be written ({reason}).", reason=sink.lastError() or "?")
-        count += 1
-    # from QGIS 3.44 on, sinks are closed by finalize()
-    closed = sink.finalize() if hasattr(sink, "finalize") else sink.flushBuffer()
-    if closed is False:
-        raise RedlineError("A feature could not be written ({reason}).", reason=sink.lastError() or "?")
-    return count
+    rows = ((None, (place, row.kind, *row.values)) for place, row in enumerate(table.rows, 1))
+    return NewLayer(table_fields(table, ordered=True), rows)
 
 
 def tell(feedback: QgsProcessingFeedback, notices: Iterable[Notice], most: int = 50) -> None:

@@ -32,6 +32,7 @@ from ...layers.reading.crs import text_crs
 from ...layers.reading.sources import Source
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import draft_file
 from .common import ParcelAlgorithm, office_dialects, tell
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
@@ -148,7 +149,7 @@ class ExportParcelText(ParcelAlgorithm):
 
     def work(self, parameters, context, feedback) -> dict:
         source = self._source
-        target = self.file(parameters, "OUTPUT", context)
+        target = draft_file(self.outputs, "OUTPUT")
         folder = self.text(parameters, "OUTPUT_FOLDER", context) if self.wants(parameters, "OUTPUT_FOLDER") else ""
         if target is None and not folder:
             raise RedlineError("Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).")
@@ -182,10 +183,10 @@ class ExportParcelText(ParcelAlgorithm):
             for record in records:
                 check_cancelled(feedback)
                 name = file_name(record.number or record.name, taken)
-                files.append((Path(folder) / f"{name}.txt", written([record])))
+                files.append((self.outputs.pending.drafts.beside(Path(folder) / f"{name}.txt"), written([record])))
         for number, (path, data) in enumerate(files):
             check_cancelled(feedback)
-            write_whole(path, data, parents=True)
+            write_whole(path, data)
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
         tell(feedback, notices)
         feedback.pushInfo(
@@ -194,8 +195,6 @@ class ExportParcelText(ParcelAlgorithm):
             )
         )
         results: dict[str, object] = {"PARCELS": len(records), "FILES": len(files), "SKIPPED": len(notices)}
-        if target is not None:
-            results["OUTPUT"] = str(target)
         if folder:
             results["OUTPUT_FOLDER"] = folder
         return results

@@ -31,8 +31,9 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import NewLayer, write_layer
 from ..rules import add_rules, office_rules
-from .common import ParcelAlgorithm, add_features, office_dialects, text_field
+from .common import ParcelAlgorithm, office_dialects, text_field
 
 __all__ = ["ImportParcelText", "parcel_geometry"]
 
@@ -154,40 +155,29 @@ class ImportParcelText(ParcelAlgorithm):
             raise _nothing(found)
         crs = _common_crs([record for _, record in records])
         fields, own = _fields([record for _, record in records])
-        rows = []
-        for row in _rows(records, own, crs, context.transformContext()):
-            check_cancelled(feedback)
-            rows.append(row)
-        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, crs)
-        add_features(sink, fields, rows)
-        results = {"OUTPUT": output}
-        results |= self._report(parameters, context, feedback, found, len(records))
+        rows = _rows(records, own, crs, context.transformContext(), feedback)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, crs, QgsWkbTypes.Type.MultiPolygon))
+        results = self._report(feedback, found, len(records))
         feedback.setProgress(100)
         return results
 
-    def _report(self, parameters, context, feedback, found: list[_Read], parcels: int) -> dict:
+    def _report(self, feedback, found: list[_Read], parcels: int) -> dict:
         findings = [(each.path, finding) for each in found for finding in each.file.findings]
-        results: dict[str, object] = {}
-        fields = _report_fields()
-        none = QgsCoordinateReferenceSystem()
-        sink, output = self.sink(parameters, "REPORT", context, fields, QgsWkbTypes.Type.NoGeometry, none)
-        if sink is not None:
-            rows = (
+        rows = (
+            (
+                None,
                 (
-                    None,
-                    (
-                        path.name,
-                        finding.line or None,
-                        finding.parcel,
-                        finding.rule.id,
-                        finding.severity,
-                        finding.message(tr),
-                    ),
-                )
-                for path, finding in findings
+                    path.name,
+                    finding.line or None,
+                    finding.parcel,
+                    finding.rule.id,
+                    finding.severity,
+                    finding.message(tr),
+                ),
             )
-            add_features(sink, fields, rows)
-            results["REPORT"] = output
+            for path, finding in findings
+        )
+        write_layer(self.outputs, "REPORT", NewLayer(_report_fields(), rows))
         errors = [item for item in findings if item[1].severity == "error"]
         warnings = [item for item in findings if item[1].severity == "warning"]
         for path, finding in [*errors, *warnings][:_SHOWN]:
@@ -203,7 +193,7 @@ class ImportParcelText(ParcelAlgorithm):
             )
         )
         counts = {"FILES": len(found), "PARCELS": parcels, "LEFT_OUT": left_out}
-        return results | counts | {"ERRORS": len(errors), "WARNINGS": len(warnings)}
+        return counts | {"ERRORS": len(errors), "WARNINGS": len(warnings)}
 
 
 def _text_files(given: list[Path]) -> list[Path]:
@@ -291,10 +281,15 @@ def _report_fields() -> QgsFields:
 
 
 def _rows(
-    records: list[tuple[Path, ParcelRecord]], own: list[str], crs: QgsCoordinateReferenceSystem, transform_context
+    records: list[tuple[Path, ParcelRecord]],
+    own: list[str],
+    crs: QgsCoordinateReferenceSystem,
+    transform_context,
+    feedback,
 ) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
     transforms: dict[int | None, QgsCoordinateTransform] = {}
     for path, record in records:
+        check_cancelled(feedback)
         geometry = parcel_geometry(record)
         if record.epsg not in transforms:
             source = QgsCoordinateReferenceSystem(f"EPSG:{record.epsg}")

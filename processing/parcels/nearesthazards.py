@@ -28,7 +28,8 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Points, read_points
 from ...layers.roles.fields import find_field
 from ..groups import PARCELS
-from ..landuse.base import LandUseAlgorithm, field_of, share_of
+from ..landuse.base import LandUseAlgorithm, share_of
+from ..outputs import field_of
 from ..personal import add_keep_personal
 
 __all__ = ["NearestHazards"]

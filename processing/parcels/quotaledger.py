@@ -46,8 +46,9 @@ from ...layers.reading.sources import Features, Source, read_table
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import NewLayer, write_layer
 from ..rules import office_rules
-from .common import ParcelAlgorithm, add_features, tell, text_field
+from .common import ParcelAlgorithm, tell, text_field
 
 __all__ = ["QuotaLedger"]
 
@@ -188,7 +189,7 @@ class QuotaLedger(ParcelAlgorithm):
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
         projects = projects_table(staged, rules, words) if staged else None
-        results = self._write(parameters, context, run, ledger, dated, (stages, projects), zones)
+        self._write(parameters, context, run, ledger, dated, (stages, projects), zones)
         tables = [
             ledger,
             kinds_table(batches, rules, words),
@@ -198,12 +199,12 @@ class QuotaLedger(ParcelAlgorithm):
         ]
         sections = self._sections(tables, run, words, warning=any(each.warning for each in ledgers))
         title = words("Ledger of construction land quotas")
-        results |= self.write_papers(parameters, context, title, tables, sections, words)
+        self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, ledger_table(ledgers, tr))
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
         feedback.setProgress(100)
-        return results | {
+        return {
             "YEARS": len(ledgers),
             "TOTAL_MU": float(sum((batch.mu for batch in batches), Decimal(0))),
             "EXCEEDED": sum(each.warning == "exceeded" for each in ledgers),
@@ -277,25 +278,19 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, parameters, context, run, ledger, dated, staged, zones: Sequence[_Zone]) -> dict:
-        results: dict[str, object] = {}
-        results |= self.write_table(parameters, "OUTPUT", context, ledger)
-        results |= self.write_table(parameters, "OUTPUT_BATCHES", context, dated)
+    def _write(self, parameters, context, run, ledger, dated, staged, zones: Sequence[_Zone]) -> None:
+        self.write_table(parameters, "OUTPUT", context, ledger)
+        self.write_table(parameters, "OUTPUT_BATCHES", context, dated)
         for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
             if table is not None:
-                results |= self.write_table(parameters, name, context, table)
+                self.write_table(parameters, name, context, table)
         if self.wants(parameters, "OUTPUT_ZONES"):
-            fields = _zone_fields()
-            sink, output = self.sink(
-                parameters, "OUTPUT_ZONES", context, fields, QgsWkbTypes.Type.MultiPolygon, run.crs
-            )
             rows = (
                 (zone.geometry, (place, len(zone.numbers), "、".join(zone.numbers), zone.mu, zone.ha))
                 for place, zone in enumerate(zones, 1)
             )
-            add_features(sink, fields, rows)
-            results["OUTPUT_ZONES"] = output
-        return results
+            layer = NewLayer(_zone_fields(), rows, run.crs, QgsWkbTypes.Type.MultiPolygon)
+            write_layer(self.outputs, "OUTPUT_ZONES", layer)
 
     def _sections(self, tables: Sequence[Table], run: Run, tr, *, warning: bool) -> list[Section]:
         used: list[tuple[str, Source | None]] = [

@@ -28,8 +28,9 @@ from ...layers.reading.planes import projection_of
 from ...layers.reading.sources import Features, Source
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import NewLayer, write_layer
 from ..personal import add_keep_personal, asks_personal, passed_on
-from .common import ParcelAlgorithm, add_features, tell, text_field
+from .common import ParcelAlgorithm, tell, text_field
 from .parcelrecords import read_parcel_features
 
 __all__ = ["SplitByArea"]
@@ -124,15 +125,8 @@ class SplitByArea(ParcelAlgorithm):
                 rest += own if kind == "rest" else 0.0
                 split += kind == "cut"
             feedback.setProgress(100 * (place + 1) / len(found))
-        sink, output = self.sink(
-            parameters,
-            "OUTPUT",
-            context,
-            fields,
-            QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkb_type)),
-            source.crs,
-        )
-        add_features(sink, fields, rows)
+        kind = QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkb_type))
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.crs, kind))
         feedback.pushInfo(
             tr("{count} parcels read, {split} split, {left} left whole or out.").format(
                 count=len(found), split=split, left=len(notices)
@@ -140,7 +134,6 @@ class SplitByArea(ParcelAlgorithm):
         )
         tell(feedback, notices)
         return {
-            "OUTPUT": output,
             "PARCELS": split,
             "CUT_AREA": round(cut, 2),
             "REST_AREA": round(rest, 2),

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFields,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
@@ -53,8 +52,9 @@ from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
 from ..base import check_cancelled
 from ..groups import PARCELS
+from ..outputs import NewLayer, write_layer
 from ..rules import office_rules
-from .common import ParcelAlgorithm, add_features, tell, text_field
+from .common import ParcelAlgorithm, tell, text_field
 
 __all__ = ["TractPlanCheck"]
 
@@ -290,9 +290,6 @@ class TractPlanCheck(ParcelAlgorithm):
         years = years_table(parcels, words)
         own = tracts_table(tracts, parcels, rules, words)
         printed = checks_table(checks, language, words)
-        fields = _check_fields()
-        none = QgsCoordinateReferenceSystem()
-        sink, output = self.sink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.NoGeometry, none)
         names = {tract.number: tract.name for tract in tracts}
         rows = (
             (
@@ -311,21 +308,20 @@ class TractPlanCheck(ParcelAlgorithm):
             )
             for each in checks
         )
-        add_features(sink, fields, rows)
-        results: dict[str, object] = {"OUTPUT": output}
+        write_layer(self.outputs, "OUTPUT", NewLayer(_check_fields(), rows))
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
-            results |= self.write_table(parameters, name, context, table)
+            self.write_table(parameters, name, context, table)
         failed = [each for each in checks if each.verdict == "fail"]
         sections = _sections(self, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
         title = words("Check of the tract development plan")
-        results |= self.write_papers(parameters, context, title, tables, sections, words)
+        self.write_papers(parameters, context, title, tables, sections, words)
         _say(feedback, uses, years, failed)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
         total = uses.rows[-1].values
         feedback.setProgress(100)
-        return results | {
+        return {
             "FAILED": len(failed),
             "NOT_CHECKED": sum(each.verdict == "not_checked" for each in checks),
             "TRACT_COUNT": len(tracts),

@@ -49,7 +49,8 @@ from ...layers.reading.sources import Features, Source, as_numbers
 from ...layers.roles.fields import find_field
 from ..base import check_cancelled
 from ..groups import RED_LINES
-from ..landuse.base import LandUseAlgorithm, field_of, layer_title
+from ..landuse.base import LandUseAlgorithm, layer_title
+from ..outputs import field_of
 from ..personal import add_keep_personal
 
 __all__ = ["RedLineCheck"]

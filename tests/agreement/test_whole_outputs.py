@@ -5,7 +5,6 @@ from pathlib import Path
 
 import everytool
 import pytest
-from asked import marked
 from qgis import processing
 from qgis.core import (
     QgsFeature,
@@ -62,16 +61,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(found)}
 
 
-NOT_STOPPED = {
-    **dict.fromkeys(
-        ("coveragecircles", "convertclasses", "removemapoffset"), "a broken .gpkg and its journal are left"
-    ),
-    "cameraviewshed": "stopped at the last question, the first layer is left",
-    "createworkspace": "asks whether it is to stop only after each 2,000 features of a layer",
-}
-
-
-@pytest.mark.parametrize("tool", marked([tool for tool in EVERY if tool not in RESUMES], NOT_STOPPED))
+@pytest.mark.parametrize("tool", [tool for tool in EVERY if tool not in RESUMES])
 def test_stopped_leaves_nothing(redline, given, tmp_path, tool):
     """Stopped at the first, a middle and the last question: the run says so, no file is left, and what an earlier run
     wrote to the same place is there as it was.
@@ -128,14 +118,7 @@ def sinks(algorithm) -> list[str]:
     ]
 
 
-LOST = {
-    **dict.fromkeys(("coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty"),
-                    "says that all was written"),
-    "camerasiting": "the picture of the curve is left",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("tool", marked(EVERY, LOST))
+@pytest.mark.parametrize("tool", EVERY)
 def test_a_refused_row_is_an_error(redline, given, tmp_path, monkeypatch, tool):
     """Named with its reason, with no other output of the run left as if all were well.
 
@@ -202,16 +185,7 @@ def with_repeated_fid(source: str) -> QgsVectorLayer:
     return copy
 
 
-HALVED = {
-    **dict.fromkeys(("coveragecircles", "convertclasses", "removemapoffset"), "half of the features arrive"),
-    **dict.fromkeys(
-        ("officialarea", "balanceareas", "redlinecheck", "coveragetally", "pointsinzones", "nearesthazards"),
-        "an error, but the file that was begun is left",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("tool", marked(PASSING_ON, HALVED))
+@pytest.mark.parametrize("tool", PASSING_ON)
 def test_a_repeated_fid_loses_no_feature(redline, given, tmp_path, tool):
     """A GeoPackage takes a field ``fid`` for its key: all features arrive all the same, or the run says why not.
 

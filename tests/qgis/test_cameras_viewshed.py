@@ -20,7 +20,8 @@ from redline.core.cameras.camera import Camera, horizon_distance, shadow_length
 from redline.core.cameras.grid import Elevation, Grid
 from redline.core.cameras.lineofsight import hidden_height
 from redline.core.errors import Cancelled, RedlineError
-from redline.layers.reading.rasterfile import RasterFile, band_array, memory_raster, save_rasters, wkt_of
+from redline.core.paper.drafts import Drafts
+from redline.layers.reading.rasterfile import RasterFile, band_array, memory_raster, wkt_of, write_tiff
 from redline.layers.reading.sources import source_of
 from redline.layers.sight.elevation import (
     ElevationModel,
@@ -523,8 +524,14 @@ class TestSaving:
         grid = Grid(390000.0, 4046000.0, 10.0, 10.0, 3, 4)
         return RasterFile(path, np.full((3, 4), value, dtype=np.uint8), grid, crs(), 255, "seen", (("RULE", "中文"),))
 
+    def save(self, *paths, value=1):
+        with Drafts() as drafts:
+            for path in paths:
+                write_tiff(self.raster(path, value), drafts.beside(path))
+            drafts.commit()
+
     def test_what_is_written_is_read_again(self, qgis_app, tmp_path):
-        save_rasters([self.raster(tmp_path / "a" / "seen.tif")])
+        self.save(tmp_path / "a" / "seen.tif")
         dataset = gdal.Open(str(tmp_path / "a" / "seen.tif"))
         assert band_array(dataset, "uint8").tolist() == [[1] * 4] * 3
         assert dataset.GetRasterBand(1).GetNoDataValue() == 255
@@ -535,17 +542,17 @@ class TestSaving:
 
     def test_all_or_none(self, qgis_app, tmp_path, monkeypatch):
         first, second = tmp_path / "first.tif", tmp_path / "second.tif"
-        save_rasters([self.raster(first, 1), self.raster(second, 1)])
+        self.save(first, second)
         real = Path.replace
 
         def held(self, target):
-            if self.name == "second.tif" and self.parent.name == "new":
+            if self.name == "second.tif" and self.parent.name != "old":
                 raise PermissionError(13, "held by another program")
             return real(self, target)
 
         monkeypatch.setattr(Path, "replace", held)
         with pytest.raises(RedlineError, match=r"second\.tif cannot be written \(held by another program\)"):
-            save_rasters([self.raster(first, 2), self.raster(second, 2)])
+            self.save(first, second, value=2)
         assert band_array(gdal.Open(str(first)), "uint8")[0, 0] == 1
         assert band_array(gdal.Open(str(second)), "uint8")[0, 0] == 1
         assert sorted(path.name for path in tmp_path.iterdir()) == ["first.tif", "second.tif"]
@@ -553,4 +560,4 @@ class TestSaving:
     def test_a_folder_that_cannot_be_is_named(self, qgis_app, tmp_path):
         (tmp_path / "file").write_text("x")
         with pytest.raises(RedlineError, match=r"seen\.tif cannot be written"):
-            save_rasters([self.raster(tmp_path / "file" / "seen.tif")])
+            self.save(tmp_path / "file" / "seen.tif")

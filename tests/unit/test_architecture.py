@@ -164,6 +164,39 @@ def test_features_are_read_in_one_room():
     assert asking <= set(MAY_ASK_LAYERS), "use Run.read, read_table, features_of and the like of layers/reading"
 
 
+WRITES = {
+    "parameterAsSink": {"processing/outputs.py"},
+    "addFeature": {"layers/reading/sinks.py"},
+    "addFeatures": {"processing/outputs.py", "layouts/records.py"},
+    "QgsVectorFileWriter": {
+        "layers/reading/sinks.py",
+        "processing/outputs.py",
+        "processing/destinations.py",
+        "layouts/sheets.py",
+    },
+    "parameterAsFileOutput": {"processing/outputs.py"},
+}
+"""Where layers and files may be written: elsewhere a refused row would be lost, and half an output left."""
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_outputs_have_one_home(name):
+    """Indexes of QGIS take features, too; they are no outputs."""
+    for room, path in FILES:
+        if room in ("layers", "layouts", "processing"):
+            calls = [
+                node
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if (
+                    isinstance(node, ast.Attribute)
+                    and node.attr == name
+                    and not ast.unparse(node.value).endswith("index")
+                )
+                or (isinstance(node, ast.Name) and node.id == name)
+            ]
+            assert not calls or path.relative_to(ROOT).as_posix() in WRITES[name], (path, calls[0].lineno)
+
+
 @pytest.mark.parametrize("path", [path for room, path in FILES if room == "core"], ids=lambda path: path.name)
 def test_core_knows_neither_qgis_nor_qt(path):
     assert not {name.split(".")[0] for name in imports_of(path)} & NOT_IN_CORE

@@ -1,0 +1,179 @@
+"""The outputs of a run appear all together, or every place is as it was."""
+
+import errno
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from redline.core.errors import RedlineError
+from redline.core.paper.drafts import STALE, Drafts, draft_folder, family
+
+
+def names(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
+def test_all_take_their_places_together(tmp_path):
+    (tmp_path / "表.csv").write_text("before")
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "表.csv").write_text("after")
+        drafts.beside(tmp_path / "new" / "deep" / "报告.html").write_text("page")
+        assert (tmp_path / "表.csv").read_text() == "before"
+        assert not (tmp_path / "new" / "deep" / "报告.html").exists()
+        drafts.commit()
+    assert (tmp_path / "表.csv").read_text() == "after"
+    assert names(tmp_path) == ["new", "new/deep", "new/deep/报告.html", "表.csv"]
+
+
+def test_without_commit_nothing_is_left_not_even_the_folders(tmp_path):
+    (tmp_path / "a.csv").write_text("before")
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "a.csv").write_text("after")
+        drafts.beside(tmp_path / "new" / "deep" / "b.csv").write_text("b")
+    assert names(tmp_path) == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "before"
+
+
+def test_one_that_cannot_be_replaced_brings_all_back(tmp_path, monkeypatch):
+    """As Windows does with a workbook that is open in Excel."""
+    for name in ("a.csv", "c.xlsx"):
+        (tmp_path / name).write_text("before")
+    real = Path.replace
+
+    def held(self, target):
+        if self.name == "c.xlsx" and self.parent.name != "old":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with Drafts() as drafts:
+        for name in ("a.csv", "b.csv", "c.xlsx"):
+            drafts.beside(tmp_path / name).write_text("after")
+        with pytest.raises(RedlineError, match=r"c\.xlsx cannot be written \(Permission denied\): close it"):
+            drafts.commit()
+    monkeypatch.undo()
+    assert names(tmp_path) == ["a.csv", "c.xlsx"]
+    assert {(tmp_path / name).read_text() for name in ("a.csv", "c.xlsx")} == {"before"}
+
+
+def test_what_comes_last_fails_and_all_is_as_it_was(tmp_path):
+    (tmp_path / "a.csv").write_text("before")
+
+    def fails():
+        raise RedlineError("The database has gone.")
+
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "a.csv").write_text("after")
+        drafts.beside(tmp_path / "b.csv").write_text("after")
+        with pytest.raises(RedlineError, match="The database has gone"):
+            drafts.commit(fails)
+    assert names(tmp_path) == ["a.csv"]
+    assert (tmp_path / "a.csv").read_text() == "before"
+
+
+def test_the_place_is_never_empty(tmp_path, monkeypatch):
+    """A run that is killed between two steps leaves the old file or the new one."""
+    target, seen = tmp_path / "a.csv", []
+    target.write_text("before")
+    real = Path.replace
+
+    def watched(self, place):
+        seen.append(target.exists())
+        done = real(self, place)
+        seen.append(target.exists())
+        return done
+
+    monkeypatch.setattr(Path, "replace", watched)
+    with Drafts() as drafts:
+        drafts.beside(target).write_text("after")
+        drafts.commit()
+    assert seen == [True, True]
+
+
+def test_a_shapefile_goes_with_all_its_parts(tmp_path):
+    """An index of the old features beside the new ones would find the wrong ones."""
+    for ending in (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".qml"):
+        (tmp_path / f"a{ending}").write_text("before")
+    (tmp_path / "ab.shp").write_text("another")
+    assert sorted(path.name for path in family(tmp_path / "a.shp")) == [
+        "a.cpg", "a.dbf", "a.prj", "a.qix", "a.shp", "a.shx",
+    ]  # fmt: skip
+    with Drafts() as drafts:
+        draft = drafts.beside(tmp_path / "a.shp")
+        for ending in (".shp", ".shx", ".dbf"):
+            draft.with_suffix(ending).write_text("after")
+        drafts.commit()
+    # the style is the person's own
+    assert names(tmp_path) == ["a.dbf", "a.qml", "a.shp", "a.shx", "ab.shp"]
+    assert {(tmp_path / f"a{ending}").read_text() for ending in (".shp", ".shx", ".dbf")} == {"after"}
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_a_database_that_is_open_elsewhere_is_not_replaced(tmp_path, ending):
+    (tmp_path / "a.gpkg").write_text("before")
+    (tmp_path / f"a.gpkg{ending}").write_text("frames")
+    with Drafts() as drafts:
+        with pytest.raises(RedlineError, match=rf"a\.gpkg is open in another program .*\(a\.gpkg{ending} lies beside"):
+            drafts.beside(tmp_path / "a.gpkg")
+        drafts.beside(tmp_path / "a.gpkg", replaces=False)  # which SQLite itself sees to
+    with Drafts() as drafts:
+        (tmp_path / f"a.gpkg{ending}").unlink()
+        drafts.beside(tmp_path / "a.gpkg").write_text("after")
+        (tmp_path / f"a.gpkg{ending}").write_text("opened in the meantime")
+        with pytest.raises(RedlineError, match=r"a\.gpkg is open in another program"):
+            drafts.commit()
+    assert (tmp_path / "a.gpkg").read_text() == "before"
+
+
+def test_two_outputs_need_two_files(tmp_path):
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "a.csv")
+        with pytest.raises(RedlineError, match=r"Two outputs of this run are a\.csv: give each a file of its own"):
+            drafts.beside(tmp_path / "." / "a.csv")
+
+
+def test_a_folder_is_never_replaced_by_a_file(tmp_path):
+    (tmp_path / "a.csv").mkdir()
+    with Drafts() as drafts, pytest.raises(RedlineError, match=r"a\.csv cannot be written \(Is a directory\)"):
+        drafts.beside(tmp_path / "a.csv")
+
+
+def test_a_link_is_followed(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.csv").write_text("before")
+    try:
+        (tmp_path / "link.csv").symlink_to(tmp_path / "real" / "a.csv")
+    except OSError:
+        pytest.skip("links need a right of their own here")
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "link.csv").write_text("after")
+        drafts.commit()
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real" / "a.csv").read_text() == "after"
+
+
+def test_a_file_with_relative_paths_is_made_in_its_own_folder(tmp_path):
+    with Drafts() as drafts:
+        draft = drafts.alone(tmp_path / "县.qgz")
+        assert (draft.parent, draft.suffix) == (tmp_path, ".qgz")
+        draft.write_text("project")
+        drafts.commit()
+    assert names(tmp_path) == ["县.qgz"]
+    with Drafts() as drafts:
+        drafts.alone(tmp_path / "other.qgz").write_text("half")
+    assert names(tmp_path) == ["县.qgz"]
+
+
+def test_drafts_of_killed_runs_go_after_a_day(tmp_path):
+    old, new = tmp_path / ".redline-old", tmp_path / ".redline-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "half").write_text("x")
+    before = time.time() - STALE - 60
+    os.utime(old / "half", (before, before))
+    os.utime(old, (before, before))
+    made, swept = draft_folder(tmp_path)
+    assert swept == [old]
+    assert names(tmp_path) == sorted([".redline-new", ".redline-new/half", made.name])
