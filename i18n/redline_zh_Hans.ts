@@ -4860,10 +4860,6 @@
             <translation>栅格 {layer} 未覆盖任何摄像头：请选择覆盖摄像头的栅格，并检查两者的坐标系。</translation>
         </message>
         <message>
-            <source>Raster {layer} has no coordinate system: set it in the layer's properties.</source>
-            <translation>栅格 {layer} 没有坐标系：请在图层属性中设置。</translation>
-        </message>
-        <message>
             <source>Raster {layer} has {count} bands, not a band {band}.</source>
             <translation>栅格 {layer} 有 {count} 个波段，没有第 {band} 波段。</translation>
         </message>

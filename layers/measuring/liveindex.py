@@ -35,7 +35,7 @@ from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.polygonarrays import polygons_of
 from ..reading.run import extent_of, working_crs
-from ..reading.sources import Features, Source, as_codes, read_features, source_of
+from ..reading.sources import Features, Source, read_features, source_of
 from ..roles.fields import find_field, remembered
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
@@ -249,8 +249,7 @@ class _Shares:
 def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -> dict[str, NDArray]:
     columns: dict[str, NDArray] = {}
     for column, field in each.fields.items():
-        values = as_codes(found.attributes[field]) if field else as_codes(found.fids.astype(object))
-        columns[column] = values
+        columns[column] = np.array(found.ids(field), dtype=object)
     if "code" in columns:
         columns["code"] = np.array([clean_code(value) for value in columns["code"].tolist()], dtype=object)
     if each.recorded:

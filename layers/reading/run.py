@@ -32,6 +32,7 @@ __all__ = [
     "Run",
     "extent_of",
     "first_projected",
+    "known_system",
     "metric_crs",
     "plane_crs",
     "system_of",
@@ -64,9 +65,13 @@ def first_projected(systems: Iterable[QgsCoordinateReferenceSystem]) -> QgsCoord
 
 def system_of(layer: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
     """The layer's coordinate system. Raises RedlineError, naming the layer, where it has none."""
-    name, crs = _name_and_crs(layer)
+    return known_system(*_name_and_crs(layer))
+
+
+def known_system(layer: str, crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """``crs``, which the layer of this name is said to have. Raises RedlineError where that is none."""
     if not crs.isValid():
-        raise RedlineError("Layer {layer} has no coordinate system: set one in its properties.", layer=name)
+        raise RedlineError("Layer {layer} has no coordinate system: set one in its properties.", layer=layer)
     return crs
 
 

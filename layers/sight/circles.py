@@ -10,11 +10,12 @@ import numpy as np
 from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext
 
 from ...core.cameras.circles import FARTHEST, SEGMENTS, USUAL, USUAL_RADIUS, RadiusUnit, Shape, in_metres, outline
-from ...core.errors import Notice, RedlineError
+from ...core.errors import Notice
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr
 from ..reading.crs import TransformError, transform_of, transform_xy
 from ..reading.planes import ellipsoid_of
+from ..reading.run import known_system
 from ..reading.sources import Source, read_points
 from .cameras import CameraFields
 
@@ -68,11 +69,7 @@ class Drawing:
 
     def __post_init__(self) -> None:
         """Raises RedlineError where the layer has no coordinate system."""
-        if not self.crs.isValid():
-            raise RedlineError(
-                "Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).",
-                layer=self.layer,
-            )
+        known_system(self.layer, self.crs)
         degrees = self.crs.toGeographicCrs()
         self._ellipsoid = ellipsoid_of(self.crs)
         self._to_degrees = transform_of(self.crs, degrees, self.transform_context)

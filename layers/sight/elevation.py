@@ -26,7 +26,7 @@ from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ..reading.crs import name_of_crs
 from ..reading.rasterfile import memory_raster, wkt_of
-from ..reading.run import metric_crs
+from ..reading.run import metric_crs, system_of
 from .obstacles import Obstacles, burn_heights
 
 __all__ = [
@@ -80,11 +80,7 @@ def raster_source(layer: QgsRasterLayer | None, band: int = 1) -> RasterSource:
             layer=layer.name(),
             provider=layer.dataProvider().name(),
         )
-    if not layer.crs().isValid():
-        raise RedlineError(
-            "Raster {layer} has no coordinate system: set it in the layer's properties.", layer=layer.name()
-        )
-    return RasterSource(layer.name(), layer.dataProvider().dataSourceUri(), layer.crs(), band)
+    return RasterSource(layer.name(), layer.dataProvider().dataSourceUri(), system_of(layer), band)
 
 
 def _open(source: RasterSource) -> gdal.Dataset:

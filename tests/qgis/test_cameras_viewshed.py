@@ -462,7 +462,7 @@ class TestRaster:
             raster_source(QgsRasterLayer(str(tmp_path / "none.tif"), "none"))
         layer = write_raster(tmp_path / "dem.tif", np.zeros((20, 20)), (390000, 10, 0, 4046000, 0, -10), CRS)
         layer.setCrs(QgsCoordinateReferenceSystem())
-        with pytest.raises(RedlineError, match="Raster dem has no coordinate system"):
+        with pytest.raises(RedlineError, match="Layer dem has no coordinate system"):
             raster_source(layer)
         with pytest.raises(RedlineError, match="Raster again has 1 bands, not a band 2"):
             again = QgsRasterLayer(str(tmp_path / "dem.tif"), "again")
