@@ -314,11 +314,11 @@ def _where(layer: Any, near: NDArray[np.int64] | None) -> str:
 def _selected(dataset: Any, layer: Any, fields: Sequence[str], geometry: bool, near: NDArray[np.int64] | None) -> Any:
     """The rows of a GeoPackage's table, in the order of their ids, as a SELECT of GDAL's.
 
-    Raises ``Unsupported`` where it is a view, or GDAL (built without SQLite's column metadata) does not see in the rows
-    what it sees in the table.
+    Raises ``Unsupported`` where it is a view, or GDAL does not give in the rows what it gives in the table: built
+    without SQLite's column metadata it does not know their fields, and it rounds no coordinates.
     """
     fid, shape = layer.GetFIDColumn(), layer.GetGeometryColumn()
-    if not fid or not _is_table(dataset, layer.GetName()):
+    if not fid or not _is_table(dataset, layer.GetName()) or (geometry and _is_rounded(dataset, layer)):
         raise Unsupported
     columns = ", ".join(map(_quoted, [fid, *([shape] if geometry and shape else []), *fields]))
     try:
@@ -337,6 +337,17 @@ def _selected(dataset: Any, layer: Any, fields: Sequence[str], geometry: bool, n
         dataset.ReleaseResultSet(rows)
         raise Unsupported
     return rows
+
+
+def _is_rounded(dataset: Any, layer: Any) -> bool:
+    """Whether GDAL (from 3.9 on) rounds the coordinates of this table as it reads them: they were stored with fewer
+    bits, by the option UNDO_DISCARD_COORD_LSB_ON_READING."""
+    definition = layer.GetLayerDefn()
+    shape: Any = definition.GetGeomFieldDefn(0) if definition.GetGeomFieldCount() else None
+    if not hasattr(shape, "GetCoordinatePrecision") or not shape.GetCoordinatePrecision().GetXYResolution():
+        return False
+    option = 'undo_discard_coord_lsb_on_reading="true"'
+    return bool(_first_row(dataset, f"SELECT 1 FROM gpkg_metadata WHERE metadata LIKE '%{option}%'"))  # noqa: S608
 
 
 def _kinds(layer: Any) -> dict[str, tuple[int, int]]:

@@ -759,6 +759,32 @@ class TestManyPasses:
         assert seen == []
         assert stored_count(FileLayer(str(path), "twice", "GPKG")) is None
 
+    @pytest.mark.parametrize("undone", ["YES", "NO"])
+    def test_coordinates_that_are_rounded_as_they_are_read(self, qgis_app, tmp_path, monkeypatch, undone):
+        from osgeo import ogr
+
+        if not hasattr(ogr, "CreateGeomCoordinatePrecision"):
+            pytest.skip("GDAL rounds nothing before 3.9.")
+        shape, precision = ogr.GeomFieldDefn("geom", ogr.wkbPolygon), ogr.CreateGeomCoordinatePrecision()
+        precision.Set(0.001, 0, 0)
+        shape.SetCoordinatePrecision(precision)
+        made = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "a.gpkg"))
+        options = ["DISCARD_COORD_LSB=YES", f"UNDO_DISCARD_COORD_LSB_ON_READING={undone}"]
+        table = made.CreateLayerFromGeomFieldDefn("DLTB", shape, options)
+        feature = ogr.Feature(table.GetLayerDefn())
+        feature.SetGeometry(
+            ogr.CreateGeometryFromWkt("POLYGON ((39500000.123 0, 39500100 0, 39500100 9, 39500000.123 0))")
+        )
+        table.CreateFeature(feature)
+        del feature, table, made
+        layer = QgsVectorLayer(str(tmp_path / "a.gpkg"), "图斑", "ogr")
+        seen = spied(monkeypatch)
+        fast = read_features(layer)
+        same(fast, read_features(only_iterator(layer)))
+        # Of .123 the file keeps eleven bits: 251/2048 = .12255859375, half a millimetre less.
+        assert fast.polygons.xy[0, 0] - 39500000 == pytest.approx(0.123 if undone == "YES" else 251 / 2048, abs=1e-8)
+        assert seen == ([] if undone == "YES" else [1])
+
     def test_deleted_rows_of_a_shapefile(self, qgis_app, tmp_path, monkeypatch):
         from osgeo import ogr
 
