@@ -2876,10 +2876,6 @@
             <translation>图层 {layer} 没有坐标系，无法转换到 {crs}：请在图层属性中设置坐标系。</translation>
         </message>
         <message>
-            <source>Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).</source>
-            <translation>图层 {layer} 没有坐标系：请在图层属性中设置（通常为 EPSG:4490）。</translation>
-        </message>
-        <message>
             <source>Layer {layer} has no coordinate system: set one in its properties.</source>
             <translation>图层 {layer} 没有坐标系：请在其属性中设置。</translation>
         </message>

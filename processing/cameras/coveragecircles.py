@@ -15,8 +15,6 @@ from qgis.core import (
     QgsLineString,
     QgsPolygon,
     QgsProcessing,
-    QgsProcessingContext,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -31,10 +29,10 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.circles import FARTHEST, SEGMENTS, USUAL_RADIUS, RadiusUnit
 from ...core.ellipsoid.geodesic import LEAST_SEGMENTS
-from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ...layers.looks.styles import apply_style
+from ...layers.reading.sources import Source
 from ...layers.roles.table import is_personal
 from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
@@ -136,59 +134,41 @@ class CoverageCircles(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
+    def take(self, parameters, context) -> None:
+        self._source = self.source(parameters, "INPUT", context)
+
     def work(self, parameters, context, feedback):
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
-        crs = source.sourceCrs()
+        source = self._source
         asked = CircleFields(
-            self._field(parameters, "RADIUS_FIELD", source, context),
-            self._field(parameters, "AZIMUTH_FIELD", source, context),
-            self._field(parameters, "FOV_FIELD", source, context),
+            self.field(parameters, context, "RADIUS_FIELD", source),
+            self.field(parameters, context, "AZIMUTH_FIELD", source),
+            self.field(parameters, context, "FOV_FIELD", source),
             UNITS[self.parameterAsEnum(parameters, "UNIT", context)],
             self.parameterAsDouble(parameters, "RADIUS", context),
             self.parameterAsInt(parameters, "SEGMENTS", context),
         )
-        drawing = Drawing(self.source(parameters, "INPUT", context).name, crs, context.transformContext(), asked)
+        drawing = Drawing(source.name, source.crs, context.transformContext(), asked)
         personal = self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context)
-        kept = [field for field in source.fields() if personal or not is_personal("camera", field.name())]
+        kept = [field for field in source.fields if personal or not is_personal("camera", field.name())]
         rows = list(_rows(source, kept, drawing, asked, feedback))
         look = partial(apply_style, role="coverage")
-        layer = NewLayer(_output_fields(kept), rows, crs, QgsWkbTypes.Type.Polygon, look=look)
+        layer = NewLayer(_output_fields(kept), rows, source.crs, QgsWkbTypes.Type.Polygon, look=look)
         write_layer(self.outputs, "OUTPUT", layer)
         for notice in drawing.notices():
             feedback.pushWarning(notice.sentence(tr))
         return {"COUNT": len(rows), "UNUSUAL": drawing.unusual, "SKIPPED": len(drawing.skipped)}
 
-    def _field(
-        self, parameters: dict, name: str, source: QgsProcessingFeatureSource, context: QgsProcessingContext
-    ) -> str:
-        """A field that was named and is there, or ""."""
-        given = self.parameterAsStrings(parameters, name, context)
-        if not given or not given[0]:
-            return ""
-        place = source.fields().lookupField(given[0])
-        if place < 0:
-            raise RedlineError(
-                "Layer {layer} has no field {field}; it has: {fields}.",
-                layer=source.sourceName(),
-                field=given[0],
-                fields=", ".join(source.fields().names()),
-            )
-        return source.fields().at(place).name()
-
 
 def _rows(
-    source: QgsProcessingFeatureSource,
+    source: Source,
     kept: list[QgsField],
     drawing: Drawing,
     asked: CircleFields,
     feedback: QgsProcessingFeedback,
 ) -> Iterator[tuple[QgsGeometry, list]]:
     """The circles and sectors with the cameras' own values; what cannot be drawn is kept by ``drawing``."""
-    total = max(1, source.featureCount())
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+    total = max(1, source.count)
+    for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
         check_cancelled(feedback)
         values = {name: feature[name] for name in asked.used()}
         made = drawing.draw(feature.id(), _point(feature), values)

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -21,10 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 from ...i18n import tr
-from ...layers.roles.fields import find_field
+from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
@@ -72,38 +70,31 @@ class ConvertClasses(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
+    def take(self, parameters, context) -> None:
+        self._source = self.source(parameters, "INPUT", context)
+
     def work(self, parameters, context, feedback):
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
-        given = self.parameterAsStrings(parameters, "CLASS_FIELD", context)
-        name = given[0] if given and given[0] else find_field(source, "landuse", "class")
-        place = source.fields().lookupField(name)
-        if place < 0:
-            raise RedlineError(
-                "Layer {layer} has no field {field}; it has: {fields}.",
-                layer=source.sourceName(),
-                field=name,
-                fields=", ".join(source.fields().names()),
-            )
+        source = self._source
+        name = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class", required=True)
+        place = source.fields.lookupField(name)
         personal = asks_personal(self, parameters, context)
-        kept = passed_on(source.fields(), personal, source.sourceName(), feedback)
-        fields = _fields(source.fields(), kept, place)
+        kept = passed_on(source.fields, personal, source.name, feedback)
+        fields = _fields(source.fields, kept, place)
         counts: Counter[str] = Counter()
         strange: Counter[str] = Counter()
         rows = _rows(source, place, kept, (counts, strange), feedback)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.sourceCrs(), source.wkbType()))
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.crs, source.wkb_type))
         for code, count in sorted(strange.items()):
             feedback.pushWarning(
                 tr(
                     "{layer}: {field} {value} ({count} features) is a class of neither survey and stays as it is."
-                ).format(layer=source.sourceName(), field=name, value=code, count=count)
+                ).format(layer=source.name, field=name, value=code, count=count)
             )
         return {key: counts[key] for key in ("CONVERTED", "KEPT", "UNKNOWN")}
 
 
 def _rows(
-    source: QgsProcessingFeatureSource,
+    source: Source,
     place: int,
     kept: Sequence[int],
     found: tuple[Counter[str], Counter[str]],
@@ -112,9 +103,8 @@ def _rows(
     """The features with today's classes; what became of the codes, and those of neither survey, go to ``found``."""
     counts, strange = found
     scheme = read_scheme("sandiao")
-    total = max(1, source.featureCount())
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+    total = max(1, source.count)
+    for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
         check_cancelled(feedback)
         values = feature.attributes()
         old = values[place]

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsGeometry,
     QgsPoint,
     QgsProcessing,
-    QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -22,10 +21,10 @@ from qgis.core import (
 )
 
 from ...core.ellipsoid.mapoffset import System, change_system
-from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
+from ...layers.reading.run import system_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
@@ -63,43 +62,38 @@ class RemoveMapOffset(RedlineAlgorithm):
         for name, label in (("COUNT", tr("Features moved")), ("SKIPPED", tr("Features left as they were"))):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
+    def take(self, parameters, context) -> None:
+        self._source = self.source(parameters, "INPUT", context)
+
     def work(self, parameters, context, feedback):
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, "INPUT"))
-        crs, degrees = source.sourceCrs(), geographic_cgcs2000()
-        if not crs.isValid():
-            raise RedlineError(
-                "Layer {layer} has no coordinate system: set it in the layer's properties (often EPSG:4490).",
-                layer=source.sourceName(),
-            )
+        source = self._source
+        crs, degrees = system_of(source), geographic_cgcs2000()
         personal = asks_personal(self, parameters, context)
-        kept, fields = passed_on(source.fields(), personal, source.sourceName(), feedback), QgsFields()
+        kept, fields = passed_on(source.fields, personal, source.name, feedback), QgsFields()
         for place in kept:
-            fields.append(source.fields().at(place))
+            fields.append(source.fields.at(place))
         there = transform_of(crs, degrees, context.transformContext())
         back = transform_of(degrees, crs, context.transformContext())
         system = KINDS[self.parameterAsEnum(parameters, "SYSTEM", context)]
         counts = {"COUNT": 0, "SKIPPED": 0}
-        total = max(1, source.featureCount())
-        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        total = max(1, source.count)
 
         def rows() -> Iterator[tuple[QgsGeometry, list]]:
-            for done, feature in enumerate(source.getFeatures(QgsFeatureRequest(), flag)):
+            for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
                 check_cancelled(feedback)
                 shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
                 counts["SKIPPED" if shape is None else "COUNT"] += 1
                 if shape is None:
                     feedback.pushWarning(
                         tr("{layer}, feature {fid}: it has no place in China; left as it was.").format(
-                            layer=source.sourceName(), fid=feature.id()
+                            layer=source.name, fid=feature.id()
                         )
                     )
                 values = feature.attributes()
                 yield feature.geometry() if shape is None else shape, [values[place] for place in kept]
                 feedback.setProgress(100 * (done + 1) / total)
 
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows(), crs, source.wkbType()))
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows(), crs, source.wkb_type))
         return counts
 
 

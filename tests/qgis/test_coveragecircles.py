@@ -138,7 +138,10 @@ class TestBadInput:
             run(layer)
 
     def test_missing_field(self, redline):
-        with pytest.raises(QgsProcessingException, match="Layer 摄像头 has no field BJ; it has: camera_index_code"):
+        with pytest.raises(
+            QgsProcessingException,
+            match=r"Layer 摄像头 has no field BJ \(RADIUS_FIELD\): choose one of camera_index_code",
+        ):
             run(cameras(), RADIUS_FIELD="BJ")
 
 

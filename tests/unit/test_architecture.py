@@ -144,14 +144,6 @@ def test_the_folder_of_a_tool_is_its_group():
             assert constants[constant] == path.parent.name, path
 
 
-# Files outside of layers/reading that may ask a layer for its features, and why.
-MAY_ASK_LAYERS = {
-    "processing/cameras/coveragecircles.py": "hands features on as they are, with a circle for their point",
-    "processing/countylayers/convertclasses.py": "hands features on as they are, with other class codes",
-    "processing/countylayers/removemapoffset.py": "hands features on as they are, at their true place",
-}
-
-
 def test_features_are_read_in_one_room():
     """A reader beside layers/reading forgets edits, validity, NULL, or what is left out."""
     asking = set()
@@ -161,7 +153,7 @@ def test_features_are_read_in_one_room():
         if any(isinstance(node, ast.Attribute) and node.attr == "getFeatures" for node in ast.walk(tree)):
             asking.add(name)
     asking = {name for name in asking if not name.startswith("layers/reading/")}
-    assert asking <= set(MAY_ASK_LAYERS), "use Run.read, read_table, features_of and the like of layers/reading"
+    assert asking == set(), "use Run.read, read_table, features_of and the like of layers/reading"
 
 
 WRITES = {
