@@ -108,7 +108,7 @@ class Mu(Function):
         )
 
     def value(self, values: list[Any], context: QgsExpressionContext) -> float:
-        from ..core.rounding import convert, half_up
+        from ..core.rounding import in_unit
 
         try:
             area, decimals = float(values[0]), int(values[1]) if len(values) > 1 and values[1] is not None else 4
@@ -116,7 +116,7 @@ class Mu(Function):
             raise RedlineError(
                 "{function} needs a number, not {value}.", function=self.NAME, value=values[0]
             ) from error
-        return float(half_up(convert(area, "mu"), decimals))
+        return float(in_unit(area, "mu", decimals))
 
 
 class ClassName(Function):

@@ -20,9 +20,10 @@ from qgis.core import (
 
 from ..core.landuse.classes import MAJORS, Scheme, clean_code, major_name
 from ..core.landuse.tables import Words as TableWords
-from ..core.landuse.tables import add_up, class_label, unit_name
+from ..core.landuse.tables import add_up, class_label
 from ..core.landuse.tally import NOT_COVERED, Leaf, PrintedTally
 from ..core.paper.tables import Column, Row, Table
+from ..core.rounding import unit_name
 from ..layers.measuring.parcels import read_land_use
 from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure, read_zones
 from ..layers.reading.clip import geometry_of

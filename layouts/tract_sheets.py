@@ -18,7 +18,7 @@ from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_ta
 from ..core.ellipsoid import official_areas
 from ..core.landuse.classes import Scheme, clean_code, find_scheme
 from ..core.paper.tables import Column, Row, Table, cell_text
-from ..core.rounding import half_up
+from ..core.rounding import in_unit
 from ..core.rules import Rules, matches
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run, plane_crs
@@ -121,7 +121,7 @@ def read_tract_plan(
 def _hectares(found: Features, run: Run) -> list[Decimal]:
     """Official areas in ha, half-up to four decimals from the printed square metres."""
     official = official_areas(found.polygons, run.projection)
-    return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+    return [in_unit(value, "ha") for value in official.tolist()]
 
 
 def tract_sets(

@@ -20,7 +20,7 @@ from ..core.landuse.tables import Words as TableWords
 from ..core.landuse.tables import add_up
 from ..core.landuse.tally import Leaf
 from ..core.paper.tables import Column, Row, Table, cell_text
-from ..core.rounding import convert, half_up
+from ..core.rounding import half_up, in_unit
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.covering import Seen, read_seen, seen_by
 from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
@@ -153,7 +153,7 @@ def _both(ha: Decimal, mu: Decimal, tr: Words) -> str:
 
 def _square_metres(area: Decimal, tr: Words) -> str:
     """A finding's area (m², 2 decimals) in ha and mu, each rounded once."""
-    return _both(half_up(convert(area, "ha"), DECIMALS), half_up(convert(area, "mu"), DECIMALS), tr)
+    return _both(in_unit(area, "ha"), in_unit(area, "mu"), tr)
 
 
 def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding | None]:

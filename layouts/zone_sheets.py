@@ -14,9 +14,9 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from ..core.approval.dossier import Area, DossierParcel, batches_of, title_of
 from ..core.errors import RedlineError
 from ..core.landuse.redlines import Finding, verdict_name, worst
-from ..core.landuse.tables import unit_name
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.parceltext.dialects import load_dialect
+from ..core.rounding import unit_name
 from ..layers.looks.styles import scheme_of_layer
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.parcels import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels

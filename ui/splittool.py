@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import QInputDialog
 from ..core.boundary.split import Split, normal_of, split_by_area
 from ..core.ellipsoid import Projection
 from ..core.errors import RedlineError
-from ..core.rounding import M2_PER_MU, convert, half_up
+from ..core.rounding import M2_PER_MU, half_up, in_unit
 from ..core.shapes.polygons import Polygons
 from ..i18n import tr
 from ..layers.reading.clip import geometry_of
@@ -124,7 +124,7 @@ class SplitTool(QgsMapTool):
                 tr("{mu} mu from azimuth {azimuth}°; {rest} mu are left").format(
                     mu=half_up(self.mu, 4),
                     azimuth=half_up(azimuth, 1),
-                    rest=half_up(convert(self.preview.rest_area, "mu"), 4),
+                    rest=in_unit(self.preview.rest_area, "mu"),
                 ),
                 3000,
             )
@@ -203,7 +203,7 @@ class SplitTool(QgsMapTool):
             layer.endEditCommand()
             self._tell(
                 tr("Cut off: {area} m² = {mu} mu. Left: {rest} m².").format(
-                    area=done.area, mu=half_up(convert(done.area, "mu"), 4), rest=done.rest_area
+                    area=done.area, mu=in_unit(done.area, "mu"), rest=done.rest_area
                 ),
                 Qgis.MessageLevel.Success,
             )

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..landuse.tables import Words, class_columns, row_values, unit_name
+from ..landuse.tables import Words, class_columns, row_values
 from ..landuse.tally import Leaf, PrintedTally, Tally
 from ..paper.tables import Column, Row, RowKind, Table
-from ..rounding import Unit
+from ..rounding import Unit, unit_name
 
 __all__ = ["DIMENSIONS", "ParcelLeaf", "approval_table", "ownership_kind", "ownership_name", "parcel_leaves"]
 

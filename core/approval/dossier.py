@@ -17,10 +17,10 @@ import numpy as np
 from ..boundary.points import NumberedParcel
 from ..landuse.classes import MAJORS, major_name
 from ..landuse.redlines import Finding, Verdict, red_line_table, verdict_name, worst
-from ..landuse.tables import Method, Words, class_label, tally_notes, unit_name
+from ..landuse.tables import Method, Words, class_label, tally_notes
 from ..landuse.tally import NOISE_M2, NOT_COVERED, OVERLAP, Key, Tally, Zone, tally_pieces
 from ..paper.tables import Column, Row, RowKind, Table
-from ..rounding import Unit, balance, convert, half_up
+from ..rounding import Unit, balance, in_unit, unit_name
 from ..shapes.polygons import FloatArray, IntArray
 from .batchform import DECIMALS, DIMENSIONS, ParcelLeaf, approval_table, parcel_leaves
 
@@ -59,7 +59,7 @@ class Area:
     @staticmethod
     def of(official: Decimal) -> Area:
         """An official area (m², 2 decimals), rounded half-up once in each unit."""
-        return Area(*(half_up(convert(official, unit), DECIMALS[unit]) for unit in UNITS))
+        return Area(*(in_unit(official, unit, DECIMALS[unit]) for unit in UNITS))
 
     @staticmethod
     def sum(areas: Sequence[Area | ParcelLeaf]) -> Area:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..errors import RedlineError
-from ..landuse.tables import Words, class_columns, row_values, unit_name
+from ..landuse.tables import Words, class_columns, row_values
 from ..landuse.tally import Leaf
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import balance
+from ..rounding import balance, in_unit, unit_name
 from ..rules import Rules, matches
 from .batchform import ParcelLeaf, ownership_name
 from .dossier import Batch, Dossier
@@ -402,9 +402,7 @@ def per_capita_table(
     for number, (code, name) in enumerate(sorted(taken), 1):
         village = villages.get(code)
         area = taken[code, name]
-        before_mu = (
-            None if village is None else (Decimal(repr(village.farmland_m2)) * 3 / 2000).quantize(_ZERO, ROUND_HALF_UP)
-        )
+        before_mu = None if village is None else in_unit(village.farmland_m2, "mu")
         people = village.people if village is not None else None
         figures: tuple[Value, ...] = (None, None, None)
         if before_mu is not None and people:

@@ -15,9 +15,8 @@ from typing import Literal
 
 from ..ellipsoid import Ellipsoid
 from ..ellipsoid.geodesic import circle, sector
-from ..landuse.tables import unit_name
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import Unit, balance, balance_groups, convert, half_up
+from ..rounding import Unit, balance, balance_groups, convert, half_up, unit_name
 from ..rounding.decimals import exact
 from ..shapes.polygons import FloatArray
 

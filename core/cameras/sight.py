@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..paper.tables import Column, Row, Table
-from ..rounding import Unit, balance, convert, half_up
+from ..rounding import Unit, balance, convert, half_up, in_unit
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 from .grid import Grid
 
@@ -288,8 +288,8 @@ def camera_table(
         ]
 
     def cells(whole: float, seen: float) -> list[Decimal | None]:
-        circle = half_up(convert(whole, unit), decimals)
-        part = min(half_up(convert(seen, unit), decimals), circle)
+        circle = in_unit(whole, unit, decimals)
+        part = min(in_unit(seen, unit, decimals), circle)
         return [circle, part, circle - part, share(part, circle)]
 
     body = [

@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..paper.tables import Column, Row, Table, Value
-from ..rounding import Unit, balance, balance_table, convert, half_up
-from .tables import Level, Words, class_at, class_label, unit_name
+from ..rounding import Unit, balance, balance_table, convert, half_up, in_unit, unit_name
+from .tables import Level, Words, class_at, class_label
 from .tally import NOT_COVERED, OVERLAP, Zone
 
 __all__ = [
@@ -83,7 +83,7 @@ def print_transitions(
             continue
         scale = Fraction(zone.total) / whole
         values = {key: convert(area * scale, unit) for key, area in cells.items()}
-        total = half_up(convert(Fraction(zone.total), unit), decimals)
+        total = in_unit(zone.total, unit, decimals)
         for (before, after), value in _rounded(values, total, decimals).items():
             if value:
                 printed.append(PrintedTransition(number, before, after, value))

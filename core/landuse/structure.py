@@ -19,9 +19,9 @@ from pathlib import Path
 from ..errors import RedlineError
 from ..paper.tables import Column, Row, RowKind, Table
 from ..resources import read_table
-from ..rounding import Unit, balance, half_up
+from ..rounding import Unit, balance, half_up, unit_name
 from .classes import LandClass, Scheme, clean_code, read_scheme
-from .tables import Level, Words, class_at, class_label, unit_name
+from .tables import Level, Words, class_at, class_label
 from .tally import NOT_COVERED, Cell, PrintedTally, Tally
 
 __all__ = [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import Unit, half_up
+from ..rounding import half_up, unit_name
 from .classes import MAJORS, Major, Scheme, major_name
 from .tally import NOISE_M2, NOT_COVERED, OVERLAP, Leaf, PrintedTally, Tally
 
@@ -25,7 +25,6 @@ __all__ = [
     "on_paper",
     "row_values",
     "tally_notes",
-    "unit_name",
     "wide_table",
 ]
 
@@ -66,11 +65,6 @@ class ClassColumn:
 
     column: Column
     codes: frozenset[str]
-
-
-def unit_name(unit: Unit, tr: Callable[[str], str]) -> str:
-    """The unit as tables print it."""
-    return {"m2": tr("m²"), "ha": tr("ha"), "mu": tr("mu"), "km2": tr("km²")}[unit]
 
 
 def class_at(code: str, level: Level, scheme: Scheme) -> str:

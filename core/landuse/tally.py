@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import RedlineError
-from ..rounding import Unit, balance_groups, convert, half_up
+from ..rounding import Unit, balance_groups, convert, half_up, in_unit
 from ..shapes.polygons import FloatArray, IntArray
 
 __all__ = [
@@ -171,7 +171,7 @@ class Tally:
                 total, values, moved = _balanced(zone, cells, unit, decimals)
                 drift = max(drift, moved)
             else:
-                values = [half_up(convert(_exact(cell.area), unit), decimals) for cell in cells]
+                values = [in_unit(cell.area, unit, decimals) for cell in cells]
                 total = sum(values, Decimal(0).scaleb(-decimals))
             totals.append(total)
             leaves.extend(
@@ -187,7 +187,7 @@ def _exact(area: float) -> Fraction:
 
 
 def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> tuple[Decimal, list[Decimal], float]:
-    total = half_up(convert(Fraction(zone.total), unit), decimals)
+    total = in_unit(zone.total, unit, decimals)
     areas = [_exact(cell.area) for cell in cells]
     whole = sum(areas, Fraction(0))
     missing = abs(whole - Fraction(zone.total))
@@ -201,7 +201,7 @@ def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> t
         )
     if not cells:
         return total, [], 0.0
-    given = [half_up(convert(area, unit), decimals) if area < 0 else None for area in areas]
+    given = [in_unit(area, unit, decimals) if area < 0 else None for area in areas]
     taken = sum((value for value in given if value is not None), Decimal(0))
     positive = sum((area for area in areas if area >= 0), Fraction(0))
     target = Fraction(zone.total) - sum((area for area in areas if area < 0), Fraction(0))
@@ -212,9 +212,9 @@ def _balanced(zone: Zone, cells: Sequence[Cell], unit: Unit, decimals: int) -> t
         factor = float(scale)
         own = [_exact(cell.area * factor) for cell in cells if cell.area >= 0]
     codes = [cell.code for cell in cells if cell.area >= 0]
-    in_unit = [convert(area, unit) for area in own]
+    converted = [convert(area, unit) for area in own]
     # What divides a class further, villages or owners, divides its printed area: the class is the same without it.
-    shares = iter(balance_groups(in_unit, codes, total - taken, decimals))
+    shares = iter(balance_groups(converted, codes, total - taken, decimals))
     values = [next(shares) if value is None else value for value in given]
     return total, values, float(missing / Fraction(zone.total)) if zone.total else 0.0
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import numpy as np
 
 from ..ellipsoid import official_area
 from ..ellipsoid.projection import ZONE_METRES, width_of_number
 from ..errors import RedlineError
+from ..rounding import half_up, in_unit
 from ..rules import Rules
 from .crs import DATUMS, TextCrs, crs_of_epsg, datum_of_text, epsg_of
 from .pointrows import Layout, Point, RawRing
@@ -182,7 +183,7 @@ def official_m2(shape: Shape, epsg: int | None, line: int, parcel: str, findings
     except RedlineError as error:
         findings.note("area_no_official", line, parcel, reason=error)
         return None
-    return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return half_up(total, 2)
 
 
 def declared_area(
@@ -228,9 +229,8 @@ def _compare(
     findings: Findings,
     tolerance: Decimal,
 ) -> None:
-    digit = Decimal("0.0001")
-    plane_ha = None if plane is None else (Decimal(repr(plane)) / 10000).quantize(digit, ROUND_HALF_UP)
-    official_ha = None if official is None else (official / 10000).quantize(digit, ROUND_HALF_UP)
+    plane_ha = None if plane is None else in_unit(plane, "ha")
+    official_ha = None if official is None else in_unit(official, "ha")
     reference = official_ha if official_ha is not None else plane_ha
     if reference is None or abs(value - reference) <= tolerance:
         return

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from ..rounding.decimals import DECIMALS, convert, exact, half_up, to_square_metres
+from ..rounding import in_unit, to_square_metres
+from ..rounding.decimals import exact
 from .dialects import AREA_UNITS, AreaUnit, Dialect
 from .lines import number_of
 
@@ -123,7 +124,7 @@ def _number_and_unit(text: str) -> tuple[Decimal | None, AreaUnit | None]:
 
 def _hectares(number: Decimal, unit: AreaUnit) -> Decimal:
     """Hectares with the very digits they were written in; other units to the decimals that tables print."""
-    return number if unit == "ha" else half_up(convert(to_square_metres(number, unit), "ha"), DECIMALS["ha"])
+    return number if unit == "ha" else in_unit(to_square_metres(number, unit), "ha")
 
 
 def _fits(number: Decimal, unit: AreaUnit, size_m2: Decimal | None, percent: Decimal) -> bool:

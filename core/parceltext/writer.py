@@ -10,7 +10,7 @@ import numpy as np
 
 from ..boundary.points import BoundaryPoint, NumberedParcel, number_parcel
 from ..errors import RedlineError
-from ..rounding.decimals import DECIMALS, convert, half_up, to_square_metres
+from ..rounding import in_unit, to_square_metres
 from ..templates import fill
 from .crs import TextCrs, crs_of_epsg, zone_shift
 from .dialects import ENCODINGS, AreaUnit, Dialect
@@ -205,7 +205,7 @@ def _area_text(area_ha: Decimal | None, unit: AreaUnit) -> str:
         return ""
     if unit == "ha":
         return f"{area_ha:f}"
-    return f"{half_up(convert(to_square_metres(area_ha, 'ha'), unit), DECIMALS[unit]):f}"
+    return f"{in_unit(to_square_metres(area_ha, 'ha'), unit):f}"
 
 
 def _check_values(parcel: ParcelRecord, dialect: Dialect) -> None:

@@ -6,13 +6,26 @@ Everything is exact: values are fractions, results are Decimals that carry their
 from .adjustment import CountyTable, adjust_county, adjust_village, deduct
 from .balance import balance, balance_groups
 from .controlled import BalancedTable, balance_table
-from .decimals import DECIMALS, M2_PER_HA, M2_PER_KM2, M2_PER_MU, Number, Unit, convert, half_up
+from .decimals import Number, half_up, half_up_if_known
+from .units import (
+    DECIMALS,
+    M2_PER_HA,
+    M2_PER_KM2,
+    M2_PER_MU,
+    UNITS,
+    Unit,
+    convert,
+    in_unit,
+    to_square_metres,
+    unit_name,
+)
 
 __all__ = [
     "DECIMALS",
     "M2_PER_HA",
     "M2_PER_KM2",
     "M2_PER_MU",
+    "UNITS",
     "BalancedTable",
     "CountyTable",
     "Number",
@@ -25,4 +38,8 @@ __all__ = [
     "convert",
     "deduct",
     "half_up",
+    "half_up_if_known",
+    "in_unit",
+    "to_square_metres",
+    "unit_name",
 ]

@@ -1,45 +1,27 @@
-"""Numbers as they are printed: exact input, half-up rounding in decimal arithmetic, units of area."""
+"""Numbers as they are printed: exact input, half-up rounding in decimal arithmetic."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Literal, SupportsFloat
+from typing import SupportsFloat
 
 from ..errors import RedlineError
 
 __all__ = [
-    "DECIMALS",
-    "M2_PER_HA",
-    "M2_PER_KM2",
-    "M2_PER_MU",
     "Number",
-    "Unit",
-    "convert",
     "exact",
     "floor_ticks",
     "half_up",
+    "half_up_if_known",
     "in_proportion",
     "ticks",
-    "to_square_metres",
 ]
 
 Number = Decimal | Fraction | int | float | str | SupportsFloat
 """What counts as a number here; a float means the shortest decimal text that stands for it, as people read it."""
-
-Unit = Literal["m2", "ha", "mu", "km2"]
-
-M2_PER_MU = Fraction(2000, 3)
-"""1 亩 = 2000/3 m², exactly; 15 亩 = 1 ha."""
-
-M2_PER_HA = Fraction(10_000)
-M2_PER_KM2 = Fraction(1_000_000)
-
-_M2: dict[str, Fraction] = {"m2": Fraction(1), "ha": M2_PER_HA, "mu": M2_PER_MU, "km2": M2_PER_KM2}
-
-DECIMALS: dict[Unit, int] = {"m2": 2, "ha": 4, "mu": 4, "km2": 4}
-"""Decimals that approval tables print; county checks use 2 for 亩."""
 
 _WIDE = Context(prec=120)
 
@@ -107,13 +89,6 @@ def in_proportion(numbers: Sequence[Fraction], total: Fraction) -> list[Fraction
     return [number + share * abs(number) for number in numbers]
 
 
-def convert(m2: Number, unit: Unit) -> Fraction:
-    """Square metres in another unit, exactly. Raises RedlineError for an unknown unit."""
-    if unit not in _M2:
-        raise RedlineError("There is no unit of area {unit}: m2, ha, mu or km2.", unit=unit)
-    return exact(m2) / _M2[unit]
-
-
-def to_square_metres(value: Number, unit: Unit) -> Fraction:
-    """An area in a unit as square metres, exactly. Raises RedlineError for an unknown unit."""
-    return exact(value) / convert(1, unit)
+def half_up_if_known(value: float, decimals: int) -> Decimal | None:
+    """``half_up``; None for what is infinite or not known (NaN), which stays an empty cell."""
+    return half_up(value, decimals) if math.isfinite(value) else None

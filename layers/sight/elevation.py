@@ -22,6 +22,7 @@ from qgis.core import (
 
 from ...core.cameras.grid import Elevation, Grid
 from ...core.errors import Cancelled, RedlineError
+from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ..reading.crs import name_of_crs
@@ -212,7 +213,7 @@ def _check_size(rows: int, cols: int) -> None:
     if rows * cols > MAX_CELLS:
         raise RedlineError(
             "The elevation would have {count} million cells: choose a larger cell or fewer cameras.",
-            count=round(rows * cols / 1e6),
+            count=half_up(rows * cols / 1e6, 0),
         )
 
 

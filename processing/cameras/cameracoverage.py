@@ -24,6 +24,7 @@ from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.resources import version
+from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
@@ -370,7 +371,7 @@ class CameraCoverage(CameraAlgorithm):
         shapes = parts_of(cover.classes == CoverClass.HIDDEN, cover.grid, scene.crs)
         kept = [(shape, area) for shape, area in shapes if area >= smallest]
         kept.sort(key=lambda each: -each[1])
-        return [(shape, [number, round(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]
+        return [(shape, [number, half_up(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]
 
     def _notes(self, scene: Scene, question: Question, farmland: bool, words) -> list[str]:
         grid = scene.model.elevation.grid

@@ -27,6 +27,7 @@ from ...core.cameras.camera import Camera
 from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact, greedy
 from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
+from ...core.rounding import convert, half_up, in_unit
 from ...i18n import tr, words_of
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
 from ...layers.sight.elevation import ElevationModel, padded, plane_of
@@ -301,9 +302,9 @@ class CameraSiting(CameraAlgorithm):
                 "many can gain more than {bound:,.2f} (reached: {share:.2%})."
             ).format(
                 count=len(found.steps),
-                gain=found.total / 1e4,
-                whole=whole / 1e4,
-                bound=found.bound / 1e4,
+                gain=in_unit(found.total, "ha", 2),
+                whole=in_unit(whole, "ha", 2),
+                bound=in_unit(found.bound, "ha", 2),
                 share=found.share_of_bound,
             )
         )
@@ -361,10 +362,10 @@ class CameraSiting(CameraAlgorithm):
                         ready.cameras.names[step.site],
                         camera.mast,
                         camera.radius,
-                        round(step.gain / 1e4, 4),
-                        round(step.total / 1e4, 4),
-                        round(step.total / whole, 6) if whole else None,
-                        round(hectares / 1e4, 4),
+                        in_unit(step.gain, "ha"),
+                        in_unit(step.total, "ha"),
+                        half_up(step.total / whole, 6) if whole else None,
+                        in_unit(hectares, "ha"),
                     ],
                 )
             )
@@ -372,12 +373,12 @@ class CameraSiting(CameraAlgorithm):
         curve = draft_file(self.outputs, "CURVE")
         if curve is not None:
             svg = curve_svg(
-                [step.gain / 1e4 for step in siting.steps],
-                siting.bound / 1e4,
+                [float(convert(step.gain, "ha")) for step in siting.steps],
+                float(convert(siting.bound, "ha")),
                 words.tr("What each new mast adds"),
                 words.tr("ha") if set(self.weights) == {1.0} else words.tr("weighted ha"),
                 words.tr,
-                whole / 1e4,
+                float(convert(whole, "ha")),
             )
             write_picture(curve, svg)
         results: dict[str, Any] = {

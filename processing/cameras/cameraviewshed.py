@@ -21,6 +21,7 @@ from ...core.cameras.camera import dead_zone, horizon_distance
 from ...core.errors import RedlineError
 from ...core.paper.outputfolder import file_name
 from ...core.resources import version
+from ...core.rounding import half_up_if_known, in_unit
 from ...i18n import tr
 from ...layers.reading.rasterfile import RasterFile, write_tiff
 from ...layers.sight.viewshed import CountMap, Question, Viewshed, count_map
@@ -213,7 +214,7 @@ class CameraViewshed(CameraAlgorithm):
             )
             areas = classes_of(whole.count, whole.field, scene.model.elevation.grid.part(whole.window), scene.crs)
             rows = (
-                (shape, [count, round(cells.total(whole.window, whole.field & (whole.count == count)), 2)])
+                (shape, [count, half_up_if_known(cells.total(whole.window, whole.field & (whole.count == count)), 2)])
                 for count, shape in areas.items()
             )
             self.write_features(parameters, context, "COUNT_AREAS", fields, rows, scene.crs)
@@ -228,7 +229,9 @@ class CameraViewshed(CameraAlgorithm):
             )
         feedback.pushInfo(
             tr("In reach of a camera {field:,.2f} ha, seen {seen:,.2f} ha ({share:.1%}).").format(
-                field=field_area / 1e4, seen=seen_area / 1e4, share=seen_area / field_area if field_area else 0.0
+                field=in_unit(field_area, "ha", 2),
+                seen=in_unit(seen_area, "ha", 2),
+                share=seen_area / field_area if field_area else 0.0,
             )
         )
 
@@ -291,14 +294,14 @@ class _Report:
                 camera.radius,
                 cameras.azimuths[index],
                 camera.field_of_view,
-                round(elevation.lens_of(camera), 3),
-                round(float(dead_zone(camera.mast, camera.steepest)), 2),
-                round(float(horizon_distance(camera.mast, 0.0, self.question.refraction)), 1)
+                half_up_if_known(elevation.lens_of(camera), 3),
+                half_up_if_known(float(dead_zone(camera.mast, camera.steepest)), 2),
+                half_up_if_known(float(horizon_distance(camera.mast, 0.0, self.question.refraction)), 1)
                 if self.question.refraction < 1
                 else None,
-                round(field, 2),
-                round(seen, 2),
-                round(seen / field, 6) if field else None,
+                half_up_if_known(field, 2),
+                half_up_if_known(seen, 2),
+                half_up_if_known(seen / field, 6) if field else None,
                 viewshed.unknown,
             ]
         )

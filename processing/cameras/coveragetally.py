@@ -23,12 +23,11 @@ from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Notice
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.redlines import legal_ratios
-from ...core.landuse.tables import unit_name
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
-from ...core.rounding import half_up
+from ...core.rounding import half_up, unit_name
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.covering import (

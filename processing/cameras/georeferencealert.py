@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.cameras.alertposition import AngleErrors
 from ...core.cameras.camera import Camera, range_error
 from ...core.errors import RedlineError
+from ...core.rounding import half_up_if_known
 from ...i18n import tr
 from ...layers.reading.crs import transform_of, transform_xy
 from ...layers.reading.sources import as_codes, as_numbers, read_points
@@ -292,13 +293,13 @@ class GeoreferenceAlert(CameraAlgorithm):
             position = each.position
             values = [
                 scene.cameras.cameras[each.camera].name,
-                round(position.range, 2),
-                round(position.near, 2),
-                _rounded(position.far, 2),
-                round(position.across, 2),
-                round(position.elevation, 2),
-                round(place[0], 8),
-                round(place[1], 8),
+                half_up_if_known(position.range, 2),
+                half_up_if_known(position.near, 2),
+                half_up_if_known(position.far, 2),
+                half_up_if_known(position.across, 2),
+                half_up_if_known(position.elevation, 2),
+                half_up_if_known(place[0], 8),
+                half_up_if_known(place[1], 8),
             ]
             before = features[each.alert].attributes()
             rows.append((each, [*(before[place] for place in kept), *values]))
@@ -361,10 +362,10 @@ class GeoreferenceAlert(CameraAlgorithm):
                         each.rank,
                         scene.cameras.ids[sighting.camera],
                         camera.name,
-                        round(sighting.range, 2),
-                        round(each.pan, 4),
-                        _rounded(sighting.depression * self.sign, 4),
-                        _rounded(sighting.hidden, 2),
+                        half_up_if_known(sighting.range, 2),
+                        half_up_if_known(each.pan, 4),
+                        half_up_if_known(sighting.depression * self.sign, 4),
+                        half_up_if_known(sighting.hidden, 2),
                         None if each.reason is None else each.reason.sentence(tr),
                     ],
                 )
@@ -373,11 +374,6 @@ class GeoreferenceAlert(CameraAlgorithm):
             parameters, context, "SIGHTINGS", fields, rows, scene.crs, QgsWkbTypes.Type.LineString
         )
         return {} if place is None else {"SIGHTINGS": place}
-
-
-def _rounded(value: float, digits: int) -> float | None:
-    """None for what is infinite or not known."""
-    return round(value, digits) if np.isfinite(value) else None
 
 
 def _plain(values):

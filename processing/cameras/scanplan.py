@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.scanplan import Optics, Preset, Round, ScanPlan, Times, looks_within, plan_of, round_of, stop_times
 from ...core.resources import version
+from ...core.rounding import half_up_if_known, in_unit
 from ...i18n import tr
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.rasterfile import RasterFile, write_tiff
@@ -232,14 +233,14 @@ class ScanPlanOfCameras(CameraAlgorithm):
                     plan.camera.name,
                     len(plan.presets),
                     len(plan.rings),
-                    round(plan.moving, 1),
-                    round(plan.seconds, 1),
+                    half_up_if_known(plan.moving, 1),
+                    half_up_if_known(plan.seconds, 1),
                     int(plan.seconds <= times.limit),
                     looks_within(plan, times, whole.server),
-                    round(plan.rings[0].across, 3),
-                    round(plan.rings[0].along, 2),
+                    half_up_if_known(plan.rings[0].across, 3),
+                    half_up_if_known(plan.rings[0].along, 2),
                     int(plan.fine),
-                    round(plan.dead, 2),
+                    half_up_if_known(plan.dead, 2),
                 ],
             )
             for i, plan in enumerate(plans)
@@ -270,14 +271,14 @@ class ScanPlanOfCameras(CameraAlgorithm):
                     plan.camera.name,
                     stop,
                     preset.ring,
-                    round((preset.pan - float(north[i])) % 360.0, 3),
-                    round(preset.tilt, 3),
-                    round(preset.horizontal, 3),
-                    round(preset.near, 2),
-                    round(preset.far, 2),
-                    round(plan.rings[preset.ring - 1].across, 3),
-                    round(seconds, 2),
-                    round(looked, 2),
+                    half_up_if_known((preset.pan - float(north[i])) % 360.0, 3),
+                    half_up_if_known(preset.tilt, 3),
+                    half_up_if_known(preset.horizontal, 3),
+                    half_up_if_known(preset.near, 2),
+                    half_up_if_known(preset.far, 2),
+                    half_up_if_known(plan.rings[preset.ring - 1].across, 3),
+                    half_up_if_known(seconds, 2),
+                    half_up_if_known(looked, 2),
                 ],
             )
             for i, plan in enumerate(plans)
@@ -311,9 +312,9 @@ class ScanPlanOfCameras(CameraAlgorithm):
                 "twice or more {twice:,.2f} ha ({crs})."
             ).format(
                 minutes=times.limit / 60,
-                field=areas["FIELD_AREA"] / 1e4,
-                once=areas["VISITED_AREA"] / 1e4,
-                twice=areas["REVISITED_AREA"] / 1e4,
+                field=in_unit(areas["FIELD_AREA"], "ha", 2),
+                once=in_unit(areas["VISITED_AREA"], "ha", 2),
+                twice=in_unit(areas["REVISITED_AREA"], "ha", 2),
                 crs=name_of_crs(crs),
             )
         )

@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
+from ...core.rounding import half_up
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all, open_schema
 from ...layers.county.load import Entry, compose, entries_of
@@ -148,7 +149,7 @@ def told(entry: Entry) -> str:
     return tr("{layer}: {role}, {percent} %").format(
         layer=entry.opened.layer.name(),
         role=role_of(entry.role).name(tr("en")),
-        percent=round(entry.recognition.confidence * 100),
+        percent=half_up(entry.recognition.confidence * 100, 0),
     )
 
 

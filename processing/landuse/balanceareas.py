@@ -30,7 +30,7 @@ from ...core.landuse.classes import clean_code, find_scheme
 from ...core.landuse.tables import Words
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
-from ...core.rounding import adjust_county, convert, deduct, half_up
+from ...core.rounding import adjust_county, convert, deduct, half_up, in_unit
 from ...i18n import tr, words_of
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Rows, read_table, source_of_parameter
@@ -340,7 +340,7 @@ class BalanceAreas(LandUseAlgorithm):
         hectares = [{code: convert(area, "ha") for code, area in each.items()} for each in sums]
         filled = [number for number, each in enumerate(hectares) if each]
         control = sum((controls[number] for number in filled), Decimal(0))
-        table = adjust_county([hectares[number] for number in filled], half_up(convert(control, "ha"), 2))
+        table = adjust_county([hectares[number] for number in filled], in_unit(control, "ha", 2))
         named = [(villages[number].code, villages[number].name) for number in filled]
         return county_table(
             named, table.classes, table.villages, table.total, Words(scheme, self.words_language, words)

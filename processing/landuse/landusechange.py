@@ -22,12 +22,12 @@ from ...core.landuse.change import (
     transition_table,
 )
 from ...core.landuse.classes import Scheme, clean_code, find_scheme
-from ...core.landuse.tables import Words, class_label, unit_name
+from ...core.landuse.tables import Words, class_label
 from ...core.landuse.tally import NOISE_M2, OVERLAP, Zone
 from ...core.overlay import pieces as overlay_pieces
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
-from ...core.rounding import balance, half_up
+from ...core.rounding import balance, half_up, unit_name
 from ...i18n import tr, words_of
 from ...layers.measuring.changing import (
     ChangedLand,

@@ -18,10 +18,9 @@ from qgis.core import (
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
-from ...core.landuse.tables import unit_name
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
-from ...core.rounding import Unit, convert, half_up
+from ...core.rounding import Unit, half_up, in_unit, unit_name
 from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
@@ -141,10 +140,10 @@ class OfficialArea(LandUseAlgorithm):
 
     def _values(self, official: float, flat: float) -> tuple[Decimal | None, ...]:
         """Printed numbers; the difference is that of the printed ones."""
-        area = half_up(convert(half_up(official, 2), self.unit), self.digits)
+        area = in_unit(half_up(official, 2), self.unit, self.digits)
         if np.isnan(flat):
             return area, None, None
-        plane = half_up(convert(flat, self.unit), self.digits)
+        plane = in_unit(flat, self.unit, self.digits)
         return area, plane, area - plane
 
 

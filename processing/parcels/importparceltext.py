@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 from qgis.core import (
@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.errors import RedlineError
 from ...core.paper.tables import Value
 from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialects, read_parcel_text
+from ...core.rounding import in_unit
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
@@ -310,7 +311,7 @@ def _rows(
                 record.class_code,
                 record.area_ha,
                 _hectares(record.official_m2),
-                _hectares(None if record.plane_m2 is None else Decimal(repr(record.plane_m2))),
+                _hectares(record.plane_m2),
                 path.name,
                 record.sheet,
                 *(record.extra.get(name) for name in own),
@@ -318,8 +319,8 @@ def _rows(
         )
 
 
-def _hectares(square_metres: Decimal | None) -> Decimal | None:
-    return None if square_metres is None else (square_metres / 10000).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+def _hectares(square_metres: Decimal | float | None) -> Decimal | None:
+    return None if square_metres is None else in_unit(square_metres, "ha")
 
 
 def parcel_geometry(record: ParcelRecord) -> QgsGeometry:

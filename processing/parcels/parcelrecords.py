@@ -11,7 +11,7 @@ from ...core.boundary.points import parts_of
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
-from ...core.rounding import half_up
+from ...core.rounding import half_up, in_unit
 from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import Run, system_of
@@ -72,7 +72,7 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
 def _areas(source: Source, found: Features, field: str) -> list[Decimal]:
     if not field:
         official = official_areas(found.polygons, projection_of(found.crs))
-        return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+        return [in_unit(value, "ha") for value in official.tolist()]
     values = found.numbers(field)
     bad = np.flatnonzero(~np.isfinite(values))
     if len(bad):

@@ -35,7 +35,7 @@ from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
-from ...core.rounding import convert, half_up
+from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
@@ -312,8 +312,8 @@ class QuotaLedger(ParcelAlgorithm):
 def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
     """Official areas (m², 2 decimals) in 亩 and hectares, rounded half-up once to four decimals."""
     square = [half_up(value, 2) for value in official.tolist()]
-    mu = [half_up(convert(value, "mu"), 4) for value in square]
-    return mu, [half_up(convert(value, "ha"), 4) for value in square]
+    mu = [in_unit(value, "mu") for value in square]
+    return mu, [in_unit(value, "ha") for value in square]
 
 
 def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[LandBatch]:

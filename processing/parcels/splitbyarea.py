@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.boundary.split import direction_of_line, normal_of, split_by_area
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
-from ...core.rounding import M2_PER_HA, M2_PER_KM2, M2_PER_MU, convert, half_up
+from ...core.rounding import UNITS, Unit, half_up, in_unit
 from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
@@ -35,7 +35,7 @@ from .parcelrecords import read_parcel_features
 
 __all__ = ["SplitByArea"]
 
-UNITS = {"mu": M2_PER_MU, "ha": M2_PER_HA, "m2": 1, "km2": M2_PER_KM2}
+ASKED: tuple[Unit, ...] = ("mu", "ha", "m2", "km2")
 
 
 class SplitByArea(ParcelAlgorithm):
@@ -54,7 +54,7 @@ class SplitByArea(ParcelAlgorithm):
             tr("By official area on the ellipsoid, to 0.01 m²."),
         )
         self.add_choice(
-            "UNIT", tr("Unit"), list(UNITS), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
+            "UNIT", tr("Unit"), list(ASKED), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
         )
         self.add(
             QgsProcessingParameterNumber(
@@ -120,7 +120,7 @@ class SplitByArea(ParcelAlgorithm):
         for place, fid in enumerate(found.fids.tolist()):
             check_cancelled(feedback)
             for kind, shape, own in _parts(found, place, projection, area, normal, source.name, notices):
-                rows.append((shape, [*attributes[fid], kind, own, float(half_up(convert(own, "mu"), 4))]))
+                rows.append((shape, [*attributes[fid], kind, own, float(in_unit(own, "mu"))]))
                 cut += own if kind == "cut" else 0.0
                 rest += own if kind == "rest" else 0.0
                 split += kind == "cut"
@@ -135,8 +135,8 @@ class SplitByArea(ParcelAlgorithm):
         tell(feedback, notices)
         return {
             "PARCELS": split,
-            "CUT_AREA": round(cut, 2),
-            "REST_AREA": round(rest, 2),
+            "CUT_AREA": float(half_up(cut, 2)),
+            "REST_AREA": float(half_up(rest, 2)),
             "SKIPPED": len(notices),
         }
 

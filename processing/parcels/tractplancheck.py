@@ -39,7 +39,7 @@ from ...core.errors import RedlineError
 from ...core.overlay import pieces, pieces_within
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
-from ...core.rounding import half_up
+from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules, matches
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr, words_of
@@ -362,7 +362,7 @@ def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
 
 def _official_ha(found: Features, run: Run) -> list[Decimal]:
     official = official_areas(found.polygons, run.projection)
-    return [half_up(Decimal(repr(value)) / 10000, 4) for value in official.tolist()]
+    return [in_unit(value, "ha") for value in official.tolist()]
 
 
 def _m2(tract: Tract) -> Decimal:

@@ -74,6 +74,22 @@ ROOMS = {
         "measuring": {"sight", "checks", "looks", "roles", "reading"},
     },
 }
+# Numbers that are printed are rounded half-up in decimals (core.rounding). Python's round() goes to even on the double
+# that lies nearest: it may count, place and draw. Where it is called, and why:
+ROUNDED = {
+    "core/cameras/sitingcurve.py": "ticks of an axis and labels to leave out",
+    "core/ellipsoid/chebyshev.py": "the middle of a cell, as its key",
+    "core/paper/workbook.py": "edges of columns, in columns",
+    "layers/roles/recognise.py": "how sure a guess is, compared and sorted by",
+    "layers/sight/elevation.py": "a cell size of few digits",
+    "layers/sight/viewshed.py": "rows and columns of a raster",
+    "layouts/panel.py": "which items stand under one another",
+    "layouts/symbols.py": "parts of a colour",
+    "ui/findings.py": "a progress bar",
+    "ui/live/welcome.py": "a progress bar",
+    "ui/splittool.py": "a direction that snaps",
+}
+PRINTING = ("core", "layers", "layouts", "processing", "ui")
 # What paper is may be known by none of ours but these: tables come to it finished.
 PAPER_KNOWS = {"errors", "resources"}
 GROUPS = {"countylayers", "landuse", "redlines", "parcels", "cameras", "mapsheets"}
@@ -131,6 +147,18 @@ def test_a_room_inside_knows_only_the_rooms_before_it(path):
     assert known <= ROOMS[outer][own] | DOORS["core"]
     if (outer, own) == ("core", "paper"):
         assert known <= PAPER_KNOWS
+
+
+def test_no_printed_number_is_rounded_by_python():
+    calling = {
+        path.relative_to(ROOT).as_posix()
+        for room, path in FILES
+        if room in PRINTING
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round"
+    }
+    assert calling - set(ROUNDED) == set(), "round it half-up (core.rounding), or say here why it is not printed"
+    assert set(ROUNDED) - calling == set(), "these round nothing any more"
 
 
 def test_the_folder_of_a_tool_is_its_group():

@@ -10,7 +10,7 @@ from ...core.landuse.livetally import Answer, LiveCounty, answer_table
 from ...core.landuse.redlines import verdict_name
 from ...core.landuse.tables import Words
 from ...core.paper.tables import Table, cell_text
-from ...core.rounding import half_up
+from ...core.rounding import half_up, in_unit
 from ...i18n import tr
 from .table import NAME, MajorBar, ShareDelegate, TallyModel
 
@@ -96,7 +96,7 @@ class NumbersPage(QWidget):
         self.bar.show_parts(answer)
         self.model.show(answer, self.words)
         self.lines.setText(_lines(answer, judged))
-        villages = [f"{each.name} {half_up(each.area / 10_000, 4)} {tr('ha')}" for each in answer.villages]
+        villages = [f"{each.name} {in_unit(each.area, 'ha')} {tr('ha')}" for each in answer.villages]
         _short(self.villages, tr("Villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
         _short(self.cameras, tr("Cameras (circles, terrain not looked at)"), cameras)
