@@ -210,7 +210,7 @@ run_all() {
     fi
     if [ "$OLD" = yes ]; then
         step "setup" "scripts/setup.sh demo"
-        older=". scripts/env.sh; . scripts/old_processor.sh; "
+        older='. scripts/env.sh; . scripts/old_processor.sh; export "${OLDEST[@]}"; '
     fi
     step "make demo" "${older}make demo"
     if [ "$WHAT" = whole ]; then

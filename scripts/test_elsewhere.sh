@@ -21,32 +21,11 @@ as() {
     env "${variables[@]}" pytest -q -p no:cacheprovider -m "not slow" "$@" || FAILED+=("$name")
 }
 
-# The features by which numpy chooses its loops on this machine, from the first that matches on: newer ones come later.
-numpy_features_from() {
-    python - "$1" <<'PY'
-import re, sys
-try:
-    from numpy._core import _multiarray_umath as numpy
-except ImportError:  # numpy 1
-    from numpy.core import _multiarray_umath as numpy
-names = [name for name in numpy.__cpu_dispatch__ if numpy.__cpu_features__.get(name)]
-first = next((i for i, name in enumerate(names) if re.match(sys.argv[1], name)), len(names))
-print(" ".join(names[first:]))
-PY
-}
-
+# shellcheck disable=SC1091
+. scripts/old_processor.sh
 NO_AVX512=$(numpy_features_from 'AVX512|X86_V4')
 NO_AVX2=$(numpy_features_from 'AVX|F16C|FMA3|X86_V3')
-NONE=$(numpy_features_from '')
-# glibc's own sines and logarithms without fused multiplication, OpenBLAS and numba for the oldest 64-bit processor.
-OLDEST=(
-    "NPY_DISABLE_CPU_FEATURES=$NONE"
-    "GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-FMA,-FMA_Usable,-FMA4,-FMA4_Usable"
-    "OPENBLAS_CORETYPE=PRESCOTT"
-    "NUMBA_CPU_NAME=generic"
-    "NUMBA_CPU_FEATURES="
-    "NUMBA_CACHE_DIR=$REDLINE_ROOT/.build/numba-generic"
-)
+OLDEST+=("NUMBA_CACHE_DIR=$REDLINE_ROOT/.build/numba-generic")
 
 [ -n "$NO_AVX512" ] && as "a processor without AVX-512" "NPY_DISABLE_CPU_FEATURES=$NO_AVX512" -- "${CORE[@]}"
 [ -n "$NO_AVX2" ] && as "a processor without AVX" "NPY_DISABLE_CPU_FEATURES=$NO_AVX2" -- "${CORE[@]}"

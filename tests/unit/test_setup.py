@@ -14,7 +14,7 @@ SETUP = (ROOT / "scripts" / "setup.sh").read_text(encoding="utf-8")
 ROOMS = ("core", "layers", "layouts", "processing", "ui", "demo", "i18n")
 # Debian's package of a Python package, where its name is another; what python3-qgis itself depends on.
 DEBIAN = {"osgeo": "python3-gdal", "qgis": "python3-qgis", "processing": "python3-qgis", "console": "python3-qgis"}
-WITH_QGIS = {"numpy", "pyproj", "sip", "PyQt5", "PyQt6"}
+WITH_QGIS = {"numpy", "pyproj", "lxml", "sip", "PyQt5", "PyQt6"}
 
 
 def script(name):
