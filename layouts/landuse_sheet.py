@@ -119,7 +119,7 @@ def class_rows(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords) -> lis
         rows += [Row((code, class_label(code, "detail", words), *shown[code])) for code in members]
         if members and not planned:
             total = [sum((shown[code][i] for code in members), Decimal(0).scaleb(-DECIMALS)) for i in (0, 1)]
-            rows.append(Row(("", major_name(major, tr), *total), "subtotal"))
+            rows.append(Row(("", major_name(major or "", tr), *total), "subtotal"))
     for code in shown:
         if code not in scheme:
             bare = planned and code == NOT_COVERED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qgis.core import QgsGeometry, QgsPoint, QgsPointXY, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPoint, QgsPointXY, QgsRectangle, QgsVectorLayer
 
 from ..core.boundary.neighbours import names_by_direction, probes
 from ..core.landuse.classes import clean_code
@@ -23,7 +23,7 @@ MOST = 3
 def neighbours_of(
     polygons: Polygons,
     i: int,
-    crs,
+    crs: QgsCoordinateReferenceSystem,
     landuse: QgsVectorLayer | None,
     class_field: str,
     class_name: Callable[[str], str],
@@ -51,7 +51,7 @@ def neighbours_of(
 def _names_at(
     layer: QgsVectorLayer | None,
     field: str,
-    crs,
+    crs: QgsCoordinateReferenceSystem,
     box: QgsRectangle,
     places: list[QgsPointXY],
     named: Callable[[object], str],

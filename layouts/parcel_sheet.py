@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -126,7 +127,7 @@ def make_parcel_sheet(
     layers: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
     output_pdf: Path,
-    **options,
+    **options: Any,
 ) -> list[Path]:
     """One sheet; see ``make_parcel_sheets`` for the options."""
     return make_parcel_sheets([content], layers, crs, lambda _: output_pdf, **options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsLayoutFrame,
@@ -87,7 +88,7 @@ class Items:
                 self._by_id.setdefault(item.id(), item)
         self._said: set[str] = set()
 
-    def get(self, name: str, kind: type, needed: bool = True):
+    def get(self, name: str, kind: type, needed: bool = True) -> Any:
         """The item ``name`` when it is of ``kind``; None otherwise, with a warning where it is ``needed``."""
         item = self._by_id.get(name)
         if isinstance(item, kind):

@@ -28,7 +28,7 @@ from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usu
 from .county import County, boundaries, class_layer, key_boundaries, red_lines
 from .marks import key_look, phases_look, public_look, this_sheet_look
 from .plans import MapLayer, SheetPlan, SheetTable
-from .records import coverage_layer, marks_layer
+from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
 from .symbols import coverage_look
@@ -146,15 +146,25 @@ def tract_sets(
 class _Sheets:
     """What the sheets of a plan have in common."""
 
-    def __init__(self, plan, uses, county, texts, language, tr, name_of, titled) -> None:
-        self._plan: TractPlan = plan
-        self._uses: QgsVectorLayer = uses
-        self._county: County = county
-        self._texts: SheetTexts = texts
-        self._language: str = language
-        self._tr: Words = tr
-        self._name_of: NameOf = name_of
-        self._titled: TitleOf = titled
+    def __init__(
+        self,
+        plan: TractPlan,
+        uses: QgsVectorLayer,
+        county: County,
+        texts: SheetTexts,
+        language: str,
+        tr: Words,
+        name_of: NameOf,
+        titled: TitleOf,
+    ) -> None:
+        self._plan = plan
+        self._uses = uses
+        self._county = county
+        self._texts = texts
+        self._language = language
+        self._tr = tr
+        self._name_of = name_of
+        self._titled = titled
         self._keys = [str(i) for i in range(len(plan.tracts))]
 
     def _set(
@@ -179,7 +189,9 @@ class _Sheets:
 
         return SheetSet(kind, self._plan.run.crs, self._keys, titles, files, self._plan.geometries, made)
 
-    def _coverage(self, titles: list[str], files: list[str], frame: Frame, area_title: str, around: float = 1.0):
+    def _coverage(
+        self, titles: list[str], files: list[str], frame: Frame, area_title: str, around: float = 1.0
+    ) -> tuple[QgsVectorLayer, list[SheetRecord]]:
         records = [
             record(
                 key,
@@ -233,7 +245,16 @@ class _Sheets:
             name,
         )
 
-    def _made(self, name: str, page: Path, coverage, layers, tables, keymap=(), own=()) -> SheetPlan:
+    def _made(
+        self,
+        name: str,
+        page: Path,
+        coverage: QgsVectorLayer,
+        layers: Sequence[MapLayer],
+        tables: Sequence[SheetTable],
+        keymap: Sequence[MapLayer] = (),
+        own: Sequence[QgsVectorLayer] = (),
+    ) -> SheetPlan:
         return SheetPlan(
             name=name,
             template=page,
@@ -249,7 +270,7 @@ class _Sheets:
         """Where the tract lies: its surroundings, and a key map of the county."""
         tr = self._tr
 
-        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
             coverage, records = self._coverage(titles, files, frame, tr("Parcels of the tract"), around=3.0)
             place = coverage_layer(records, self._plan.run.crs, tr("Location"))
             marks = self._marks(numbers, lambda _: True, tr("Parcels of the tract"))
@@ -273,7 +294,7 @@ class _Sheets:
         """Planned use in its colours, public-benefit land hatched, its share against the tract."""
         tr = self._tr
 
-        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
             coverage, _ = self._coverage(titles, files, frame, tr("Planned land by use"))
             public = self._marks(numbers, lambda each: is_public(each, self._plan.rules), tr("Public-benefit land"))
             field = find_field(self._uses, "tractuse", "usecode") or ""
@@ -307,7 +328,7 @@ class _Sheets:
         tr = self._tr
         years = sorted({parcel.year for parcel in self._plan.parcels if parcel.acquired and parcel.year})
 
-        def plan(titles, files, numbers, page, frame) -> SheetPlan:
+        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
             coverage, _ = self._coverage(titles, files, frame, tr("Land to be acquired by year"))
             marks = self._marks(numbers, lambda each: each.acquired, tr("Land to be acquired"))
             others = self._marks(numbers, lambda each: not each.acquired, tr("Not to be acquired"))

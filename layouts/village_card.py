@@ -91,7 +91,8 @@ def village_cards(
             if finding.legal is not None:
                 lines.append((tr("Of it legal area"), _square_metres(finding.legal, tr)))
         lines += chiefs.get(ids[i], [])
-        lines.append((tr("Cameras in sight"), str(len(cameras[i].rows)) if cameras[i] else ""))
+        seen_by = cameras[i]
+        lines.append((tr("Cameras in sight"), str(len(seen_by.rows)) if seen_by is not None else ""))
         return facts_table(lines)
 
     def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
@@ -107,7 +108,7 @@ def village_cards(
                 usual_subtitle="　".join(text for text in (townships[i], ids[i]) if text),
                 title=titles[i],
                 area_title=tr("Areas by land class"),
-                points_title=tr("Cameras that see the village") if cameras[i] and cameras[i].rows else "",
+                points_title=tr("Cameras that see the village") if (seen_by := cameras[i]) and seen_by.rows else "",
                 bar_svg=land_use_bar(in_ha[i], tally),
             )
             for i in range(len(keys))

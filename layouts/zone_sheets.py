@@ -16,7 +16,7 @@ from ..core.errors import RedlineError
 from ..core.landuse.redlines import Finding, verdict_name, worst
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.parceltext.dialects import load_dialect
-from ..core.rounding import unit_name
+from ..core.rounding import Unit, unit_name
 from ..layers.looks.styles import scheme_of_layer
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.parcels import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
@@ -80,7 +80,7 @@ def areas_text(area: Area, tr: Words) -> str:
     )
 
 
-def area_columns(tr: Words, units: Sequence[str] = ("ha", "mu")) -> tuple[Column, ...]:
+def area_columns(tr: Words, units: Sequence[Unit] = ("ha", "mu")) -> tuple[Column, ...]:
     return tuple(
         Column(f"area_{unit}", tr("Area ({unit})").format(unit=unit_name(unit, tr)), numeric=True) for unit in units
     )
