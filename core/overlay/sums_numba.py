@@ -258,7 +258,9 @@ def _walk(shapes, p, wx0, wy0, wx1, wy1, collect, segments):
             continue
         for v in range(a, b):
             x0, y0, x1, y1 = xy[v, 0], xy[v, 1], xy[v + 1, 0], xy[v + 1, 1]
-            if (x0 <= wx0 and x1 <= wx0) or (x0 >= wx1 and x1 >= wx1) or (y0 <= wy0 and y1 <= wy0) or x0 == x1:
+            # Upright is what is upright beside the window's corner: 1e-15 from the origin has no digits left there.
+            upright = x0 - wx0 == x1 - wx0
+            if (x0 <= wx0 and x1 <= wx0) or (x0 >= wx1 and x1 >= wx1) or (y0 <= wy0 and y1 <= wy0) or upright:
                 if not running:
                     running, start = True, x0
                 end = x1

@@ -94,6 +94,13 @@ def test_contained_and_outside_patches_are_exact_to_the_last_bit(body):
     np.testing.assert_array_equal(matrix(zone, away, body)[0], np.zeros(50))
 
 
+def test_an_edge_that_leans_by_less_than_a_digit_is_upright(body):
+    # 1e-17 m apart at the origin of the plane; seen from the window's corner at x = −3, both lie at 3.0
+    leaning = [(1e-17, 0), (10, 0), (10, 10), (2e-17, 10)]
+    for zone, patch in ((leaning, box(-3, -3, 4, 5)), (box(-3, -3, 4, 5), leaning)):
+        assert matrix(polygons(zone), polygons(patch), body)[0, 0] == pytest.approx(20, abs=1e-12)  # 4 × 5
+
+
 def test_classes_of_several_zones(body):
     zones = polygons(box(0, 0, 10, 10), box(10, 0, 20, 10), box(100, 100, 101, 101))
     patches = polygons(box(0, 0, 4, 10), box(4, 0, 12, 10), box(12, 0, 30, 10))
