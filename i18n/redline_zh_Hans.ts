@@ -93,7 +93,7 @@
         </message>
         <message>
             <source>A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing.</source>
-            <translation>地块越线面积大于此值即判为压占；0 表示不容许任何压占。</translation>
+            <translation>地块越线面积大于此值即判为越线；0 表示不容许任何越线。</translation>
         </message>
         <message>
             <source>A patch has class number {number}, outside 0 to {last}.</source>
@@ -169,11 +169,11 @@
         </message>
         <message>
             <source>A zone violates a line when more than this lies on the wrong side. 0 allows nothing.</source>
-            <translation>违反一侧的面积大于该值判为越线。0 表示一点也不允许。</translation>
+            <translation>越线面积大于此值即判为越线；0 表示不容许任何越线。</translation>
         </message>
         <message>
             <source>A zone violates a red line when the area against the rule, rounded to 0.01 m², is above {tolerance} m²; it touches it when there is such an area but it is not above; below 0.0001 m² there is none.</source>
-            <translation>违反规则的面积四舍五入到 0.01 平方米后大于 {tolerance} 平方米的，判为“违反”；有这样的面积但不超过的，判为“触碰”；不足 0.0001 平方米的视为没有。</translation>
+            <translation>越线面积四舍五入到 0.01 平方米后大于 {tolerance} 平方米的，判为“越线”；有越线面积但不大于该值的，判为“触碰”；不足 0.0001 平方米的视为没有，判为“符合”。</translation>
         </message>
         <message>
             <source>About a second for each parcel.</source>
@@ -213,7 +213,7 @@
         </message>
         <message>
             <source>Against a red line</source>
-            <translation>压占红线</translation>
+            <translation>越线部分</translation>
         </message>
         <message>
             <source>Agricultural land</source>
@@ -1712,6 +1712,10 @@
             <translation>耕地地类</translation>
         </message>
         <message>
+            <source>Farmland counts with its area less field ridges (field {field}).</source>
+            <translation>永久基本农田按图斑面积扣除田坎计（字段 {field}）。</translation>
+        </message>
+        <message>
             <source>Farmland counts with its legal area (field {field}), spread evenly over each patch.</source>
             <translation>耕地按法定面积（字段 {field}）计，在图斑内均匀分摊。</translation>
         </message>
@@ -2576,8 +2580,8 @@
             <translation>单位为米；小于 100 的按千米计。留空则按名称（camera_radius 等）自动查找。</translation>
         </message>
         <message>
-            <source>In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their own area.</source>
-            <translation>平方米（YJJBNTMJ 等）。留空则按名称自动查找；没有法定面积的图斑按自身面积计。</translation>
+            <source>In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their area less field ridges (KCXS).</source>
+            <translation>单位平方米（YJJBNTMJ 等）；留空时按名称查找。没有该值的图斑按图斑面积扣除田坎（KCXS）计。</translation>
         </message>
         <message>
             <source>In no village</source>
@@ -2605,7 +2609,7 @@
         </message>
         <message>
             <source>Inside a red line</source>
-            <translation>压占红线</translation>
+            <translation>位于红线内</translation>
         </message>
         <message>
             <source>Inside the urban boundary</source>
@@ -2641,7 +2645,7 @@
         </message>
         <message>
             <source>It touches {line} by {area} m², within the tolerance: look at the boundary.</source>
-            <translation>与{line}相接 {area} 平方米，在容差之内：请核对界线。</translation>
+            <translation>触碰{line} {area} 平方米，在容差之内：请核对界线。</translation>
         </message>
         <message>
             <source>Item</source>
@@ -3048,10 +3052,6 @@
             <translation>图层 {layer}：要素 {first} 与 {second} 重叠 {area} 平方米，只计一次。</translation>
         </message>
         <message>
-            <source>Layer {layer}: the patches {first} and {second} overlap by {area} m²; what a parcel has of it is deducted once, so that nothing counts twice.</source>
-            <translation>图层 {layer}：图斑 {first} 与 {second} 重叠 {area} 平方米；地块内的重叠部分已扣除一次，不重复计算。</translation>
-        </message>
-        <message>
             <source>Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.</source>
             <translation>图层 {layer}：片区编号 {number}（{field}）重复：请区分编号。</translation>
         </message>
@@ -3088,16 +3088,12 @@
             <translation>图层 {layer}：{count} 个点的 {field} 为空，求和时不计入。</translation>
         </message>
         <message>
-            <source>Layer {layer}: {count} polygons have no legal area in {field}; they count with their area less field ridges.</source>
-            <translation>图层 {layer}：{count} 个图斑的 {field} 为空，按扣除田坎后的面积计。</translation>
+            <source>Layer {layer}: {count} polygons in the zones have a larger legal area in {field} than they have land (the first is feature {fid}: {value} m²); it counts as it is recorded.</source>
+            <translation>图层 {layer}：范围内有 {count} 个图斑的 {field} 大于图斑椭球面积（第一个是要素 {fid}：{value} 平方米），按登记的面积计。</translation>
         </message>
         <message>
-            <source>Layer {layer}: {count} polygons near the parcels have no legal area in {field}; they count with their whole area.</source>
-            <translation>图层 {layer}：地块附近有 {count} 个图斑的 {field} 没有面积；按图形全部面积计算。</translation>
-        </message>
-        <message>
-            <source>Layer {layer}: {count} polygons near the zones have no legal area in {field}; they count with their area less field ridges.</source>
-            <translation>图层 {layer}：统计范围附近有 {count} 个图斑的 {field} 为空，按扣除田坎后的面积计。</translation>
+            <source>Layer {layer}: {count} polygons in the zones have no legal area in {field} (the first is feature {fid}); they count with their area less field ridges.</source>
+            <translation>图层 {layer}：范围内有 {count} 个图斑缺少 {field}（第一个是要素 {fid}），按图斑面积扣除田坎计。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>
@@ -4949,7 +4945,7 @@
         </message>
         <message>
             <source>Red lines that parcels must stay out of</source>
-            <translation>地块不得压占的红线</translation>
+            <translation>地块不得占用的红线</translation>
         </message>
         <message>
             <source>Red lines that tracts must stay out of</source>
@@ -6689,7 +6685,7 @@
         </message>
         <message>
             <source>Touches</source>
-            <translation>接触</translation>
+            <translation>触碰</translation>
         </message>
         <message>
             <source>Township</source>
@@ -7229,7 +7225,7 @@
         </message>
         <message>
             <source>Zones that only touch a red line</source>
-            <translation>接触红线的个数</translation>
+            <translation>触碰红线的个数</translation>
         </message>
         <message>
             <source>Zones that violate a red line</source>
@@ -8138,6 +8134,10 @@
         <message>
             <source>{layer}: {role}, {percent} %</source>
             <translation>{layer}：{role}，{percent} %</translation>
+        </message>
+        <message>
+            <source>{line}: polygon {id} has a legal area or ridge coefficient that cannot be: correct it.</source>
+            <translation>{line}：图斑 {id} 的永久基本农田面积或扣除系数不合理，请改正。</translation>
         </message>
         <message>
             <source>{line}: {verdict}; inside {inside} m², outside {outside} m².</source>

@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsExpression, QgsMapLayer, QgsProject, QgsVectorLay
 from ..core.landuse.classes import Scheme
 from ..layers.roles.fields import find_field, remembered
 from ..layers.roles.recognise import recognise
-from ..layers.roles.table import role_of
+from ..layers.roles.titles import layer_title
 from .common import Words
 from .plans import MapLayer
 from .symbols import boundary_look, plain_look, scheme_look
@@ -67,7 +67,7 @@ def red_lines(county: County, language: str) -> list[MapLayer]:
     for role in RED_LINES:
         layer = county.get(role)
         if layer is not None:
-            name = role_of(role).name(language)
+            name = layer_title(layer, language)
             result.append(MapLayer(layer, plain_look(role, name), name, classes=role == "urban"))
     return result
 

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
-from ..core.approval.dossier import DossierParcel
-from ..core.boundary.points import NumberedParcel
 from ..core.landuse.redlines import Finding
 from ..core.landuse.tables import Words as TableWords
 from ..core.landuse.tables import add_up
@@ -23,12 +21,11 @@ from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import half_up, in_unit
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.covering import Seen, read_seen, seen_by
-from ..layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
+from ..layers.measuring.redlines import check_red_lines, red_line_layer
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import read_table, source_of
 from ..layers.roles.fields import find_field
-from ..layers.roles.table import role_of
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, red_lines
 from .landuse_sheet import DECIMALS, ZoneTally, class_table
@@ -162,14 +159,9 @@ def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding 
     layer = county.get("farmland")
     if layer is None:
         return [None] * len(tally.geometries)
-    legal = find_field(layer, "farmland", "farmlandarea", required=False) or ""
-    zones = tally.measured.tally.zones
-    parcels = tuple(
-        DossierParcel(zone.id, zone.name, "", "", "", (), zone.total, NumberedParcel(zone.id, ())) for zone in zones
-    )
-    read = ReadParcels(parcels, tally.zones.features.polygons, tally.zones.features.fids)
-    line = RedLineLayer(source_of(layer), role_of("farmland").name("en"), False, legal, "")
-    return list(check_red_lines(run, read, [line], 0.0))
+    line = red_line_layer(layer, "en", parameter="FARMLAND")
+    [checked] = check_red_lines(run, tally.zones.features.polygons, tally.measured.tally.zones, [line], 0.0)
+    return list(checked.findings)
 
 
 def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str]]]:

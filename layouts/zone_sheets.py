@@ -19,12 +19,12 @@ from ..core.parceltext.dialects import load_dialect
 from ..core.rounding import Unit, unit_name
 from ..layers.looks.styles import scheme_of_layer
 from ..layers.looks.symbols import class_colour
-from ..layers.measuring.parcels import ParcelFields, ReadParcels, RedLineLayer, check_red_lines, read_parcels
+from ..layers.measuring.parcels import ParcelFields, ReadParcels, read_parcels
+from ..layers.measuring.redlines import CheckedLine, RedLineLayer, check_red_lines, red_line_layers
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
-from ..layers.reading.sources import Source, read_features, source_of
+from ..layers.reading.sources import Source
 from ..layers.roles.fields import find_field
-from ..layers.roles.table import role_of
 from .beside import places_beside
 from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, map_sheets, record, usual_title
 from .county import RED_LINES, County, boundaries, key_boundaries, red_lines
@@ -225,20 +225,19 @@ def land_use_backdrop(county: County, language: str, crs: QgsCoordinateReference
 # --- red lines --------------------------------------------------------------------------------------------------------
 
 
-def red_line_layers(county: County, language: str, inside: Sequence[str] = ("urban",)) -> list[RedLineLayer]:
+def red_lines_to_check(county: County, language: str, inside: Sequence[str] = ("urban",)) -> list[RedLineLayer]:
     """The red lines of the county, as the check reads them; within those of ``inside`` parcels must lie.
 
     The urban development boundary is no line to stay out of: where it is not in ``inside`` it is not checked.
     """
-    found = []
-    for role in RED_LINES:
-        layer = county.get(role)
-        if layer is None or (role == "urban" and role not in inside):
-            continue
-        legal = find_field(layer, role, "farmlandarea", required=False) or "" if role == "farmland" else ""
-        identifier = find_field(layer, role, "id", required=False) or "" if role == "farmland" else ""
-        found.append(RedLineLayer(source_of(layer), role_of(role).name(language), role in inside, legal, identifier))
-    return found
+    return red_line_layers(
+        (
+            (layer, role in inside, role.upper())
+            for role in RED_LINES
+            if (layer := county.get(role)) is not None and (role != "urban" or role in inside)
+        ),
+        language,
+    )
 
 
 def redline_sheets(
@@ -256,13 +255,14 @@ def redline_sheets(
 
     Raises RedlineError where the county has no red line.
     """
-    lines = red_line_layers(county, language, inside)
+    lines = red_lines_to_check(county, language, inside)
     if not lines:
         raise RedlineError(
             "There is no red line to check against: load permanent basic farmland, the ecological red line or the "
             "urban development boundary, or give them as parameters."
         )
-    findings = check_red_lines(parcels.run, parcels.read, lines, tolerance)
+    checked = check_red_lines(parcels.run, parcels.read.polygons, parcels.read.zones(), lines, tolerance)
+    findings = [finding for each in checked for finding in each.findings]
     verdicts = worst(findings, len(parcels.parcels))
     by_zone: list[list[Finding]] = [[] for _ in parcels.parcels]
     for finding in findings:
@@ -275,7 +275,7 @@ def redline_sheets(
     files = [
         name_of("redline", i + 1, parcel.number, parcel.name, titles[i]) for i, parcel in enumerate(parcels.parcels)
     ]
-    against = _against(parcels, lines, by_zone)
+    against = _against(parcels, checked)
 
     def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
         records = [
@@ -375,33 +375,11 @@ def _kind(finding: Finding) -> str:
     return "outside" if finding.must_contain else "inside"
 
 
-def _against(
-    parcels: Parcels, lines: Sequence[RedLineLayer], findings: Sequence[Sequence[Finding]]
-) -> list[list[tuple[QgsGeometry, Finding]]]:
+def _against(parcels: Parcels, checked: Sequence[CheckedLine]) -> list[list[tuple[QgsGeometry, Finding]]]:
     """For drawing: the outline of what of each parcel is against each red line, with the finding."""
     result: list[list[tuple[QgsGeometry, Finding]]] = [[] for _ in parcels.geometries]
-    for line in lines:
-        touched = [
-            (i, finding)
-            for i, own in enumerate(findings)
-            for finding in own
-            if finding.line == line.title and finding.verdict != "clear"
-        ]
-        if not touched:
-            continue
-        read = read_features(line.source, [], crs=parcels.crs, transform_context=parcels.run.transform_context)
-        shapes = [geometry_of(read.polygons, i) for i in range(len(read))]
-        boxes = [shape.boundingBox() for shape in shapes]
-        for i, finding in touched:
-            parcel = parcels.geometries[i]
-            box = parcel.boundingBox()
-            near = [shape.makeValid() for shape, other in zip(shapes, boxes, strict=True) if other.intersects(box)]
-            if near:
-                covering = QgsGeometry.unaryUnion(near)
-                shape = parcel.difference(covering) if finding.must_contain else parcel.intersection(covering)
-            else:
-                # QGIS answers NULL when nothing is taken away: a parcel far from the boundary is outside as a whole.
-                shape = parcel if finding.must_contain else QgsGeometry()
+    for each in checked:
+        for finding, shape in each.against(parcels.read.polygons, parcels.run.cancelled):
             if not shape.isEmpty():
-                result[i].append((shape, finding))
+                result[finding.zone].append((shape, finding))
     return result

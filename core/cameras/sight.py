@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..paper.tables import Column, Row, Table
 from ..rounding import Unit, balance, convert, half_up, in_unit
+from ..rounding.decimals import exact
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 from .grid import Grid
 
@@ -141,15 +143,17 @@ def printed_places(
 ) -> list[PlaceRow]:
     """Villages with areas rounded so that everything adds up.
 
-    labels : (township code, township name, village code, village name). totals : (n,) official areas, m². cover :
-    (n, 5) m² by class. farmland : (n, 6) legal m², outside first, or None. Each village is balanced to its own printed
-    total; the villages' farmland to the farmland of them all. cover_sure, farmland_sure : (n, 4) m² by certainty.
+    labels : (township code, township name, village code, village name). totals : (n,) official areas, m². cover : (n,
+    5) m² by class. farmland : (n, 6) legal m², outside first, or None. Each village is balanced to its own printed
+    total; the villages' farmland, each rounded to 0.01 m² as every tool prints it, to the farmland of them all.
+    cover_sure, farmland_sure : (n, 4) m² by certainty.
     """
     rows = []
     farm_totals: list[Decimal] = []
     if farmland is not None:
-        whole = convert(float(farmland.sum()), unit)
-        farm_totals = balance([convert(float(value), unit) for value in farmland.sum(axis=1)], whole, decimals)
+        square_metres = [exact(half_up(float(value), 2)) for value in farmland.sum(axis=1)]
+        whole = convert(sum(square_metres, Fraction(0)), unit)
+        farm_totals = balance([convert(value, unit) for value in square_metres], whole, decimals)
     for index, (parent, parent_name, identity, name) in enumerate(labels):
         total = convert(totals[index], unit)
         inside = np.where(cover[index] > 0, cover[index], 0.0)

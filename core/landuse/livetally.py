@@ -17,6 +17,7 @@ import numpy as np
 from ..ellipsoid import official_areas
 from ..ellipsoid.areaplane import AreaPlane
 from ..errors import RedlineError
+from ..overlay import Pieces
 from ..overlay.patchindex import ZoneSet
 from ..overlay.residentlayer import ResidentLayer, RowPieces
 from ..paper.tables import Column, Row, Table
@@ -61,7 +62,8 @@ UNITS: tuple[Unit, ...] = ("ha", "mu")
 
 @dataclass(frozen=True)
 class ResidentLine:
-    """A red line held in memory. layer.columns["id"] : ids; ["legal"] : legal farmland area per m², where known."""
+    """A red line held in memory. layer.columns["id"] : ids; ["legal"] : legal farmland area per m² of each polygon, NaN
+    where it cannot be (``legal_ratios``); no such column where the line has no legal areas."""
 
     name: str
     layer: ResidentLayer
@@ -179,7 +181,7 @@ def ask(
     on_land = zones if county.method != "plane" else ZoneSet(county.on_land(zone, body), body=body)
     patches = county.land_use.pieces(on_land, cancelled=cancelled, body=body)
     codes = county.land_use.columns["code"][patches.row].tolist()
-    twice = county.land_use.twice(on_land, cancelled=cancelled, body=body)
+    twice = float(county.land_use.given_up(on_land, cancelled=cancelled, body=body).area.sum())
     tally, area, overlap = _tally(county, own, patches, codes, float(on_land.measures.areas.sum()), twice)
     wanted = {unit: (decimals or DECIMALS).get(unit, DECIMALS[unit]) for unit in UNITS}
     totals, rows = _rows(tally, county.scheme, wanted, area)
@@ -282,19 +284,23 @@ def _finding(
     body: str,
 ) -> Finding:
     met = line.layer.pieces(zones, cancelled=cancelled, body=body)
+    given = line.layer.given_up(zones, cancelled=cancelled, body=body)
     # Only the rows that are met are handed on: a county's ids need not be looked through for each move of the mouse.
-    ids = [str(value) for value in line.layer.columns["id"][met.row].tolist()]
-    legal = line.layer.columns["legal"][met.row] if "legal" in line.layer.columns else None
-    return check_red_line(
-        RedLine(line.name, ids, line.must_contain, legal),
-        [own],
-        [plane_area],
-        np.zeros(len(met.row), dtype=np.int64),
-        np.arange(len(met.row)),
-        met.area,
-        tolerance=tolerance,
-        overlap=np.array([line.layer.twice(zones, cancelled=cancelled, body=body)]),
-    )[0]
+    rows = np.union1d(met.row, given.row)
+    ids = [str(value) for value in line.layer.columns["id"][rows].tolist()]
+    legal = line.layer.columns["legal"][rows].astype(np.float64) if "legal" in line.layer.columns else None
+    if legal is not None and not np.isfinite(legal).all():
+        raise RedlineError(
+            "{line}: polygon {id} has a legal area or ridge coefficient that cannot be: correct it.",
+            line=line.name,
+            id=ids[int(np.flatnonzero(~np.isfinite(legal))[0])],
+        )
+    found, repeated = (
+        Pieces(np.zeros(len(each.row), dtype=np.int64), np.searchsorted(rows, each.row), each.area)
+        for each in (met, given)
+    )
+    line_here = RedLine(line.name, ids, line.must_contain, legal)
+    return check_red_line(line_here, [own], [plane_area], found, repeated, tolerance=tolerance)[0]
 
 
 def _villages(

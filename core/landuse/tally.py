@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..errors import RedlineError
+from ..overlay.overlaps import SMALLEST
 from ..rounding import Unit, balance_groups, convert, half_up, in_unit
 from ..shapes.polygons import FloatArray, IntArray
 
@@ -41,9 +42,9 @@ __all__ = [
     "uncovered_areas",
 ]
 
-NOISE_M2 = 1e-4
+NOISE_M2 = SMALLEST
 """A piece below this is not land but the arithmetic of touching edges: one square centimetre, a hundredth of the last
-digit that is ever printed (ENGINE.md, section 2)."""
+digit that is ever printed. What overlaps has the same limit (``core.overlay.overlaps``)."""
 
 SEEN_M2 = 0.01
 """m² of a place in what a camera covers from which on the camera sees it: what prints as more than nothing."""
@@ -56,7 +57,7 @@ OVERLAP = "overlap"
 
 DRIFT = 1e-4
 """How far the cells of a zone may be from its total, as a share of it, before it is an error: the official procedure
-and the area plane differ by 1e-5 at most (ENGINE.md, section 2)."""
+and the area plane differ by 1e-5 at most."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,11 @@ The second term is found on its own: let X_j be the part of patch j that lies in
 So X_j is made for the few patches that overlap at all, as trapezoids, and these are measured against the zones like
 any patches. What is not covered follows. A gap in one place and an overlap in another stay two numbers.
 
+Which patch is "before" another is free: any order gives the same sum. Where patches have a value for each m² and land
+under several shall count once with the largest, the order is by falling value; then Σ_j value_j × (zone ∩ patch_j −
+zone ∩ X_j) is that sum, exactly, whatever the order of the patches in the layer: ties need no rule, since equal
+values give one number. ``repeated`` finds the X_j, ``Repeated.within`` measures them.
+
 Patches whose own boundary crosses itself count signed (``core.overlay``) and disturb both numbers: repair those first.
 """
 
@@ -22,15 +27,29 @@ import numpy as np
 
 from .. import compiled
 from ..errors import Cancelled
-from ..shapes.polygons import FloatArray, IntArray, Polygons
+from ..shapes.polygons import FloatArray, IntArray, Polygons, keep_polygons
 from .patchindex import PatchIndex, ZoneSet, choose_body
-from .sums import Progress, Question, pieces_within, tally
+from .sums import Pieces, Progress, Question, pieces_within, tally
+from .sums import pieces as overlay_pieces
 from .sums_numpy import own_products
 
-__all__ = ["SMALLEST", "Coverage", "Overlaps", "coverage", "excess", "overlaps", "self_crossing"]
+__all__ = [
+    "SMALLEST",
+    "Coverage",
+    "Overlaps",
+    "Repeated",
+    "coverage",
+    "excess",
+    "overlaps",
+    "repeated",
+    "self_crossing",
+]
 
-# Coordinates of surveys end at a tenth of a millimetre: a metre of boundary drawn twice leaves this much, in m².
 SMALLEST = 1e-4
+"""m²: smaller overlaps are none. Coordinates of surveys end at a tenth of a millimetre: a metre of boundary drawn
+twice leaves this much. It is the one limit between land and the arithmetic of edges that coincide
+(``landuse.tally.NOISE_M2``).
+"""
 # Two edges that pass each other by less than this (m) within a slab have not crossed: it is rounding.
 CLOSE = 1e-9
 WHOLE = 1.0 - 1e-12
@@ -42,6 +61,30 @@ class Overlaps(NamedTuple):
     first: IntArray
     second: IntArray
     area: FloatArray
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Land that patches of one layer cover more than once, and who gives it up.
+
+    overlaps : the pairs. owner : (k,) the patches that lie partly in patches before them, ascending. parts : what each
+    of them gives up, in trapezoids; None where nothing overlaps.
+    """
+
+    overlaps: Overlaps
+    owner: IntArray
+    parts: PatchIndex | None
+
+    def within(self, zones: Polygons | ZoneSet, *, body: str = "auto", cancelled: Question | None = None) -> Pieces:
+        """What each patch gives up in each zone, as pieces: with them taken off, the pieces of a layer count its land
+        once."""
+        if self.parts is None:
+            return Pieces(_NONE, _NONE, np.empty(0))
+        zone, part, area = overlay_pieces(zones, self.parts, body=body, cancelled=cancelled)
+        return Pieces(zone, self.owner[part], area)
+
+
+_NONE: IntArray = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -105,13 +148,13 @@ def coverage(
     covered = tally(
         zone_set, index, once, 1, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.6, 0.8)
     )[:, 0]
-    twice = excess(index, found, cancelled=cancelled)
-    repeated = tally(
+    _, twice = excess(index, found, cancelled=cancelled)
+    again = tally(
         zone_set, twice, np.zeros(len(twice), dtype=np.int64), 1, body=body, threads=threads, cancelled=cancelled,
         progress=_share(progress, 0.8, 1.0),
     )[:, 0]  # fmt: skip
     area = zone_set.measures.areas
-    return Coverage(area, covered, repeated, area - covered + repeated, found)
+    return Coverage(area, covered, again, area - covered + again, found)
 
 
 def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:
@@ -121,13 +164,54 @@ def _share(progress: Progress | None, begin: float, end: float) -> Progress | No
     return lambda part: tell(begin + (end - begin) * part)
 
 
-def excess(patches: PatchIndex, found: Overlaps, *, cancelled: Question | None = None) -> Polygons:
-    """For each patch in ``found.second`` once, in ascending order: its part that lies in patches before it.
+def repeated(
+    patches: PatchIndex,
+    met: IntArray | None = None,
+    *,
+    value: FloatArray | None = None,
+    smallest: float = SMALLEST,
+    body: str = "auto",
+    cancelled: Question | None = None,
+) -> Repeated:
+    """Where patches lie on each other, and which of them gives the land up.
 
-    The parts are made of trapezoids that touch each other: right for areas, not for drawing. Raises ``Cancelled``.
+    met : numbers of the patches that matter, those that zones meet; any order, repeated as often as they are met. The
+    others are not looked at. value : (n,) by patch: land belongs to the patch of the largest value over it, of equal
+    ones to the first; left out, always to the first. Patches that overlap by less than ``smallest`` m² do not. Other
+    arguments and errors as in ``core.overlay.pieces``.
     """
-    order = np.lexsort((found.first, found.second))
-    first, second, area = found.first[order], found.second[order], found.area[order]
+    near, number = patches, np.arange(len(patches))
+    if met is not None:
+        met = np.unique(met)
+        if 2 * len(met) < len(patches):
+            chosen = np.zeros(len(patches), dtype=np.bool_)
+            chosen[met] = True
+            near, number = PatchIndex(keep_polygons(patches.polygons, chosen), body=body), met
+    found = overlaps(near, smallest=smallest, body=body, cancelled=cancelled)
+    if met is not None and near is patches:
+        both = np.isin(found.first, met) & np.isin(found.second, met)
+        found = Overlaps(found.first[both], found.second[both], found.area[both])
+    pairs = Overlaps(number[found.first], number[found.second], found.area)
+    if not len(found.area):
+        return Repeated(pairs, _NONE, None)
+    owner, parts = excess(near, found, None if value is None else value[number], cancelled=cancelled)
+    return Repeated(pairs, number[owner], PatchIndex(parts, body=body))
+
+
+def excess(
+    patches: PatchIndex, found: Overlaps, value: FloatArray | None = None, *, cancelled: Question | None = None
+) -> tuple[IntArray, Polygons]:
+    """The patches of ``found`` that lie in patches before them, ascending, and of each the part that does.
+
+    value : (n,) by patch; of two patches that of the larger value is before the other, of equal ones the first. The
+    parts are made of trapezoids that touch each other: right for areas, not for drawing. Raises ``Cancelled``.
+    """
+    first, second = found.first, found.second
+    if value is not None:
+        later = value[second] > value[first]
+        first, second = np.where(later, second, first), np.where(later, first, second)
+    order = np.lexsort((first, second))
+    first, second, area = first[order], second[order], found.area[order]
     owners, starts, counts = np.unique(second, return_index=True, return_counts=True)
     parts: list[FloatArray] = []
     for owner, start, end in zip(owners.tolist(), starts.tolist(), (starts + counts).tolist(), strict=True):
@@ -137,7 +221,7 @@ def excess(patches: PatchIndex, found: Overlaps, *, cancelled: Question | None =
     sizes = np.array([len(part) for part in parts], dtype=np.int64)
     corners = np.concatenate(parts) if parts else np.empty((0, 5, 2))
     ring_ends = np.arange(len(corners) + 1, dtype=np.int64) * 5
-    return Polygons(
+    return owners, Polygons(
         np.ascontiguousarray(corners.reshape(-1, 2)),
         ring_ends,
         np.zeros(len(corners), dtype=np.bool_),

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import RedlineError
-from ..shapes.polygons import FloatArray, IntArray, Polygons
+from ..shapes.polygons import FloatArray, IntArray, Polygons, join_polygons, keep_polygons
+from .overlaps import SMALLEST, Overlaps, Repeated, excess
 from .patchindex import PatchIndex, ZoneSet
+from .sums import Pieces, pieces_within
 from .sums import pieces as overlay_pieces
 
 __all__ = ["ResidentLayer", "RowPieces", "resident"]
@@ -32,8 +34,8 @@ class ResidentLayer:
     """Rows 0 … n − 1 are the polygons as they were read, the rows behind them those changed or added since.
 
     base, added : the polygons in a plane where area is area. ids : (n + m,) feature ids. columns : values by name,
-    (n + m,) each. gone : (n,) rows that were changed or deleted and are not looked at. double : what patches cover
-    beyond the first time, as polygons that may be added up (``with_double``); None where nothing is.
+    (n + m,) each. gone : (n,) rows that were changed or deleted and are not looked at. repeated : what patches cover
+    beyond the first time, by row (``looked_through``); None where nothing is, or nobody has looked.
 
     A change makes a new object that shares the index, so that a question that is under way keeps what it began with.
     """
@@ -43,7 +45,7 @@ class ResidentLayer:
     columns: Columns
     gone: NDArray[np.bool_]
     added: PatchIndex | None = None
-    double: PatchIndex | None = None
+    repeated: Repeated | None = None
 
     def __len__(self) -> int:
         """The rows that are looked at."""
@@ -69,11 +71,12 @@ class ResidentLayer:
             return RowPieces(*_summed(row, area))
         return RowPieces(row, area)
 
-    def twice(self, zones: ZoneSet, *, cancelled: Any = None, body: str = "auto") -> float:
-        """m² of the zones that patches cover beyond the first time."""
-        if self.double is None:
-            return 0.0
-        return float(overlay_pieces(zones, self.double, cancelled=cancelled, body=body).area.sum())
+    def given_up(self, zones: ZoneSet, *, cancelled: Any = None, body: str = "auto") -> RowPieces:
+        """What rows give up in the zones (taken as one) to rows before them, m²: taken off, land counts once."""
+        if self.repeated is None:
+            return RowPieces(np.empty(0, dtype=np.int64), np.empty(0))
+        _, row, area = self.repeated.within(zones, cancelled=cancelled, body=body)
+        return RowPieces(row, area)
 
     def rows_of(self, ids: Sequence[int]) -> IntArray:
         """The rows, among those looked at, of features with these ids."""
@@ -110,9 +113,43 @@ class ResidentLayer:
             raise RedlineError("There is no row {row}.", row=row)
         return _taken(index.polygons, np.array([place], dtype=np.int64))
 
-    def with_double(self, polygons: Polygons | None) -> ResidentLayer:
-        """The layer with what its patches cover beyond the first time, in the plane."""
-        return replace(self, double=PatchIndex(polygons) if polygons is not None and len(polygons) else None)
+    def looked_through(self, value: str = "", *, cancelled: Any = None, body: str = "auto") -> ResidentLayer:
+        """The layer with what its patches cover beyond the first time.
+
+        value : the column by which land belongs to the patch of the largest value over it (``overlaps.repeated``), ""
+        where it does not matter. Raises ``Cancelled``.
+        """
+        first, second, area = self._pairs(cancelled, body)
+        if not len(area):
+            return replace(self, repeated=None)
+        rows = np.unique(np.concatenate([first, second]))
+        chosen = np.zeros(len(self.ids), dtype=np.bool_)
+        chosen[rows] = True
+        n = len(self.base)
+        parts = [keep_polygons(self.base.polygons, chosen[:n])]
+        if self.added is not None:
+            parts.append(keep_polygons(self.added.polygons, chosen[n:]))
+        among = Overlaps(np.searchsorted(rows, first), np.searchsorted(rows, second), area)
+        values = np.nan_to_num(self.columns[value][rows].astype(np.float64)) if value else None
+        owner, given = excess(PatchIndex(join_polygons(parts), body=body), among, values, cancelled=cancelled)
+        return replace(
+            self, repeated=Repeated(Overlaps(first, second, area), rows[owner], PatchIndex(given, body=body))
+        )
+
+    def _pairs(self, cancelled: Any, body: str) -> Overlaps:
+        """Rows that overlap each other, among those looked at."""
+        options: dict[str, Any] = {"smallest": SMALLEST, "cancelled": cancelled, "body": body}
+        found = [pieces_within(self.base, **options)]
+        if self.added is not None:
+            n = len(self.base)
+            new, old, area = overlay_pieces(self.added.polygons, self.base, **options)
+            found.append(Pieces(old, new + n, area))
+            one, other, area = pieces_within(self.added, **options)
+            found.append(Pieces(one + n, other + n, area))
+        first, second, area = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        gone = np.concatenate([self.gone, np.zeros(len(self.ids) - len(self.base), dtype=np.bool_)])
+        kept = ~(gone[first] | gone[second])
+        return Overlaps(first[kept], second[kept], area[kept])
 
 
 def resident(polygons: Polygons, ids: IntArray, columns: Columns, *, body: str = "auto") -> ResidentLayer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +29,13 @@ from ..reading.sources import Source, read_table
 from ..roles.fields import find_field
 from ..sight.cameras import CameraFields
 from ..sight.circles import Circles, read_circles
+from .redlines import LaidLine
 from .tallying import ReadZones
 
 __all__ = [
     "BlindSpots",
     "Laid",
     "Seen",
-    "Weighted",
     "blind_parts",
     "blind_spots",
     "covered_times",
@@ -198,13 +197,6 @@ def read_seen(run: Run, coverage: Source | None, cameras: Source | None) -> Seen
 # --- villages ---------------------------------------------------------------------------------------------------------
 
 
-class Weighted(Protocol):
-    """Land that counts with an area of its own: farmland with its legal area."""
-
-    def inside(self, zones: Polygons, count: int) -> FloatArray:
-        """(count,) m² in each of ``zones``, which lie in the area plane."""
-
-
 @dataclass(frozen=True)
 class Laid:
     """Villages cut by what cameras cover, in the system of a run.
@@ -219,6 +211,11 @@ class Laid:
     plane: AreaPlane
     inside: list[list[QgsGeometry]]
     outside: list[QgsGeometry]
+
+    def scale(self) -> FloatArray:
+        """(n,) the official area of each village over its area in the plane, by which its parts are printed."""
+        polygons = self.villages.features.polygons
+        return official_areas(polygons, self.plane.projection) / areas(self.plane.apply(polygons))
 
 
 def lay(
@@ -235,12 +232,12 @@ def lay(
     return Laid(villages, circles, cameras, plane, [inside for inside, _ in parts], parts[0][1])
 
 
-def covers_of(laid: Laid, farmland: Weighted | None = None) -> list[VillageCover]:
-    """What is covered of each village, in m² of its official area."""
+def covers_of(laid: Laid, farmland: LaidLine | None = None) -> list[VillageCover]:
+    """What is covered of each village, in m² of its official area; farmland : laid over the villages in their plane."""
     villages, plane = laid.villages, laid.plane
     official = official_areas(villages.features.polygons, plane.projection)
     flat, circles = plane.apply(villages.features.polygons), plane.apply(laid.circles)
-    scale = official / areas(flat)
+    scale = laid.scale()
     covered = [areas(plane.apply(as_polygons(inside))) * scale for inside in laid.inside]
     for times in covered:
         # what is covered wholly is the village itself, and not a rounding error less
@@ -249,8 +246,10 @@ def covers_of(laid: Laid, farmland: Weighted | None = None) -> list[VillageCover
     zone, _, area = overlay_pieces(flat, circles)
     seen = np.bincount(zone, area, len(villages)) * scale
     cameras = seen_by(flat, circles)
-    whole = farmland.inside(flat, len(villages)) if farmland is not None else None
-    part = farmland.inside(plane.apply(as_polygons(laid.inside[0])), len(villages)) if farmland is not None else None
+    whole = part = None
+    if farmland is not None:
+        whole = farmland.farmland(flat) * scale
+        part = farmland.farmland(plane.apply(as_polygons(laid.inside[0]))) * scale
     return [
         VillageCover(
             villages.ids[i],

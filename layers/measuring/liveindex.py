@@ -14,57 +14,52 @@ from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
-    QgsGeometry,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
+from ...core.ellipsoid import Projection
 from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
-from ...core.landuse.redlines import legal_ratios
-from ...core.landuse.tally import NOISE_M2
-from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay import pieces_within
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
-from ..reading.clip import geometry_of
+from ...i18n import tr
 from ..reading.features import as_now
 from ..reading.names import called
 from ..reading.planes import area_plane_for
-from ..reading.polygonarrays import polygons_of
 from ..reading.run import extent_of, working_crs
 from ..reading.sources import Features, Source, read_features, source_of
 from ..roles.fields import find_field, remembered
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
+from .redlines import NO_LEGAL_FIELDS, LegalFields, ratios_of, red_line_layers
 from .tallying import check_method
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
 
 Progress = Callable[[float], object]
 Stop = Callable[[], bool]
-Pairs = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class PolygonSource:
-    """A polygon layer of the live tally. fields : field name by column of the resident layer. must_contain : of a red
-    line. legal : the field of a red line's legal area; ridge : of the ridge coefficient; recorded : of the recorded
-    patch area; "" where there is none or it is not asked for."""
+    """A polygon layer of the live tally. fields : field name by column of the resident layer. must_contain, legal :
+    of a red line. ridge, recorded : fields of the land use's ridge coefficient and recorded patch area; "" where
+    there is none or it is not asked for."""
 
     layer_id: str
     name: str
     source: Source
     fields: Mapping[str, str]
     must_contain: bool = False
-    legal: str = ""
+    legal: LegalFields = NO_LEGAL_FIELDS
     ridge: str = ""
     recorded: str = ""
 
     def used(self) -> list[str]:
-        names = (*self.fields.values(), self.legal, self.ridge, self.recorded)
+        names = (*self.fields.values(), *self.legal.used(), self.ridge, self.recorded)
         return list(dict.fromkeys(name for name in names if name))
 
 
@@ -127,8 +122,12 @@ def sources_of(
     villages = next(iter(by_role.get("village", [])), None)
     cameras = next((layer for layer in by_role.get("camera", []) if _is_point(layer)), None)
     coverage = next(iter(by_role.get("coverage", [])), None)
+    red = [
+        (layer, role == "urban", "") for role in ("farmland", "ecological", "urban") for layer in by_role.get(role, [])
+    ]
     lines = [
-        _line(layer, role == "urban") for role in ("farmland", "ecological", "urban") for layer in by_role.get(role, [])
+        PolygonSource(layer.id(), line.title, line.source, {"id": line.identifier}, line.must_contain, line.legal)
+        for (layer, _, _), line in zip(red, red_line_layers(red, tr("en")), strict=True)
     ]
     camera_source = source_of(cameras) if cameras is not None and coverage is None else None
     return LiveSources(
@@ -154,19 +153,6 @@ def _polygon_source(
 ) -> PolygonSource:
     fields = {column: find_field(layer, role, part, required=required) or "" for column, part in parts.items()}
     return PolygonSource(layer.id(), called(layer), source_of(layer), fields)
-
-
-def _line(layer: QgsVectorLayer, must_contain: bool) -> PolygonSource:
-    role = remembered(layer)[0]
-    identity = {"farmland": "id", "ecological": "code", "urban": "id"}[role]
-    found = _polygon_source(layer, role, {"id": identity})
-    if role != "farmland":
-        return replace(found, must_contain=must_contain)
-    return replace(
-        found,
-        legal=find_field(layer, "farmland", "farmlandarea", required=False) or "",
-        ridge=find_field(layer, "farmland", "ridge", required=False) or "",
-    )
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -203,7 +189,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         raise RedlineError(
             "The scheme {scheme} has no class for field ridges: leave the deduction off.", scheme=scheme.title_en
         )
-    land_use = _resident(sources.land_use, found, partial(on_land, plane, sources.method))
+    land_use = _resident(sources.land_use, found, plane.projection, partial(on_land, plane, sources.method))
     rest = [each for each in (sources.villages, *sources.lines, sources.coverage) if each is not None]
     read: dict[str, ResidentLayer] = {}
     for each in rest:
@@ -215,7 +201,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
             progress=shares.part(0.35 / len(rest)),
             cancelled=cancelled,
         )
-        read[each.layer_id] = _resident(each, layer, plane.apply)
+        read[each.layer_id] = _resident(each, layer, plane.projection, plane.apply)
     cameras = read[sources.coverage.layer_id] if sources.coverage is not None else _circles(sources, plane, cancelled)
     if progress is not None:
         progress(1.0)
@@ -246,7 +232,10 @@ class _Shares:
         return lambda value: tell(start + share * value)
 
 
-def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -> dict[str, NDArray]:
+def _columns(
+    each: PolygonSource, found: Features, areas: NDArray[np.float64], projection: Projection
+) -> dict[str, NDArray]:
+    """areas : of the polygons in the plane, m²."""
     columns: dict[str, NDArray] = {}
     for column, field in each.fields.items():
         columns[column] = np.array(found.ids(field), dtype=object)
@@ -255,17 +244,18 @@ def _columns(each: PolygonSource, found: Features, areas: NDArray[np.float64]) -
     if each.recorded:
         with np.errstate(divide="ignore", invalid="ignore"):
             columns["recorded"] = found.numbers(each.recorded) / areas
-    if each.ridge and not each.legal:
+    if each.ridge:
         columns["ridge"] = np.nan_to_num(found.numbers(each.ridge), nan=0.0)
     if each.legal:
-        ridge = found.numbers(each.ridge) if each.ridge else None
-        columns["legal"] = legal_ratios(found.numbers(each.legal), areas, ridge)[0]
+        columns["legal"] = ratios_of(each.legal, found, projection).ratio
     return columns
 
 
-def _resident(each: PolygonSource, found: Features, flat: Callable[[Polygons], Polygons]) -> ResidentLayer:
+def _resident(
+    each: PolygonSource, found: Features, projection: Projection, flat: Callable[[Polygons], Polygons]
+) -> ResidentLayer:
     layer = resident(flat(found.polygons), found.fids, {})
-    return replace(layer, columns=_columns(each, found, layer.areas()))
+    return replace(layer, columns=_columns(each, found, layer.areas(), projection))
 
 
 def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> ResidentLayer | None:
@@ -287,53 +277,21 @@ def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> 
 # --- what patches cover twice -----------------------------------------------------------------------------------------
 
 
-def pairs_within(layer: ResidentLayer, cancelled: Stop | None = None) -> Pairs:
-    """Rows of one layer that overlap each other, (earlier, later), among those looked at."""
-    first, second, _ = pieces_within(layer.base, smallest=NOISE_M2, cancelled=cancelled)
-    kept = ~(layer.gone[first] | layer.gone[second]) if layer.gone.any() else np.ones(len(first), dtype=np.bool_)
-    pairs = list(zip(first[kept].tolist(), second[kept].tolist(), strict=True))
-    if layer.added is not None:
-        n = len(layer.base)
-        new, old, _ = overlay_pieces(layer.added.polygons, layer.base, smallest=NOISE_M2, cancelled=cancelled)
-        pairs += [(b, a + n) for a, b in zip(new.tolist(), old.tolist(), strict=True) if not layer.gone[b]]
-        first, second, _ = pieces_within(layer.added, smallest=NOISE_M2, cancelled=cancelled)
-        pairs += [(a + n, b + n) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-    return tuple(pairs)
-
-
 def find_doubles(county: LiveCounty, progress: Progress | None = None, cancelled: Stop | None = None) -> LiveCounty:
     """The county with what patches of the land use, and polygons of each red line, cover beyond the first time."""
     layers = [county.land_use, *(line.layer for line in county.lines)]
     done = []
     for number, layer in enumerate(layers):
-        done.append(with_doubles(layer, pairs_within(layer, cancelled)))
+        done.append(_looked_through(layer, cancelled))
         if progress is not None:
             progress((number + 1) / len(layers))
     lines = tuple(replace(line, layer=layer) for line, layer in zip(county.lines, done[1:], strict=True))
     return replace(county, land_use=done[0], lines=lines)
 
 
-def with_doubles(layer: ResidentLayer, pairs: Pairs) -> ResidentLayer:
-    """The layer with what each row shares with all rows before it: these parts add up to what is covered twice."""
-    if not pairs:
-        return layer.with_double(None)
-    before: dict[int, list[int]] = {}
-    for first, second in pairs:
-        before.setdefault(second, []).append(first)
-    shapes = []
-    for row, others in before.items():
-        own = _shape(layer, row)
-        shared = own.intersection(QgsGeometry.unaryUnion([_shape(layer, other) for other in others]))
-        if not shared.isEmpty():
-            shapes.append(shared.asWkb().data())
-    offsets = np.concatenate([[0], np.cumsum([len(shape) for shape in shapes], dtype=np.int64)]).astype(np.int64)
-    polygons, _ = polygons_of(np.frombuffer(b"".join(shapes), dtype=np.uint8), offsets)
-    return layer.with_double(polygons)
-
-
-def _shape(layer: ResidentLayer, row: int) -> QgsGeometry:
-    geometry = geometry_of(layer.polygon(row), 0)
-    return geometry if geometry.isGeosValid() else geometry.makeValid()
+def _looked_through(layer: ResidentLayer, cancelled: Stop | None = None) -> ResidentLayer:
+    """Of farmland, land belongs to the polygon with the most legal area on it."""
+    return layer.looked_through("legal" if "legal" in layer.columns else "", cancelled=cancelled)
 
 
 # --- edits ------------------------------------------------------------------------------------------------------------
@@ -353,8 +311,8 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
         found = _features_now(layer, each, wanted, sources)
         flat = (county.on_land if each is sources.land_use else county.plane.apply)(found.polygons)
         areas = resident(flat, found.fids, {}).areas()
-        new = old.changed(wanted, flat, found.fids, _columns(each, found, areas))
-        return with_doubles(new, pairs_within(new))
+        columns = _columns(each, found, areas, county.plane.projection)
+        return _looked_through(old.changed(wanted, flat, found.fids, columns))
 
     if layer.id() == sources.land_use.layer_id:
         return replace(county, land_use=now_of(sources.land_use, county.land_use))

@@ -17,10 +17,9 @@ from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
-from ...core.landuse.redlines import Finding, RedLine, check_red_line, legal_ratios
 from ...core.landuse.tally import Zone, combine, uncovered_areas
 from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.overlaps import coverage
+from ...core.overlay.patchindex import PatchIndex
 from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ...core.rounding import half_up
 from ...core.shapes.polygons import Polygons, boxes_of, keep_polygons, meeting
@@ -29,16 +28,15 @@ from ..reading.crs import text_crs
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
-from ..reading.sources import Features, Source, as_numbers
+from ..reading.sources import Features, Source
+from .tallyfaults import overlap_areas
 
 __all__ = [
     "LandUseFields",
     "ParcelFields",
     "ReadLandUse",
     "ReadParcels",
-    "RedLineLayer",
     "VillageFields",
-    "check_red_lines",
     "measure_land_use",
     "read_land_use",
     "read_parcels",
@@ -79,17 +77,6 @@ class VillageFields:
 
     def used(self) -> list[str]:
         return [name for name in (self.code, self.name) if name]
-
-
-@dataclass(frozen=True)
-class RedLineLayer:
-    """A red line as a layer: its name on paper, its rule, the fields of its legal area (YJJBNTMJ) and of its ids."""
-
-    source: Source
-    title: str
-    must_contain: bool = False
-    legal: str = ""
-    identifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -288,8 +275,8 @@ def measure_land_use(
         village_names = np.append(known.codes(fields.name or fields.code), "")
         _tell_outside(run, parcels, villages, village, owner, cut.doubled, village_codes)
     plane = run.area_plane(zones, patches, parcels.polygons)
-    cut_zones, drawn = plane.apply(zones), plane.apply(patches)
-    zone, patch, area = overlay_pieces(cut_zones, drawn)
+    index = PatchIndex(plane.apply(patches))
+    zone, patch, area = overlay_pieces(plane.apply(zones), index, cancelled=run.cancelled)
     keys, key = combine(
         land_use.codes[near][patch],
         village_codes[village[zone]],
@@ -297,7 +284,7 @@ def measure_land_use(
         np.array(land_use.ownership, dtype=object)[near][patch],
     )
     whole = plane.apply(parcels.polygons)
-    twice = _covered_twice(run, whole, patch, drawn, land_use.features.fids[near], land_use.name)
+    twice = overlap_areas(run, land_use.name, land_use.features.fids[near], whole, index, patch)
     uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
     _tell_uncovered(run, parcels, land_use, uncovered)
     return Pieces(owner[zone], land_use.features.fids[near][patch], key, area, keys, uncovered, overlap)
@@ -351,68 +338,3 @@ def _tell_outside(
                 number=parcels.parcels[i].number,
             )
         )
-
-
-def _covered_twice(
-    run: Run, drawn: Polygons, met: NDArray[np.int64], patches: Polygons, fids: NDArray[np.int64], layer: str
-) -> NDArray[np.float64]:
-    """(n_parcels,) m² that patches cover beyond the first time; pairs that overlap are told.
-
-    drawn, patches : in the area plane; met : the patches that parcels meet; fids : of all patches.
-    """
-    chosen = np.zeros(len(patches), dtype=np.bool_)
-    chosen[met] = True
-    places = np.flatnonzero(chosen)
-    found = coverage(drawn, keep_polygons(patches, chosen), cancelled=run.cancelled)
-    for a, b, area in zip(*(values.tolist() for values in found.overlaps), strict=True):
-        run.notices.append(
-            Notice(
-                "Layer {layer}: the patches {first} and {second} overlap by {area} m²; "
-                "what a parcel has of it is deducted once, so that nothing counts twice.",
-                layer=layer,
-                first=int(fids[places[a]]),
-                second=int(fids[places[b]]),
-                area=half_up(area, 2),
-            )
-        )
-    return found.repeated
-
-
-# --- red lines --------------------------------------------------------------------------------------------------------
-
-
-def check_red_lines(
-    run: Run, parcels: ReadParcels, red_lines: Sequence[RedLineLayer], tolerance: float
-) -> list[Finding]:
-    """Every parcel against every red line."""
-    findings: list[Finding] = []
-    for each in red_lines:
-        findings += _check(run, parcels, each, tolerance)
-    return findings
-
-
-def _check(run: Run, parcels: ReadParcels, layer: RedLineLayer, tolerance: float) -> list[Finding]:
-    found = run.read(layer.source, list(dict.fromkeys(name for name in (layer.legal, layer.identifier) if name)))
-    near = meeting(boxes_of(found.polygons), boxes_of(parcels.polygons))
-    polygons = keep_polygons(found.polygons, near)
-    plane = run.area_plane(parcels.polygons, polygons)
-    drawn, lines = plane.apply(parcels.polygons), plane.apply(polygons)
-    zone, polygon, area = overlay_pieces(drawn, lines)
-    own = areas(lines)
-    legal = None
-    if layer.legal:
-        legal, missing = legal_ratios(as_numbers(found.attributes[layer.legal])[near], own)
-        if missing:
-            run.notices.append(
-                Notice(
-                    "Layer {layer}: {count} polygons near the parcels have no legal area in {field}; "
-                    "they count with their whole area.",
-                    layer=layer.source.name,
-                    count=missing,
-                    field=layer.legal,
-                )
-            )
-    ids = found.take(near).ids(layer.identifier)
-    twice = _covered_twice(run, drawn, polygon, lines, found.fids[near], layer.source.name)
-    line = RedLine(layer.title, ids, layer.must_contain, legal)
-    return check_red_line(line, parcels.zones(), areas(drawn), zone, polygon, area, tolerance=tolerance, overlap=twice)

@@ -8,17 +8,15 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ...core.errors import Notice
-from ...core.landuse.tally import NOISE_M2
-from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.overlaps import excess, overlaps, self_crossing
+from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons, keep_polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ..reading.clip import geometry_of
 from ..reading.run import Run
 from ..reading.sources import Features
 
-__all__ = ["TOLD_M2", "overlap_areas", "tell_common_land", "tell_crossing", "tell_uncovered"]
+__all__ = ["TOLD_M2", "overlap_areas", "tell_common_land", "tell_crossing", "tell_overlaps", "tell_uncovered"]
 
 TOLD_M2 = 0.005
 """From here on a fault shows in the second decimal of a square metre, and is told."""
@@ -89,29 +87,21 @@ def tell_crossing(run: Run, layer: str, patches: Features, index: PatchIndex, as
 def overlap_areas(
     run: Run, layer: str, fids: IntArray, zones: Polygons, patches: PatchIndex, met: IntArray
 ) -> FloatArray:
-    """(n_zones,) m² that patches cover beyond the first time, so that a gap elsewhere cannot hide it.
+    """(n_zones,) m² that patches cover beyond the first time, so that a gap elsewhere cannot hide it; told.
 
     zones, patches : in a plane where area is area; fids : of the patches; met : numbers of patches that zones meet (any
-    order, repeated as often as they are met). The first pairs are told one by one.
+    order, repeated as often as they are met).
     """
-    twice = np.zeros(len(zones))
-    met = np.unique(met)
-    if not len(met):
-        return twice
-    if 2 * len(met) < len(patches):
-        chosen = np.zeros(len(patches), dtype=np.bool_)
-        chosen[met] = True
-        near, number = PatchIndex(keep_polygons(patches.polygons, chosen)), met
-    else:
-        near, number = patches, np.arange(len(patches))
-    found = overlaps(near, smallest=NOISE_M2, cancelled=run.cancelled)
-    if not len(found.area):
-        return twice
-    again = excess(near, found, cancelled=run.cancelled)
-    zone, _, area = overlay_pieces(zones, again, cancelled=run.cancelled)
-    of_met = np.isin(number[found.first], met) & np.isin(number[found.second], met)
-    first, second, shared = number[found.first[of_met]], number[found.second[of_met]], found.area[of_met]
-    for a, b, square_metres in zip(first[:MOST].tolist(), second[:MOST].tolist(), shared[:MOST].tolist(), strict=True):
+    found = repeated(patches, met, cancelled=run.cancelled)
+    tell_overlaps(run, layer, fids, found.overlaps)
+    zone, _, area = found.within(zones, cancelled=run.cancelled)
+    return np.asarray(np.bincount(zone, area, len(zones)), dtype=np.float64)
+
+
+def tell_overlaps(run: Run, layer: str, fids: IntArray, found: Overlaps) -> None:
+    """The first pairs of features that overlap one by one, the others as a number. fids : of all patches."""
+    pairs = zip(found.first[:MOST].tolist(), found.second[:MOST].tolist(), found.area[:MOST].tolist(), strict=True)
+    for a, b, square_metres in pairs:
         run.notices.append(
             Notice(
                 "Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.",
@@ -121,12 +111,11 @@ def overlap_areas(
                 area=half_up(square_metres, 2),
             )
         )
-    if len(first) > MOST:
+    if len(found.area) > MOST:
         run.notices.append(
             Notice(
                 "Layer {layer}: {count} more pairs of features overlap; they are counted once.",
                 layer=layer,
-                count=len(first) - MOST,
+                count=len(found.area) - MOST,
             )
         )
-    return np.asarray(np.bincount(zone, area, len(zones)), dtype=np.float64)

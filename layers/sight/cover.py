@@ -149,9 +149,8 @@ class Farmland:
 
 def farmland_cover(
     cover: Cover,
-    patches: Polygons,
-    legal: FloatArray,
-    villages: Polygons,
+    farmland: tuple[Polygons, FloatArray],
+    villages: tuple[Polygons, FloatArray],
     plane: AreaPlane,
     name: str,
     fids: IntArray,
@@ -159,40 +158,43 @@ def farmland_cover(
 ) -> Farmland:
     """Legal area of farmland by village and class, and by camera.
 
-    patches, legal : the farmland and the legal area of each patch, m²; a patch's legal area is spread evenly over it.
-    villages : a patch that lies in several is cut. name, fids : of the village layer, for the sentence where GEOS
-    refuses an invalid village.
+    farmland : polygons in ``plane`` and the legal m² of each m² of them, negative for land that another one counts
+    (``measuring.redlines.LaidLine.weighed``); it is spread evenly over a polygon. villages : in ``plane``, and the
+    official area of each over its area there, by which its farmland is scaled; a polygon that lies in several is cut.
+    name, fids : of the village layer, for the sentence where GEOS refuses an invalid village.
     """
-    flat = plane.apply(patches)
+    flat, density = farmland
+    homes, scale = villages
     own = areas(flat)
-    if (own <= 0).any():
+    if (own[density > 0] <= 0).any():
         raise RedlineError(
-            "{count} farmland patches have no area: repair the layer with Fix geometries.", count=int((own <= 0).sum())
+            "{count} farmland patches have no area: repair the layer with Fix geometries.",
+            count=int((own[density > 0] <= 0).sum()),
         )
-    density = legal / own
-    parts, patch, village = _by_village(patches, flat, own, villages, plane, name, fids, cancelled)
-    flat_parts = plane.apply(parts)
-    size = areas(flat_parts)
-    by_class = np.maximum(_by_class(cover.classes, CLASSES, cover.grid, flat_parts, plane, cancelled), 0.0)
+    parts, patch, village = _by_village(flat, own, homes, name, fids, cancelled)
+    size = areas(parts)
+    by_class = np.maximum(_by_class(cover.classes, CLASSES, cover.grid, parts, plane, cancelled), 0.0)
     outside = np.maximum(size - by_class.sum(axis=1), 0.0)
     weight = np.column_stack([outside, by_class]) * density[patch][:, None]
     # What the cut lost on its seams stays with its patch, so that the legal areas add up.
-    kept = np.bincount(patch, weight.sum(axis=1), len(patches))
-    mend = np.where(kept > 0, legal / np.where(kept > 0, kept, 1.0), 0.0)[patch]
-    rows = np.where(village == OUTSIDE, len(villages), village)
-    table = np.zeros((len(villages) + 1, CLASSES + 1))
+    kept = np.bincount(patch, weight.sum(axis=1), len(flat))
+    mend = np.where(kept != 0, density * own / np.where(kept != 0, kept, 1.0), 0.0)[patch]
+    rows = np.where(village == OUTSIDE, len(homes), village)
+    scales = np.append(scale, 1.0)[:, None]
+    table = np.zeros((len(homes) + 1, CLASSES + 1))
     np.add.at(table, rows, weight * mend[:, None])
     sure = None
     if cover.sure is not None:
-        levels = np.maximum(_by_class(cover.sure, len(Certainty), cover.grid, flat_parts, plane, cancelled), 0.0)
-        sure = np.zeros((len(villages) + 1, len(Certainty)))
+        levels = np.maximum(_by_class(cover.sure, len(Certainty), cover.grid, parts, plane, cancelled), 0.0)
+        sure = np.zeros((len(homes) + 1, len(Certainty)))
         np.add.at(sure, rows, levels * (density[patch] * mend)[:, None])
+        sure *= scales
     index = PatchIndex(flat)
     reach, sight = (
         np.zeros(0) if shape is None else _by_camera(plane.apply(shape), index, density, cancelled)
         for shape in (cover.circles, cover.sights)
     )
-    return Farmland(table, sure, reach, sight)
+    return Farmland(table * scales, sure, reach, sight)
 
 
 def _by_camera(
@@ -203,33 +205,31 @@ def _by_camera(
 
 
 def _by_village(
-    patches: Polygons,
     flat: Polygons,
     own: FloatArray,
     villages: Polygons,
-    plane: AreaPlane,
     name: str,
     fids: IntArray,
     cancelled: Callable[[], bool] | None,
 ) -> tuple[Polygons, IntArray, IntArray]:
-    """Parts of patches, each in one village: (parts, patch of each, village of each or OUTSIDE).
+    """Parts of patches, each in one village: (parts, patch of each, village of each or OUTSIDE); all in one plane.
 
     Nearly all patches lie in one village whole and are taken as they are; the others are cut as geometry.
     """
-    found = pieces(plane.apply(villages), flat, cancelled=cancelled)
+    found = pieces(villages, flat, cancelled=cancelled)
     whole = found.area >= WHOLE * own[found.patch]
-    village = np.full(len(patches), OUTSIDE, dtype=np.int64)
+    village = np.full(len(flat), OUTSIDE, dtype=np.int64)
     village[found.patch[whole]] = found.zone[whole]
-    touched = np.zeros(len(patches), dtype=np.bool_)
+    touched = np.zeros(len(flat), dtype=np.bool_)
     touched[found.patch] = True
     # What no village touches is outside; what one holds only partly is cut.
     cut = touched & (village == OUTSIDE)
     rest = np.flatnonzero(~cut)
     if not cut.any():
-        return patches, rest, village
+        return flat, rest, village
     near = np.unique(found.zone[cut[found.patch]])
     clipped = clip(
-        keep_polygons(patches, cut),
+        keep_polygons(flat, cut),
         keep_polygons(villages, np.isin(np.arange(len(villages)), near)),
         name,
         fids[near],
@@ -237,7 +237,7 @@ def _by_village(
     )
     places = np.append(near, OUTSIDE)
     return (
-        join_polygons([keep_polygons(patches, ~cut), clipped.polygons]),
+        join_polygons([keep_polygons(flat, ~cut), clipped.polygons]),
         np.concatenate([rest, np.flatnonzero(cut)[clipped.zone]]),
         np.concatenate([village[rest], places[clipped.area]]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,17 +20,18 @@ from ...core.cameras.sight import (
     printed_places,
 )
 from ...core.ellipsoid import official_areas
-from ...core.errors import RedlineError
+from ...core.ellipsoid.areaplane import areas
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.resources import version
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
+from ...layers.measuring.redlines import NO_LEGAL_FIELDS, farmland_layer, lay_line, legal_fields, read_line
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, projection_of
 from ...layers.reading.run import Run, extent_of
-from ...layers.reading.sources import Features, as_numbers, read_table
+from ...layers.reading.sources import Features, read_table
 from ...layers.roles.fields import find_field
 from ...layers.sight.cameras import extent_of_circles
 from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, place_cover
@@ -96,7 +97,10 @@ class CameraCoverage(CameraAlgorithm):
             "LEGAL_AREA_FIELD",
             tr("Field with the legal area"),
             "FARMLAND",
-            tr("In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their own area."),
+            tr(
+                "In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their area less "
+                "field ridges (KCXS)."
+            ),
             numeric=True,
             advanced=True,
         )
@@ -164,10 +168,11 @@ class CameraCoverage(CameraAlgorithm):
             self.field(parameters, context, name, villages, "village", part, required=part == "code")
             for name, part in (("VILLAGE_ID_FIELD", "code"), ("VILLAGE_NAME_FIELD", "name"), ("TOWNSHIP_FIELD", ""))
         )
-        self.legal_field = ""
+        self.legal = NO_LEGAL_FIELDS
         if "FARMLAND" in self.sources_taken:
             farmland = self.sources_taken["FARMLAND"]
-            self.legal_field = self.field(parameters, context, "LEGAL_AREA_FIELD", farmland, "farmland", "farmlandarea")
+            recorded = self.field(parameters, context, "LEGAL_AREA_FIELD", farmland, "farmland", "farmlandarea")
+            self.legal = replace(legal_fields(farmland), area=recorded)
         self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
         self.digits = self.decimals(parameters, context, self.unit)
         self.words_language = self.language(parameters, context)
@@ -186,7 +191,9 @@ class CameraCoverage(CameraAlgorithm):
         run = Run(scene.crs, context.transformContext(), feedback.isCanceled)
         feedback.pushInfo(tr("Reading the villages…"))
         villages = self._villages(run, self.source(parameters, "VILLAGES", context))
-        farmland = run.read(self.sources_taken["FARMLAND"], self._legal()) if "FARMLAND" in self.sources_taken else None
+        farmland = None
+        if "FARMLAND" in self.sources_taken:
+            farmland = read_line(run, farmland_layer(self.sources_taken["FARMLAND"], self.legal))
         feedback.setProgress(10)
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
         cover = cover_of(
@@ -199,7 +206,7 @@ class CameraCoverage(CameraAlgorithm):
         )
         self.tell_buried(feedback, cover.buried)
         feedback.pushInfo(tr("Measuring villages…"))
-        extent = extent_of(villages.features.polygons, *([farmland.polygons] if farmland is not None else []))
+        extent = extent_of(villages.features.polygons, *([farmland.features.polygons] if farmland is not None else []))
         extent.combineExtentWith(extent_of_circles(scene.cameras.cameras))
         plane = area_plane_for(scene.crs, extent)
         polygons = villages.features.polygons
@@ -211,12 +218,13 @@ class CameraCoverage(CameraAlgorithm):
         farm = None
         if farmland is not None:
             feedback.pushInfo(tr("Measuring farmland…"))
-            legal = self._legal_areas(run, farmland, plane)
+            flat = plane.apply(polygons)
+            scale = np.ones(len(flat))
+            np.divide(official_areas(polygons, run.projection), areas(flat), out=scale, where=areas(flat) > 0)
             farm = farmland_cover(
                 cover,
-                farmland.polygons,
-                legal,
-                polygons,
+                lay_line(run, farmland, None, plane).weighed(),
+                (flat, scale),
                 plane,
                 self.source(parameters, "VILLAGES", context).name,
                 villages.features.fids,
@@ -253,25 +261,6 @@ class CameraCoverage(CameraAlgorithm):
         code, name = (find_field(source, "township", part, layer=source.name) for part in ("code", "name"))
         table = read_table(source, [code, name])
         return dict(zip(table.texts(code), table.texts(name), strict=True))
-
-    def _legal(self) -> list[str]:
-        return [self.legal_field] if self.legal_field else []
-
-    def _legal_areas(self, run: Run, farmland: Features, plane) -> FloatArray:
-        own = plane.areas(farmland.polygons)
-        if not self.legal_field:
-            return own
-        legal = as_numbers(farmland.attributes[self.legal_field])
-        wrong = np.flatnonzero(legal < 0)
-        if len(wrong):
-            raise RedlineError(
-                "Layer {layer}, feature {fid}: the legal area in field {field} is {value}: it cannot be negative.",
-                layer=self.sources_taken["FARMLAND"].name,
-                fid=int(farmland.fids[wrong[0]]),
-                field=self.legal_field,
-                value=float(legal[wrong[0]]),
-            )
-        return np.where(np.isfinite(legal), legal, own)
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -384,10 +373,16 @@ class CameraCoverage(CameraAlgorithm):
                 "Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area."
             ).format(ellipsoid=scene.crs.ellipsoidAcronym() or "?", crs=name_of_crs(scene.crs)),
         ]
-        if farmland and self.legal_field:
+        if farmland and self.legal.area:
             notes.append(
                 words.tr("Farmland counts with its legal area (field {field}), spread evenly over each patch.").format(
-                    field=self.legal_field
+                    field=self.legal.area
+                )
+            )
+        elif farmland and self.legal.ridge:
+            notes.append(
+                words.tr("Farmland counts with its area less field ridges (field {field}).").format(
+                    field=self.legal.ridge
                 )
             )
         elif farmland:
@@ -410,7 +405,7 @@ class CameraCoverage(CameraAlgorithm):
             (words.tr("Cameras"), str(len(scene.cameras))),
             (words.tr("Made by"), f"Redline 红线 {version()}"),
         ]
-        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words) for notice in run.notices)]
+        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words.tr) for notice in run.notices)]
         sections = [
             Section(words.tr("Camera coverage by village"), facts=facts, tables=[places]),
             Section(words.tr("Camera coverage by camera"), tables=[cameras]),

@@ -19,19 +19,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_cover, share
-from ...core.ellipsoid.areaplane import AreaPlane, areas
-from ...core.errors import Notice
 from ...core.landuse.classes import MAJORS, Scheme
-from ...core.landuse.redlines import legal_ratios
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
 from ...core.rounding import half_up, unit_name
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons
+from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.covering import (
     BlindSpots,
+    Laid,
     blind_spots,
     covers_of,
     lay,
@@ -39,12 +36,12 @@ from ...layers.measuring.covering import (
     township_names,
 )
 from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
-from ...layers.measuring.tallyfaults import overlap_areas
+from ...layers.measuring.redlines import LaidLine, farmland_layer, lay_line, read_line
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Source, as_numbers, source_of_parameter
+from ...layers.reading.sources import source_of_parameter
 from ...layers.roles.fields import find_field
 from ..groups import CAMERAS
 from ..landuse.base import LandUseAlgorithm, share_of
@@ -163,11 +160,12 @@ class CoverageTally(LandUseAlgorithm):
         farmland = None
         if self.farmland is not None:
             feedback.pushInfo(tr("Measuring the farmland…"))
-            farmland = _Weighted.read(run, self.farmland, laid.plane)
+            zones = villages.features.polygons
+            farmland = lay_line(run, read_line(run, farmland_layer(self.farmland), zones), zones, laid.plane)
         feedback.setProgress(60)
         printed = print_cover(covers_of(laid, farmland), self.unit, self.digits)
         blind = blind_spots(laid, printed, self.unit, self.digits)
-        lying = self._lying(run, laid.plane, blind, farmland)
+        lying = self._lying(run, laid, blind, farmland)
         feedback.setProgress(85)
         tell_uncovered(run, printed)
         names = township_names(self.townships)
@@ -198,9 +196,11 @@ class CoverageTally(LandUseAlgorithm):
 
     # --- measuring --------------------------------------------------------------------------------------------------
 
-    def _lying(self, run: Run, plane: AreaPlane, blind: BlindSpots, farmland: _Weighted | None) -> _Lying:
-        count = len(blind.shapes)
-        legal = farmland.inside(blind.flat, count) if farmland is not None else np.full(count, np.nan)
+    def _lying(self, run: Run, laid: Laid, blind: BlindSpots, farmland: LaidLine | None) -> _Lying:
+        count, plane = len(blind.shapes), laid.plane
+        legal = np.full(count, np.nan)
+        if farmland is not None:
+            legal = farmland.farmland(blind.flat, run.cancelled) * laid.scale()[blind.village]
         classes: list[dict[str, float]] = [{} for _ in blind.shapes]
         if self.land_use is None or not count:
             return _Lying(classes, legal, None)
@@ -223,46 +223,6 @@ def _note(tr) -> str:
         "by largest remainder. Redundancy is the area summed over all cameras over the area covered at least once. "
         "Farmland counts with its legal area."
     )
-
-
-@dataclass(frozen=True)
-class _Weighted:
-    """Farmland in the plane, with its legal area per m²; what polygons of the layer cover twice counts once."""
-
-    run: Run
-    name: str
-    fids: IntArray
-    index: PatchIndex
-    ratio: FloatArray
-
-    @staticmethod
-    def read(run: Run, source: Source, plane: AreaPlane) -> _Weighted:
-        legal = find_field(source, "farmland", "farmlandarea", required=False) or ""
-        ridge = find_field(source, "farmland", "ridge", required=False) or ""
-        found = run.read(source, [name for name in (legal, ridge) if name])
-        flat = plane.apply(found.polygons)
-        ratio = np.ones(len(found))
-        if legal:
-            deduction = as_numbers(found.attributes[ridge]) if ridge else None
-            ratio, missing = legal_ratios(as_numbers(found.attributes[legal]), areas(flat), deduction)
-            if missing:
-                run.notices.append(
-                    Notice(
-                        "Layer {layer}: {count} polygons have no legal area in {field}; "
-                        "they count with their area less field ridges.",
-                        layer=source.name,
-                        count=missing,
-                        field=legal,
-                    )
-                )
-        return _Weighted(run, source.name, found.fids, PatchIndex(flat), ratio)
-
-    def inside(self, zones: Polygons, count: int) -> FloatArray:
-        """(count,) m² of legal farmland in each zone."""
-        zone, polygon, area = overlay_pieces(zones, self.index, cancelled=self.run.cancelled)
-        quiet = Run(self.run.crs, self.run.transform_context, self.run.cancelled)
-        twice = overlap_areas(quiet, self.name, self.fids, zones, self.index, polygon)
-        return np.maximum(np.bincount(zone, area * self.ratio[polygon], count) - twice, 0.0)
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -37,13 +37,11 @@ from ...i18n import tr, words_of
 from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import chosen_field
-from ...layers.roles.recognise import recognise
-from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..outputs import NewLayer, draft_file, field_of, write_layer
 from ..personal import asks_personal, passed_on
 
-__all__ = ["UNITS", "LandUseAlgorithm", "field_of", "layer_title", "share_of", "short_names"]
+__all__ = ["UNITS", "LandUseAlgorithm", "field_of", "share_of", "short_names"]
 
 UNITS = ("m2", "ha", "mu", "km2")
 LANGUAGES = ("zh_Hans", "en")
@@ -296,14 +294,6 @@ def made_by(tr: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
 
 def title_of_facts(tr: Callable[[str], str]) -> str:
     return tr("How this was made")
-
-
-def layer_title(layer: QgsVectorLayer, language: str) -> str:
-    """What a layer is called on paper: its name, or what it is to the county where that is only a table's name."""
-    if not layer.name().isascii():
-        return str(layer.name())
-    role = recognise(layer).role
-    return role_of(role).name(language) if role else str(layer.name())
 
 
 def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:

@@ -28,7 +28,8 @@ from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, find_field, match_field
 from ...layers.roles.recognise import recognise
-from .base import LandUseAlgorithm, layer_title
+from ...layers.roles.titles import layer_title
+from .base import LandUseAlgorithm
 
 __all__ = ["TallyAlgorithm"]
 

@@ -27,11 +27,11 @@ from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
     VillageFields,
-    check_red_lines,
     measure_land_use,
     read_land_use,
     read_parcels,
 )
+from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
@@ -39,6 +39,7 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.table import role_of
+from ...layers.roles.titles import layer_title
 from ...layouts.common import SheetTexts
 from ...layouts.county import RED_LINES, County
 from ...layouts.coverage_sheet import coverage_sheets, measure_coverage
@@ -47,7 +48,7 @@ from ...layouts.parcel_sheet import parcel_sheets
 from ...layouts.run import SheetSet
 from ...layouts.tract_sheets import read_tract_plan, tract_sets
 from ...layouts.village_card import village_cards
-from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_line_layers, redline_sheets
+from ...layouts.zone_sheets import Parcels, batch_sheets, read_sheet_parcels, red_lines_to_check, redline_sheets
 from ..parcels.dossierfiles import DossierFiles, Signatures
 from ..parcels.dossiersheets import SheetLayers, drawn_layers, sheet_content
 
@@ -198,9 +199,9 @@ def parcel(request: Request) -> list[SheetSet]:
         code = find_field(villages, "village", "code", layer=villages.name) or ""
         village_fields = VillageFields(code, find_field(villages, "village", "name", required=False) or "")
     pieces = measure_land_use(run, parcels, patches, villages, village_fields)
-    findings = check_red_lines(
-        run, parcels, red_line_layers(request.county, request.language, request.inside), request.tolerance
-    )
+    lines = red_lines_to_check(request.county, request.language, request.inside)
+    checked = check_red_lines(run, parcels.polygons, parcels.zones(), lines, request.tolerance)
+    findings = [finding for each in checked for finding in each.findings]
     for notice in run.notices:
         request.warn(notice.sentence(tr))
     dossier = make_dossier(parcels.parcels, pieces, findings, request.tolerance)
@@ -212,7 +213,7 @@ def parcel(request: Request) -> list[SheetSet]:
     method = Method("official", crs.ellipsoidAcronym() or "?", name_of_crs(crs))
     files = DossierFiles(Path(), dossier, words, method, signatures, ())
     red_layers = [
-        (layer, role, role_of(role).name(request.language))
+        (layer, role, layer_title(layer, request.language))
         for role in RED_LINES
         if (layer := request.county.get(role)) is not None
     ]

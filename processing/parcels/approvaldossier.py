@@ -36,20 +36,17 @@ from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
-    RedLineLayer,
     VillageFields,
-    check_red_lines,
     measure_land_use,
     read_land_use,
     read_parcels,
 )
+from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.names import called
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Source, source_of, source_of_parameter
+from ...layers.reading.sources import Source, source_of_parameter
 from ...layers.roles.fields import chosen_field, fields_of, find_field
-from ...layers.roles.recognise import recognise
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm
 from ..groups import PARCELS
@@ -60,7 +57,6 @@ from .dossiersheets import SheetLayers, write_sheets
 __all__ = ["ApprovalDossier"]
 
 LANGUAGES = ("zh_Hans", "en")
-RED_LINE_ROLES = ("farmland", "ecological", "urban")
 
 
 class ApprovalDossier(RedlineAlgorithm):
@@ -271,7 +267,9 @@ class ApprovalDossier(RedlineAlgorithm):
             pieces = measure_land_use(run, parcels, patches, villages, village_fields)
             self._step(feedback, 30)
             feedback.pushInfo(tr("Checking the red lines…"))
-            findings = check_red_lines(run, parcels, [each for _, _, each in red_lines], tolerance)
+            lines = [line for _, line in red_lines]
+            checked = check_red_lines(run, parcels.polygons, parcels.zones(), lines, tolerance)
+            findings = [finding for each in checked for finding in each.findings]
             self._step(feedback, 40)
             dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
             words = Words(patches.scheme, words_language, words_of(words_language))
@@ -384,31 +382,15 @@ class ApprovalDossier(RedlineAlgorithm):
         code = find_field(source, "village", "code", layer=source.name)
         return VillageFields(code, find_field(source, "village", "name", required=False) or "")
 
-    def _red_lines(self, parameters, context, language: str) -> list[tuple[QgsVectorLayer, str, RedLineLayer]]:
-        """The red lines as (layer, role, what is read of it); a layer of a known role is called by the role's name."""
-        found = []
-        for name, inside in (("RED_LINES", False), ("MUST_BE_INSIDE", True)):
-            for layer in self.parameterAsLayerList(parameters, name, context):
-                if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
-                    raise RedlineError(
-                        "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
-                        layer=called(layer),
-                        parameter=name,
-                    )
-                role = recognise(layer).role
-                title = role_of(role).name(language) if role in RED_LINE_ROLES else called(layer)
-                legal = identifier = ""
-                if role == "farmland":
-                    legal = find_field(layer, role, "farmlandarea", required=False) or ""
-                    identifier = find_field(layer, role, "id", required=False) or ""
-                found.append(
-                    (
-                        layer,
-                        role,
-                        RedLineLayer(source_of(layer), title, inside, legal, identifier),
-                    )
-                )
-        return found
+    def _red_lines(self, parameters, context, language: str) -> list[tuple[QgsVectorLayer, RedLineLayer]]:
+        """The red lines with their layers."""
+        given = [
+            (layer, inside, name)
+            for name, inside in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
+            for layer in self.parameterAsLayerList(parameters, name, context)
+        ]
+        lines = red_line_layers(given, language)
+        return [(layer, line) for (layer, _, _), line in zip(given, lines, strict=True)]
 
     def _scheme(self, parameters, context):
         table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
@@ -432,16 +414,14 @@ class ApprovalDossier(RedlineAlgorithm):
             class_field=land_use_fields.class_code,
             villages=self.parameterAsVectorLayer(parameters, "VILLAGES", context),
             village_name=village_fields.name or village_fields.code if village_fields else "",
-            red_lines=[(layer, role, each.title) for layer, role, each in red_lines],
+            red_lines=[(layer, line.role, line.title) for layer, line in red_lines],
         )
 
     def _layers_used(self, parcels, land_use, villages, red_lines, tr) -> list[LayerUsed]:
         named = [(tr("Parcels"), parcels), (tr("Land use"), land_use)]
         if villages is not None:
             named.append((tr("Villages"), villages))
-        named += [
-            (tr("Must be inside") if each.must_contain else tr("Red line"), each.source) for _, _, each in red_lines
-        ]
+        named += [(tr("Must be inside") if line.must_contain else tr("Red line"), line.source) for _, line in red_lines]
         return [
             LayerUsed(role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else "")
             for role, source in named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -14,11 +14,9 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.approval.dossier import DossierParcel
 from ...core.approval.tractplan import (
     Check,
     Crossing,
@@ -32,24 +30,22 @@ from ...core.approval.tractplan import (
     uses_table,
     years_table,
 )
-from ...core.boundary.points import NumberedParcel
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import RedlineError
+from ...core.landuse.tally import Zone
 from ...core.overlay import pieces, pieces_within
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules, matches
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr, words_of
-from ...layers.measuring.parcels import ReadParcels, RedLineLayer, check_red_lines
+from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Features, Source, source_of
+from ...layers.reading.sources import Features, Source
 from ...layers.roles.fields import find_field
-from ...layers.roles.recognise import recognise
-from ...layers.roles.table import role_of
 from ..base import check_cancelled
 from ..groups import PARCELS
 from ..outputs import NewLayer, write_layer
@@ -178,11 +174,15 @@ class TractPlanCheck(ParcelAlgorithm):
     def take(self, parameters, context) -> None:
         self._tracts = self.source(parameters, "TRACTS", context)
         self._parcels = self.source(parameters, "PARCELS", context)
-        self._lines: dict[str, list[RedLineLayer]] = {}
-        for name in ("RED_LINES", "MUST_BE_INSIDE", "EARLIER"):
-            self._lines[name] = [
-                _line(layer, name) for layer in self.parameterAsLayerList(parameters, name, context) or []
-            ]
+        names = ("RED_LINES", "MUST_BE_INSIDE", "EARLIER")
+        given = {name: self.parameterAsLayerList(parameters, name, context) or [] for name in names}
+        language = self.choice(parameters, "LANGUAGE", context)
+        self._lines = {name: _lines(layers, name, language) for name, layers in given.items()}
+        self._said = {
+            line.title: said.title
+            for name, layers in given.items()
+            for line, said in zip(self._lines[name], _lines(layers, name, tr("en")), strict=True)
+        }
 
     def work(self, parameters, context, feedback) -> dict:
         rules = office_rules(self, parameters, context)
@@ -194,7 +194,8 @@ class TractPlanCheck(ParcelAlgorithm):
         use_fields = self._use_fields(parameters, context)
         found_tracts = run.read(self._tracts, _used(tract_fields))
         found = run.read(self._parcels, _used(use_fields))
-        tracts = _tracts(found_tracts, tract_fields, run, self._tracts)
+        official = official_areas(found_tracts.polygons, run.projection)
+        tracts = _tracts(found_tracts, tract_fields, official, self._tracts)
         self._step(feedback, 15)
         plane = run.area_plane(found_tracts.polygons, found.polygons)
         drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
@@ -202,15 +203,21 @@ class TractPlanCheck(ParcelAlgorithm):
         parcels, home = _parcels(found, use_fields, tracts, run, shared, rules)
         fits = _fits(tracts, home, areas(drawn_tracts), areas(drawn), shared)
         self._step(feedback, 40)
-        crossings = self._crossings(run, tracts, found_tracts, drawn_tracts)
+        zones = [
+            Zone(tract.number, tract.name, half_up(own, 2))
+            for tract, own in zip(tracts, official.tolist(), strict=True)
+        ]
+        crossings = self._crossings(run, zones, found_tracts.polygons, drawn_tracts)
         checked = ["other_tract"] + [
             kind
             for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER"))
             if self._lines[name]
         ]
-        checks = check_plan(tracts, parcels, crossings, fits, rules, checked=checked)
+        # Twice: in a sentence a red line is called what it is called in the sentence's language.
+        said = [replace(each, line=self._said.get(each.line, each.line)) for each in crossings]
+        printed, heard = (check_plan(tracts, parcels, each, fits, rules, checked=checked) for each in (crossings, said))
         self._step(feedback, 80)
-        return self._results(parameters, context, feedback, run, tracts, parcels, checks, rules)
+        return self._results(parameters, context, feedback, run, tracts, parcels, printed, heard, rules)
 
     def _step(self, feedback, percent: float) -> None:
         feedback.setProgress(percent)
@@ -250,25 +257,21 @@ class TractPlanCheck(ParcelAlgorithm):
 
     # --- crossings ------------------------------------------------------------------------------------------------
 
-    def _crossings(self, run: Run, tracts: Sequence[Tract], found: Features, drawn: Polygons) -> list[Crossing]:
-        zones = ReadParcels(
-            tuple(
-                DossierParcel(tract.number, tract.name, "", "", "", (), _m2(tract), NumberedParcel(tract.number, ()))
-                for tract in tracts
-            ),
-            found.polygons,
-            found.fids,
-        )
+    def _crossings(self, run: Run, zones: Sequence[Zone], polygons: Polygons, drawn: Polygons) -> list[Crossing]:
+        """What lies of each tract in red lines and other tracts, m² as the red-line check prints them.
+
+        polygons : the tracts in the run's system; drawn : in the plane.
+        """
         result: list[Crossing] = []
         for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER")):
-            for each in check_red_lines(run, zones, self._lines[name], 0.0):
-                area = each.outside if each.must_contain else each.inside
-                touched = () if each.must_contain else tuple(each.touched)
-                result.append(Crossing(tracts[each.zone].number, each.line, kind, area, touched))  # type: ignore[arg-type]
+            for checked in check_red_lines(run, polygons, zones, self._lines[name], 0.0):
+                for each in checked.findings:
+                    touched = () if each.must_contain else each.touched
+                    result.append(Crossing(zones[each.zone].id, each.line, kind, each.against, touched))  # type: ignore[arg-type]
         own = pieces_within(drawn)
         for i, j, area in zip(own.zone.tolist(), own.patch.tolist(), own.area.tolist(), strict=True):
             for a, b in ((i, j), (j, i)):
-                result.append(Crossing(tracts[a].number, tracts[b].number, "other_tract", half_up(area, 2)))
+                result.append(Crossing(zones[a].id, zones[b].id, "other_tract", half_up(area, 2)))
         return result
 
     # --- results --------------------------------------------------------------------------------------------------
@@ -282,6 +285,7 @@ class TractPlanCheck(ParcelAlgorithm):
         tracts: Sequence[Tract],
         parcels: Sequence[PlannedParcel],
         checks: Sequence[Check],
+        heard: Sequence[Check],
         rules: Rules,
     ) -> dict:
         language = self.choice(parameters, "LANGUAGE", context)
@@ -306,12 +310,12 @@ class TractPlanCheck(ParcelAlgorithm):
                     each.source.source(tr("en")),
                 ),
             )
-            for each in checks
+            for each in heard
         )
         write_layer(self.outputs, "OUTPUT", NewLayer(_check_fields(), rows))
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
             self.write_table(parameters, name, context, table)
-        failed = [each for each in checks if each.verdict == "fail"]
+        failed = [each for each in heard if each.verdict == "fail"]
         sections = _sections(self, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
         title = words("Check of the tract development plan")
@@ -331,21 +335,8 @@ class TractPlanCheck(ParcelAlgorithm):
         }
 
 
-def _line(layer, parameter: str) -> RedLineLayer:
-    if not isinstance(layer, QgsVectorLayer) or not QgsWkbTypes.geometryType(layer.wkbType()) == _POLYGON:
-        raise RedlineError(
-            "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
-            layer=layer.name(),
-            parameter=parameter,
-        )
-    role = recognise(layer).role
-    known = role in ("farmland", "ecological", "urban")
-    title = role_of(role).name(tr("en")) if known else layer.name()
-    identifier = find_field(layer, role, "id", required=False) or "" if role == "farmland" else ""
-    return RedLineLayer(source_of(layer), title, parameter == "MUST_BE_INSIDE", "", identifier)
-
-
-_POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
+def _lines(layers: Sequence[QgsVectorLayer], parameter: str, language: str) -> list[RedLineLayer]:
+    return red_line_layers(((layer, parameter == "MUST_BE_INSIDE", parameter) for layer in layers), language)
 
 
 def _used(fields) -> list[str]:
@@ -360,16 +351,12 @@ def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
     return [half_up(Decimal(repr(value)) / divisor, 4) if np.isfinite(value) else None for value in values.tolist()]
 
 
-def _official_ha(found: Features, run: Run) -> list[Decimal]:
-    official = official_areas(found.polygons, run.projection)
+def _in_hectares(official: FloatArray) -> list[Decimal]:
+    """Official areas (m², two decimals) in hectares, four decimals."""
     return [in_unit(value, "ha") for value in official.tolist()]
 
 
-def _m2(tract: Tract) -> Decimal:
-    return (tract.official_ha * 10000).quantize(Decimal("0.01"))
-
-
-def _tracts(found: Features, fields: _TractFields, run: Run, source: Source) -> list[Tract]:
+def _tracts(found: Features, fields: _TractFields, official: FloatArray, source: Source) -> list[Tract]:
     numbers = found.labels(fields.number)
     seen: set[str] = set()
     for number in numbers:
@@ -386,7 +373,7 @@ def _tracts(found: Features, fields: _TractFields, run: Run, source: Source) -> 
         for values in zip(
             numbers,
             found.texts(fields.name),
-            _official_ha(found, run),
+            _in_hectares(official),
             _hectares(found, fields.area, 1),
             _hectares(found, fields.acquired, 1),
             strict=True,
@@ -415,7 +402,7 @@ def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: 
     public, acquired = flags(fields.public), flags(fields.acquired)
     numbers, codes, names = found.labels(fields.number), found.texts(fields.code), found.texts(fields.name)
     years, projects = found.texts(fields.year), found.texts(fields.project)
-    official = _official_ha(found, run)
+    official = _in_hectares(official_areas(found.polygons, run.projection))
     declared = _hectares(found, fields.area, 10000)
     parcels = [
         PlannedParcel(

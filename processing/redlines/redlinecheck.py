@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 from qgis.core import (
-    Qgis,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
@@ -22,61 +20,27 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.ellipsoid import official_areas
-from ...core.ellipsoid.areaplane import areas
-from ...core.errors import Notice, RedlineError
+from ...core.errors import RedlineError
 from ...core.landuse.redlines import (
     Finding,
-    RedLine,
-    check_red_line,
-    legal_ratios,
     red_line_table,
     verdict_name,
     worst,
 )
 from ...core.landuse.tally import Zone
-from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
-from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr, words_of
-from ...layers.measuring.tallyfaults import overlap_areas
+from ...layers.measuring.redlines import CheckedLine, check_red_lines, red_line_layers
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
-from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run, within, working_crs
-from ...layers.reading.sources import Features, Source, as_numbers
-from ...layers.roles.fields import find_field
-from ..base import check_cancelled
+from ...layers.reading.run import Run, working_crs
 from ..groups import RED_LINES
-from ..landuse.base import LandUseAlgorithm, layer_title
+from ..landuse.base import LandUseAlgorithm
 from ..outputs import field_of
 from ..personal import add_keep_personal
 
 __all__ = ["RedLineCheck"]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A red line as a layer: must it contain the zones; fields of its legal area (YJJBNTMJ), ridge share and ids."""
-
-    source: Source
-    title: str
-    must_contain: bool
-    legal: str
-    ridge: str
-    identifier: str
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One line after the check: its polygons in the run's system and what was found."""
-
-    line: Line
-    polygons: Polygons
-    zone: np.ndarray
-    polygon: np.ndarray
-    findings: list[Finding]
 
 
 class RedLineCheck(LandUseAlgorithm):
@@ -150,23 +114,14 @@ class RedLineCheck(LandUseAlgorithm):
             self.field(parameters, context, "ID_FIELD", self.zones),
             self.field(parameters, context, "NAME_FIELD", self.zones),
         )
-        given = [
-            (source, layer, must_contain)
-            for name, must_contain in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
-            for source, layer in self.sources(parameters, name, context)
-        ]
-        titles = [layer_title(layer, self.words_language) for _, layer, _ in given]
-        self.lines = [
-            Line(
-                source,
-                title if titles.count(title) == 1 else f"{title} ({layer.name()})",
-                must_contain,
-                find_field(layer, "farmland", "farmlandarea", required=False) or "",
-                find_field(layer, "farmland", "ridge", required=False) or "",
-                find_field(layer, "farmland", "id", required=False) or "",
-            )
-            for (source, layer, must_contain), title in zip(given, titles, strict=True)
-        ]
+        self.lines = red_line_layers(
+            (
+                (layer, must_contain, name)
+                for name, must_contain in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
+                for layer in self.parameterAsLayerList(parameters, name, context)
+            ),
+            self.words_language,
+        )
         if not self.lines:
             raise RedlineError("No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.")
         self.crs = working_crs(self.zones, *(line.source for line in self.lines))
@@ -178,16 +133,16 @@ class RedLineCheck(LandUseAlgorithm):
         feedback.pushInfo(tr("Reading the zones…"))
         zones = read_zones(run, self.zones, self.zone_fields, self.validity)
         own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
-        checked: list[Checked] = []
+        checked: list[CheckedLine] = []
         for number, line in enumerate(self.lines):
             feedback.pushInfo(tr("Checking against {layer}…").format(layer=line.source.name))
-            checked.append(self._check(run, zones, own, line))
+            checked += check_red_lines(run, zones.features.polygons, own, [line], self.tolerance)
             feedback.setProgress(5 + 75 * (number + 1) / len(self.lines))
         findings = [finding for each in checked for finding in each.findings]
         verdicts = worst(findings, len(own))
         overlap = None
         if self.wants(parameters, "OUTPUT_OVERLAP"):
-            overlap = list(self._overlaps(run, zones, own, checked, feedback))
+            overlap = list(_against(run, zones, own, checked))
         fields, rows = self.extended(self.zones, *self._columns(zones, checked, verdicts), feedback)
         self.tell(run, feedback)
         wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
@@ -210,32 +165,8 @@ class RedLineCheck(LandUseAlgorithm):
             "SKIPPED": len(run.skipped),
         }
 
-    def _check(self, run: Run, zones: ReadZones, own: Sequence[Zone], line: Line) -> Checked:
-        names = [name for name in (line.legal, line.ridge, line.identifier) if name]
-        found = run.read(line.source, list(dict.fromkeys(names)))
-        near = within(found.polygons, zones.features.polygons)
-        polygons = keep_polygons(found.polygons, near)
-        plane = run.area_plane(zones.features.polygons, polygons)
-        flat, lines = plane.apply(zones.features.polygons), plane.apply(polygons)
-        index = PatchIndex(lines)
-        zone, polygon, area = overlay_pieces(flat, index, cancelled=run.cancelled)
-        twice = overlap_areas(run, line.source.name, found.fids[near], flat, index, polygon)
-        ids = found.take(near).ids(line.identifier)
-        legal = _legal(run, line, found, near, areas(lines)) if line.legal else None
-        findings = check_red_line(
-            RedLine(line.title, ids, line.must_contain, legal),
-            own,
-            areas(flat),
-            zone,
-            polygon,
-            area,
-            tolerance=self.tolerance,
-            overlap=twice,
-        )
-        return Checked(line, polygons, zone, polygon, findings)
-
     def _columns(
-        self, zones: ReadZones, checked: Sequence[Checked], verdicts: Sequence[str]
+        self, zones: ReadZones, checked: Sequence[CheckedLine], verdicts: Sequence[str]
     ) -> tuple[QgsFields, dict[int, list[Any]]]:
         """The fields that zones get, and their values by feature id."""
         text = QMetaType.Type.QString
@@ -245,10 +176,10 @@ class RedLineCheck(LandUseAlgorithm):
         fields.append(field_of("violated", tr("Lines violated"), text))
         values: list[list[Any]] = []
         for number, verdict in enumerate(verdicts):
-            wrong = [each.line.title for each in checked if each.findings[number].verdict == "violates"]
+            wrong = [each.title for each in checked if each.findings[number].verdict == "violates"]
             values.append([verdict, verdict_name(verdict, tr), ", ".join(wrong)])  # type: ignore[arg-type]
         for place, each in enumerate(checked, 1):
-            name = each.line.title
+            name = each.title
             for key, alias, kind in (
                 ("verdict", tr("verdict"), text),
                 ("in_m2", tr("area inside (m²)"), QMetaType.Type.Double),
@@ -268,37 +199,6 @@ class RedLineCheck(LandUseAlgorithm):
                     ", ".join(finding.touched),
                 ]
         return fields, dict(zip(zones.features.fids.tolist(), values, strict=True))
-
-    def _overlaps(
-        self, run: Run, zones: ReadZones, own: Sequence[Zone], checked: Sequence[Checked], feedback
-    ) -> Iterator[tuple[QgsGeometry, list[Any]]]:
-        """What of each zone lies on the wrong side of each line."""
-        for each in checked:
-            for finding in each.findings:
-                check_cancelled(feedback)
-                if finding.verdict == "clear":
-                    continue
-                zone = geometry_of(zones.features.polygons, finding.zone)
-                met = each.polygon[each.zone == finding.zone].tolist()
-                shape = QgsGeometry.unaryUnion([_valid(geometry_of(each.polygons, number)) for number in met])
-                side = zone.difference(shape) if finding.must_contain and met else zone
-                if not finding.must_contain:
-                    side = zone.intersection(shape)
-                side.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
-                side.convertToMultiType()
-                name = own[finding.zone]
-                yield (
-                    side,
-                    [
-                        name.id,
-                        name.name,
-                        finding.line,
-                        tr("must be inside") if finding.must_contain else tr("must stay out"),
-                        finding.verdict,
-                        finding.against,
-                        ", ".join(finding.touched),
-                    ],
-                )
 
     def _notes(self, findings: Sequence[Finding], own: Sequence[Zone]) -> tuple[str, ...]:
         table = red_line_table(findings, own, tr, tolerance=self.tolerance)
@@ -346,25 +246,25 @@ def _label(tr, key: str) -> str:
     }[key]
 
 
-def _legal(run: Run, line: Line, found: Features, near: np.ndarray, own_areas: np.ndarray) -> np.ndarray:
-    """Legal farmland area per m² of each polygon; polygons without one are told."""
-    deduction = as_numbers(found.attributes[line.ridge])[near] if line.ridge else None
-    ratios, missing = legal_ratios(as_numbers(found.attributes[line.legal])[near], own_areas, deduction)
-    if missing:
-        run.notices.append(
-            Notice(
-                "Layer {layer}: {count} polygons near the zones have no legal area in {field}; "
-                "they count with their area less field ridges.",
-                layer=line.source.name,
-                count=missing,
-                field=line.legal,
+def _against(
+    run: Run, zones: ReadZones, own: Sequence[Zone], checked: Sequence[CheckedLine]
+) -> Iterator[tuple[QgsGeometry, list[Any]]]:
+    """What of each zone lies on the wrong side of each line."""
+    for each in checked:
+        for finding, side in each.against(zones.features.polygons, run.cancelled):
+            name = own[finding.zone]
+            yield (
+                side,
+                [
+                    name.id,
+                    name.name,
+                    finding.line,
+                    tr("must be inside") if finding.must_contain else tr("must stay out"),
+                    finding.verdict,
+                    finding.against,
+                    ", ".join(finding.touched),
+                ],
             )
-        )
-    return ratios
-
-
-def _valid(geometry: QgsGeometry) -> QgsGeometry:
-    return geometry if geometry.isGeosValid() else geometry.makeValid()
 
 
 def _overlap_fields() -> QgsFields:

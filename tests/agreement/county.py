@@ -62,14 +62,15 @@ CASES = (
     # The same land with three legal areas: the largest, wherever it stands in the layer.
     Case("thrice", (Farm(HERE, 8000, 0.2), Farm(HERE, 9000, 0.1), Farm(HERE, 7000, 0.3)), SQUARE_M2, "9000.00"),
     # Two polygons share 50 m of 100 m: the first counts 0.80 of its land, the second 0.90 of its own and of what both
-    # hold. Once covered 150 m × 100 m = 1.5 × 9,995.18 = 14,992.77; legal 0.80 × 4,997.59 + 0.90 × 9,995.18.
-    Case("across", (Farm(HERE, None, 0.20), Farm((100, 50, 100, 100), None, 0.10)), "14992.77", "12993.73"),
+    # hold. Once covered 150 m × 100 m = 1.5 × 9,995.184 = 14,992.776, with the zone balanced to its official area
+    # (39,980.72 of 39,980.7236) 14,992.7726; legal (0.80 × 0.5 + 0.90) × 9,995.184 = 12,993.739, balanced 12,993.7364.
+    Case("across", (Farm(HERE, None, 0.20), Farm((100, 50, 100, 100), None, 0.10)), "14992.77", "12993.74"),
     # A third over the middle of both, with less: it adds nothing.
     Case(
         "middle",
         (Farm((75, 50, 100, 100), None, 0.50), Farm(HERE, None, 0.20), Farm((100, 50, 100, 100), None, 0.10)),
         "14992.77",
-        "12993.73",
+        "12993.74",
     ),
     # Half of the polygon lies in the zone: half of its legal area.
     Case("half", (Farm((-50, 50, 100, 100), 9000, 0.10),), "4997.59", "4500.00"),

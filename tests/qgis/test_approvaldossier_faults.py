@@ -158,7 +158,7 @@ class TestNotices:
         result, heard = self.notices(made("DLTB", doubled))
         # 20 × 50 m in parcel A1
         assert result["OVERLAP_AREA"] == pytest.approx(999.75, abs=0.01)
-        assert any("the patches 1 and 8 overlap by 999.7" in text for text in heard)
+        assert any("the features 1 and 8 overlap by 999.7" in text and "it is counted once" in text for text in heard)
         rows = grid(tmp_path / "out" / "2021-1" / "tables.xlsx", 1)
         assert f"{row_of(rows, 'A1')[4]}" == "9997.54"
 

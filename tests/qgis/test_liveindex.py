@@ -55,7 +55,8 @@ def test_the_small_county_is_read(smallcounty, layers):
     assert classes(answer) == pytest.approx({"0102": 0.5, "0301": 0.5}, abs=1e-6)
     assert [each.name for each in answer.villages] == ["东街村"]
     assert [(each.line, each.verdict) for each in answer.findings] == [
-        ("YJJBNTBHTB", "violates"), ("STBHHX", "clear"), ("CZKFBJ", "violates")]  # fmt: skip
+        ("Permanent basic farmland", "violates"), ("Ecological red line", "clear"),
+        ("Urban development boundary", "violates")]  # fmt: skip
     # The farmland's legal area is recorded in full (62,500 m² a patch), half of the zone lies in it.
     assert float(answer.findings[0].legal) == pytest.approx(62_500, abs=50)
     assert [each.name for each in answer.cameras] == ["清泉铁塔", "贾镇铁塔"]

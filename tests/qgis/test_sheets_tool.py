@@ -112,7 +112,7 @@ class TestRedLine:
         text = words(next(tmp_path.glob("02_*.pdf")))
         assert any(f"{value:.2f}" in text for value in inside)
         clear = raw(next(tmp_path.glob("01_*.pdf")))
-        assert "压占红线" not in clear
+        assert "位于红线内" not in clear
         assert "0.00" in words(next(tmp_path.glob("01_*.pdf")))
 
     def test_the_overlap_is_drawn_in_signal_colour(self, redline, county, tmp_path):

@@ -109,11 +109,40 @@ def test_what_is_covered_twice_is_counted_once():
     # A fifth patch of 0702 over the left half of the first: the zone's cells still add up to the zone.
     land = squares((0, 0, 500, 500), (0, 0, 250, 500))
     twofold = layer(land, code=["0102", "0702"])
-    shared = plane().apply(squares((0, 0, 250, 500)))
-    answer = ask(county(land_use=twofold.with_double(shared)), squares((0, 0, 500, 500)))
+    answer = ask(county(land_use=twofold.looked_through()), squares((0, 0, 500, 500)))
     rows = {row.code: row.values["ha"] for row in answer.rows if row.kind == "class"}
     assert rows["0102"] + rows["0702"] + rows["overlap"] == answer.totals["ha"]
     assert answer.overlap == pytest.approx(125_000, rel=1e-3)
+
+
+def test_farmland_drawn_twice_counts_once_with_the_largest_legal_area():
+    # 250 × 500 m of 0.8 legal; over its lower half another one of 0.9: (0.8 + 0.9) / 2 = 0.85 of the land.
+    farms = layer(squares((0, 0, 250, 500), (0, 0, 250, 250)), id=["YN1", "YN2"], legal=[0.8, 0.9])
+    zone = squares((0, 0, 250, 500))
+    before = ask(county(lines=(ResidentLine("farmland", farms),)), zone).findings[0]
+    # not looked through yet, the land of YN2 is counted again: 125,000 − 0.2 × 125,000 − 0.1 × 62,500
+    assert float(before.legal / before.inside) == pytest.approx(0.75, abs=1e-6)
+    looked = farms.looked_through("legal")
+    found = ask(county(lines=(ResidentLine("farmland", looked),)), zone).findings[0]
+    assert (found.verdict, found.outside, found.touched) == ("violates", Decimal("0.00"), ("YN1", "YN2"))
+    assert float(found.legal / found.inside) == pytest.approx(0.85, abs=1e-7)
+    # A third of 1.0 is drawn over the upper half, YN2 is deleted: (0.8 + 1.0) / 2.
+    columns = {"id": np.array(["YN3"], dtype=object), "legal": np.array([1.0], dtype=object)}
+    upper = plane().apply(squares((0, 250, 250, 250)))
+    edited = looked.changed([1, 2], upper, np.array([2]), columns).looked_through("legal")
+    found = ask(county(lines=(ResidentLine("farmland", edited),)), zone).findings[0]
+    assert found.touched == ("YN1", "YN3")
+    assert float(found.legal / found.inside) == pytest.approx(0.9, abs=1e-7)
+
+
+def test_a_legal_area_that_cannot_be_is_named():
+    farms = layer(squares((0, 0, 250, 500)), id=["YN1"], legal=[float("nan")])
+    with pytest.raises(
+        RedlineError, match="farmland: polygon YN1 has a legal area or ridge coefficient that cannot be"
+    ):
+        ask(county(lines=(ResidentLine("farmland", farms),)), squares((0, 0, 250, 500)))
+    # elsewhere nobody asks for it
+    assert ask(county(lines=(ResidentLine("farmland", farms),)), squares((500, 0, 250, 500))).findings[0].legal == 0
 
 
 def test_edits_are_laid_over_the_layer():
