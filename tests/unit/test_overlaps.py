@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 
 from redline.core.errors import Cancelled
-from redline.core.overlay.overlaps import coverage, excess, overlaps, self_crossing
+from redline.core.overlay.overlaps import coverage, excess, overlaps, repeated, self_crossing
 from redline.core.overlay.patchindex import PatchIndex
 from redline.core.shapes.polygons import Polygons
 from redline.tests.unit.shapes import comb, geometries, lattice, moved, seeds, spiral, star, to_polygons
@@ -81,6 +81,41 @@ def test_a_patch_that_lies_in_another_and_a_hole_that_holds_one(body):
     three = coverage(zone, Polygons.from_rings([list(ring), inner, small]), body=body)
     assert three.repeated == pytest.approx([4])
     assert three.uncovered == pytest.approx([0], abs=1e-12)
+
+
+def within(zones, patches, body, **how):
+    """{(zone, patch): m² given up}."""
+    found = repeated(PatchIndex(patches, body=body), body=body, **how).within(zones, body=body)
+    return {(z, p): area for z, p, area in zip(*(each.tolist() for each in found), strict=True)}
+
+
+def test_land_belongs_to_the_first_patch_or_to_that_of_the_largest_value(body):
+    # 0 and 1 share 4 × 10, 1 and 2 share 3 × 10; no place lies under all three
+    zones, patches = boxes((0, 0, 100, 5), (0, 5, 100, 10)), boxes((0, 0, 10, 10), (6, 0, 20, 10), (17, 0, 30, 10))
+    half = pytest.approx
+    assert within(zones, patches, body) == {(0, 1): half(20), (0, 2): half(15), (1, 1): half(20), (1, 2): half(15)}
+    value = np.array([0.8, 0.9, 0.7])
+    assert within(zones, patches, body, value=value) == {
+        (0, 0): half(20), (0, 2): half(15), (1, 0): half(20), (1, 2): half(15),
+    }  # fmt: skip
+    equal = np.array([0.9, 0.9, 0.9])
+    assert within(zones, patches, body, value=equal) == within(zones, patches, body)
+
+
+def test_only_patches_that_are_met_are_looked_at(body):
+    patches = boxes((0, 0, 10, 10), (6, 0, 20, 10), (17, 0, 30, 10), (50, 0, 60, 10), (50, 0, 60, 10))
+    zone = boxes((0, 0, 100, 10))
+    assert within(zone, patches, body, met=np.array([1, 0, 0])) == {(0, 1): pytest.approx(40)}
+    assert within(zone, patches, body, met=np.array([0, 1, 3, 4])) == {
+        (0, 1): pytest.approx(40), (0, 4): pytest.approx(100),
+    }  # fmt: skip
+    assert within(zone, patches, body, met=np.array([0, 3])) == {}
+
+
+def test_where_nothing_overlaps_nobody_gives_anything_up(body):
+    found = repeated(PatchIndex(boxes((0, 0, 10, 10), (10, 0, 20, 10)), body=body), body=body)
+    assert found.parts is None
+    assert len(found.within(boxes((0, 0, 100, 10)), body=body).area) == 0
 
 
 def test_nothing_and_unreadable(body):
