@@ -3036,6 +3036,10 @@
             <translation>图层 {layer}：字段 {field} 不是数值，不能求和。</translation>
         </message>
         <message>
+            <source>Layer {layer}: its texts are in {found}, though the file says {declared}; they were read as {found}.</source>
+            <translation>图层 {layer}：文字实际为 {found} 编码，文件声明为 {declared}；已按 {found} 读取。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.</source>
             <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
         </message>

@@ -51,6 +51,7 @@ step "ruff and mypy" bash scripts/lint.sh
 step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/unit
 step "tests/qgis (no screen)" "${QGIS[@]}"
 step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement
+step "tests/cases (files as they are delivered)" pytest -q "${SELECT[@]}" tests/cases
 step "tests/desktop (a window under Xvfb)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/desktop
 [ -n "$ALL" ] && step "as other machines would compute" scripts/test_elsewhere.sh
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +53,7 @@ class FileLayer:
     """A layer of a file as GDAL opens it.
 
     codec : Python codec of the texts where the driver hands them over as they are stored (Shapefile), else "".
+    declared : what the file says of its encoding where its bytes are in another, "–" where it says nothing; else "".
     near : (k, 4) xmin, ymin, xmax, ymax in the layer's system; only features whose box meets one of them are wanted.
     More may come: a file without a spatial index that can be asked for many boxes at once comes whole.
     """
@@ -62,6 +63,7 @@ class FileLayer:
     driver: str
     open_options: tuple[str, ...] = ()
     codec: str = ""
+    declared: str = ""
     near: NDArray[np.float64] | None = None
 
 
@@ -132,7 +134,7 @@ def file_blocks(source: FileLayer, fields: Sequence[str], *, geometry: bool = Tr
     one of these does not hold: what was handed over before is then not to be used.
     """
     dataset, layer = _open(source)
-    _only_simple(layer, fields)
+    _only_simple(layer, fields, source.codec)
     near = _ids_near(dataset, layer, source.near) if source.near is not None and source.driver == "GPKG" else None
     rows = _selected(dataset, layer, fields, geometry, near) if source.driver == "GPKG" else layer
     seen = _Seen(near)
@@ -207,9 +209,7 @@ def stored_count(source: FileLayer) -> int | None:
 
 def _counted(layer: Any) -> int:
     """The features of ``layer``, one by one, without reading what is in them."""
-    definition = layer.GetLayerDefn()
-    names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
-    layer.SetIgnoredFields([*names, "OGR_GEOMETRY"])
+    layer.SetIgnoredFields([*_ignorable(layer), "OGR_GEOMETRY"])
     layer.ResetReading()
     count = 0
     while layer.GetNextFeature() is not None:
@@ -350,18 +350,44 @@ def _is_rounded(dataset: Any, layer: Any) -> bool:
     return bool(_first_row(dataset, f"SELECT 1 FROM gpkg_metadata WHERE metadata LIKE '%{option}%'"))  # noqa: S608
 
 
-def _kinds(layer: Any) -> dict[str, tuple[int, int]]:
-    """Type and subtype of each field."""
+def _kinds(layer: Any, codec: str = "") -> dict[str, tuple[int, int]]:
+    """Type and subtype of each field, by its name in ``codec`` (UTF-8 where "")."""
     definition = layer.GetLayerDefn()
     fields = [definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())]
-    return {field.GetName(): (field.GetType(), field.GetSubType()) for field in fields}
+    return {_name_in(_stored_name(field.GetName()), codec): (field.GetType(), field.GetSubType()) for field in fields}
 
 
-def _only_simple(layer: Any, fields: Sequence[str]) -> None:
+def _stored_name(name: str | bytes) -> bytes:
+    """The bytes of a name that GDAL's Python side gives: those that are no UTF-8 come as lone surrogates, or as bytes
+    (GDAL 3.3)."""
+    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")
+
+
+def _name_in(stored: bytes, codec: str) -> str:
+    return codecs.lookup(codec or "utf-8").decode(stored, "replace")[0]
+
+
+def _ignorable(layer: Any, kept: Collection[str] = (), codec: str = "") -> list[str]:
+    """The fields beside ``kept`` that GDAL can be told to pass over: none whose stored name is no UTF-8, for its Python
+    side takes no such name. They come, and are not looked at."""
+    definition = layer.GetLayerDefn()
+    stored = [_stored_name(definition.GetFieldDefn(i).GetName()) for i in range(definition.GetFieldCount())]
+    return [name.decode() for name in stored if _is_utf8(name) and _name_in(name, codec) not in kept]
+
+
+def _is_utf8(stored: bytes) -> bool:
+    try:
+        stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _only_simple(layer: Any, fields: Sequence[str], codec: str) -> None:
     """Raises ``Unsupported`` unless all fields are texts and numbers of the layer."""
     from osgeo import ogr
 
-    kinds = _kinds(layer)
+    kinds = _kinds(layer, codec)
     simple = {ogr.OFTString, ogr.OFTInteger, ogr.OFTInteger64, ogr.OFTReal}
     if not all(name in kinds and kinds[name][0] in simple for name in fields):
         raise Unsupported
@@ -371,7 +397,7 @@ def _streamed(
     rows: Any, fields: Sequence[str], geometry: bool, fid_name: str, codec: str
 ) -> Generator[RawBlock, None, None]:
     """The blocks of GDAL's stream of ``rows`` that hold something."""
-    unread = [name for name in _kinds(rows) if name not in set(fields)]
+    unread = _ignorable(rows, set(fields), codec)
     rows.SetIgnoredFields(unread if geometry else [*unread, "OGR_GEOMETRY"])
     stream = rows.GetArrowStream(["INCLUDE_FID=YES", f"MAX_FEATURES_IN_BATCH={BLOCK}"])
     if stream is None:
@@ -380,7 +406,7 @@ def _streamed(
         schema_owner = stream.GetSchema()
         schema = ctypes.cast(int(schema_owner._getPtr()), ctypes.POINTER(_Schema)).contents
         children = [schema.children[i].contents for i in range(schema.n_children)]
-        columns = [(child.name.decode("utf-8"), child.format.decode("ascii")) for child in children]
+        columns = [(_name_in(child.name, codec), child.format.decode("ascii")) for child in children]
         shape = _geometry_column(columns, set(fields)) if geometry else None
         while True:
             owner = stream.GetNextRecordBatch()

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DbfEncoding", "encoding_of_dbf"]
+__all__ = ["DbfEncoding", "encoding_of_dbf", "same_encoding"]
 
 SAMPLE = 1 << 20
 """Bytes of records that are looked at."""
@@ -42,7 +42,7 @@ class DbfEncoding:
         """Whether what is declared does not read the bytes."""
         if self.values == "ASCII" and self.names == "ASCII":
             return False
-        return not self.declared or not _same(self.declared, self.trusted)
+        return not self.declared or not same_encoding(self.declared, self.trusted)
 
     @property
     def is_mixed(self) -> bool:
@@ -131,7 +131,8 @@ def _beside(path: Path, suffix: str) -> Path | None:
     return None
 
 
-def _same(one: str, other: str) -> bool:
+def same_encoding(one: str, other: str) -> bool:
+    """Whether both names mean one encoding; GB2312 and GBK are parts of GB18030."""
     family = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030"}
     try:
         first, second = (codecs.lookup(name).name for name in (one, other))

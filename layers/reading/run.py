@@ -186,6 +186,16 @@ class Run:
             progress=progress,
             cancelled=self.cancelled,
         )
+        if source.file is not None and source.file.declared:
+            self.notices.append(
+                Notice(
+                    "Layer {layer}: its texts are in {found}, though the file says {declared}; "
+                    "they were read as {found}.",
+                    layer=source.name,
+                    found=source.file.codec.upper(),
+                    declared=source.file.declared,
+                )
+            )
         for each in found.skipped:
             self.skipped.append((source.name, each.fid))
             self.notices.append(

@@ -42,8 +42,10 @@ from ...core.shapes.polygons import Polygons, join_polygons, keep_polygons
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
+from .encoding import DbfEncoding
 from .names import called
 from .polygonarrays import polygons_of
+from .shapefile import read_as_stored
 
 __all__ = [
     "Features",
@@ -190,6 +192,7 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
             raise RedlineError(
                 "Layer {layer} cannot be opened: check that its file or database is still there.", layer=source.name()
             )
+        misread = read_as_stored(source)
         snapshot = QgsVectorLayerFeatureSource(source)
         chosen = list(source.selectedFeatureIds()) if selected_only else None
 
@@ -197,7 +200,7 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
             return snapshot.getFeatures(request.setFilterFids(chosen) if chosen is not None else request)
 
         count = source.featureCount() if chosen is None else len(chosen)
-        file = None if selected_only else _file_of(source)
+        file = None if selected_only else _file_of(source, misread)
         return Source(called(source), source.crs(), source.fields(), source.wkbType(), count, iterate, file)
     if isinstance(source, QgsProcessingFeatureSource):
         skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
@@ -219,27 +222,39 @@ def source_of_parameter(
 
     Selection, filter and limit of the parameter are kept; a whole file layer is read straight from its file.
     """
+    value = parameters.get(name)
+    layer = _layer_of(algorithm, parameters, name, context)
+    misread = read_as_stored(layer) if layer is not None else None
     given = algorithm.parameterAsSource(parameters, name, context)
     if given is None:
-        if parameters.get(name) in (None, ""):
+        if value in (None, ""):
             return None
         raise RedlineError("{reason}", reason=algorithm.invalidSourceError(parameters, name))
     source = source_of(given)
+    if layer is None:
+        return source
+    narrowed = isinstance(value, QgsProcessingFeatureSourceDefinition) and bool(
+        value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression
+    )
+    return replace(source, name=called(layer), file=None if narrowed else _file_of(layer, misread))
+
+
+def _layer_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """The layer that a feature source parameter names."""
     value = parameters.get(name)
-    narrowed = False
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        narrowed = bool(value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression)
         place, _ = value.source.valueAsString(context.expressionContext(), "")
         layer = QgsProcessingUtils.mapLayerFromString(place, context)
     else:
         layer = algorithm.parameterAsVectorLayer(parameters, name, context)
-    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
-        return source
-    return replace(source, name=called(layer), file=None if narrowed else _file_of(layer))
+    return layer if isinstance(layer, QgsVectorLayer) and layer.isValid() else None
 
 
-def _file_of(layer: QgsVectorLayer) -> FileLayer | None:
-    """The file behind ``layer`` where its stored features are exactly what the layer shows."""
+def _file_of(layer: QgsVectorLayer, misread: DbfEncoding | None = None) -> FileLayer | None:
+    """The file behind ``layer`` where its stored features are exactly what the layer shows. misread : its encoding
+    where the file says another."""
     if layer.providerType() != "ogr" or layer.isEditable() or layer.subsetString():
         return None
     driver = layer.dataProvider().storageType()
@@ -254,7 +269,8 @@ def _file_of(layer: QgsVectorLayer) -> FileLayer | None:
         codec = _codec_of(layer.dataProvider().encoding())
         if not codec:
             return None
-    return FileLayer(path, parts.get("layerName") or "", driver, tuple(parts.get("openOptions") or ()), codec)
+    declared = "" if misread is None else misread.declared or "–"
+    return FileLayer(path, parts.get("layerName") or "", driver, tuple(parts.get("openOptions") or ()), codec, declared)
 
 
 def _codec_of(encoding: str) -> str:
