@@ -36,6 +36,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$SUITE" ] || usage
 BARE=$PLACE/$SUITE.$$
+LOG=.build/bare/$SUITE-$USER_NAME.log
 HOME_IN=/root
 [ "$USER_NAME" = root ] || HOME_IN=/home/$USER_NAME
 CLONE="$HOME_IN/规划 所/红线 redline"
@@ -92,7 +93,7 @@ hand_in_certificates() {
                 close(file)
             }
         }' "$BARE/$BUNDLE" "$bundle"
-    chroot "$BARE" update-ca-certificates >>"$PLACE/$SUITE.log" 2>&1
+    chroot "$BARE" update-ca-certificates >/dev/null 2>&1
 }
 
 hand_in_network() {
@@ -198,7 +199,7 @@ step() {
     local name=$1 commands=$2 start=$SECONDS
     shift 2
     say "$name"
-    run_bare bash -euo pipefail -c "cd '$CLONE'; $commands" bash "$@" || fail "$name failed after $((SECONDS - start)) s (log: .build/bare/$SUITE.log)."
+    run_bare bash -euo pipefail -c "cd '$CLONE'; $commands" bash "$@" || fail "$name failed after $((SECONDS - start)) s (log: $LOG)."
     TIMES="$TIMES, $name $((SECONDS - start)) s"
 }
 
@@ -249,18 +250,22 @@ leave() {
     exit "$status"
 }
 
-CHILD="" LOGGER="" TIMES=""
-[ "$(id -u)" = 0 ] || skip "a bare Debian can be made by root only."
-mkdir -p "$PLACE"
-trap leave EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-check_machine
-exec > >(trap '' INT TERM HUP; exec tee "$PLACE/$SUITE.log") 2>&1
-LOGGER=$!
-start=$SECONDS
-make_base
-make_bare
-TIMES="bare system $((SECONDS - start)) s"
-run_all
-say "passed as $USER_NAME in $CLONE: $TIMES"
+main() {
+    [ "$(id -u)" = 0 ] || skip "a bare Debian can be made by root only."
+    mkdir -p "$PLACE"
+    trap leave EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    check_machine
+    exec > >(trap '' INT TERM HUP; exec tee "$LOG") 2>&1
+    LOGGER=$!
+    local start=$SECONDS
+    make_base
+    make_bare
+    TIMES="bare system $((SECONDS - start)) s"
+    run_all
+    say "passed as $USER_NAME in $CLONE: $TIMES"
+}
+
+# Read whole before it runs: a checkout may change the file meanwhile.
+{ CHILD="" LOGGER="" TIMES=""; main; exit; }
