@@ -3024,6 +3024,10 @@
             <translation>图层 {layer} 要素 {fid}：字段 {field} 的值 {value} 不是高度：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a number with one meaning: write it plainly, such as 1234.56. Values of this kind in the field: {count}.</source>
+            <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是含义唯一的数值：请直接写成数字，如 1234.56。该字段此类值共 {count} 个。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, field {field}: {codes} ({count} patches) are not classes of {scheme}: correct them, choose another scheme or give a table of classes (CSV).</source>
             <translation>图层 {layer} 字段 {field}：{codes}（{count} 个图斑）不是{scheme}的地类：请改正编码，或选择其他分类体系，或给出地类表（CSV）。</translation>
         </message>

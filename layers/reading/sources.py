@@ -39,6 +39,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, join_polygons, keep_polygons
+from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
@@ -95,6 +96,7 @@ class _Columns:
 
     fids: NDArray[np.int64]
     attributes: dict[str, Column]
+    layer: str
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -116,8 +118,28 @@ class _Columns:
         return [text or str(fid) for text, fid in zip(self.texts(field), self.fids.tolist(), strict=True)]
 
     def numbers(self, field: str) -> NDArray[np.float64]:
-        """(n,) the values of a field as numbers; NaN for NULL and text that is none."""
-        return as_numbers(self.attributes[field])
+        """(n,) the values of a field as numbers, texts too where they have one meaning (``read_numbers``); NaN for NULL
+        and empty text.
+
+        Raises RedlineError with layer, feature, field and value where a value is not understood: taken for nothing, it
+        would make a number wrong.
+        """
+        values = self.attributes[field]
+        if values.dtype == np.float64:
+            return values
+        read = read_numbers(values.tolist())
+        if read.unread:
+            first = read.unread[0]
+            raise RedlineError(
+                "Layer {layer}, feature {fid}: “{value}” in field {field} is not a number with one meaning: write it "
+                "plainly, such as 1234.56. Values of this kind in the field: {count}.",
+                layer=self.layer,
+                fid=int(self.fids[first]),
+                value=values[first],
+                field=field,
+                count=len(read.unread),
+            )
+        return np.array(read.values, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -126,12 +148,14 @@ class Rows(_Columns):
 
     fids: NDArray[np.int64]
     attributes: dict[str, Column]
+    layer: str = ""
 
 
 @dataclass(frozen=True)
 class Features(_Columns):
     """Polygon features as arrays; row ``i`` is the same feature in all of them.
 
+    layer : the layer's name, for what has to be told of a feature.
     attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
         numbers and booleans as float64 with NaN for NULL.
     skipped : features without a polygon; they have no row.
@@ -142,6 +166,7 @@ class Features(_Columns):
     attributes: dict[str, Column]
     crs: QgsCoordinateReferenceSystem
     skipped: list[Skipped]
+    layer: str = ""
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Features:
         """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64."""
@@ -162,6 +187,7 @@ class Points(_Columns):
     attributes: dict[str, Column]
     crs: QgsCoordinateReferenceSystem
     skipped: list[Skipped]
+    layer: str = ""
 
 
 @dataclass(frozen=True)
@@ -315,6 +341,7 @@ def read_features(
         {name: _stacked([block.attributes[name] for block in blocks], object) for name in fields},
         opened.crs if crs is None else crs,
         [skipped for block in blocks for skipped in block.skipped],
+        opened.name,
     )
 
 
@@ -339,7 +366,7 @@ def feature_blocks(
     transform = _transform(opened, crs, transform_context)
     target = opened.crs if crs is None else crs
     for raw in _raw_blocks(opened, list(fields), block, progress, cancelled):
-        yield _features(raw, target, transform)
+        yield replace(_features(raw, target, transform), layer=opened.name)
 
 
 def read_points(
@@ -369,6 +396,7 @@ def read_points(
         {name: _stacked([found.attributes[name] for found in blocks], object) for name in fields},
         target,
         [skipped for found in blocks for skipped in found.skipped],
+        opened.name,
     )
 
 
@@ -380,10 +408,12 @@ def read_table(
     def all_of(given: Source) -> list[RawBlock]:
         return list(_raw_blocks(given, list(fields), BLOCK, progress, cancelled, geometry=False))
 
-    blocks = _one_way_or_the_other(source_of(source), all_of)
+    opened = source_of(source)
+    blocks = _one_way_or_the_other(opened, all_of)
     return Rows(
         _stacked([raw.fids for raw in blocks], np.int64),
         {name: _stacked([raw.columns[name] for raw in blocks], object) for name in fields},
+        opened.name,
     )
 
 
@@ -398,17 +428,10 @@ def as_codes(values: Column) -> NDArray[np.object_]:
 
 
 def as_numbers(values: Column) -> NDArray[np.float64]:
-    """Values of any column as float64: NULL, empty text and text that is no number are NaN."""
+    """Values of any column as float64: NULL, empty text and what is not understood are NaN."""
     if values.dtype == np.float64:
         return values
-    return np.array([_number(v) for v in values.tolist()], dtype=np.float64)
-
-
-def _number(value: object) -> float:
-    try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return float("nan")
+    return np.array(read_numbers(values.tolist()).values, dtype=np.float64)
 
 
 # --- the two ways of reading ----------------------------------------------------------------------------------------

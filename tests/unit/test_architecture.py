@@ -54,6 +54,7 @@ DOORS = {
 ROOMS = {
     "core": {
         "paper": set(),
+        "written": set(),
         "shapes": set(),
         "rounding": {"shapes"},
         "ellipsoid": {"rounding", "shapes"},
@@ -62,7 +63,17 @@ ROOMS = {
         "boundary": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "cameras": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "parceltext": {"boundary", "landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
-        "approval": {"parceltext", "boundary", "landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
+        "approval": {
+            "written",
+            "parceltext",
+            "boundary",
+            "landuse",
+            "overlay",
+            "ellipsoid",
+            "rounding",
+            "shapes",
+            "paper",
+        },
     },
     "layers": {
         "reading": set(),

@@ -1,0 +1,1 @@
+"""Numbers as people write them into cells: read where they mean one thing, else told."""
