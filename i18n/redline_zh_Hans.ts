@@ -3020,6 +3020,10 @@
             <translation>图层 {layer} 要素 {fid}：田坎系数（{field}）为 {value}：应大于等于 0 且小于 1，请改正图斑。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: {reason} ({count} such features): put the vertex right, or give the layer its true coordinate system.</source>
+            <translation>图层 {layer} 要素 {fid}：{reason}（共 {count} 个这样的要素）。请改正该顶点，或为图层设置正确的坐标系。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
             <translation>图层 {layer} 要素 {fid}：字段 {field} 的值 {value} 不是高度：应为离地高度（米），不小于 0。</translation>
         </message>
@@ -5848,6 +5852,10 @@
             <translation>横坐标以 {prefix} 开头，我国没有这个投影带。</translation>
         </message>
         <message>
+            <source>The edges are so long that {points} points would have to stand between their ends: a vertex is astray, or the coordinate system is not the layer's own. Check layers names the features.</source>
+            <translation>边线过长，两端之间需内插 {points} 个点：有顶点坐标错误，或图层的坐标系不对。请用“图层检查”找出这些要素。</translation>
+        </message>
+        <message>
             <source>The elevation error is {value}: give metres, 0 or more.</source>
             <translation>高程误差为 {value}：应为米，不小于 0。</translation>
         </message>
@@ -7380,6 +7388,14 @@
             <translation>半径 {value}（字段 {field}）不是正数</translation>
         </message>
         <message>
+            <source>its vertex {vertex} (X {x}, Y {y}) is astray: an edge of it is {length} km long</source>
+            <translation>第 {vertex} 个顶点（X {x}，Y {y}）坐标错误：边长达 {length} km</translation>
+        </message>
+        <message>
+            <source>its vertex {vertex} (X {x}, Y {y}) lies outside of {crs}</source>
+            <translation>第 {vertex} 个顶点（X {x}，Y {y}）超出 {crs} 的范围</translation>
+        </message>
+        <message>
             <source>km²</source>
             <translation>平方千米</translation>
         </message>
@@ -8062,6 +8078,10 @@
         <message>
             <source>{layer}, feature {fid}: {field} {value} occurs {count} times; it should name one feature.</source>
             <translation>{layer}，要素 {fid}：{field} {value} 出现 {count} 次；应当只对应一个要素。</translation>
+        </message>
+        <message>
+            <source>{layer}, feature {fid}: {reason}: put the vertex right.</source>
+            <translation>{layer}，要素 {fid}：{reason}，请改正该顶点。</translation>
         </message>
         <message>
             <source>{layer}, feature {fid}: {reason}; left out.</source>

@@ -73,7 +73,7 @@ def read_tract_plan(
     Raises RedlineError for fields that are missing and codes of no scheme.
     """
     run = Run(plane_crs(tracts), context, cancelled)
-    found = run.read(tracts, [name for name in (number_field, name_field) if name])
+    found = run.read(tracts, [name for name in (number_field, name_field) if name], whole=True)
     numbers = found.ids(number_field)
     names = found.texts(name_field)
     source = source_of(uses)
@@ -81,7 +81,7 @@ def read_tract_plan(
         part: find_field(source, "tractuse", part, required=part in ("usecode", "tract"), layer=source.name) or ""
         for part in ("usecode", "tract", "use", "number", "public", "acquired", "project", "startyear")
     }
-    planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name])
+    planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name], whole=True)
     texts = {part: planned.texts(name) for part, name in parts.items()}
     codes = [clean_code(code) for code in texts["usecode"]]
     scheme = find_scheme(codes).scheme

@@ -45,6 +45,9 @@ _REACH = 3.0
 _PROBE = 1000.0
 """Metres: the edge whose bow is measured to find the longest edge that is straight enough."""
 
+MOST_POINTS = 20_000_000
+"""Points that may be put between the vertices of what is brought to the plane together: a third of a gigabyte."""
+
 _BLOCK = 8192
 _DEGREE = 111000.0
 
@@ -159,7 +162,8 @@ class AreaPlane:
         """The polygons in the plane: same rings, with points between where an edge is longer than ``longest_edge``.
 
         polygons : in the projection, also beyond the bounds (see :meth:`project`). A vertex that is no number, or lies
-        where no coordinate can be, becomes (NaN, NaN).
+        where no coordinate can be, becomes (NaN, NaN). Raises RedlineError where the edges are so long that more than
+        ``MOST_POINTS`` points would stand between.
         """
         if self.curve is not None and by_numba(body):
             moved = self._apply_numba(polygons)
@@ -179,6 +183,7 @@ class AreaPlane:
         size = kernel.split_size(xy, polygons.rings, numbers.usable, numbers.reach, self.longest_edge)
         if size < 0:
             return None
+        _bounded(size - len(xy))
         out, rings = np.empty((size, 2)), np.empty_like(polygons.rings)
         kernel.split_project(
             xy,
@@ -411,6 +416,15 @@ def _middle(projection: Projection) -> tuple[float, float, float]:
     return projection.x_0 / projection.metres, projection.y_0 / projection.metres, farthest
 
 
+def _bounded(points: float) -> None:
+    if points > MOST_POINTS:
+        raise RedlineError(
+            "The edges are so long that {points} points would have to stand between their ends: a vertex is astray, "
+            "or the coordinate system is not the layer's own. Check layers names the features.",
+            points=f"{points:.0f}",
+        )
+
+
 def _split(polygons: Polygons, longest: float) -> Polygons:
     """The polygons with points at equal distances on edges longer than ``longest``."""
     xy, rings = polygons.xy, polygons.rings
@@ -424,8 +438,10 @@ def _split(polygons: Polygons, longest: float) -> Polygons:
         long = np.flatnonzero(squared > longest * longest)
     if not len(long):
         return polygons
+    of_long = np.ceil(np.sqrt(squared[long]) / longest)
+    _bounded(float(of_long.sum()) - len(long))
     steps = np.ones(len(xy), dtype=np.int64)
-    steps[long] = np.ceil(np.sqrt(squared[long]) / longest).astype(np.int64)
+    steps[long] = of_long.astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(steps)])
     out = np.repeat(xy, steps, axis=0)
     new = np.repeat(long, steps[long] - 1)

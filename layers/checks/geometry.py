@@ -27,6 +27,7 @@ from ...i18n import tr
 from ..reading.crs import transform_of
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
+from ..reading.run import extent_of
 from ..reading.sources import Features, read_features, read_points, read_table
 from .layers import Checked, Finding, Options, Rule, Severity, remainder, stop_if
 
@@ -72,6 +73,9 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
         transform_context=options.transform_context,
         cancelled=options.cancelled,
     )
+    for one in _astray(checked, features):
+        bad.add(one.fid or 0)
+        yield one
     if not len(features):
         return
     boxes = Boxes(features.polygons)
@@ -86,7 +90,7 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
         yield from _areas(checked, features, features.numbers(area_field) * recorded[1], official, boxes, options)
     good = np.array([fid not in bad for fid in features.fids.tolist()], dtype=np.bool_)
     try:
-        plane = area_plane_for(checked.source.crs, checked.extent)
+        plane = area_plane_for(checked.source.crs, extent_of(features.polygons))
     except RedlineError:
         return
     flat = plane.apply(keep_polygons(features.polygons, good))
@@ -138,6 +142,15 @@ def _why(geometry: QgsGeometry) -> tuple[str, QgsRectangle | None]:
     at = first.where()
     half = max(1e-6, 0.02 * max(geometry.boundingBox().width(), geometry.boundingBox().height()))
     return first.what(), QgsRectangle(at.x() - half, at.y() - half, at.x() + half, at.y() + half)
+
+
+def _astray(checked: Checked, features: Features) -> Iterator[Finding]:
+    """Features with a vertex astray, of which nothing is measured."""
+    for each in features.skipped:
+        if each.stray:
+            message = tr("{layer}, feature {fid}: {reason}: put the vertex right.")
+            text = message.format(layer=checked.name, fid=each.fid, reason=each.reason)
+            yield checked.finding(each.fid, Rule.INVALID, Severity.ERROR, text)
 
 
 def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes) -> Iterator[Finding]:

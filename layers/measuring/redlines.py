@@ -153,7 +153,7 @@ class ReadLine:
 
 def read_line(run: Run, layer: RedLineLayer, zones: Polygons | None = None) -> ReadLine:
     """The polygons of a red line near ``zones`` (of the run's system); all of them where zones are left out."""
-    found = run.read(layer.source, layer.used())
+    found = run.read(layer.source, layer.used(), whole=True)
     return ReadLine(layer, found if zones is None else found.take(within(found.polygons, zones)))
 
 

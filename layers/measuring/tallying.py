@@ -166,7 +166,7 @@ def check_method(method: AreaMethod, crs: QgsCoordinateReferenceSystem) -> None:
 
 def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
     """The zones of ``source``; invalid ones stop the run, are skipped and told, or pass, as ``validity`` says."""
-    found = run.read(source, fields.used())
+    found = run.read(source, fields.used(), whole=True)
     skipped = len(found.skipped)
     keep = np.ones(len(found), dtype=np.bool_)
     if validity != Qgis.InvalidGeometryCheck.NoCheck:
@@ -374,7 +374,7 @@ def divide(
     parts, owner = zones.features.polygons, np.arange(len(zones))
     labels: list[NDArray[np.object_]] = []
     for each in dimensions:
-        layer = run.read(each.source, [each.field] if each.field else [])
+        layer = run.read(each.source, [each.field] if each.field else [], whole=each.inside is not None)
         lines = layer.take(within(layer.polygons, parts))
         if each.inside is not None:
             polygons, of_part, side = _sides(parts, lines.polygons, run)

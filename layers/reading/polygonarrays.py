@@ -11,10 +11,14 @@ from ...core.shapes.wkb import WkbError, decode
 from ...i18n import tr
 from .crs import TransformError, transform_xy
 
-__all__ = ["polygons_of"]
+__all__ = ["Astray", "polygons_of", "transformed"]
 
 STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
+
+
+class Astray(str):
+    """Why a feature cannot be taken that has a shape, but a vertex where none can be."""
 
 
 def polygons_of(
@@ -36,10 +40,10 @@ def polygons_of(
     if not np.isfinite(polygons.xy.sum()):
         finite = np.isfinite(polygons.xy).all(axis=1)
         bad = np.unique(_owners(polygons)[~finite])
-        skipped |= dict.fromkeys(bad.tolist(), tr("its coordinates are not numbers"))
+        skipped |= dict.fromkeys(bad.tolist(), Astray(tr("its coordinates are not numbers")))
         polygons = emptied(polygons, bad)
     if transform is not None:
-        polygons = _transformed(polygons, transform, skipped)
+        polygons = transformed(polygons, transform, skipped)
     return polygons, skipped
 
 
@@ -94,7 +98,7 @@ def _decoded(wkb: NDArray[np.uint8], offsets: NDArray[np.int64], skipped: dict[i
             offsets[at + 1 :] -= end - start
 
 
-def _transformed(polygons: Polygons, transform: QgsCoordinateTransform, skipped: dict[int, str]) -> Polygons:
+def transformed(polygons: Polygons, transform: QgsCoordinateTransform, skipped: dict[int, str]) -> Polygons:
     """``polygons`` through ``transform``; those outside its domain are told in ``skipped`` and left as they were."""
     try:
         return polygons.with_xy(transform_xy(transform, polygons.xy))

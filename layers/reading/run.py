@@ -172,11 +172,18 @@ class Run:
         return replace(self, crs=system_of(source))
 
     def read(
-        self, source: Source, fields: Sequence[str], progress: Callable[[float], object] | None = None
+        self,
+        source: Source,
+        fields: Sequence[str],
+        progress: Callable[[float], object] | None = None,
+        *,
+        whole: bool = False,
     ) -> Features:
-        """``source`` in the run's system; features without a polygon are told and counted. progress : 0 … 1.
+        """``source`` in the run's system; features without a polygon, or with a vertex astray, are told and counted.
 
-        Raises RedlineError where no polygon is left, and for what ``read_features`` refuses; Cancelled.
+        progress : 0 … 1. whole : a vertex astray stops the run, for without that feature (a zone, a parcel, a piece of
+        a red line) its answer would be another. Raises RedlineError then, where no polygon is left, and for what
+        ``read_features`` refuses; Cancelled.
         """
         found = read_features(
             source,
@@ -195,6 +202,16 @@ class Run:
                     found=source.file.codec.upper(),
                     declared=source.file.declared,
                 )
+            )
+        stray = [each for each in found.skipped if each.stray]
+        if stray and (whole or not len(found)):
+            raise RedlineError(
+                "Layer {layer}, feature {fid}: {reason} ({count} such features): put the vertex right, or give the "
+                "layer its true coordinate system.",
+                layer=source.name,
+                fid=stray[0].fid,
+                reason=stray[0].reason,
+                count=len(stray),
             )
         for each in found.skipped:
             self.skipped.append((source.name, each.fid))

@@ -38,14 +38,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ...core.errors import Cancelled, RedlineError
-from ...core.shapes.polygons import Polygons, join_polygons, keep_polygons
+from ...core.shapes.polygons import Polygons, emptied, join_polygons, keep_polygons
+from ...core.shapes.stray import Reach
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .encoding import DbfEncoding
 from .names import called
-from .polygonarrays import polygons_of
+from .polygonarrays import Astray, polygons_of, transformed
+from .reach import reach_of, reasons_astray
 from .shapefile import read_as_stored
 
 __all__ = [
@@ -89,6 +91,11 @@ class Skipped:
 
     fid: int
     reason: str
+
+    @property
+    def stray(self) -> bool:
+        """Whether it has a shape, but a vertex where none can be."""
+        return isinstance(self.reason, Astray)
 
 
 class _Columns:
@@ -158,7 +165,7 @@ class Features(_Columns):
     layer : the layer's name, for what has to be told of a feature.
     attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
         numbers and booleans as float64 with NaN for NULL.
-    skipped : features without a polygon; they have no row.
+    skipped : features without a polygon, or with a vertex astray; they have no row.
     """
 
     polygons: Polygons
@@ -319,7 +326,8 @@ def read_features(
     """All polygon features of ``source``, with the named fields, in ``crs`` (the source's own when None).
 
     source : QgsVectorLayer, QgsFeatureSource or ``Source``. Curved edges become straight segments by QGIS's own
-    rule, Z and M are dropped, invalid geometries pass through. progress : called with 0…1. cancelled : asked between
+    rule, Z and M are dropped, invalid geometries pass through; polygons with a vertex astray (``reading.reach``) are
+    skipped before anything is made of them. progress : called with 0…1. cancelled : asked between
     blocks. Raises RedlineError for a missing field, a layer that has no polygons or no known coordinate system where
     a transform is asked, and Cancelled.
     """
@@ -365,8 +373,9 @@ def feature_blocks(
         raise RedlineError("Layer {layer} has no polygons: choose a layer of areas.", layer=opened.name)
     transform = _transform(opened, crs, transform_context)
     target = opened.crs if crs is None else crs
+    reach = reach_of(opened.crs)
     for raw in _raw_blocks(opened, list(fields), block, progress, cancelled):
-        yield replace(_features(raw, target, transform), layer=opened.name)
+        yield replace(_features(raw, opened.crs, reach, target, transform), layer=opened.name)
 
 
 def read_points(
@@ -588,8 +597,21 @@ def _plain(value: Any) -> Any:
     return None
 
 
-def _features(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Features:
-    polygons, skipped = polygons_of(raw.wkb, raw.offsets, transform)
+def _features(
+    raw: RawBlock,
+    own: QgsCoordinateReferenceSystem,
+    reach: Reach,
+    crs: QgsCoordinateReferenceSystem,
+    transform: QgsCoordinateTransform | None,
+) -> Features:
+    """own, reach : of the layer; crs, transform : where its polygons are brought."""
+    polygons, skipped = polygons_of(raw.wkb, raw.offsets)
+    astray = reasons_astray(polygons, own, reach)
+    if astray:
+        skipped |= astray
+        polygons = emptied(polygons, np.array(sorted(astray), dtype=np.int64))
+    if transform is not None:
+        polygons = transformed(polygons, transform, skipped)
     told = [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)]
     found = Features(polygons, raw.fids, raw.columns, crs, told)
     if not skipped:

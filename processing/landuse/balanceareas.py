@@ -222,7 +222,7 @@ class BalanceAreas(LandUseAlgorithm):
         wanted = [name for name in (self.code_field, self.name_field, self.control_field) if name]
         if self.control == "official":
             own = run.there(self.villages)
-            table = found = own.read(self.villages, wanted)
+            table = found = own.read(self.villages, wanted, whole=True)
             areas = official_areas(found.polygons, own.projection)
         else:
             table = read_table(self.villages, wanted)
@@ -265,7 +265,7 @@ class BalanceAreas(LandUseAlgorithm):
         wanted = (self.area_field, self.of_village, self.ridge, self.patch_id, self.class_field)
         names = list(dict.fromkeys(name for name in wanted if name))
         if self.start == "official":
-            found = run.read(self.patches, names)
+            found = run.read(self.patches, names, whole=True)
             return found, official_areas(found.polygons, run.projection).tolist()
         table = read_table(self.patches, names, cancelled=run.cancelled)
         areas = table.numbers(self.area_field)

@@ -40,7 +40,7 @@ class RecordFields:
 def read_parcel_features(source: Source, fields: list[str], context, feedback) -> tuple[Features, list[Notice]]:
     """The polygons of ``source`` in its own system; a notice for each feature without one. Empty is an error."""
     run = Run(system_of(source), context.transformContext(), feedback.isCanceled)
-    found = run.read(source, fields, lambda share: feedback.setProgress(30 * share))
+    found = run.read(source, fields, lambda share: feedback.setProgress(30 * share), whole=True)
     return found, run.notices
 
 

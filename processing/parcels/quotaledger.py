@@ -171,7 +171,7 @@ class QuotaLedger(ParcelAlgorithm):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         run = Run(working_crs(self._batches), context.transformContext(), feedback.isCanceled)
         fields = self._batch_fields(parameters, context)
-        found = run.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)))
+        found = run.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)), whole=True)
         batches = _land_batches(found, fields, run)
         quotas = self._quotas()
         feedback.setProgress(30)
@@ -263,7 +263,8 @@ class QuotaLedger(ParcelAlgorithm):
         stage = self.field(parameters, context, "STAGE_FIELD", source, "parcel", "stage")
         number = find_field(source, "parcel", "number", required=False) or ""
         project = find_field(source, "parcel", "project", required=False) or ""
-        found = run.read(source, list(dict.fromkeys(name for name in (stage, number, project) if name)))
+        wanted = list(dict.fromkeys(name for name in (stage, number, project) if name))
+        found = run.read(source, wanted, whole=True)
         mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
         numbers = found.labels(number)
         values = zip(

@@ -213,8 +213,8 @@ class TestOddGeometry:
     def test_curves_become_segments(self, qgis_app):
         # a circle of radius 100 m; QGIS takes a segment a degree: the area is off by (2π/360)²/6 = 5e-5
         rows = [("CurvePolygon (CircularString (-100 0, 0 100, 100 0, 0 -100, -100 0))", [None] * 6)]
-        found = read_features(polygon_layer(rows, kind="CurvePolygon", origin=(0.0, 0.0)))
-        x, y = found.polygons.xy[:, 0], found.polygons.xy[:, 1]
+        found = read_features(polygon_layer(rows, kind="CurvePolygon"))
+        x, y = (found.polygons.xy - found.polygons.xy[0]).T
         area = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
         assert area == pytest.approx(np.pi * 100**2, rel=1e-4)
         assert found.skipped == []
@@ -380,7 +380,17 @@ class TestTransform:
         found = read_features(polygon_layer([ROWS[0], far]), crs=QgsCoordinateReferenceSystem("EPSG:4490"))
         assert found.fids.tolist() == [1]
         assert [one.fid for one in found.skipped] == [2]
-        assert "Coordinates cannot be transformed from EPSG:4527" in found.skipped[0].reason
+        assert "its vertex 3 (X 9100000004040000.000, Y 9100000039500000.000) lies outside of EPSG:4527" in str(
+            found.skipped[0].reason
+        )
+
+    def test_feature_beyond_the_pole_is_told(self, qgis_app):
+        far = ("MultiPolygon (((115 91, 115.1 91, 115.1 91.1, 115 91)))", ["0101"] + [None] * 5)
+        here = ("MultiPolygon (((115 36, 115.1 36, 115.1 36.1, 115 36)))", ["0101"] + [None] * 5)
+        layer = polygon_layer([here, far], crs="EPSG:4490", origin=(0.0, 0.0))
+        found = read_features(layer, crs=QgsCoordinateReferenceSystem("EPSG:4527"))
+        assert found.fids.tolist() == [1]
+        assert "Coordinates cannot be transformed from EPSG:4490" in found.skipped[0].reason
 
 
 class TestRunning:
