@@ -3028,8 +3028,16 @@
             <translation>图层 {layer} 要素 {fid}：字段 {field} 的值 {value} 不是高度：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a date with one meaning: write it as year, month and day, such as 2021-03-06, or leave it empty.</source>
+            <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是含义唯一的日期：请按年月日填写，如 2021-03-06，或留空。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a number with one meaning: write it plainly, such as 1234.56. Values of this kind in the field: {count}.</source>
             <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是含义唯一的数值：请直接写成数字，如 1234.56。该字段此类值共 {count} 个。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}, feature {fid}: “{value}” in field {field} names no year: write it in four digits, such as 2021.</source>
+            <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是年份：请填写四位数字，如 2021。</translation>
         </message>
         <message>
             <source>Layer {layer}, field {field}: {codes} ({count} patches) are not classes of {scheme}: correct them, choose another scheme or give a table of classes (CSV).</source>

@@ -40,6 +40,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, emptied, join_polygons, keep_polygons
 from ...core.shapes.stray import Reach
+from ...core.written.dates import read_date, read_year
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
@@ -147,6 +148,44 @@ class _Columns:
                 count=len(read.unread),
             )
         return np.array(read.values, dtype=np.float64)
+
+    def dates(self, field: str) -> list[str]:
+        """The days of a field as ISO 8601 (``read_date``), "" where it is empty; "" everywhere where ``field`` is "".
+
+        Raises RedlineError with layer, feature, field and value where a value names no one day.
+        """
+        return self._understood(
+            field,
+            read_date,
+            lambda **told: RedlineError(
+                "Layer {layer}, feature {fid}: “{value}” in field {field} is not a date with one meaning: write it as "
+                "year, month and day, such as 2021-03-06, or leave it empty.",
+                **told,
+            ),
+        )
+
+    def years(self, field: str) -> list[str]:
+        """The years of a field in four digits (``read_year``); else as ``dates``."""
+        return self._understood(
+            field,
+            read_year,
+            lambda **told: RedlineError(
+                "Layer {layer}, feature {fid}: “{value}” in field {field} names no year: write it in four digits, "
+                "such as 2021.",
+                **told,
+            ),
+        )
+
+    def _understood(
+        self, field: str, read: Callable[[str], str | None], wrong: Callable[..., RedlineError]
+    ) -> list[str]:
+        found = []
+        for fid, text in zip(self.fids.tolist(), self.texts(field), strict=True):
+            value = read(text)
+            if value is None:
+                raise wrong(layer=self.layer, fid=fid, value=text, field=field)
+            found.append(value)
+        return found
 
 
 @dataclass(frozen=True)

@@ -245,7 +245,7 @@ class QuotaLedger(ParcelAlgorithm):
         area = find_field(source, "quota", "area", layer=source.name) or ""
         name = find_field(source, "quota", "name", required=False) or ""
         table = read_table(source, [column for column in (year, area, name) if column])
-        years, amounts, names = table.texts(year), table.numbers(area).tolist(), table.texts(name)
+        years, amounts, names = table.years(year), table.numbers(area).tolist(), table.texts(name)
         for fid, amount in zip(table.fids.tolist(), amounts, strict=True):
             if not np.isfinite(amount) or amount < 0:
                 raise RedlineError(
@@ -319,7 +319,8 @@ def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
 
 def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[LandBatch]:
     mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
-    columns = [found.texts(fields[part]) for part in _BATCH_PARTS]
+    readers = {"year": found.years, "reported": found.dates, "approved": found.dates}
+    columns = [readers.get(part, found.texts)(fields[part]) for part in _BATCH_PARTS]
     batches = []
     for place, values in enumerate(zip(*columns, strict=True)):
         number, *rest = values
