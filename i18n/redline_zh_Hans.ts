@@ -268,14 +268,6 @@
             <translation>全部图件合成一个带书签的 PDF，而不是每图一个文件。</translation>
         </message>
         <message>
-            <source>All tables with what was used, as one file.</source>
-            <translation>全部表格及所用数据，一个文件。</translation>
-        </message>
-        <message>
-            <source>All tables, ready to print.</source>
-            <translation>全部表格，可直接打印。</translation>
-        </message>
-        <message>
             <source>All tools</source>
             <translation>全部工具</translation>
         </message>

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-)
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
-from ..layers.reading.sources import Source, source_of_parameter
-from ..layers.roles.fields import chosen_field, find_field
-from .destinations import check_destinations, text_of
+from .destinations import check_destinations
 from .outputs import Outputs, check_cancelled, finish, take_back
+from .parameters import Given
 
-__all__ = ["Group", "RedlineAlgorithm", "check_cancelled"]
+__all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "share_of"]
 
 
 @dataclass(frozen=True)
@@ -88,51 +77,6 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         # Qt's style sheet would be shown as text: only the body is wanted.
         return document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
 
-    # --- declaring parameters ---------------------------------------------------------------------------------------
-
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
-
-    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = False) -> None:
-        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self.add(QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
-
-    def add_field(
-        self,
-        name: str,
-        label: str,
-        parent: str,
-        help_text: str,
-        *,
-        several: bool = False,
-        numeric: bool = False,
-        advanced: bool = False,
-    ) -> None:
-        kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
-        parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
-        self.add(parameter, help_text, advanced=advanced)
-
-    def add_choice(
-        self,
-        name: str,
-        label: str,
-        options: Sequence[str],
-        default: str | None,
-        help_text: str,
-        *,
-        advanced: bool = False,
-    ) -> None:
-        parameter = QgsProcessingParameterEnum(
-            name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
-        )
-        self.add(parameter, help_text, advanced=advanced)
-
-    def add_number(self, name: str, label: str) -> None:
-        self.addOutput(QgsProcessingOutputNumber(name, label))
-
     # --- running ----------------------------------------------------------------------------------------------------
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
@@ -140,7 +84,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         self.wrong: RedlineError | None = None
         try:
             check_destinations(self, parameters, context)
-            self.taken = self.take(parameters, context)
+            self.taken = self.take(Given(self, parameters, context))
         except RedlineError as error:
             # Told by processAlgorithm: what is raised here, QGIS replaces with a sentence of its own.
             self.wrong = error
@@ -151,7 +95,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         try:
             if self.wrong is not None:
                 raise self.wrong
-            results = self.work(parameters, context, feedback)
+            results = self.work(Given(self, parameters, context), feedback)
             finish(self.outputs)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
@@ -159,37 +103,20 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             take_back(self.outputs)
         return results | self.outputs.results
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
-        """Read parameters and take layers, in the main thread; what is returned is ``taken`` of the run.
+    def take(self, given: Given) -> Any:
+        """Take what belongs to the main thread: layers, and what is read of them; it becomes ``taken``.
 
-        A wrong parameter raises RedlineError.
+        A dataclass, so that what a run works with stands in one place. A wrong parameter raises RedlineError.
         """
 
-    def source(self, parameters, name: str, context) -> Source:
-        """The layer of a required parameter."""
-        found = source_of_parameter(self, parameters, name, context)
-        if found is None:
-            raise RedlineError("{reason}", reason=self.invalidSourceError(parameters, name))
-        return found
-
-    def field(
-        self, parameters, context, name: str, source: Source, role: str = "", part: str = "", *, required: bool = False
-    ) -> str:
-        """The field chosen in parameter ``name``, else the one that plays ``part`` of ``role``; "" where none does."""
-        chosen = (self.parameterAsString(parameters, name, context) or "").strip() if name else ""
-        if chosen:
-            return chosen_field(source, chosen, name)
-        if not part:
-            return ""
-        return find_field(source, role, part, required=required, layer=source.name) or ""
-
-    def wants(self, parameters: Mapping[str, Any], name: str) -> bool:
-        """Whether an optional output was asked for; a batch gives an empty one as a definition of nothing."""
-        return bool(text_of(parameters.get(name)))
-
-    def work(self, parameters, context, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Do the work and return the numbers; layers and files are written through ``outputs``, which returns itself.
 
         A wrong input raises RedlineError.
         """
         raise NotImplementedError
+
+
+def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:
+    """Progress from ``begin`` to ``end`` per cent as a share 0 … 1 moves."""
+    return lambda share: feedback.setProgress(begin + (end - begin) * share)

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-__all__ = ["Dress", "dress_result", "titles_of"]
+__all__ = ["Dress", "Look", "dress_result", "titles_of"]
 
 Look = Callable[[QgsMapLayer], object]
 

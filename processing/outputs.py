@@ -179,10 +179,10 @@ def field_of(name: str, title: str = "", kind: QMetaType.Type = QMetaType.Type.D
     return made
 
 
-def fields_of(columns: Iterable[tuple[str, QMetaType.Type, str]]) -> QgsFields:
-    """Fields by name, type and title."""
+def fields_of(columns: Iterable[tuple[str, str, QMetaType.Type]]) -> QgsFields:
+    """Fields by name, title and type."""
     fields = QgsFields()
-    for name, kind, title in columns:
+    for name, title, kind in columns:
         fields.append(field_of(name, title, kind))
     return fields
 
@@ -424,16 +424,17 @@ def place_of_file(outputs: Outputs, name: str) -> Path | None:
     return Path(text)
 
 
-def draft_file(outputs: Outputs, name: str, *, alone: bool = False) -> Path | None:
+def draft_file(outputs: Outputs, name: str, *, look: Look | None = None) -> Path | None:
     """Where to make the file or raster of the parameter ``name``; None where it is not wanted.
 
-    alone : for files that hold paths relative to their folder.
+    look : puts a look on the raster when QGIS has loaded it.
     """
     place = place_of_file(outputs, name)
     if place is None:
         return None
-    drafts = outputs.pending.drafts
-    return drafts.alone(place) if alone else drafts.beside(place)
+    if look is not None:
+        dress_result(outputs.context, outputs.results[name], Dress({}, look=look))
+    return outputs.pending.drafts.beside(place)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink, QgsProcessingParameterFeatureSource
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink, QgsProcessingParameterFeatureSource, QgsWkbTypes
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.sight import (
@@ -27,7 +27,7 @@ from ...core.resources import version
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
-from ...layers.measuring.redlines import NO_LEGAL_FIELDS, farmland_layer, lay_line, legal_fields, read_line
+from ...layers.measuring.redlines import NO_LEGAL_FIELDS, LegalFields, farmland_layer, lay_line, legal_fields, read_line
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, projection_of
 from ...layers.reading.run import Run, extent_of
@@ -38,12 +38,35 @@ from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, pla
 from ...layers.sight.elevation import padded
 from ...layers.sight.viewshed import Certainty, Question
 from ...layers.sight.visiblearea import parts_of
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
+from ..documents import Documents, tell_run, write_documents, write_table
 from ..groups import CAMERAS
-from ..landuse.base import share_of
-from ..outputs import fields_of
-from .common import CameraAlgorithm, Scene
-from .look import dress_result
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import (
+    Given,
+    Printing,
+    add,
+    add_documents,
+    add_field,
+    add_language,
+    add_number,
+    add_polygons,
+    add_table,
+    add_unit,
+    add_value,
+)
+from .common import (
+    Scene,
+    TakenLayers,
+    add_camera_details,
+    add_cameras,
+    add_elevation,
+    add_elevation_details,
+    read_scene,
+    take_layers,
+    tell_buried,
+)
+from .look import look_of
 
 __all__ = ["CameraCoverage"]
 
@@ -59,7 +82,17 @@ class _Villages:
     labels: list[tuple[str, str, str, str]]
 
 
-class CameraCoverage(CameraAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    """village_fields : code, name, township. legal : fields of the farmland's legal area, empty ones without."""
+
+    layers: TakenLayers
+    village_fields: tuple[str, ...]
+    legal: LegalFields
+    printing: Printing
+
+
+class CameraCoverage(RedlineAlgorithm):
     ID = "cameracoverage"
     LABEL = "Camera coverage: circles against line of sight"
     SUMMARY = "Land and farmland in the circles, and how much of it is really seen, by camera, village and township"
@@ -67,9 +100,9 @@ class CameraCoverage(CameraAlgorithm):
     TAGS = "摄像头,覆盖率,盲区,可视域,耕地监控,永久基本农田,田长制,村,乡镇,coverage,blind spot,farmland,camera"
 
     def initAlgorithm(self, configuration=None):
-        self.add_elevation()
-        self.add_cameras()
-        self.add_polygons("VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        add_elevation(self)
+        add_cameras(self)
+        add_polygons(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
         for name, label, help_text in (
             ("VILLAGE_ID_FIELD", tr("Field with the village code"), tr("Found by name where left empty.")),
             ("VILLAGE_NAME_FIELD", tr("Field with the village name"), tr("Found by name where left empty.")),
@@ -79,21 +112,24 @@ class CameraCoverage(CameraAlgorithm):
                 tr("Code or name; the first 9 digits of the village code where left empty."),
             ),
         ):
-            self.add_field(name, label, "VILLAGES", help_text, advanced=True)
-        self.add(
+            add_field(self, name, label, "VILLAGES", help_text, advanced=True)
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "TOWNSHIPS", tr("Townships"), [QgsProcessing.SourceType.TypeVector], optional=True
             ),
             tr("Township boundaries or a table (XZQ), for the townships' names."),
             advanced=True,
         )
-        self.add_polygons(
+        add_polygons(
+            self,
             "FARMLAND",
             tr("Farmland"),
             tr("Permanent basic farmland or other farmland; without it only land is tallied."),
             optional=True,
         )
-        self.add_field(
+        add_field(
+            self,
             "LEGAL_AREA_FIELD",
             tr("Field with the legal area"),
             "FARMLAND",
@@ -104,17 +140,19 @@ class CameraCoverage(CameraAlgorithm):
             numeric=True,
             advanced=True,
         )
-        self.add_value(
+        add_value(
+            self,
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
             tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
             low=0.0,
         )
-        self.add_elevation_details()
-        self.add_camera_details()
-        self.add_unit("ha")
-        self.add_value(
+        add_elevation_details(self)
+        add_camera_details(self)
+        add_unit(self, "ha")
+        add_value(
+            self,
             "ELEVATION_ERROR",
             tr("Error of the elevation (m)"),
             0.0,
@@ -125,7 +163,8 @@ class CameraCoverage(CameraAlgorithm):
             low=0.0,
             advanced=True,
         )
-        self.add_value(
+        add_value(
+            self,
             "MIN_AREA",
             tr("Smallest area not seen (m²)"),
             0.0,
@@ -133,8 +172,9 @@ class CameraCoverage(CameraAlgorithm):
             low=0.0,
             advanced=True,
         )
-        self.add_language()
-        self.add(
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "NOT_SEEN",
                 tr("In a circle but not seen"),
@@ -144,9 +184,10 @@ class CameraCoverage(CameraAlgorithm):
             ),
             tr("Where a circle promises what no camera sees, one feature for each piece, the largest first."),
         )
-        self.add_documents()
-        self.add_table("OUTPUT_CAMERAS", tr("Coverage by camera"), tr("One row for each camera."), optional=True)
-        self.add_table(
+        add_documents(self)
+        add_table(self, "OUTPUT_CAMERAS", tr("Coverage by camera"), tr("One row for each camera."), optional=True)
+        add_table(
+            self,
             "OUTPUT",
             tr("Coverage by village"),
             tr("One row for each village and township, and the total; column kind tells them apart."),
@@ -159,41 +200,38 @@ class CameraCoverage(CameraAlgorithm):
             ("CAMERA_COUNT", tr("Cameras")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters, context) -> None:
-        super().take(parameters, context)
-        villages = self.source(parameters, "VILLAGES", context)
-        self.village_fields = tuple(
-            self.field(parameters, context, name, villages, "village", part, required=part == "code")
+    def take(self, given: Given) -> _Taken:
+        layers = take_layers(given)
+        villages = layers.source("VILLAGES")
+        fields = tuple(
+            given.field(name, villages, "village", part, required=part == "code")
             for name, part in (("VILLAGE_ID_FIELD", "code"), ("VILLAGE_NAME_FIELD", "name"), ("TOWNSHIP_FIELD", ""))
         )
-        self.legal = NO_LEGAL_FIELDS
-        if "FARMLAND" in self.sources_taken:
-            farmland = self.sources_taken["FARMLAND"]
-            recorded = self.field(parameters, context, "LEGAL_AREA_FIELD", farmland, "farmland", "farmlandarea")
-            self.legal = replace(legal_fields(farmland), area=recorded)
-        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
-        self.digits = self.decimals(parameters, context, self.unit)
-        self.words_language = self.language(parameters, context)
+        legal, farmland = NO_LEGAL_FIELDS, layers.sources.get("FARMLAND")
+        if farmland is not None:
+            recorded = given.field("LEGAL_AREA_FIELD", farmland, "farmland", "farmlandarea")
+            legal = replace(legal_fields(farmland), area=recorded)
+        return _Taken(layers, fields, legal, given.printing())
 
-    def work(self, parameters, context, feedback) -> dict:
+    def work(self, given: Given, feedback) -> dict:
         question = Question(
-            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
-            self.parameterAsDouble(parameters, "REFRACTION", context),
-            self.parameterAsDouble(parameters, "ELEVATION_ERROR", context),
+            given.number("TARGET_HEIGHT"),
+            given.number("REFRACTION"),
+            given.number("ELEVATION_ERROR"),
         ).check()
-        scene = self.read_scene(parameters, context, feedback)
+        scene = read_scene(given, self.taken.layers, feedback)
         for camera in scene.cameras.cameras:
             # Before the model is widened: a camera outside the raster is named as such.
             scene.model.elevation.lens_of(camera)
         model = padded(scene.model, extent_of_circles(scene.cameras.cameras))
-        run = Run(scene.crs, context.transformContext(), feedback.isCanceled)
+        run = Run(scene.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the villages…"))
-        villages = self._villages(run, self.source(parameters, "VILLAGES", context))
+        villages = self._villages(run, self.taken.layers.source("VILLAGES"))
         farmland = None
-        if "FARMLAND" in self.sources_taken:
-            farmland = read_line(run, farmland_layer(self.sources_taken["FARMLAND"], self.legal))
+        if "FARMLAND" in self.taken.layers.sources:
+            farmland = read_line(run, farmland_layer(self.taken.layers.sources["FARMLAND"], self.taken.legal))
         feedback.setProgress(10)
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
         cover = cover_of(
@@ -204,7 +242,7 @@ class CameraCoverage(CameraAlgorithm):
             progress=share_of(feedback, 10, 60),
             cancelled=feedback.isCanceled,
         )
-        self.tell_buried(feedback, cover.buried)
+        tell_buried(feedback, cover.buried)
         feedback.pushInfo(tr("Measuring villages…"))
         extent = extent_of(villages.features.polygons, *([farmland.features.polygons] if farmland is not None else []))
         extent.combineExtentWith(extent_of_circles(scene.cameras.cameras))
@@ -226,19 +264,19 @@ class CameraCoverage(CameraAlgorithm):
                 lay_line(run, farmland, None, plane).weighed(),
                 (flat, scale),
                 plane,
-                self.source(parameters, "VILLAGES", context).name,
+                self.taken.layers.source("VILLAGES").name,
                 villages.features.fids,
                 feedback.isCanceled,
             )
         feedback.setProgress(90)
         check_cancelled(feedback)
-        return self._write(parameters, context, feedback, run, scene, question, cover, villages, by_class, sure, farm)
+        return self._write(given, feedback, run, scene, question, cover, villages, by_class, sure, farm)
 
     # --- reading --------------------------------------------------------------------------------------------------
 
     def _villages(self, run: Run, source) -> _Villages:
-        code, name, township = self.village_fields
-        found = run.read(source, [field for field in dict.fromkeys(self.village_fields) if field])
+        code, name, township = self.taken.village_fields
+        found = run.read(source, [field for field in dict.fromkeys(self.taken.village_fields) if field])
         codes = found.texts(code)
         names = found.texts(name) if name else codes
         if township:
@@ -255,7 +293,7 @@ class CameraCoverage(CameraAlgorithm):
         )
 
     def _township_names(self) -> dict[str, str]:
-        source = self.sources_taken.get("TOWNSHIPS")
+        source = self.taken.layers.sources.get("TOWNSHIPS")
         if source is None:
             return {}
         code, name = (find_field(source, "township", part, layer=source.name) for part in ("code", "name"))
@@ -266,8 +304,7 @@ class CameraCoverage(CameraAlgorithm):
 
     def _write(
         self,
-        parameters,
-        context,
+        given: Given,
         feedback,
         run: Run,
         scene: Scene,
@@ -278,35 +315,42 @@ class CameraCoverage(CameraAlgorithm):
         sure: FloatArray | None,
         farm: Farmland | None,
     ) -> dict:
-        words = SimpleNamespace(tr=words_of(self.words_language))
+        words = SimpleNamespace(tr=words_of(self.taken.printing.language))
         rows = self._rows(scene, villages, by_class, sure, farm, words)
         notes = self._notes(scene, question, farm is not None, words)
-        unit = {"m2": words.tr("m²"), "ha": words.tr("ha"), "mu": words.tr("mu"), "km2": words.tr("km²")}[self.unit]
+        unit = {"m2": words.tr("m²"), "ha": words.tr("ha"), "mu": words.tr("mu"), "km2": words.tr("km²")}[
+            self.taken.printing.unit
+        ]
         places = place_table(rows, unit, words.tr, notes)
-        cameras = camera_table(self._camera_rows(scene, cover, farm), self.unit, self.digits, unit, words.tr, notes)
+        cameras = camera_table(
+            self._camera_rows(scene, cover, farm),
+            self.taken.printing.unit,
+            self.taken.printing.decimals,
+            unit,
+            words.tr,
+            notes,
+        )
         for note in notes:
             feedback.pushInfo(note)
-        self.tell(run, feedback)
-        outputs: dict[str, Any] = {}
-        wanted = self.wants(parameters, "NOT_SEEN")
-        pieces = self._not_seen(parameters, context, scene, cover) if wanted else None
-        outputs["OUTPUT"] = self.write_table(parameters, context, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
-        made = self.write_table(parameters, context, "OUTPUT_CAMERAS", cameras)
-        if made is not None:
-            outputs["OUTPUT_CAMERAS"] = made
+        tell_run(run, feedback)
+        wanted = given.wants("NOT_SEEN")
+        pieces = self._not_seen(given, scene, cover) if wanted else None
+        write_table(self.outputs, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
+        write_table(self.outputs, "OUTPUT_CAMERAS", cameras)
         if pieces is not None:
             fields = fields_of(
                 [
-                    ("piece", QMetaType.Type.Int, tr("Number")),
-                    ("area_m2", QMetaType.Type.Double, tr("Area on the ellipsoid (m²)")),
+                    ("piece", tr("Number"), QMetaType.Type.Int),
+                    ("area_m2", tr("Area on the ellipsoid (m²)"), QMetaType.Type.Double),
                 ]
             )
-            outputs["NOT_SEEN"] = self.write_features(parameters, context, "NOT_SEEN", fields, pieces, scene.crs)
-            dress_result(context, outputs["NOT_SEEN"], "notseen", fields)
-        outputs |= self._documents(parameters, context, run, scene, places, cameras, words)
+            polygons = QgsWkbTypes.Type.MultiPolygon
+            layer = NewLayer(fields, pieces, scene.crs, polygons, look=look_of("notseen"))
+            write_layer(self.outputs, "NOT_SEEN", layer)
+        self._documents(run, scene, places, cameras, words)
         circle = by_class.sum()
         feedback.setProgress(100)
-        return outputs | {
+        return {
             "CIRCLE_AREA": float(circle),
             "SEEN_AREA": float(by_class[:, CoverClass.SEEN_BY_1 :].sum()),
             "FARMLAND_AREA": float(farm.villages.sum()) if farm is not None else 0.0,
@@ -338,7 +382,16 @@ class CameraCoverage(CameraAlgorithm):
             else:
                 farm_table = farm_table[:-1]
                 farm_sure = None if farm_sure is None else farm_sure[:-1]
-        return printed_places(labels, totals.tolist(), by_class, farm_table, self.unit, self.digits, sure, farm_sure)
+        return printed_places(
+            labels,
+            totals.tolist(),
+            by_class,
+            farm_table,
+            self.taken.printing.unit,
+            self.taken.printing.decimals,
+            sure,
+            farm_sure,
+        )
 
     def _camera_rows(self, scene: Scene, cover: Cover, farm: Farmland | None) -> list[CameraRow]:
         return [
@@ -355,8 +408,8 @@ class CameraCoverage(CameraAlgorithm):
             for i, camera in enumerate(scene.cameras.cameras)
         ]
 
-    def _not_seen(self, parameters, context, scene: Scene, cover: Cover) -> list[tuple[Any, list]]:
-        smallest = self.parameterAsDouble(parameters, "MIN_AREA", context)
+    def _not_seen(self, given: Given, scene: Scene, cover: Cover) -> list[tuple[Any, list]]:
+        smallest = given.number("MIN_AREA")
         shapes = parts_of(cover.classes == CoverClass.HIDDEN, cover.grid, scene.crs)
         kept = [(shape, area) for shape, area in shapes if area >= smallest]
         kept.sort(key=lambda each: -each[1])
@@ -373,16 +426,16 @@ class CameraCoverage(CameraAlgorithm):
                 "Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area."
             ).format(ellipsoid=scene.crs.ellipsoidAcronym() or "?", crs=name_of_crs(scene.crs)),
         ]
-        if farmland and self.legal.area:
+        if farmland and self.taken.legal.area:
             notes.append(
                 words.tr("Farmland counts with its legal area (field {field}), spread evenly over each patch.").format(
-                    field=self.legal.area
+                    field=self.taken.legal.area
                 )
             )
-        elif farmland and self.legal.ridge:
+        elif farmland and self.taken.legal.ridge:
             notes.append(
                 words.tr("Farmland counts with its area less field ridges (field {field}).").format(
-                    field=self.legal.ridge
+                    field=self.taken.legal.ridge
                 )
             )
         elif farmland:
@@ -398,9 +451,7 @@ class CameraCoverage(CameraAlgorithm):
             notes.append(words.tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
         return notes
 
-    def _documents(
-        self, parameters, context, run: Run, scene: Scene, places: Table, cameras: Table, words
-    ) -> dict[str, str]:
+    def _documents(self, run: Run, scene: Scene, places: Table, cameras: Table, words) -> None:
         facts = [
             (words.tr("Cameras"), str(len(scene.cameras))),
             (words.tr("Made by"), f"Redline 红线 {version()}"),
@@ -411,4 +462,6 @@ class CameraCoverage(CameraAlgorithm):
             Section(words.tr("Camera coverage by camera"), tables=[cameras]),
             Section(words.tr("What was found on the way"), items=told or [words.tr("Nothing.")], warning=bool(told)),
         ]
-        return self.write_documents(parameters, context, [places, cameras], places.title, self.words_language, sections)
+        write_documents(
+            self.outputs, Documents(places.title, [places, cameras], sections, self.taken.printing.language)
+        )

@@ -29,18 +29,30 @@ from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
 from ...core.rounding import convert, half_up, in_unit
 from ...i18n import tr, words_of
+from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
 from ...layers.sight.elevation import ElevationModel, padded, plane_of
 from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
 from ...layers.sight.viewshed import Question, count_map
 from ...layers.sight.visiblearea import outline
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..destinations import text_of
 from ..groups import CAMERAS
-from ..landuse.base import share_of
-from ..outputs import draft_file, fields_of
-from .common import MAX_NAMED, CameraAlgorithm
-from .look import dress_result
+from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..parameters import Given, add, add_field, add_language, add_number, add_value
+from .common import (
+    MAX_NAMED,
+    TakenLayers,
+    add_camera_details,
+    add_cameras,
+    add_elevation,
+    add_elevation_details,
+    cameras_of,
+    elevation_around,
+    on_the_ground,
+    take_layers,
+)
+from .look import look_of
 from .picture import write_picture
 
 __all__ = ["CameraSiting"]
@@ -56,7 +68,16 @@ class _Candidates:
     sites: list[Site]
 
 
-class CameraSiting(CameraAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    """land : the layers that are to be seen, each with its weight."""
+
+    layers: TakenLayers
+    land: list[Source]
+    weights: list[float]
+
+
+class CameraSiting(RedlineAlgorithm):
     ID = "camerasiting"
     LABEL = "Sites for new masts"
     SUMMARY = "Which candidate sites add the most farmland that no camera sees yet, in order, with their gain"
@@ -65,41 +86,47 @@ class CameraSiting(CameraAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         points, areas = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon
-        self.add_elevation()
-        self.add(
+        add_elevation(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSource("CANDIDATES", tr("Candidate sites"), [points], optional=True),
             tr("Points at which a mast could stand: towers, chimneys, plots of the collective."),
         )
-        self.add_field(
+        add_field(
+            self,
             "CANDIDATE_HEIGHT_FIELD",
             tr("Field with the height at the candidate"),
             "CANDIDATES",
             tr("Lens above the ground, m, for example on an existing tower; the height of a new mast where empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "CANDIDATE_AREAS", tr("Areas for a grid of candidates"), [areas], optional=True
             ),
             tr("For example settlements: candidates are laid in them at the spacing below, at least one in each."),
         )
-        self.add_value("SPACING", tr("Spacing of the grid (m)"), 1000.0, tr("Between candidates."), low=10.0)
-        self.add(
+        add_value(self, "SPACING", tr("Spacing of the grid (m)"), 1000.0, tr("Between candidates."), low=10.0)
+        add(
+            self,
             QgsProcessingParameterMultipleLayers("LAYERS", tr("Land to be seen"), areas),
             tr("For example permanent basic farmland, other farmland."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("WEIGHTS", tr("Weights of the layers"), "", optional=True),
             tr("One number for each layer, in their order, parted by semicolons; 1 each where empty."),
         )
-        self.add_value("MASTS", tr("Number of new masts"), 5, tr("How many sites to choose."), low=1, whole=True)
+        add_value(self, "MASTS", tr("Number of new masts"), 5, tr("How many sites to choose."), low=1, whole=True)
         defaults = CameraDefaults()
-        self.add_value(
-            "NEW_HEIGHT", tr("Height of a new mast (m)"), defaults.mast, tr("Lens above the ground."), low=0.1
+        add_value(
+            self, "NEW_HEIGHT", tr("Height of a new mast (m)"), defaults.mast, tr("Lens above the ground."), low=0.1
         )
-        self.add_value(
-            "NEW_RADIUS", tr("Radius of a new camera (m)"), defaults.radius, tr("How far it reaches."), low=1.0
+        add_value(
+            self, "NEW_RADIUS", tr("Radius of a new camera (m)"), defaults.radius, tr("How far it reaches."), low=1.0
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterEnum(
                 "METHOD", tr("Method"), list(METHODS), defaultValue="greedy", usesStaticStrings=True
             ),
@@ -108,7 +135,8 @@ class CameraSiting(CameraAlgorithm):
                 "choice with HiGHS (needs scipy), for up to some hundred candidates."
             ),
         )
-        self.add_value(
+        add_value(
+            self,
             "SECONDS",
             tr("Time for the exact method (s)"),
             60.0,
@@ -116,29 +144,33 @@ class CameraSiting(CameraAlgorithm):
             low=1.0,
             advanced=True,
         )
-        self.add_cameras(optional=True)
-        self.add_value(
+        add_cameras(self, optional=True)
+        add_value(
+            self,
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
             tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
             low=0.0,
         )
-        self.add_elevation_details()
-        self.add_camera_details()
-        self.add_language()
+        add_elevation_details(self)
+        add_camera_details(self)
+        add_language(self)
         sink = QgsProcessingParameterFeatureSink
-        self.add(
+        add(
+            self,
             sink("ADDED", tr("What each new mast adds"), areas, None, True, False),
             tr("The area that a new mast sees and none before it, the existing ones included."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFileDestination(
                 "CURVE", tr("Curve"), "SVG (*.svg);;PNG (*.png)", optional=True, createByDefault=False
             ),
             tr("Marginal and cumulative gain as a picture."),
         )
-        self.add(
+        add(
+            self,
             sink("OUTPUT", tr("Sites"), points, None, True, False),
             tr("The chosen sites in the order of their gain."),
         )
@@ -151,47 +183,47 @@ class CameraSiting(CameraAlgorithm):
             ("BOUND", tr("No choice can gain more than (weighted m²)")),
             ("PROVED", tr("1 where the choice is proved to be the best, else 0")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters, context) -> None:
-        super().take(parameters, context)
-        if not {"CANDIDATES", "CANDIDATE_AREAS"} & set(self.sources_taken):
+    def take(self, given: Given) -> _Taken:
+        taken = take_layers(given)
+        if not {"CANDIDATES", "CANDIDATE_AREAS"} & set(taken.sources):
             raise RedlineError("Give CANDIDATES, or CANDIDATE_AREAS for a grid of them, or both.")
-        self.layers = [source for source, _ in self.sources(parameters, "LAYERS", context)]
-        if not self.layers:
+        layers = [source for source, _ in given.sources("LAYERS")]
+        if not layers:
             raise RedlineError("Give at least one layer of land to be seen in LAYERS.")
-        self.weights = _weights(self.parameterAsString(parameters, "WEIGHTS", context), len(self.layers))
-        curve = text_of(parameters.get("CURVE"), context)
+        curve = text_of(given.parameters.get("CURVE"), given.context)
         if curve and curve != QgsProcessing.TEMPORARY_OUTPUT and Path(curve).suffix.lower() not in (".svg", ".png"):
             raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=curve)
+        return _Taken(taken, layers, _weights(given.text("WEIGHTS"), len(layers)))
 
-    def work(self, parameters, context, feedback) -> dict:
+    def work(self, given: Given, feedback) -> dict:
         question = Question(
-            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
-            self.parameterAsDouble(parameters, "REFRACTION", context),
+            given.number("TARGET_HEIGHT"),
+            given.number("REFRACTION"),
         ).check()
-        count = self.parameterAsInt(parameters, "MASTS", context)
+        count = given.whole("MASTS")
         crs = self._plane()
-        candidates = self._candidates(parameters, context, feedback, crs)
+        candidates = self._candidates(given, feedback, crs)
         existing = None
-        if "CAMERAS" in self.sources_taken:
-            existing = self.read_cameras(parameters, context, feedback, self.sources_taken["CAMERAS"], crs)
-        model = self._model(parameters, context, feedback, crs, candidates, existing)
-        if existing is not None and self.parameterAsBool(parameters, "LEAVE_OUT", context):
-            existing = self._on_the_ground(existing, model, feedback)
+        if "CAMERAS" in self.taken.layers.sources:
+            existing = cameras_of(given, self.taken.layers.sources["CAMERAS"], crs, feedback)
+        model = self._model(given, feedback, crs, candidates, existing)
+        if existing is not None and given.flag("LEAVE_OUT"):
+            existing = on_the_ground(existing, model, feedback)
         feedback.pushInfo(tr("Looking from {count} candidates…").format(count=len(candidates)))
         ready = self._sites(feedback, model, candidates, question)
         feedback.pushInfo(tr("Weighing the land…"))
         worth = worth_of(
-            list(zip(self.layers, self.weights, strict=True)), model.elevation.grid, crs, context.transformContext()
+            list(zip(self.taken.land, self.taken.weights, strict=True)), model.elevation.grid, crs, given.transforms
         )
         seen = self._seen_before(feedback, model, existing, question)
         for values in (worth.land, worth.weighted):
             values[seen] = 0.0
         feedback.setProgress(70)
-        siting = self._choose(parameters, context, feedback, ready.sites, worth, count)
+        siting = self._choose(given, feedback, ready.sites, worth, count)
         check_cancelled(feedback)
-        results = self._write(parameters, context, model, crs, ready, worth, siting, seen)
+        results = self._write(given, model, crs, ready, worth, siting, seen)
         feedback.setProgress(100)
         return results
 
@@ -199,21 +231,21 @@ class CameraSiting(CameraAlgorithm):
 
     def _plane(self) -> QgsCoordinateReferenceSystem:
         first = next(
-            self.sources_taken[name]
+            self.taken.layers.sources[name]
             for name in ("CAMERAS", "CANDIDATES", "CANDIDATE_AREAS")
-            if name in self.sources_taken
+            if name in self.taken.layers.sources
         )
-        return plane_of(self.rasters_taken["ELEVATION"], first.crs)
+        return plane_of(self.taken.layers.rasters["ELEVATION"], first.crs)
 
-    def _candidates(self, parameters, context, feedback, crs) -> ReadCameras:
+    def _candidates(self, given: Given, feedback, crs) -> ReadCameras:
         defaults = CameraDefaults(
-            mast=self.parameterAsDouble(parameters, "NEW_HEIGHT", context),
-            radius=self.parameterAsDouble(parameters, "NEW_RADIUS", context),
+            mast=given.number("NEW_HEIGHT"),
+            radius=given.number("NEW_RADIUS"),
         )
         found = ReadCameras([], [], [], [], [], [])
-        if "CANDIDATES" in self.sources_taken:
-            source = self.sources_taken["CANDIDATES"]
-            name = self.field(parameters, context, "CANDIDATE_HEIGHT_FIELD", source)
+        if "CANDIDATES" in self.taken.layers.sources:
+            source = self.taken.layers.sources["CANDIDATES"]
+            name = given.field("CANDIDATE_HEIGHT_FIELD", source)
             named = CameraFields().found_in(source)
             fields = CameraFields(id=named.id, name=named.name, mast=name)
             found = read_cameras(
@@ -221,23 +253,23 @@ class CameraSiting(CameraAlgorithm):
                 fields,
                 defaults,
                 crs,
-                transform_context=context.transformContext(),
+                transform_context=given.transforms,
                 cancelled=feedback.isCanceled,
             )
             for note in found.notes:
                 feedback.pushWarning(note)
-        if "CANDIDATE_AREAS" in self.sources_taken:
-            self._add_grid(parameters, context, found, defaults, crs)
+        if "CANDIDATE_AREAS" in self.taken.layers.sources:
+            self._add_grid(given, found, defaults, crs)
         if not found.cameras:
             raise RedlineError("There is no candidate site: give points, or an area with a spacing for a grid of them.")
         return found
 
-    def _add_grid(self, parameters, context, found: ReadCameras, defaults: CameraDefaults, crs) -> None:
+    def _add_grid(self, given: Given, found: ReadCameras, defaults: CameraDefaults, crs) -> None:
         xy = grid_candidates(
-            self.sources_taken["CANDIDATE_AREAS"],
-            self.parameterAsDouble(parameters, "SPACING", context),
+            self.taken.layers.sources["CANDIDATE_AREAS"],
+            given.number("SPACING"),
             crs,
-            context.transformContext(),
+            given.transforms,
         )
         for number, (x, y) in enumerate(xy.tolist(), 1):
             name = f"G{number}"
@@ -247,14 +279,12 @@ class CameraSiting(CameraAlgorithm):
             found.fids.append(number)
             found.azimuths.append(0.0)
 
-    def _model(self, parameters, context, feedback, crs, candidates: ReadCameras, existing) -> ElevationModel:
+    def _model(self, given: Given, feedback, crs, candidates: ReadCameras, existing) -> ElevationModel:
         feedback.pushInfo(tr("Reading the elevation…"))
         there = existing.cameras if existing is not None else []
-        model = self.read_model(
-            parameters, context, feedback, self.rasters_taken["ELEVATION"], crs, [*candidates.cameras, *there]
-        )
+        model = elevation_around(given, self.taken.layers, crs, [*candidates.cameras, *there], feedback)
         # All the land counts as not seen, also what no circle reaches.
-        return padded(model, extent_of_layers(self.layers, crs, context.transformContext()))
+        return padded(model, extent_of_layers(self.taken.land, crs, given.transforms))
 
     def _sites(self, feedback, model: ElevationModel, candidates: ReadCameras, question: Question) -> _Candidates:
         sites, kept, left_out = candidate_sites(
@@ -284,15 +314,15 @@ class CameraSiting(CameraAlgorithm):
 
     # --- choosing -------------------------------------------------------------------------------------------------
 
-    def _choose(self, parameters, context, feedback, sites: list[Site], worth: Worth, count: int) -> Siting:
-        simple = self.parameterAsEnumString(parameters, "METHOD", context) == "greedy"
+    def _choose(self, given: Given, feedback, sites: list[Site], worth: Worth, count: int) -> Siting:
+        simple = given.choice("METHOD") == "greedy"
         if simple:
             found = greedy(
                 sites, worth.weighted, count, progress=share_of(feedback, 70, 90), cancelled=feedback.isCanceled
             )
         else:
             feedback.pushInfo(tr("Solving exactly for {count} candidates…").format(count=len(sites)))
-            found = exact(sites, worth.weighted, count, self.parameterAsDouble(parameters, "SECONDS", context))
+            found = exact(sites, worth.weighted, count, given.number("SECONDS"))
             if feedback.isCanceled():
                 raise Cancelled()
         whole = float(worth.weighted.sum())
@@ -326,8 +356,7 @@ class CameraSiting(CameraAlgorithm):
 
     def _write(
         self,
-        parameters,
-        context,
+        given: Given,
         model: ElevationModel,
         crs,
         ready: _Candidates,
@@ -339,15 +368,15 @@ class CameraSiting(CameraAlgorithm):
         whole_land, whole = float(worth.land.sum()), float(worth.weighted.sum())
         fields = fields_of(
             [
-                ("rank", QMetaType.Type.Int, tr("Rank")),
-                ("site_id", QMetaType.Type.QString, tr("Site code")),
-                ("name", QMetaType.Type.QString, tr("Site")),
-                ("mast_m", QMetaType.Type.Double, tr("Mast height (m)")),
-                ("radius_m", QMetaType.Type.Double, tr("Radius (m)")),
-                ("gain_ha", QMetaType.Type.Double, tr("Gain (weighted ha)")),
-                ("sum_ha", QMetaType.Type.Double, tr("Gain so far (weighted ha)")),
-                ("share", QMetaType.Type.Double, tr("Share of what was not seen")),
-                ("land_ha", QMetaType.Type.Double, tr("Land added (ha)")),
+                ("rank", tr("Rank"), QMetaType.Type.Int),
+                ("site_id", tr("Site code"), QMetaType.Type.QString),
+                ("name", tr("Site"), QMetaType.Type.QString),
+                ("mast_m", tr("Mast height (m)"), QMetaType.Type.Double),
+                ("radius_m", tr("Radius (m)"), QMetaType.Type.Double),
+                ("gain_ha", tr("Gain (weighted ha)"), QMetaType.Type.Double),
+                ("sum_ha", tr("Gain so far (weighted ha)"), QMetaType.Type.Double),
+                ("share", tr("Share of what was not seen"), QMetaType.Type.Double),
+                ("land_ha", tr("Land added (ha)"), QMetaType.Type.Double),
             ]
         )
         rows = []
@@ -369,27 +398,25 @@ class CameraSiting(CameraAlgorithm):
                     ],
                 )
             )
-        words = SimpleNamespace(tr=words_of(self.language(parameters, context)))
+        words = SimpleNamespace(tr=words_of(given.language()))
         curve = draft_file(self.outputs, "CURVE")
         if curve is not None:
             svg = curve_svg(
                 [float(convert(step.gain, "ha")) for step in siting.steps],
                 float(convert(siting.bound, "ha")),
                 words.tr("What each new mast adds"),
-                words.tr("ha") if set(self.weights) == {1.0} else words.tr("weighted ha"),
+                words.tr("ha") if set(self.taken.weights) == {1.0} else words.tr("weighted ha"),
                 words.tr,
                 float(convert(whole, "ha")),
             )
             write_picture(curve, svg)
-        results: dict[str, Any] = {
-            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, crs, QgsWkbTypes.Type.Point)
-        }
-        if self.wants(parameters, "ADDED"):
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, crs, QgsWkbTypes.Type.Point))
+        if given.wants("ADDED"):
             shapes = self._added(model, crs, ready.sites, siting, seen_before)
             pairs = ((shape, values) for shape, (_, values) in zip(shapes, rows, strict=True))
-            results["ADDED"] = self.write_features(parameters, context, "ADDED", fields, pairs, crs)
-            dress_result(context, results["ADDED"], "added", fields)
-        return results | {
+            polygons = QgsWkbTypes.Type.MultiPolygon
+            write_layer(self.outputs, "ADDED", NewLayer(fields, pairs, crs, polygons, look=look_of("added")))
+        return {
             "CANDIDATE_COUNT": len(ready.sites),
             "CHOSEN": len(siting.steps),
             "UNSEEN_BEFORE": whole_land,

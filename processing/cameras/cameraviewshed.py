@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -26,11 +27,22 @@ from ...i18n import tr
 from ...layers.reading.rasterfile import RasterFile, write_tiff
 from ...layers.sight.viewshed import CountMap, Question, Viewshed, count_map
 from ...layers.sight.visiblearea import CellAreas, classes_of, outline
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
-from ..outputs import draft_file, fields_of, new_folder
-from .common import CameraAlgorithm, Scene
-from .look import dress_result
+from ..outputs import NewLayer, draft_file, fields_of, new_folder, write_layer
+from ..parameters import Given, add, add_number, add_value
+from .common import (
+    Scene,
+    TakenLayers,
+    add_camera_details,
+    add_cameras,
+    add_elevation,
+    add_elevation_details,
+    read_scene,
+    take_layers,
+    tell_buried,
+)
+from .look import look_of
 
 __all__ = ["CameraViewshed"]
 
@@ -39,7 +51,10 @@ NO_COUNT = 65535
 NO_HEIGHT = -9999.0
 
 
-class CameraViewshed(CameraAlgorithm):
+LOOKS = {"UNION": "union", "COUNT": "count", "CERTAINTY": "certainty", "HIDDEN_HEIGHT": "hidden"}
+
+
+class CameraViewshed(RedlineAlgorithm):
     ID = "cameraviewshed"
     LABEL = "Camera viewsheds"
     SUMMARY = "What each camera really sees over terrain, trees and buildings, and how many cameras see each cell"
@@ -47,18 +62,20 @@ class CameraViewshed(CameraAlgorithm):
     TAGS = "摄像头,可视域,通视,视域分析,盲区,田长制,高空瞭望,覆盖,viewshed,line of sight,camera,coverage"
 
     def initAlgorithm(self, configuration=None):
-        self.add_elevation()
-        self.add_cameras()
-        self.add_value(
+        add_elevation(self)
+        add_cameras(self)
+        add_value(
+            self,
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
             tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
             low=0.0,
         )
-        self.add_elevation_details()
-        self.add_camera_details()
-        self.add_value(
+        add_elevation_details(self)
+        add_camera_details(self)
+        add_value(
+            self,
             "ELEVATION_ERROR",
             tr("Error of the elevation (m)"),
             0.0,
@@ -111,44 +128,40 @@ class CameraViewshed(CameraAlgorithm):
                 tr("One area for each camera, with its field, what it sees, and the share."),
             ),
         ):
-            self.add(parameter, help_text)
+            add(self, parameter, help_text)
         for name, label in (
             ("CAMERA_COUNT", tr("Cameras")),
             ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
             ("SEEN_AREA", tr("Area seen by a camera (m²)")),
             ("UNKNOWN_CELLS", tr("Cells without elevation")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def work(self, parameters, context, feedback) -> dict:
+    def take(self, given: Given) -> TakenLayers:
+        return take_layers(given)
+
+    def work(self, given: Given, feedback) -> dict:
         question = Question(
-            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
-            self.parameterAsDouble(parameters, "REFRACTION", context),
-            self.parameterAsDouble(parameters, "ELEVATION_ERROR", context),
-            heights=self.wants(parameters, "HIDDEN_HEIGHT"),
+            given.number("TARGET_HEIGHT"),
+            given.number("REFRACTION"),
+            given.number("ELEVATION_ERROR"),
+            heights=given.wants("HIDDEN_HEIGHT"),
         ).check()
-        if self.wants(parameters, "CERTAINTY") and question.error == 0:
+        if given.wants("CERTAINTY") and question.error == 0:
             raise RedlineError("How sure an answer is needs ELEVATION_ERROR, the error of the elevation, above 0.")
-        scene = self.read_scene(parameters, context, feedback)
+        scene = read_scene(given, self.taken, feedback)
         cells = CellAreas(scene.model.elevation.grid, scene.crs)
-        wants_areas = self.wants(parameters, "OUTPUT")
+        wants_areas = given.wants("OUTPUT")
         report = _Report(scene, question, cells, wants_areas)
-        masks = self.parameterAsString(parameters, "MASKS", context)
+        masks = given.text("MASKS")
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
         with new_folder(self.outputs, Path(masks)) if masks else nullcontext() as folder:
             taken = None if folder is None else _Masks(folder, scene, question)
             whole = self._look(scene, question, report, taken, feedback)
         check_cancelled(feedback)
-        self._features(parameters, context, feedback, scene, whole, report, cells)
+        self._features(given, feedback, scene, whole, report, cells)
         for raster in self._rasters(whole, scene, question):
             write_tiff(raster, raster.path)
-        for name, look in (
-            ("UNION", "union"),
-            ("COUNT", "count"),
-            ("CERTAINTY", "certainty"),
-            ("HIDDEN_HEIGHT", "hidden"),
-        ):
-            dress_result(context, self.outputs.results.get(name), look)
         results: dict[str, object] = {"MASKS": masks} if masks else {}
         field_area, seen_area = cells.total(whole.window, whole.field), cells.total(whole.window, whole.count > 0)
         self._tell(feedback, report, field_area, seen_area)
@@ -189,7 +202,7 @@ class CameraViewshed(CameraAlgorithm):
             ("CERTAINTY", whole.certainty, NO_CELL, "certainty"),
             ("HIDDEN_HEIGHT", whole.hidden, NO_HEIGHT, "metres"),
         ):
-            path = None if values is None else draft_file(self.outputs, name)
+            path = None if values is None else draft_file(self.outputs, name, look=look_of(LOOKS[name]))
             if path is None:
                 continue
             if name == "CERTAINTY":
@@ -199,17 +212,17 @@ class CameraViewshed(CameraAlgorithm):
             found.append(RasterFile(path, values, grid, scene.crs, nodata, description, notes))
         return found
 
-    def _features(self, parameters, context, feedback, scene, whole: CountMap, report: _Report, cells) -> None:
+    def _features(self, given: Given, feedback, scene, whole: CountMap, report: _Report, cells) -> None:
         if report.outlines is not None:
             rows = zip(report.outlines, report.rows, strict=True)
-            place = self.write_features(parameters, context, "OUTPUT", report.fields(), rows, scene.crs)
-            dress_result(context, place, "visible", report.fields())
-        if parameters.get("COUNT_AREAS") not in (None, ""):
+            layer = NewLayer(report.fields(), rows, scene.crs, QgsWkbTypes.Type.MultiPolygon, look=look_of("visible"))
+            write_layer(self.outputs, "OUTPUT", layer)
+        if given.parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
             fields = fields_of(
                 [
-                    ("cameras", QMetaType.Type.Int, tr("Number of cameras")),
-                    ("area_m2", QMetaType.Type.Double, tr("Area on the ellipsoid (m²)")),
+                    ("cameras", tr("Number of cameras"), QMetaType.Type.Int),
+                    ("area_m2", tr("Area on the ellipsoid (m²)"), QMetaType.Type.Double),
                 ]
             )
             areas = classes_of(whole.count, whole.field, scene.model.elevation.grid.part(whole.window), scene.crs)
@@ -217,10 +230,10 @@ class CameraViewshed(CameraAlgorithm):
                 (shape, [count, half_up_if_known(cells.total(whole.window, whole.field & (whole.count == count)), 2)])
                 for count, shape in areas.items()
             )
-            self.write_features(parameters, context, "COUNT_AREAS", fields, rows, scene.crs)
+            write_layer(self.outputs, "COUNT_AREAS", NewLayer(fields, rows, scene.crs, QgsWkbTypes.Type.MultiPolygon))
 
     def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
-        self.tell_buried(feedback, report.buried)
+        tell_buried(feedback, report.buried)
         if report.beyond:
             feedback.pushWarning(
                 tr("The elevation raster ends within the circles of {count} cameras: {cameras}.").format(
@@ -279,7 +292,7 @@ class _Report:
             tr("Share seen of the field"),
             tr("Cells without elevation"),
         )
-        return fields_of([(*column, label) for column, label in zip(self.COLUMNS, labels, strict=True)])
+        return fields_of((name, label, kind) for (name, kind), label in zip(self.COLUMNS, labels, strict=True))
 
     def add(self, viewshed: Viewshed) -> None:
         camera, index = viewshed.camera, len(self.rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from qgis.core import (
@@ -36,14 +37,19 @@ from ...layers.reading.sources import Source
 from ...layers.roles.table import is_personal
 from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
-from ..countylayers.common import add_parameter
 from ..groups import CAMERAS
 from ..outputs import NewLayer, write_layer
+from ..parameters import Given, add
 
 __all__ = ["CoverageCircles"]
 
 UNITS: tuple[RadiusUnit, ...] = ("auto", "m", "km")
 ADDED = ("cover_radius_m", "cover_shape", "cover_note")
+
+
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
 
 
 class CoverageCircles(RedlineAlgorithm):
@@ -55,19 +61,19 @@ class CoverageCircles(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         numeric = QgsProcessingParameterField.DataType.Any
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSource("INPUT", tr("Cameras"), [QgsProcessing.SourceType.TypeVectorPoint]),
             tr("Points in any coordinate system."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterField(
                 "RADIUS_FIELD", tr("Field with the radius"), None, "INPUT", numeric, optional=True
             ),
             tr("Left empty, every camera has the radius below; a camera whose radius is empty has it too."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterNumber(
                 "RADIUS",
@@ -85,22 +91,22 @@ class CoverageCircles(RedlineAlgorithm):
             [tr("By size: below 100 is km"), tr("Metres"), tr("Kilometres")],
             defaultValue=0,
         )
-        add_parameter(self, unit, tr("The unit in which the field holds the radius."), advanced=True)
-        add_parameter(
+        add(self, unit, tr("The unit in which the field holds the radius."), advanced=True)
+        add(
             self,
             QgsProcessingParameterField(
                 "AZIMUTH_FIELD", tr("Field with the azimuth (°)"), None, "INPUT", numeric, optional=True
             ),
             tr("Clockwise from north, of the middle of the sector. Without it, or where it is empty, a whole circle."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterField(
                 "FOV_FIELD", tr("Field with the field of view (°)"), None, "INPUT", numeric, optional=True
             ),
             tr("The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterNumber(
                 "SEGMENTS",
@@ -114,13 +120,13 @@ class CoverageCircles(RedlineAlgorithm):
                 "The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km)."
             ),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterBoolean("KEEP_PERSONAL", tr("Keep personal data"), False),
             tr("Names and telephone numbers of persons are left out unless this is set."),
             advanced=True,
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Coverage circles"), QgsProcessing.SourceType.TypeVectorPolygon
@@ -134,21 +140,23 @@ class CoverageCircles(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        return _Taken(source=source)
 
-    def work(self, parameters, context, feedback):
-        source = self._source
+    def work(self, given: Given, feedback):
+        taken = self.taken
+        source = taken.source
         asked = CircleFields(
-            self.field(parameters, context, "RADIUS_FIELD", source),
-            self.field(parameters, context, "AZIMUTH_FIELD", source),
-            self.field(parameters, context, "FOV_FIELD", source),
-            UNITS[self.parameterAsEnum(parameters, "UNIT", context)],
-            self.parameterAsDouble(parameters, "RADIUS", context),
-            self.parameterAsInt(parameters, "SEGMENTS", context),
+            given.field("RADIUS_FIELD", source),
+            given.field("AZIMUTH_FIELD", source),
+            given.field("FOV_FIELD", source),
+            UNITS[given.place("UNIT")],
+            given.number("RADIUS"),
+            given.whole("SEGMENTS"),
         )
-        drawing = Drawing(source.name, source.crs, context.transformContext(), asked)
-        personal = self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context)
+        drawing = Drawing(source.name, source.crs, given.transforms, asked)
+        personal = given.flag("KEEP_PERSONAL")
         kept = [field for field in source.fields if personal or not is_personal("camera", field.name())]
         rows = list(_rows(source, kept, drawing, asked, feedback))
         look = partial(apply_style, role="coverage")

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
@@ -41,12 +40,27 @@ from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import source_of_parameter
+from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
+from ..base import RedlineAlgorithm, share_of
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import CAMERAS
-from ..landuse.base import LandUseAlgorithm, share_of
-from ..outputs import field_of
-from ..personal import add_keep_personal
+from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..parameters import (
+    Given,
+    Printing,
+    add,
+    add_documents,
+    add_field,
+    add_language,
+    add_number,
+    add_polygon_sink,
+    add_polygons,
+    add_scheme,
+    add_table,
+    add_unit,
+)
+from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["CoverageTally"]
 
@@ -60,7 +74,29 @@ class _Lying:
     scheme: Scheme | None
 
 
-class CoverageTally(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Fields:
+    """camera : of the circles; scheme : of the land use, None where it is found from the codes."""
+
+    camera: str
+    village: ZoneFields
+    land_use: LandUseFields
+    scheme: Scheme | None
+
+
+@dataclass(frozen=True)
+class _Taken:
+    circles: Source
+    villages: Source
+    farmland: Source | None
+    land_use: Source | None
+    townships: Source | None
+    fields: _Fields
+    printing: Printing
+    personal: bool
+
+
+class CoverageTally(RedlineAlgorithm):
     ID = "coveragetally"
     LABEL = "Coverage tally"
     SUMMARY = (
@@ -70,19 +106,23 @@ class CoverageTally(LandUseAlgorithm):
     TAGS = "覆盖率,盲区,重叠覆盖,高空摄像头,铁塔,田长制,覆盖圈,coverage,blind spot,camera"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons(
-            "INPUT", tr("Circles or visible areas"), tr("One polygon for each camera. With a selection, only these.")
+        add_polygons(
+            self,
+            "INPUT",
+            tr("Circles or visible areas"),
+            tr("One polygon for each camera. With a selection, only these."),
         )
-        self.add_polygons("VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
-        self.add_polygons(
+        add_polygons(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        add_polygons(
+            self,
             "FARMLAND",
             tr("Permanent basic farmland"),
             tr("Counts with its legal area (YJJBNTMJ) where it has one."),
             optional=True,
         )
-        self.add_polygons("LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
-        self.add_polygons("TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
-        self.add_unit()
+        add_polygons(self, "LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
+        add_polygons(self, "TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
+        add_unit(self)
         for name, label, parent, help_text in (
             ("CAMERA_FIELD", tr("Field with the camera's id"), "INPUT", tr("The feature id is used where left empty.")),
             (
@@ -98,23 +138,24 @@ class CoverageTally(LandUseAlgorithm):
                 tr("Found by name ({aliases} …) where left empty.").format(aliases="DLBM"),
             ),
         ):
-            self.add_field(name, label, parent, help_text, advanced=True)
-        self.add_scheme()
-        self.add_language()
-        self.add(
+            add_field(self, name, label, parent, help_text, advanced=True)
+        add_scheme(self)
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Covered villages"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("The villages with what is covered 1, 2 and 3 times, blind area, cameras, redundancy, farmland."),
         )
-        self.add_polygon_sink(
-            "OUTPUT_BLIND", tr("Blind spots"), tr("What no camera covers, with its area and what lies in it.")
+        add_polygon_sink(
+            self, "OUTPUT_BLIND", tr("Blind spots"), tr("What no camera covers, with its area and what lies in it.")
         )
-        self.add_table(
-            "OUTPUT_TABLE", tr("Coverage"), tr("By village, township and county."), optional=True, default=False
+        add_table(
+            self, "OUTPUT_TABLE", tr("Coverage"), tr("By village, township and county."), optional=True, default=False
         )
         add_keep_personal(self)
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("BLIND_AREA", tr("Blind area (m²)")),
             ("COVERED_SHARE", tr("Share covered (%)")),
@@ -125,74 +166,64 @@ class CoverageTally(LandUseAlgorithm):
             ("CAMERAS", tr("Cameras")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.circles = self.source(parameters, "INPUT", context)
-        self.villages = self.source(parameters, "VILLAGES", context)
-        self.farmland = source_of_parameter(self, parameters, "FARMLAND", context)
-        self.land_use = source_of_parameter(self, parameters, "LANDUSE", context)
-        self.townships = source_of_parameter(self, parameters, "TOWNSHIPS", context)
-        self.crs = plane_crs(self.villages, self.circles)
-        self.camera_field = self.field(parameters, context, "CAMERA_FIELD", self.circles)
-        code = self.field(parameters, context, "VILLAGE_CODE_FIELD", self.villages, "village", "code", required=True)
-        self.village_fields = ZoneFields(code, find_field(self.villages, "village", "name", required=False) or "")
-        self.class_fields = LandUseFields("")
-        if self.land_use is not None:
-            self.class_fields = LandUseFields(
-                self.field(parameters, context, "CLASS_FIELD", self.land_use, "landuse", "class", required=True),
-                find_field(self.land_use, "landuse", "classname", required=False) or "",
+    def take(self, given: Given) -> _Taken:
+        circles, villages, land_use = given.source("INPUT"), given.source("VILLAGES"), given.optional_source("LANDUSE")
+        code = given.field("VILLAGE_CODE_FIELD", villages, "village", "code", required=True)
+        classes = LandUseFields("")
+        if land_use is not None:
+            classes = LandUseFields(
+                given.field("CLASS_FIELD", land_use, "landuse", "class", required=True),
+                find_field(land_use, "landuse", "classname", required=False) or "",
             )
-        self.own_scheme = self.scheme(parameters, context)
-        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
-        self.digits = self.decimals(parameters, context, self.unit)
-        self.words_language = self.language(parameters, context)
-        self.validity = context.invalidGeometryCheck()
+        fields = _Fields(
+            given.field("CAMERA_FIELD", circles),
+            ZoneFields(code, find_field(villages, "village", "name", required=False) or ""),
+            classes,
+            given.scheme(),
+        )
+        farmland, townships = given.optional_source("FARMLAND"), given.optional_source("TOWNSHIPS")
+        personal = asks_personal(given)
+        return _Taken(circles, villages, farmland, land_use, townships, fields, given.printing(), personal)
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(plane_crs(taken.villages, taken.circles), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and circles…"))
-        villages = read_zones(run, self.villages, self.village_fields, self.validity)
-        circles = run.read(self.circles, [self.camera_field] if self.camera_field else [])
-        cameras = circles.ids(self.camera_field)
+        villages = read_zones(run, taken.villages, taken.fields.village, given.validity)
+        circles = run.read(taken.circles, [taken.fields.camera] if taken.fields.camera else [])
+        cameras = circles.ids(taken.fields.camera)
         feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
         laid = lay(run, villages, circles.polygons, cameras, share_of(feedback, 5, 45))
         farmland = None
-        if self.farmland is not None:
+        if taken.farmland is not None:
             feedback.pushInfo(tr("Measuring the farmland…"))
             zones = villages.features.polygons
-            farmland = lay_line(run, read_line(run, farmland_layer(self.farmland), zones), zones, laid.plane)
+            farmland = lay_line(run, read_line(run, farmland_layer(taken.farmland), zones), zones, laid.plane)
         feedback.setProgress(60)
-        printed = print_cover(covers_of(laid, farmland), self.unit, self.digits)
-        blind = blind_spots(laid, printed, self.unit, self.digits)
+        printed = print_cover(covers_of(laid, farmland), taken.printing.unit, taken.printing.decimals)
+        blind = blind_spots(laid, printed, taken.printing.unit, taken.printing.decimals)
         lying = self._lying(run, laid, blind, farmland)
         feedback.setProgress(85)
         tell_uncovered(run, printed)
-        names = township_names(self.townships)
-        words = words_of(self.words_language)
-        table = coverage_table(printed, self.unit, self.digits, words, townships=names, notes=self._notes(words))
-        fields, rows = self.extended(
-            self.villages, _village_fields(self.unit), _village_values(villages, printed), feedback
+        names = township_names(taken.townships)
+        words = words_of(taken.printing.language)
+        table = coverage_table(
+            printed, taken.printing.unit, taken.printing.decimals, words, townships=names, notes=self._notes(words)
         )
-        self.tell(run, feedback)
-        wkb_type = QgsWkbTypes.multiType(self.villages.wkb_type)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(
-                parameters, context, "OUTPUT", fields, rows, self.villages.crs, wkb_type, table.notes
-            )
-        }
-        spots = self.write_features(
-            parameters, context, "OUTPUT_BLIND", _blind_fields(self.unit), _blind_rows(blind, lying, printed), self.crs
-        )
-        if spots is not None:
-            outputs["OUTPUT_BLIND"] = spots
-        made = self.write_table(parameters, context, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
-        if made is not None:
-            outputs["OUTPUT_TABLE"] = made
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
-        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
+        own, values = _village_fields(taken.printing.unit), _village_values(villages, printed)
+        fields, rows = extended(taken.villages, own, values, taken.personal, feedback)
+        tell_run(run, feedback)
+        kind = QgsWkbTypes.multiType(taken.villages.wkb_type)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.villages.crs, kind, table.notes))
+        spots, kind = _blind_rows(blind, lying, printed), QgsWkbTypes.Type.MultiPolygon
+        write_layer(self.outputs, "OUTPUT_BLIND", NewLayer(_blind_fields(taken.printing.unit), spots, run.crs, kind))
+        write_table(self.outputs, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
+        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
+        write_documents(self.outputs, Documents(table.title, [table], sections, taken.printing.language))
         feedback.setProgress(100)
-        return outputs | _numbers(printed, len(cameras), len(run.skipped))
+        return _numbers(printed, len(cameras), len(run.skipped))
 
     # --- measuring --------------------------------------------------------------------------------------------------
 
@@ -202,9 +233,11 @@ class CoverageTally(LandUseAlgorithm):
         if farmland is not None:
             legal = farmland.farmland(blind.flat, run.cancelled) * laid.scale()[blind.village]
         classes: list[dict[str, float]] = [{} for _ in blind.shapes]
-        if self.land_use is None or not count:
+        if self.taken.land_use is None or not count:
             return _Lying(classes, legal, None)
-        land: ReadLandUse = read_land_use(run, self.land_use, self.class_fields, self.own_scheme)
+        land: ReadLandUse = read_land_use(
+            run, self.taken.land_use, self.taken.fields.land_use, self.taken.fields.scheme
+        )
         spot, patch, area = overlay_pieces(blind.flat, plane.apply(land.features.polygons), cancelled=run.cancelled)
         for k, j, shared in zip(spot.tolist(), patch.tolist(), area.tolist(), strict=True):
             if shared > NOISE_M2:
@@ -213,7 +246,8 @@ class CoverageTally(LandUseAlgorithm):
         return _Lying(classes, legal, land.scheme)
 
     def _notes(self, words) -> list[str]:
-        return [_note(words).format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs))]
+        crs = plane_crs(self.taken.villages, self.taken.circles)
+        return [_note(words).format(ellipsoid=ellipsoid_name(crs), crs=name_of_crs(crs))]
 
 
 def _note(tr) -> str:
@@ -273,20 +307,19 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
 
 def _blind_fields(unit: str) -> QgsFields:
     text, whole = QMetaType.Type.QString, QMetaType.Type.Int
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("village", tr("Village code"), text),
-        ("village_nm", tr("Village"), text),
-        ("number", tr("No."), whole),
-        ("area", f"{tr('Area')} ({unit_name(unit, tr)})", QMetaType.Type.Double),
-        ("farmland", f"{tr('Legal farmland area')} (m²)", QMetaType.Type.Double),
-        ("agri_m2", f"{tr('Agricultural land')} (m²)", QMetaType.Type.Double),
-        ("constr_m2", f"{tr('Construction land')} (m²)", QMetaType.Type.Double),
-        ("unused_m2", f"{tr('Unused land')} (m²)", QMetaType.Type.Double),
-        ("classes", tr("Classes (m²)"), text),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("village", tr("Village code"), text),
+            ("village_nm", tr("Village"), text),
+            ("number", tr("No."), whole),
+            ("area", f"{tr('Area')} ({unit_name(unit, tr)})", QMetaType.Type.Double),
+            ("farmland", f"{tr('Legal farmland area')} (m²)", QMetaType.Type.Double),
+            ("agri_m2", f"{tr('Agricultural land')} (m²)", QMetaType.Type.Double),
+            ("constr_m2", f"{tr('Construction land')} (m²)", QMetaType.Type.Double),
+            ("unused_m2", f"{tr('Unused land')} (m²)", QMetaType.Type.Double),
+            ("classes", tr("Classes (m²)"), text),
+        )
+    )
 
 
 def _blind_rows(

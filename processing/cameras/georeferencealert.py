@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,13 +28,23 @@ from ...i18n import tr
 from ...layers.reading.crs import transform_of, transform_xy
 from ...layers.reading.sources import as_codes, as_numbers, read_points
 from ...layers.sight.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
-from ..landuse.base import share_of
-from ..outputs import fields_of
-from ..personal import add_keep_personal, passed_on
-from .common import MAX_NAMED, CameraAlgorithm, Scene
-from .look import dress_result
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import Given, add, add_choice, add_field, add_number, add_value
+from ..personal import add_keep_personal, asks_personal, passed_on
+from .common import (
+    MAX_NAMED,
+    Scene,
+    TakenLayers,
+    add_camera_details,
+    add_cameras,
+    add_elevation,
+    add_elevation_details,
+    read_scene,
+    take_layers,
+)
+from .look import look_of
 
 __all__ = ["GeoreferenceAlert"]
 
@@ -41,7 +52,27 @@ __all__ = ["GeoreferenceAlert"]
 TILT_SIGNS = ("auto", "positive", "negative")
 
 
-class GeoreferenceAlert(CameraAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    """alert_fields : those of camera, pan and tilt, none without alerts."""
+
+    layers: TakenLayers
+    alert_fields: tuple[str, ...]
+    personal: bool
+
+
+@dataclass
+class _Aim:
+    """How cameras look: tilt is the choice of a person; sign is −1 where looking down has a negative tilt."""
+
+    scene: Scene
+    bearings: Bearings
+    refraction: float
+    tilt: str
+    sign: float
+
+
+class GeoreferenceAlert(RedlineAlgorithm):
     ID = "georeferencealert"
     LABEL = "Alerts to the ground, points to cameras"
     SUMMARY = "Pan and tilt to a ground position with its error ellipse, and which cameras see a point, nearest first"
@@ -49,9 +80,10 @@ class GeoreferenceAlert(CameraAlgorithm):
     TAGS = "预警,告警,定位,水平角,俯仰角,误差椭圆,摄像头,哪个摄像头看得见,PTZ,pan,tilt,georeference,alert"
 
     def initAlgorithm(self, configuration=None):
-        self.add_elevation()
-        self.add_cameras()
-        self.add(
+        add_elevation(self)
+        add_cameras(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "ALERTS", tr("Alerts with pan and tilt"), [QgsProcessing.SourceType.TypeVector], optional=True
             ),
@@ -62,28 +94,32 @@ class GeoreferenceAlert(CameraAlgorithm):
             ("PAN_FIELD", tr("Field with pan"), tr("Degrees, clockwise. Found by name (pan …) where left empty.")),
             ("TILT_FIELD", tr("Field with tilt"), tr("Degrees. Found by name (tilt …) where left empty.")),
         ):
-            self.add_field(name, label, "ALERTS", help_text)
-        self.add(
+            add_field(self, name, label, "ALERTS", help_text)
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "POINTS", tr("Points to be seen"), [QgsProcessing.SourceType.TypeVectorPoint], optional=True
             ),
             tr("For each point the cameras that see it: at which pan, tilt and range, nearest first."),
         )
-        self.add_value(
+        add_value(
+            self,
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
             tr("How high what is to be seen at the points stands above the ground."),
             low=0.0,
         )
-        self.add_value(
+        add_value(
+            self,
             "PAN_ERROR",
             tr("Error of pan (°)"),
             0.1,
             tr("One standard error; at 4 km a tenth of a degree is 7 m to either side."),
             low=0.0,
         )
-        self.add_value(
+        add_value(
+            self,
             "TILT_ERROR",
             tr("Error of tilt (°)"),
             0.05,
@@ -92,14 +128,16 @@ class GeoreferenceAlert(CameraAlgorithm):
             ),
             low=0.0,
         )
-        self.add_value(
+        add_value(
+            self,
             "HEIGHT_ERROR",
             tr("Error of the height (m)"),
             0.0,
             tr("Of the lens against the elevation raster; at 4 km from a 50 m mast one metre is 80 m along the range."),
             low=0.0,
         )
-        self.add_value(
+        add_value(
+            self,
             "ERRORS",
             tr("Size of the ellipse in standard errors"),
             1.0,
@@ -108,7 +146,8 @@ class GeoreferenceAlert(CameraAlgorithm):
             high=10.0,
             advanced=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "TILT_SIGN",
             tr("Tilt of a camera that looks down"),
             TILT_SIGNS,
@@ -116,20 +155,22 @@ class GeoreferenceAlert(CameraAlgorithm):
             tr("positive or negative; auto takes negative where most of the alerts have a negative tilt, and says so."),
             advanced=True,
         )
-        self.add_field(
+        add_field(
+            self,
             "PAN_NORTH_FIELD",
             tr("Field with the pan at north"),
             "CAMERAS",
             tr("What a camera shows when it looks to true north; 0 where left empty."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean("ONLY_SEEING", tr("Only cameras that see the point"), True),
             tr("Otherwise also those whose circle holds the point, with the reason why they do not see it."),
             advanced=True,
         )
-        self.add_elevation_details()
-        self.add_camera_details()
+        add_elevation_details(self)
+        add_camera_details(self)
         add_keep_personal(self)
         kinds = QgsProcessing.SourceType
         for name, label, kind, help_text in (
@@ -147,97 +188,77 @@ class GeoreferenceAlert(CameraAlgorithm):
                 tr("The alerts' own fields, and range, near and far end, error to either side, longitude, latitude."),
             ),
         ):
-            self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, True, True), help_text)
+            add(self, QgsProcessingParameterFeatureSink(name, label, kind, None, True, True), help_text)
         for name, label in (
             ("LOCATED", tr("Alerts on the ground")),
             ("NOT_LOCATED", tr("Alerts that could not be placed")),
             ("POINTS_SEEN", tr("Points seen by a camera")),
             ("POINTS_NOT_SEEN", tr("Points seen by none")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters, context) -> None:
-        super().take(parameters, context)
-        if not {"ALERTS", "POINTS"} & set(self.sources_taken):
+    def take(self, given: Given) -> _Taken:
+        layers = take_layers(given)
+        if not {"ALERTS", "POINTS"} & set(layers.sources):
             raise RedlineError("Give ALERTS with pan and tilt, or POINTS to be seen, or both.")
-        if "ALERTS" in self.sources_taken:
-            alerts = self.sources_taken["ALERTS"]
-            self.alert_fields = (
-                self.field(parameters, context, "CAMERA_FIELD", alerts, "alert", "camera", required=True),
-                self.field(parameters, context, "PAN_FIELD", alerts, "alert", "pan", required=True),
-                self.field(parameters, context, "TILT_FIELD", alerts, "alert", "tilt", required=True),
-            )
+        if "ALERTS" not in layers.sources:
+            return _Taken(layers, (), asks_personal(given))
+        alerts = layers.sources["ALERTS"]
+        fields = tuple(
+            given.field(name, alerts, "alert", part, required=True)
+            for name, part in (("CAMERA_FIELD", "camera"), ("PAN_FIELD", "pan"), ("TILT_FIELD", "tilt"))
+        )
+        return _Taken(layers, fields, asks_personal(given))
 
-    def work(self, parameters, context, feedback) -> dict:
-        self.refraction = self.parameterAsDouble(parameters, "REFRACTION", context)
-        size = self.parameterAsDouble(parameters, "ERRORS", context)
-        tilt_error = self.parameterAsDouble(parameters, "TILT_ERROR", context)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        size = given.number("ERRORS")
+        tilt_error = given.number("TILT_ERROR")
         errors = AngleErrors(
-            self.parameterAsDouble(parameters, "PAN_ERROR", context) * size,
+            given.number("PAN_ERROR") * size,
             tilt_error * size,
-            self.parameterAsDouble(parameters, "HEIGHT_ERROR", context) * size,
+            given.number("HEIGHT_ERROR") * size,
         ).check()
-        scene = self.read_scene(parameters, context, feedback)
+        scene = read_scene(given, taken.layers, feedback)
         for camera in scene.cameras.cameras:
             scene.model.elevation.lens_of(camera)
-        bearings = Bearings.of(scene.cameras, scene.model, self._offsets(parameters, context, scene))
-        self.tilt_choice = self.parameterAsEnumString(parameters, "TILT_SIGN", context)
-        self.sign = -1.0 if self.tilt_choice == "negative" else 1.0
+        bearings = Bearings.of(scene.cameras, scene.model, self._offsets(given, scene))
+        tilt = given.choice("TILT_SIGN")
+        aim = _Aim(scene, bearings, given.number("REFRACTION"), tilt, -1.0 if tilt == "negative" else 1.0)
         results: dict[str, Any] = {"LOCATED": 0, "NOT_LOCATED": 0, "POINTS_SEEN": 0, "POINTS_NOT_SEEN": 0}
         located = seen = None
-        if "ALERTS" in self.sources_taken:
-            self._say_so(feedback, scene.cameras.cameras, tilt_error)
-            located = self._locate(parameters, context, feedback, scene, bearings, errors, results)
-        if "POINTS" in self.sources_taken:
-            seen = self._see(parameters, context, feedback, scene, bearings, results)
+        if "ALERTS" in taken.layers.sources:
+            _say_so(feedback, scene.cameras.cameras, tilt_error, aim.refraction)
+            located = self._locate(feedback, aim, errors, results)
+        if "POINTS" in taken.layers.sources:
+            seen = self._see(given, feedback, aim, results)
         check_cancelled(feedback)
         if located is not None:
-            results |= self._write_alerts(parameters, context, feedback, scene, *located)
+            self._write_alerts(given, feedback, scene, *located)
         if seen is not None:
-            results |= self._write_sightings(parameters, context, scene, *seen)
+            self._write_sightings(aim, *seen)
         feedback.setProgress(100)
         return results
 
-    def _offsets(self, parameters, context, scene: Scene):
-        source = self.source(parameters, "CAMERAS", context)
-        name = self.field(parameters, context, "PAN_NORTH_FIELD", source)
+    def _offsets(self, given: Given, scene: Scene):
+        source = self.taken.layers.source("CAMERAS")
+        name = given.field("PAN_NORTH_FIELD", source)
         if not name:
             return np.zeros(len(scene.cameras))
         points = read_points(source, [name])
         values = dict(zip(points.fids.tolist(), points.numbers(name).tolist(), strict=True))
         return np.nan_to_num(np.array([values[fid] for fid in scene.cameras.fids]))
 
-    def _say_so(self, feedback, cameras: list[Camera], tilt_error: float) -> None:
-        """What the tilt error means on the ground for these masts."""
-        mast = float(np.median([camera.mast for camera in cameras]))
-        radius = float(np.median([camera.radius for camera in cameras]))
-        near, far = range_error(mast, radius, tilt_error, self.refraction)
-        feedback.pushInfo(
-            tr(
-                "A tilt that is off by {error:g}° moves a point {radius:.0f} m away from a {mast:g} m mast by "
-                "{near:.0f} … {far:+.0f} m along the range (inf: beyond the horizon)."
-            ).format(error=tilt_error, radius=radius, mast=mast, near=float(near), far=float(far))
-        )
-
-    def _tilt_sign(self, feedback, tilts) -> float:
-        """+1 where looking down is positive, −1 where it is negative; kept for the other way."""
-        if self.tilt_choice == "auto":
-            known = tilts[np.isfinite(tilts)]
-            if len(known) and np.count_nonzero(known < 0) * 2 > len(known):
-                self.sign = -1.0
-                feedback.pushInfo(tr("Most tilts are negative: a camera that looks down has a negative tilt here."))
-        return self.sign
-
     # --- alerts -----------------------------------------------------------------------------------------------------
 
-    def _locate(self, parameters, context, feedback, scene: Scene, bearings: Bearings, errors, results):
-        source = self.sources_taken["ALERTS"]
+    def _locate(self, feedback, aim: _Aim, errors, results):
+        source = self.taken.layers.sources["ALERTS"]
         features = list(source.iterate(QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)))
         code, pan, tilt = (
             np.array([feature.attribute(source.fields.lookupField(name)) for feature in features], dtype=object)
-            for name in self.alert_fields
+            for name in self.taken.alert_fields
         )
-        sign = self._tilt_sign(feedback, as_numbers(_plain(tilt)))
+        sign = _tilt_sign(feedback, as_numbers(_plain(tilt)), aim)
         alerts = list(
             zip(
                 as_codes(_plain(code)).tolist(),
@@ -248,12 +269,12 @@ class GeoreferenceAlert(CameraAlgorithm):
         )
         feedback.pushInfo(tr("Placing {count} alerts…").format(count=len(alerts)))
         found, lost = locate_alerts(
-            scene.model,
-            scene.cameras,
-            bearings,
+            aim.scene.model,
+            aim.scene.cameras,
+            aim.bearings,
             alerts,
             errors,
-            self.refraction,
+            aim.refraction,
             progress=share_of(feedback, 10, 55),
             cancelled=feedback.isCanceled,
         )
@@ -268,26 +289,26 @@ class GeoreferenceAlert(CameraAlgorithm):
         results["LOCATED"], results["NOT_LOCATED"] = len(found), len(lost)
         return features, found
 
-    def _write_alerts(self, parameters, context, feedback, scene: Scene, features, found: list[Located]) -> dict:
-        source = self.sources_taken["ALERTS"]
-        kept, own = passed_on(source.fields, self.personal, source.name, feedback), QgsFields()
+    def _write_alerts(self, given: Given, feedback, scene: Scene, features, found: list[Located]) -> None:
+        source = self.taken.layers.sources["ALERTS"]
+        kept, own = passed_on(source.fields, self.taken.personal, source.name, feedback), QgsFields()
         for place in kept:
             own.append(source.fields.at(place))
         added = fields_of(
             [
-                ("camera", QMetaType.Type.QString, tr("Camera")),
-                ("range_m", QMetaType.Type.Double, tr("Range (m)")),
-                ("near_m", QMetaType.Type.Double, tr("Near end of the error (m)")),
-                ("far_m", QMetaType.Type.Double, tr("Far end of the error (m), empty where open")),
-                ("across_m", QMetaType.Type.Double, tr("Error to either side (m)")),
-                ("ground_m", QMetaType.Type.Double, tr("Elevation of the ground (m)")),
-                ("lon", QMetaType.Type.Double, tr("Longitude (°)")),
-                ("lat", QMetaType.Type.Double, tr("Latitude (°)")),
+                ("camera", tr("Camera"), QMetaType.Type.QString),
+                ("range_m", tr("Range (m)"), QMetaType.Type.Double),
+                ("near_m", tr("Near end of the error (m)"), QMetaType.Type.Double),
+                ("far_m", tr("Far end of the error (m), empty where open"), QMetaType.Type.Double),
+                ("across_m", tr("Error to either side (m)"), QMetaType.Type.Double),
+                ("ground_m", tr("Elevation of the ground (m)"), QMetaType.Type.Double),
+                ("lon", tr("Longitude (°)"), QMetaType.Type.Double),
+                ("lat", tr("Latitude (°)"), QMetaType.Type.Double),
             ]
         )
         fields = _joined(own, added)
         xy = np.array([[each.position.x, each.position.y] for each in found]).reshape(-1, 2)
-        degrees = transform_xy(transform_of(scene.crs, scene.crs.toGeographicCrs(), context.transformContext()), xy)
+        degrees = transform_xy(transform_of(scene.crs, scene.crs.toGeographicCrs(), given.transforms), xy)
         rows = []
         for each, place in zip(found, degrees.tolist(), strict=True):
             position = each.position
@@ -305,49 +326,46 @@ class GeoreferenceAlert(CameraAlgorithm):
             rows.append((each, [*(before[place] for place in kept), *values]))
         points = ((QgsGeometry.fromPointXY(QgsPointXY(e.position.x, e.position.y)), values) for e, values in rows)
         ellipses = ((each.ellipse, values) for each, values in rows)
-        made = {
-            "OUTPUT": self.write_features(
-                parameters, context, "OUTPUT", fields, points, scene.crs, QgsWkbTypes.Type.Point
-            ),
-            "ELLIPSES": self.write_features(parameters, context, "ELLIPSES", fields, ellipses, scene.crs),
-        }
-        dress_result(context, made["ELLIPSES"], "ellipse", fields)
-        return {name: place for name, place in made.items() if place is not None}
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, points, scene.crs, QgsWkbTypes.Type.Point))
+        polygons = QgsWkbTypes.Type.MultiPolygon
+        write_layer(self.outputs, "ELLIPSES", NewLayer(fields, ellipses, scene.crs, polygons, look=look_of("ellipse")))
 
     # --- points -----------------------------------------------------------------------------------------------------
 
-    def _see(self, parameters, context, feedback, scene: Scene, bearings: Bearings, results):
-        points = read_points(self.sources_taken["POINTS"], crs=scene.crs, transform_context=context.transformContext())
+    def _see(self, given: Given, feedback, aim: _Aim, results):
+        source = self.taken.layers.sources["POINTS"]
+        points = read_points(source, crs=aim.scene.crs, transform_context=given.transforms)
         feedback.pushInfo(tr("Asking {count} points which cameras see them…").format(count=len(points)))
-        target = self.parameterAsDouble(parameters, "TARGET_HEIGHT", context)
+        target = given.number("TARGET_HEIGHT")
         found = see_points(
-            scene.model,
-            scene.cameras,
-            bearings,
+            aim.scene.model,
+            aim.scene.cameras,
+            aim.bearings,
             points.xy,
             target,
-            self.refraction,
+            aim.refraction,
             progress=share_of(feedback, 55, 95),
             cancelled=feedback.isCanceled,
         )
         seen = len({each.point for each in found if each.rank})
         results["POINTS_SEEN"], results["POINTS_NOT_SEEN"] = seen, len(points) - seen
-        if self.parameterAsBoolean(parameters, "ONLY_SEEING", context):
+        if given.flag("ONLY_SEEING"):
             found = [each for each in found if each.rank]
         return points, found
 
-    def _write_sightings(self, parameters, context, scene: Scene, points, found: list[PointSighting]) -> dict:
+    def _write_sightings(self, aim: _Aim, points, found: list[PointSighting]) -> None:
+        scene = aim.scene
         fields = fields_of(
             [
-                ("point", QMetaType.Type.LongLong, tr("Number of the point's feature")),
-                ("rank", QMetaType.Type.Int, tr("Rank by distance among the cameras that see it; 0 does not see it")),
-                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
-                ("camera", QMetaType.Type.QString, tr("Camera")),
-                ("range_m", QMetaType.Type.Double, tr("Range (m)")),
-                ("pan", QMetaType.Type.Double, tr("Pan (°)")),
-                ("tilt", QMetaType.Type.Double, tr("Tilt (°)")),
-                ("hidden_m", QMetaType.Type.Double, tr("Seen from this height above the ground (m)")),
-                ("reason", QMetaType.Type.QString, tr("Why it is not seen")),
+                ("point", tr("Number of the point's feature"), QMetaType.Type.LongLong),
+                ("rank", tr("Rank by distance among the cameras that see it; 0 does not see it"), QMetaType.Type.Int),
+                ("camera_code", tr("Camera code"), QMetaType.Type.QString),
+                ("camera", tr("Camera"), QMetaType.Type.QString),
+                ("range_m", tr("Range (m)"), QMetaType.Type.Double),
+                ("pan", tr("Pan (°)"), QMetaType.Type.Double),
+                ("tilt", tr("Tilt (°)"), QMetaType.Type.Double),
+                ("hidden_m", tr("Seen from this height above the ground (m)"), QMetaType.Type.Double),
+                ("reason", tr("Why it is not seen"), QMetaType.Type.QString),
             ]
         )
         rows = []
@@ -364,16 +382,36 @@ class GeoreferenceAlert(CameraAlgorithm):
                         camera.name,
                         half_up_if_known(sighting.range, 2),
                         half_up_if_known(each.pan, 4),
-                        half_up_if_known(sighting.depression * self.sign, 4),
+                        half_up_if_known(sighting.depression * aim.sign, 4),
                         half_up_if_known(sighting.hidden, 2),
                         None if each.reason is None else each.reason.sentence(tr),
                     ],
                 )
             )
-        place = self.write_features(
-            parameters, context, "SIGHTINGS", fields, rows, scene.crs, QgsWkbTypes.Type.LineString
-        )
-        return {} if place is None else {"SIGHTINGS": place}
+        write_layer(self.outputs, "SIGHTINGS", NewLayer(fields, rows, scene.crs, QgsWkbTypes.Type.LineString))
+
+
+def _say_so(feedback, cameras: list[Camera], tilt_error: float, refraction: float) -> None:
+    """What the tilt error means on the ground for these masts."""
+    mast = float(np.median([camera.mast for camera in cameras]))
+    radius = float(np.median([camera.radius for camera in cameras]))
+    near, far = range_error(mast, radius, tilt_error, refraction)
+    feedback.pushInfo(
+        tr(
+            "A tilt that is off by {error:g}° moves a point {radius:.0f} m away from a {mast:g} m mast by "
+            "{near:.0f} … {far:+.0f} m along the range (inf: beyond the horizon)."
+        ).format(error=tilt_error, radius=radius, mast=mast, near=float(near), far=float(far))
+    )
+
+
+def _tilt_sign(feedback, tilts, aim: _Aim) -> float:
+    """+1 where looking down is positive, −1 where it is negative; kept in ``aim`` for the other way."""
+    if aim.tilt == "auto":
+        known = tilts[np.isfinite(tilts)]
+        if len(known) and np.count_nonzero(known < 0) * 2 > len(known):
+            aim.sign = -1.0
+            feedback.pushInfo(tr("Most tilts are negative: a camera that looks down has a negative tilt here."))
+    return aim.sign
 
 
 def _plain(values):

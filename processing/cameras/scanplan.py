@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from qgis.core import (
     QgsPointXY,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterRasterDestination,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -26,19 +25,28 @@ from ...layers.sight.elevation import ElevationModel
 from ...layers.sight.scanrounds import Revisits, flat_model, preset_shape, revisits
 from ...layers.sight.viewshed import Question
 from ...layers.sight.visiblearea import CellAreas
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
-from ..landuse.base import share_of
-from ..outputs import draft_file, fields_of
-from .common import CameraAlgorithm
-from .look import dress_result
+from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..parameters import Given, add, add_number, add_table, add_value
+from .common import (
+    TakenLayers,
+    add_camera_details,
+    add_cameras,
+    add_elevation,
+    add_elevation_details,
+    cameras_of,
+    read_scene,
+    take_layers,
+)
+from .look import look_of
 
 __all__ = ["ScanPlanOfCameras"]
 
 NO_LOOKS = 65535
 
 
-class ScanPlanOfCameras(CameraAlgorithm):
+class ScanPlanOfCameras(RedlineAlgorithm):
     ID = "scanplan"
     LABEL = "Scan plan of the cameras"
     SUMMARY = (
@@ -48,8 +56,9 @@ class ScanPlanOfCameras(CameraAlgorithm):
     TAGS = "预置位,轮巡,巡航,半小时,云台,变焦,扫描,摄像头,preset,patrol,PTZ,scan,tour"
 
     def initAlgorithm(self, configuration=None):
-        self.add_cameras()
-        self.add_value(
+        add_cameras(self)
+        add_value(
+            self,
             "PIXEL",
             tr("Pixel size wanted on the ground (m)"),
             0.5,
@@ -61,8 +70,8 @@ class ScanPlanOfCameras(CameraAlgorithm):
             ("NARROWEST", tr("Narrowest field of view (°)"), 2.0, 0.01, 179.0, tr("Horizontal, zoomed in.")),
             ("DWELL", tr("Time at a preset (s)"), 5.0, 0.0, None, tr("As long as a picture is looked at.")),
         ):
-            self.add_value(name, label, default, help_text, low=low, high=high)
-        self.add_value("LIMIT", tr("Time of the round (min)"), 30.0, tr("The round that must hold."), low=0.01)
+            add_value(self, name, label, default, help_text, low=low, high=high)
+        add_value(self, "LIMIT", tr("Time of the round (min)"), 30.0, tr("The round that must hold."), low=0.01)
         for name, label, default, whole, low, high, help_text in (
             ("COLUMNS", tr("Pixels across"), 1920, True, 1, None, tr("Of a picture.")),
             ("ROWS", tr("Pixels down"), 1080, True, 1, None, tr("Of a picture.")),
@@ -97,30 +106,33 @@ class ScanPlanOfCameras(CameraAlgorithm):
                 tr("Over all cameras; 0 where each camera has its own channel."),
             ),
         ):
-            self.add_value(name, label, default, help_text, low=low, high=high, whole=whole, advanced=True)
-        self.add_elevation(optional=True)
-        self.add_elevation_details()
-        self.add_value(
+            add_value(self, name, label, default, help_text, low=low, high=high, whole=whole, advanced=True)
+        add_elevation(self, optional=True)
+        add_elevation_details(self)
+        add_value(
+            self,
             "TARGET_HEIGHT",
             tr("Target height (m)"),
             0.0,
             tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
             low=0.0,
         )
-        self.add_camera_details()
-        self.add(
+        add_camera_details(self)
+        add(
+            self,
             QgsProcessingParameterRasterDestination(
                 "REVISITS", tr("Looks within the round"), optional=True, createByDefault=False
             ),
             tr("How often a cell is looked at within the time of the round, by all cameras that see it."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "PRESETS", tr("Presets"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, True
             ),
             tr("One piece of ring for each stop, in the order of the round, with pan, tilt and zoom."),
         )
-        self.add_table("OUTPUT", tr("Round of each camera"), tr("One row for each camera."))
+        add_table(self, "OUTPUT", tr("Round of each camera"), tr("One row for each camera."))
         for name, label in (
             ("CAMERA_COUNT", tr("Cameras")),
             ("PRESET_COUNT", tr("Presets")),
@@ -131,18 +143,18 @@ class ScanPlanOfCameras(CameraAlgorithm):
             ("VISITED_AREA", tr("Area looked at within the round (m²)")),
             ("REVISITED_AREA", tr("Area looked at twice or more within the round (m²)")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def _optics(self, parameters, context) -> Optics:
+    def _optics(self, given: Given) -> Optics:
         def value(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return given.number(name)
 
-        columns, rows = (self.parameterAsInt(parameters, name, context) for name in ("COLUMNS", "ROWS"))
+        columns, rows = (given.whole(name) for name in ("COLUMNS", "ROWS"))
         return Optics(value("WIDEST"), value("NARROWEST"), columns, rows, value("PIXEL"), value("OVERLAP")).check()
 
-    def _times(self, parameters, context) -> Times:
+    def _times(self, given: Given) -> Times:
         def value(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return given.number(name)
 
         return Times(
             value("DWELL"),
@@ -150,25 +162,28 @@ class ScanPlanOfCameras(CameraAlgorithm):
             value("TILT_SPEED"),
             value("SETTLE"),
             value("ANALYSIS"),
-            self.parameterAsInt(parameters, "CHANNELS", context),
+            given.whole("CHANNELS"),
             value("LIMIT") * 60,
         ).check()
 
-    def work(self, parameters, context, feedback) -> dict:
-        optics, times = self._optics(parameters, context), self._times(parameters, context)
+    def take(self, given: Given) -> TakenLayers:
+        return take_layers(given)
+
+    def work(self, given: Given, feedback) -> dict:
+        optics, times = self._optics(given), self._times(given)
         question = Question(
-            self.parameterAsDouble(parameters, "TARGET_HEIGHT", context),
-            self.parameterAsDouble(parameters, "REFRACTION", context),
+            given.number("TARGET_HEIGHT"),
+            given.number("REFRACTION"),
         ).check()
-        sight = "ELEVATION" in self.rasters_taken
+        sight = "ELEVATION" in self.taken.rasters
         if sight:
-            scene = self.read_scene(parameters, context, feedback)
+            scene = read_scene(given, self.taken, feedback)
             cameras, crs, model = scene.cameras, scene.crs, scene.model
         else:
-            source = self.source(parameters, "CAMERAS", context)
+            source = self.taken.source("CAMERAS")
             crs = self._plane(source)
-            cameras = self.read_cameras(parameters, context, feedback, source, crs)
-            cell = self.parameterAsDouble(parameters, "CELL_SIZE", context) or 30.0
+            cameras = cameras_of(given, source, crs, feedback)
+            cell = given.number("CELL_SIZE") or 30.0
             model = flat_model(cameras.cameras, crs, cell)
         plans = [plan_of(camera, optics, times, question.refraction) for camera in cameras.cameras]
         whole = round_of(plans, times)
@@ -184,15 +199,14 @@ class ScanPlanOfCameras(CameraAlgorithm):
             cancelled=feedback.isCanceled,
         )
         check_cancelled(feedback)
-        results = self._write(parameters, context, cameras, crs, plans, whole, times)
-        path = draft_file(self.outputs, "REVISITS")
+        self._write(cameras, crs, plans, whole, times)
+        path = draft_file(self.outputs, "REVISITS", look=look_of("looks"))
         if path is not None:
             write_tiff(self._raster(path, model, crs, looks, times), path)
-            dress_result(context, self.outputs.results["REVISITS"], "looks")
-        results |= self._areas(feedback, model, crs, looks, times)
+        areas = self._areas(feedback, model, crs, looks, times)
         self._tell(feedback, plans, whole, times)
         feedback.setProgress(100)
-        return results | {
+        return areas | {
             "CAMERA_COUNT": len(plans),
             "PRESET_COUNT": sum(len(plan.presets) for plan in plans),
             "ROUND_SECONDS": whole.seconds,
@@ -206,23 +220,21 @@ class ScanPlanOfCameras(CameraAlgorithm):
         middle = points.xy.mean(axis=0) if len(points) else np.zeros(2)
         return metric_crs(QgsPointXY(*middle.tolist()), system_of(source))
 
-    def _write(
-        self, parameters, context, cameras: ReadCameras, crs, plans: list[ScanPlan], whole: Round, times: Times
-    ) -> dict[str, Any]:
+    def _write(self, cameras: ReadCameras, crs, plans: list[ScanPlan], whole: Round, times: Times) -> None:
         table = fields_of(
             [
-                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
-                ("camera", QMetaType.Type.QString, tr("Camera")),
-                ("presets", QMetaType.Type.Int, tr("Presets")),
-                ("rings", QMetaType.Type.Int, tr("Rings")),
-                ("moving_s", QMetaType.Type.Double, tr("Turning (s)")),
-                ("round_s", QMetaType.Type.Double, tr("Round (s)")),
-                ("holds", QMetaType.Type.Int, tr("1 where the round holds, else 0")),
-                ("looks", QMetaType.Type.Int, tr("Whole rounds within the time")),
-                ("pixel_m", QMetaType.Type.Double, tr("Pixel at the radius, across (m)")),
-                ("pixel_along_m", QMetaType.Type.Double, tr("Pixel at the radius, along (m)")),
-                ("fine", QMetaType.Type.Int, tr("1 where the pixel wanted is reached")),
-                ("dead_m", QMetaType.Type.Double, tr("Radius of the dead zone (m)")),
+                ("camera_code", tr("Camera code"), QMetaType.Type.QString),
+                ("camera", tr("Camera"), QMetaType.Type.QString),
+                ("presets", tr("Presets"), QMetaType.Type.Int),
+                ("rings", tr("Rings"), QMetaType.Type.Int),
+                ("moving_s", tr("Turning (s)"), QMetaType.Type.Double),
+                ("round_s", tr("Round (s)"), QMetaType.Type.Double),
+                ("holds", tr("1 where the round holds, else 0"), QMetaType.Type.Int),
+                ("looks", tr("Whole rounds within the time"), QMetaType.Type.Int),
+                ("pixel_m", tr("Pixel at the radius, across (m)"), QMetaType.Type.Double),
+                ("pixel_along_m", tr("Pixel at the radius, along (m)"), QMetaType.Type.Double),
+                ("fine", tr("1 where the pixel wanted is reached"), QMetaType.Type.Int),
+                ("dead_m", tr("Radius of the dead zone (m)"), QMetaType.Type.Double),
             ]
         )
         rows = [
@@ -245,22 +257,22 @@ class ScanPlanOfCameras(CameraAlgorithm):
             )
             for i, plan in enumerate(plans)
         ]
-        results: dict[str, Any] = {"OUTPUT": self.write_rows(parameters, context, "OUTPUT", table, rows)}
+        write_layer(self.outputs, "OUTPUT", NewLayer(table, rows))
         north = north_of(crs, np.array([[plan.camera.x, plan.camera.y] for plan in plans]))
         fields = fields_of(
             [
-                ("camera_code", QMetaType.Type.QString, tr("Camera code")),
-                ("camera", QMetaType.Type.QString, tr("Camera")),
-                ("stop", QMetaType.Type.Int, tr("Stop of the round")),
-                ("ring", QMetaType.Type.Int, tr("Ring, counted from outside")),
-                ("pan", QMetaType.Type.Double, tr("Pan from true north (°)")),
-                ("tilt", QMetaType.Type.Double, tr("Tilt (°)")),
-                ("fov", QMetaType.Type.Double, tr("Field of view (°)")),
-                ("near_m", QMetaType.Type.Double, tr("From (m)")),
-                ("far_m", QMetaType.Type.Double, tr("To (m)")),
-                ("pixel_m", QMetaType.Type.Double, tr("Pixel at the outer edge, across (m)")),
-                ("seconds", QMetaType.Type.Double, tr("Time of the stop: turning, settling, looking (s)")),
-                ("looked_s", QMetaType.Type.Double, tr("Looked at from this second of the round")),
+                ("camera_code", tr("Camera code"), QMetaType.Type.QString),
+                ("camera", tr("Camera"), QMetaType.Type.QString),
+                ("stop", tr("Stop of the round"), QMetaType.Type.Int),
+                ("ring", tr("Ring, counted from outside"), QMetaType.Type.Int),
+                ("pan", tr("Pan from true north (°)"), QMetaType.Type.Double),
+                ("tilt", tr("Tilt (°)"), QMetaType.Type.Double),
+                ("fov", tr("Field of view (°)"), QMetaType.Type.Double),
+                ("near_m", tr("From (m)"), QMetaType.Type.Double),
+                ("far_m", tr("To (m)"), QMetaType.Type.Double),
+                ("pixel_m", tr("Pixel at the outer edge, across (m)"), QMetaType.Type.Double),
+                ("seconds", tr("Time of the stop: turning, settling, looking (s)"), QMetaType.Type.Double),
+                ("looked_s", tr("Looked at from this second of the round"), QMetaType.Type.Double),
             ]
         )
         shapes = (
@@ -284,9 +296,8 @@ class ScanPlanOfCameras(CameraAlgorithm):
             for i, plan in enumerate(plans)
             for stop, (preset, seconds, looked) in enumerate(_timed(plan, times), 1)
         )
-        place = self.write_features(parameters, context, "PRESETS", fields, shapes, crs)
-        dress_result(context, place, "preset", fields)
-        return results if place is None else results | {"PRESETS": place}
+        polygons = QgsWkbTypes.Type.MultiPolygon
+        write_layer(self.outputs, "PRESETS", NewLayer(fields, shapes, crs, polygons, look=look_of("preset")))
 
     def _raster(self, path, model: ElevationModel, crs, looks: Revisits, times: Times) -> RasterFile:
         return RasterFile(

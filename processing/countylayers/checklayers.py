@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from qgis.core import (
     NULL,
@@ -41,12 +42,17 @@ from ...layers.checks.layers import (
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_of, write_layer
-from .common import add_parameter
+from ..parameters import Given, add
 
 __all__ = ["CheckLayers"]
 
 OWN_KEY = "row"
 """A GeoPackage's own key under another name, so that ``fid`` can be the feature that was checked."""
+
+
+@dataclass(frozen=True)
+class _Taken:
+    layers: list[Checked]
 
 
 class CheckLayers(RedlineAlgorithm):
@@ -58,7 +64,7 @@ class CheckLayers(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         real = QgsProcessingParameterNumber.Type.Double
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
             tr("Any of the county's layers. With the villages among them, codes, gaps and places are checked too."),
@@ -75,10 +81,8 @@ class CheckLayers(RedlineAlgorithm):
                 ),
             ),
         ):
-            add_parameter(
-                self, QgsProcessingParameterNumber(name, label, real, value, minValue=0.0), words, advanced=True
-            )
-        add_parameter(
+            add(self, QgsProcessingParameterNumber(name, label, real, value, minValue=0.0), words, advanced=True)
+        add(
             self,
             QgsProcessingParameterNumber(
                 "MOST",
@@ -90,12 +94,12 @@ class CheckLayers(RedlineAlgorithm):
             tr("Beyond this only their number is told."),
             advanced=True,
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), QgsProcessing.SourceType.TypeVector),
             tr("A table: layer, feature, rule, value, severity and a sentence that says what to do."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSink(
                 "PLACES",
@@ -113,26 +117,28 @@ class CheckLayers(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def take(self, parameters, context) -> None:
+    def take(self, given: Given) -> _Taken:
         # Layers are looked at in the thread that owns them; what follows reads copies.
-        layers = self.parameterAsLayerList(parameters, "INPUT_LAYERS", context)
+        layers = given.layers("INPUT_LAYERS")
         if not layers:
             raise RedlineError("Choose at least one layer to check.")
-        self.layers = [taken(layer) for layer in layers]
+        layers = [taken(layer) for layer in layers]
+        return _Taken(layers=layers)
 
-    def work(self, parameters, context, feedback):
+    def work(self, given: Given, feedback):
+        taken = self.taken
         options = Options(
-            self.parameterAsDouble(parameters, "OVERLAP", context),
-            self.parameterAsDouble(parameters, "GAP", context),
-            self.parameterAsDouble(parameters, "AREA_SHARE", context) / 100,
-            most=self.parameterAsInt(parameters, "MOST", context),
-            transform_context=context.transformContext(),
+            given.number("OVERLAP"),
+            given.number("GAP"),
+            given.number("AREA_SHARE") / 100,
+            most=given.whole("MOST"),
+            transform_context=given.transforms,
             cancelled=feedback.isCanceled,
         )
-        findings = placed(list(limited(self._all(options, feedback), options.most)), self.layers)
+        findings = placed(list(limited(self._all(options, feedback), options.most)), taken.layers)
         fields = finding_fields()
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, ((None, row_of(one)) for one in findings), key=OWN_KEY))
-        places = _places(findings, crs_of_places(), context)
+        places = _places(findings, crs_of_places(), given.context)
         polygons = QgsWkbTypes.Type.Polygon
         write_layer(self.outputs, "PLACES", NewLayer(fields, places, crs_of_places(), polygons, key=OWN_KEY))
         self._report(findings, feedback)
@@ -143,14 +149,14 @@ class CheckLayers(RedlineAlgorithm):
         }
 
     def _all(self, options: Options, feedback: QgsProcessingFeedback) -> Iterator[Finding]:
-        villages = village_codes(self.layers, options)
-        for number, checked in enumerate(self.layers):
+        villages = village_codes(self.taken.layers, options)
+        for number, checked in enumerate(self.taken.layers):
             check_cancelled(feedback)
             feedback.pushInfo(headline(checked))
             yield from attribute_findings(checked, villages, options)
-            yield from offset_findings(checked, self.layers, options)
-            yield from geometry_findings(checked, self.layers, options)
-            feedback.setProgress(95 * (number + 1) / len(self.layers))
+            yield from offset_findings(checked, self.taken.layers, options)
+            yield from geometry_findings(checked, self.taken.layers, options)
+            feedback.setProgress(95 * (number + 1) / len(self.taken.layers))
 
     def _report(self, findings: list[Finding], feedback: QgsProcessingFeedback) -> None:
         counts: dict[tuple[str, str], int] = {}
@@ -206,13 +212,13 @@ def finding_fields() -> QgsFields:
     text = QMetaType.Type.QString
     return fields_of(
         [
-            ("layer", text, tr("Layer")),
-            ("fid", QMetaType.Type.LongLong, tr("Feature")),
-            ("rule", text, tr("Rule")),
-            ("rule_name", text, tr("Name of the rule")),
-            ("value", text, tr("Value")),
-            ("severity", text, tr("Severity")),
-            ("message", text, tr("What to do")),
+            ("layer", tr("Layer"), text),
+            ("fid", tr("Feature"), QMetaType.Type.LongLong),
+            ("rule", tr("Rule"), text),
+            ("rule_name", tr("Name of the rule"), text),
+            ("value", tr("Value"), text),
+            ("severity", tr("Severity"), text),
+            ("message", tr("What to do"), text),
         ]
     )
 

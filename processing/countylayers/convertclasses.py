@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from qgis.core import (
     NULL,
@@ -26,10 +27,15 @@ from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
+from ..parameters import Given, add
 from ..personal import add_keep_personal, asks_personal, passed_on
-from .common import add_parameter
 
 __all__ = ["ConvertClasses"]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
 
 
 class ConvertClasses(RedlineAlgorithm):
@@ -40,12 +46,12 @@ class ConvertClasses(RedlineAlgorithm):
     TAGS = "二调,三调,地类转换,地类编码,DLBM,GB/T 21010-2007,convert,classes,land use"
 
     def initAlgorithm(self, configuration=None):
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSource("INPUT", tr("Land use"), [QgsProcessing.SourceType.TypeVector]),
             tr("Patches with classes of the second survey (011, 021, 203 …). They are not changed."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterField(
                 "CLASS_FIELD",
@@ -58,7 +64,7 @@ class ConvertClasses(RedlineAlgorithm):
             tr("Found by name (DLBM …) where left empty."),
         )
         add_keep_personal(self)
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Converted land use")),
             tr("The same features; the class field holds today's class, old_class the one before."),
@@ -70,14 +76,16 @@ class ConvertClasses(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        return _Taken(source=source)
 
-    def work(self, parameters, context, feedback):
-        source = self._source
-        name = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class", required=True)
+    def work(self, given: Given, feedback):
+        taken = self.taken
+        source = taken.source
+        name = given.field("CLASS_FIELD", source, "landuse", "class", required=True)
         place = source.fields.lookupField(name)
-        personal = asks_personal(self, parameters, context)
+        personal = asks_personal(given)
         kept = passed_on(source.fields, personal, source.name, feedback)
         fields = _fields(source.fields, kept, place)
         counts: Counter[str] = Counter()

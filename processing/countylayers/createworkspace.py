@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
@@ -14,15 +16,21 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.county.kept import kept_layers
+from ...layers.county.kept import Kept, kept_layers
 from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
 from ..outputs import place_of_file
-from .common import add_parameter
+from ..parameters import Given, add
 
 __all__ = ["CreateWorkspace"]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    kept: list[Kept]
+    left_out: list[str]
 
 
 class CreateWorkspace(RedlineAlgorithm):
@@ -33,32 +41,32 @@ class CreateWorkspace(RedlineAlgorithm):
     TAGS = "工作空间,建库,入库,GeoPackage,PostGIS,数据来源,工作库,workspace,database,provenance,package"
 
     def initAlgorithm(self, configuration=None):
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
             tr("The county's layers. They are only read; those that are not recognised are left out and named."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterProviderConnection(
                 "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
             ),
             tr("Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares."),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True),
             tr(
                 "The schema in the database. It is made where it is not there; tables that are no workspace's are kept."
             ),
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterBoolean("KEEP_PERSONAL", tr("Keep personal data"), False),
             tr("Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set."),
             advanced=True,
         )
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFileDestination(
                 "OUTPUT", tr("Workspace"), tr("GeoPackage (*.gpkg)"), optional=True, createByDefault=False
@@ -72,16 +80,18 @@ class CreateWorkspace(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def take(self, parameters, context) -> None:
-        self.kept, self.left_out = kept_layers(
-            self.parameterAsLayerList(parameters, "INPUT_LAYERS", context),
-            personal=self.parameterAsBoolean(parameters, "KEEP_PERSONAL", context),
+    def take(self, given: Given) -> _Taken:
+        kept, left_out = kept_layers(
+            given.layers("INPUT_LAYERS"),
+            personal=given.flag("KEEP_PERSONAL"),
         )
+        return _Taken(kept=kept, left_out=left_out)
 
-    def work(self, parameters, context, feedback):
+    def work(self, given: Given, feedback):
+        taken = self.taken
         target = place_of_file(self.outputs, "OUTPUT")
-        connection = self.parameterAsConnectionName(parameters, "CONNECTION", context)
-        schema = self.parameterAsString(parameters, "SCHEMA", context).strip()
+        connection = given.connection("CONNECTION")
+        schema = given.text("SCHEMA").strip()
         if bool(target) == bool(connection):
             raise RedlineError("Name either a GeoPackage (OUTPUT) or a PostgreSQL connection and its schema.")
         if connection and not schema:
@@ -92,18 +102,18 @@ class CreateWorkspace(RedlineAlgorithm):
 
         if target:
             workspace = write_geopackage(
-                self.kept,
+                taken.kept,
                 target,
                 drafts=self.outputs.pending.drafts,
-                context=context.transformContext(),
+                context=given.transforms,
                 progress=progress,
                 cancelled=feedback.isCanceled,
             )
         else:
-            workspace = write_schema(self.kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
+            workspace = write_schema(taken.kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
         if target:
             self.outputs.results["OUTPUT"] = workspace.place
-        for note in (*self.left_out, *workspace.notes):
+        for note in (*taken.left_out, *workspace.notes):
             feedback.pushWarning(note)
         feedback.pushInfo(
             tr("{count} layers with {features} features are in {place}.").format(
@@ -114,6 +124,6 @@ class CreateWorkspace(RedlineAlgorithm):
         results: dict[str, object] = {
             "LAYERS": len(workspace.tables),
             "FEATURES": workspace.features,
-            "LEFT_OUT": len(self.left_out),
+            "LEFT_OUT": len(taken.left_out),
         }
         return results

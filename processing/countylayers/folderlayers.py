@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -27,15 +27,24 @@ from ...layers.reading.crs import name_of_crs, transform_of
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import tell_run
 from ..groups import COUNTY_LAYERS
-from ..landuse.base import LandUseAlgorithm
-from ..outputs import field_of
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import Given, add, add_number
+from ..personal import stored_features
 
 __all__ = ["FolderLayers"]
 
 
-class FolderLayers(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    remarks: list[str]
+    layers: list[tuple[Source, str, str, str]]
+    crs: QgsCoordinateReferenceSystem
+
+
+class FolderLayers(RedlineAlgorithm):
     ID = "folderlayers"
     LABEL = "Polygon layers of a folder"
     SUMMARY = "All polygon layers of a folder as one layer that says where each feature comes from"
@@ -43,20 +52,24 @@ class FolderLayers(LandUseAlgorithm):
     TAGS = "合并,文件夹,批量,地块,图层,merge,folder,batch"
 
     def initAlgorithm(self, configuration=None):
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile("FOLDER", tr("Folder"), QgsProcessingParameterFile.Behavior.Folder),
             tr("Shapefiles, GeoPackages, GeoJSON and others in it and in folders below it."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("PATTERN", tr("Names of the layers"), "*", optional=True),
             tr("Only layers whose name fits; * stands for any letters, for example DK*."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterCrs("TARGET_CRS", tr("Coordinate system"), optional=True),
             tr("That of the first layer where left empty; the others are transformed to it."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Polygons"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
@@ -67,16 +80,16 @@ class FolderLayers(LandUseAlgorithm):
             ("FEATURES", tr("Polygons read")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        folder = Path(self.parameterAsFile(parameters, "FOLDER", context))
+    def take(self, given: Given) -> _Taken:
+        folder = Path(given.file("FOLDER"))
         if not folder.is_dir():
             raise RedlineError("There is no folder {folder}.", folder=str(folder))
-        pattern = self.parameterAsString(parameters, "PATTERN", context).strip() or "*"
-        opened, self.remarks = open_all(folder)
-        self.remarks += [note for each in opened for note in each.notes]
-        self.layers: list[tuple[Source, str, str, str]] = []
+        pattern = given.text("PATTERN").strip() or "*"
+        opened, remarks = open_all(folder)
+        remarks += [note for each in opened for note in each.notes]
+        layers = []
         for each in sorted(opened, key=_place):
             layer = each.layer
             if not isinstance(layer, QgsVectorLayer) or not _is_polygons(layer):
@@ -85,34 +98,35 @@ class FolderLayers(LandUseAlgorithm):
                 continue
             number = find_field(layer, "parcel", "number", required=False) or ""
             name = find_field(layer, "parcel", "name", required=False) or ""
-            self.layers.append((source_of(layer), _place(each), number, name))
-        if not self.layers:
+            layers.append((source_of(layer), _place(each), number, name))
+        if not layers:
             raise RedlineError(
                 "Folder {folder} holds no polygon layers named {pattern}: choose another folder or pattern.",
                 folder=str(folder),
                 pattern=pattern,
             )
-        for source, place, *_ in self.layers:
+        for source, place, *_ in layers:
             system_of(replace(source, name=f"{source.name} ({place})"))
-        chosen = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-        self.crs = chosen if chosen.isValid() else self.layers[0][0].crs
+        chosen = given.crs("TARGET_CRS")
+        crs = chosen if chosen.isValid() else layers[0][0].crs
+        return _Taken(remarks=remarks, layers=layers, crs=crs)
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
-        for remark in self.remarks:
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
+        for remark in taken.remarks:
             feedback.pushWarning(remark)
         rows: list[tuple[QgsGeometry, list[Any]]] = []
-        for count, (source, place, number, name) in enumerate(self.layers):
+        for count, (source, place, number, name) in enumerate(taken.layers):
             check_cancelled(feedback)
             feedback.pushInfo(f"{place}: {source.name}, {source.count}, {name_of_crs(source.crs)}")
             rows += self._rows(run, source, place, number, name, feedback)
-            feedback.setProgress(90 * (count + 1) / len(self.layers))
-        self.tell(run, feedback)
-        output = self.write_features(parameters, context, "OUTPUT", _fields(), rows, self.crs)
+            feedback.setProgress(90 * (count + 1) / len(taken.layers))
+        tell_run(run, feedback)
+        write_layer(self.outputs, "OUTPUT", NewLayer(_fields(), rows, taken.crs, QgsWkbTypes.Type.MultiPolygon))
         feedback.setProgress(100)
         return {
-            "OUTPUT": output,
-            "LAYERS": len(self.layers),
+            "LAYERS": len(taken.layers),
             "FEATURES": len(rows),
             "SKIPPED": len(run.skipped),
         }
@@ -120,10 +134,10 @@ class FolderLayers(LandUseAlgorithm):
     def _rows(
         self, run: Run, source: Source, place: str, number: str, name: str, feedback
     ) -> list[tuple[QgsGeometry, list[Any]]]:
-        transform = transform_of(source.crs, self.crs, run.transform_context)
+        transform = transform_of(source.crs, self.taken.crs, run.transform_context)
         places = [source.fields.lookupField(each) if each else -1 for each in (number, name)]
         rows = []
-        for fid, geometry, values in self.features(source, feedback):
+        for fid, geometry, values in stored_features(source, feedback):
             if geometry.isEmpty():
                 run.skipped.append((source.name, fid))
                 run.notices.append(
@@ -154,13 +168,12 @@ def _text(value: Any) -> str:
 
 
 def _fields() -> QgsFields:
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("number", tr("Number"), QMetaType.Type.QString),
-        ("name", tr("Name"), QMetaType.Type.QString),
-        ("file", tr("File"), QMetaType.Type.QString),
-        ("layer", tr("Layer"), QMetaType.Type.QString),
-        ("src_fid", tr("Feature id"), QMetaType.Type.LongLong),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("number", tr("Number"), QMetaType.Type.QString),
+            ("name", tr("Name"), QMetaType.Type.QString),
+            ("file", tr("File"), QMetaType.Type.QString),
+            ("layer", tr("Layer"), QMetaType.Type.QString),
+            ("src_fid", tr("Feature id"), QMetaType.Type.LongLong),
+        )
+    )

@@ -28,6 +28,7 @@ from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_of, place_of_file, write_layer
+from ..parameters import Given, add
 
 __all__ = ["LoadCounty", "open_county"]
 
@@ -53,7 +54,8 @@ class LoadCounty(RedlineAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, configuration=None):
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile(
                 "INPUT",
                 tr("Folder, geodatabase or GeoPackage"),
@@ -62,19 +64,22 @@ class LoadCounty(RedlineAlgorithm):
             ),
             tr("Folders within it are searched too. For a single file, write its path. Nothing in it is changed."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterProviderConnection(
                 "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
             ),
             tr("Instead of a folder: a connection of QGIS to a PostGIS database."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("SCHEMA", tr("Schema"), "public", optional=True),
             tr("The schema in the PostGIS database."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
                 tr("What was recognised"),
@@ -84,7 +89,8 @@ class LoadCounty(RedlineAlgorithm):
             ),
             tr("A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFileDestination(
                 "PROJECT", tr("Project to write"), tr("QGIS project (*.qgz)"), optional=True, createByDefault=False
             ),
@@ -98,15 +104,15 @@ class LoadCounty(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def work(self, parameters, context, feedback):
+    def work(self, given: Given, feedback):
         target = self._project_file()
-        project = QgsProject() if target else context.project()
+        project = QgsProject() if target else given.context.project()
         if project is None:
             raise RedlineError("There is no open project to load into: name the project file to write (PROJECT).")
         opened, failures = open_county(
-            self.parameterAsFile(parameters, "INPUT", context),
-            self.parameterAsConnectionName(parameters, "CONNECTION", context),
-            self.parameterAsString(parameters, "SCHEMA", context),
+            given.file("INPUT"),
+            given.connection("CONNECTION"),
+            given.text("SCHEMA"),
         )
 
         def step(one: Opened) -> None:
@@ -157,13 +163,13 @@ def table_fields() -> QgsFields:
     text = QMetaType.Type.QString
     return fields_of(
         [
-            ("layer", text, tr("Layer")),
-            ("place", text, tr("Source")),
-            ("role", text, tr("Role")),
-            ("confidence", QMetaType.Type.Double, tr("How sure")),
-            ("fields", text, tr("Fields")),
-            ("encoding", text, tr("Encoding")),
-            ("notes", text, tr("Notes")),
+            ("layer", tr("Layer"), text),
+            ("place", tr("Source"), text),
+            ("role", tr("Role"), text),
+            ("confidence", tr("How sure"), QMetaType.Type.Double),
+            ("fields", tr("Fields"), text),
+            ("encoding", tr("Encoding"), text),
+            ("notes", tr("Notes"), text),
         ]
     )
 

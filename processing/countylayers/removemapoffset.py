@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import (
@@ -25,15 +26,21 @@ from ...i18n import tr
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
 from ...layers.reading.run import system_of
+from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
+from ..parameters import Given, add
 from ..personal import add_keep_personal, asks_personal, passed_on
-from .common import add_parameter
 
 __all__ = ["RemoveMapOffset"]
 
 KINDS: tuple[System, ...] = ("gcj02", "bd09")
+
+
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
 
 
 class RemoveMapOffset(RedlineAlgorithm):
@@ -44,7 +51,7 @@ class RemoveMapOffset(RedlineAlgorithm):
     TAGS = "火星坐标,GCJ-02,BD-09,高德,腾讯,百度,坐标纠偏,加密坐标,CGCS2000,offset,amap,baidu"
 
     def initAlgorithm(self, configuration=None):
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSource("INPUT", tr("Layer"), [QgsProcessing.SourceType.TypeVectorAnyGeometry]),
             tr("A layer whose coordinates come from a web map. Ask for their origin: a true layer would be spoiled."),
@@ -52,9 +59,9 @@ class RemoveMapOffset(RedlineAlgorithm):
         kind = QgsProcessingParameterEnum(
             "SYSTEM", tr("They are in"), [tr("GCJ-02 (Amap, Tencent)"), tr("BD-09 (Baidu)")], defaultValue=0
         )
-        add_parameter(self, kind, tr("Cameras of vendors are mostly in GCJ-02."))
+        add(self, kind, tr("Cameras of vendors are mostly in GCJ-02."))
         add_keep_personal(self)
-        add_parameter(
+        add(
             self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Corrected layer")),
             tr("The same features in the same coordinate system, at their true place, to less than 1e-7 degrees."),
@@ -62,19 +69,21 @@ class RemoveMapOffset(RedlineAlgorithm):
         for name, label in (("COUNT", tr("Features moved")), ("SKIPPED", tr("Features left as they were"))):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        return _Taken(source=source)
 
-    def work(self, parameters, context, feedback):
-        source = self._source
+    def work(self, given: Given, feedback):
+        taken = self.taken
+        source = taken.source
         crs, degrees = system_of(source), geographic_cgcs2000()
-        personal = asks_personal(self, parameters, context)
+        personal = asks_personal(given)
         kept, fields = passed_on(source.fields, personal, source.name, feedback), QgsFields()
         for place in kept:
             fields.append(source.fields.at(place))
-        there = transform_of(crs, degrees, context.transformContext())
-        back = transform_of(degrees, crs, context.transformContext())
-        system = KINDS[self.parameterAsEnum(parameters, "SYSTEM", context)]
+        there = transform_of(crs, degrees, given.transforms)
+        back = transform_of(degrees, crs, given.transforms)
+        system = KINDS[given.place("SYSTEM")]
         counts = {"COUNT": 0, "SKIPPED": 0}
         total = max(1, source.count)
 

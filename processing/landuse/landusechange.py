@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsFields, QgsProcessingContext, QgsProcessingParameterString
+from qgis.core import QgsCoordinateReferenceSystem, QgsFields, QgsProcessingParameterString, QgsWkbTypes
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.ellipsoid import official_areas
@@ -43,18 +44,60 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Source, read_table, source_of_parameter
+from ...layers.reading.sources import Source, read_table
 from ...layers.roles.fields import find_field
+from ..base import RedlineAlgorithm
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import LAND_USE
-from ..outputs import field_of
-from .base import LandUseAlgorithm
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import (
+    Given,
+    Printing,
+    add,
+    add_choice,
+    add_documents,
+    add_field,
+    add_language,
+    add_number,
+    add_polygon_sink,
+    add_polygons,
+    add_scheme,
+    add_table,
+    add_unit,
+)
 
 __all__ = ["LandUseChange"]
 
 LEVELS = ("detail", "first", "major")
 
 
-class LandUseChange(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Epoch:
+    source: Source
+    fields: LandUseFields
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """scheme : None where it is found from the codes; farmland : the codes that were named; level : of the tables."""
+
+    scheme: Scheme | None
+    farmland: list[str]
+    level: str
+
+
+@dataclass(frozen=True)
+class _Taken:
+    before: _Epoch
+    after: _Epoch
+    zones: Source | None
+    zone_fields: ZoneFields
+    crs: QgsCoordinateReferenceSystem
+    classes: _Classes
+    printing: Printing
+
+
+class LandUseChange(RedlineAlgorithm):
     ID = "landusechange"
     LABEL = "Land-use change"
     SUMMARY = "Transition matrix between two epochs, gains and losses by class and zone, farmland lost to construction"
@@ -62,56 +105,70 @@ class LandUseChange(LandUseAlgorithm):
     TAGS = "变更,年度变更,转移矩阵,流量,耕地流失,非农化,地类变化,change,transition,matrix"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("BEFORE", tr("Land use before"), tr("The patches of the earlier epoch."))
-        self.add_polygons("AFTER", tr("Land use after"), tr("The patches of the later epoch."))
-        self.add_polygons(
-            "ZONES", tr("Zones"), tr("Villages or townships; without them the whole is one zone."), optional=True
+        add_polygons(self, "BEFORE", tr("Land use before"), tr("The patches of the earlier epoch."))
+        add_polygons(self, "AFTER", tr("Land use after"), tr("The patches of the later epoch."))
+        add_polygons(
+            self, "ZONES", tr("Zones"), tr("Villages or townships; without them the whole is one zone."), optional=True
         )
-        self.add_field(
-            "ZONE_ID_FIELD", tr("Field with the zone's id"), "ZONES", tr("The feature id is used where left empty.")
+        add_field(
+            self,
+            "ZONE_ID_FIELD",
+            tr("Field with the zone's id"),
+            "ZONES",
+            tr("The feature id is used where left empty."),
         )
-        self.add_choice(
+        add_choice(
+            self,
             "LEVEL",
             tr("Level of classes"),
             LEVELS,
             "detail",
             tr("detail: classes as recorded; first: first level; major: agricultural, construction, unused land."),
         )
-        self.add_unit()
+        add_unit(self)
         for name, label, parent in (
             ("BEFORE_CLASS_FIELD", tr("Field with the class before"), "BEFORE"),
             ("AFTER_CLASS_FIELD", tr("Field with the class after"), "AFTER"),
         ):
-            self.add_field(name, label, parent, tr("Found by name (DLBM …) where left empty."), advanced=True)
-        self.add_field(
-            "ZONE_NAME_FIELD", tr("Field with the zone's name"), "ZONES", tr("Printed beside the id."), advanced=True
+            add_field(self, name, label, parent, tr("Found by name (DLBM …) where left empty."), advanced=True)
+        add_field(
+            self,
+            "ZONE_NAME_FIELD",
+            tr("Field with the zone's name"),
+            "ZONES",
+            tr("Printed beside the id."),
+            advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("FARMLAND_CLASSES", tr("Farmland classes"), "", optional=True),
             tr("Codes parted by commas, a first level stands for all its classes; 01 where left empty."),
             advanced=True,
         )
-        self.add_scheme()
-        self.add_language()
-        self.add_table("OUTPUT", tr("Transitions"), tr("One row for each zone, class before and class after."))
-        self.add_table(
+        add_scheme(self)
+        add_language(self)
+        add_table(self, "OUTPUT", tr("Transitions"), tr("One row for each zone, class before and class after."))
+        add_table(
+            self,
             "OUTPUT_MATRIX",
             tr("Transition matrix"),
             tr("Rows before, columns after, over all zones; sums of both."),
             optional=True,
         )
-        self.add_table(
+        add_table(
+            self,
             "OUTPUT_GAINS",
             tr("Gains and losses"),
             tr("By zone and class: before, gain, loss, net change, after, per cent."),
             optional=True,
         )
-        self.add_polygon_sink(
+        add_polygon_sink(
+            self,
             "OUTPUT_LOST_FARMLAND",
             tr("Farmland lost to construction"),
             tr("What was farmland and is construction land, as polygons."),
         )
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("TOTAL_AREA", tr("Total area (m²)")),
             ("CHANGED_AREA", tr("Changed area (m²)")),
@@ -121,61 +178,47 @@ class LandUseChange(LandUseAlgorithm):
             ("ZONES", tr("Zones")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.old = self.source(parameters, "BEFORE", context)
-        self.new = self.source(parameters, "AFTER", context)
-        self.old_fields = self._fields(parameters, context, "BEFORE_CLASS_FIELD", self.old)
-        self.new_fields = self._fields(parameters, context, "AFTER_CLASS_FIELD", self.new)
-        self.zones = source_of_parameter(self, parameters, "ZONES", context)
-        self.zone_fields = ZoneFields()
-        if self.zones is not None:
-            self.zone_fields = ZoneFields(
-                self.field(parameters, context, "ZONE_ID_FIELD", self.zones),
-                self.field(parameters, context, "ZONE_NAME_FIELD", self.zones),
-            )
-        self.crs = working_crs(self.new, self.old)
-        self.own_scheme = self.scheme(parameters, context)
-        farmland = self.parameterAsString(parameters, "FARMLAND_CLASSES", context)
-        self.farmland = [clean_code(code) for code in farmland.replace("，", ",").split(",")]
-        self.level = self.parameterAsEnumString(parameters, "LEVEL", context)
-        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
-        self.digits = self.decimals(parameters, context, self.unit)
-        self.words_language = self.language(parameters, context)
-        self.validity = context.invalidGeometryCheck()
+    def take(self, given: Given) -> _Taken:
+        before, after = (_epoch(given, name) for name in ("BEFORE", "AFTER"))
+        zones = given.optional_source("ZONES")
+        zone_fields = ZoneFields()
+        if zones is not None:
+            zone_fields = ZoneFields(given.field("ZONE_ID_FIELD", zones), given.field("ZONE_NAME_FIELD", zones))
+        farmland = [clean_code(code) for code in given.text("FARMLAND_CLASSES").replace("，", ",").split(",")]
+        classes = _Classes(given.scheme(), [code for code in farmland if code], given.choice("LEVEL"))
+        crs = working_crs(after.source, before.source)
+        return _Taken(before, after, zones, zone_fields, crs, classes, given.printing())
 
-    def _fields(self, parameters, context, name: str, source: Source) -> LandUseFields:
-        return LandUseFields(
-            self.field(parameters, context, name, source, "landuse", "class", required=True),
-            find_field(source, "landuse", "classname", required=False) or "",
-        )
-
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading both epochs…"))
-        scheme = self.own_scheme or self._scheme()
-        old = read_land_use(run, self.old, self.old_fields, scheme)
-        new = read_land_use(run, self.new, self.new_fields, scheme)
+        scheme = taken.classes.scheme or self._scheme()
+        old = read_land_use(run, taken.before.source, taken.before.fields, scheme)
+        new = read_land_use(run, taken.after.source, taken.after.fields, scheme)
         feedback.setProgress(30)
         feedback.pushInfo(
             tr("Comparing {before} patches with {after}…").format(before=len(old.features), after=len(new.features))
         )
         epochs = compare(run, old, new)
         feedback.setProgress(55)
-        words = Words(scheme, self.words_language, words_of(self.words_language))
+        words = Words(scheme, taken.printing.language, words_of(taken.printing.language))
         lost_from = self._farmland(scheme)
-        zones, own, transitions = self._transitions(run, epochs)
+        zones, own, transitions = self._transitions(given, run, epochs)
         feedback.setProgress(75)
-        printed = print_transitions(own, at_level(transitions, self.level, words), self.unit, self.digits)
+        printed = print_transitions(
+            own, at_level(transitions, taken.classes.level, words), taken.printing.unit, taken.printing.decimals
+        )
         lost = None
-        if self.wants(parameters, "OUTPUT_LOST_FARMLAND"):
+        if given.wants("OUTPUT_LOST_FARMLAND"):
             lost = self._lost(run, epochs, zones, own, transitions, lost_from, words)
-        self.tell(run, feedback)
-        outputs = self._write(parameters, context, run, own, printed, words, lost)
+        tell_run(run, feedback)
+        self._write(run, own, printed, words, lost)
         feedback.setProgress(100)
         changed = [each for each in transitions if each.before != each.after and each.before != OVERLAP != each.after]
-        return outputs | {
+        return {
             "TOTAL_AREA": float(sum((zone.total for zone in own), Decimal(0))),
             "CHANGED_AREA": float(sum(each.area for each in changed)),
             "LOST_FARMLAND_AREA": float(
@@ -195,37 +238,39 @@ class LandUseChange(LandUseAlgorithm):
         """The scheme of both epochs, from the codes (and names) of both."""
         codes: list[str] = []
         names: list[str] = []
-        for source, fields in ((self.old, self.old_fields), (self.new, self.new_fields)):
-            table = read_table(source, fields.used())
-            codes += table.texts(fields.class_code)
-            names += table.texts(fields.class_name)
+        for epoch in (self.taken.before, self.taken.after):
+            table = read_table(epoch.source, epoch.fields.used())
+            codes += table.texts(epoch.fields.class_code)
+            names += table.texts(epoch.fields.class_name)
         return find_scheme(codes, names).scheme
 
     def _farmland(self, scheme: Scheme) -> set[str]:
         """The classes that are farmland: those given and all below them, or the first level 01."""
-        given = [code for code in self.farmland if code] or (["01"] if "01" in scheme else [])
-        unknown = [code for code in given if code not in scheme]
+        named = self.taken.classes.farmland or (["01"] if "01" in scheme else [])
+        unknown = [code for code in named if code not in scheme]
         if unknown:
             raise RedlineError(
                 "FARMLAND_CLASSES: {codes} are not classes of {scheme}.",
                 codes=", ".join(unknown),
                 scheme=scheme.title(tr("en")),
             )
-        found = set(given)
+        found = set(named)
         for code in scheme.classes:
             parent = code
             while parent:
-                if parent in given:
+                if parent in named:
                     found.add(code)
                 parent = scheme.classes[parent].parent
         return found
 
-    def _transitions(self, run: Run, epochs: Epochs) -> tuple[ReadZones | None, list[Zone], list[Transition]]:
-        if self.zones is None:
+    def _transitions(
+        self, given: Given, run: Run, epochs: Epochs
+    ) -> tuple[ReadZones | None, list[Zone], list[Transition]]:
+        if self.taken.zones is None:
             transitions = transitions_in_all(epochs)
             total = half_up(sum(each.area for each in transitions), 2)
             return None, [Zone("1", tr("All"), total)], transitions
-        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        zones = read_zones(run, self.taken.zones, self.taken.zone_fields, given.validity)
         own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
         return zones, own, transitions_by_zone(run, epochs, zones, changed_land(run, epochs))
 
@@ -254,46 +299,43 @@ class LandUseChange(LandUseAlgorithm):
             place, number, area = overlay_pieces(flat, epochs.plane.apply(land.polygons))
         values = {
             (each.zone, each.before, each.after): each.value
-            for each in print_transitions(own, transitions, self.unit, self.digits)
+            for each in print_transitions(own, transitions, self.taken.printing.unit, self.taken.printing.decimals)
         }
-        return _lost_rows(land, zones, own, place, number, area, values, words, self.digits)
+        return _lost_rows(land, zones, own, place, number, area, values, words, self.taken.printing.decimals)
 
     def _write(
         self,
-        parameters,
-        context,
         run: Run,
         own: Sequence[Zone],
         printed: Sequence[PrintedTransition],
         words: Words,
         lost: list[tuple[Any, list[Any]]] | None,
-    ) -> dict[str, Any]:
+    ) -> None:
         notes = self._notes(words)
-        shared = (words, self.level, self.unit)
+        shared = (words, self.taken.classes.level, self.taken.printing.unit)
         long = transition_table(own, printed, *shared, notes=notes)
-        matrix = matrix_table(printed, *shared, self.digits, notes=notes)
-        gains = gains_table(own, printed, *shared, self.digits, notes=notes)
-        outputs: dict[str, Any] = {"OUTPUT": self.write_table(parameters, context, "OUTPUT", long)}
+        matrix = matrix_table(printed, *shared, self.taken.printing.decimals, notes=notes)
+        gains = gains_table(own, printed, *shared, self.taken.printing.decimals, notes=notes)
+        write_table(self.outputs, "OUTPUT", long)
         for name, table in (("OUTPUT_MATRIX", matrix), ("OUTPUT_GAINS", gains)):
-            made = self.write_table(parameters, context, name, table, kinds=("leaf", "total"))
-            if made is not None:
-                outputs[name] = made
+            write_table(self.outputs, name, table, kinds=("leaf", "total"))
         if lost is not None:
-            outputs["OUTPUT_LOST_FARMLAND"] = self.write_features(
-                parameters, context, "OUTPUT_LOST_FARMLAND", _lost_fields(unit_name(self.unit, tr)), lost, self.crs
-            )
+            fields, kind = _lost_fields(unit_name(self.taken.printing.unit, tr)), QgsWkbTypes.Type.MultiPolygon
+            write_layer(self.outputs, "OUTPUT_LOST_FARMLAND", NewLayer(fields, lost, self.taken.crs, kind))
         tables: list[Table] = [matrix, gains, long]
         sections = [
             *(Section(table.title, tables=[table]) for table in tables),
-            self.section_of_notices(run, words.tr),
+            section_of_notices(run, words.tr),
         ]
-        return outputs | self.write_documents(parameters, context, tables, matrix.title, self.words_language, sections)
+        write_documents(self.outputs, Documents(matrix.title, tables, sections, self.taken.printing.language))
 
     def _notes(self, words: Words) -> list[str]:
         return [
-            words.tr("Before: {before}; after: {after}.").format(before=self.old.name, after=self.new.name),
+            words.tr("Before: {before}; after: {after}.").format(
+                before=self.taken.before.source.name, after=self.taken.after.source.name
+            ),
             words.tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.").format(
-                ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)
+                ellipsoid=ellipsoid_name(self.taken.crs), crs=name_of_crs(self.taken.crs)
             ),
             words.tr("Classes: {scheme}.").format(scheme=words.scheme.title(words.language)),
             words.tr(
@@ -303,22 +345,27 @@ class LandUseChange(LandUseAlgorithm):
         ]
 
 
+def _epoch(given: Given, name: str) -> _Epoch:
+    source = given.source(name)
+    code = given.field(f"{name}_CLASS_FIELD", source, "landuse", "class", required=True)
+    return _Epoch(source, LandUseFields(code, find_field(source, "landuse", "classname", required=False) or ""))
+
+
 def _lost_fields(unit: str) -> QgsFields:
     text, whole = QMetaType.Type.QString, QMetaType.Type.LongLong
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("zone", tr("Zone"), text),
-        ("zone_name", tr("Name"), text),
-        ("from_code", tr("Class before"), text),
-        ("from_name", tr("Name before"), text),
-        ("to_code", tr("Class after"), text),
-        ("to_name", tr("Name after"), text),
-        ("from_fid", tr("Patch before (feature id)"), whole),
-        ("to_fid", tr("Patch after (feature id)"), whole),
-        ("area", f"{tr('Area')} ({unit})", QMetaType.Type.Double),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("zone", tr("Zone"), text),
+            ("zone_name", tr("Name"), text),
+            ("from_code", tr("Class before"), text),
+            ("from_name", tr("Name before"), text),
+            ("to_code", tr("Class after"), text),
+            ("to_name", tr("Name after"), text),
+            ("from_fid", tr("Patch before (feature id)"), whole),
+            ("to_fid", tr("Patch after (feature id)"), whole),
+            ("area", f"{tr('Area')} ({unit})", QMetaType.Type.Double),
+        )
+    )
 
 
 def _lost_rows(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
-from qgis.core import QgsProcessingContext, QgsProcessingParameterFile, QgsProcessingParameterString
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingParameterFile, QgsProcessingParameterString
 
 from ...core.errors import Notice
 from ...core.landuse.classes import SCHEMES, Scheme, read_scheme
 from ...core.landuse.structure import (
     OPEN,
+    Decision,
     decide,
     decisions_table,
     planned_class,
@@ -30,17 +30,54 @@ from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, mea
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Source, source_of_parameter
+from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
+from ..base import RedlineAlgorithm, share_of
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import LAND_USE
-from .base import LandUseAlgorithm, share_of
+from ..parameters import (
+    Given,
+    Printing,
+    add,
+    add_choice,
+    add_documents,
+    add_field,
+    add_language,
+    add_number,
+    add_polygons,
+    add_table,
+    add_unit,
+)
 
 __all__ = ["LandUseStructure"]
 
 LEVELS = ("first", "detail")
 
 
-class LandUseStructure(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Epoch:
+    """scheme : None where it is found from the codes."""
+
+    source: Source
+    fields: PatchFields
+    scheme: Scheme | None
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """epochs : the base year, and the target year where it was given; years : what is printed over them."""
+
+    zones: Source
+    zone_fields: ZoneFields
+    epochs: list[_Epoch]
+    years: tuple[str, str]
+    decisions: Decision
+    level: str
+    crs: QgsCoordinateReferenceSystem
+    printing: Printing
+
+
+class LandUseStructure(RedlineAlgorithm):
     ID = "landusestructure"
     LABEL = "Structure of land use"
     SUMMARY = "Base year and target year by class of land and sea use, areas and per cent that add up, by township"
@@ -48,41 +85,50 @@ class LandUseStructure(LandUseAlgorithm):
     TAGS = "用地结构,国土空间规划,用地用海,结构调整表,基期,目标年,规划,structure,plan,crosswalk"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons(
-            "ZONES", tr("Zones"), tr("Townships, the county or a plan area; the table is made for each of them.")
+        add_polygons(
+            self, "ZONES", tr("Zones"), tr("Townships, the county or a plan area; the table is made for each of them.")
         )
-        self.add_field(
-            "ZONE_ID_FIELD", tr("Field with the zone's id"), "ZONES", tr("The feature id is used where left empty.")
+        add_field(
+            self,
+            "ZONE_ID_FIELD",
+            tr("Field with the zone's id"),
+            "ZONES",
+            tr("The feature id is used where left empty."),
         )
-        self.add_polygons(
+        add_polygons(
+            self,
             "BASE",
             tr("Land use of the base year"),
             tr("Patches of the third survey, of GB/T 21010-2017 or already by planned use."),
         )
-        self.add_polygons(
+        add_polygons(
+            self,
             "TARGET",
             tr("Planned use of the target year"),
             tr("Planned land and sea use (用地用海)."),
             optional=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "LEVEL",
             tr("Level of classes"),
             LEVELS,
             "first",
             tr("first: first-level classes; detail: classes as they are."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile("DECISIONS", tr("Decisions on open classes"), extension="csv", optional=True),
             tr("A CSV with the columns sandiao_code, ydyh_code and, where a class is split, share."),
         )
-        self.add_unit(decimals=2)
+        add_unit(self, decimals=2)
         for name, label, parent in (
             ("BASE_CLASS_FIELD", tr("Field with the class of the base year"), "BASE"),
             ("TARGET_CLASS_FIELD", tr("Field with the class of the target year"), "TARGET"),
         ):
-            self.add_field(name, label, parent, tr("Found by name where left empty."), advanced=True)
-        self.add_choice(
+            add_field(self, name, label, parent, tr("Found by name where left empty."), advanced=True)
+        add_choice(
+            self,
             "SCHEME",
             tr("Class scheme of the base year"),
             SCHEMES,
@@ -90,24 +136,31 @@ class LandUseStructure(LandUseAlgorithm):
             tr("Found from the field and its codes where left empty."),
             advanced=True,
         )
-        self.add_field(
-            "ZONE_NAME_FIELD", tr("Field with the zone's name"), "ZONES", tr("Printed beside the id."), advanced=True
+        add_field(
+            self,
+            "ZONE_NAME_FIELD",
+            tr("Field with the zone's name"),
+            "ZONES",
+            tr("Printed beside the id."),
+            advanced=True,
         )
         for name, label in (("BASE_YEAR", tr("Base year")), ("TARGET_YEAR", tr("Target year"))):
-            self.add(
+            add(
+                self,
                 QgsProcessingParameterString(name, label, "", optional=True),
                 tr("Printed over the columns."),
                 advanced=True,
             )
-        self.add_language()
-        self.add_table("OUTPUT", tr("Structure table"), tr("One row for each zone and class."))
-        self.add_table(
+        add_language(self)
+        add_table(self, "OUTPUT", tr("Structure table"), tr("One row for each zone and class."))
+        add_table(
+            self,
             "OUTPUT_DECISIONS",
             tr("Open classes"),
             tr("Survey classes that may become several, with what was decided."),
             optional=True,
         )
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("TOTAL_AREA", tr("Total area of the zones (m²)")),
             ("UNDECIDED_AREA", tr("Area of classes not decided (m²)")),
@@ -116,61 +169,40 @@ class LandUseStructure(LandUseAlgorithm):
             ("ZONES_COUNT", tr("Zones")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.zones = self.source(parameters, "ZONES", context)
-        self.zone_fields = ZoneFields(
-            self.field(parameters, context, "ZONE_ID_FIELD", self.zones),
-            self.field(parameters, context, "ZONE_NAME_FIELD", self.zones),
+    def take(self, given: Given) -> _Taken:
+        zones = given.source("ZONES")
+        zone_fields = ZoneFields(given.field("ZONE_ID_FIELD", zones), given.field("ZONE_NAME_FIELD", zones))
+        base, chosen = _epoch(given, "BASE"), given.choice("SCHEME")
+        epochs = [replace(base, scheme=read_scheme(chosen)) if chosen else base]
+        if given.has("TARGET"):
+            epochs.append(replace(_epoch(given, "TARGET"), scheme=read_scheme("ydyh")))
+        path = given.file("DECISIONS")
+        return _Taken(
+            zones,
+            zone_fields,
+            epochs,
+            (given.text("BASE_YEAR"), given.text("TARGET_YEAR")),
+            read_decisions(path) if path else {},
+            given.choice("LEVEL"),
+            working_crs(base.source, zones),
+            given.printing(decimals=2),
         )
-        self.base = self.source(parameters, "BASE", context)
-        self.target = source_of_parameter(self, parameters, "TARGET", context)
-        self.base_fields, told = self._fields(parameters, context, "BASE_CLASS_FIELD", self.base)
-        chosen = self.parameterAsEnumString(parameters, "SCHEME", context)
-        self.base_scheme = read_scheme(chosen) if chosen else told
-        self.target_fields = PatchFields("")
-        if self.target is not None:
-            self.target_fields, _ = self._fields(parameters, context, "TARGET_CLASS_FIELD", self.target)
-        self.crs = working_crs(self.base, self.zones)
-        path = self.parameterAsFile(parameters, "DECISIONS", context)
-        self.decisions = read_decisions(path) if path else {}
-        self.level = self.parameterAsEnumString(parameters, "LEVEL", context)
-        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
-        self.digits = 2 if parameters.get("DECIMALS") is None else self.parameterAsInt(parameters, "DECIMALS", context)
-        self.years = (
-            self.parameterAsString(parameters, "BASE_YEAR", context).strip(),
-            self.parameterAsString(parameters, "TARGET_YEAR", context).strip(),
-        )
-        self.words_language = self.language(parameters, context)
-        self.validity = context.invalidGeometryCheck()
 
-    def _fields(self, parameters, context, name: str, source: Source) -> tuple[PatchFields, Scheme | None]:
-        """The class fields of an epoch, and the scheme where the field itself tells it."""
-        planned = find_field(source, "plannedland", "usecode", required=False) or ""
-        chosen = self.field(parameters, context, name, source) or planned
-        if not chosen:
-            chosen = find_field(source, "landuse", "class", layer=source.name) or ""
-        if chosen == planned:
-            named = find_field(source, "plannedland", "use", required=False) or ""
-            return PatchFields(chosen, named), read_scheme("ydyh")
-        return PatchFields(chosen, find_field(source, "landuse", "classname", required=False) or ""), None
-
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
-        feedback.pushInfo(tr("Measuring the base year…"))
-        tallies = [self._tally(run, zones, self.base, self.base_fields, self.base_scheme, share_of(feedback, 5, 45))]
-        if self.target is not None:
-            feedback.pushInfo(tr("Measuring the target year…"))
-            planned = read_scheme("ydyh")
-            progress = share_of(feedback, 45, 85)
-            tallies.append(self._tally(run, zones, self.target, self.target_fields, planned, progress))
-        decided = [decide(tally, self.decisions) for tally in tallies]
-        printed = [tally.printed(self.unit, self.digits) for tally in decided]
-        words = Words(structure_scheme(), self.words_language, words_of(self.words_language))
-        method = Method("official", ellipsoid_name(self.crs), name_of_crs(self.crs), self._names())
+        zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
+        tallies = []
+        for number, epoch in enumerate(taken.epochs):
+            feedback.pushInfo(tr("Measuring the target year…") if number else tr("Measuring the base year…"))
+            tallies.append(_tally(run, zones, epoch, share_of(feedback, 5 + 40 * number, 45 + 40 * number)))
+        decided = [decide(tally, taken.decisions) for tally in tallies]
+        printed = [tally.printed(taken.printing.unit, taken.printing.decimals) for tally in decided]
+        words = Words(structure_scheme(), taken.printing.language, words_of(taken.printing.language))
+        method = Method("official", ellipsoid_name(taken.crs), name_of_crs(taken.crs), self._names())
         notes = (
             *tally_notes(decided[0], printed[0], words, method),
             words.tr("Per cent are balanced to 100.00 in each zone and year by largest remainder."),
@@ -179,12 +211,12 @@ class LandUseStructure(LandUseAlgorithm):
             printed[0],
             printed[1] if len(printed) > 1 else None,
             words,
-            self.level,
-            self.unit,
-            years=self.years,
+            taken.level,
+            taken.printing.unit,
+            years=taken.years,
             notes=notes,
         )
-        opened = decisions_table(tallies, self.decisions, words)
+        opened = decisions_table(tallies, taken.decisions, words)
         undecided = sum(cell.area for tally in decided for cell in tally.cells if cell.code.startswith(OPEN))
         if undecided:
             run.notices.append(
@@ -194,23 +226,19 @@ class LandUseStructure(LandUseAlgorithm):
                     count=len({cell.code for tally in decided for cell in tally.cells if cell.code.startswith(OPEN)}),
                 )
             )
-        self.tell(run, feedback)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_table(parameters, context, "OUTPUT", structure, kinds=("leaf", "total"))
-        }
-        made = self.write_table(parameters, context, "OUTPUT_DECISIONS", opened)
-        if made is not None:
-            outputs["OUTPUT_DECISIONS"] = made
+        tell_run(run, feedback)
+        write_table(self.outputs, "OUTPUT", structure, kinds=("leaf", "total"))
+        write_table(self.outputs, "OUTPUT_DECISIONS", opened)
         sections = [
             Section(structure.title, tables=[structure]),
             Section(opened.title, tables=[opened]),
-            self.section_of_notices(run, words.tr),
+            section_of_notices(run, words.tr),
         ]
-        outputs |= self.write_documents(
-            parameters, context, [structure, opened], structure.title, self.words_language, sections
+        write_documents(
+            self.outputs, Documents(structure.title, [structure, opened], sections, taken.printing.language)
         )
         feedback.setProgress(100)
-        return outputs | {
+        return {
             "TOTAL_AREA": float(sum((zone.total for zone in decided[0].zones), Decimal(0))),
             "UNDECIDED_AREA": float(undecided),
             "OPEN_CLASSES": len(opened.rows),
@@ -219,22 +247,28 @@ class LandUseStructure(LandUseAlgorithm):
             "SKIPPED": len(run.skipped),
         }
 
-    def _tally(
-        self,
-        run: Run,
-        zones: ReadZones,
-        source: Source,
-        fields: PatchFields,
-        scheme: Scheme | None,
-        progress: Callable[[float], None],
-    ) -> Tally:
-        """Zones by planned-use classes; open survey classes keep their mark."""
-        land = read_land_use(run, source, fields, scheme)
-        known = {code: planned_class(code, land.scheme) for code in sorted(set(land.codes.tolist()))}
-        codes = np.empty(len(land.codes), dtype=object)
-        codes[:] = [known[code] for code in land.codes.tolist()]
-        led = replace(land, codes=codes, scheme=structure_scheme())
-        return measure(run, zones, led, fields, "official", progress=progress).tally
-
     def _names(self) -> tuple[str, ...]:
-        return tuple(source.name for source in (self.zones, self.base, self.target) if source is not None)
+        return (self.taken.zones.name, *(epoch.source.name for epoch in self.taken.epochs))
+
+
+def _epoch(given: Given, name: str) -> _Epoch:
+    """The layer of an epoch, its class fields, and the scheme where the field itself tells it."""
+    source = given.source(name)
+    planned = find_field(source, "plannedland", "usecode", required=False) or ""
+    chosen = given.field(f"{name}_CLASS_FIELD", source) or planned
+    if not chosen:
+        chosen = find_field(source, "landuse", "class", layer=source.name) or ""
+    if chosen == planned:
+        named = find_field(source, "plannedland", "use", required=False) or ""
+        return _Epoch(source, PatchFields(chosen, named), read_scheme("ydyh"))
+    return _Epoch(source, PatchFields(chosen, find_field(source, "landuse", "classname", required=False) or ""), None)
+
+
+def _tally(run: Run, zones: ReadZones, epoch: _Epoch, progress: Callable[[float], None]) -> Tally:
+    """Zones by planned-use classes; open survey classes keep their mark."""
+    land = read_land_use(run, epoch.source, epoch.fields, epoch.scheme)
+    known = {code: planned_class(code, land.scheme) for code in sorted(set(land.codes.tolist()))}
+    codes = np.empty(len(land.codes), dtype=object)
+    codes[:] = [known[code] for code in land.codes.tolist()]
+    led = replace(land, codes=codes, scheme=structure_scheme())
+    return measure(run, zones, led, epoch.fields, "official", progress=progress).tally

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
@@ -25,17 +24,38 @@ from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
+from ...layers.reading.sources import Source
+from ..base import RedlineAlgorithm
+from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import LAND_USE
-from ..outputs import field_of
-from ..personal import add_keep_personal
-from .base import LandUseAlgorithm
+from ..outputs import NewLayer, field_of, write_layer
+from ..parameters import (
+    Given,
+    Printing,
+    add,
+    add_documents,
+    add_field,
+    add_language,
+    add_number,
+    add_polygons,
+    add_unit,
+)
+from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["OfficialArea"]
 
 NAMES = ("off_area", "plane_area", "diff")
 
 
-class OfficialArea(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    polygons: Source
+    id_field: str
+    printing: Printing
+    personal: bool
+
+
+class OfficialArea(RedlineAlgorithm):
     ID = "officialarea"
     LABEL = "Official area"
     SUMMARY = "The official area on the ellipsoid, the plane area and their difference for each polygon"
@@ -43,43 +63,45 @@ class OfficialArea(LandUseAlgorithm):
     TAGS = "椭球面积,面积,投影面积,平面面积,亩,公顷,official area,ellipsoid"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Polygons"), tr("The polygons to be measured. With a selection, only these."))
-        self.add_field(
+        add_polygons(self, "INPUT", tr("Polygons"), tr("The polygons to be measured. With a selection, only these."))
+        add_field(
+            self,
             "ID_FIELD",
             tr("Field with the polygon's id"),
             "INPUT",
             tr("For the documents; the feature id where left empty."),
         )
-        self.add_unit("m2")
-        self.add_language()
-        self.add(
+        add_unit(self, "m2")
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Measured polygons"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("The polygons with the fields off_area, plane_area and diff; fields of these names are replaced."),
         )
         add_keep_personal(self)
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("TOTAL_AREA", tr("Sum of the official areas (m²)")),
             ("PLANE_AREA", tr("Sum of the plane areas (m²)")),
             ("FEATURES", tr("Polygons measured")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.polygons = self.source(parameters, "INPUT", context)
-        self.unit = self.parameterAsEnumString(parameters, "UNIT", context)
-        self.digits = self.decimals(parameters, context, self.unit)
-        self.id_field = self.field(parameters, context, "ID_FIELD", self.polygons)
-        self.words_language = self.language(parameters, context)
+    def take(self, given: Given) -> _Taken:
+        polygons = given.source("INPUT")
+        id_field = given.field("ID_FIELD", polygons)
+        printing = given.printing()
+        return _Taken(polygons=polygons, id_field=id_field, printing=printing, personal=asks_personal(given))
 
-    def work(self, parameters, context, feedback) -> dict:
-        source = self.polygons
-        run = Run(working_crs(source), context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        source = taken.polygons
+        run = Run(working_crs(source), given.transforms, feedback.isCanceled)
         projection = run.projection
-        found = run.read(source, [self.id_field] if self.id_field else [])
+        found = run.read(source, [taken.id_field] if taken.id_field else [])
         feedback.setProgress(30)
         official = official_areas(found.polygons, projection)
         feedback.setProgress(70)
@@ -104,28 +126,18 @@ class OfficialArea(LandUseAlgorithm):
                     crs=name_of_crs(source.crs),
                 )
             )
-        fields, rows = self.extended(source, _fields(self.unit), measured, feedback)
-        self.tell(run, feedback)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(
-                parameters,
-                context,
-                "OUTPUT",
-                fields,
-                rows,
-                source.crs,
-                QgsWkbTypes.multiType(source.wkb_type),
-                (self._note(tr),),
-            )
-        }
-        ids = found.ids(self.id_field)
+        fields, rows = extended(source, _fields(taken.printing.unit), measured, taken.personal, feedback)
+        tell_run(run, feedback)
+        kind = QgsWkbTypes.multiType(source.wkb_type)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.crs, kind, (self._note(tr),)))
+        ids = found.ids(taken.id_field)
         named = [(name, measured[fid]) for name, fid in zip(ids, found.fids.tolist(), strict=True) if fid in measured]
-        words = words_of(self.words_language)
-        table = _table(named, self.unit, self._note(words), words)
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
-        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
+        words = words_of(taken.printing.language)
+        table = _table(named, taken.printing.unit, self._note(words), words)
+        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
+        write_documents(self.outputs, Documents(table.title, [table], sections, taken.printing.language))
         feedback.setProgress(100)
-        return outputs | {
+        return {
             "TOTAL_AREA": float(sum((half_up(float(area), 2) for area in official if np.isfinite(area)), Decimal(0))),
             "PLANE_AREA": float(np.nansum(flat)),
             "FEATURES": len(measured),
@@ -136,14 +148,14 @@ class OfficialArea(LandUseAlgorithm):
         return tr(
             "Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are "
             "areas in the projection {crs}."
-        ).format(ellipsoid=ellipsoid_name(self.polygons.crs), crs=name_of_crs(self.polygons.crs))
+        ).format(ellipsoid=ellipsoid_name(self.taken.polygons.crs), crs=name_of_crs(self.taken.polygons.crs))
 
     def _values(self, official: float, flat: float) -> tuple[Decimal | None, ...]:
         """Printed numbers; the difference is that of the printed ones."""
-        area = in_unit(half_up(official, 2), self.unit, self.digits)
+        area = in_unit(half_up(official, 2), self.taken.printing.unit, self.taken.printing.decimals)
         if np.isnan(flat):
             return area, None, None
-        plane = in_unit(flat, self.unit, self.digits)
+        plane = in_unit(flat, self.taken.printing.unit, self.taken.printing.decimals)
         return area, plane, area - plane
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
@@ -24,16 +23,28 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import read_points
+from ...layers.reading.sources import Source, read_points
+from ..base import RedlineAlgorithm, share_of
+from ..documents import Documents, section_of_notices, short_names, tell_run, write_documents
 from ..groups import LAND_USE
-from ..outputs import field_of
-from ..personal import add_keep_personal
-from .base import LandUseAlgorithm, share_of, short_names
+from ..outputs import NewLayer, field_of, write_layer
+from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygons
+from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["PointsInZones"]
 
 
-class PointsInZones(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    zones: Source
+    points: Source
+    zone_fields: ZoneFields
+    sums: tuple[str, ...]
+    personal: bool
+    language: str
+
+
+class PointsInZones(RedlineAlgorithm):
     ID = "pointsinzones"
     LABEL = "Points in zones"
     SUMMARY = "Counts points by village, parcel or any zone, and sums up their numeric fields"
@@ -41,15 +52,17 @@ class PointsInZones(LandUseAlgorithm):
     TAGS = "点统计,计数,求和,隐患点,村,points,count,sum,zones"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Zones"), tr("Villages, parcels or any polygons."))
-        self.add_field(
-            "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
+        add_polygons(self, "INPUT", tr("Zones"), tr("Villages, parcels or any polygons."))
+        add_field(
+            self, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource("POINTS", tr("Points"), [QgsProcessing.SourceType.TypeVectorPoint]),
             tr("Hazard points, cameras, alerts or any points."),
         )
-        self.add_field(
+        add_field(
+            self,
             "SUM_FIELDS",
             tr("Fields to sum up"),
             "POINTS",
@@ -57,18 +70,19 @@ class PointsInZones(LandUseAlgorithm):
             several=True,
             numeric=True,
         )
-        self.add_field(
-            "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
+        add_field(
+            self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
         )
-        self.add_language()
-        self.add(
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Counted zones"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("The zones with pt_count and, for each field, its sum."),
         )
         add_keep_personal(self)
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("POINTS_COUNT", tr("Points")),
             ("INSIDE", tr("Points in a zone")),
@@ -76,31 +90,37 @@ class PointsInZones(LandUseAlgorithm):
             ("EMPTY_ZONES", tr("Zones without a point")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.zones = self.source(parameters, "INPUT", context)
-        self.points = self.source(parameters, "POINTS", context)
-        self.zone_fields = ZoneFields(
-            *(self.field(parameters, context, name, self.zones) for name in ("ID_FIELD", "NAME_FIELD"))
-        )
-        self.sums = self.several_fields(parameters, context, "SUM_FIELDS", self.points)
-        for name in self.sums:
-            if not self.points.fields.at(self.points.fields.lookupField(name)).isNumeric():
+    def take(self, given: Given) -> _Taken:
+        zones = given.source("INPUT")
+        points = given.source("POINTS")
+        zone_fields = ZoneFields(*(given.field(name, zones) for name in ("ID_FIELD", "NAME_FIELD")))
+        sums = given.fields("SUM_FIELDS", points)
+        for name in sums:
+            if not points.fields.at(points.fields.lookupField(name)).isNumeric():
                 raise RedlineError(
                     "Layer {layer}: field {field} holds no numbers, so it has no sum.",
-                    layer=self.points.name,
+                    layer=points.name,
                     field=name,
                 )
-        self.words_language = self.language(parameters, context)
-        self.validity = context.invalidGeometryCheck()
+        language = given.language()
+        return _Taken(
+            zones=zones,
+            points=points,
+            zone_fields=zone_fields,
+            sums=sums,
+            language=language,
+            personal=asks_personal(given),
+        )
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(working_crs(self.zones), context.transformContext(), feedback.isCanceled)
-        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(working_crs(taken.zones), given.transforms, feedback.isCanceled)
+        zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
         points = read_points(
-            self.points,
-            self.sums,
+            taken.points,
+            taken.sums,
             crs=run.crs,
             transform_context=run.transform_context,
             cancelled=feedback.isCanceled,
@@ -115,27 +135,25 @@ class PointsInZones(LandUseAlgorithm):
                 )
             )
         counts = np.bincount(placed.zone, minlength=len(zones)).tolist()
-        sums = {name: self._sums(run, name, points.numbers(name), placed, len(zones)) for name in self.sums}
+        sums = {name: self._sums(run, name, points.numbers(name), placed, len(zones)) for name in taken.sums}
         own = QgsFields()
         own.append(field_of("pt_count", tr("Points"), QMetaType.Type.Int))
-        for short, name in zip(short_names([f"sum_{name}" for name in self.sums]), self.sums, strict=True):
+        for short, name in zip(short_names([f"sum_{name}" for name in taken.sums]), taken.sums, strict=True):
             own.append(field_of(short, tr("Sum of {field}").format(field=name)))
         values = {
-            fid: [counts[i], *(sums[name][i] for name in self.sums)]
+            fid: [counts[i], *(sums[name][i] for name in taken.sums)]
             for i, fid in enumerate(zones.features.fids.tolist())
         }
-        fields, rows = self.extended(self.zones, own, values, feedback)
-        words = words_of(self.words_language)
+        fields, rows = extended(taken.zones, own, values, taken.personal, feedback)
+        words = words_of(taken.language)
         table = _table(zones.ids, zones.names, counts, sums, words)
-        self.tell(run, feedback)
-        wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.zones.crs, wkb_type)
-        }
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
-        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
+        tell_run(run, feedback)
+        kind = QgsWkbTypes.multiType(taken.zones.wkb_type)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind))
+        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
+        write_documents(self.outputs, Documents(table.title, [table], sections, taken.language))
         feedback.setProgress(100)
-        return outputs | {
+        return {
             "POINTS_COUNT": len(points),
             "INSIDE": len(points) - len(placed.outside),
             "OUTSIDE": len(placed.outside),
@@ -149,7 +167,7 @@ class PointsInZones(LandUseAlgorithm):
             run.notices.append(
                 Notice(
                     "Layer {layer}: {count} points have no value in {field}; they count as nothing in its sum.",
-                    layer=self.points.name,
+                    layer=self.taken.points.name,
                     count=missing,
                     field=name,
                 )

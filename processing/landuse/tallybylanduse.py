@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
-    QgsProcessingContext,
     QgsProcessingParameterBoolean,
+    QgsRectangle,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.landuse.classes import find_scheme, read_scheme
-from ...core.landuse.tables import Method, Words, class_label, tally_notes
+from ...core.landuse.tables import Method, Words, class_label
 from ...core.landuse.tally import NOT_COVERED, OVERLAP, PrintedTally
 from ...core.rounding import balance
 from ...core.shapes.wkb import encode
@@ -36,19 +39,43 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
+from ...layers.reading.sources import Source
 from ...layers.roles.fields import field_title, find_field
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
+from ..documents import tell_run
 from ..groups import LAND_USE
-from ..outputs import field_of
-from .base import share_of
-from .tally import TallyAlgorithm
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import Given, add, add_choice, add_field, add_polygon_sink, add_polygons, add_scheme
+from .tally import (
+    TakenZones,
+    TallyResult,
+    add_form,
+    add_level,
+    add_rare,
+    add_tally_numbers,
+    add_tally_tables,
+    add_zones,
+    take_zones,
+    write_tally,
+)
 
 __all__ = ["TallyByLandUse"]
 
 METHODS = ("official", "plane", "recorded")
 
 
-class TallyByLandUse(TallyAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    zones: TakenZones
+    land_use: Source
+    land_extent: QgsRectangle
+    patch_fields: PatchFields
+    crs: QgsCoordinateReferenceSystem
+    area_method: str
+    ridges: bool
+
+
+class TallyByLandUse(RedlineAlgorithm):
     ID = "tallybylanduse"
     LABEL = "Tally by land use"
     SUMMARY = "Areas of each land class in each zone, on the ellipsoid, adding up to the last digit"
@@ -56,13 +83,18 @@ class TallyByLandUse(TallyAlgorithm):
     TAGS = "地类面积,面积,三调,汇总,分类面积,权属,田坎,平差,三大类,land use,tally,areas"
 
     def initAlgorithm(self, configuration=None):
-        self.add_zones()
-        self.add_polygons("LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        self.add_field(
-            "CLASS_FIELD", tr("Field with the class code"), "LANDUSE", tr("Found by name (DLBM …) where left empty.")
+        add_zones(self)
+        add_polygons(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        add_field(
+            self,
+            "CLASS_FIELD",
+            tr("Field with the class code"),
+            "LANDUSE",
+            tr("Found by name (DLBM …) where left empty."),
         )
-        self.add_level()
-        self.add_choice(
+        add_level(self)
+        add_choice(
+            self,
             "AREA_METHOD",
             tr("Area method"),
             METHODS,
@@ -72,15 +104,17 @@ class TallyByLandUse(TallyAlgorithm):
                 "recorded: shares of the recorded patch area (TBMJ)."
             ),
         )
-        self.add_form()
-        self.add_field(
+        add_form(self)
+        add_field(
+            self,
             "DIMENSION_FIELDS",
             tr("Land-use fields to divide by"),
             "LANDUSE",
             tr("For example QSXZ (nature of ownership), QSDWDM (owner), ZLDWDM (village)."),
             several=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean("RIDGES", tr("Deduct field ridges"), False),
             tr("Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203."),
             advanced=True,
@@ -89,7 +123,8 @@ class TallyByLandUse(TallyAlgorithm):
             ("RIDGE_FIELD", tr("Field with the ridge coefficient"), "KCXS"),
             ("AREA_FIELD", tr("Field with the recorded patch area"), "TBMJ"),
         ):
-            self.add_field(
+            add_field(
+                self,
                 name,
                 label,
                 "LANDUSE",
@@ -97,55 +132,53 @@ class TallyByLandUse(TallyAlgorithm):
                 numeric=True,
                 advanced=True,
             )
-        self.add_scheme()
-        self.add_rare()
-        self.add_tables()
-        self.add_polygon_sink(
+        add_scheme(self)
+        add_rare(self)
+        add_tally_tables(self)
+        add_polygon_sink(
+            self,
             "OUTPUT_PIECES",
             tr("Pieces"),
             tr("Zone by patch as polygons, with areas that add up to the table; slower on large layers."),
         )
-        self.add_numbers()
+        add_tally_numbers(self)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.take_zones(parameters, context)
-        self.land_use = self.source(parameters, "LANDUSE", context)
-        self.land_extent = self.parameterAsSource(parameters, "LANDUSE", context).sourceExtent()
-        self.area_method = self.parameterAsEnumString(parameters, "AREA_METHOD", context)
-        self.crs = working_crs(self.land_use, self.zones)
-        check_method(self.area_method, self.crs)
-        self.ridges = self.parameterAsBoolean(parameters, "RIDGES", context)
-        land = self.land_use
-        self.patch_fields = PatchFields(
-            class_code=self.field(parameters, context, "CLASS_FIELD", land, "landuse", "class", required=True),
+    def take(self, given: Given) -> _Taken:
+        zones, land = take_zones(given), given.source("LANDUSE")
+        method = given.choice("AREA_METHOD")
+        crs = working_crs(land, zones.zones)
+        check_method(method, crs)
+        ridges = given.flag("RIDGES")
+        recorded = method == "recorded"
+        fields = PatchFields(
+            class_code=given.field("CLASS_FIELD", land, "landuse", "class", required=True),
             class_name=find_field(land, "landuse", "classname", required=False) or "",
-            area=self.field(parameters, context, "AREA_FIELD", land, "landuse", "area", required=True)
-            if self.area_method == "recorded"
-            else "",
-            ridge=self.field(parameters, context, "RIDGE_FIELD", land, "landuse", "ridge", required=True)
-            if self.ridges
-            else "",
-            dimensions=self.several_fields(parameters, context, "DIMENSION_FIELDS", land),
+            area=given.field("AREA_FIELD", land, "landuse", "area", required=True) if recorded else "",
+            ridge=given.field("RIDGE_FIELD", land, "landuse", "ridge", required=True) if ridges else "",
+            dimensions=given.fields("DIMENSION_FIELDS", land),
         )
+        extent = self.parameterAsSource(given.parameters, "LANDUSE", given.context).sourceExtent()
+        return _Taken(zones, land, extent, fields, crs, method, ridges)
 
-    def method(self) -> Method:
+    def _method(self) -> Method:
+        taken = self.taken
         return Method(
-            self.area_method,
-            ellipsoid_name(self.crs),
-            name_of_crs(self.crs),
-            self.layer_names(self.land_use.name),
-            self.ridges,
+            taken.area_method,
+            ellipsoid_name(taken.crs),
+            name_of_crs(taken.crs),
+            taken.zones.layer_names(taken.land_use.name),
+            taken.ridges,
         )
 
-    def field_labels(self) -> dict[str, str]:
-        names = super().field_labels()
-        for name in self.patch_fields.dimensions:
-            names[name] = field_title(self.land_use, "landuse", name, self.words_language)
+    def _labels(self) -> dict[str, str]:
+        names, language = self.taken.zones.labels(), self.taken.zones.printing.language
+        for name in self.taken.patch_fields.dimensions:
+            names[name] = field_title(self.taken.land_use, "landuse", name, language)
         return names
 
     def _tell_scheme(self, land_use: ReadLandUse, feedback) -> None:
         """Which scheme the codes were found to be; a warning where they fit another just as well."""
-        named = self.patch_fields.class_name
+        named = self.taken.patch_fields.class_name
         names = land_use.features.codes(named) if named else None
         others = find_scheme(land_use.codes, names).alternatives
         title = land_use.scheme.title(tr("en"))
@@ -159,49 +192,43 @@ class TallyByLandUse(TallyAlgorithm):
         else:
             feedback.pushInfo(tr("Classes: {scheme}.").format(scheme=title))
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken, shared = self.taken, self.taken.zones
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        zones = read_zones(run, shared.zones, shared.zone_fields, given.validity)
         feedback.setProgress(5)
         feedback.pushInfo(tr("Reading the land use…"))
-        source = source_near(run, self.land_use, self.land_extent, zones.features.polygons)
-        land_use = read_land_use(run, source, self.patch_fields, self.own_scheme)
+        source = source_near(run, taken.land_use, taken.land_extent, zones.features.polygons)
+        land_use = read_land_use(run, source, taken.patch_fields, shared.own_scheme)
         feedback.setProgress(25)
-        if self.own_scheme is None:
+        if shared.own_scheme is None:
             self._tell_scheme(land_use, feedback)
         feedback.pushInfo(tr("Measuring {zones} zones by class…").format(zones=len(zones)))
         measured = measure(
             run,
             zones,
             land_use,
-            self.patch_fields,
-            self.area_method,
-            self.dimensions,
-            ridges=self.ridges,
+            taken.patch_fields,
+            taken.area_method,
+            shared.dimensions,
+            ridges=taken.ridges,
             progress=share_of(feedback, 25, 80),
         )
-        printed = measured.tally.printed(self.unit, self.digits, balanced=self.balanced)
-        words = self.words(land_use.scheme)
+        printed = measured.tally.printed(shared.printing.unit, shared.printing.decimals, balanced=shared.balanced)
+        words = shared.words(land_use.scheme)
+        result = TallyResult(run, measured.tally, printed, words, self._method(), self._labels())
         pieces = None
-        if self.wants(parameters, "OUTPUT_PIECES"):
+        if given.wants("OUTPUT_PIECES"):
             feedback.pushInfo(tr("Cutting the pieces…"))
             pieces = list(_pieces(measured, printed, words, zones, feedback))
-        self.tell(run, feedback)
-        outputs = self.write(parameters, context, feedback, run, measured.tally, printed, words)
+        tell_run(run, feedback)
+        numbers = write_tally(self.outputs, given, shared, result)
         if pieces is not None:
-            fields = _piece_fields(printed, self.field_labels())
-            outputs["OUTPUT_PIECES"] = self.write_features(
-                parameters,
-                context,
-                "OUTPUT_PIECES",
-                fields,
-                pieces,
-                self.crs,
-                notes=tally_notes(measured.tally, printed, words, self.method()),
-            )
+            fields, kind = _piece_fields(printed, result.labels), QgsWkbTypes.Type.MultiPolygon
+            write_layer(self.outputs, "OUTPUT_PIECES", NewLayer(fields, pieces, taken.crs, kind, result.notes))
         feedback.setProgress(100)
-        return outputs | {"OVERLAP_AREA": float(measured.overlap.sum())}
+        return numbers | {"OVERLAP_AREA": float(measured.overlap.sum())}
 
 
 # --- pieces as polygons -----------------------------------------------------------------------------------------------
@@ -209,19 +236,18 @@ class TallyByLandUse(TallyAlgorithm):
 
 def _piece_fields(printed: PrintedTally, labels: dict[str, str]) -> QgsFields:
     text = QMetaType.Type.QString
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("zone", tr("Zone"), text),
-        ("zone_name", tr("Name"), text),
-        *((key, labels.get(key, key), text) for key in printed.dimensions),
-        ("patch_id", tr("Patch (feature id)"), QMetaType.Type.LongLong),
-        ("class_code", tr("Class code"), text),
-        ("class_name", tr("Class"), text),
-        ("area", tr("Area"), QMetaType.Type.Double),
-        ("ridge_area", tr("Ridge area"), QMetaType.Type.Double),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("zone", tr("Zone"), text),
+            ("zone_name", tr("Name"), text),
+            *((key, labels.get(key, key), text) for key in printed.dimensions),
+            ("patch_id", tr("Patch (feature id)"), QMetaType.Type.LongLong),
+            ("class_code", tr("Class code"), text),
+            ("class_name", tr("Class"), text),
+            ("area", tr("Area"), QMetaType.Type.Double),
+            ("ridge_area", tr("Ridge area"), QMetaType.Type.Double),
+        )
+    )
 
 
 def _pieces(

@@ -23,13 +23,13 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr, words_of
-from ...layers.reading.sources import source_of_parameter
 from ...layouts.common import SheetTexts
 from ...layouts.county import County, county_of_project, layers_of
 from ...layouts.export import FORMATS, Target, geopdf_available
 from ...layouts.run import Options, print_to_folder, put_into_project
 from ..base import RedlineAlgorithm
 from ..groups import MAP_SHEETS
+from ..parameters import Given, add, add_choice, add_field
 from ..rules import add_rules, office_rules
 from .kinds import KINDS, Request
 
@@ -67,14 +67,16 @@ class MapSheets(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self.add(
+        add(
+            self,
             QgsProcessingParameterEnum("SHEET", tr("Kind of sheet"), list(KINDS), usesStaticStrings=True),
             tr(
                 "parcel: boundary survey map; batch: overview and key map; landuse: current or planned land use; "
                 "redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards."
             ),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource("INPUT", tr("Areas to print"), polygons),
             tr("One sheet is made for each: parcels, batches, villages, townships, tracts or the county."),
         )
@@ -83,24 +85,27 @@ class MapSheets(RedlineAlgorithm):
             ("NAME_FIELD", tr("Field with the name"), tr("Found by name where left empty.")),
             ("BATCH_FIELD", tr("Field with the batch"), tr("For parcels: found by name where left empty.")),
         ):
-            self.add_field(name, label, "INPUT", help_text, advanced=True)
+            add_field(self, name, label, "INPUT", help_text, advanced=True)
         self._add_layers(polygons)
-        self.add_choice("PAPER", tr("Paper"), ("A4", "A3"), "A4", tr("Size of the sheets."))
-        self.add_choice(
+        add_choice(self, "PAPER", tr("Paper"), ("A4", "A3"), "A4", tr("Size of the sheets."))
+        add_choice(
+            self,
             "ORIENTATION",
             tr("Orientation"),
             ORIENTATIONS,
             "auto",
             tr("auto: for each sheet the one that shows it larger."),
         )
-        self.add_choice("FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
-        self.add(
+        add_choice(self, "FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
+        add(
+            self,
             QgsProcessingParameterBoolean("BOOK", tr("One book"), False),
             tr("All sheets in one PDF with bookmarks, instead of one file for each."),
         )
         self._add_texts()
         self._add_rare()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the sheets")),
             tr("Files of the same name are replaced. A run that was stopped goes on where it was."),
         )
@@ -125,8 +130,9 @@ class MapSheets(RedlineAlgorithm):
             ("TRACT_PROJECTS", tr("Projects of the tract plan"), tables, True),
             ("FIELD_CHIEFS", tr("Field chiefs by village"), tables, True),
         ):
-            self.add(QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced=advanced)
-        self.add_field(
+            add(self, QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced=advanced)
+        add_field(
+            self,
             "CLASS_FIELD",
             tr("Field with the class code"),
             "LANDUSE",
@@ -148,30 +154,34 @@ class MapSheets(RedlineAlgorithm):
             ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
             ("SECURITY", tr("Security marking"), tr("Printed at the upper right where set.")),
         ):
-            self.add(QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
+            add(self, QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
 
     def _add_rare(self) -> None:
-        self.add_choice(
-            "LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), advanced=True
+        add_choice(
+            self, "LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), advanced=True
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("NAME_PATTERN", tr("Pattern of file names"), "{number}_{name}"),
             tr("{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "DPI", tr("Resolution (dpi)"), QgsProcessingParameterNumber.Type.Double, 300, minValue=30, maxValue=1200
             ),
             tr("Of PNG sheets."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean("LAYERED", tr("With layers"), False),
             tr("SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "TOLERANCE",
                 tr("Tolerance of the red-line check (m²)"),
@@ -182,7 +192,8 @@ class MapSheets(RedlineAlgorithm):
             tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean(
                 "INSIDE_URBAN", tr("Parcels must lie inside the urban development boundary"), True
             ),
@@ -190,7 +201,8 @@ class MapSheets(RedlineAlgorithm):
             advanced=True,
         )
         add_rules(self)
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile(
                 "TEMPLATES",
                 tr("Folder of the office's page templates"),
@@ -200,7 +212,8 @@ class MapSheets(RedlineAlgorithm):
             tr("A template of the same name is taken from here instead of the one that comes with Redline."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean("ADD_LAYOUTS", tr("Put the layouts into the project"), False),
             tr("So that they can be changed by hand and printed again; their layers are kept in the output folder."),
             advanced=True,
@@ -208,48 +221,45 @@ class MapSheets(RedlineAlgorithm):
 
     # --- the run --------------------------------------------------------------------------------------------------
 
-    def work(self, parameters, context, feedback) -> dict:
-        kind = self.parameterAsEnumString(parameters, "SHEET", context)
-        language = self.parameterAsEnumString(parameters, "LANGUAGE", context)
+    def work(self, given: Given, feedback) -> dict:
+        kind = given.choice("SHEET")
+        language = given.choice("LANGUAGE")
         words = words_of(language)
-        source = source_of_parameter(self, parameters, "INPUT", context)
+        source = given.optional_source("INPUT")
         if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+            raise QgsProcessingException(self.invalidSourceError(given.parameters, "INPUT"))
         request = Request(
             kind=kind,
             source=source,
-            fields={
-                name: self.field(parameters, context, name, source)
-                for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")
-            },
-            class_field=self.parameterAsString(parameters, "CLASS_FIELD", context),
-            rules=office_rules(self, parameters, context),
-            county=self._county(parameters, context),
-            texts=self._texts(parameters, context),
-            title=self.parameterAsString(parameters, "TITLE", context).strip(),
-            pattern=self.parameterAsString(parameters, "NAME_PATTERN", context).strip(),
+            fields={name: given.field(name, source) for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")},
+            class_field=given.text("CLASS_FIELD"),
+            rules=office_rules(given),
+            county=self._county(given),
+            texts=self._texts(given),
+            title=given.text("TITLE").strip(),
+            pattern=given.text("NAME_PATTERN").strip(),
             language=language,
             tr=words,
-            context=context.transformContext(),
-            tolerance=self.parameterAsDouble(parameters, "TOLERANCE", context),
-            inside=("urban",) if self.parameterAsBoolean(parameters, "INSIDE_URBAN", context) else (),
+            context=given.transforms,
+            tolerance=given.number("TOLERANCE"),
+            inside=("urban",) if given.flag("INSIDE_URBAN") else (),
             warn=feedback.pushWarning,
             cancelled=feedback.isCanceled,
-            processing=context,
+            processing=given.context,
             feedback=feedback,
         )
         request.check_patterns()
-        options = self._options(parameters, context, feedback, words)
-        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        options = self._options(given, feedback, words)
+        folder = Path(given.text("OUTPUT"))
         feedback.pushInfo(tr("Reading layers and measuring…"))
         sets = KINDS[kind](request)
         feedback.pushInfo(tr("Printing {count} map sheets…").format(count=sum(len(each) for each in sets)))
         book = ""
-        if self.parameterAsBoolean(parameters, "BOOK", context):
+        if given.flag("BOOK"):
             book = request.book_title()
         printed = print_to_folder(sets, options, folder, book)
-        if self.parameterAsBoolean(parameters, "ADD_LAYOUTS", context):
-            project = context.project() or QgsProject.instance()
+        if given.flag("ADD_LAYOUTS"):
+            project = given.context.project() or QgsProject.instance()
             for layout in put_into_project(sets, options, project, folder / "mapsheets.gpkg"):
                 feedback.pushInfo(tr("The layout “{name}” is in the project.").format(name=layout.name()))
         for each in printed[:20]:
@@ -261,22 +271,22 @@ class MapSheets(RedlineAlgorithm):
             "PAGES": sum(each.pages for each in printed),
         }
 
-    def _county(self, parameters, context) -> County:
-        project = context.project()
+    def _county(self, given: Given) -> County:
+        project = given.context.project()
         county = county_of_project(layers_of(project)) if project is not None else County()
-        given = {role: self.parameterAsVectorLayer(parameters, name, context) for name, role in ROLES.items()}
+        named = {role: given.vector_layer(name) for name, role in ROLES.items()}
         for name, role in ROLES.items():
-            if given[role] is None and parameters.get(name) not in (None, ""):
+            if named[role] is None and given.parameters.get(name) not in (None, ""):
                 raise RedlineError(
                     "The layer of {parameter} ({value}) cannot be opened: check its path and name.",
                     parameter=name,
-                    value=str(parameters[name]),
+                    value=str(given.parameters[name]),
                 )
-        return county.with_layers(**given)
+        return county.with_layers(**named)
 
-    def _texts(self, parameters, context) -> SheetTexts:
+    def _texts(self, given: Given) -> SheetTexts:
         words = {
-            field: self.parameterAsString(parameters, name, context).strip()
+            field: given.text(name).strip()
             for name, field in (
                 ("SUBTITLE", "subtitle"),
                 ("OFFICE", "office"),
@@ -293,19 +303,19 @@ class MapSheets(RedlineAlgorithm):
         words["made_date"] = words["made_date"] or datetime.now().date().isoformat()
         return SheetTexts(**words)
 
-    def _options(self, parameters, context, feedback, words) -> Options:
-        templates = self.parameterAsString(parameters, "TEMPLATES", context)
+    def _options(self, given: Given, feedback, words) -> Options:
+        templates = given.text("TEMPLATES")
         if templates and not Path(templates).is_dir():
             raise RedlineError("Folder {folder} of page templates is not there: choose another.", folder=templates)
-        kind = self.parameterAsEnumString(parameters, "FORMAT", context)
-        layered = self.parameterAsBoolean(parameters, "LAYERED", context)
+        kind = given.choice("FORMAT")
+        layered = given.flag("LAYERED")
         geopdf = layered and kind == "pdf" and geopdf_available()
         if layered and kind == "pdf" and not geopdf:
             feedback.pushWarning(tr("This QGIS cannot write GeoPDF: the PDF has no layers."))
         return Options(
-            paper=self.parameterAsEnumString(parameters, "PAPER", context),
-            orientation=self.parameterAsEnumString(parameters, "ORIENTATION", context),
-            target=Target(kind, self.parameterAsDouble(parameters, "DPI", context), layered, geopdf),
+            paper=given.choice("PAPER"),
+            orientation=given.choice("ORIENTATION"),
+            target=Target(kind, given.number("DPI"), layered, geopdf),
             templates=Path(templates) if templates else None,
             warn=feedback.pushWarning,
             tr=words,

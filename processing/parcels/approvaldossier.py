@@ -9,7 +9,6 @@ from qgis.core import (
     Qgis,
     QgsProcessing,
     QgsProcessingAlgorithm,
-    QgsProcessingException,
     QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -45,12 +44,13 @@ from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Source, source_of_parameter
+from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm
 from ..groups import PARCELS
 from ..outputs import new_folder
+from ..parameters import Given, add
 from .dossierfiles import DossierFiles, Signatures, write_dossier
 from .dossiersheets import SheetLayers, write_sheets
 
@@ -73,35 +73,42 @@ class ApprovalDossier(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
         field_type = QgsProcessingParameterField.DataType.Any
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels to be approved"), polygons),
             tr("The acquisition parcels. With a selection, only the selected ones."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterField(
                 "BATCH_FIELD", tr("Field with the batch"), None, "PARCELS", field_type, optional=True
             ),
             tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
             tr("The batch to be made; all batches where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource("LANDUSE", tr("Land use"), polygons),
             tr("The land-use patches (DLTB)."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterField(
                 "CLASS_FIELD", tr("Field with the class code"), None, "LANDUSE", field_type, optional=True
             ),
             tr("Found by name (DLBM …) where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource("VILLAGES", tr("Villages"), polygons, optional=True),
             tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterMultipleLayers(
                 "RED_LINES",
                 tr("Red lines that parcels must stay out of"),
@@ -110,7 +117,8 @@ class ApprovalDossier(RedlineAlgorithm):
             ),
             tr("Permanent basic farmland, ecological red line and others; any number of layers."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterMultipleLayers(
                 "MUST_BE_INSIDE",
                 tr("Lines within which parcels must lie"),
@@ -119,7 +127,8 @@ class ApprovalDossier(RedlineAlgorithm):
             ),
             tr("For example the urban development boundary."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterField(
                 "SUMMARY_FIELDS",
                 tr("Fields to sum up by"),
@@ -132,7 +141,8 @@ class ApprovalDossier(RedlineAlgorithm):
             tr("One more summary table for each field, for example year and planned use."),
         )
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the dossier")),
             tr("It appears when all is done. An earlier dossier in it is replaced; other files are never touched."),
         )
@@ -237,30 +247,30 @@ class ApprovalDossier(RedlineAlgorithm):
             )
         ]
         for parameter, help_text in advanced:
-            self.add(parameter, help_text, advanced=True)
+            add(self, parameter, help_text, advanced=True)
 
-    def work(self, parameters, context, feedback) -> dict:
-        source = self._source(parameters, "PARCELS", context)
-        land_use = self._source(parameters, "LANDUSE", context)
-        villages = self._source(parameters, "VILLAGES", context, optional=True)
-        fields = self._parcel_fields(parameters, context, source)
-        land_use_fields = self._land_use_fields(parameters, context, land_use)
-        words_language = self.parameterAsEnumString(parameters, "LANGUAGE", context)
-        red_lines = self._red_lines(parameters, context, words_language)
-        signatures = self._signatures(parameters, context)
-        dialect = load_dialect(self.parameterAsEnumString(parameters, "DIALECT", context))
-        batch = self.parameterAsString(parameters, "BATCH", context).strip()
-        tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
+    def work(self, given: Given, feedback) -> dict:
+        source = self._source(given, "PARCELS")
+        land_use = self._source(given, "LANDUSE")
+        villages = self._source(given, "VILLAGES") if given.has("VILLAGES") else None
+        fields = self._parcel_fields(given, source)
+        land_use_fields = self._land_use_fields(given, land_use)
+        words_language = given.choice("LANGUAGE")
+        red_lines = self._red_lines(given, words_language)
+        signatures = self._signatures(given)
+        dialect = load_dialect(given.choice("DIALECT"))
+        batch = given.text("BATCH").strip()
+        tolerance = given.number("TOLERANCE")
         crs = plane_crs(land_use, source)
-        run = Run(crs, context.transformContext(), feedback.isCanceled)
-        target = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        run = Run(crs, given.transforms, feedback.isCanceled)
+        target = Path(given.text("OUTPUT"))
 
         with new_folder(self.outputs, target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
             parcels = read_parcels(run, source, fields, batch, dialect)
             self._step(feedback, 5)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, self._scheme(parameters, context))
+            patches = read_land_use(run, land_use, land_use_fields, self._scheme(given))
             self._step(feedback, 20)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
             village_fields = self._village_fields(villages)
@@ -290,16 +300,16 @@ class ApprovalDossier(RedlineAlgorithm):
                 draft, dossier, words, method, signatures, self._group_labels(source, fields, words_language)
             )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
-            encoding = self.parameterAsEnumString(parameters, "ENCODING", context) or None
+            encoding = given.choice("ENCODING") or None
             sheets = []
-            if self.parameterAsBoolean(parameters, "SHEETS", context):
+            if given.flag("SHEETS"):
                 feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))
                 sheets = write_sheets(
                     files,
                     parcels,
-                    self._sheet_layers(parameters, context, red_lines, land_use_fields, village_fields),
+                    self._sheet_layers(given, red_lines, land_use_fields, village_fields),
                     crs,
-                    self.parameterAsEnumString(parameters, "PAPER", context),
+                    given.choice("PAPER"),
                     warn=feedback.pushWarning,
                     progress=lambda share: feedback.setProgress(40 + 55 * share),
                     cancelled=feedback.isCanceled,
@@ -330,12 +340,8 @@ class ApprovalDossier(RedlineAlgorithm):
         if feedback.isCanceled():
             raise Cancelled()
 
-    def _source(self, parameters, name: str, context, *, optional: bool = False) -> Source | None:
-        if optional and parameters.get(name) in (None, ""):
-            return None
-        source = source_of_parameter(self, parameters, name, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+    def _source(self, given: Given, name: str) -> Source:
+        source = given.source(name)
         if QgsWkbTypes.geometryType(source.wkb_type) != Qgis.GeometryType.Polygon:
             raise RedlineError(
                 "Layer {layer} ({parameter}) has no polygons: choose a layer of areas.",
@@ -344,15 +350,15 @@ class ApprovalDossier(RedlineAlgorithm):
             )
         return source
 
-    def _parcel_fields(self, parameters, context, source: Source) -> ParcelFields:
-        named = self.parameterAsStrings(parameters, "SUMMARY_FIELDS", context)
+    def _parcel_fields(self, given: Given, source: Source) -> ParcelFields:
+        named = given.texts("SUMMARY_FIELDS")
         groups = [chosen_field(source, name, "SUMMARY_FIELDS") for name in named]
         return ParcelFields(
-            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
-            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
-            use=self.field(parameters, context, "USE_FIELD", source, "parcel", "use"),
-            class_code=self.field(parameters, context, "", source, "parcel", "usecode"),
-            batch=self.field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
+            number=given.field("NUMBER_FIELD", source, "parcel", "number"),
+            name=given.field("NAME_FIELD", source, "parcel", "name"),
+            use=given.field("USE_FIELD", source, "parcel", "use"),
+            class_code=given.field("", source, "parcel", "usecode"),
+            batch=given.field("BATCH_FIELD", source, "parcel", "batch"),
             groups=tuple(groups),
         )
 
@@ -366,8 +372,8 @@ class ApprovalDossier(RedlineAlgorithm):
         found = [source.fields.at(source.fields.lookupField(name)) for name in fields.groups]
         return tuple(known.get(each.name(), each.alias() or each.name()) for each in found)
 
-    def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
-        code = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
+    def _land_use_fields(self, given: Given, source: Source) -> LandUseFields:
+        code = given.field("CLASS_FIELD", source, "landuse", "class")
         if not code:
             find_field(source, "landuse", "class", layer=source.name)
         return LandUseFields(
@@ -382,37 +388,37 @@ class ApprovalDossier(RedlineAlgorithm):
         code = find_field(source, "village", "code", layer=source.name)
         return VillageFields(code, find_field(source, "village", "name", required=False) or "")
 
-    def _red_lines(self, parameters, context, language: str) -> list[tuple[QgsVectorLayer, RedLineLayer]]:
+    def _red_lines(self, given: Given, language: str) -> list[tuple[QgsVectorLayer, RedLineLayer]]:
         """The red lines with their layers."""
-        given = [
+        named = [
             (layer, inside, name)
             for name, inside in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
-            for layer in self.parameterAsLayerList(parameters, name, context)
+            for layer in given.layers(name)
         ]
-        lines = red_line_layers(given, language)
-        return [(layer, line) for (layer, _, _), line in zip(given, lines, strict=True)]
+        lines = red_line_layers(named, language)
+        return [(layer, line) for (layer, _, _), line in zip(named, lines, strict=True)]
 
-    def _scheme(self, parameters, context):
-        table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
+    def _scheme(self, given: Given):
+        table = given.file("CLASS_TABLE")
         if table:
             return scheme_from_csv(table)
-        chosen = self.parameterAsEnumString(parameters, "SCHEME", context)
+        chosen = given.choice("SCHEME")
         return scheme_named(chosen) if chosen else None
 
-    def _signatures(self, parameters, context) -> Signatures:
+    def _signatures(self, given: Given) -> Signatures:
         words = {
-            name.lower(): self.parameterAsString(parameters, name, context).strip()
+            name.lower(): given.text(name).strip()
             for name in ("OFFICE", "MAKER", "CHECKER", "APPROVER", "DATA_DATE", "DATE", "MARKING")
         }
         if not words["date"]:
             words["date"] = datetime.now().date().isoformat()
         return Signatures(**words)
 
-    def _sheet_layers(self, parameters, context, red_lines, land_use_fields, village_fields) -> SheetLayers:
+    def _sheet_layers(self, given: Given, red_lines, land_use_fields, village_fields) -> SheetLayers:
         return SheetLayers(
-            land_use=self.parameterAsVectorLayer(parameters, "LANDUSE", context),
+            land_use=given.vector_layer("LANDUSE"),
             class_field=land_use_fields.class_code,
-            villages=self.parameterAsVectorLayer(parameters, "VILLAGES", context),
+            villages=given.vector_layer("VILLAGES"),
             village_name=village_fields.name or village_fields.code if village_fields else "",
             red_lines=[(layer, line.role, line.title) for layer, line in red_lines],
         )

@@ -58,12 +58,13 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import ordered_layer, tell
 from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
+from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
 from ..rules import add_rules, office_rules
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
-from .common import LANGUAGES, ParcelAlgorithm, table_layer, tell
 
 __all__ = ["ApprovalTables"]
 
@@ -76,7 +77,15 @@ class _BatchTables:
     tables: dict[str, Table]
 
 
-class ApprovalTables(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    parcels: Source
+    land_use: Source
+    villages: Source | None
+    population: Source | None
+
+
+class ApprovalTables(RedlineAlgorithm):
     ID = "approvaltables"
     LABEL = "Approval tables"
     SUMMARY = (
@@ -87,31 +96,36 @@ class ApprovalTables(ParcelAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         field_type = QgsProcessingParameterField.DataType.Any
-        self.add_polygons("PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
-        self.add_polygons("LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        self.add_polygons(
+        add_polygons(self, "PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
+        add_polygons(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        add_polygons(
+            self,
             "VILLAGES",
             tr("Villages"),
             tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
             optional=True,
         )
-        self.add_field(
+        add_field(
+            self,
             "BATCH_FIELD",
             tr("Field with the batch"),
             "PARCELS",
             tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
             tr("The batch to be made; all batches where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "POPULATION", tr("Population by village"), [QgsProcessing.SourceType.TypeVector], optional=True
             ),
             tr("A table with village code and farming population (NYRK): gives farmland per head."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterField(
                 "QUALITY_FIELDS",
                 tr("Fields with the quality of farmland"),
@@ -124,12 +138,14 @@ class ApprovalTables(ParcelAlgorithm):
             tr("For example grades of quality. Left empty: slope grade and type of arable land where present."),
         )
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the tables")),
             tr("It appears when all is done. Tables of an earlier run in it are replaced; other files never."),
         )
         self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
-        self.add_numbers(
+        add_numbers(
+            self,
             (
                 ("BATCHES", tr("Batches")),
                 ("PARCEL_COUNT", tr("Parcels")),
@@ -137,11 +153,12 @@ class ApprovalTables(ParcelAlgorithm):
                 ("NEW_LAND", tr("New construction land (ha)")),
                 ("FARMLAND", tr("Farmland occupied (ha)")),
                 ("SKIPPED", tr("Features left out")),
-            )
+            ),
         )
 
     def _add_advanced(self) -> None:
-        self.add_field(
+        add_field(
+            self,
             "CLASS_FIELD",
             tr("Field with the class code"),
             "LANDUSE",
@@ -152,8 +169,9 @@ class ApprovalTables(ParcelAlgorithm):
             ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
             ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
         ):
-            self.add_field(name, label, "PARCELS", help_text, advanced=True)
-        self.add_choice(
+            add_field(self, name, label, "PARCELS", help_text, advanced=True)
+        add_choice(
+            self,
             "SCHEME",
             tr("Class scheme"),
             list(SCHEMES),
@@ -173,9 +191,10 @@ class ApprovalTables(ParcelAlgorithm):
                 tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
             ),
         ):
-            self.add(QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
+            add(self, QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
         add_rules(self)
-        self.add_choice(
+        add_choice(
+            self,
             "LANGUAGE",
             tr("Language of the documents"),
             LANGUAGES,
@@ -190,40 +209,43 @@ class ApprovalTables(ParcelAlgorithm):
             ("CHECKER", tr("Checked by")),
             ("DATE", tr("Date")),
         ):
-            self.add(
+            add(
+                self,
                 QgsProcessingParameterString(name, label, "", optional=True),
                 tr("Printed above and below the tables."),
                 advanced=True,
             )
 
-    def take(self, parameters, context) -> None:
-        self._parcels = self.source(parameters, "PARCELS", context)
-        self._land_use = self.source(parameters, "LANDUSE", context)
-        self._villages = self.optional_source(parameters, "VILLAGES", context)
-        self._population = self.optional_source(parameters, "POPULATION", context)
+    def take(self, given: Given) -> _Taken:
+        parcels = given.source("PARCELS")
+        land_use = given.source("LANDUSE")
+        villages = given.optional_source("VILLAGES")
+        population = given.optional_source("POPULATION")
+        return _Taken(parcels=parcels, land_use=land_use, villages=villages, population=population)
 
-    def work(self, parameters, context, feedback) -> dict:
-        source, land_use = self._parcels, self._land_use
-        language = self.choice(parameters, "LANGUAGE", context)
-        fields = self._parcel_fields(parameters, context, source)
-        land_use_fields = self._land_use_fields(parameters, context, land_use)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        source, land_use = taken.parcels, taken.land_use
+        language = given.choice("LANGUAGE")
+        fields = self._parcel_fields(given, source)
+        land_use_fields = self._land_use_fields(given, land_use)
         village_fields = self._village_fields()
-        qualities = self._quality_fields(parameters, context, land_use)
-        rules = office_rules(self, parameters, context)
-        forms = load_forms(language, *self._tables(parameters, "FORMS", "approval_tables.csv", context))
+        qualities = self._quality_fields(given, land_use)
+        rules = office_rules(given)
+        forms = load_forms(language, *self._tables(given, "FORMS", "approval_tables.csv"))
         crs = plane_crs(land_use, source)
-        run = Run(crs, context.transformContext(), feedback.isCanceled)
-        target = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        run = Run(crs, given.transforms, feedback.isCanceled)
+        target = Path(given.text("OUTPUT"))
         with new_folder(self.outputs, target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
-            batch = self.text(parameters, "BATCH", context)
+            batch = given.text("BATCH")
             parcels = read_parcels(run, source, fields, batch, load_dialect("base"))
             self._step(feedback, 10)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, self._scheme(parameters, context))
+            patches = read_land_use(run, land_use, land_use_fields, self._scheme(given))
             self._step(feedback, 30)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
-            pieces = measure_land_use(run, parcels, patches, self._villages, village_fields)
+            pieces = measure_land_use(run, parcels, patches, taken.villages, village_fields)
             self._step(feedback, 60)
             dossier = make_dossier(parcels.parcels, pieces, ())
             run.notices.extend(declared_differences(source, parcels, dossier, rules))
@@ -233,11 +255,11 @@ class ApprovalTables(ParcelAlgorithm):
             known = read_patches(land_use, land_use_fields, qualities, met)
             shares = patch_shares(dossier, known.by_id)
             villages = (
-                village_farmland(run, land_use, land_use_fields, self._population, rules) if self._population else {}
+                village_farmland(run, land_use, land_use_fields, taken.population, rules) if taken.population else {}
             )
             self._step(feedback, 75)
             feedback.pushInfo(tr("Writing the tables…"))
-            places = self._places(parameters, context)
+            places = self._places(given)
             titles = [field_title(land_use, "landuse", name, language) for name in qualities]
             made = []
             for each in dossier.batches:
@@ -268,15 +290,15 @@ class ApprovalTables(ParcelAlgorithm):
         feedback.setProgress(percent)
         check_cancelled(feedback)
 
-    def _parcel_fields(self, parameters, context, source: Source) -> ParcelFields:
+    def _parcel_fields(self, given: Given, source: Source) -> ParcelFields:
         return ParcelFields(
-            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
-            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
-            batch=self.field(parameters, context, "BATCH_FIELD", source, "parcel", "batch"),
+            number=given.field("NUMBER_FIELD", source, "parcel", "number"),
+            name=given.field("NAME_FIELD", source, "parcel", "name"),
+            batch=given.field("BATCH_FIELD", source, "parcel", "batch"),
         )
 
-    def _land_use_fields(self, parameters, context, source: Source) -> LandUseFields:
-        code = self.field(parameters, context, "CLASS_FIELD", source, "landuse", "class")
+    def _land_use_fields(self, given: Given, source: Source) -> LandUseFields:
+        code = given.field("CLASS_FIELD", source, "landuse", "class")
         if not code:
             find_field(source, "landuse", "class", layer=source.name)  # raises the sentence that names it
         return LandUseFields(
@@ -286,36 +308,33 @@ class ApprovalTables(ParcelAlgorithm):
         )
 
     def _village_fields(self) -> VillageFields | None:
-        source = self._villages
+        source = self.taken.villages
         if source is None:
             return None
         code = find_field(source, "village", "code", layer=source.name) or ""
         return VillageFields(code, find_field(source, "village", "name", required=False) or "")
 
-    def _quality_fields(self, parameters, context, source: Source) -> list[str]:
-        chosen = self.parameterAsStrings(parameters, "QUALITY_FIELDS", context)
+    def _quality_fields(self, given: Given, source: Source) -> list[str]:
+        chosen = given.texts("QUALITY_FIELDS")
         return quality_fields(source, [chosen_field(source, name, "QUALITY_FIELDS") for name in chosen if name])
 
-    def _tables(self, parameters, name: str, own: str, context) -> list[Path]:
-        """The office's table in its profile, then the one that was given."""
+    def _tables(self, given: Given, name: str, own: str) -> list[Path]:
+        """The office's table in its profile, then the one that was named."""
         paths = [office_folder() / own]
-        given = self.parameterAsFile(parameters, name, context)
-        if given:
-            paths.append(Path(given))
-        return [path for path in paths if path.is_file() or str(path) == given]
+        named = given.file(name)
+        if named:
+            paths.append(Path(named))
+        return [path for path in paths if path.is_file() or str(path) == named]
 
-    def _scheme(self, parameters, context) -> Scheme | None:
-        table = self.parameterAsFile(parameters, "CLASS_TABLE", context)
+    def _scheme(self, given: Given) -> Scheme | None:
+        table = given.file("CLASS_TABLE")
         if table:
             return scheme_from_csv(table)
-        chosen = self.choice(parameters, "SCHEME", context)
+        chosen = given.choice("SCHEME")
         return scheme_named(chosen) if chosen else None
 
-    def _places(self, parameters, context) -> dict[str, str]:
-        words = {
-            name.lower(): self.text(parameters, name, context)
-            for name in ("OFFICE", "PLACE", "MAKER", "CHECKER", "DATE")
-        }
+    def _places(self, given: Given) -> dict[str, str]:
+        words = {name.lower(): given.text(name) for name in ("OFFICE", "PLACE", "MAKER", "CHECKER", "DATE")}
         return words | {"date": words["date"] or datetime.now().date().isoformat()}
 
     # --- files ----------------------------------------------------------------------------------------------------
@@ -323,10 +342,10 @@ class ApprovalTables(ParcelAlgorithm):
     def _provenance(self, run: Run, crs, scheme: Scheme, language: str) -> Provenance:
         translate = words_of(language)
         named = [
-            (translate("Parcels"), self._parcels),
-            (translate("Land use"), self._land_use),
-            (translate("Villages"), self._villages),
-            (translate("Population by village"), self._population),
+            (translate("Parcels"), self.taken.parcels),
+            (translate("Land use"), self.taken.land_use),
+            (translate("Villages"), self.taken.villages),
+            (translate("Population by village"), self.taken.population),
         ]
         return Provenance(
             layers=[
@@ -369,7 +388,7 @@ class ApprovalTables(ParcelAlgorithm):
         for form in forms:
             parts = [(each.name, each.tables[form]) for each in made if form in each.tables]
             if parts:
-                layers.append((form, table_layer(stacked(parts, tr("Batch")))))
+                layers.append((form, ordered_layer(stacked(parts, tr("Batch")))))
         write_tables(folder / "tables.gpkg", layers)
         sections += used_and_skipped(provenance, tr)
         write_report(

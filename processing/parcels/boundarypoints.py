@@ -39,12 +39,13 @@ from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs, text_crs
 from ...layers.reading.run import plane_crs
-from ...layers.reading.sources import Features, read_features
-from ..base import check_cancelled
+from ...layers.reading.sources import Features, Source, read_features
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import tell
 from ..groups import PARCELS
-from ..outputs import NewLayer, draft_file, write_layer
+from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
 from ..rules import add_rules, office_rules
-from .common import LANGUAGES, ParcelAlgorithm, tell, text_field
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
 __all__ = ["BoundaryPoints"]
@@ -59,7 +60,13 @@ class _Around:
     boxes: np.ndarray
 
 
-class BoundaryPoints(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
+    neighbours: Source | None
+
+
+class BoundaryPoints(RedlineAlgorithm):
     ID = "boundarypoints"
     LABEL = "Boundary points"
     SUMMARY = "Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table"
@@ -67,34 +74,43 @@ class BoundaryPoints(ParcelAlgorithm):
     TAGS = "界址点,界址点成果表,四至,点号,边长,勘测定界,西北角,boundary,points,parcel,neighbours"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
-        self.add_field(
-            "ID_FIELD", tr("Field with the parcel number"), "INPUT", tr("Found by name (DKBH …) where left empty.")
+        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add_field(
+            self,
+            "ID_FIELD",
+            tr("Field with the parcel number"),
+            "INPUT",
+            tr("Found by name (DKBH …) where left empty."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterBoolean("SHARED", tr("Number shared points once"), False),
             tr("A point that stands in several parcels has one number, and numbers go on over all parcels."),
         )
-        self.add_polygons(
+        add_polygons(
+            self,
             "NEIGHBOURS",
             tr("Neighbours"),
             tr("Parcels or villages: their names are given for the four sides of each parcel."),
             optional=True,
         )
-        self.add_field(
+        add_field(
+            self,
             "NEIGHBOUR_FIELD",
             tr("Field with the neighbour's name"),
             "NEIGHBOURS",
             tr("Found by name (ZLDWMC, DKMC …) where left empty."),
         )
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Boundary points"), QgsProcessing.SourceType.TypeVectorPoint
             ),
             tr("One point for each vertex of each ring; the closing row stands in the printed table only."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_PARCELS",
                 tr("Sentences and neighbours"),
@@ -104,16 +120,18 @@ class BoundaryPoints(ParcelAlgorithm):
             ),
             tr("One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFileDestination(
                 "OUTPUT_XLSX", tr("Printed tables"), "XLSX (*.xlsx)", optional=True, createByDefault=False
             ),
             tr("One sheet for each parcel, upright A4 with page numbers, and one with sentences and neighbours."),
         )
-        self.add_numbers((("PARCELS", tr("Parcels")), ("POINTS", tr("Points")), ("SKIPPED", tr("Features left out"))))
+        add_numbers(self, (("PARCELS", tr("Parcels")), ("POINTS", tr("Points")), ("SKIPPED", tr("Features left out"))))
 
     def _add_advanced(self) -> None:
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "DECIMALS",
                 tr("Decimals of the coordinates"),
@@ -125,7 +143,8 @@ class BoundaryPoints(ParcelAlgorithm):
             tr("Rounded half-up; sides are calculated from the rounded coordinates."),
             advanced=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "START",
             tr("First point of a ring"),
             ["northwest", "drawn"],
@@ -133,21 +152,24 @@ class BoundaryPoints(ParcelAlgorithm):
             tr("northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterDistance(
                 "DISTANCE", tr("How far beyond the boundary a neighbour may lie"), 1.0, "INPUT", minValue=0.001
             ),
             tr("In the unit of the layer. A larger value looks across ditches and paths."),
             advanced=True,
         )
-        self.add_field(
+        add_field(
+            self,
             "NAME_FIELD",
             tr("Field with the parcel name"),
             "INPUT",
             tr("Printed above the table. Found by name (DKMC …) where left empty."),
             advanced=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "LANGUAGE",
             tr("Language of the documents"),
             LANGUAGES,
@@ -157,37 +179,39 @@ class BoundaryPoints(ParcelAlgorithm):
         )
         add_rules(self)
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
-        self._neighbours = self.optional_source(parameters, "NEIGHBOURS", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        neighbours = given.optional_source("NEIGHBOURS")
+        return _Taken(source=source, neighbours=neighbours)
 
-    def work(self, parameters, context, feedback) -> dict:
-        source = self._source
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        source = taken.source
         plane_crs(source)
         fields = RecordFields(
-            number=self.field(parameters, context, "ID_FIELD", source, "parcel", "number"),
-            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
+            number=given.field("ID_FIELD", source, "parcel", "number"),
+            name=given.field("NAME_FIELD", source, "parcel", "name"),
         )
-        found, notices = read_parcel_features(source, fields.used(), context, feedback)
+        found, notices = read_parcel_features(source, fields.used(), given.context, feedback)
         records = parcel_records(source, found, fields)
         numbering = Numbering(
-            decimals=self.parameterAsInt(parameters, "DECIMALS", context),
-            start=self.choice(parameters, "START", context),  # type: ignore[arg-type]
+            decimals=given.whole("DECIMALS"),
+            start=given.choice("START"),  # type: ignore[arg-type]
         )
-        shared = self.parameterAsBoolean(parameters, "SHARED", context)
+        shared = given.flag("SHARED")
         # Y as in the county's parcel text files, for a table is laid beside them.
         shift = zone_shift(text_crs(source.crs), load_dialect("base").zone_prefix)
         numbered = number_parcels([(record.number, record.parts) for record in records], numbering, shared=shared)
         parcels = [replace(parcel, shift=shift) for parcel in numbered]
         feedback.setProgress(50)
-        around = self._around(parameters, context, found, feedback)
-        distance = self.parameterAsDouble(parameters, "DISTANCE", context)
-        rules = office_rules(self, parameters, context)
+        around = self._around(given, found, feedback)
+        distance = given.number("DISTANCE")
+        rules = office_rules(given)
         least = float(rules.number("boundarypoints.neighbour_share_min")) / 100
         sides = [_sides(found.polygons, i, record, around, distance, least) for i, record in enumerate(records)]
         feedback.setProgress(70)
         page = int(rules.number("boundarypoints.rows_per_page"))
-        self._write(parameters, context, feedback, found, records, parcels, sides, page)
+        self._write(given, feedback, found, records, parcels, sides, page)
         tell(feedback, notices)
         points = sum(parcel.point_count for parcel in parcels)
         feedback.pushInfo(
@@ -196,13 +220,11 @@ class BoundaryPoints(ParcelAlgorithm):
         feedback.setProgress(100)
         return {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
 
-    def _around(self, parameters, context, found: Features, feedback) -> _Around | None:
-        source = self._neighbours
+    def _around(self, given: Given, found: Features, feedback) -> _Around | None:
+        source = self.taken.neighbours
         if source is None:
             return None
-        name = self.field(parameters, context, "NEIGHBOUR_FIELD", source, "village", "name") or self.field(
-            parameters, context, "", source, "parcel", "name"
-        )
+        name = given.field("NEIGHBOUR_FIELD", source, "village", "name") or given.field("", source, "parcel", "name")
         if not name:
             raise RedlineError(
                 "Layer {layer} has no field of names: choose one in NEIGHBOUR_FIELD; it has {fields}.",
@@ -213,22 +235,22 @@ class BoundaryPoints(ParcelAlgorithm):
             source,
             [name],
             crs=found.crs,
-            transform_context=context.transformContext(),
+            transform_context=given.transforms,
             cancelled=feedback.isCanceled,
         )
         return _Around(read.polygons, read.texts(name), boxes_of(read.polygons))
 
-    def _write(self, parameters, context, feedback, found, records, parcels, sides, page: int) -> None:
+    def _write(self, given: Given, feedback, found, records, parcels, sides, page: int) -> None:
         points = NewLayer(_point_fields(), _point_rows(parcels, feedback), found.crs, QgsWkbTypes.Type.Point)
         write_layer(self.outputs, "OUTPUT", points)
         rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
         own = _summary_table(rows, tr)
-        if self.wants(parameters, "OUTPUT_PARCELS"):
+        if given.wants("OUTPUT_PARCELS"):
             rows_of = ((None, row.values) for row in own.rows)
             write_layer(self.outputs, "OUTPUT_PARCELS", NewLayer(_summary_fields(own), rows_of))
         target = draft_file(self.outputs, "OUTPUT_XLSX")
         if target is not None:
-            words = words_of(self.choice(parameters, "LANGUAGE", context))
+            words = words_of(given.choice("LANGUAGE"))
             tables = [
                 Sheet(_printed(parcel, record, found.crs, words), landscape=False, rows_per_page=page)
                 for parcel, record in zip(parcels, records, strict=True)
@@ -237,18 +259,17 @@ class BoundaryPoints(ParcelAlgorithm):
 
 
 def _point_fields() -> QgsFields:
-    fields = QgsFields()
     real = QMetaType.Type.Double
-    for name, alias, kind in (
-        ("parcel", tr("Parcel number"), QMetaType.Type.QString),
-        ("point_no", tr("Point no."), QMetaType.Type.QString),
-        ("ring", tr("Ring"), QMetaType.Type.LongLong),
-        ("x_north", tr("X (m)"), real),
-        ("y_east", tr("Y (m)"), real),
-        ("side", tr("Side (m)"), real),
-    ):
-        fields.append(text_field(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("parcel", tr("Parcel number"), QMetaType.Type.QString),
+            ("point_no", tr("Point no."), QMetaType.Type.QString),
+            ("ring", tr("Ring"), QMetaType.Type.LongLong),
+            ("x_north", tr("X (m)"), real),
+            ("y_east", tr("Y (m)"), real),
+            ("side", tr("Side (m)"), real),
+        )
+    )
 
 
 def _point_rows(parcels: Sequence[NumberedParcel], feedback) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
@@ -325,11 +346,10 @@ def _summary_table(rows: Sequence[tuple[Value, ...]], tr: Callable[[str], str]) 
 def _summary_fields(table: Table) -> QgsFields:
     whole, real = QMetaType.Type.LongLong, QMetaType.Type.Double
     kinds = {"area_ha": real, "rings": whole, "points": whole}
-    fields = QgsFields()
-    for column in table.columns:
-        kind = kinds.get(column.key, QMetaType.Type.QString)
-        fields.append(text_field(column.key, " ".join((*column.groups, column.label)), kind))
-    return fields
+    return fields_of(
+        (column.key, " ".join((*column.groups, column.label)), kinds.get(column.key, QMetaType.Type.QString))
+        for column in table.columns
+    )
 
 
 def _printed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -30,16 +30,22 @@ from ...core.parceltext import (
 from ...i18n import tr
 from ...layers.reading.crs import text_crs
 from ...layers.reading.sources import Source
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import draft_file
-from .common import ParcelAlgorithm, office_dialects, tell
-from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
+from ..parameters import Given, add, add_choice, add_field, add_numbers, add_polygons
+from .parcelrecords import RecordFields, office_dialects, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
 
 
-class ExportParcelText(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
+
+
+class ExportParcelText(RedlineAlgorithm):
     ID = "exportparceltext"
     LABEL = "Export parcel text files"
     SUMMARY = "Parcels as a parcel text file (TXT) in the form, encoding and numbering that an office asks for"
@@ -47,22 +53,25 @@ class ExportParcelText(ParcelAlgorithm):
     TAGS = "报部坐标,TXT,坐标导出,界址点,勘测定界,宗地,地块,GBK,export,parcel,coordinates"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
-        self.add_choice(
+        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add_choice(
+            self,
             "DIALECT",
             tr("Form of the parcel text file"),
             dialect_names(office_dialects()),
             "base",
             tr("The common form, that of an office or program, or your own from redline/dialects in the QGIS profile."),
         )
-        self.add_choice(
+        add_choice(
+            self,
             "ENCODING",
             tr("Encoding"),
             list(ENCODINGS),
             None,
             tr("That of the form where left empty (GBK for the common form)."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "DECIMALS",
                 tr("Decimals of the coordinates"),
@@ -74,7 +83,8 @@ class ExportParcelText(ParcelAlgorithm):
             ),
             tr("Those of the form where left empty."),
         )
-        self.add_choice(
+        add_choice(
+            self,
             "START",
             tr("First point of a ring"),
             ["drawn", "northwest"],
@@ -82,20 +92,22 @@ class ExportParcelText(ParcelAlgorithm):
             tr("northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn."),
         )
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFileDestination(
                 "OUTPUT", tr("Parcel text file"), tr("Parcel text files") + " (*.txt)", optional=True
             ),
             tr("One file with all parcels."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFolderDestination(
                 "OUTPUT_FOLDER", tr("Folder for one file per parcel"), optional=True, createByDefault=False
             ),
             tr("One file for each parcel, named by its number. Files of the same names are replaced."),
         )
-        self.add_numbers(
-            (("PARCELS", tr("Parcels")), ("FILES", tr("Files written")), ("SKIPPED", tr("Features left out")))
+        add_numbers(
+            self, (("PARCELS", tr("Parcels")), ("FILES", tr("Files written")), ("SKIPPED", tr("Features left out")))
         )
 
     def _add_advanced(self) -> None:
@@ -111,8 +123,9 @@ class ExportParcelText(ParcelAlgorithm):
                 tr("Left empty: the official area. Only for offices that ask for another number."),
             ),
         ):
-            self.add_field(name, label, "INPUT", help_text, advanced=True)
-        self.add_choice(
+            add_field(self, name, label, "INPUT", help_text, advanced=True)
+        add_choice(
+            self,
             "DIRECTION",
             tr("Direction of the rings"),
             ["drawn", "standard"],
@@ -120,7 +133,8 @@ class ExportParcelText(ParcelAlgorithm):
             tr("standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn."),
             advanced=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "NUMBERING",
             tr("Numbering of the points"),
             ["continuous", "restart"],
@@ -128,40 +142,45 @@ class ExportParcelText(ParcelAlgorithm):
             tr("Over all rings of a parcel, or from 1 in each ring."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile("DIALECT_TABLE", tr("Table of an own form"), extension="csv", optional=True),
             tr("A table like those in resources/dialects, changed for your office; used instead of the form above."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("OFFICE", tr("Office"), "", optional=True),
             tr("数据产生单位 of the header."),
             advanced=True,
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterString("DATE", tr("Date"), "", optional=True),
             tr("数据产生日期 of the header, as 2021-12-31; today where left empty."),
             advanced=True,
         )
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        return _Taken(source=source)
 
-    def work(self, parameters, context, feedback) -> dict:
-        source = self._source
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        source = taken.source
         target = draft_file(self.outputs, "OUTPUT")
-        folder = self.text(parameters, "OUTPUT_FOLDER", context) if self.wants(parameters, "OUTPUT_FOLDER") else ""
+        folder = given.text("OUTPUT_FOLDER") if given.wants("OUTPUT_FOLDER") else ""
         if target is None and not folder:
             raise RedlineError("Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).")
-        dialect = self._dialect(parameters, context)
-        fields = self._record_fields(parameters, context, source, dialect)
-        found, notices = read_parcel_features(source, fields.used(), context, feedback)
+        dialect = self._dialect(given)
+        fields = self._record_fields(given, source, dialect)
+        found, notices = read_parcel_features(source, fields.used(), given.context, feedback)
         records = parcel_records(source, found, fields)
         feedback.setProgress(60)
         crs = text_crs(found.crs)
-        encoding = self.choice(parameters, "ENCODING", context) or None
-        date = self.text(parameters, "DATE", context) or datetime.now().date().isoformat()
-        header = HeaderValues(unit=self.text(parameters, "OFFICE", context), date=date)
+        encoding = given.choice("ENCODING") or None
+        date = given.text("DATE") or datetime.now().date().isoformat()
+        header = HeaderValues(unit=given.text("OFFICE"), date=date)
 
         def written(some: Sequence[ParcelRecord]) -> bytes:
             return write_parcel_text(
@@ -179,10 +198,10 @@ class ExportParcelText(ParcelAlgorithm):
         if target is not None:
             files.append((target, written(records)))
         if folder:
-            taken: set[str] = set()
+            used: set[str] = set()
             for record in records:
                 check_cancelled(feedback)
-                name = file_name(record.number or record.name, taken)
+                name = file_name(record.number or record.name, used)
                 files.append((self.outputs.pending.drafts.beside(Path(folder) / f"{name}.txt"), written([record])))
         for number, (path, data) in enumerate(files):
             check_cancelled(feedback)
@@ -199,31 +218,31 @@ class ExportParcelText(ParcelAlgorithm):
             results["OUTPUT_FOLDER"] = folder
         return results
 
-    def _dialect(self, parameters, context) -> Dialect:
-        table = self.parameterAsFile(parameters, "DIALECT_TABLE", context)
-        dialect = load_dialect(table or self.choice(parameters, "DIALECT", context), office_dialects())
+    def _dialect(self, given: Given) -> Dialect:
+        table = given.file("DIALECT_TABLE")
+        dialect = load_dialect(table or given.choice("DIALECT"), office_dialects())
         numbering = dialect.numbering
-        if parameters.get("DECIMALS") not in (None, ""):
-            decimals = self.parameterAsInt(parameters, "DECIMALS", context)
+        if given.parameters.get("DECIMALS") not in (None, ""):
+            decimals = given.whole("DECIMALS")
             dialect, numbering = replace(dialect, decimals=decimals), replace(numbering, decimals=decimals)
         changes = {}
         for name, key in (("START", "start"), ("DIRECTION", "direction")):
-            chosen = self.choice(parameters, name, context)
+            chosen = given.choice(name)
             if chosen:
                 changes[key] = chosen
-        chosen = self.choice(parameters, "NUMBERING", context)
+        chosen = given.choice("NUMBERING")
         if chosen:
             changes["continuous"] = chosen == "continuous"
         return replace(dialect, numbering=replace(numbering, **changes))
 
-    def _record_fields(self, parameters, context, source: Source, dialect: Dialect) -> RecordFields:
+    def _record_fields(self, given: Given, source: Source, dialect: Dialect) -> RecordFields:
         named = [(column, source.fields.lookupField(column)) for column in dialect.own_columns]
         return RecordFields(
-            number=self.field(parameters, context, "NUMBER_FIELD", source, "parcel", "number"),
-            name=self.field(parameters, context, "NAME_FIELD", source, "parcel", "name"),
-            use=self.field(parameters, context, "USE_FIELD", source, "parcel", "use"),
-            class_code=self.field(parameters, context, "CLASS_FIELD", source, "parcel", "usecode"),
-            area=self.field(parameters, context, "AREA_FIELD", source),
-            sheet=self.field(parameters, context, "SHEET_FIELD", source),
+            number=given.field("NUMBER_FIELD", source, "parcel", "number"),
+            name=given.field("NAME_FIELD", source, "parcel", "name"),
+            use=given.field("USE_FIELD", source, "parcel", "use"),
+            class_code=given.field("CLASS_FIELD", source, "parcel", "usecode"),
+            area=given.field("AREA_FIELD", source),
+            sheet=given.field("SHEET_FIELD", source),
             own=tuple((column, source.fields.at(place).name()) for column, place in named if place >= 0),
         )

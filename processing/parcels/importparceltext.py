@@ -30,11 +30,12 @@ from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import PARCELS
-from ..outputs import NewLayer, write_layer
+from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..parameters import Given, add, add_choice, add_numbers
 from ..rules import add_rules, office_rules
-from .common import ParcelAlgorithm, office_dialects, text_field
+from .parcelrecords import office_dialects
 
 __all__ = ["ImportParcelText", "parcel_geometry"]
 
@@ -48,7 +49,7 @@ class _Read:
     file: ParcelFile
 
 
-class ImportParcelText(ParcelAlgorithm):
+class ImportParcelText(RedlineAlgorithm):
     ID = "importparceltext"
     LABEL = "Import parcel text files"
     SUMMARY = "Parcel text files (TXT) of any office as a layer, with a report of what was assumed and what is wrong"
@@ -56,13 +57,15 @@ class ImportParcelText(ParcelAlgorithm):
     TAGS = "报部坐标,TXT,坐标导入,界址点,勘测定界,宗地,地块,import,parcel,coordinates"
 
     def initAlgorithm(self, configuration=None):
-        self.add(
+        add(
+            self,
             QgsProcessingParameterMultipleLayers(
                 "INPUT", tr("Parcel text files"), QgsProcessing.SourceType.TypeFile, optional=True
             ),
             tr("One file, several files, or a folder: then all .txt files in it and below it."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFile(
                 "FOLDER",
                 tr("Folder of parcel text files"),
@@ -71,11 +74,13 @@ class ImportParcelText(ParcelAlgorithm):
             ),
             tr("All .txt files in it and below it, beside those above; in a batch, one folder for each row."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterCrs("CRS", tr("Coordinate system"), optional=True),
             tr("Used where neither the header nor the zone number of the eastings tells it."),
         )
-        self.add_choice(
+        add_choice(
+            self,
             "DEGREES",
             tr("Longitude and latitude as"),
             ["auto", "decimal", "dms"],
@@ -85,7 +90,8 @@ class ImportParcelText(ParcelAlgorithm):
             ),
             advanced=True,
         )
-        self.add_choice(
+        add_choice(
+            self,
             "AREA_UNIT",
             tr("Unit of declared areas"),
             ["auto", *AREA_UNITS],
@@ -98,39 +104,42 @@ class ImportParcelText(ParcelAlgorithm):
             advanced=True,
         )
         add_rules(self)
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("One feature for each parcel that could be read, in the coordinate system of most of them."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "REPORT", tr("Report of the import"), QgsProcessing.SourceType.TypeVector, optional=True
             ),
             tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
         )
-        self.add_numbers(
+        add_numbers(
+            self,
             (
                 ("FILES", tr("Files read")),
                 ("PARCELS", tr("Parcels")),
                 ("LEFT_OUT", tr("Parcels left out")),
                 ("ERRORS", tr("Errors")),
                 ("WARNINGS", tr("Warnings")),
-            )
+            ),
         )
 
-    def work(self, parameters, context, feedback) -> dict:
-        given = [*self.parameterAsFileList(parameters, "INPUT", context), self.text(parameters, "FOLDER", context)]
-        paths = _text_files([Path(each) for each in given if each])
+    def work(self, given: Given, feedback) -> dict:
+        named = [*given.files("INPUT"), given.text("FOLDER")]
+        paths = _text_files([Path(each) for each in named if each])
         epsg = None
         # dialogs give an empty optional system as a system that is not valid
-        if parameters.get("CRS") and parameters["CRS"] != QgsCoordinateReferenceSystem():
-            epsg = _code_of(self.parameterAsCrs(parameters, "CRS", context))
-        degrees = self.choice(parameters, "DEGREES", context) or "auto"
-        unit = next((unit for unit in AREA_UNITS if unit == self.choice(parameters, "AREA_UNIT", context)), None)
+        if given.parameters.get("CRS") and given.parameters["CRS"] != QgsCoordinateReferenceSystem():
+            epsg = _code_of(given.crs("CRS"))
+        degrees = given.choice("DEGREES") or "auto"
+        unit = next((unit for unit in AREA_UNITS if unit == given.choice("AREA_UNIT")), None)
         dialects = all_dialects(office_dialects())
-        rules = office_rules(self, parameters, context)
+        rules = office_rules(given)
         found = []
         for number, path in enumerate(paths):
             check_cancelled(feedback)
@@ -156,7 +165,7 @@ class ImportParcelText(ParcelAlgorithm):
             raise _nothing(found)
         crs = _common_crs([record for _, record in records])
         fields, own = _fields([record for _, record in records])
-        rows = _rows(records, own, crs, context.transformContext(), feedback)
+        rows = _rows(records, own, crs, given.transforms, feedback)
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, crs, QgsWkbTypes.Type.MultiPolygon))
         results = self._report(feedback, found, len(records))
         feedback.setProgress(100)
@@ -247,38 +256,39 @@ def _common_crs(records: list[ParcelRecord]) -> QgsCoordinateReferenceSystem:
 
 def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
     """The contract's fields, the map sheet, and the files' own columns under their names."""
-    fields = QgsFields()
     real = QMetaType.Type.Double
-    for name, alias, kind in (
-        ("parcel_no", tr("Parcel number"), QMetaType.Type.QString),
-        ("name", tr("Parcel name"), QMetaType.Type.QString),
-        ("use", tr("Use"), QMetaType.Type.QString),
-        ("class_code", tr("Class code"), QMetaType.Type.QString),
-        ("decl_ha", tr("Declared area (ha)"), real),
-        ("off_ha", tr("Official area (ha)"), real),
-        ("plane_ha", tr("Plane area (ha)"), real),
-        ("source", tr("File"), QMetaType.Type.QString),
-        ("sheet", tr("Map sheet"), QMetaType.Type.QString),
-    ):
-        fields.append(text_field(name, alias, kind))
+    text = QMetaType.Type.QString
+    fields = fields_of(
+        (
+            ("parcel_no", tr("Parcel number"), text),
+            ("name", tr("Parcel name"), text),
+            ("use", tr("Use"), text),
+            ("class_code", tr("Class code"), text),
+            ("decl_ha", tr("Declared area (ha)"), real),
+            ("off_ha", tr("Official area (ha)"), real),
+            ("plane_ha", tr("Plane area (ha)"), real),
+            ("source", tr("File"), text),
+            ("sheet", tr("Map sheet"), text),
+        )
+    )
     own = list(dict.fromkeys(name for record in records for name in record.extra))
     for name in own:
-        fields.append(text_field(name if fields.lookupField(name) < 0 else f"{name}_"))
+        fields.append(field_of(name if fields.lookupField(name) < 0 else f"{name}_", "", text))
     return fields, own
 
 
 def _report_fields() -> QgsFields:
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("file", tr("File"), QMetaType.Type.QString),
-        ("line", tr("Line"), QMetaType.Type.LongLong),
-        ("parcel_no", tr("Parcel number"), QMetaType.Type.QString),
-        ("rule", tr("Rule"), QMetaType.Type.QString),
-        ("severity", tr("Severity"), QMetaType.Type.QString),
-        ("message", tr("Message"), QMetaType.Type.QString),
-    ):
-        fields.append(text_field(name, alias, kind))
-    return fields
+    text = QMetaType.Type.QString
+    return fields_of(
+        (
+            ("file", tr("File"), text),
+            ("line", tr("Line"), QMetaType.Type.LongLong),
+            ("parcel_no", tr("Parcel number"), text),
+            ("rule", tr("Rule"), text),
+            ("severity", tr("Severity"), text),
+            ("message", tr("Message"), text),
+        )
+    )
 
 
 def _rows(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterDistance,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -25,17 +26,31 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import Near, near_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Points, read_points
+from ...layers.reading.sources import Points, Source, read_points
 from ...layers.roles.fields import find_field
+from ..base import RedlineAlgorithm, share_of
+from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import PARCELS
-from ..landuse.base import LandUseAlgorithm, share_of
-from ..outputs import field_of
-from ..personal import add_keep_personal
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygons
+from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["NearestHazards"]
 
 
-class NearestHazards(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    parcels: Source
+    hazards: Source
+    parcel_fields: ZoneFields
+    hazard_id: str
+    distance: float
+    crs: QgsCoordinateReferenceSystem
+    language: str
+    personal: bool
+
+
+class NearestHazards(RedlineAlgorithm):
     ID = "nearesthazards"
     LABEL = "Nearest hazards"
     SUMMARY = "Hazard points within a distance of each parcel, and the nearest one, with distances on the ellipsoid"
@@ -43,32 +58,37 @@ class NearestHazards(LandUseAlgorithm):
     TAGS = "地质灾害,隐患点,距离,最近,地块,hazard,nearest,distance"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Parcels"), tr("Parcels or any polygons. With a selection, only these."))
-        self.add_field(
+        add_polygons(self, "INPUT", tr("Parcels"), tr("Parcels or any polygons. With a selection, only these."))
+        add_field(
+            self,
             "ID_FIELD",
             tr("Field with the parcel number"),
             "INPUT",
             tr("Found by name ({aliases} …) where left empty.").format(aliases="DKBH"),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "HAZARDS", tr("Hazard points"), [QgsProcessing.SourceType.TypeVectorPoint]
             ),
             tr("Geological hazard points or any points."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterDistance("DISTANCE", tr("Distance"), 500.0, "INPUT", minValue=0.0),
             tr("In metres on the ellipsoid, from the parcel's boundary; 0 inside it."),
         )
-        self.add_field(
+        add_field(
+            self,
             "HAZARD_ID_FIELD",
             tr("Field with the hazard's number"),
             "HAZARDS",
             tr("The feature id is used where left empty."),
             advanced=True,
         )
-        self.add_language()
-        self.add(
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT",
                 tr("Parcels with hazards"),
@@ -77,7 +97,8 @@ class NearestHazards(LandUseAlgorithm):
             ),
             tr("The parcels with haz_count, haz_ids, near_id and near_dist (m)."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_LINES",
                 tr("Lines to the hazards"),
@@ -88,7 +109,7 @@ class NearestHazards(LandUseAlgorithm):
             tr("From the parcel to each hazard within the distance."),
         )
         add_keep_personal(self)
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("NEAR_COUNT", tr("Parcels with a hazard within the distance")),
             ("SMALLEST_DISTANCE", tr("Smallest distance (m)")),
@@ -96,69 +117,70 @@ class NearestHazards(LandUseAlgorithm):
             ("HAZARD_COUNT", tr("Hazard points")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.parcels = self.source(parameters, "INPUT", context)
-        self.hazards = self.source(parameters, "HAZARDS", context)
-        self.parcel_fields = ZoneFields(self.field(parameters, context, "ID_FIELD", self.parcels, "parcel", "number"))
-        self.hazard_id = self.field(parameters, context, "HAZARD_ID_FIELD", self.hazards) or (
-            find_field(self.hazards, "hazard", "number", required=False) or ""
+    def take(self, given: Given) -> _Taken:
+        parcels = given.source("INPUT")
+        hazards = given.source("HAZARDS")
+        parcel_fields = ZoneFields(given.field("ID_FIELD", parcels, "parcel", "number"))
+        hazard_id = given.field("HAZARD_ID_FIELD", hazards) or (
+            find_field(hazards, "hazard", "number", required=False) or ""
         )
-        self.distance = self.parameterAsDouble(parameters, "DISTANCE", context)
-        self.crs = plane_crs(self.parcels, self.hazards)
-        self.words_language = self.language(parameters, context)
-        self.validity = context.invalidGeometryCheck()
+        distance = given.number("DISTANCE")
+        crs = plane_crs(parcels, hazards)
+        language = given.language()
+        return _Taken(
+            parcels=parcels,
+            hazards=hazards,
+            parcel_fields=parcel_fields,
+            hazard_id=hazard_id,
+            distance=distance,
+            crs=crs,
+            language=language,
+            personal=asks_personal(given),
+        )
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
-        parcels = read_zones(run, self.parcels, self.parcel_fields, self.validity)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
+        parcels = read_zones(run, taken.parcels, taken.parcel_fields, given.validity)
         hazards = read_points(
-            self.hazards,
-            [self.hazard_id] if self.hazard_id else [],
-            crs=self.crs,
+            taken.hazards,
+            [taken.hazard_id] if taken.hazard_id else [],
+            crs=taken.crs,
             transform_context=run.transform_context,
             cancelled=feedback.isCanceled,
         )
         if not len(hazards):
             raise RedlineError(
                 "Layer {layer} holds no points: choose another layer, or clear its filter and selection.",
-                layer=self.hazards.name,
+                layer=taken.hazards.name,
             )
         within, nearest = near_points(
             parcels.features.polygons,
             hazards.xy,
-            self.crs,
-            self.distance,
+            taken.crs,
+            taken.distance,
             run.transform_context,
             share_of(feedback, 10, 85),
             feedback.isCanceled,
         )
-        ids = hazards.ids(self.hazard_id)
-        fields, rows = self.extended(self.parcels, _fields(), _values(parcels, within, nearest, ids), feedback)
-        words = words_of(self.words_language)
-        table = _table(parcels, within, ids, f"{self.distance:g}", words)
-        self.tell(run, feedback)
-        wkb_type = QgsWkbTypes.multiType(self.parcels.wkb_type)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(parameters, context, "OUTPUT", fields, rows, self.parcels.crs, wkb_type)
-        }
-        lines = self.write_features(
-            parameters,
-            context,
-            "OUTPUT_LINES",
-            _line_fields(),
-            _lines(parcels, within, hazards, ids),
-            self.crs,
-            QgsWkbTypes.Type.LineString,
+        ids = hazards.ids(taken.hazard_id)
+        fields, rows = extended(
+            taken.parcels, _fields(), _values(parcels, within, nearest, ids), taken.personal, feedback
         )
-        if lines is not None:
-            outputs["OUTPUT_LINES"] = lines
-        sections = [Section(table.title, tables=[table]), self.section_of_notices(run, words)]
-        outputs |= self.write_documents(parameters, context, [table], table.title, self.words_language, sections)
+        words = words_of(taken.language)
+        table = _table(parcels, within, ids, f"{taken.distance:g}", words)
+        tell_run(run, feedback)
+        kind = QgsWkbTypes.multiType(taken.parcels.wkb_type)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.parcels.crs, kind))
+        lines = NewLayer(_line_fields(), _lines(parcels, within, hazards, ids), taken.crs, QgsWkbTypes.Type.LineString)
+        write_layer(self.outputs, "OUTPUT_LINES", lines)
+        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
+        write_documents(self.outputs, Documents(table.title, [table], sections, taken.language))
         feedback.setProgress(100)
         distances = [each.distance for each in nearest if each is not None]
-        return outputs | {
+        return {
             "NEAR_COUNT": len({each.zone for each in within}),
             "SMALLEST_DISTANCE": float(half_up(min(distances), 2)) if distances else -1.0,
             "PARCEL_COUNT": len(parcels),
@@ -168,15 +190,14 @@ class NearestHazards(LandUseAlgorithm):
 
 
 def _fields() -> QgsFields:
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("haz_count", tr("Hazards within the distance"), QMetaType.Type.Int),
-        ("haz_ids", tr("Their numbers"), QMetaType.Type.QString),
-        ("near_id", tr("Nearest hazard"), QMetaType.Type.QString),
-        ("near_dist", tr("Distance to it (m)"), QMetaType.Type.Double),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("haz_count", tr("Hazards within the distance"), QMetaType.Type.Int),
+            ("haz_ids", tr("Their numbers"), QMetaType.Type.QString),
+            ("near_id", tr("Nearest hazard"), QMetaType.Type.QString),
+            ("near_dist", tr("Distance to it (m)"), QMetaType.Type.Double),
+        )
+    )
 
 
 def _values(parcels: ReadZones, within: list[Near], nearest: list[Near | None], ids: list[str]) -> dict[int, list[Any]]:
@@ -192,14 +213,13 @@ def _values(parcels: ReadZones, within: list[Near], nearest: list[Near | None], 
 
 
 def _line_fields() -> QgsFields:
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("parcel", tr("Parcel"), QMetaType.Type.QString),
-        ("hazard", tr("Hazard"), QMetaType.Type.QString),
-        ("distance", tr("Distance (m)"), QMetaType.Type.Double),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("parcel", tr("Parcel"), QMetaType.Type.QString),
+            ("hazard", tr("Hazard"), QMetaType.Type.QString),
+            ("distance", tr("Distance (m)"), QMetaType.Type.Double),
+        )
+    )
 
 
 def _lines(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 
@@ -16,8 +17,14 @@ from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Features, Source
+from ...layers.roles.table import office_folder
 
-__all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]
+__all__ = ["RecordFields", "office_dialects", "parcel_records", "read_parcel_features", "to_lonlat_of"]
+
+
+def office_dialects() -> Path:
+    """Where an office keeps its own forms of the parcel text file: known beside the shipped ones."""
+    return office_folder() / "dialects"
 
 
 @dataclass(frozen=True)

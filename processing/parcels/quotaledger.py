@@ -44,11 +44,21 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source, read_table
 from ...layers.roles.fields import find_field
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
-from ..outputs import NewLayer, write_layer
-from ..rules import office_rules
-from .common import ParcelAlgorithm, tell, text_field
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import (
+    Given,
+    add,
+    add_document_language,
+    add_documents,
+    add_field,
+    add_numbers,
+    add_polygons,
+    add_table,
+)
+from ..rules import add_rules, office_rules
 
 __all__ = ["QuotaLedger"]
 
@@ -65,7 +75,14 @@ class _Zone:
     geometry: QgsGeometry
 
 
-class QuotaLedger(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    batches: Source
+    quota: Source | None
+    parcels: Source | None
+
+
+class QuotaLedger(RedlineAlgorithm):
     ID = "quotaledger"
     LABEL = "Quota ledger"
     SUMMARY = (
@@ -75,32 +92,55 @@ class QuotaLedger(ParcelAlgorithm):
     TAGS = "指标,新增建设用地,批次,台账,乡村振兴,连片,供地,登记,界址点,quota,ledger,batch"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons(
-            "BATCHES", tr("Batches"), tr("Batches with year, kind, dates and state; areas come from the shapes.")
+        add_polygons(
+            self, "BATCHES", tr("Batches"), tr("Batches with year, kind, dates and state; areas come from the shapes.")
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "QUOTA", tr("Quotas"), [QgsProcessing.SourceType.TypeVector], optional=True
             ),
             tr("A table with year and quota in 亩. Several lines of a year add up."),
         )
-        self.add_polygons(
+        add_polygons(
+            self,
             "PARCELS",
             tr("Parcels"),
             tr("With their stages and projects: gives the table of stages, and the members of contiguous land."),
             optional=True,
         )
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Ledger"), QgsProcessing.SourceType.TypeVector),
             tr("One row for each year."),
         )
-        self.add_table("OUTPUT_BATCHES", tr("Batches by date"), tr("With what is left of the quota after each batch."))
-        self.add_table(
-            "OUTPUT_STAGES", tr("Stages"), tr("Land by the stage reached, from acquisition to registration.")
+        add_table(
+            self,
+            "OUTPUT_BATCHES",
+            tr("Batches by date"),
+            tr("With what is left of the quota after each batch."),
+            optional=True,
+            default=False,
         )
-        self.add_table("OUTPUT_PROJECTS", tr("Projects by stage"), tr("Land of each project by stage."))
-        self.add(
+        add_table(
+            self,
+            "OUTPUT_STAGES",
+            tr("Stages"),
+            tr("Land by the stage reached, from acquisition to registration."),
+            optional=True,
+            default=False,
+        )
+        add_table(
+            self,
+            "OUTPUT_PROJECTS",
+            tr("Projects by stage"),
+            tr("Land of each project by stage."),
+            optional=True,
+            default=False,
+        )
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_ZONES",
                 tr("Contiguous land"),
@@ -110,8 +150,11 @@ class QuotaLedger(ParcelAlgorithm):
             ),
             tr("Land that hangs together and is not smaller than the threshold."),
         )
-        self.add_papers()
-        self.add_numbers(
+        add_documents(self)
+        add_document_language(self)
+        add_rules(self)
+        add_numbers(
+            self,
             (
                 ("YEARS", tr("Years")),
                 ("TOTAL_MU", tr("All batches (mu)")),
@@ -119,7 +162,7 @@ class QuotaLedger(ParcelAlgorithm):
                 ("WARNINGS", tr("Years with a warning")),
                 ("ZONES", tr("Contiguous zones")),
                 ("SKIPPED", tr("Features left out")),
-            )
+            ),
         )
 
     def _add_advanced(self) -> None:
@@ -132,8 +175,9 @@ class QuotaLedger(ParcelAlgorithm):
             ("STATE_FIELD", tr("Field with the state"), "ZT"),
         ):
             help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=part)
-            self.add_field(name, label, "BATCHES", help_text, advanced=True)
-        self.add_field(
+            add_field(self, name, label, "BATCHES", help_text, advanced=True)
+        add_field(
+            self,
             "STAGE_FIELD",
             tr("Field with the stage"),
             "PARCELS",
@@ -152,7 +196,8 @@ class QuotaLedger(ParcelAlgorithm):
                 tr("That of the rules (1,000) where left empty."),
             ),
         ):
-            self.add(
+            add(
+                self,
                 QgsProcessingParameterNumber(
                     name, label, QgsProcessingParameterNumber.Type.Double, None, optional=True, minValue=0
                 ),
@@ -160,36 +205,38 @@ class QuotaLedger(ParcelAlgorithm):
                 advanced=True,
             )
 
-    def take(self, parameters, context) -> None:
-        self._batches = self.source(parameters, "BATCHES", context)
-        self._quota = self.optional_source(parameters, "QUOTA", context)
-        self._parcels = self.optional_source(parameters, "PARCELS", context)
+    def take(self, given: Given) -> _Taken:
+        batches = given.source("BATCHES")
+        quota = given.optional_source("QUOTA")
+        parcels = given.optional_source("PARCELS")
+        return _Taken(batches=batches, quota=quota, parcels=parcels)
 
-    def work(self, parameters, context, feedback) -> dict:
-        rules = self._rules(parameters, context)
-        if self._parcels is None and any(self.wants(parameters, name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        rules = self._rules(given)
+        if taken.parcels is None and any(given.wants(name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
-        run = Run(working_crs(self._batches), context.transformContext(), feedback.isCanceled)
-        fields = self._batch_fields(parameters, context)
-        found = run.read(self._batches, list(dict.fromkeys(name for name in fields.values() if name)), whole=True)
+        run = Run(working_crs(taken.batches), given.transforms, feedback.isCanceled)
+        fields = self._batch_fields(given)
+        found = run.read(taken.batches, list(dict.fromkeys(name for name in fields.values() if name)), whole=True)
         batches = _land_batches(found, fields, run)
         quotas = self._quotas()
         feedback.setProgress(30)
         check_cancelled(feedback)
         ledgers = make_ledger(batches, quotas, rules)
-        staged, parcel_features = self._staged(parameters, context, run)
+        staged, parcel_features = self._staged(given, run)
         feedback.setProgress(50)
         numbers = [parcel.number for parcel in staged] if staged else [batch.number for batch in batches]
         zones = _contiguous(parcel_features or found, numbers, run, rules, feedback)
         feedback.setProgress(80)
         check_cancelled(feedback)
-        words = words_of(self.choice(parameters, "LANGUAGE", context))
+        words = words_of(given.choice("LANGUAGE"))
         ledger = ledger_table(ledgers, words)
         dated = batches_table(batches, quotas, rules, words)
         land = zones_table([(zone.numbers, zone.mu, zone.ha) for zone in zones], words)
         stages = stages_table(staged, rules, words) if staged else None
         projects = projects_table(staged, rules, words) if staged else None
-        self._write(parameters, context, run, ledger, dated, (stages, projects), zones)
+        self._write(given, run, ledger, dated, (stages, projects), zones)
         tables = [
             ledger,
             kinds_table(batches, rules, words),
@@ -199,7 +246,7 @@ class QuotaLedger(ParcelAlgorithm):
         ]
         sections = self._sections(tables, run, words, warning=any(each.warning for each in ledgers))
         title = words("Ledger of construction land quotas")
-        self.write_papers(parameters, context, title, tables, sections, words)
+        write_documents(self.outputs, Documents(title, tables, sections, given.choice("LANGUAGE")))
         _say(feedback, ledger_table(ledgers, tr))
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
@@ -215,30 +262,30 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def _rules(self, parameters, context) -> Rules:
-        rules = office_rules(self, parameters, context)
+    def _rules(self, given: Given) -> Rules:
+        rules = office_rules(given)
         for name, rule in (("RESERVE", "quota.reserve_percent"), ("THRESHOLD", "quota.zone_threshold_mu")):
-            if parameters.get(name) not in (None, ""):
-                rules = rules.with_value(rule, repr(self.parameterAsDouble(parameters, name, context)))
+            if given.parameters.get(name) not in (None, ""):
+                rules = rules.with_value(rule, repr(given.number(name)))
         return rules
 
-    def _batch_fields(self, parameters, context) -> dict[str, str]:
+    def _batch_fields(self, given: Given) -> dict[str, str]:
         chosen = {
-            part: self.field(parameters, context, f"{part.upper()}_FIELD", self._batches, "batch", part)
+            part: given.field(f"{part.upper()}_FIELD", self.taken.batches, "batch", part)
             for part in _BATCH_PARTS
             if part != "name"
         }
-        chosen["name"] = self.field(parameters, context, "", self._batches, "batch", "name")
+        chosen["name"] = given.field("", self.taken.batches, "batch", "name")
         if not chosen["year"]:
             raise RedlineError(
                 "Layer {layer} has no field with the year of a batch: name it in YEAR_FIELD; it has {fields}.",
-                layer=self._batches.name,
-                fields=", ".join(self._batches.fields.names()),
+                layer=self.taken.batches.name,
+                fields=", ".join(self.taken.batches.fields.names()),
             )
         return chosen
 
     def _quotas(self) -> list[Quota]:
-        source = self._quota
+        source = self.taken.quota
         if source is None:
             return []
         year = find_field(source, "quota", "year", layer=source.name) or ""
@@ -256,11 +303,11 @@ class QuotaLedger(ParcelAlgorithm):
                 )
         return [Quota(*values) for values in zip(years, names, (half_up(amount, 4) for amount in amounts), strict=True)]
 
-    def _staged(self, parameters, context, run: Run) -> tuple[list[StagedParcel], Features | None]:
-        source = self._parcels
+    def _staged(self, given: Given, run: Run) -> tuple[list[StagedParcel], Features | None]:
+        source = self.taken.parcels
         if source is None:
             return [], None
-        stage = self.field(parameters, context, "STAGE_FIELD", source, "parcel", "stage")
+        stage = given.field("STAGE_FIELD", source, "parcel", "stage")
         number = find_field(source, "parcel", "number", required=False) or ""
         project = find_field(source, "parcel", "project", required=False) or ""
         wanted = list(dict.fromkeys(name for name in (stage, number, project) if name))
@@ -279,13 +326,13 @@ class QuotaLedger(ParcelAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, parameters, context, run, ledger, dated, staged, zones: Sequence[_Zone]) -> None:
-        self.write_table(parameters, "OUTPUT", context, ledger)
-        self.write_table(parameters, "OUTPUT_BATCHES", context, dated)
+    def _write(self, given: Given, run, ledger, dated, staged, zones: Sequence[_Zone]) -> None:
+        write_layer(self.outputs, "OUTPUT", ordered_layer(ledger))
+        write_layer(self.outputs, "OUTPUT_BATCHES", ordered_layer(dated))
         for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
             if table is not None:
-                self.write_table(parameters, name, context, table)
-        if self.wants(parameters, "OUTPUT_ZONES"):
+                write_layer(self.outputs, name, ordered_layer(table))
+        if given.wants("OUTPUT_ZONES"):
             rows = (
                 (zone.geometry, (place, len(zone.numbers), "、".join(zone.numbers), zone.mu, zone.ha))
                 for place, zone in enumerate(zones, 1)
@@ -295,9 +342,9 @@ class QuotaLedger(ParcelAlgorithm):
 
     def _sections(self, tables: Sequence[Table], run: Run, tr, *, warning: bool) -> list[Section]:
         used: list[tuple[str, Source | None]] = [
-            (tr("Batches"), self._batches),
-            (tr("Quotas"), self._quota),
-            (tr("Parcels"), self._parcels),
+            (tr("Batches"), self.taken.batches),
+            (tr("Quotas"), self.taken.quota),
+            (tr("Parcels"), self.taken.parcels),
         ]
         facts = [(label, f"{source.name}, {source.count}") for label, source in used if source is not None]
         facts += [
@@ -368,17 +415,16 @@ def _parts(polygons: Polygons) -> tuple[Polygons, list[int]]:
 
 
 def _zone_fields() -> QgsFields:
-    fields = QgsFields()
     whole, real = QMetaType.Type.LongLong, QMetaType.Type.Double
-    for name, alias, kind in (
-        ("zone", tr("No."), whole),
-        ("members", tr("Members"), whole),
-        ("numbers", tr("Numbers"), QMetaType.Type.QString),
-        ("area_mu", tr("Area (mu)"), real),
-        ("area_ha", tr("Area (ha)"), real),
-    ):
-        fields.append(text_field(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("zone", tr("No."), whole),
+            ("members", tr("Members"), whole),
+            ("numbers", tr("Numbers"), QMetaType.Type.QString),
+            ("area_mu", tr("Area (mu)"), real),
+            ("area_ha", tr("Area (ha)"), real),
+        )
+    )
 
 
 def _say(feedback, ledger: Table) -> None:

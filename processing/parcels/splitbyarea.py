@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qgis.core import (
     QgsFeatureRequest,
@@ -26,11 +27,12 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import transform_of
 from ...layers.reading.planes import projection_of
 from ...layers.reading.sources import Features, Source
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import tell
 from ..groups import PARCELS
-from ..outputs import NewLayer, write_layer
+from ..outputs import NewLayer, field_of, write_layer
+from ..parameters import Given, add, add_choice, add_numbers, add_polygons
 from ..personal import add_keep_personal, asks_personal, passed_on
-from .common import ParcelAlgorithm, tell, text_field
 from .parcelrecords import read_parcel_features
 
 __all__ = ["SplitByArea"]
@@ -38,7 +40,13 @@ __all__ = ["SplitByArea"]
 ASKED: tuple[Unit, ...] = ("mu", "ha", "m2", "km2")
 
 
-class SplitByArea(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    source: Source
+    line: Source | None
+
+
+class SplitByArea(RedlineAlgorithm):
     ID = "splitbyarea"
     LABEL = "Split parcels by area"
     SUMMARY = "Cuts an exact official area off each parcel, on a given side or parallel to a line"
@@ -46,17 +54,19 @@ class SplitByArea(ParcelAlgorithm):
     TAGS = "面积分割,分割地块,定面积分割,等分,地块,亩,split,area,divide,cut"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
-        self.add(
+        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "AREA", tr("Area to cut off"), QgsProcessingParameterNumber.Type.Double, None, minValue=0.0
             ),
             tr("By official area on the ellipsoid, to 0.01 m²."),
         )
-        self.add_choice(
-            "UNIT", tr("Unit"), list(ASKED), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
+        add_choice(
+            self, "UNIT", tr("Unit"), list(ASKED), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "DIRECTION",
                 tr("Side from which it is cut (azimuth)"),
@@ -67,13 +77,15 @@ class SplitByArea(ParcelAlgorithm):
             ),
             tr("Degrees clockwise from the grid's north: 0 the northern part, 90 the eastern. A line goes before it."),
         )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSource(
                 "LINE", tr("Line parallel to which it is cut"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
             ),
             tr("The first line of the layer (or of the selection), from its first to its last point."),
         )
-        self.add_choice(
+        add_choice(
+            self,
             "SIDE",
             tr("Side of the line"),
             ["left", "right"],
@@ -81,35 +93,39 @@ class SplitByArea(ParcelAlgorithm):
             tr("As one walks from its first to its last point."),
         )
         add_keep_personal(self)
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Split parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("For each parcel the piece (cut) and what is left (rest), with their official areas."),
         )
-        self.add_numbers(
+        add_numbers(
+            self,
             (
                 ("PARCELS", tr("Parcels that were split")),
                 ("CUT_AREA", tr("Area cut off (m²)")),
                 ("REST_AREA", tr("Area left (m²)")),
                 ("SKIPPED", tr("Parcels left whole")),
-            )
+            ),
         )
 
-    def take(self, parameters, context) -> None:
-        self._source = self.source(parameters, "INPUT", context)
-        self._line = self.optional_source(parameters, "LINE", context)
+    def take(self, given: Given) -> _Taken:
+        source = given.source("INPUT")
+        line = given.optional_source("LINE")
+        return _Taken(source=source, line=line)
 
-    def work(self, parameters, context, feedback) -> dict:
-        source = self._source
-        unit = self.choice(parameters, "UNIT", context)
-        area = float(half_up(self.parameterAsDouble(parameters, "AREA", context), 8)) * float(UNITS[unit])
-        normal = normal_of(self.parameterAsDouble(parameters, "DIRECTION", context))
-        if self._line is not None:
-            left = self.choice(parameters, "SIDE", context) == "left"
-            normal = _normal_of_line(self._line, source, left, context.transformContext())
-        found, notices = read_parcel_features(source, [], context, feedback)
-        passed = passed_on(source.fields, asks_personal(self, parameters, context), source.name, feedback)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        source = taken.source
+        unit = given.choice("UNIT")
+        area = float(half_up(given.number("AREA"), 8)) * float(UNITS[unit])
+        normal = normal_of(given.number("DIRECTION"))
+        if taken.line is not None:
+            left = given.choice("SIDE") == "left"
+            normal = _normal_of_line(taken.line, source, left, given.transforms)
+        found, notices = read_parcel_features(source, [], given.context, feedback)
+        passed = passed_on(source.fields, asks_personal(given), source.name, feedback)
         kept, fields = _fields(source.fields, passed)
         attributes = {
             feature.id(): [feature.attributes()[place] for place in kept]
@@ -181,7 +197,7 @@ def _fields(given: QgsFields, passed: Sequence[int]) -> tuple[list[int], QgsFiel
     ):
         while fields.lookupField(name) >= 0:
             name += "_"
-        fields.append(text_field(name, alias, kind))
+        fields.append(field_of(name, alias, kind))
     return kept, fields
 
 

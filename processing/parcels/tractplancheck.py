@@ -46,11 +46,21 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source
 from ...layers.roles.fields import find_field
-from ..base import check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled
+from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
-from ..outputs import NewLayer, write_layer
-from ..rules import office_rules
-from .common import ParcelAlgorithm, tell, text_field
+from ..outputs import NewLayer, fields_of, write_layer
+from ..parameters import (
+    Given,
+    add,
+    add_document_language,
+    add_documents,
+    add_field,
+    add_numbers,
+    add_polygons,
+    add_table,
+)
+from ..rules import add_rules, office_rules
 
 __all__ = ["TractPlanCheck"]
 
@@ -76,7 +86,15 @@ class _UseFields:
     area: str
 
 
-class TractPlanCheck(ParcelAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    tracts: Source
+    parcels: Source
+    lines: dict[str, list[RedLineLayer]]
+    said: dict[str, str]
+
+
+class TractPlanCheck(RedlineAlgorithm):
     ID = "tractplancheck"
     LABEL = "Check a tract development plan"
     SUMMARY = (
@@ -86,17 +104,22 @@ class TractPlanCheck(ParcelAlgorithm):
     TAGS = "成片开发,土地征收,公益性用地,年度计划,界址点,永久基本农田,城镇开发边界,tract,plan"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons("TRACTS", tr("Tracts"), tr("The tract areas (成片开发范围)."))
-        self.add_polygons(
-            "PARCELS", tr("Planned use of the tracts"), tr("Parcels with planned use; together they cut each tract.")
+        add_polygons(self, "TRACTS", tr("Tracts"), tr("The tract areas (成片开发范围)."))
+        add_polygons(
+            self,
+            "PARCELS",
+            tr("Planned use of the tracts"),
+            tr("Parcels with planned use; together they cut each tract."),
         )
-        self.add_field(
+        add_field(
+            self,
             "USE_FIELD",
             tr("Field with the planned use"),
             "PARCELS",
             tr("Code of 用地用海. Found by name (YDYHFLDM …) where left empty."),
         )
-        self.add_field(
+        add_field(
+            self,
             "YEAR_FIELD",
             tr("Field with the year"),
             "PARCELS",
@@ -120,21 +143,42 @@ class TractPlanCheck(ParcelAlgorithm):
                 tr("Tracts of earlier plans, which the new ones must not overlap."),
             ),
         ):
-            self.add(QgsProcessingParameterMultipleLayers(name, label, kind, optional=True), help_text)
+            add(self, QgsProcessingParameterMultipleLayers(name, label, kind, optional=True), help_text)
         self._add_advanced()
-        self.add(
+        add(
+            self,
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Verdicts"), QgsProcessing.SourceType.TypeVector),
             tr("One row for each rule and tract: its number, its limit, its verdict (pass, fail, not_checked)."),
         )
-        self.add_table(
-            "OUTPUT_USES", tr("Land to be acquired by use"), tr("The published table, with shares to 100.00.")
+        add_table(
+            self,
+            "OUTPUT_USES",
+            tr("Land to be acquired by use"),
+            tr("The published table, with shares to 100.00."),
+            optional=True,
+            default=False,
         )
-        self.add_table("OUTPUT_YEARS", tr("Land to be acquired by year"), tr("Projects and areas of the yearly plan."))
-        self.add_table(
-            "OUTPUT_TRACTS", tr("Areas of the tracts"), tr("Area, land to be acquired, public-benefit share.")
+        add_table(
+            self,
+            "OUTPUT_YEARS",
+            tr("Land to be acquired by year"),
+            tr("Projects and areas of the yearly plan."),
+            optional=True,
+            default=False,
         )
-        self.add_papers()
-        self.add_numbers(
+        add_table(
+            self,
+            "OUTPUT_TRACTS",
+            tr("Areas of the tracts"),
+            tr("Area, land to be acquired, public-benefit share."),
+            optional=True,
+            default=False,
+        )
+        add_documents(self)
+        add_document_language(self)
+        add_rules(self)
+        add_numbers(
+            self,
             (
                 ("FAILED", tr("Rules failed")),
                 ("NOT_CHECKED", tr("Rules not checked")),
@@ -142,11 +186,12 @@ class TractPlanCheck(ParcelAlgorithm):
                 ("PROJECTS", tr("Projects")),
                 ("ACQUIRED", tr("Land to be acquired (ha)")),
                 ("SKIPPED", tr("Features left out")),
-            )
+            ),
         )
 
     def _add_advanced(self) -> None:
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "PUBLIC_SHARE",
                 tr("Least share of public-benefit land (%)"),
@@ -169,33 +214,35 @@ class TractPlanCheck(ParcelAlgorithm):
             ("PROJECT_FIELD", tr("Field with the project"), tr("Found by name (XMBH …) where left empty.")),
             ("TRACT_FIELD", tr("Field with the tract"), tr("Found by name (PQBH …); else by where the parcel lies.")),
         ):
-            self.add_field(name, label, "PARCELS", help_text, advanced=True)
+            add_field(self, name, label, "PARCELS", help_text, advanced=True)
 
-    def take(self, parameters, context) -> None:
-        self._tracts = self.source(parameters, "TRACTS", context)
-        self._parcels = self.source(parameters, "PARCELS", context)
+    def take(self, given: Given) -> _Taken:
+        tracts = given.source("TRACTS")
+        parcels = given.source("PARCELS")
         names = ("RED_LINES", "MUST_BE_INSIDE", "EARLIER")
-        given = {name: self.parameterAsLayerList(parameters, name, context) or [] for name in names}
-        language = self.choice(parameters, "LANGUAGE", context)
-        self._lines = {name: _lines(layers, name, language) for name, layers in given.items()}
-        self._said = {
+        named = {name: given.layers(name) or [] for name in names}
+        language = given.choice("LANGUAGE")
+        lines = {name: _lines(layers, name, language) for name, layers in named.items()}
+        said = {
             line.title: said.title
-            for name, layers in given.items()
-            for line, said in zip(self._lines[name], _lines(layers, name, tr("en")), strict=True)
+            for name, layers in named.items()
+            for line, said in zip(lines[name], _lines(layers, name, tr("en")), strict=True)
         }
+        return _Taken(tracts=tracts, parcels=parcels, lines=lines, said=said)
 
-    def work(self, parameters, context, feedback) -> dict:
-        rules = office_rules(self, parameters, context)
-        if parameters.get("PUBLIC_SHARE") not in (None, ""):
-            share = self.parameterAsDouble(parameters, "PUBLIC_SHARE", context)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        rules = office_rules(given)
+        if given.parameters.get("PUBLIC_SHARE") not in (None, ""):
+            share = given.number("PUBLIC_SHARE")
             rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
-        run = Run(working_crs(self._tracts), context.transformContext(), feedback.isCanceled)
+        run = Run(working_crs(taken.tracts), given.transforms, feedback.isCanceled)
         tract_fields = self._tract_fields()
-        use_fields = self._use_fields(parameters, context)
-        found_tracts = run.read(self._tracts, _used(tract_fields), whole=True)
-        found = run.read(self._parcels, _used(use_fields), whole=True)
+        use_fields = self._use_fields(given)
+        found_tracts = run.read(taken.tracts, _used(tract_fields), whole=True)
+        found = run.read(taken.parcels, _used(use_fields), whole=True)
         official = official_areas(found_tracts.polygons, run.projection)
-        tracts = _tracts(found_tracts, tract_fields, official, self._tracts)
+        tracts = _tracts(found_tracts, tract_fields, official, taken.tracts)
         self._step(feedback, 15)
         plane = run.area_plane(found_tracts.polygons, found.polygons)
         drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
@@ -211,13 +258,13 @@ class TractPlanCheck(ParcelAlgorithm):
         checked = ["other_tract"] + [
             kind
             for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER"))
-            if self._lines[name]
+            if taken.lines[name]
         ]
         # Twice: in a sentence a red line is called what it is called in the sentence's language.
-        said = [replace(each, line=self._said.get(each.line, each.line)) for each in crossings]
+        said = [replace(each, line=taken.said.get(each.line, each.line)) for each in crossings]
         printed, heard = (check_plan(tracts, parcels, each, fits, rules, checked=checked) for each in (crossings, said))
         self._step(feedback, 80)
-        return self._results(parameters, context, feedback, run, tracts, parcels, printed, heard, rules)
+        return self._results(given, feedback, run, tracts, parcels, printed, heard, rules)
 
     def _step(self, feedback, percent: float) -> None:
         feedback.setProgress(percent)
@@ -226,7 +273,7 @@ class TractPlanCheck(ParcelAlgorithm):
     # --- parameters -----------------------------------------------------------------------------------------------
 
     def _tract_fields(self) -> _TractFields:
-        source = self._tracts
+        source = self.taken.tracts
         return _TractFields(
             *(
                 find_field(source, "tract", part, required=False) or ""
@@ -234,11 +281,11 @@ class TractPlanCheck(ParcelAlgorithm):
             )
         )
 
-    def _use_fields(self, parameters, context) -> _UseFields:
-        source = self._parcels
+    def _use_fields(self, given: Given) -> _UseFields:
+        source = self.taken.parcels
 
         def field(parameter: str, part: str) -> str:
-            return self.field(parameters, context, parameter, source, "tractuse", part)
+            return given.field(parameter, source, "tractuse", part)
 
         code = field("USE_FIELD", "usecode")
         if not code:
@@ -264,7 +311,7 @@ class TractPlanCheck(ParcelAlgorithm):
         """
         result: list[Crossing] = []
         for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER")):
-            for checked in check_red_lines(run, polygons, zones, self._lines[name], 0.0):
+            for checked in check_red_lines(run, polygons, zones, self.taken.lines[name], 0.0):
                 for each in checked.findings:
                     touched = () if each.must_contain else each.touched
                     result.append(Crossing(zones[each.zone].id, each.line, kind, each.against, touched))  # type: ignore[arg-type]
@@ -278,8 +325,7 @@ class TractPlanCheck(ParcelAlgorithm):
 
     def _results(
         self,
-        parameters,
-        context,
+        given: Given,
         feedback,
         run: Run,
         tracts: Sequence[Tract],
@@ -288,7 +334,7 @@ class TractPlanCheck(ParcelAlgorithm):
         heard: Sequence[Check],
         rules: Rules,
     ) -> dict:
-        language = self.choice(parameters, "LANGUAGE", context)
+        language = given.choice("LANGUAGE")
         words = words_of(language)
         uses = uses_table(parcels, rules, language, words)
         years = years_table(parcels, words)
@@ -314,12 +360,12 @@ class TractPlanCheck(ParcelAlgorithm):
         )
         write_layer(self.outputs, "OUTPUT", NewLayer(_check_fields(), rows))
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
-            self.write_table(parameters, name, context, table)
+            write_layer(self.outputs, name, ordered_layer(table))
         failed = [each for each in heard if each.verdict == "fail"]
         sections = _sections(self, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
         title = words("Check of the tract development plan")
-        self.write_papers(parameters, context, title, tables, sections, words)
+        write_documents(self.outputs, Documents(title, tables, sections, given.choice("LANGUAGE")))
         _say(feedback, uses, years, failed)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
@@ -440,21 +486,20 @@ def _fits(tracts: Sequence[Tract], home, tract_areas, parcel_areas, shared) -> d
 
 
 def _check_fields() -> QgsFields:
-    fields = QgsFields()
     real, text = QMetaType.Type.Double, QMetaType.Type.QString
-    for name, alias, kind in (
-        ("rule", tr("Rule"), text),
-        ("value", tr("Value"), real),
-        ("limit", tr("Limit"), real),
-        ("verdict", tr("Verdict"), text),
-        ("unit", tr("Unit"), text),
-        ("tract", tr("Tract number"), text),
-        ("tract_name", tr("Tract name"), text),
-        ("message", tr("Message"), text),
-        ("source", tr("Source of the rule"), text),
-    ):
-        fields.append(text_field(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("rule", tr("Rule"), text),
+            ("value", tr("Value"), real),
+            ("limit", tr("Limit"), real),
+            ("verdict", tr("Verdict"), text),
+            ("unit", tr("Unit"), text),
+            ("tract", tr("Tract number"), text),
+            ("tract_name", tr("Tract name"), text),
+            ("message", tr("Message"), text),
+            ("source", tr("Source of the rule"), text),
+        )
+    )
 
 
 def _say(feedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
@@ -495,9 +540,9 @@ def _failures(checks: Sequence[Check], tr) -> list[str]:
 def _sections(algorithm, run: Run, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
     failed = sum(each.verdict == "fail" for each in checks)
     used = [
-        (tr("Tracts"), f"{algorithm._tracts.name}, {algorithm._tracts.count}"),
-        (tr("Planned use of the tracts"), f"{algorithm._parcels.name}, {algorithm._parcels.count}"),
-        *((tr("Checked against"), line.source.name) for lines in algorithm._lines.values() for line in lines),
+        (tr("Tracts"), f"{algorithm.taken.tracts.name}, {algorithm.taken.tracts.count}"),
+        (tr("Planned use of the tracts"), f"{algorithm.taken.parcels.name}, {algorithm.taken.parcels.count}"),
+        *((tr("Checked against"), line.source.name) for lines in algorithm.taken.lines.values() for line in lines),
         (tr("Coordinate system of the run"), name_of_crs(run.crs)),
         (tr("Area method"), tr("official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)")),
     ]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingContext,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -30,20 +30,34 @@ from ...core.landuse.redlines import (
 from ...core.landuse.tally import Zone
 from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
-from ...layers.measuring.redlines import CheckedLine, check_red_lines, red_line_layers
+from ...layers.measuring.redlines import CheckedLine, RedLineLayer, check_red_lines, red_line_layers
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
+from ...layers.reading.sources import Source
+from ..base import RedlineAlgorithm
+from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import RED_LINES
-from ..landuse.base import LandUseAlgorithm
-from ..outputs import field_of
-from ..personal import add_keep_personal
+from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygon_sink, add_polygons
+from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["RedLineCheck"]
 
 
-class RedLineCheck(LandUseAlgorithm):
+@dataclass(frozen=True)
+class _Taken:
+    zones: Source
+    language: str
+    zone_fields: ZoneFields
+    lines: list[RedLineLayer]
+    crs: QgsCoordinateReferenceSystem
+    tolerance: float
+    personal: bool
+
+
+class RedLineCheck(RedlineAlgorithm):
     ID = "redlinecheck"
     LABEL = "Red-line check"
     SUMMARY = "Verdicts for zones against red lines: inside, outside, share, legal farmland area, what is touched"
@@ -51,11 +65,14 @@ class RedLineCheck(LandUseAlgorithm):
     TAGS = "红线,永久基本农田,生态保护红线,城镇开发边界,三区三线,压占,核查,red line,farmland,check"
 
     def initAlgorithm(self, configuration=None):
-        self.add_polygons(
-            "INPUT", tr("Zones to be checked"), tr("Parcels or any polygons. With a selection, only the selected ones.")
+        add_polygons(
+            self,
+            "INPUT",
+            tr("Zones to be checked"),
+            tr("Parcels or any polygons. With a selection, only the selected ones."),
         )
-        self.add_field(
-            "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
+        add_field(
+            self, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
         )
         for name, label, help_text in (
             (
@@ -69,35 +86,39 @@ class RedLineCheck(LandUseAlgorithm):
                 tr("For example the urban development boundary."),
             ),
         ):
-            self.add(
+            add(
+                self,
                 QgsProcessingParameterMultipleLayers(
                     name, label, QgsProcessing.SourceType.TypeVectorPolygon, optional=True
                 ),
                 help_text,
             )
-        self.add(
+        add(
+            self,
             QgsProcessingParameterNumber(
                 "TOLERANCE", tr("Tolerance (m²)"), QgsProcessingParameterNumber.Type.Double, 0.0, minValue=0.0
             ),
             tr("A zone violates a line when more than this lies on the wrong side. 0 allows nothing."),
         )
-        self.add_field(
-            "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
+        add_field(
+            self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
         )
-        self.add_language()
-        self.add(
+        add_language(self)
+        add(
+            self,
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Checked zones"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
             ),
             tr("The zones with the verdict, and for each line the areas inside and outside, share and ids."),
         )
-        self.add_polygon_sink(
+        add_polygon_sink(
+            self,
             "OUTPUT_OVERLAP",
             tr("Land on the wrong side"),
             tr("What of each zone lies inside a red line, or outside a line in which it must be."),
         )
         add_keep_personal(self)
-        self.add_documents()
+        add_documents(self)
         for name, label in (
             ("VIOLATIONS", tr("Zones that violate a red line")),
             ("TOUCHES", tr("Zones that only touch a red line")),
@@ -105,59 +126,64 @@ class RedLineCheck(LandUseAlgorithm):
             ("ZONES", tr("Zones")),
             ("SKIPPED", tr("Features left out")),
         ):
-            self.add_number(name, label)
+            add_number(self, name, label)
 
-    def take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        self.zones = self.source(parameters, "INPUT", context)
-        self.words_language = self.language(parameters, context)
-        self.zone_fields = ZoneFields(
-            self.field(parameters, context, "ID_FIELD", self.zones),
-            self.field(parameters, context, "NAME_FIELD", self.zones),
+    def take(self, given: Given) -> _Taken:
+        zones = given.source("INPUT")
+        language = given.language()
+        zone_fields = ZoneFields(
+            given.field("ID_FIELD", zones),
+            given.field("NAME_FIELD", zones),
         )
-        self.lines = red_line_layers(
+        lines = red_line_layers(
             (
                 (layer, must_contain, name)
                 for name, must_contain in (("RED_LINES", False), ("MUST_BE_INSIDE", True))
-                for layer in self.parameterAsLayerList(parameters, name, context)
+                for layer in given.layers(name)
             ),
-            self.words_language,
+            language,
         )
-        if not self.lines:
+        if not lines:
             raise RedlineError("No red line was given: choose at least one layer in RED_LINES or MUST_BE_INSIDE.")
-        self.crs = working_crs(self.zones, *(line.source for line in self.lines))
-        self.tolerance = self.parameterAsDouble(parameters, "TOLERANCE", context)
-        self.validity = context.invalidGeometryCheck()
+        crs = working_crs(zones, *(line.source for line in lines))
+        tolerance = given.number("TOLERANCE")
+        return _Taken(
+            zones=zones,
+            language=language,
+            zone_fields=zone_fields,
+            lines=lines,
+            crs=crs,
+            tolerance=tolerance,
+            personal=asks_personal(given),
+        )
 
-    def work(self, parameters, context, feedback) -> dict:
-        run = Run(self.crs, context.transformContext(), feedback.isCanceled)
+    def work(self, given: Given, feedback) -> dict:
+        taken = self.taken
+        run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
-        zones = read_zones(run, self.zones, self.zone_fields, self.validity)
+        zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
         own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
         checked: list[CheckedLine] = []
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(taken.lines):
             feedback.pushInfo(tr("Checking against {layer}…").format(layer=line.source.name))
-            checked += check_red_lines(run, zones.features.polygons, own, [line], self.tolerance)
-            feedback.setProgress(5 + 75 * (number + 1) / len(self.lines))
+            checked += check_red_lines(run, zones.features.polygons, own, [line], taken.tolerance)
+            feedback.setProgress(5 + 75 * (number + 1) / len(taken.lines))
         findings = [finding for each in checked for finding in each.findings]
         verdicts = worst(findings, len(own))
         overlap = None
-        if self.wants(parameters, "OUTPUT_OVERLAP"):
+        if given.wants("OUTPUT_OVERLAP"):
             overlap = list(_against(run, zones, own, checked))
-        fields, rows = self.extended(self.zones, *self._columns(zones, checked, verdicts), feedback)
-        self.tell(run, feedback)
-        wkb_type = QgsWkbTypes.multiType(self.zones.wkb_type)
-        outputs: dict[str, Any] = {
-            "OUTPUT": self.write_features(
-                parameters, context, "OUTPUT", fields, rows, self.zones.crs, wkb_type, self._notes(findings, own)
-            )
-        }
+        own_fields, values = self._columns(zones, checked, verdicts)
+        fields, rows = extended(taken.zones, own_fields, values, taken.personal, feedback)
+        tell_run(run, feedback)
+        kind, notes = QgsWkbTypes.multiType(taken.zones.wkb_type), self._notes(findings, own)
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind, notes))
         if overlap is not None:
-            outputs["OUTPUT_OVERLAP"] = self.write_features(
-                parameters, context, "OUTPUT_OVERLAP", _overlap_fields(), overlap, self.crs
-            )
-        outputs |= self._documents(parameters, context, run, findings, own)
+            pieces = NewLayer(_overlap_fields(), overlap, taken.crs, QgsWkbTypes.Type.MultiPolygon)
+            write_layer(self.outputs, "OUTPUT_OVERLAP", pieces)
+        write_documents(self.outputs, self._documents(run, findings, own))
         feedback.setProgress(100)
-        return outputs | {
+        return {
             "VIOLATIONS": verdicts.count("violates"),
             "TOUCHES": verdicts.count("touches"),
             "AGAINST_AREA": float(sum((finding.against for finding in findings), Decimal(0))),
@@ -201,42 +227,35 @@ class RedLineCheck(LandUseAlgorithm):
         return fields, dict(zip(zones.features.fids.tolist(), values, strict=True))
 
     def _notes(self, findings: Sequence[Finding], own: Sequence[Zone]) -> tuple[str, ...]:
-        table = red_line_table(findings, own, tr, tolerance=self.tolerance)
+        table = red_line_table(findings, own, tr, tolerance=self.taken.tolerance)
         place = tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.")
         return (
             *table.notes,
-            place.format(ellipsoid=ellipsoid_name(self.crs), crs=name_of_crs(self.crs)),
+            place.format(ellipsoid=ellipsoid_name(self.taken.crs), crs=name_of_crs(self.taken.crs)),
             self._layers(tr),
         )
 
     def _layers(self, tr: Callable[[str], str]) -> str:
         """The layers of the run, each line with its name on paper and its own."""
-        names = [self.zones.name]
-        for line in self.lines:
+        names = [self.taken.zones.name]
+        for line in self.taken.lines:
             own = line.source.name
             names.append(line.title if own in line.title else f"{line.title} ({own})")
         return tr("Layers: {layers}.").format(layers="; ".join(names))
 
-    def _documents(self, parameters, context, run: Run, findings, own) -> dict[str, str]:
-        words = words_of(self.words_language)
-        table = red_line_table(findings, own, words, tolerance=self.tolerance)
+    def _documents(self, run: Run, findings, own) -> Documents:
+        words = words_of(self.taken.language)
+        table = red_line_table(findings, own, words, tolerance=self.taken.tolerance)
         table = replace(table, notes=(*table.notes, self._layers(words)))
         section = Section(
             table.title,
             facts=[
-                (_label(words, "crs"), name_of_crs(self.crs)),
-                (_label(words, "ellipsoid"), ellipsoid_name(self.crs)),
+                (_label(words, "crs"), name_of_crs(self.taken.crs)),
+                (_label(words, "ellipsoid"), ellipsoid_name(self.taken.crs)),
             ],
             tables=[table],
         )
-        return self.write_documents(
-            parameters,
-            context,
-            [table],
-            table.title,
-            self.words_language,
-            [section, self.section_of_notices(run, words)],
-        )
+        return Documents(table.title, [table], [section, section_of_notices(run, words)], self.taken.language)
 
 
 def _label(tr, key: str) -> str:
@@ -269,15 +288,14 @@ def _against(
 
 def _overlap_fields() -> QgsFields:
     text = QMetaType.Type.QString
-    fields = QgsFields()
-    for name, alias, kind in (
-        ("zone", tr("Zone"), text),
-        ("zone_name", tr("Name"), text),
-        ("red_line", tr("Red line"), text),
-        ("rule", tr("Rule"), text),
-        ("verdict", tr("Verdict"), text),
-        ("area_m2", tr("Area (m²)"), QMetaType.Type.Double),
-        ("touched", tr("Polygons touched"), text),
-    ):
-        fields.append(field_of(name, alias, kind))
-    return fields
+    return fields_of(
+        (
+            ("zone", tr("Zone"), text),
+            ("zone_name", tr("Name"), text),
+            ("red_line", tr("Red line"), text),
+            ("rule", tr("Rule"), text),
+            ("verdict", tr("Verdict"), text),
+            ("area_m2", tr("Area (m²)"), QMetaType.Type.Double),
+            ("touched", tr("Polygons touched"), text),
+        )
+    )

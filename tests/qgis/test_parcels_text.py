@@ -136,7 +136,7 @@ class TestImport:
         assert hectares(AREA_UNIT="mu") == (11.995, ["area_unit_given"])
         own = tmp_path / "dialects"
         own.mkdir()
-        monkeypatch.setattr("redline.processing.parcels.common.office_folder", lambda: tmp_path)
+        monkeypatch.setattr("redline.processing.parcels.parcelrecords.office_folder", lambda: tmp_path)
         shipped = (RESOURCES / "dialects" / "base.csv").read_text("utf-8-sig")
         (own / "ours.csv").write_text(shipped.replace("area_unit,ha", "area_unit,mu"), "utf-8")
         assert hectares() == (11.995, ["area_unit_guessed"])

@@ -210,6 +210,17 @@ WRITES = {
 """Where layers and files may be written: elsewhere a refused row would be lost, and half an output left."""
 
 
+def test_there_is_one_base_of_algorithms():
+    """Models are drawn, not written: they have a base of QGIS's own."""
+    bases = {}
+    for path in sorted((ROOT / "processing").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Algorithm") for base in node.bases):
+                bases[node.name] = {ast.unparse(base) for base in node.bases}
+    assert bases.pop("RedlineAlgorithm") == {"QgsProcessingAlgorithm"}
+    assert set().union(*bases.values()) <= {"RedlineAlgorithm", "QgsProcessingModelAlgorithm"}
+
+
 @pytest.mark.parametrize("name", WRITES)
 def test_outputs_have_one_home(name):
     """Indexes of QGIS take features, too; they are no outputs."""

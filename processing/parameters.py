@@ -1,0 +1,382 @@
+"""Parameters: declared by functions, so that the same is asked in the same words, and read through ``Given``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ..core.errors import RedlineError
+from ..core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ..core.rounding import DECIMALS
+from ..i18n import tr
+from ..layers.reading.sources import Source, source_of, source_of_parameter
+from ..layers.roles.fields import chosen_field, find_field
+from .destinations import text_of
+
+__all__ = [
+    "LANGUAGES",
+    "UNITS",
+    "Given",
+    "Printing",
+    "add",
+    "add_choice",
+    "add_document_language",
+    "add_documents",
+    "add_field",
+    "add_language",
+    "add_number",
+    "add_numbers",
+    "add_polygon_sink",
+    "add_polygons",
+    "add_scheme",
+    "add_table",
+    "add_unit",
+    "add_value",
+]
+
+UNITS = ("m2", "ha", "mu", "km2")
+LANGUAGES = ("zh_Hans", "en")
+"""Languages of documents, whatever QGIS itself speaks."""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How numbers are printed: their unit and decimals, and the language around them."""
+
+    unit: str
+    decimals: int
+    language: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a run was given: the parameters of an algorithm, read by what they are.
+
+    Layers belong to the main thread: they are taken in ``take``. A wrong value raises RedlineError.
+    """
+
+    algorithm: QgsProcessingAlgorithm
+    parameters: dict[str, Any]
+    context: QgsProcessingContext
+
+    @property
+    def transforms(self) -> QgsCoordinateTransformContext:
+        """How coordinate systems are transformed in this run."""
+        return self.context.transformContext()
+
+    @property
+    def validity(self) -> Qgis.InvalidGeometryCheck:
+        """What the person wants done with polygons that are not valid."""
+        return self.context.invalidGeometryCheck()
+
+    def has(self, name: str) -> bool:
+        """Whether the parameter is there and filled in; a tool may be without it."""
+        return self.parameters.get(name) not in (None, "")
+
+    def wants(self, name: str) -> bool:
+        """Whether an optional output was asked for; a batch gives an empty one as a definition of nothing."""
+        return bool(text_of(self.parameters.get(name)))
+
+    # --- layers and fields ------------------------------------------------------------------------------------------
+
+    def source(self, name: str) -> Source:
+        """The layer of a required parameter."""
+        found = source_of_parameter(self.algorithm, self.parameters, name, self.context)
+        if found is None:
+            raise RedlineError("{reason}", reason=self.algorithm.invalidSourceError(self.parameters, name))
+        return found
+
+    def optional_source(self, name: str) -> Source | None:
+        """The layer of a parameter, None where it is left out."""
+        return self.source(name) if self.has(name) else None
+
+    def sources(self, name: str) -> list[tuple[Source, QgsVectorLayer]]:
+        """The layers of a parameter of several layers."""
+        found = []
+        for layer in self.layers(name):
+            if not isinstance(layer, QgsVectorLayer):
+                raise RedlineError(
+                    "{layer} ({parameter}) is no layer of polygons: choose a layer of areas.",
+                    layer=layer.name(),
+                    parameter=name,
+                )
+            found.append((source_of(layer), layer))
+        return found
+
+    def layers(self, name: str) -> list[QgsMapLayer]:
+        """The layers of a parameter of several layers, of any kind."""
+        return list(self.algorithm.parameterAsLayerList(self.parameters, name, self.context))
+
+    def vector_layer(self, name: str) -> QgsVectorLayer | None:
+        """The layer itself, None where it is left out; for what shows layers instead of reading them."""
+        return self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+
+    def raster_layer(self, name: str) -> QgsRasterLayer | None:
+        return self.algorithm.parameterAsRasterLayer(self.parameters, name, self.context)
+
+    def field(self, name: str, source: Source, role: str = "", part: str = "", *, required: bool = False) -> str:
+        """The field chosen in parameter ``name``, else the one that plays ``part`` of ``role``; "" where none does."""
+        chosen = self.text(name) if name else ""
+        if chosen:
+            return chosen_field(source, chosen, name)
+        if not part:
+            return ""
+        return find_field(source, role, part, required=required, layer=source.name) or ""
+
+    def fields(self, name: str, source: Source) -> tuple[str, ...]:
+        """The fields chosen in a parameter of several fields."""
+        return tuple(chosen_field(source, each, name) for each in self.texts(name))
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def text(self, name: str) -> str:
+        return (self.algorithm.parameterAsString(self.parameters, name, self.context) or "").strip()
+
+    def texts(self, name: str) -> list[str]:
+        return list(self.algorithm.parameterAsStrings(self.parameters, name, self.context))
+
+    def place(self, name: str) -> int:
+        """The place of the chosen word in its list, from 0."""
+        return int(self.algorithm.parameterAsEnum(self.parameters, name, self.context))
+
+    def choice(self, name: str) -> str:
+        """The chosen word, "" where none was chosen."""
+        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context) or ""
+
+    def number(self, name: str) -> float:
+        return float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
+
+    def whole(self, name: str) -> int:
+        return int(self.algorithm.parameterAsInt(self.parameters, name, self.context))
+
+    def flag(self, name: str) -> bool:
+        return bool(self.algorithm.parameterAsBoolean(self.parameters, name, self.context))
+
+    def crs(self, name: str) -> QgsCoordinateReferenceSystem:
+        return self.algorithm.parameterAsCrs(self.parameters, name, self.context)
+
+    def connection(self, name: str) -> str:
+        """The name of a database connection."""
+        return self.algorithm.parameterAsConnectionName(self.parameters, name, self.context) or ""
+
+    def files(self, name: str) -> list[str]:
+        return list(self.algorithm.parameterAsFileList(self.parameters, name, self.context))
+
+    def file(self, name: str) -> str:
+        """The path of a file or folder that is read, "" where it is left out."""
+        return self.algorithm.parameterAsFile(self.parameters, name, self.context) or ""
+
+    # --- what many tools ask ----------------------------------------------------------------------------------------
+
+    def scheme(self) -> Scheme | None:
+        """The scheme of ``add_scheme``; None where it is to be found from the codes."""
+        table = self.file("CLASS_TABLE")
+        if table:
+            return scheme_from_csv(table)
+        chosen = self.choice("SCHEME")
+        return scheme_named(chosen) if chosen else None
+
+    def decimals(self, unit: str, empty: int | None = None) -> int:
+        """The decimals of ``add_unit``; where left empty ``empty``, or those of the unit."""
+        if self.parameters.get("DECIMALS") is not None:
+            return self.whole("DECIMALS")
+        return DECIMALS[unit] if empty is None else empty
+
+    def printing(self, decimals: int | None = None) -> Printing:
+        """Unit, decimals and language of ``add_unit`` and ``add_language``; decimals : where they are left empty."""
+        unit = self.choice("UNIT")
+        return Printing(unit, self.decimals(unit, decimals), self.language())
+
+    def language(self) -> str:
+        """The language of ``add_language`` or ``add_document_language``."""
+        return self.choice("LANGUAGE") or tr("en")
+
+
+# --- declaring --------------------------------------------------------------------------------------------------------
+
+
+def add(
+    algorithm: QgsProcessingAlgorithm,
+    parameter: QgsProcessingParameterDefinition,
+    help_text: str,
+    *,
+    advanced: bool = False,
+) -> None:
+    """Declare ``parameter`` with its help."""
+    parameter.setHelp(help_text)
+    if advanced:
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    algorithm.addParameter(parameter)
+
+
+def add_polygons(
+    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, optional: bool = False
+) -> None:
+    kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+    add(algorithm, QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
+
+
+def add_field(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    parent: str,
+    help_text: str,
+    *,
+    several: bool = False,
+    numeric: bool = False,
+    advanced: bool = False,
+) -> None:
+    kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
+    parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
+    add(algorithm, parameter, help_text, advanced=advanced)
+
+
+def add_choice(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str | None,
+    help_text: str,
+    *,
+    advanced: bool = False,
+) -> None:
+    parameter = QgsProcessingParameterEnum(
+        name, label, list(options), defaultValue=default, optional=default is None, usesStaticStrings=True
+    )
+    add(algorithm, parameter, help_text, advanced=advanced)
+
+
+def add_value(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    default: float | None,
+    help_text: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    whole: bool = False,
+    optional: bool = False,
+    advanced: bool = False,
+) -> None:
+    kind = QgsProcessingParameterNumber.Type
+    number = QgsProcessingParameterNumber(name, label, kind.Integer if whole else kind.Double, default, optional)
+    if low is not None:
+        number.setMinimum(low)
+    if high is not None:
+        number.setMaximum(high)
+    add(algorithm, number, help_text, advanced=advanced)
+
+
+def add_unit(algorithm: QgsProcessingAlgorithm, default: str = "ha", decimals: int | None = None) -> None:
+    left_empty = tr("Left empty: 2 for m², 4 for the other units.")
+    if decimals is not None:
+        left_empty = tr("Left empty: {decimals}.").format(decimals=decimals)
+    add_choice(
+        algorithm,
+        "UNIT",
+        tr("Unit"),
+        UNITS,
+        default,
+        tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2."),
+    )
+    add_value(algorithm, "DECIMALS", tr("Decimals"), None, left_empty, low=0, high=8, whole=True, optional=True)
+
+
+def add_scheme(algorithm: QgsProcessingAlgorithm) -> None:
+    add_choice(
+        algorithm,
+        "SCHEME",
+        tr("Class scheme"),
+        SCHEMES,
+        None,
+        tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+        advanced=True,
+    )
+    add(
+        algorithm,
+        QgsProcessingParameterFile("CLASS_TABLE", tr("Table of own classes"), extension="csv", optional=True),
+        tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
+        advanced=True,
+    )
+
+
+def add_language(algorithm: QgsProcessingAlgorithm) -> None:
+    """The language of tables, which are read at the screen."""
+    label = tr("Language of the tables")
+    add_choice(algorithm, "LANGUAGE", label, LANGUAGES, None, tr("That of QGIS where left empty."), advanced=True)
+
+
+def add_document_language(algorithm: QgsProcessingAlgorithm) -> None:
+    """The language of documents, which are handed in: Chinese, whatever QGIS speaks."""
+    label, help_text = tr("Language of the documents"), tr("Whatever language QGIS itself speaks.")
+    add_choice(algorithm, "LANGUAGE", label, LANGUAGES, "zh_Hans", help_text, advanced=True)
+
+
+# --- outputs ----------------------------------------------------------------------------------------------------------
+
+
+def add_table(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    *,
+    optional: bool = False,
+    default: bool = True,
+) -> None:
+    """A layer without geometry; default : whether dialogs ask for it unless told otherwise."""
+    kind = QgsProcessing.SourceType.TypeVector
+    sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, default, True)
+    add(algorithm, sink, help_text)
+
+
+def add_polygon_sink(
+    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, optional: bool = True
+) -> None:
+    kind = QgsProcessing.SourceType.TypeVectorPolygon
+    sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional, True)
+    add(algorithm, sink, help_text)
+
+
+def add_documents(algorithm: QgsProcessingAlgorithm) -> None:
+    """The optional workbook and report of ``write_documents``."""
+    for name, label, kind, help_text in (
+        ("OUTPUT_XLSX", tr("Workbook"), "XLSX (*.xlsx)", tr("The tables as an Excel workbook, ready to print.")),
+        ("OUTPUT_HTML", tr("Report"), "HTML (*.html)", tr("The tables as a page, with how they were made.")),
+    ):
+        file = QgsProcessingParameterFileDestination(name, label, kind, optional=True, createByDefault=False)
+        add(algorithm, file, help_text)
+
+
+def add_number(algorithm: QgsProcessingAlgorithm, name: str, label: str) -> None:
+    algorithm.addOutput(QgsProcessingOutputNumber(name, label))
+
+
+def add_numbers(algorithm: QgsProcessingAlgorithm, numbers: Iterable[tuple[str, str]]) -> None:
+    for name, label in numbers:
+        add_number(algorithm, name, label)
