@@ -144,7 +144,7 @@ class TestExact:
         for there in [anywhere() for _ in range(before)]:
             weights[there.window.slices][there.seen] = 0.0
         sites = [anywhere() for _ in range(300)]
-        simple, best = greedy(sites, weights, count), exact(sites, weights, count, seconds=60.0)
+        simple, best = greedy(sites, weights, count), exact(sites, weights, count, seconds=900.0)
         assert best.proved
         assert len(best.steps) == count
         assert simple.total <= best.total <= simple.bound
