@@ -67,6 +67,15 @@ class TestMustStayOut:
         assert got[0].verdict == verdict
         assert (got[0].inside > Decimal(str(tolerance))) == (verdict == "violates")
 
+    @pytest.mark.parametrize(("inside", "verdict"), [(9e-4, "clear"), (2e-3, "touches"), (6e-3, "violates")])
+    def test_noise_grows_with_a_large_zone(self, inside, verdict):
+        # 1e-11 of 100 km² is 1e-3 m²: less is arithmetic there, more is land
+        got = check_red_line(FARMLAND, zones("100000000.00"), [1e8], found([0], [0], [inside]))
+        assert got[0].verdict == verdict
+        # and as much less than the whole is the whole
+        whole = check_red_line(CITY, zones("100000000.00"), [1e8], found([0], [0], [1e8 - inside]))
+        assert whole[0].verdict == verdict
+
     def test_polygons_that_overlap_count_once(self):
         # two polygons of 60 m² share 20 m² of a zone of 100: 100 inside
         given_up = found([0], [1], [20.0])
