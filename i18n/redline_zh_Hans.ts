@@ -3112,6 +3112,10 @@
             <translation>图层 {layer}：{field} 有 {count} 个值重复（{values}），每个要素各作一个统计单元。</translation>
         </message>
         <message>
+            <source>Layer {layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}. Nothing was made of it, for numbers would be wrong: get the file again, or save the layer as a new file, which keeps what is whole, and enter there what is missing.</source>
+            <translation>图层 {layer}：文件 {file} 的 {total} 条记录中有 {lost} 条损坏或被截断，第一条为要素 {fid}。为免数值有误，未生成任何成果：请重新获取文件；或将图层另存为新文件（完好的记录会保留），并补录缺失部分。</translation>
+        </message>
+        <message>
             <source>Layers</source>
             <translation>图层</translation>
         </message>
@@ -8154,6 +8158,10 @@
         <message>
             <source>{layer}: {field} {value} ({count} features) is a class of neither survey and stays as it is.</source>
             <translation>{layer}：{field} {value}（{count} 个要素）在两次调查中都没有，保持原样。</translation>
+        </message>
+        <message>
+            <source>{layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}; what is whole was kept. Get the file again, or enter what is missing.</source>
+            <translation>{layer}：文件 {file} 的 {total} 条记录中有 {lost} 条损坏或被截断，第一条为要素 {fid}；完好的记录已保留。请重新获取文件，或补录缺失部分。</translation>
         </message>
         <message>
             <source>{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: ask where they come from; the tool Remove map offset converts them.</source>

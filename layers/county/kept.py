@@ -28,6 +28,7 @@ from ...core.errors import Cancelled, RedlineError
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields, personal_fields
 from ..looks.styles import apply_style
+from ..reading.damage import damaged_shapes, lost_rows
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
 from ..reading.run import first_projected
@@ -243,9 +244,11 @@ class Watch:
 
 
 def copy_features(kept: Kept, sink: QgsFeatureSink, workspace: Workspace, watch: Watch) -> int:
-    """Copy every feature; the number written. Not one may be lost."""
-    count = put_all(sink, _copies(kept, watch), kept.title)
+    """Copy every feature; the number written. Not one may be lost, and what the file itself has lost is told."""
+    shapeless: list[int] = []
+    count = put_all(sink, _copies(kept, watch, shapeless), kept.title)
     workspace.features += count
+    workspace.notes += _losses(kept, shapeless)
     if kept.left_out:
         workspace.notes.append(
             tr("{layer}: {fields} hold personal data and are left out.").format(
@@ -255,7 +258,25 @@ def copy_features(kept: Kept, sink: QgsFeatureSink, workspace: Workspace, watch:
     return count
 
 
-def _copies(kept: Kept, watch: Watch) -> Iterator[QgsFeature]:
+def _losses(kept: Kept, shapeless: Sequence[int]) -> list[str]:
+    """Sentences on what a Shapefile was cut off from, or holds in damaged records; ``shapeless`` : the features that
+    came without a shape."""
+    file = kept.source.file
+    if file is None or file.driver != "ESRI Shapefile":
+        return []
+    sentence = tr(
+        "{layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}; "
+        "what is whole was kept. Get the file again, or enter what is missing."
+    )
+    return [
+        sentence.format(layer=kept.title, lost=each.lost, total=each.total, file=each.file, fid=each.first)
+        for each in (lost_rows(file.path), damaged_shapes(file.path, shapeless))
+        if each is not None
+    ]
+
+
+def _copies(kept: Kept, watch: Watch, shapeless: list[int]) -> Iterator[QgsFeature]:
+    """The features as they are written; the ids of those without a shape go into ``shapeless``."""
     places = [kept.source.fields.lookupField(one.name()) for one in kept.fields]
     request = QgsFeatureRequest().setSubsetOfAttributes(places)
     kind = table_kind(kept)
@@ -269,7 +290,9 @@ def _copies(kept: Kept, watch: Watch) -> Iterator[QgsFeature]:
         out = QgsFeature(kept.fields)
         values = feature.attributes()
         out.setAttributes([values[place] for place in places])
-        if spatial and feature.hasGeometry():
+        if spatial and not feature.hasGeometry():
+            shapeless.append(feature.id())
+        elif spatial:
             shape = feature.geometry()
             if many and not shape.isMultipart():
                 shape.convertToMultiType()

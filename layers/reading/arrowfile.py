@@ -197,7 +197,8 @@ def _complete(dataset: Any, layer: Any, driver: str, seen: _Seen) -> bool:
 
 def stored_count(source: FileLayer) -> int | None:
     """How many features the file holds, counted, whatever it says of itself and whatever is ``near``; None where that
-    cannot be known: a view of a GeoPackage, a file that does not open."""
+    cannot be known: a view of a GeoPackage, a file that does not open. Raises ``WrongStream`` where reading it
+    fails half-way."""
     try:
         dataset, layer = _open(source)
         if source.driver == "GPKG":
@@ -212,8 +213,11 @@ def _counted(layer: Any) -> int:
     layer.SetIgnoredFields([*_ignorable(layer), "OGR_GEOMETRY"])
     layer.ResetReading()
     count = 0
-    while layer.GetNextFeature() is not None:
-        count += 1
+    try:
+        while layer.GetNextFeature() is not None:
+            count += 1
+    except RuntimeError as error:  # GDAL's, where somebody in the process has switched its exceptions on
+        raise WrongStream from error
     return count
 
 

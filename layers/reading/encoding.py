@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DbfEncoding", "encoding_of_dbf", "same_encoding"]
+__all__ = ["DbfEncoding", "beside", "encoding_of_dbf", "same_encoding"]
 
 SAMPLE = 1 << 20
 """Bytes of records that are looked at."""
@@ -55,7 +55,7 @@ def encoding_of_dbf(path: str | Path) -> DbfEncoding:
 
     A file that is missing or cut short counts as plain ASCII.
     """
-    dbf = _beside(Path(path), ".dbf")
+    dbf = beside(Path(path), ".dbf")
     declared = _declared(Path(path))
     if dbf is None:
         return DbfEncoding(declared, "ASCII", "ASCII")
@@ -114,7 +114,7 @@ def _reads(piece: bytes, encoding: str) -> bool:
 
 
 def _declared(path: Path) -> str:
-    cpg = _beside(path, ".cpg") or _beside(path, ".cst")
+    cpg = beside(path, ".cpg") or beside(path, ".cst")
     if cpg is None:
         return ""
     text = cpg.read_bytes()[:64].decode("ascii", "ignore").strip().strip("\ufeff")
@@ -123,7 +123,7 @@ def _declared(path: Path) -> str:
     return pages.get(bare, text)
 
 
-def _beside(path: Path, suffix: str) -> Path | None:
+def beside(path: Path, suffix: str) -> Path | None:
     """The file of the same name with ``suffix``, whatever the case of its letters."""
     for candidate in (path.with_suffix(suffix), path.with_suffix(suffix.upper())):
         if candidate.is_file():

@@ -45,6 +45,7 @@ from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
+from .damage import Damage, damaged_shapes, lost_rows
 from .encoding import DbfEncoding
 from .names import called
 from .polygonarrays import Astray, polygons_of, transformed
@@ -52,6 +53,7 @@ from .reach import reach_of, reasons_astray
 from .shapefile import read_as_stored
 
 __all__ = [
+    "DamagedFile",
     "Features",
     "Points",
     "Rows",
@@ -84,6 +86,21 @@ class WrongRead(RedlineError):
 
     def __init__(self, layer: str) -> None:
         super().__init__(self.SENTENCE, layer=layer)
+
+
+class DamagedFile(RedlineError):
+    """A Shapefile of which a part is lost: what is made of the rest would be too small."""
+
+    SENTENCE = (
+        "Layer {layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature "
+        "{fid}. Nothing was made of it, for numbers would be wrong: get the file again, or save the layer as a new "
+        "file, which keeps what is whole, and enter there what is missing."
+    )
+
+    def __init__(self, layer: str, damage: Damage) -> None:
+        super().__init__(
+            self.SENTENCE, layer=layer, lost=damage.lost, total=damage.total, file=damage.file, fid=damage.first
+        )
 
 
 @dataclass(frozen=True)
@@ -513,7 +530,11 @@ def _raw_blocks(
                 fields=", ".join(source.fields.names()),
             )
     done = 0
+    _refuse_damaged(source)
     for raw in _either_way(source, fields, size, geometry):
+        shapeless = raw.fids[np.diff(raw.offsets) == 0].tolist() if geometry else []
+        if shapeless:
+            _refuse_damaged(source, shapeless)
         if cancelled is not None and cancelled():
             raise Cancelled
         done += len(raw.fids)
@@ -522,6 +543,16 @@ def _raw_blocks(
             progress(min(1.0, done / source.count) if source.count > 0 else 1.0)
     if cancelled is not None and cancelled():
         raise Cancelled
+
+
+def _refuse_damaged(source: Source, shapeless: Sequence[int] | None = None) -> None:
+    """Raises ``DamagedFile`` where a Shapefile stands behind ``source`` and has lost rows; with ``shapeless``, the
+    features that came without a shape, where the file holds shapes of some of them."""
+    if source.file is not None and source.file.driver == "ESRI Shapefile":
+        path = source.file.path
+        damage = lost_rows(path) if shapeless is None else damaged_shapes(path, shapeless)
+        if damage is not None:
+            raise DamagedFile(source.name, damage)
 
 
 def _either_way(source: Source, fields: list[str], size: int, geometry: bool) -> Iterator[RawBlock]:
@@ -558,7 +589,10 @@ def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
     different = len(np.unique(fids))
     if len(fids) == different == source.count:
         return
-    stored = stored_count(source.file)  # counted, for the layer's own count may be an old one
+    try:
+        stored = stored_count(source.file)  # counted, for the layer's own count may be an old one
+    except WrongStream as error:
+        raise WrongRead(source.name) from error
     if stored is not None and not len(fids) == different == stored:
         raise WrongRead(source.name)
 
