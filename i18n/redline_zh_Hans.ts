@@ -2928,10 +2928,6 @@
             <translation>图层 {layer} 中没有面要素：请换一个图层，或清除其过滤条件和选择。</translation>
         </message>
         <message>
-            <source>Layer {layer} holds no valid polygons: repair it with Fix geometries.</source>
-            <translation>图层 {layer} 中没有有效的面：请用“修复几何图形”修复。</translation>
-        </message>
-        <message>
             <source>Layer {layer} is in degrees ({crs}), but plane coordinates are needed: export it to its Gauss-Krüger zone first.</source>
             <translation>图层 {layer} 以度为单位（{crs}），而这里需要平面坐标：请先将其导出为所在高斯-克吕格带的坐标系。</translation>
         </message>
@@ -2968,12 +2964,16 @@
             <translation>图层 {layer} 要素 {fid} 没有面积：候选格网应选面图层。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: its outline crosses itself near {place}; the land on both sides of the crossing counts, once (even-odd rule): mend it with the vertex tool or Fix geometries.</source>
+            <translation>图层 {layer}，要素 {fid}：边界自相交，位置约在 {place}；交点两侧的土地均计入一次（奇偶规则）：请用节点工具修改，或运行“修正几何图形”。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: left out, it has no polygon.</source>
             <translation>图层 {layer} 要素 {fid}：没有图形，未采用。</translation>
         </message>
         <message>
-            <source>Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).</source>
-            <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），未参与统计。</translation>
+            <source>Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}) near {place}.</source>
+            <translation>图层 {layer}，要素 {fid}：未采用，图形无效（{reason}），位置约在 {place}。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: left out, {reason}.</source>
@@ -2996,6 +2996,10 @@
             <translation>图层 {layer}，要素 {fid}：地块编号（{field}）为空：请填写地块编号。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}) near {place}: mend it with the vertex tool or Fix geometries.</source>
+            <translation>图层 {layer}，要素 {fid}：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: repair it with Fix geometries.</source>
             <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），面积可能不正确：请用“修复几何图形”修复。</translation>
         </message>
@@ -3013,7 +3017,7 @@
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: {reason} ({count} such features): put the vertex right, or give the layer its true coordinate system.</source>
-            <translation>图层 {layer} 要素 {fid}：{reason}（共 {count} 个这样的要素）。请改正该顶点，或为图层设置正确的坐标系。</translation>
+            <translation>图层 {layer}，要素 {fid}：{reason}（共 {count} 个这样的要素）：请改正该节点，或为图层设置正确的坐标系。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: {value} in field {field} is no height: give metres above the ground, 0 or more.</source>
@@ -3062,6 +3066,10 @@
         <message>
             <source>Layer {layer}: the features {first} and {second} overlap by {area} m²; it is counted once.</source>
             <translation>图层 {layer}：要素 {first} 与 {second} 重叠 {area} 平方米，只计一次。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: the outlines of {count} more features cross themselves and count so.</source>
+            <translation>图层 {layer}：另有 {count} 个要素边界自相交，按同一规则计入。</translation>
         </message>
         <message>
             <source>Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.</source>
@@ -5857,7 +5865,7 @@
         </message>
         <message>
             <source>The edges are so long that {points} points would have to stand between their ends: a vertex is astray, or the coordinate system is not the layer's own. Check layers names the features.</source>
-            <translation>边线过长，两端之间需内插 {points} 个点：有顶点坐标错误，或图层的坐标系不对。请用“图层检查”找出这些要素。</translation>
+            <translation>边线过长，两端之间需内插 {points} 个点：有节点坐标错误，或图层的坐标系不对。请用“图层检查”找出这些要素。</translation>
         </message>
         <message>
             <source>The elevation error is {value}: give metres, 0 or more.</source>
@@ -7393,11 +7401,11 @@
         </message>
         <message>
             <source>its vertex {vertex} (X {x}, Y {y}) is astray: an edge of it is {length} km long</source>
-            <translation>第 {vertex} 个顶点（X {x}，Y {y}）坐标错误：边长达 {length} km</translation>
+            <translation>第 {vertex} 个节点（X {x}，Y {y}）坐标错误：边长达 {length} km</translation>
         </message>
         <message>
             <source>its vertex {vertex} (X {x}, Y {y}) lies outside of {crs}</source>
-            <translation>第 {vertex} 个顶点（X {x}，Y {y}）超出 {crs} 的范围</translation>
+            <translation>第 {vertex} 个节点（X {x}，Y {y}）超出 {crs} 的范围</translation>
         </message>
         <message>
             <source>km²</source>
@@ -8085,7 +8093,7 @@
         </message>
         <message>
             <source>{layer}, feature {fid}: {reason}: put the vertex right.</source>
-            <translation>{layer}，要素 {fid}：{reason}，请改正该顶点。</translation>
+            <translation>{layer}，要素 {fid}：{reason}，请改正该节点。</translation>
         </message>
         <message>
             <source>{layer}, feature {fid}: {reason}; left out.</source>
@@ -8246,6 +8254,10 @@
         <message>
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <source>{title} (its outline crosses itself: the land on both sides counts)</source>
+            <translation>{title}（边界自相交：交点两侧的土地都计入）</translation>
         </message>
         <message>
             <source>{total}, ridges deducted</source>

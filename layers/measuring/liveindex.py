@@ -23,6 +23,8 @@ from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
+from ...core.overlay.overlaps import self_crossing
+from ...core.overlay.patchindex import PatchIndex
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
@@ -35,6 +37,7 @@ from ..roles.fields import find_field, remembered
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
 from .redlines import NO_LEGAL_FIELDS, LegalFields, ratios_of, red_line_layers
+from .tallyfaults import mended
 from .tallying import check_method
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
@@ -201,6 +204,8 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
             progress=shares.part(0.35 / len(rest)),
             cancelled=cancelled,
         )
+        if each in sources.lines:
+            layer = _enclosed(layer, plane)
         read[each.layer_id] = _resident(each, layer, plane.projection, plane.apply)
     cameras = read[sources.coverage.layer_id] if sources.coverage is not None else _circles(sources, plane, cancelled)
     if progress is not None:
@@ -215,6 +220,11 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         sources.method,
         sources.ridges,
     )
+
+
+def _enclosed(line: Features, plane: AreaPlane) -> Features:
+    """A red line with the land that its outlines enclose, as ``redlines.lay_line`` takes it."""
+    return mended(line, self_crossing(PatchIndex(plane.apply(line.polygons))))
 
 
 class _Shares:
@@ -309,6 +319,8 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
 
     def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
         found = _features_now(layer, each, wanted, sources)
+        if each in sources.lines:
+            found = _enclosed(found, county.plane)
         flat = (county.on_land if each is sources.land_use else county.plane.apply)(found.polygons)
         areas = resident(flat, found.fids, {}).areas()
         columns = _columns(each, found, areas, county.plane.projection)

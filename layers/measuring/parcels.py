@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+from qgis.core import QgsCoordinateReferenceSystem
 
 from ...core.approval.batchform import ownership_kind
 from ...core.approval.dossier import DossierParcel, Pieces
@@ -29,6 +29,7 @@ from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
 from ..reading.sources import Features, Source
+from ..reading.validity import fault_of
 from .tallyfaults import overlap_areas
 
 __all__ = [
@@ -189,20 +190,16 @@ def _numbers(found: Features, source: Source, field_name: str) -> list[str]:
 
 def _check_valid(found: Features, source: Source, numbers: Sequence[str]) -> None:
     for i, number in enumerate(numbers):
-        geometry = geometry_of(found.polygons, i)
-        if geometry.isGeosValid():
-            continue
-        faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
-        where = next((fault.where() for fault in faults if fault.hasWhere()), None)
-        raise RedlineError(
-            "Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: "
-            "mend it with the vertex tool or Fix geometries.",
-            layer=source.name,
-            number=number,
-            fid=int(found.fids[i]),
-            reason=faults[0].what() if faults else geometry.lastError(),
-            place=f"X {where.y():.3f}, Y {where.x():.3f}" if where is not None else "-",
-        )
+        fault = fault_of(geometry_of(found.polygons, i), found.crs)
+        if fault is not None:
+            raise RedlineError(
+                "Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: "
+                "mend it with the vertex tool or Fix geometries.",
+                layer=source.name,
+                number=number,
+                fid=int(found.fids[i]),
+                **fault._asdict(),
+            )
 
 
 def sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) -> list[str]:

@@ -20,10 +20,10 @@ from ...core.landuse.redlines import Finding, LegalRatios, RedLine, check_red_li
 from ...core.landuse.tally import Zone
 from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.overlaps import Repeated, repeated
+from ...core.overlay.overlaps import Repeated, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons, join_polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons
 from ..reading.clip import geometry_of
 from ..reading.names import called
 from ..reading.run import Run, within
@@ -31,7 +31,7 @@ from ..reading.sources import Features, Source, source_of
 from ..roles.fields import find_field
 from ..roles.recognise import recognise
 from ..roles.titles import layer_title
-from .tallyfaults import tell_overlaps
+from .tallyfaults import mended, tell_mended, tell_overlaps
 
 __all__ = [
     "NO_LEGAL_FIELDS",
@@ -310,16 +310,20 @@ def _valid(geometry: QgsGeometry) -> QgsGeometry:
 def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: AreaPlane | None = None) -> LaidLine:
     """A red line laid over ``zones`` (of the run's system); over all of itself where they are left out.
 
-    plane : the area plane, made over zones and line where it is left out. Polygons that overlap, and legal areas that
+    plane : the area plane, made over zones and line where it is left out. Outlines that cross themselves near a zone
+    count with the land they enclose, by the even-odd rule, and are told: signed, one lobe would take off the other, and
+    a parcel in it would be clear. Polygons that overlap, and legal areas that
     are missing or larger than the polygon, are told; raises RedlineError for those that cannot be, Cancelled.
     """
     layer, polygons = read.layer, read.features.polygons
     if plane is None:
         plane = run.area_plane(polygons if zones is None else zones, polygons)
-    index = PatchIndex(plane.apply(polygons))
+    laid_zones = None if zones is None else plane.apply(zones)
+    read, index = _uncrossed(run, read, plane, laid_zones)
+    polygons = read.features.polygons
     flat, met, which = index.polygons, Pieces(NONE, NONE, np.empty(0)), None
-    if zones is not None:
-        flat = plane.apply(zones)
+    if laid_zones is not None:
+        flat = laid_zones
         met = overlay_pieces(flat, index, cancelled=run.cancelled)
         which = np.unique(met.patch)
     ratio = None
@@ -331,6 +335,17 @@ def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: Are
     tell_overlaps(run, layer.source.name, read.features.fids, again.overlaps)
     line = RedLine(layer.title, read.features.ids(layer.identifier), layer.must_contain, ratio)
     return LaidLine(layer, polygons, index, line, again, flat, met)
+
+
+def _uncrossed(run: Run, read: ReadLine, plane: AreaPlane, zones: Polygons | None) -> tuple[ReadLine, PatchIndex]:
+    """The line with what its outlines enclose, and its index in the plane. zones : there; None for everywhere."""
+    index = PatchIndex(plane.apply(read.features.polygons))
+    rows = self_crossing(index, None if zones is None else index.meeting(boxes_of(zones)))
+    if not len(rows):
+        return read, index
+    tell_mended(run, read.layer.source.name, read.features, rows)
+    whole = replace(read, features=mended(read.features, rows))
+    return whole, PatchIndex(plane.apply(whole.features.polygons))
 
 
 def check_red_lines(

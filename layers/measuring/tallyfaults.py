@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from qgis.core import QgsGeometry
@@ -11,12 +12,23 @@ from ...core.errors import Notice
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, join_polygons, keep_polygons
+from ...core.shapes.wkb import decode_list
 from ..reading.clip import geometry_of
 from ..reading.run import Run
 from ..reading.sources import Features
+from ..reading.validity import fault_of, repaired
 
-__all__ = ["TOLD_M2", "overlap_areas", "tell_common_land", "tell_crossing", "tell_overlaps", "tell_uncovered"]
+__all__ = [
+    "TOLD_M2",
+    "mended",
+    "overlap_areas",
+    "tell_common_land",
+    "tell_crossing",
+    "tell_mended",
+    "tell_overlaps",
+    "tell_uncovered",
+]
 
 TOLD_M2 = 0.005
 """From here on a fault shows in the second decimal of a square metre, and is told."""
@@ -80,6 +92,40 @@ def tell_crossing(run: Run, layer: str, patches: Features, index: PatchIndex, as
                 layer=layer,
                 fid=int(patches.fids[number]),
                 reason=faults[0].what() if faults else geometry.lastError(),
+            )
+        )
+
+
+def mended(found: Features, rows: IntArray) -> Features:
+    """``found`` with the land that the outlines of ``rows`` enclose, by the even-odd rule, in place of their shapes."""
+    if not len(rows):
+        return found
+    shapes = [repaired(geometry_of(found.polygons, row)) for row in rows.tolist()]
+    land = decode_list([None if shape.isEmpty() else shape.asWkb().data() for shape in shapes])
+    which = np.arange(len(found), dtype=np.int64)
+    which[rows] = len(found) + np.arange(len(rows))
+    return replace(found, polygons=keep_polygons(join_polygons([found.polygons, land]), which))
+
+
+def tell_mended(run: Run, layer: str, found: Features, rows: IntArray) -> None:
+    """The features that were ``mended`` for the sum, as they stand in the layer: the first by name and place."""
+    for row in rows[:MOST].tolist():
+        fault = fault_of(geometry_of(found.polygons, row), found.crs)
+        run.notices.append(
+            Notice(
+                "Layer {layer}, feature {fid}: its outline crosses itself near {place}; the land on both sides of the "
+                "crossing counts, once (even-odd rule): mend it with the vertex tool or Fix geometries.",
+                layer=layer,
+                fid=int(found.fids[row]),
+                place=fault.place if fault is not None else "-",
+            )
+        )
+    if len(rows) > MOST:
+        run.notices.append(
+            Notice(
+                "Layer {layer}: the outlines of {count} more features cross themselves and count so.",
+                layer=layer,
+                count=len(rows) - MOST,
             )
         )
 

@@ -38,10 +38,11 @@ from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, meeting
 from ...core.shapes.wkb import decode_list
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
-from ..reading.clip import OUTSIDE, clip, geometries_of, geometry_of
+from ..reading.clip import OUTSIDE, clip, geometry_of
 from ..reading.crs import name_of_crs
 from ..reading.run import Run, extent_of, within
 from ..reading.sources import Features, Source
+from ..reading.validity import leaves_out, valid_only
 from .parcels import LandUseFields, ReadLandUse
 from .tallyfaults import TOLD_M2, overlap_areas, tell_common_land, tell_crossing, tell_uncovered
 
@@ -165,35 +166,10 @@ def check_method(method: AreaMethod, crs: QgsCoordinateReferenceSystem) -> None:
 
 
 def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
-    """The zones of ``source``; invalid ones stop the run, are skipped and told, or pass, as ``validity`` says."""
-    found = run.read(source, fields.used(), whole=True)
-    skipped = len(found.skipped)
-    keep = np.ones(len(found), dtype=np.bool_)
-    if validity != Qgis.InvalidGeometryCheck.NoCheck:
-        for i, geometry in enumerate(geometries_of(found.polygons)):
-            if geometry.isGeosValid():
-                continue
-            faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
-            problem = {
-                "layer": source.name,
-                "fid": int(found.fids[i]),
-                "reason": faults[0].what() if faults else geometry.lastError(),
-            }
-            if validity == Qgis.InvalidGeometryCheck.AbortOnInvalid:
-                raise RedlineError(
-                    "Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.",
-                    **problem,
-                )
-            keep[i] = False
-            skipped += 1
-            run.skipped.append((source.name, int(found.fids[i])))
-            run.notices.append(
-                Notice("Layer {layer}, feature {fid}: left out, the polygon is invalid ({reason}).", **problem)
-            )
-    if not keep.all():
-        found = found.take(keep)
-    if not len(found):
-        raise RedlineError("Layer {layer} holds no valid polygons: repair it with Fix geometries.", layer=source.name)
+    """The zones of ``source``; an invalid one is left out and told where ``validity`` is so, else stops the run."""
+    read = run.read(source, fields.used(), whole=True)
+    found = valid_only(run, source.name, read, leave_out=leaves_out(validity))
+    skipped = len(read.skipped) + len(read) - len(found)
     ids = found.ids(fields.id)
     repeated = sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else []
     if repeated:

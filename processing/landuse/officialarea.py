@@ -17,6 +17,8 @@ from qgis.core import (
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
+from ...core.overlay.overlaps import self_crossing
+from ...core.overlay.patchindex import PatchIndex
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import Unit, half_up, in_unit, unit_name
@@ -24,7 +26,8 @@ from ...i18n import tr, words_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Source
+from ...layers.reading.sources import Features, Source
+from ...layers.reading.validity import valid_only
 from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import LAND_USE
@@ -101,7 +104,7 @@ class OfficialArea(RedlineAlgorithm):
         source = taken.polygons
         run = Run(working_crs(source), given.transforms, feedback.isCanceled)
         projection = run.projection
-        found = run.read(source, [taken.id_field] if taken.id_field else [])
+        found = _read(run, source, [taken.id_field] if taken.id_field else [])
         feedback.setProgress(30)
         official = official_areas(found.polygons, projection)
         feedback.setProgress(70)
@@ -185,3 +188,11 @@ def _fields(unit: str) -> QgsFields:
     for name, alias in zip(NAMES, (tr("Official area"), tr("Plane area"), tr("Official less plane area")), strict=True):
         fields.append(field_of(name, f"{alias} ({unit})"))
     return fields
+
+
+def _read(run: Run, source: Source, fields: Sequence[str]) -> Features:
+    """The polygons; those whose outline crosses itself, so that their area is wrong, are left out by name."""
+    found = run.read(source, fields)
+    plane = run.area_plane(found.polygons)
+    wrong = self_crossing(PatchIndex(plane.apply(found.polygons)))
+    return valid_only(run, source.name, found, leave_out=True, asked=wrong.tolist())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qgis.core import (
-    Qgis,
     QgsCoordinateTransformContext,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -374,7 +373,7 @@ def coverage(request: Request) -> list[SheetSet]:
     seen = read_seen(run, source_of(covering), None) if areas else read_seen(run, None, source_of(covering))
     validity = request.processing.invalidGeometryCheck()
     found = measure_coverage(run, villages, seen, request.county.get("township"), validity)
-    zones = read_zones(run, request.source, request.zone_fields(), Qgis.InvalidGeometryCheck.NoCheck)
+    zones = read_zones(run, request.source, request.zone_fields(), validity)
     places = [(zones.ids[i], zones.names[i], geometry_of(zones.features.polygons, i)) for i in range(len(zones))]
     for notice in run.notices:
         request.warn(notice.sentence(tr))

@@ -17,6 +17,7 @@ from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Features, Source
+from ...layers.reading.validity import leaves_out, valid_only
 from ...layers.roles.table import office_folder
 
 __all__ = ["RecordFields", "office_dialects", "parcel_records", "read_parcel_features", "to_lonlat_of"]
@@ -45,10 +46,13 @@ class RecordFields:
 
 
 def read_parcel_features(source: Source, fields: list[str], context, feedback) -> tuple[Features, list[Notice]]:
-    """The polygons of ``source`` in its own system; a notice for each feature without one. Empty is an error."""
+    """The polygons of ``source`` in its own system; a notice for each feature without one.
+
+    Empty is an error; an invalid polygon too, unless the run leaves these out."""
     run = Run(system_of(source), context.transformContext(), feedback.isCanceled)
     found = run.read(source, fields, lambda share: feedback.setProgress(30 * share), whole=True)
-    return found, run.notices
+    leave_out = leaves_out(context.invalidGeometryCheck())
+    return valid_only(run, source.name, found, leave_out=leave_out), run.notices
 
 
 def parcel_records(source: Source, found: Features, fields: RecordFields) -> list[ParcelRecord]:

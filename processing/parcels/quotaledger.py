@@ -43,6 +43,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source, read_table
+from ...layers.reading.validity import leaves_out, valid_only
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, ordered_layer, tell, write_documents
@@ -218,7 +219,9 @@ class QuotaLedger(RedlineAlgorithm):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         run = Run(working_crs(taken.batches), given.transforms, feedback.isCanceled)
         fields = self._batch_fields(given)
-        found = run.read(taken.batches, list(dict.fromkeys(name for name in fields.values() if name)), whole=True)
+        wanted = list(dict.fromkeys(name for name in fields.values() if name))
+        read = run.read(taken.batches, wanted, whole=True)
+        found = valid_only(run, taken.batches.name, read, leave_out=leaves_out(given.validity))
         batches = _land_batches(found, fields, run)
         quotas = self._quotas()
         feedback.setProgress(30)
@@ -311,7 +314,8 @@ class QuotaLedger(RedlineAlgorithm):
         number = find_field(source, "parcel", "number", required=False) or ""
         project = find_field(source, "parcel", "project", required=False) or ""
         wanted = list(dict.fromkeys(name for name in (stage, number, project) if name))
-        found = run.read(source, wanted, whole=True)
+        read = run.read(source, wanted, whole=True)
+        found = valid_only(run, source.name, read, leave_out=leaves_out(given.validity))
         mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
         numbers = found.labels(number)
         values = zip(

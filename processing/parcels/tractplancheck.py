@@ -45,6 +45,7 @@ from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source
+from ...layers.reading.validity import leaves_out, valid_only
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, ordered_layer, tell, write_documents
@@ -239,8 +240,13 @@ class TractPlanCheck(RedlineAlgorithm):
         run = Run(working_crs(taken.tracts), given.transforms, feedback.isCanceled)
         tract_fields = self._tract_fields()
         use_fields = self._use_fields(given)
-        found_tracts = run.read(taken.tracts, _used(tract_fields), whole=True)
-        found = run.read(taken.parcels, _used(use_fields), whole=True)
+        leave_out = leaves_out(given.validity)
+
+        def read(source: Source, fields: list[str]) -> Features:
+            return valid_only(run, source.name, run.read(source, fields, whole=True), leave_out=leave_out)
+
+        found_tracts = read(taken.tracts, _used(tract_fields))
+        found = read(taken.parcels, _used(use_fields))
         official = official_areas(found_tracts.polygons, run.projection)
         tracts = _tracts(found_tracts, tract_fields, official, taken.tracts)
         self._step(feedback, 15)

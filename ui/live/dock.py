@@ -43,6 +43,7 @@ from ...i18n import tr
 from ...layers.reading.crs import TransformError, transform_of
 from ...layers.reading.features import features_of
 from ...layers.reading.polygonarrays import polygons_of
+from ...layers.reading.validity import repaired
 from ...layers.roles.fields import find_field, remembered
 from ...layers.roles.settings import value
 from .asker import Asker
@@ -265,6 +266,9 @@ class LiveDock(QgsDockWidget):
         county = self.keeper.county
         if county is None or self.keeper.sources is None:
             return
+        if any(not each.isGeosValid() for each in geometries):
+            title = tr("{title} (its outline crosses itself: the land on both sides counts)").format(title=title)
+            geometries = [repaired(each) for each in geometries]
         self.zone_title = title
         transform = None
         if crs != self.keeper.sources.crs:
@@ -348,7 +352,7 @@ class LiveDock(QgsDockWidget):
         geometry, crs = self.shape
         zone = QgsGeometry(geometry)
         zone.transform(transform_of(crs, land_use.crs()))
-        zone = zone if zone.isGeosValid() else zone.makeValid()
+        zone = repaired(zone)
         request = QgsFeatureRequest().setFilterFids(fids).setNoAttributes()
         shown = 0
         for feature in features_of(land_use, request):
