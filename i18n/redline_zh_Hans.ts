@@ -80,6 +80,10 @@
             <translation>视场角 {degrees}° 不可能：应在 0 到 360 之间。</translation>
         </message>
         <message>
+            <source>A file</source>
+            <translation>某个文件</translation>
+        </message>
+        <message>
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
         </message>
@@ -6364,6 +6368,10 @@
             <translation>表 {table} 中没有 {result} 的行。</translation>
         </message>
         <message>
+            <source>The table {table} was begun and could not be taken out of the database again.</source>
+            <translation>表 {table} 已开始写入，但无法从数据库中撤销。</translation>
+        </message>
+        <message>
             <source>The table {table} was written but cannot be opened again.</source>
             <translation>表 {table} 已写入，但无法再次打开。</translation>
         </message>
@@ -7798,6 +7806,10 @@
         <message>
             <source>{file} cannot be read as a table of rules (CSV, UTF-8).</source>
             <translation>{file} 不能作为规则表读取（应为 UTF-8 编码的 CSV）。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read or written ({reason}): see whether it is open in another program, whether you may, and whether the disk is full.</source>
+            <translation>无法读取或写入 {file}（{reason}）：请检查它是否正被其他程序打开、是否有权限，以及磁盘是否已满。</translation>
         </message>
         <message>
             <source>{file} cannot be written ({reason}): close it in other programs or choose another folder.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
@@ -99,6 +100,8 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             finish(self.outputs)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
+        except OSError as error:
+            raise QgsProcessingException(_told(error)) from error
         finally:
             take_back(self.outputs)
         return results | self.outputs.results
@@ -115,6 +118,16 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         A wrong input raises RedlineError.
         """
         raise NotImplementedError
+
+
+def _told(error: OSError) -> str:
+    """A file that cannot be read or written, in a sentence; drafts are named as what they are to become."""
+    sentence = tr(
+        "{file} cannot be read or written ({reason}): see whether it is open in another program, whether you may, and "
+        "whether the disk is full."
+    )
+    name = Path(str(error.filename)).name if error.filename else tr("A file")
+    return sentence.format(file=name, reason=error.strerror or type(error).__name__)
 
 
 def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:

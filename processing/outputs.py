@@ -17,6 +17,7 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
     QgsFeature,
     QgsFeatureSink,
     QgsField,
@@ -29,6 +30,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterRasterDestination,
     QgsProcessingUtils,
+    QgsProviderConnectionException,
     QgsProviderRegistry,
     QgsVectorFileWriter,
     QgsWkbTypes,
@@ -207,7 +209,7 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
     if place.file is None:
         identifier, _ = _write_rows(outputs, name, layer, value)
         if not place.text.startswith("memory:"):
-            outputs.pending.taken_back.append(lambda: _drop_table(place.text, identifier))
+            outputs.pending.taken_back.append(partial(_drop_table, outputs, place))
     else:
         identifier = _write_draft(outputs, name, layer, place)
         load_when_done(outputs, name, identifier)
@@ -389,16 +391,19 @@ def _with_free_key(layer: NewLayer, draft: Path) -> tuple[NewLayer, tuple[str, s
     return replace(layer, rows=rows, fields=fields), (layer.fields.at(place).name(), free)
 
 
-def _drop_table(text: str, identifier: str) -> None:
-    """Take a table out of a database again; where that is not allowed, it stays, and the log of QGIS says so."""
-    provider = text.partition(":")[0].replace("postgis", "postgres")
-    parts = QgsProviderRegistry.instance().decodeUri(provider, identifier.partition(":")[2] or identifier)
-    metadata = QgsProviderRegistry.instance().providerMetadata(provider)
-    if metadata is None or not parts.get("table"):
-        return
-    with suppress(Exception):
-        connection = metadata.createConnection(identifier, {})
-        connection.dropVectorTable(str(parts.get("schema") or ""), str(parts["table"]))
+def _drop_table(outputs: Outputs, place: Destination) -> None:
+    """Take a table out of a database again; where that cannot be done, its name is told."""
+    provider, _, text = place.text.partition(":")
+    uri = QgsDataSourceUri(text)
+    metadata = QgsProviderRegistry.instance().providerMetadata(provider.replace("postgis", "postgres"))
+    try:
+        metadata.createConnection(uri.connectionInfo(True), {}).dropVectorTable(uri.schema(), uri.table())
+    except (AttributeError, QgsProviderConnectionException):
+        outputs.feedback.reportError(
+            tr("The table {table} was begun and could not be taken out of the database again.").format(
+                table=uri.table()
+            )
+        )
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -440,7 +445,7 @@ def draft_file(outputs: Outputs, name: str, *, look: Look | None = None) -> Path
 @contextmanager
 def new_folder(outputs: Outputs, target: Path) -> Iterator[Path]:
     """Where to make what is to stand in the folder ``target``; as ``whole_folder``, but when the run is done."""
-    yield outputs.pending.folders.enter_context(whole_folder(target))
+    yield outputs.pending.folders.enter_context(whole_folder(target, outputs.pending.drafts.swept))
 
 
 def write_tables(path: Path, tables: Sequence[tuple[str, NewLayer]]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import RedlineError
+from .drafts import draft_folder
 
 __all__ = ["MANIFEST", "file_name", "whole_folder"]
 
@@ -79,8 +79,10 @@ def _write_manifest(draft: Path) -> None:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
+def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path]:
     """A draft folder beside ``target``; it takes target's place when the block ends well, and vanishes otherwise.
+
+    swept : takes up the drafts of killed runs that were found beside it and removed.
 
     Raises RedlineError before the block starts where ``target`` cannot be written, is a file, or holds something
     that an earlier run of Redline did not write; and at the end where another program holds one of its files.
@@ -90,15 +92,18 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise RedlineError("{path} is a file: give a folder for the output.", path=str(target))
     if target.is_dir():
         _check_replaceable(target)
+    missing = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".redline-", dir=target.parent))
+        work, found = draft_folder(target.parent)
     except OSError as error:
         raise RedlineError(
             "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
             folder=str(target),
             reason=error.strerror or str(error),
         ) from error
+    if swept is not None:
+        swept += found
     try:
         draft = work / "new"
         draft.mkdir()
@@ -107,6 +112,9 @@ def whole_folder(target: Path) -> Iterator[Path]:
         _swap(draft, target, work / "old")
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def _swap(draft: Path, target: Path, old: Path) -> None:

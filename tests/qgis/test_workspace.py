@@ -298,6 +298,30 @@ def connection(server):
     metadata.deleteConnection("redline_test")
 
 
+class TestTablesOfATool:
+    """A tool writes a table into the database; where the run ends badly, it is taken out again."""
+
+    def test_written_and_taken_back(self, redline, server, connection, smallcounty, tmp_path, monkeypatch):
+        layer = next(table.layer() for table in smallcounty.tables() if table.name == "CJDCQ")
+        place = (
+            f"postgres:dbname='county' host={server.folder} port=5432 user='postgres' table=\"public\".\"{{}}\" (geom)"
+        )
+        given = {"INPUT": layer, "OUTPUT_XLSX": str(tmp_path / "a.xlsx")}
+        processing.run("redline:officialarea", {**given, "OUTPUT": place.format("measured")})
+        assert server.sql("SELECT count(*) FROM measured") == str(layer.featureCount())
+
+        def full(*_, **__):
+            raise OSError(28, "No space left on device", "a.xlsx")
+
+        monkeypatch.setattr("redline.processing.documents.write_workbook", full)
+        with pytest.raises(
+            QgsProcessingException, match=r"a\.xlsx cannot be read or written \(No space left on device\)"
+        ):
+            processing.run("redline:officialarea", {**given, "OUTPUT": place.format("lost")})
+        tables = server.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").split()
+        assert "measured" in tables and "lost" not in tables
+
+
 class TestPostgis:
     def test_layers_index_and_provenance(self, redline, delivery, server, connection):
         found = create(opened(delivery), CONNECTION=connection, SCHEMA="guanxian")

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -177,3 +179,40 @@ def test_drafts_of_killed_runs_go_after_a_day(tmp_path):
     made, swept = draft_folder(tmp_path)
     assert swept == [old]
     assert names(tmp_path) == sorted([".redline-new", ".redline-new/half", made.name])
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from redline.core.paper.drafts import Drafts
+folder, step = Path(sys.argv[1]), 0
+print("ready", flush=True)
+while True:
+    step += 1
+    with Drafts() as drafts:
+        for name in ("a.csv", "b.csv"):
+            drafts.beside(folder / name).write_text(f"{step}\\n" * 20_000)
+        drafts.commit()
+"""
+
+
+def test_a_run_that_is_killed_leaves_whole_files(tmp_path):
+    """At whatever moment: each file is one that was written whole, and no place is empty."""
+    path = [part for part in sys.path if part]
+    for run in range(8):
+        done = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
+        )
+        assert done.stdout.readline() == b"ready\n"
+        time.sleep(0.05 + 0.03 * run + (0.5 if run == 0 else 0))
+        done.kill()
+        done.wait()
+        done.stdout.close()
+        for name in ("a.csv", "b.csv"):
+            lines = (tmp_path / name).read_text().splitlines()
+            assert len(lines) == 20_000
+            assert len(set(lines)) == 1
+    # what was left is no more than hidden drafts, which the next run sweeps after a day
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".redline-")} == {"a.csv", "b.csv"}

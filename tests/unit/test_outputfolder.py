@@ -1,6 +1,8 @@
 """An output folder appears whole or not at all."""
 
 import json
+import os
+import time
 
 import pytest
 
@@ -24,6 +26,25 @@ def test_the_folder_appears_with_its_manifest_and_nothing_else(tmp_path):
     files = json.loads((tmp_path / "out 批次" / MANIFEST).read_text(encoding="utf-8"))["files"]
     # SHA-256 of the one byte "1"
     assert files == {"sub/表.txt": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}
+
+
+def test_a_failure_takes_the_folders_back_that_were_made_for_it(tmp_path):
+    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "new" / "deep" / "out"):
+        _ = 1 / 0
+    assert everything(tmp_path) == []
+    make(tmp_path / "new" / "deep" / "out")
+    assert (tmp_path / "new" / "deep" / "out" / MANIFEST).is_file()
+
+
+def test_what_a_killed_run_left_goes_after_a_day(tmp_path):
+    left, before = tmp_path / ".redline-left", time.time() - 25 * 3600
+    left.mkdir()
+    os.utime(left, (before, before))
+    swept = []
+    with whole_folder(tmp_path / "out", swept) as draft:
+        (draft / "a").write_text("1")
+    assert swept == [left]
+    assert everything(tmp_path) == ["out", "out/a", "out/manifest.json"]
 
 
 def test_a_failure_leaves_nothing(tmp_path):
