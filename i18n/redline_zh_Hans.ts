@@ -6768,6 +6768,10 @@
             <translation>乡镇、全县或规划范围，逐个列表。</translation>
         </message>
         <message>
+            <source>Tract</source>
+            <translation>片区</translation>
+        </message>
+        <message>
             <source>Tract area</source>
             <translation>片区面积</translation>
         </message>

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from qgis.core import Qgis, QgsExpression, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsExpression, QgsMapLayer, QgsProject, QgsVectorLayer
 
 from ..core.landuse.classes import Scheme
+from ..layers.looks.styles import scheme_of_layer
+from ..layers.looks.symbols import class_colour
 from ..layers.roles.fields import find_field, remembered
 from ..layers.roles.recognise import recognise
 from ..layers.roles.titles import layer_title
-from .common import Words
 from .plans import MapLayer
-from .symbols import boundary_look, plain_look, scheme_look
+from .symbols import boundary_look, landuse_look, plain_look, scheme_look
+from .texts import Tr
 
 __all__ = [
     "RED_LINES",
@@ -22,6 +24,7 @@ __all__ = [
     "class_layer",
     "county_of_project",
     "key_boundaries",
+    "land_use_backdrop",
     "layers_of",
     "red_lines",
 ]
@@ -72,7 +75,7 @@ def red_lines(county: County, language: str) -> list[MapLayer]:
     return result
 
 
-def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "township", "village")) -> list[MapLayer]:
+def boundaries(county: County, tr: Tr, levels: Iterable[str] = ("county", "township", "village")) -> list[MapLayer]:
     """Administrative boundaries of ``levels``, with their names at the scales at which they can be read."""
     titles = {
         "county": tr("County boundary"),
@@ -96,7 +99,7 @@ def boundaries(county: County, tr: Words, levels: Iterable[str] = ("county", "to
     return result
 
 
-def key_boundaries(county: County, tr: Words) -> list[MapLayer]:
+def key_boundaries(county: County, tr: Tr) -> list[MapLayer]:
     """Boundaries of a key map: the county's line, and townships with small names."""
     result = []
     for level, size in (("county", 0.0), ("township", 5.0)):
@@ -113,6 +116,21 @@ def class_layer(
 ) -> MapLayer:
     """Land use in the colours of its scheme; the legend lists the classes on the sheet."""
     return MapLayer(layer, scheme_look(field_name, scheme, list(codes), language), "", classes=True)
+
+
+def land_use_backdrop(county: County, language: str, crs: QgsCoordinateReferenceSystem) -> list[MapLayer]:
+    """Land use, pale, under what the sheet is about; ``crs`` is that of the sheets' own areas."""
+    landuse = county.get("landuse")
+    field_name = find_field(landuse, "landuse", "class", required=False) if landuse is not None else None
+    if landuse is None or field_name is None:
+        return []
+    scheme, codes = scheme_of_layer(landuse, field_name)
+    if scheme is None:
+        return []
+    known = [code for code in codes if code in scheme]
+    names = {code: scheme.name(code, language) for code in known}
+    colors = {code: class_colour(scheme, code) for code in known}
+    return [MapLayer(landuse, landuse_look(field_name, names, colors, outside_of=crs), "", classes=True)]
 
 
 def layers_of(project: QgsProject) -> list[QgsMapLayer]:

@@ -15,19 +15,20 @@ from ..core.cameras.circles import PrintedCover, coverage_table, print_cover
 from ..core.paper.tables import Column, Row, RowKind, Table, Value, cell_text
 from ..core.rounding import DECIMALS
 from ..layers.measuring.covering import Seen, blind_spots, covers_of, lay, tell_uncovered, township_names
-from ..layers.measuring.tallying import ZoneFields, read_zones
+from ..layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import source_of
 from ..layers.roles.fields import find_field
-from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
-from .county import County, boundaries
+from .county import boundaries
 from .marks import blind_look, mast_look, seen_look
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
+from .setting import NamedSheet, Place, Setting
 from .symbols import coverage_look
+from .texts import Tr, facts_table
 
 __all__ = ["Coverage", "coverage_sheets", "measure_coverage"]
 
@@ -76,28 +77,72 @@ def measure_coverage(
     )
 
 
-def coverage_sheets(
-    zones: Sequence[tuple[str, str, QgsGeometry]],
-    coverage: Coverage,
-    county: County,
-    texts: SheetTexts,
-    tr: Words,
-    name_of: NameOf,
-    titled: TitleOf = usual_title,
-) -> SheetSet:
-    """One sheet for each of ``zones`` (code, name, geometry in the run's system)."""
-    crs = coverage.run.crs
-    keys = [str(i) for i in range(len(zones))]
-    titles = [titled(tr("Camera coverage of {zone}").format(zone=name or code), code, name) for code, name, _ in zones]
-    files = [name_of("coverage", i + 1, zones[i][0], zones[i][1], titles[i]) for i in range(len(zones))]
-    geometries = [geometry for _, _, geometry in zones]
-    whole_table = coverage_table(coverage.covers, "ha", DECIMALS["ha"], tr, townships=dict(coverage.townships))
-    tables = [_table(code, whole_table, tr) for code, _, _ in zones]
+def coverage_sheets(zones: ReadZones, coverage: Coverage, setting: Setting) -> SheetSet:
+    """One sheet for each of ``zones``, which lie in the system of the coverage's run."""
+    template = setting.tr("Camera coverage of {zone}")
+    places = [
+        Place(
+            template.format(zone=zones.names[i] or zones.ids[i]),
+            zones.ids[i],
+            zones.names[i],
+            geometry_of(zones.features.polygons, i),
+        )
+        for i in range(len(zones))
+    ]
+    sheets = setting.named("coverage", places)
+    whole = coverage_table(coverage.covers, "ha", DECIMALS["ha"], setting.tr, townships=dict(coverage.townships))
+    tables = [_table(code, whole, setting.tr) for code in zones.ids]
+    kind = _Coverages(zones, coverage, setting, sheets, tables)
+    return SheetSet("map", coverage.run.crs, sheets, kind.plan)
 
-    def facts(i: int) -> Table:
-        code, name, _ = zones[i]
-        whole = tables[i].rows[-1].values if tables[i].rows else ()
-        columns = [column.key for column in tables[i].columns]
+
+@dataclass(frozen=True)
+class _Coverages:
+    """tables : of the sheets."""
+
+    zones: ReadZones
+    coverage: Coverage
+    setting: Setting
+    sheets: Sequence[NamedSheet]
+    tables: Sequence[Table]
+
+    def plan(self, numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        tr, crs, county = self.setting.tr, self.coverage.run.crs, self.setting.county
+        texts = [
+            {"subtitle": code, "area_title": table.title}
+            for code, table in zip(self.zones.ids, self.tables, strict=True)
+        ]
+        records = self.setting.records(self.sheets, frame, crs, texts.__getitem__)
+        areas = coverage_layer(records, crs, tr("Area of the sheet"))
+        seen = tr("Visible area of a camera") if self.coverage.sight else tr("Coverage circle")
+        blind = marks_layer((("", shape, {}) for shape in self.coverage.blind), (), crs, tr("Blind spots"))
+        circles = marks_layer((("", shape, {}) for shape in self.coverage.circles), (), crs, seen)
+        camera = county.get("camera")
+        masts = [] if camera is None else [MapLayer(camera, mast_look(), tr("Camera"))]
+        townships = all(len(code) >= 9 for code in self.zones.ids)
+        return SheetPlan(
+            name=tr("Camera coverage"),
+            template=page,
+            coverage=areas,
+            crs=crs,
+            layers=[
+                *masts,
+                MapLayer(areas, coverage_look(tr("Area of the sheet"), width=0.5, veil=170), "", classes=True),
+                *boundaries(county, tr, ("county", "township", "village") if townships else ("county", "township")),
+                MapLayer(blind, blind_look(), tr("Blind spots")),
+                MapLayer(circles, seen_look(), seen),
+            ],
+            tables=[
+                SheetTable("facts_table", [(self.sheets[i].key, self._facts(i)) for i in numbers]),
+                SheetTable("area_table", [(self.sheets[i].key, self.tables[i]) for i in numbers]),
+            ],
+            own=(circles, blind),
+        )
+
+    def _facts(self, i: int) -> Table:
+        tr, table = self.setting.tr, self.tables[i]
+        whole = table.rows[-1].values if table.rows else ()
+        columns = [column.key for column in table.columns]
 
         def shown(key: str, template: str) -> str:
             value = whole[columns.index(key)] if whole and key in columns else None
@@ -105,8 +150,8 @@ def coverage_sheets(
 
         return facts_table(
             [
-                (tr("Name"), name),
-                (tr("Code"), code),
+                (tr("Name"), self.zones.names[i]),
+                (tr("Code"), self.zones.ids[i]),
                 (tr("Cameras in sight"), shown("cameras", "{area}")),
                 (tr("Area of the place"), shown("total", tr("{area} ha"))),
                 (tr("Covered"), shown("cov1", tr("{area} ha"))),
@@ -115,56 +160,8 @@ def coverage_sheets(
             ]
         )
 
-    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-        records = [
-            record(
-                keys[i],
-                files[i],
-                geometries[i],
-                frame,
-                crs,
-                texts,
-                tr,
-                usual_subtitle=zones[i][0],
-                title=titles[i],
-                area_title=tables[i].title,
-            )
-            for i in range(len(keys))
-        ]
-        areas = coverage_layer(records, crs, tr("Area of the sheet"))
-        levels = (
-            ("county", "township", "village") if all(len(code) >= 9 for code, _, _ in zones) else ("county", "township")
-        )
-        seen = tr("Visible area of a camera") if coverage.sight else tr("Coverage circle")
-        blind = marks_layer((("", shape, {}) for shape in coverage.blind), (), crs, tr("Blind spots"))
-        circles = marks_layer((("", shape, {}) for shape in coverage.circles), (), crs, seen)
-        layers = []
-        camera = county.get("camera")
-        if camera is not None:
-            layers.append(MapLayer(camera, mast_look(), tr("Camera")))
-        layers += [
-            MapLayer(areas, coverage_look(tr("Area of the sheet"), width=0.5, veil=170), "", classes=True),
-            *boundaries(county, tr, levels),
-            MapLayer(blind, blind_look(), tr("Blind spots")),
-            MapLayer(circles, seen_look(), seen),
-        ]
-        return SheetPlan(
-            name=tr("Camera coverage"),
-            template=page,
-            coverage=areas,
-            crs=crs,
-            layers=layers,
-            tables=[
-                SheetTable("facts_table", [(keys[i], facts(i)) for i in numbers]),
-                SheetTable("area_table", [(keys[i], tables[i]) for i in numbers]),
-            ],
-            own=(circles, blind),
-        )
 
-    return SheetSet("map", crs, keys, titles, files, geometries, plan)
-
-
-def _table(code: str, whole: Table, tr: Words) -> Table:
+def _table(code: str, whole: Table, tr: Tr) -> Table:
     """A county's townships with the total, a township's villages with its sum, from the table of the tally."""
     columns = (
         Column("name", tr("Township or village")),

@@ -5,15 +5,14 @@ The numbers are those of ``redline:tallybylanduse`` with official areas, balance
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsVectorLayer,
 )
@@ -27,15 +26,16 @@ from ..core.rounding import unit_name
 from ..layers.measuring.parcels import read_land_use
 from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure, read_zones
 from ..layers.reading.clip import geometry_of
-from ..layers.reading.run import Run, working_crs
-from ..layers.reading.sources import Source, source_of
-from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
-from .county import County, boundaries, class_layer
+from ..layers.reading.run import Run
+from ..layers.reading.sources import Source
+from .county import boundaries, class_layer
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer
 from .run import SheetSet
 from .scales import Frame
+from .setting import NamedSheet, Place, Setting
 from .symbols import coverage_look
+from .texts import facts_table, in_both
 
 __all__ = ["ZoneTally", "class_rows", "class_table", "landuse_sheets", "tally_zones"]
 
@@ -55,6 +55,14 @@ class ZoneTally:
     codes: list[str]
     geometries: list[QgsGeometry]
 
+    def places(self, template: str) -> list[Place]:
+        """What the sheets of the zones are about; ``template`` of their titles has the place ``zone``."""
+        ids, names = self.zones.ids, self.zones.names
+        return [
+            Place(template.format(zone=names[i] or ids[i]), ids[i], names[i], self.geometries[i])
+            for i in range(len(ids))
+        ]
+
     def leaves(self) -> tuple[list[list[Leaf]], list[list[Leaf]]]:
         """The leaves of each zone, in ha and in mu."""
         result: tuple[list[list[Leaf]], list[list[Leaf]]] = (
@@ -67,31 +75,18 @@ class ZoneTally:
         return result
 
 
-def tally_zones(
-    zones: Source,
-    fields: ZoneFields,
-    landuse: QgsVectorLayer | Source,
-    class_field: str,
-    context: QgsCoordinateTransformContext,
-    *,
-    scheme: Scheme | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    warn: Callable[[str], None] = lambda _: None,
-    tr: Words = str,
-    dimensions: tuple[str, ...] = (),
-) -> ZoneTally:
-    """Official areas by class of each zone. Raises RedlineError as the tally tools do; Cancelled."""
-    source = source_of(landuse)
-    crs = working_crs(source, zones)
-    run = Run(crs, context, cancelled)
-    read = read_zones(run, zones, fields, QgsFeatureRequest.InvalidGeometryCheck.GeometrySkipInvalid)
-    patches = read_land_use(run, source, PatchFields(class_field, dimensions=dimensions), scheme)
-    measured = measure(run, read, patches, PatchFields(class_field, dimensions=dimensions), "official")
-    for notice in run.notices:
-        warn(notice.sentence(tr))
+def tally_zones(run: Run, zones: Source, fields: ZoneFields, landuse: Source, class_field: str) -> ZoneTally:
+    """Official areas by class of each zone, in the system of ``run``, which is told what was left out.
+
+    Raises RedlineError as the tally tools do; Cancelled.
+    """
+    read = read_zones(run, zones, fields, Qgis.InvalidGeometryCheck.SkipInvalid)
+    asked = PatchFields(class_field)
+    patches = read_land_use(run, landuse, asked, None)
+    measured = measure(run, read, patches, asked, "official")
     codes = patches.scheme.order(sorted({clean_code(code) for code in patches.codes} - {""}))
     return ZoneTally(
-        crs,
+        run.crs,
         read,
         measured,
         measured.tally.printed("ha", DECIMALS),
@@ -143,76 +138,65 @@ def class_table(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords, title
 
 
 def landuse_sheets(
-    tally: ZoneTally,
-    landuse: QgsVectorLayer,
-    class_field: str,
-    county: County,
-    texts: SheetTexts,
-    language: str,
-    tr: Words,
-    name_of: NameOf,
-    title_of: TitleOf = usual_title,
+    tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, setting: Setting, ending: str = ""
 ) -> SheetSet:
-    """One sheet a zone."""
+    """One sheet a zone; ``ending`` of their file names."""
     planned = tally.scheme.id == "ydyh"
-    template = tr("Planned land use of {zone}") if planned else tr("Current land use of {zone}")
-    words = TableWords(tally.scheme, language, tr)
-    ids, names = tally.zones.ids, tally.zones.names
-    titles = [title_of(template.format(zone=names[i] or ids[i]), ids[i], names[i]) for i in range(len(ids))]
-    keys = [str(i) for i in range(len(ids))]
-    files = [name_of("landuse", i + 1, ids[i], names[i], titles[i]) for i in range(len(ids))]
-    in_ha, in_mu = tally.leaves()
+    template = setting.tr("Planned land use of {zone}") if planned else setting.tr("Current land use of {zone}")
+    sheets = setting.named("landuse", tally.places(template), ending)
+    return SheetSet("map", tally.crs, sheets, _LandUse(tally, landuse, class_field, setting, sheets).plan)
 
-    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-        table_title = tr("Areas by planned use") if planned else tr("Areas by land class")
-        records = [
-            record(
-                keys[i],
-                files[i],
-                tally.geometries[i],
-                frame,
-                tally.crs,
-                texts,
-                tr,
-                usual_subtitle=ids[i],
-                title=titles[i],
-                area_title=table_title,
-            )
-            for i in range(len(keys))
-        ]
-        coverage = coverage_layer(records, tally.crs, tr("Area of the sheet"))
-        facts = [
-            (
-                keys[i],
-                facts_table(
-                    [
-                        (tr("Name"), names[i]),
-                        (tr("Code"), ids[i]),
-                        (
-                            tr("Area of the place"),
-                            tr("{area} ha").format(area=f"{tally.ha.totals[i]:f}")
-                            + "　"
-                            + tr("{area} mu").format(area=f"{tally.mu.totals[i]:f}"),
-                        ),
-                        (tr("Class scheme"), tally.scheme.title(language)),
-                    ]
-                ),
-            )
-            for i in numbers
-        ]
-        tables = [(keys[i], class_table(in_ha[i], in_mu[i], words, table_title)) for i in numbers]
-        layers = [
-            MapLayer(coverage, coverage_look(tr("Area of the sheet"), width=0.5, veil=150), "", classes=True),
-            *boundaries(county, tr),
-            class_layer(landuse, class_field, tally.scheme, tally.codes, language),
-        ]
+
+@dataclass(frozen=True)
+class _LandUse:
+    tally: ZoneTally
+    landuse: QgsVectorLayer
+    class_field: str
+    setting: Setting
+    sheets: Sequence[NamedSheet]
+
+    @property
+    def planned(self) -> bool:
+        """Whether it is the plan's land use, and not the survey's."""
+        return self.tally.scheme.id == "ydyh"
+
+    @property
+    def title(self) -> str:
+        tr = self.setting.tr
+        return tr("Areas by planned use") if self.planned else tr("Areas by land class")
+
+    def plan(self, numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        tr, tally, language = self.setting.tr, self.tally, self.setting.language
+        texts = [{"subtitle": number, "area_title": self.title} for number in tally.zones.ids]
+        coverage = coverage_layer(
+            self.setting.records(self.sheets, frame, tally.crs, texts.__getitem__), tally.crs, tr("Area of the sheet")
+        )
+        words = TableWords(tally.scheme, language, tr)
+        in_ha, in_mu = tally.leaves()
+        tables = [(self.sheets[i].key, class_table(in_ha[i], in_mu[i], words, self.title)) for i in numbers]
         return SheetPlan(
-            name=tr("Planned land use") if planned else tr("Current land use"),
+            name=tr("Planned land use") if self.planned else tr("Current land use"),
             template=page,
             coverage=coverage,
             crs=tally.crs,
-            layers=layers,
-            tables=[SheetTable("facts_table", facts), SheetTable("area_table", tables)],
+            layers=[
+                MapLayer(coverage, coverage_look(tr("Area of the sheet"), width=0.5, veil=150), "", classes=True),
+                *boundaries(self.setting.county, tr),
+                class_layer(self.landuse, self.class_field, tally.scheme, tally.codes, language),
+            ],
+            tables=[
+                SheetTable("facts_table", [(self.sheets[i].key, self._facts(i)) for i in numbers]),
+                SheetTable("area_table", tables),
+            ],
         )
 
-    return SheetSet("map", tally.crs, keys, titles, files, tally.geometries, plan)
+    def _facts(self, i: int) -> Table:
+        tr, tally = self.setting.tr, self.tally
+        return facts_table(
+            [
+                (tr("Name"), tally.zones.names[i]),
+                (tr("Code"), tally.zones.ids[i]),
+                (tr("Area of the place"), in_both(tally.ha.totals[i], tally.mu.totals[i], tr)),
+                (tr("Class scheme"), tally.scheme.title(self.setting.language)),
+            ]
+        )

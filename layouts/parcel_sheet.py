@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsExpression,
     QgsGeometry,
     QgsProject,
     QgsVectorLayer,
@@ -18,18 +19,19 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ..core.approval.dossier import Area
 from ..core.boundary.points import NumberedParcel
 from ..core.errors import RedlineError
 from ..core.paper.tables import Table
 from ..i18n import words_of
 from ..layers.reading.features import features_in
 from .beside import is_narrow, places_beside
-from .common import SheetTexts, Words, facts_table, signed
 from .export import Target
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
 from .run import Options, SheetSet, print_sheets
 from .scales import Frame, fitting_scale
+from .setting import NamedSheet
 from .symbols import (
     boundary_look,
     class_colors,
@@ -41,8 +43,10 @@ from .symbols import (
     points_look,
     sides_look,
 )
+from .texts import SheetTexts, Tr, areas_text, crs_line, facts_table, signed
 
 __all__ = [
+    "ParcelFacts",
     "ParcelSheetContent",
     "ParcelSheetLayers",
     "PatchPiece",
@@ -51,6 +55,10 @@ __all__ = [
     "make_parcel_sheets",
     "parcel_sheets",
 ]
+
+
+ITEMS = ("area_table", "points_table")
+"""Items of the template that hold tables with columns of their own."""
 
 
 @dataclass(frozen=True)
@@ -63,44 +71,37 @@ class PatchPiece:
 
 
 @dataclass(frozen=True)
-class ParcelSheetContent:
-    """What one parcel sheet says. All numbers are texts or tables that were finished elsewhere.
+class ParcelFacts:
+    """The lines of the facts table beside the map; what is empty leaves its line out.
 
-    geometry : the parcel, in the CRS given to ``make_parcel_sheets``; points : its numbered boundary points;
-    area_table : areas by class; points_table : the 界址点成果表 (core.boundary.points.boundary_table);
-    facts : further lines of the facts table, (label, text).
-    Texts that are empty leave their line out.
+    neighbours : by ``east``, ``south``, ``west``, ``north``.
+    """
+
+    batch: str = ""
+    number: str = ""
+    name: str = ""
+    use: str = ""
+    area: Area | None = None
+    verdict: str = ""
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ParcelSheetContent:
+    """What one parcel sheet says. All numbers were finished elsewhere.
+
+    geometry : the parcel, in the CRS given to ``make_parcel_sheets``; points : its numbered boundary points.
+    tables : by item of the template; ``area_table`` holds areas by class, ``points_table`` the 界址点成果表
+    (core.boundary.points.boundary_table).
     """
 
     key: str
     geometry: QgsGeometry
     title: str
-    subtitle: str = ""
-    office: str = ""
-    batch: str = ""
-    parcel_no: str = ""
-    parcel_name: str = ""
-    use: str = ""
-    area_ha: str = ""
-    area_mu: str = ""
-    area_m2: str = ""
-    verdict: str = ""
-    neighbours: Mapping[str, str] = field(default_factory=dict)
-    """By ``east``, ``south``, ``west``, ``north``."""
-    facts: Sequence[tuple[str, str]] = ()
-    crs_line: str = ""
-    height_line: str = ""
-    data_date: str = ""
-    made_date: str = ""
-    made_note: str = ""
-    maker: str = ""
-    checker: str = ""
-    approver: str = ""
-    marking: str = ""
-    security: str = ""
+    texts: SheetTexts = field(default_factory=SheetTexts)
+    facts: ParcelFacts = field(default_factory=ParcelFacts)
     points: NumberedParcel | None = None
-    area_table: Table | None = None
-    points_table: Table | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
     patches: Sequence[PatchPiece] = ()
 
 
@@ -109,7 +110,7 @@ class ParcelSheetLayers:
     """The county's layers on the sheet, as layers; nothing is looked up by name.
 
     class_field : the class code in ``landuse``; class_names : name by code (default: the third survey's, in Chinese);
-    class_colors : colour by code; village_name : an expression on ``villages``;
+    class_colors : colour by code; village_field : the name in ``villages``;
     red_lines : (layer, kind, name in the legend), kind ``farmland``, ``ecological`` or ``urban``.
     """
 
@@ -118,7 +119,7 @@ class ParcelSheetLayers:
     class_names: Mapping[str, str] | None = None
     class_colors: Mapping[str, QColor] | None = None
     villages: QgsVectorLayer | None = None
-    village_name: str = '"ZLDWMC"'
+    village_field: str = "ZLDWMC"
     red_lines: Sequence[tuple[QgsVectorLayer, str, str]] = ()
 
 
@@ -163,7 +164,7 @@ def make_parcel_sheets(
 
 
 def parcel_sheets(
-    contents: Sequence[ParcelSheetContent], layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words
+    contents: Sequence[ParcelSheetContent], layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Tr
 ) -> SheetSet:
     """Parcel sheets, ready to be printed; file names are the keys."""
 
@@ -175,26 +176,20 @@ def parcel_sheets(
         ]
         return parcel_plan([contents[i] for i in numbers], scaled, layers, crs, template, frame, tr)
 
-    return SheetSet(
-        "parcel",
-        crs,
-        [content.key for content in contents],
-        [
-            " ".join(text for text in (content.parcel_no, content.parcel_name) if text) or content.title
-            for content in contents
-        ],
-        [content.key for content in contents],
-        [content.geometry for content in contents],
-        plan,
-        lambda i: _shape(contents[i]),
-    )
+    sheets = tuple(NamedSheet(content.key, _title(content), content.key, content.geometry) for content in contents)
+    return SheetSet("parcel", crs, sheets, plan, lambda i: _shape(contents[i]))
+
+
+def _title(content: ParcelSheetContent) -> str:
+    """What the sheet is called in a book: the parcel's number and name."""
+    return " ".join(text for text in (content.facts.number, content.facts.name) if text) or content.title
 
 
 def _shape(content: ParcelSheetContent) -> tuple[object, ...]:
     """Sheets whose tables have the same columns share a layout."""
+    found = (content.tables.get(item) for item in ITEMS)
     return tuple(
-        tuple((column.key, column.label) for column in table.columns) if table is not None else ()
-        for table in (content.area_table, content.points_table)
+        tuple((column.key, column.label) for column in table.columns) if table is not None else () for table in found
     )
 
 
@@ -205,11 +200,13 @@ def parcel_plan(
     crs: QgsCoordinateReferenceSystem,
     template: Path,
     frame: Frame,
-    tr: Words,
+    tr: Tr,
 ) -> SheetPlan:
     """The plan of the sheets ``contents`` on one template; ``scaled``: all parcels with their scales, for the map."""
     narrow = {content.key: scale for content, scale in scaled if is_narrow(content.geometry, scale)}
-    coverage = coverage_layer([_record(content, scale, tr) for content, scale in scaled], crs, tr("Parcel boundary"))
+    line = crs_line(crs, tr)
+    records = [_record(content, scale, line, tr) for content, scale in scaled]
+    coverage = coverage_layer(records, crs, tr("Parcel boundary"))
     numbered = [(content.key, content.points, scale) for content, scale in scaled if content.points is not None]
     points = points_layer(numbered, crs, tr("Boundary point"))
     sides = sides_layer([(key, parcel) for key, parcel, _ in numbered], crs, tr("Side length"), narrow)
@@ -228,8 +225,8 @@ def parcel_plan(
         *county_layers(layers, crs, tr),
     ]
     tables = [SheetTable("facts_table", [(content.key, _facts(content, tr)) for content in contents])]
-    for item in ("area_table", "points_table"):
-        bodies = [(content.key, getattr(content, item)) for content in contents]
+    for item in ITEMS:
+        bodies = [(content.key, content.tables.get(item)) for content in contents]
         tables.append(SheetTable(item, [(key, body) for key, body in bodies if body is not None]))
     return SheetPlan(
         name=tr("Parcel sheet"),
@@ -256,7 +253,7 @@ def _fractions(
     return [(content.key, piece.geometry, value) for piece, value in zip(pieces, values, strict=True)]
 
 
-def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Words) -> list[MapLayer]:
+def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, tr: Tr) -> list[MapLayer]:
     """Red lines, villages and land use, in drawing order."""
     shown = [
         MapLayer(layer, plain_look(kind, name), name, classes=kind not in ("farmland", "ecological"))
@@ -264,8 +261,8 @@ def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, 
     ]
     if layers.villages is not None:
         title = tr("Village boundary")
-        look = boundary_look("village", title, layers.village_name)
-        shown.append(MapLayer(layers.villages, look, title, classes=True, nodes=1))
+        name = QgsExpression.quotedColumnRef(layers.village_field) if layers.village_field else ""
+        shown.append(MapLayer(layers.villages, boundary_look("village", title, name), title, classes=True, nodes=1))
     if layers.landuse is not None:
         standard = class_colors()
         names = dict(layers.class_names or {code: name for code, (_, name) in standard.items()})
@@ -275,51 +272,33 @@ def county_layers(layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem, 
     return shown
 
 
-def _record(content: ParcelSheetContent, scale: int, tr: Words) -> SheetRecord:
-    shared = SheetTexts(
-        office=content.office,
-        maker=content.maker,
-        checker=content.checker,
-        approver=content.approver,
-        data_date=content.data_date,
-        made_date=content.made_date,
-        height=content.height_line,
-        marking=content.marking,
-        security=content.security,
-        subtitle=content.subtitle,
-    )
+def _record(content: ParcelSheetContent, scale: int, line: str, tr: Tr) -> SheetRecord:
+    titles = {item: table.title for item, table in content.tables.items()}
     texts = {
-        **signed(shared, tr),
+        **signed(content.texts, tr),
         "file": content.key,
         "title": content.title,
-        "crs_line": content.crs_line,
-        "made_note": content.made_note,
+        "crs_line": line,
         "scale_text": f"1:{scale}",
-        "area_title": content.area_table.title if content.area_table else "",
-        "points_title": content.points_table.title if content.points_table else "",
+        "area_title": titles.get("area_table", ""),
+        "points_title": titles.get("points_table", ""),
     }
     return SheetRecord(content.key, content.geometry, scale, texts)
 
 
-def _facts(content: ParcelSheetContent, tr: Words) -> Table:
-    areas = (
-        tr("{area} ha").format(area=content.area_ha) if content.area_ha else "",
-        tr("{area} mu").format(area=content.area_mu) if content.area_mu else "",
-        tr("{area} m²").format(area=content.area_m2) if content.area_m2 else "",
-    )
-    near = content.neighbours
+def _facts(content: ParcelSheetContent, tr: Tr) -> Table:
+    facts, near = content.facts, content.facts.neighbours
     lines = [
-        (tr("Batch"), content.batch),
-        (tr("Parcel no."), content.parcel_no),
-        (tr("Parcel name"), content.parcel_name),
-        (tr("Land purpose"), content.use),
-        (tr("Official area"), "　".join(area for area in areas if area)),
-        (tr("Red-line check"), content.verdict),
+        (tr("Batch"), facts.batch),
+        (tr("Parcel no."), facts.number),
+        (tr("Parcel name"), facts.name),
+        (tr("Land purpose"), facts.use),
+        (tr("Official area"), areas_text(facts.area, tr) if facts.area is not None else ""),
+        (tr("Red-line check"), facts.verdict),
         (tr("To the east"), near.get("east", "")),
         (tr("To the south"), near.get("south", "")),
         (tr("To the west"), near.get("west", "")),
         (tr("To the north"), near.get("north", "")),
-        *content.facts,
     ]
     return facts_table(lines)
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry, QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintLayout, QgsProject
 
 from ..core.errors import Cancelled, RedlineError
 from ..core.paper.outputfolder import file_name
@@ -19,6 +19,7 @@ from .book import Entry, write_book
 from .export import Target, export_sheet, remove_drafts, seek
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
+from .setting import NamedSheet
 from .sheets import assemble, map_frame
 from .templates import template_path
 
@@ -35,22 +36,18 @@ WORK = ".redline-sheets"
 class SheetSet:
     """Sheets of one kind, ready to be laid out.
 
-    kind : the template. keys, titles, names, geometries : one a sheet; names are file names without ending.
-    plan : (numbers of sheets, template, its map frame) -> plan; the coverage of the plan holds all sheets of the set
-    in their order. group : sheets whose plans differ, for example in the columns of their tables.
+    kind : the template. plan : (numbers of sheets, template, its map frame) -> plan; the coverage of the plan holds
+    all sheets of the set in their order. group : sheets whose plans differ, for example in the columns of their tables.
     """
 
     kind: str
     crs: QgsCoordinateReferenceSystem
-    keys: Sequence[str]
-    titles: Sequence[str]
-    names: Sequence[str]
-    geometries: Sequence[QgsGeometry]
+    sheets: Sequence[NamedSheet]
     plan: Callable[[Sequence[int], Path, Frame], SheetPlan]
     group: Callable[[int], Hashable] = lambda _: ()
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.sheets)
 
 
 @dataclass(frozen=True)
@@ -96,12 +93,12 @@ def groups_of(sheets: SheetSet, options: Options) -> list[Group]:
     paths = {choice: template_path(sheets.kind, options.paper, choice, options.templates) for choice in choices}
     frames = {choice: map_frame(path) for choice, path in paths.items()}
     found: dict[tuple[str, Hashable], list[int]] = {}
-    for i, geometry in enumerate(sheets.geometries):
-        if geometry.isEmpty():
+    for i, sheet in enumerate(sheets.sheets):
+        if sheet.geometry.isEmpty():
             raise RedlineError(
-                "Sheet {sheet} has no geometry: draw it or take it out of the selection.", sheet=sheets.titles[i]
+                "Sheet {sheet} has no geometry: draw it or take it out of the selection.", sheet=sheet.title
             )
-        box = geometry.boundingBox()
+        box = sheet.geometry.boundingBox()
         best = min(choices, key=lambda choice: fitting_scale(box.width(), box.height(), frames[choice]))
         found.setdefault((best, sheets.group(i)), []).append(i)
     return [Group(sheets, tuple(numbers), paths[choice], frames[choice]) for (choice, _), numbers in found.items()]
@@ -143,7 +140,7 @@ class _Press:
         layout, _ = self.layout(self.group_of(sheets, number))
         pages = seek(layout, number)
         paths = export_sheet(layout, stem, self._options.target)
-        return Printed(sheets.titles[number], tuple(paths), pages)
+        return Printed(sheets.sheets[number].title, tuple(paths), pages)
 
 
 def _with_copies(project: QgsProject, plan: SheetPlan) -> SheetPlan:
@@ -210,7 +207,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, bo
     remove_drafts(work)
     wanted = order_of(sets)
     taken: set[str] = set()
-    stems = [work / file_name(sheets.names[number], taken) for sheets, number in wanted]
+    stems = [work / file_name(sheets.sheets[number].file, taken) for sheets, number in wanted]
     state = _State(folder / STATE, options)
     result: list[Printed] = []
     with closing(_Press(sets, options)) as press:
@@ -219,7 +216,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, bo
                 raise Cancelled()
             _, plan = press.layout(press.group_of(sheets, number))
             mark = state.mark(plan, sheets, number)
-            printed = state.finished(stem, mark, sheets.titles[number])
+            printed = state.finished(stem, mark, sheets.sheets[number].title)
             if printed is None:
                 printed = press.print(sheets, number, stem)
                 state.add(stem, mark, printed)
@@ -270,13 +267,13 @@ class _State:
                 own = entry.layer in plan.own or entry.layer is plan.coverage
                 parts.append("" if own else f"{source} {time}")
             self._common[id(plan)] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        key = sheets.keys[number]
+        sheet = sheets.sheets[number]
         digest = hashlib.sha256(self._common[id(plan)].encode())
-        digest.update(bytes(sheets.geometries[number].asWkb()))
-        digest.update(repr(plan.texts.get(key)).encode())
+        digest.update(bytes(sheet.geometry.asWkb()))
+        digest.update(repr(plan.texts.get(sheet.key)).encode())
         for table in plan.tables:
             for owner, body in table.tables:
-                if owner == key:
+                if owner == sheet.key:
                     digest.update(repr(list(body.texts())).encode())
         return digest.hexdigest()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from qgis.core import QgsCoordinateTransformContext, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
@@ -21,20 +21,22 @@ from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import in_unit
 from ..core.rules import Rules, matches
 from ..layers.reading.clip import geometry_of
-from ..layers.reading.run import Run, plane_crs
+from ..layers.reading.run import Run
 from ..layers.reading.sources import Features, Source, source_of
 from ..layers.roles.fields import find_field
-from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
-from .county import County, boundaries, class_layer, key_boundaries, red_lines
+from .county import County, boundaries, class_layer, key_boundaries, land_use_backdrop, red_lines
 from .marks import key_look, phases_look, public_look, this_sheet_look
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
+from .setting import NamedSheet, Place, Setting
 from .symbols import coverage_look
-from .zone_sheets import land_use_backdrop
+from .texts import Tr, facts_table
 
 __all__ = ["TractPlan", "read_tract_plan", "sum_note", "tract_sets"]
+
+_PlanOf = Callable[[Sequence[NamedSheet], Sequence[int], Path, Frame], SheetPlan]
 
 PHASES = ("#e8590c", "#f59f00", "#ffd43b", "#a9e34b", "#38d9a9", "#74c0fc", "#b197fc")
 """Colours of years, the first year strongest."""
@@ -60,19 +62,12 @@ class TractPlan:
 
 
 def read_tract_plan(
-    tracts: Source,
-    number_field: str,
-    name_field: str,
-    uses: QgsVectorLayer,
-    rules: Rules,
-    context: QgsCoordinateTransformContext,
-    cancelled: Callable[[], bool] | None = None,
+    run: Run, tracts: Source, number_field: str, name_field: str, uses: QgsVectorLayer, rules: Rules
 ) -> TractPlan:
     """Read tracts and their planned use; ``rules`` as the office has them.
 
     Raises RedlineError for fields that are missing and codes of no scheme.
     """
-    run = Run(plane_crs(tracts), context, cancelled)
     found = run.read(tracts, [name for name in (number_field, name_field) if name], whole=True)
     numbers = found.ids(number_field)
     names = found.texts(name_field)
@@ -124,92 +119,56 @@ def _hectares(found: Features, run: Run) -> list[Decimal]:
     return [in_unit(value, "ha") for value in official.tolist()]
 
 
-def tract_sets(
-    plan: TractPlan,
-    current: SheetSet | None,
-    uses: QgsVectorLayer,
-    county: County,
-    texts: SheetTexts,
-    language: str,
-    tr: Words,
-    name_of: NameOf,
-    titled: TitleOf = usual_title,
-) -> list[SheetSet]:
+def tract_sets(plan: TractPlan, current: SheetSet | None, uses: QgsVectorLayer, setting: Setting) -> list[SheetSet]:
     """Location, ``current`` use (where there is land use), planned use and phases, one sheet of each for each tract."""
-    sheets = _Sheets(plan, uses, county, texts, language, tr, name_of, titled)
+    sheets = _Sheets(plan, uses, setting)
     sets = [sheets.location(), sheets.planned(), sheets.phases()]
     if current is not None:
         sets.insert(1, current)
     return sets
 
 
+@dataclass(frozen=True)
 class _Sheets:
     """What the sheets of a plan have in common."""
 
-    def __init__(
-        self,
-        plan: TractPlan,
-        uses: QgsVectorLayer,
-        county: County,
-        texts: SheetTexts,
-        language: str,
-        tr: Words,
-        name_of: NameOf,
-        titled: TitleOf,
-    ) -> None:
-        self._plan = plan
-        self._uses = uses
-        self._county = county
-        self._texts = texts
-        self._language = language
-        self._tr = tr
-        self._name_of = name_of
-        self._titled = titled
-        self._keys = [str(i) for i in range(len(plan.tracts))]
+    _plan: TractPlan
+    _uses: QgsVectorLayer
+    _setting: Setting
 
-    def _set(
-        self,
-        kind: str,
-        part: str,
-        template: str,
-        plan: Callable[[list[str], list[str], Sequence[int], Path, Frame], SheetPlan],
-    ) -> SheetSet:
-        tracts = self._plan.tracts
-        titles = [
-            self._titled(template.format(tract=tract.name or tract.number), tract.number, tract.name)
-            for tract in tracts
+    @property
+    def _tr(self) -> Tr:
+        return self._setting.tr
+
+    @property
+    def _county(self) -> County:
+        return self._setting.county
+
+    def _set(self, kind: str, part: str, template: str, plan: _PlanOf) -> SheetSet:
+        """The sheets of one part of the set, whose number ``part`` ends the names of their files."""
+        places = [
+            Place(template.format(tract=tract.name or tract.number), tract.number, tract.name, geometry)
+            for tract, geometry in zip(self._plan.tracts, self._plan.geometries, strict=True)
         ]
-        files = [
-            f"{self._name_of('tract', i + 1, tract.number, tract.name, titles[i])}_{part}"
-            for i, tract in enumerate(tracts)
-        ]
+        sheets = self._setting.named("tract", places, f"_{part}")
 
         def made(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-            return plan(titles, files, numbers, page, frame)
+            return plan(sheets, numbers, page, frame)
 
-        return SheetSet(kind, self._plan.run.crs, self._keys, titles, files, self._plan.geometries, made)
+        return SheetSet(kind, self._plan.run.crs, sheets, made)
 
-    def _coverage(
-        self, titles: list[str], files: list[str], frame: Frame, area_title: str, around: float = 1.0
-    ) -> tuple[QgsVectorLayer, list[SheetRecord]]:
-        records = [
-            record(
-                key,
-                files[i],
-                self._plan.geometries[i],
-                frame,
-                self._plan.run.crs,
-                self._texts,
-                self._tr,
-                around=around,
-                usual_subtitle=self._plan.tracts[i].number,
-                title=titles[i],
-                area_title=area_title,
-                keymap_title=self._tr("Location in the county"),
-            )
-            for i, key in enumerate(self._keys)
+    def _records(
+        self, sheets: Sequence[NamedSheet], frame: Frame, area_title: str, around: float = 1.0
+    ) -> list[SheetRecord]:
+        texts = [
+            {"subtitle": tract.number, "area_title": area_title, "keymap_title": self._tr("Location in the county")}
+            for tract in self._plan.tracts
         ]
-        return coverage_layer(records, self._plan.run.crs, self._tr("Tract")), records
+        return self._setting.records(sheets, frame, self._plan.run.crs, texts.__getitem__, around)
+
+    def _coverage(self, sheets: Sequence[NamedSheet], frame: Frame, area_title: str) -> QgsVectorLayer:
+        records = self._records(sheets, frame, area_title)
+        return coverage_layer(records, self._plan.run.crs, self._tr("Tract"))
 
     def _note(self, i: int) -> list[tuple[str, str]]:
         """Why the parcels' areas do not add up to the tract's, where they do not: each is rounded by itself."""
@@ -225,14 +184,14 @@ class _Sheets:
             (tr("Tract area"), tr("{area} ha").format(area=cell_text(tract.official_ha))),
             *more,
         ]
-        return self._keys[i], facts_table(lines)
+        return str(i), facts_table(lines)
 
     def _marks(self, numbers: Sequence[int], chosen: Callable[[PlannedParcel], bool], name: str) -> QgsVectorLayer:
         parcels = self._plan.parcels
         return marks_layer(
             (
                 (
-                    self._keys[i],
+                    str(i),
                     self._plan.shapes[k],
                     {"label": parcels[k].use_name or parcels[k].use_code, "year": parcels[k].year},
                 )
@@ -270,20 +229,21 @@ class _Sheets:
         """Where the tract lies: its surroundings, and a key map of the county."""
         tr = self._tr
 
-        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-            coverage, records = self._coverage(titles, files, frame, tr("Parcels of the tract"), around=3.0)
+        def plan(sheets: Sequence[NamedSheet], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+            records = self._records(sheets, frame, tr("Parcels of the tract"), around=3.0)
+            coverage = coverage_layer(records, self._plan.run.crs, tr("Tract"))
             place = coverage_layer(records, self._plan.run.crs, tr("Location"))
             marks = self._marks(numbers, lambda _: True, tr("Parcels of the tract"))
             layers = [
                 MapLayer(coverage, coverage_look(tr("Tract boundary"), tr("Other tract"), width=0.6), "", classes=True),
                 MapLayer(marks, this_sheet_look("255,215,170", tr("Parcel of the tract")), "", classes=True),
                 *boundaries(self._county, tr),
-                *red_lines(self._county, self._language),
+                *red_lines(self._county, self._setting.language),
                 *self._land_use(),
             ]
             tables = [
                 SheetTable("facts_table", [self._facts(i, self._note(i)) for i in numbers]),
-                SheetTable("area_table", [(self._keys[i], self._parcels_table(i)) for i in numbers]),
+                SheetTable("area_table", [(str(i), self._parcels_table(i)) for i in numbers]),
             ]
             keymap = [MapLayer(place, key_look()), *key_boundaries(self._county, tr)]
             return self._made(tr("Location of the tract"), page, coverage, layers, tables, keymap, (place, marks))
@@ -294,15 +254,15 @@ class _Sheets:
         """Planned use in its colours, public-benefit land hatched, its share against the tract."""
         tr = self._tr
 
-        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-            coverage, _ = self._coverage(titles, files, frame, tr("Planned land by use"))
+        def plan(sheets: Sequence[NamedSheet], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+            coverage = self._coverage(sheets, frame, tr("Planned land by use"))
             public = self._marks(numbers, lambda each: is_public(each, self._plan.rules), tr("Public-benefit land"))
             field = find_field(self._uses, "tractuse", "usecode") or ""
             layers = [
                 MapLayer(coverage, coverage_look(tr("Tract boundary"), width=0.6, veil=120), "", classes=True),
                 MapLayer(public, public_look(tr("Public-benefit land"), "label"), "", classes=True),
                 *boundaries(self._county, tr, ("village",)),
-                class_layer(self._uses, field, self._plan.scheme, self._plan.codes, self._language),
+                class_layer(self._uses, field, self._plan.scheme, self._plan.codes, self._setting.language),
             ]
             facts, tables = [], []
             for i in numbers:
@@ -317,7 +277,7 @@ class _Sheets:
                     ),
                 ]
                 facts.append(self._facts(i, [*lines, *self._note(i)]))
-                tables.append((self._keys[i], uses_table(own, self._plan.rules, self._language, tr, acquired=False)))
+                tables.append((str(i), uses_table(own, self._plan.rules, self._setting.language, tr, acquired=False)))
             both = [SheetTable("facts_table", facts), SheetTable("area_table", tables)]
             return self._made(tr("Planned use of the tract"), page, coverage, layers, both, own=(public,))
 
@@ -328,8 +288,8 @@ class _Sheets:
         tr = self._tr
         years = sorted({parcel.year for parcel in self._plan.parcels if parcel.acquired and parcel.year})
 
-        def plan(titles: list[str], files: list[str], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-            coverage, _ = self._coverage(titles, files, frame, tr("Land to be acquired by year"))
+        def plan(sheets: Sequence[NamedSheet], numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+            coverage = self._coverage(sheets, frame, tr("Land to be acquired by year"))
             marks = self._marks(numbers, lambda each: each.acquired, tr("Land to be acquired"))
             others = self._marks(numbers, lambda each: not each.acquired, tr("Not to be acquired"))
             colors = {year: QColor(PHASES[i % len(PHASES)]) for i, year in enumerate(years)}
@@ -342,14 +302,14 @@ class _Sheets:
             ]
             tables = [
                 SheetTable("facts_table", [self._facts(i) for i in numbers]),
-                SheetTable("area_table", [(self._keys[i], self._years_table(i)) for i in numbers]),
+                SheetTable("area_table", [(str(i), self._years_table(i)) for i in numbers]),
             ]
             return self._made(tr("Phases of the tract"), page, coverage, layers, tables, own=(marks, others))
 
         return self._set("map", "4", tr("Phases by year of tract {tract}"), plan)
 
     def _land_use(self) -> list[MapLayer]:
-        return land_use_backdrop(self._county, self._language, self._plan.run.crs)
+        return land_use_backdrop(self._county, self._setting.language, self._plan.run.crs)
 
     def _parcels_table(self, i: int) -> Table:
         tr = self._tr
@@ -398,7 +358,7 @@ class _Sheets:
         return Table("years", tr("Land to be acquired by year"), columns, tuple(rows))
 
 
-def sum_note(tract: Decimal, parcels: Sequence[Decimal], tr: Words) -> str:
+def sum_note(tract: Decimal, parcels: Sequence[Decimal], tr: Tr) -> str:
     """A sentence on how far printed areas of parcels miss that of their tract (both ha); "" where they do not.
 
     Each is rounded to 0.0001 ha, so that n parcels and the tract can be (n + 1) × 0.00005 ha apart; what is more

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ..core.landuse.redlines import Finding
 from ..core.landuse.tables import Words as TableWords
 from ..core.landuse.tables import add_up
 from ..core.landuse.tally import Leaf
-from ..core.paper.tables import Column, Row, Table, cell_text
+from ..core.paper.tables import Column, Row, Table
 from ..core.rounding import half_up, in_unit
 from ..layers.looks.symbols import class_colour
 from ..layers.measuring.covering import Seen, read_seen, seen_by
@@ -26,7 +27,6 @@ from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import read_table, source_of
 from ..layers.roles.fields import find_field
-from .common import NameOf, SheetTexts, TitleOf, Words, facts_table, record, usual_title
 from .county import County, boundaries, class_layer, red_lines
 from .landuse_sheet import DECIMALS, ZoneTally, class_table
 from .marks import camera_look
@@ -34,7 +34,9 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
+from .setting import NamedSheet, Place, Setting
 from .symbols import coverage_look
+from .texts import Tr, facts_table, in_both
 
 __all__ = ["village_cards"]
 
@@ -42,116 +44,123 @@ ARABLE = "01"
 """First level of arable land 耕地 in the survey's scheme."""
 
 
-def village_cards(
-    tally: ZoneTally,
-    landuse: QgsVectorLayer,
-    class_field: str,
-    county: County,
-    run: Run,
-    texts: SheetTexts,
-    language: str,
-    tr: Words,
-    name_of: NameOf,
-    titled: TitleOf = usual_title,
-) -> SheetSet:
+def village_cards(tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, run: Run, setting: Setting) -> SheetSet:
     """One card a village of ``tally``; ``run`` is in the tally's system."""
+    tr, county = setting.tr, setting.county
     ids = [identity[:12] if identity[:12].isdigit() else identity for identity in tally.zones.ids]
     names = [tally.zones.names[i] or ids[i] for i in range(len(ids))]
-    keys = [str(i) for i in range(len(ids))]
-    titles = [
-        titled(tr("Village card of {village}").format(village=names[i]), ids[i], names[i]) for i in range(len(ids))
-    ]
-    files = [name_of("village", i + 1, ids[i], names[i], titles[i]) for i in range(len(ids))]
-    words = TableWords(tally.scheme, language, tr)
-    in_ha, in_mu = tally.leaves()
-    farmland = _basic_farmland(tally, county, run)
-    chiefs = _field_chiefs(county, tr)
+    template = tr("Village card of {village}")
+    places = [Place(template.format(village=name), ids[i], name, tally.geometries[i]) for i, name in enumerate(names)]
     seen = _seen(county, run)
-    cameras = _cameras(tally, seen, run, tr)
-    townships = _townships(tally, county)
+    about = zip(
+        ids,
+        names,
+        _townships(tally, county),
+        _basic_farmland(tally, county, run),
+        _field_chiefs(county, ids, tr),
+        _cameras(tally, seen, run, tr),
+        strict=True,
+    )
+    sheets = setting.named("village", places)
+    marks = _camera_marks(seen, run, tr)
+    kind = _Cards(tally, landuse, class_field, setting, sheets, [_Village(*each) for each in about], marks)
+    return SheetSet("village", tally.crs, sheets, kind.plan)
 
-    def facts(i: int) -> Table:
-        arable = [
-            add_up([leaf for leaf in leaves if _first(leaf, tally) == ARABLE], DECIMALS)
-            for leaves in (in_ha[i], in_mu[i])
-        ]
-        lines = [
-            (tr("Village"), names[i]),
-            (tr("Code"), ids[i]),
-            (tr("Township"), townships[i]),
-            (tr("Area of the place"), _both(tally.ha.totals[i], tally.mu.totals[i], tr)),
-            (tr("Arable land"), _both(arable[0], arable[1], tr)),
-        ]
-        finding = farmland[i]
-        if finding is not None:
-            lines.append((tr("Basic farmland"), _square_metres(finding.inside, tr)))
-            if finding.legal is not None:
-                lines.append((tr("Of it legal area"), _square_metres(finding.legal, tr)))
-        lines += chiefs.get(ids[i], [])
-        seen_by = cameras[i]
-        lines.append((tr("Cameras in sight"), str(len(seen_by.rows)) if seen_by is not None else ""))
-        return facts_table(lines)
 
-    def plan(numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
-        records = [
-            record(
-                keys[i],
-                files[i],
-                tally.geometries[i],
-                frame,
-                tally.crs,
-                texts,
-                tr,
-                usual_subtitle="　".join(text for text in (townships[i], ids[i]) if text),
-                title=titles[i],
-                area_title=tr("Areas by land class"),
-                points_title=tr("Cameras that see the village") if (seen_by := cameras[i]) and seen_by.rows else "",
-                bar_svg=land_use_bar(in_ha[i], tally),
-            )
-            for i in range(len(keys))
-        ]
+@dataclass(frozen=True)
+class _Village:
+    """What is known of a village besides its land use. cameras : those that see it, None where no layer tells."""
+
+    code: str
+    name: str
+    township: str
+    farmland: Finding | None
+    chiefs: list[tuple[str, str]]
+    cameras: Table | None
+
+
+@dataclass(frozen=True)
+class _Cards:
+    """villages : of the sheets. marks : cameras and what they cover, for the map."""
+
+    tally: ZoneTally
+    landuse: QgsVectorLayer
+    class_field: str
+    setting: Setting
+    sheets: Sequence[NamedSheet]
+    villages: Sequence[_Village]
+    marks: Sequence[MapLayer]
+
+    def plan(self, numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
+        tr, tally, county, language = self.setting.tr, self.tally, self.setting.county, self.setting.language
+        in_ha, in_mu = tally.leaves()
+        texts = [self._texts(village, leaves) for village, leaves in zip(self.villages, in_ha, strict=True)]
+        records = self.setting.records(self.sheets, frame, tally.crs, texts.__getitem__)
         coverage = coverage_layer(records, tally.crs, tr("Village"))
-        layers = [
-            *_camera_marks(seen, run, tr),
-            MapLayer(coverage, coverage_look(tr("This village"), width=0.5, veil=150), "", classes=True),
-            *boundaries(county, tr),
-            *[each for each in red_lines(county, language) if each.layer is not county.get("urban")],
-            class_layer(landuse, class_field, tally.scheme, tally.codes, language),
-        ]
-        tables = [
-            SheetTable("facts_table", [(keys[i], facts(i)) for i in numbers]),
-            SheetTable(
-                "area_table",
-                [(keys[i], class_table(in_ha[i], in_mu[i], words, tr("Areas by land class"))) for i in numbers],
-            ),
-            SheetTable("points_table", [(keys[i], table) for i in numbers if (table := cameras[i]) is not None]),
-        ]
+        words = TableWords(tally.scheme, language, tr)
+        title = tr("Areas by land class")
+        keys = [sheet.key for sheet in self.sheets]
         return SheetPlan(
             name=tr("Village cards"),
             template=page,
             coverage=coverage,
             crs=tally.crs,
-            layers=layers,
-            tables=tables,
-            own=tuple(
-                each.layer for each in layers if each.layer.providerType() == "memory" and each.layer is not coverage
-            ),
+            layers=[
+                *self.marks,
+                MapLayer(coverage, coverage_look(tr("This village"), width=0.5, veil=150), "", classes=True),
+                *boundaries(county, tr),
+                *[each for each in red_lines(county, language) if each.layer is not county.get("urban")],
+                class_layer(self.landuse, self.class_field, tally.scheme, tally.codes, language),
+            ],
+            tables=[
+                SheetTable("facts_table", [(keys[i], self._facts(i, in_ha[i], in_mu[i])) for i in numbers]),
+                SheetTable("area_table", [(keys[i], class_table(in_ha[i], in_mu[i], words, title)) for i in numbers]),
+                SheetTable(
+                    "points_table",
+                    [(keys[i], table) for i in numbers if (table := self.villages[i].cameras) is not None],
+                ),
+            ],
+            own=[each.layer for each in self.marks],
         )
 
-    return SheetSet("village", tally.crs, keys, titles, files, tally.geometries, plan)
+    def _texts(self, village: _Village, leaves: Sequence[Leaf]) -> dict[str, str]:
+        tr = self.setting.tr
+        with_cameras = village.cameras is not None and village.cameras.rows
+        return {
+            "subtitle": "　".join(text for text in (village.township, village.code) if text),
+            "area_title": tr("Areas by land class"),
+            "points_title": tr("Cameras that see the village") if with_cameras else "",
+            "bar_svg": land_use_bar(leaves, self.tally),
+        }
+
+    def _facts(self, i: int, in_ha: Sequence[Leaf], in_mu: Sequence[Leaf]) -> Table:
+        tr, tally, village = self.setting.tr, self.tally, self.villages[i]
+        ha, mu = (
+            add_up([leaf for leaf in leaves if _first(leaf, tally) == ARABLE], DECIMALS) for leaves in (in_ha, in_mu)
+        )
+        lines = [
+            (tr("Village"), village.name),
+            (tr("Code"), village.code),
+            (tr("Township"), village.township),
+            (tr("Area of the place"), in_both(tally.ha.totals[i], tally.mu.totals[i], tr)),
+            (tr("Arable land"), in_both(ha, mu, tr)),
+        ]
+        if village.farmland is not None:
+            lines.append((tr("Basic farmland"), _square_metres(village.farmland.inside, tr)))
+            if village.farmland.legal is not None:
+                lines.append((tr("Of it legal area"), _square_metres(village.farmland.legal, tr)))
+        lines += village.chiefs
+        lines.append((tr("Cameras in sight"), str(len(village.cameras.rows)) if village.cameras else ""))
+        return facts_table(lines)
 
 
 def _first(leaf: Leaf, tally: ZoneTally) -> str:
     return tally.scheme.first_level(leaf.code) if leaf.code in tally.scheme else ""
 
 
-def _both(ha: Decimal, mu: Decimal, tr: Words) -> str:
-    return "　".join((tr("{area} ha").format(area=cell_text(ha)), tr("{area} mu").format(area=cell_text(mu))))
-
-
-def _square_metres(area: Decimal, tr: Words) -> str:
+def _square_metres(area: Decimal, tr: Tr) -> str:
     """A finding's area (m², 2 decimals) in ha and mu, each rounded once."""
-    return _both(in_unit(area, "ha"), in_unit(area, "mu"), tr)
+    return in_both(in_unit(area, "ha"), in_unit(area, "mu"), tr)
 
 
 def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding | None]:
@@ -164,11 +173,11 @@ def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding 
     return list(checked.findings)
 
 
-def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str]]]:
-    """The field chiefs 田长 of each village by its 12-digit code."""
+def _field_chiefs(county: County, villages: Sequence[str], tr: Tr) -> list[list[tuple[str, str]]]:
+    """The field chiefs 田长 of each of ``villages``, by their 12-digit codes."""
     layer = county.get("fieldchief")
     if layer is None:
-        return {}
+        return [[] for _ in villages]
     parts = {
         part: find_field(layer, "fieldchief", part, required=part in ("code", "village"))
         for part in ("code", "village", "township", "county")
@@ -182,8 +191,8 @@ def _field_chiefs(county: County, tr: Words) -> Mapping[str, list[tuple[str, str
     }
     known = {label: name for part, label in labels.items() if (name := parts[part]) is not None}
     chiefs = [[(label, text) for text in table.texts(name)] for label, name in known.items()]
-    codes = [code[:12] for code in table.texts(parts["code"] or "")]
-    return {code: [of[place] for of in chiefs] for place, code in enumerate(codes)}
+    places = {code[:12]: place for place, code in enumerate(table.texts(parts["code"] or ""))}
+    return [[of[places[code]] for of in chiefs] if code in places else [] for code in villages]
 
 
 def _seen(county: County, run: Run) -> Seen | None:
@@ -198,7 +207,7 @@ def _seen(county: County, run: Run) -> Seen | None:
     )
 
 
-def _cameras(tally: ZoneTally, seen: Seen | None, run: Run, tr: Words) -> list[Table | None]:
+def _cameras(tally: ZoneTally, seen: Seen | None, run: Run, tr: Tr) -> list[Table | None]:
     """For each village the cameras that cover something of it, the nearest first; None where no layer tells."""
     if seen is None:
         return [None] * len(tally.geometries)
@@ -240,7 +249,7 @@ def _heights(seen: Seen, place: int) -> tuple[Decimal | None, Decimal | None]:
     return (half_up(mast, 1) if math.isfinite(mast) else None), half_up(radius, 0)
 
 
-def _camera_marks(seen: Seen | None, run: Run, tr: Words) -> list[MapLayer]:
+def _camera_marks(seen: Seen | None, run: Run, tr: Tr) -> list[MapLayer]:
     """Cameras as points with their circles, or with what they see."""
     if seen is None:
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
@@ -23,15 +22,17 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr, words_of
-from ...layouts.common import SheetTexts
 from ...layouts.county import County, county_of_project, layers_of
 from ...layouts.export import FORMATS, Target, geopdf_available
 from ...layouts.run import Options, print_to_folder, put_into_project
+from ...layouts.setting import Naming, Setting
 from ..base import RedlineAlgorithm
 from ..groups import MAP_SHEETS
 from ..parameters import Given, add, add_choice, add_field
 from ..rules import add_rules, office_rules
-from .kinds import KINDS, Request
+from ..texts import texts_of
+from .kinds import KINDS, book_title
+from .request import Checking, Host, SheetRequest
 
 __all__ = ["MapSheets"]
 
@@ -228,35 +229,22 @@ class MapSheets(RedlineAlgorithm):
         source = given.optional_source("INPUT")
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(given.parameters, "INPUT"))
-        request = Request(
-            kind=kind,
-            source=source,
-            fields={name: given.field(name, source) for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")},
-            class_field=given.text("CLASS_FIELD"),
-            rules=office_rules(given),
-            county=self._county(given),
-            texts=self._texts(given),
-            title=given.text("TITLE").strip(),
-            pattern=given.text("NAME_PATTERN").strip(),
-            language=language,
-            tr=words,
-            context=given.transforms,
-            tolerance=given.number("TOLERANCE"),
-            inside=("urban",) if given.flag("INSIDE_URBAN") else (),
-            warn=feedback.pushWarning,
-            cancelled=feedback.isCanceled,
-            processing=given.context,
-            feedback=feedback,
-        )
-        request.check_patterns()
+        fields = {name: given.field(name, source) for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")}
+        fields["CLASS_FIELD"] = given.text("CLASS_FIELD")
+        naming = Naming(given.text("TITLE"), given.text("NAME_PATTERN"))
+        naming.check(kind)
+        setting = Setting(self._county(given), texts_of(given), naming, language)
+        inside = ("urban",) if given.flag("INSIDE_URBAN") else ()
+        checking = Checking(office_rules(given), given.number("TOLERANCE"), inside)
+        host = Host(given.transforms, given.validity, feedback.pushWarning, feedback.isCanceled)
         options = self._options(given, feedback, words)
         folder = Path(given.text("OUTPUT"))
         feedback.pushInfo(tr("Reading layers and measuring…"))
-        sets = KINDS[kind](request)
+        sets = KINDS[kind](SheetRequest(source, setting, checking, host, fields))
         feedback.pushInfo(tr("Printing {count} map sheets…").format(count=sum(len(each) for each in sets)))
         book = ""
         if given.flag("BOOK"):
-            book = request.book_title()
+            book = book_title(kind, setting)
         printed = print_to_folder(sets, options, folder, book)
         if given.flag("ADD_LAYOUTS"):
             project = given.context.project() or QgsProject.instance()
@@ -283,25 +271,6 @@ class MapSheets(RedlineAlgorithm):
                     value=str(given.parameters[name]),
                 )
         return county.with_layers(**named)
-
-    def _texts(self, given: Given) -> SheetTexts:
-        words = {
-            field: given.text(name).strip()
-            for name, field in (
-                ("SUBTITLE", "subtitle"),
-                ("OFFICE", "office"),
-                ("MAKER", "maker"),
-                ("CHECKER", "checker"),
-                ("APPROVER", "approver"),
-                ("DATA_DATE", "data_date"),
-                ("DATE", "made_date"),
-                ("HEIGHT", "height"),
-                ("MARKING", "marking"),
-                ("SECURITY", "security"),
-            )
-        }
-        words["made_date"] = words["made_date"] or datetime.now().date().isoformat()
-        return SheetTexts(**words)
 
     def _options(self, given: Given, feedback, words) -> Options:
         templates = given.text("TEMPLATES")

@@ -47,12 +47,14 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.table import role_of
+from ...layouts.parcel_sheet import ParcelSheetLayers
 from ..base import RedlineAlgorithm
 from ..groups import PARCELS
 from ..outputs import new_folder
 from ..parameters import Given, add
-from .dossierfiles import DossierFiles, Signatures, write_dossier
-from .dossiersheets import SheetLayers, write_sheets
+from ..texts import texts_of
+from .dossierfiles import DossierFiles, write_dossier
+from .dossiersheets import drawn_layers, write_sheets
 
 __all__ = ["ApprovalDossier"]
 
@@ -257,7 +259,7 @@ class ApprovalDossier(RedlineAlgorithm):
         land_use_fields = self._land_use_fields(given, land_use)
         words_language = given.choice("LANGUAGE")
         red_lines = self._red_lines(given, words_language)
-        signatures = self._signatures(given)
+        texts = texts_of(given)
         dialect = load_dialect(given.choice("DIALECT"))
         batch = given.text("BATCH").strip()
         tolerance = given.number("TOLERANCE")
@@ -297,7 +299,7 @@ class ApprovalDossier(RedlineAlgorithm):
             )
             method = Method("official", ellipsoid, name_of_crs(crs))
             files = DossierFiles(
-                draft, dossier, words, method, signatures, self._group_labels(source, fields, words_language)
+                draft, dossier, words, method, texts, self._group_labels(source, fields, words_language)
             )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
             encoding = given.choice("ENCODING") or None
@@ -307,7 +309,7 @@ class ApprovalDossier(RedlineAlgorithm):
                 sheets = write_sheets(
                     files,
                     parcels,
-                    self._sheet_layers(given, red_lines, land_use_fields, village_fields),
+                    self._sheet_layers(given, words, red_lines, land_use_fields, village_fields),
                     crs,
                     given.choice("PAPER"),
                     warn=feedback.pushWarning,
@@ -405,22 +407,14 @@ class ApprovalDossier(RedlineAlgorithm):
         chosen = given.choice("SCHEME")
         return scheme_named(chosen) if chosen else None
 
-    def _signatures(self, given: Given) -> Signatures:
-        words = {
-            name.lower(): given.text(name).strip()
-            for name in ("OFFICE", "MAKER", "CHECKER", "APPROVER", "DATA_DATE", "DATE", "MARKING")
-        }
-        if not words["date"]:
-            words["date"] = datetime.now().date().isoformat()
-        return Signatures(**words)
-
-    def _sheet_layers(self, given: Given, red_lines, land_use_fields, village_fields) -> SheetLayers:
-        return SheetLayers(
-            land_use=given.vector_layer("LANDUSE"),
-            class_field=land_use_fields.class_code,
-            villages=given.vector_layer("VILLAGES"),
-            village_name=village_fields.name or village_fields.code if village_fields else "",
-            red_lines=[(layer, line.role, line.title) for layer, line in red_lines],
+    def _sheet_layers(self, given: Given, words, red_lines, land_use_fields, village_fields) -> ParcelSheetLayers:
+        return drawn_layers(
+            words,
+            given.vector_layer("LANDUSE"),
+            land_use_fields.class_code,
+            given.vector_layer("VILLAGES"),
+            village_fields.name or village_fields.code if village_fields else "",
+            [(layer, line.role, line.title) for layer, line in red_lines],
         )
 
     def _layers_used(self, parcels, land_use, villages, red_lines, tr) -> list[LayerUsed]:

@@ -64,6 +64,7 @@ from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
 from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
 from ..rules import add_rules, office_rules
+from ..texts import date_of
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
 
 __all__ = ["ApprovalTables"]
@@ -335,7 +336,7 @@ class ApprovalTables(RedlineAlgorithm):
 
     def _places(self, given: Given) -> dict[str, str]:
         words = {name.lower(): given.text(name) for name in ("OFFICE", "PLACE", "MAKER", "CHECKER", "DATE")}
-        return words | {"date": words["date"] or datetime.now().date().isoformat()}
+        return words | {"date": date_of(given)}
 
     # --- files ----------------------------------------------------------------------------------------------------
 

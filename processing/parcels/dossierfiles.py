@@ -31,21 +31,9 @@ from ...core.parceltext import Dialect, HeaderValues, ParcelRecord, write_parcel
 from ...layers.measuring.parcels import ReadParcels
 from ...layers.reading.crs import text_crs
 from ...layers.reading.planes import lonlat_of
+from ...layouts.texts import SheetTexts
 
-__all__ = ["DossierFiles", "Signatures", "write_dossier"]
-
-
-@dataclass(frozen=True)
-class Signatures:
-    """Who answers for the papers, and when: printed as given; "" leaves the box empty."""
-
-    office: str = ""
-    maker: str = ""
-    checker: str = ""
-    approver: str = ""
-    data_date: str = ""
-    date: str = ""
-    marking: str = ""
+__all__ = ["DossierFiles", "write_dossier"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +44,7 @@ class DossierFiles:
     dossier: Dossier
     words: Words
     method: Method
-    signatures: Signatures
+    texts: SheetTexts
     groups: tuple[str, ...]
 
     def batch_folders(self) -> list[Path]:
@@ -93,20 +81,20 @@ def write_dossier(
         files.folder / "report.html",
         words.tr("Approval dossier"),
         sections,
-        subtitle=" · ".join(text for text in (files.signatures.office, files.signatures.date) if text),
+        subtitle=" · ".join(text for text in (files.texts.office, files.texts.made_date) if text),
         language="en" if words.language == "en" else "zh-Hans",
         tr=words.tr,
     )
 
 
 def _form(files: DossierFiles, batch: Batch) -> Table:
-    tr, own = files.words.tr, files.signatures
+    tr, own = files.words.tr, files.texts
     head = ((tr("Batch"), title_of(batch.name, tr)),)
     foot = (
         (tr("Reported by"), own.office),
-        (tr("Made by"), own.maker),
-        (tr("Checked by"), own.checker),
-        (tr("Date"), own.date),
+        (tr("Made by"), own.signers.maker),
+        (tr("Checked by"), own.signers.checker),
+        (tr("Date"), own.made_date),
     )
     return land_class_table(files.dossier, batch, files.words, files.method, head, foot)
 
@@ -194,7 +182,7 @@ def _parcel_text(
         dialect,
         epsg=named.epsg,
         crs_text=named.text,
-        header=HeaderValues(unit=files.signatures.office, date=files.signatures.date),
+        header=HeaderValues(unit=files.texts.office, date=files.texts.made_date),
         encoding=encoding,
         to_lonlat=lambda x_north, y_east: lonlat(y_east, x_north),
     )

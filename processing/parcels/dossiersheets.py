@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsExpression, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
 from ...core.approval.dossier import class_table, title_of
 from ...core.boundary.points import boundary_table
 from ...core.landuse.redlines import Finding, verdict_name
+from ...core.landuse.tables import Words
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table, cell_text
 from ...layers.looks.symbols import class_colour
 from ...layers.measuring.parcels import ReadParcels
 from ...layers.reading.clip import geometry_of
-from ...layouts.common import crs_line
 from ...layouts.neighbours import neighbours_of
-from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces, make_parcel_sheets
+from ...layouts.parcel_sheet import (
+    ParcelFacts,
+    ParcelSheetContent,
+    ParcelSheetLayers,
+    PatchPiece,
+    cut_pieces,
+    make_parcel_sheets,
+)
+from ...layouts.texts import map_sheets
 from .dossierfiles import DossierFiles
 
-__all__ = ["SheetLayers", "drawn_layers", "sheet_content", "write_sheets"]
-
-
-@dataclass(frozen=True)
-class SheetLayers:
-    """The layers drawn on a sheet. red_lines : (layer, role ``farmland``, ``ecological`` or ``urban``, name)."""
-
-    land_use: QgsVectorLayer | None
-    class_field: str
-    villages: QgsVectorLayer | None
-    village_name: str
-    red_lines: Sequence[tuple[QgsVectorLayer, str, str]]
+__all__ = ["drawn_layers", "sheet_content", "write_sheets"]
 
 
 def write_sheets(
     files: DossierFiles,
     parcels: ReadParcels,
-    layers: SheetLayers,
+    layers: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
     paper: str,
     *,
@@ -53,7 +50,7 @@ def write_sheets(
         path.parent.mkdir(parents=True, exist_ok=True)
     return make_parcel_sheets(
         contents,
-        drawn_layers(files, layers),
+        layers,
         crs,
         lambda content: paths[content.key],
         paper=paper,
@@ -75,79 +72,86 @@ def _paths(files: DossierFiles) -> dict[str, Path]:
     return found
 
 
-def drawn_layers(files: DossierFiles, layers: SheetLayers) -> ParcelSheetLayers:
-    """The layers under the parcels, with the classes named as in the dossier's tables."""
-    words = files.words
+def drawn_layers(
+    words: Words,
+    land_use: QgsVectorLayer | None,
+    class_field: str,
+    villages: QgsVectorLayer | None,
+    village_field: str,
+    red_lines: Sequence[tuple[QgsVectorLayer, str, str]],
+) -> ParcelSheetLayers:
+    """The layers under the parcels, with the classes named as in the dossier's tables.
+
+    red_lines : (layer, role ``farmland``, ``ecological`` or ``urban``, name).
+    """
     return ParcelSheetLayers(
-        landuse=layers.land_use,
-        class_field=layers.class_field,
+        landuse=land_use,
+        class_field=class_field,
         class_names={code: words.scheme.name(code, words.language) for code in words.scheme.classes},
         class_colors={code: class_colour(words.scheme, code) for code in words.scheme.classes},
-        villages=layers.villages,
-        village_name=QgsExpression.quotedColumnRef(layers.village_name) if layers.village_name else "",
-        red_lines=layers.red_lines,
+        villages=villages,
+        village_field=village_field,
+        red_lines=red_lines,
     )
 
 
 def sheet_content(
-    files: DossierFiles, i: int, parcels: ReadParcels, layers: SheetLayers, crs: QgsCoordinateReferenceSystem
+    files: DossierFiles, i: int, parcels: ReadParcels, layers: ParcelSheetLayers, crs: QgsCoordinateReferenceSystem
 ) -> ParcelSheetContent:
     """What the sheet of parcel ``i`` says: the dossier's own numbers."""
-    dossier, tr, own = files.dossier, files.words.tr, files.signatures
-    parcel, area = dossier.parcels[i], dossier.areas[i]
+    dossier, tr = files.dossier, files.words.tr
+    parcel = dossier.parcels[i]
     geometry = geometry_of(parcels.polygons, i)
-    patches = []
-    if layers.land_use is not None:
-
-        def printed(fid: int, _code: str) -> str:
-            found = dossier.patch_areas.get((i, fid))
-            return "" if found is None else cell_text(found)
-
-        patches = cut_pieces(geometry, crs, layers.land_use, layers.class_field, printed)
+    usual = "　".join(text for text in (parcel.number, parcel.name, map_sheets([parcel.sheet], tr)) if text)
     return ParcelSheetContent(
         key=parcel.number,
         geometry=geometry,
         title=tr("Boundary survey map of the parcel"),
-        subtitle="　".join(text for text in (parcel.number, parcel.name, _sheet(parcel.sheet, tr)) if text),
-        office=own.office,
-        batch=title_of(parcel.batch, tr),
-        parcel_no=parcel.number,
-        parcel_name=parcel.name,
-        use=parcel.use,
-        area_ha=cell_text(area.ha),
-        area_mu=cell_text(area.mu),
-        area_m2=cell_text(area.m2),
-        verdict=_verdict(files, i),
-        neighbours=neighbours_of(
-            parcels.polygons,
-            i,
-            crs,
-            layers.land_use,
-            layers.class_field,
-            lambda code: files.words.scheme.name(code, files.words.language) if code in files.words.scheme else "",
-            layers.villages,
-            layers.village_name,
+        texts=replace(files.texts, subtitle=files.texts.subtitle or usual),
+        facts=ParcelFacts(
+            batch=title_of(parcel.batch, tr),
+            number=parcel.number,
+            name=parcel.name,
+            use=parcel.use,
+            area=dossier.areas[i],
+            verdict=_verdict(files, i),
+            neighbours=neighbours_of(
+                parcels.polygons,
+                i,
+                crs,
+                layers.landuse,
+                layers.class_field,
+                lambda code: files.words.scheme.name(code, files.words.language) if code in files.words.scheme else "",
+                layers.villages,
+                layers.village_field,
+            ),
         ),
-        crs_line=crs_line(crs, tr),
-        data_date=own.data_date,
-        made_date=own.date,
-        maker=own.maker,
-        checker=own.checker,
-        approver=own.approver,
-        marking=own.marking,
         points=parcel.numbered,
-        area_table=_class_table(files, i),
-        points_table=boundary_table(parcel.numbered, tr=tr),
-        patches=patches,
+        tables={"area_table": _class_table(files, i), "points_table": boundary_table(parcel.numbered, tr=tr)},
+        patches=_patches(files, i, geometry, layers, crs),
     )
+
+
+def _patches(
+    files: DossierFiles,
+    i: int,
+    geometry: QgsGeometry,
+    layers: ParcelSheetLayers,
+    crs: QgsCoordinateReferenceSystem,
+) -> list[PatchPiece]:
+    """The land use inside parcel ``i`` with its printed areas."""
+    if layers.landuse is None:
+        return []
+
+    def printed(fid: int, _code: str) -> str:
+        found = files.dossier.patch_areas.get((i, fid))
+        return "" if found is None else cell_text(found)
+
+    return cut_pieces(geometry, crs, layers.landuse, layers.class_field, printed)
 
 
 def _class_table(files: DossierFiles, i: int) -> Table:
     return class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
-
-
-def _sheet(number: str, tr: Callable[[str], str]) -> str:
-    return tr("Map sheet {number}").format(number=number) if number else ""
 
 
 def _verdict(files: DossierFiles, i: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
@@ -35,6 +34,7 @@ from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import draft_file
 from ..parameters import Given, add, add_choice, add_field, add_numbers, add_polygons
+from ..texts import date_of
 from .parcelrecords import RecordFields, office_dialects, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
@@ -179,7 +179,7 @@ class ExportParcelText(RedlineAlgorithm):
         feedback.setProgress(60)
         crs = text_crs(found.crs)
         encoding = given.choice("ENCODING") or None
-        date = given.text("DATE") or datetime.now().date().isoformat()
+        date = date_of(given)
         header = HeaderValues(unit=given.text("OFFICE"), date=date)
 
         def written(some: Sequence[ParcelRecord]) -> bytes:

@@ -10,10 +10,12 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsField, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType
 
+from redline.core.approval.dossier import Area
 from redline.core.boundary.points import boundary_table, number_parcel
 from redline.core.paper.tables import Column, Row, Table
 from redline.i18n import words_of
-from redline.layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, cut_pieces
+from redline.layouts.parcel_sheet import ParcelFacts, ParcelSheetContent, ParcelSheetLayers, cut_pieces
+from redline.layouts.texts import SheetTexts, Signers
 
 E0, N0 = 38_540_000, 4_040_000
 CODES = ("0102", "0102", "0301", "0702", "1104", "1006", "0102", "0201", "1003", "0102")
@@ -101,37 +103,35 @@ def content(wkt: str, key: str, layers: ParcelSheetLayers | None = None, **texts
     pieces = ()
     if layers is not None:
         pieces = cut_pieces(geometry, cgcs2000(), layers.landuse, "DLBM", lambda fid, code: f"0.{fid:04d}")
-    values = {
-        "title": "冠县2021年第3批次用地勘测定界图",
-        "subtitle": "东关村北侧工业园地块",
-        "office": "冠县自然资源和规划局",
-        "batch": "冠县2021年第3批次城镇建设用地",
-        "parcel_no": key,
-        "parcel_name": "东关村北侧工业园地块",
-        "use": "工业用地",
-        "area_ha": "3.7035",
-        "area_mu": "55.55",
-        "area_m2": "37035.12",
-        "verdict": "占用永久基本农田 3.27 m²，不符合，须调整用地范围",
-        "neighbours": {"east": "东关村耕地", "south": "农村道路", "west": "闫屯村园地", "north": "沟渠"},
-        "crs_line": "2000国家大地坐标系　3度带　中央经线114°",
-        "height_line": "1985国家高程基准",
-        "data_date": "2020年度国土变更调查",
-        "made_date": "2021年6月18日",
-        "maker": "张三",
-        "checker": "李四",
-        "approver": "王五",
-        "marking": "示意",
-        "area_table": area_table(),
-        **texts,
-    }
+    facts = ParcelFacts(
+        batch="冠县2021年第3批次城镇建设用地",
+        number=key,
+        name=texts.pop("parcel_name", "东关村北侧工业园地块"),
+        use="工业用地",
+        area=Area(Decimal("37035.12"), Decimal("3.7035"), Decimal("55.55")),
+        verdict="占用永久基本农田 3.27 m²，不符合，须调整用地范围",
+        neighbours={"east": "东关村耕地", "south": "农村道路", "west": "闫屯村园地", "north": "沟渠"},
+    )
+    shared = SheetTexts(
+        office="冠县自然资源和规划局",
+        signers=Signers("张三", "李四", "王五"),
+        data_date="2020年度国土变更调查",
+        made_date="2021年6月18日",
+        height="1985国家高程基准",
+        marking="示意",
+        subtitle=texts.pop("subtitle", "东关村北侧工业园地块"),
+    )
+    points = boundary_table(numbered, tr=words_of("zh_Hans"))
     return ParcelSheetContent(
         key=key,
         geometry=geometry,
+        title=texts.pop("title", "冠县2021年第3批次用地勘测定界图"),
+        texts=shared,
+        facts=facts,
         points=numbered,
-        points_table=boundary_table(numbered, tr=words_of("zh_Hans")),
+        tables={"area_table": texts.pop("area_table", area_table()), "points_table": points},
         patches=pieces,
-        **values,
+        **texts,
     )
 
 

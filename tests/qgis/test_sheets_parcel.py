@@ -39,7 +39,7 @@ def test_every_number_is_on_paper_as_it_was_given(layers, tmp_path):
         content, layers, land.cgcs2000(), tmp_path / "01.pdf", orientation="landscape", warn=warnings.append
     )
     words = printed_words(path)
-    for table in (content.area_table, content.points_table):
+    for table in content.tables.values():
         for cells in table.texts():
             for cell in cells:
                 assert not cell or cell in words
@@ -88,9 +88,9 @@ def test_eight_hundred_points_go_on_over_pages(layers, tmp_path):
     path = tmp_path / "800.pdf"
     make_parcel_sheet(content, layers, land.cgcs2000(), path, orientation="landscape")
     # 800 + 1 closing + 40 + 1 closing rows = 842.
-    assert len(content.points_table.rows) == 842
+    assert len(content.tables["points_table"].rows) == 842
     words = printed_words(path)
-    for cells in content.points_table.texts():
+    for cells in content.tables["points_table"].texts():
         assert cells[1] in words
         assert cells[3] in words
     pages = int(land.pdf_info(path)["Pages"])
@@ -147,7 +147,7 @@ def test_shapes(layers, tmp_path, name, wkt, scale):
     make_parcel_sheet(content, layers, land.cgcs2000(), path, orientation="landscape")
     words = printed_words(path)
     assert scale in words
-    for cells in content.points_table.texts():
+    for cells in content.tables["points_table"].texts():
         assert all(cell in words for cell in cells if cell)
 
 
