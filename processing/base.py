@@ -92,19 +92,21 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
-        self.outputs = Outputs(self, parameters, context, feedback)
+        outputs = self.outputs = Outputs(self, parameters, context, feedback)
         try:
             if self.wrong is not None:
                 raise self.wrong
             results = self.work(Given(self, parameters, context), feedback)
-            finish(self.outputs)
+            finish(outputs)
         except RedlineError as error:
             raise QgsProcessingException(error.sentence(tr)) from error
         except OSError as error:
             raise QgsProcessingException(_told(error)) from error
         finally:
-            take_back(self.outputs)
-        return results | self.outputs.results
+            take_back(outputs)
+            # They know the algorithm: a circle that would keep the run's layers until Python looks for circles.
+            del self.outputs
+        return results | outputs.results
 
     def take(self, given: Given) -> Any:
         """Take what belongs to the main thread: layers, and what is read of them; it becomes ``taken``.
