@@ -3036,6 +3036,10 @@
             <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是含义唯一的数值：请直接写成数字，如 1234.56。该字段此类值共 {count} 个。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: “{value}” in field {field} means neither yes ({yes} …) nor no ({no} …): correct it, or add the word to the rules tractplan.yes or tractplan.no.</source>
+            <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”既不表示“是”（{yes} 等），也不表示“否”（{no} 等）：请更正，或将该词加入规则 tractplan.yes 或 tractplan.no。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: “{value}” in field {field} names no year: write it in four digits, such as 2021.</source>
             <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是年份：请填写四位数字，如 2021。</translation>
         </message>

@@ -1,1 +1,1 @@
-"""Numbers, dates and years as people write them into cells: read where they mean one thing, else told."""
+"""Numbers, dates, years and answers as people write them into cells: read where they mean one thing, else told."""

@@ -40,6 +40,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, emptied, join_polygons, keep_polygons
 from ...core.shapes.stray import Reach
+from ...core.written.answers import Unanswered, read_answer
 from ...core.written.dates import read_date, read_year
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
@@ -192,6 +193,29 @@ class _Columns:
                 **told,
             ),
         )
+
+    def answers(self, field: str, yes: Sequence[str], no: Sequence[str]) -> list[bool | None]:
+        """Whether a field says yes or no in one of these words (``read_answer``), None where it is empty; None
+        everywhere where ``field`` is "".
+
+        Raises RedlineError with layer, feature, field and value where a word is in neither list, or in both.
+        """
+        found = []
+        for fid, text in zip(self.fids.tolist(), self.texts(field), strict=True):
+            try:
+                found.append(read_answer(text, yes, no))
+            except Unanswered as error:
+                raise RedlineError(
+                    "Layer {layer}, feature {fid}: “{value}” in field {field} means neither yes ({yes} …) nor no "
+                    "({no} …): correct it, or add the word to the rules tractplan.yes or tractplan.no.",
+                    layer=self.layer,
+                    fid=fid,
+                    value=text,
+                    field=field,
+                    yes=yes[0],
+                    no=no[0],
+                ) from error
+        return found
 
     def _understood(
         self, field: str, read: Callable[[str], str | None], wrong: Callable[..., RedlineError]

@@ -38,7 +38,7 @@ from ...core.overlay import pieces, pieces_within
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import half_up, in_unit
-from ...core.rules import Rules, matches
+from ...core.rules import Rules
 from ...core.shapes.polygons import FloatArray, Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
@@ -445,13 +445,8 @@ def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: 
     named = found.texts(fields.tract)
     if fields.tract:
         home = np.array([places.get(number, -1) if number else home[i] for i, number in enumerate(named)])
-    yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
-
-    def flags(name: str) -> list[bool | None]:
-        texts = found.texts(name)
-        return [matches(text.casefold(), yes) if name and text else None for text in texts]
-
-    public, acquired = flags(fields.public), flags(fields.acquired)
+    words = rules.patterns("tractplan.yes"), rules.patterns("tractplan.no")
+    public, acquired = (found.answers(name, *words) for name in (fields.public, fields.acquired))
     numbers, codes, names = found.labels(fields.number), found.texts(fields.code), found.texts(fields.name)
     years, projects = found.texts(fields.year), found.texts(fields.project)
     official = _in_hectares(official_areas(found.polygons, run.projection))
