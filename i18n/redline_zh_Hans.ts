@@ -3004,10 +3004,6 @@
             <translation>图层 {layer}，要素 {fid}：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
-            <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: repair it with Fix geometries.</source>
-            <translation>图层 {layer} 要素 {fid}：图形无效（{reason}），面积可能不正确：请用“修复几何图形”修复。</translation>
-        </message>
-        <message>
             <source>Layer {layer}, feature {fid}: the polygon is invalid ({reason}): repair it with Fix geometries.</source>
             <translation>图层 {layer}，要素 {fid}：图形无效（{reason}）：请运行“修正几何图形”。</translation>
         </message>

@@ -18,11 +18,9 @@ from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
 from ...core.landuse.tally import Zone, combine, uncovered_areas
-from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.patchindex import PatchIndex
 from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
 from ...core.rounding import half_up
-from ...core.shapes.polygons import Polygons, boxes_of, keep_polygons, meeting
+from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ..reading.clip import OUTSIDE, clip, geometry_of
 from ..reading.crs import text_crs
 from ..reading.gausskruger import geographic_cgcs2000
@@ -30,7 +28,7 @@ from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
 from ..reading.sources import Features, Source
 from ..reading.validity import fault_of
-from .tallyfaults import overlap_areas
+from .tallyfaults import lay_patches, overlap_areas
 
 __all__ = [
     "LandUseFields",
@@ -261,7 +259,7 @@ def measure_land_use(
 ) -> Pieces:
     """Parcel × village × patch: what of each parcel lies in which village and patch, in m² on the ellipsoid."""
     near = meeting(boxes_of(land_use.features.polygons), boxes_of(parcels.polygons))
-    patches = keep_polygons(land_use.features.polygons, near)
+    patches = land_use.features.take(near)
     zones, owner, village = parcels.polygons, np.arange(len(parcels.parcels)), np.full(len(parcels.parcels), OUTSIDE)
     village_codes, village_names = np.array([""], dtype=object), np.array([""], dtype=object)
     if villages is not None and fields is not None:
@@ -271,20 +269,21 @@ def measure_land_use(
         village_codes = np.append(_village_codes(known, fields), "")
         village_names = np.append(known.codes(fields.name or fields.code), "")
         _tell_outside(run, parcels, villages, village, owner, cut.doubled, village_codes)
-    plane = run.area_plane(zones, patches, parcels.polygons)
-    index = PatchIndex(plane.apply(patches))
-    zone, patch, area = overlay_pieces(plane.apply(zones), index, cancelled=run.cancelled)
+    plane = run.area_plane(zones, patches.polygons, parcels.polygons)
+    whole = plane.apply(parcels.polygons)
+    patches, index, (zone, patch, area) = lay_patches(
+        run, land_use.name, patches, plane.apply, (plane.apply(zones), owner), whole
+    )
     keys, key = combine(
         land_use.codes[near][patch],
         village_codes[village[zone]],
         village_names[village[zone]],
         np.array(land_use.ownership, dtype=object)[near][patch],
     )
-    whole = plane.apply(parcels.polygons)
-    twice = overlap_areas(run, land_use.name, land_use.features.fids[near], whole, index, patch)
+    twice = overlap_areas(run, land_use.name, patches.fids, whole, index, patch)
     uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
     _tell_uncovered(run, parcels, land_use, uncovered)
-    return Pieces(owner[zone], land_use.features.fids[near][patch], key, area, keys, uncovered, overlap)
+    return Pieces(owner[zone], patches.fids[patch], key, area, keys, uncovered, overlap)
 
 
 def _tell_uncovered(run: Run, parcels: ReadParcels, land_use: ReadLandUse, uncovered: NDArray[np.float64]) -> None:

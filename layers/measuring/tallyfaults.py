@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from qgis.core import QgsGeometry
 
+from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
+from ...core.overlay import Pieces
+from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons, join_polygons, keep_polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
 from ...core.shapes.wkb import decode_list
 from ..reading.clip import geometry_of
 from ..reading.run import Run
@@ -21,10 +23,10 @@ from ..reading.validity import fault_of, repaired
 
 __all__ = [
     "TOLD_M2",
+    "lay_patches",
     "mended",
     "overlap_areas",
     "tell_common_land",
-    "tell_crossing",
     "tell_mended",
     "tell_overlaps",
     "tell_uncovered",
@@ -74,26 +76,33 @@ def tell_uncovered(run: Run, layer: str, ids: Sequence[str], uncovered: FloatArr
         )
 
 
-def tell_crossing(run: Run, layer: str, patches: Features, index: PatchIndex, asked: IntArray) -> None:
-    """The patches among ``asked`` whose boundary crosses itself so that their area is wrong, the first ones by name.
+def lay_patches(
+    run: Run,
+    layer: str,
+    patches: Features,
+    to_plane: Callable[[Polygons], Polygons],
+    parts: tuple[Polygons, IntArray],
+    zones: Polygons,
+    progress: Callable[[float], object] | None = None,
+) -> tuple[Features, PatchIndex, Pieces]:
+    """Patches laid over zones: the patches, their index in the plane and the pieces part ∩ patch.
 
-    index : the patches in a plane where area is area. Ask for those in zones that do not add up: elsewhere none can be.
+    to_plane : brings polygons where area is area. parts : what the zones are cut into, there, and the zone of each;
+    zones : there. Where zones do not add up, patches are looked for whose outlines cross themselves (elsewhere none can
+    be): counted signed, one lobe would take off the other, so they count with the land they enclose, and are told.
     """
-    if not len(asked):
-        return
-    wrong = self_crossing(index, asked)
-    for number in wrong[:MOST].tolist():
-        geometry = geometry_of(patches.polygons, number)
-        faults = geometry.validateGeometry(QgsGeometry.ValidationMethod.ValidatorGeos)
-        run.notices.append(
-            Notice(
-                "Layer {layer}, feature {fid}: the polygon is invalid ({reason}), so its area may be wrong: "
-                "repair it with Fix geometries.",
-                layer=layer,
-                fid=int(patches.fids[number]),
-                reason=faults[0].what() if faults else geometry.lastError(),
-            )
-        )
+    index = PatchIndex(to_plane(patches.polygons))
+    flat, owner = parts
+    met = overlay_pieces(flat, index, progress=progress, cancelled=run.cancelled)
+    covered = np.bincount(owner[met.zone], met.area, len(zones))
+    off = np.abs(areas(zones) - covered) >= TOLD_M2
+    rows = self_crossing(index, index.meeting(boxes_of(zones)[off]))
+    if not len(rows):
+        return patches, index, met
+    tell_mended(run, layer, patches, rows)
+    patches = mended(patches, rows)
+    index = PatchIndex(to_plane(patches.polygons))
+    return patches, index, overlay_pieces(flat, index, cancelled=run.cancelled)
 
 
 def mended(found: Features, rows: IntArray) -> Features:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -32,8 +33,6 @@ from ...core.landuse.tally import (
     tally_pieces,
     uncovered_areas,
 )
-from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.patchindex import PatchIndex
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, meeting
 from ...core.shapes.wkb import decode_list
@@ -44,7 +43,7 @@ from ..reading.run import Run, extent_of, within
 from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
 from .parcels import LandUseFields, ReadLandUse
-from .tallyfaults import TOLD_M2, overlap_areas, tell_common_land, tell_crossing, tell_uncovered
+from .tallyfaults import lay_patches, overlap_areas, tell_common_land, tell_uncovered
 
 __all__ = [
     "AreaMethod",
@@ -260,25 +259,19 @@ def measure(
     codes = land_use.codes[near]
     parts, owner, labels = divide(run, zones, dimensions)
     metres = run.projection.metres
-    if method == "plane":
-        flat, flat_zones, flat_patches = (
-            _scaled(each, metres) for each in (parts, zones.features.polygons, patches.polygons)
-        )
-    else:
-        plane = run.area_plane(zones.features.polygons, patches.polygons)
-        flat, flat_patches = plane.apply(parts), plane.apply(patches.polygons)
-        flat_zones = plane.apply(zones.features.polygons)
+    to_plane: Callable[[Polygons], Polygons] = partial(_scaled, metres=metres)
+    if method != "plane":
+        to_plane = run.area_plane(zones.features.polygons, patches.polygons).apply
+    flat_zones = to_plane(zones.features.polygons)
     tell_common_land(run, zones.name, zones.ids, flat_zones)
-    index = PatchIndex(flat_patches)
-    part, patch, area = overlay_pieces(flat, index, progress=progress, cancelled=run.cancelled)
+    patches, index, (part, patch, area) = lay_patches(
+        run, land_use.name, patches, to_plane, (to_plane(parts), owner), flat_zones, progress
+    )
     zone = owner[part]
-    zone_areas, patch_areas = areas(flat_zones), areas(flat_patches)
+    zone_areas, patch_areas = areas(flat_zones), areas(index.polygons)
     measured = overlap_areas(run, land_use.name, patches.fids, flat_zones, index, patch)
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
     tell_uncovered(run, land_use.name, zones.ids, uncovered)
-    odd = (uncovered >= TOLD_M2) | (overlap >= TOLD_M2)
-    # Not those of pieces: a bow tie with lobes of one size has none.
-    tell_crossing(run, land_use.name, patches, index, index.meeting(boxes_of(flat_zones)[odd]))
     whole = area >= patch_areas[patch] * (1 - 1e-9)
     if method == "recorded":
         area = area * _recorded_ratio(land_use.name, patches, fields.area, patch_areas, patch)
