@@ -5652,6 +5652,10 @@
             <translation>正文</translation>
         </message>
         <message>
+            <source>Text that is no number</source>
+            <translation>数值字段中的文字</translation>
+        </message>
+        <message>
             <source>That of QGIS where left empty.</source>
             <translation>留空时与 QGIS 界面语言相同。</translation>
         </message>
@@ -8118,6 +8122,10 @@
         <message>
             <source>{layer}, feature {fid}: {recorded} m² are recorded, the official area is {official} m².</source>
             <translation>{layer}，要素 {fid}：记载面积 {recorded} 平方米，法定面积 {official} 平方米。</translation>
+        </message>
+        <message>
+            <source>{layer}, feature {fid}: “{value}” in {field} is not a number with one meaning: write it plainly, such as 1234.56.</source>
+            <translation>{layer}，要素 {fid}：{field} 的值“{value}”不是含义唯一的数值：请直接写成数字，如 1234.56。</translation>
         </message>
         <message>
             <source>{layer}: a table without longitude and latitude shows nothing on the map.</source>

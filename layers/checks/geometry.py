@@ -28,7 +28,7 @@ from ..reading.crs import transform_of
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
 from ..reading.run import extent_of
-from ..reading.sources import Features, read_features, read_points, read_table
+from ..reading.sources import Features, as_numbers, read_features, read_points, read_table
 from .layers import Checked, Finding, Options, Rule, Severity, remainder, stop_if
 
 __all__ = ["geometry_findings", "offset_findings"]
@@ -87,7 +87,9 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     yield from _zero(checked, features, official, boxes)
     stop_if(options)
     if recorded and area_field and "area" in role.checks:
-        yield from _areas(checked, features, features.numbers(area_field) * recorded[1], official, boxes, options)
+        yield from _areas(
+            checked, features, as_numbers(features.attributes[area_field]) * recorded[1], official, boxes, options
+        )
     good = np.array([fid not in bad for fid in features.fids.tolist()], dtype=np.bool_)
     try:
         plane = area_plane_for(checked.source.crs, extent_of(features.polygons))

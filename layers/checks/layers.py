@@ -27,6 +27,7 @@ from qgis.core import (
 from ...core.errors import Cancelled, RedlineError
 from ...core.landuse.classes import find_scheme, legacy_class, read_scheme
 from ...core.shapes.polygons import FloatArray
+from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
@@ -63,6 +64,7 @@ class Rule(IntFlag):
     NOT_RECOGNISED = 32768
     RIDGE_AREA = 65536
     RADIUS = 131072
+    NUMBER = 262144
 
 
 class Severity:
@@ -223,6 +225,7 @@ def attribute_findings(checked: Checked, villages: frozenset[str] | None, option
     yield from _duplicates(checked, role, fids, values)
     if "classes" in role.checks or "plannedclasses" in role.checks:
         yield from _classes(checked, role, fids, values)
+    yield from _numbers(checked, fids, values)
     if "ridge" in role.checks:
         yield from _ridge(checked, fids, values)
         yield from _ridge_area(checked, fids, values)
@@ -349,6 +352,40 @@ def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterat
                 layer=checked.name, fid=fid, field=name
             )
             yield checked.finding(fid, Rule.UNKNOWN_CLASS, Severity.ERROR, message)
+
+
+NUMERIC = frozenset(
+    [
+        "area",
+        "farmlandarea",
+        "classarea",
+        "ridgearea",
+        "controlarea",
+        "officialarea",
+        "ridge",
+        "height",
+        "azimuth",
+        "fov",
+        "vfov",
+        "people",
+        "farmers",
+    ]
+)
+"""Parts of roles that hold numbers; a radius has its own rule."""
+
+
+def _numbers(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
+    """Texts in fields of numbers that have no one meaning: tools stop at them."""
+    for part in sorted(NUMERIC & set(values)):
+        column = values[part]
+        if column.dtype == np.float64:
+            continue
+        for i in read_numbers(column.tolist()).unread:
+            message = tr(
+                "{layer}, feature {fid}: “{value}” in {field} is not a number with one meaning: write it plainly, "
+                "such as 1234.56."
+            ).format(layer=checked.name, fid=int(fids[i]), value=column[i], field=checked.parts[part])
+            yield checked.finding(int(fids[i]), Rule.NUMBER, Severity.ERROR, message, str(column[i]))
 
 
 def _ridge(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:

@@ -205,6 +205,7 @@ def rule_name(rule: Rule) -> str:
         Rule.NOT_RECOGNISED: tr("Not recognised"),
         Rule.RIDGE_AREA: tr("Deduction"),
         Rule.RADIUS: tr("Radius"),
+        Rule.NUMBER: tr("Text that is no number"),
     }[rule]
 
 

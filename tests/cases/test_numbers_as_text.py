@@ -76,3 +76,14 @@ def legal_area(run, written):
 def test_the_legal_area_of_a_red_line_counts_however_it_is_written(run, written, legal):
     # the whole polygon lies in the parcel: its YJJBNTMJ counts whole
     assert legal_area(run, written) == [(legal,)]
+
+
+def test_checklayers_finds_them_all_beforehand(run):
+    fields = {"DLBM": TEXT, "ZLDWDM": TEXT, "TBMJ": TEXT, "KCXS": TEXT}
+    written = [("10,000.00", "8%"), ("80,000", "0"), ("约1万", "八")]
+    patches = [(square(110 * i, 0, 100), ["0102", VILLAGE, *each]) for i, each in enumerate(written)]
+    # “80,000” stands beside “10,000.00”, so its comma is one of thousands
+    found = run("checklayers", INPUT_LAYERS=[layer("DLTB", fields, patches)], OUTPUT="TEMPORARY_OUTPUT")
+    told = [row for row in rows(found["OUTPUT"], "rule", "fid", "value", "severity") if row[0] == "number"]
+    assert sorted(told) == [("number", 3, "八", "error"), ("number", 3, "约1万", "error")]
+    assert found["FLAGS"] & 262144

@@ -391,7 +391,7 @@ class TestOutput:
             "GEOMETRY_TYPE": 1, "CRS": 2, "MAP_OFFSET": 4, "UNKNOWN_CLASS": 8, "OLD_CLASS": 16, "RIDGE_MISSING": 32,
             "DUPLICATE_ID": 64, "INVALID": 128, "EMPTY": 256, "ZERO_AREA": 512, "OVERLAP": 1024, "GAP": 2048,
             "NO_VILLAGE": 4096, "AREA": 8192, "FIELD_MISSING": 16384, "NOT_RECOGNISED": 32768, "RIDGE_AREA": 65536,
-            "RADIUS": 131072,
+            "RADIUS": 131072, "NUMBER": 262144,
         }  # fmt: skip
 
     def test_declared_is_returned(self, redline, county):
