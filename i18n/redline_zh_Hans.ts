@@ -5860,6 +5860,10 @@
             <translation>控制面积与图斑面积之和的差，以 0.01 平方米为单位除以图斑数；每个图斑得商数，余数从面积最大的图斑起各加一个单位，直到分完。</translation>
         </message>
         <message>
+            <source>The disk of {folder} is full: make room, or choose a folder on another disk.</source>
+            <translation>{folder} 所在磁盘已满：请腾出空间，或选择其他磁盘上的文件夹。</translation>
+        </message>
+        <message>
             <source>The dossier is in {folder}.</source>
             <translation>成果在 {folder}。</translation>
         </message>

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
-from ..core.errors import RedlineError
+from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from .destinations import check_destinations
@@ -98,10 +98,10 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
                 raise self.wrong
             results = self.work(Given(self, parameters, context), feedback)
             finish(outputs)
-        except RedlineError as error:
+        except Cancelled as error:
             raise QgsProcessingException(error.sentence(tr)) from error
-        except OSError as error:
-            raise QgsProcessingException(_told(error)) from error
+        except (RedlineError, OSError, QgsProcessingException) as error:
+            raise QgsProcessingException(_reason(error, outputs)) from error
         finally:
             take_back(outputs)
             # They know the algorithm: a circle that would keep the run's layers until Python looks for circles.
@@ -120,6 +120,19 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         A wrong input raises RedlineError.
         """
         raise NotImplementedError
+
+
+def _reason(error: RedlineError | OSError | QgsProcessingException, outputs: Outputs) -> str:
+    """Why the run ended; a full disk makes programs say the strangest things."""
+    if isinstance(error, RedlineError):
+        told = error.sentence(tr)
+    else:
+        told = _told(error) if isinstance(error, OSError) else str(error)
+    full = outputs.pending.drafts.full()
+    if full is None:
+        return told
+    outputs.feedback.pushInfo(told)
+    return tr("The disk of {folder} is full: make room, or choose a folder on another disk.").format(folder=full)
 
 
 def _told(error: OSError) -> str:

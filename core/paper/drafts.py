@@ -25,6 +25,9 @@ PREFIX = ".redline-"
 STALE = 24 * 3600.0
 """Seconds after which a draft is taken for one whose run was killed."""
 
+LEAST = 1 << 20
+"""Bytes that must be free after a failure for it to have another reason than a full disk."""
+
 PARTS = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".qpj", ".qmd", ".idm", ".ind"),
     ".tab": (".dat", ".map", ".id", ".ind"),
@@ -135,6 +138,14 @@ class Drafts:
             with suppress(OSError):
                 folder.rmdir()
         self._parents.clear()
+
+    def full(self) -> Path | None:
+        """The folder whose disk has no room left for what is made there; None where all have."""
+        for parent in self._folders:
+            with suppress(OSError):
+                if shutil.disk_usage(parent).free < LEAST:
+                    return parent
+        return None
 
     def _place(self, target: Path, parents: bool, replaces: bool) -> Path:
         target = Path(os.path.realpath(target)) if target.is_symlink() else target.absolute()

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 import sys
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -94,14 +95,14 @@ class Writing(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", "Written rows"))
 
-    def work(self, parameters, context, feedback):
+    def work(self, given, feedback):
         write_layer(self.outputs, "OUTPUT", type(self).GIVEN)
         return {}
 
 
 def numbered(count):
     """So many squares of 10 m with a number and a name."""
-    fields = fields_of([("number", WHOLE, "No."), ("name", TEXT, "名称")])
+    fields = fields_of([("number", "No.", WHOLE), ("name", "名称", TEXT)])
     rows = [
         (QgsGeometry.fromWkt(f"POLYGON(({x} 0,{x + 10} 0,{x + 10} 10,{x} 10,{x} 0))"), [x, f"地块 {x}"])
         for x in range(0, 20 * count, 20)
@@ -415,6 +416,15 @@ class TestFullDisk:
         for most in (1_000, 100_000, 200_000):
             with no_file_over(most), pytest.raises(RedlineError, match=r"a\.tif (cannot be written|is cut off)"):
                 write_tiff(raster, tmp_path / "a.tif")
+
+    def test_what_a_database_says_of_a_full_disk_is_not_what_a_planner_reads(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=4096))
+        with (
+            no_file_over(10_000),
+            pytest.raises(QgsProcessingException, match=rf"The disk of {tmp_path} is full: make room"),
+        ):
+            write(tmp_path / "a.gpkg", numbered(1500))
+        assert names(tmp_path) == []
 
     def test_documents_and_layers_together(self, tmp_path):
         """The table fits, the workbook does not: neither is there."""

@@ -2,10 +2,12 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -179,6 +181,14 @@ def test_drafts_of_killed_runs_go_after_a_day(tmp_path):
     made, swept = draft_folder(tmp_path)
     assert swept == [old]
     assert names(tmp_path) == sorted([".redline-new", ".redline-new/half", made.name])
+
+
+def test_a_full_disk_is_known(tmp_path, monkeypatch):
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "a.csv")
+        assert drafts.full() is None
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=(1 << 20) - 1))
+        assert drafts.full() == tmp_path
 
 
 KILLED = """
