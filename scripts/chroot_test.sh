@@ -43,14 +43,15 @@ CLONE="$HOME_IN/规划 所/红线 redline"
 
 # ---- what this machine needs for it
 
-apart() { unshare --mount --pid --fork --kill-child "$@"; }
+# A command, no function: what is killed must be unshare itself, which takes all below it along.
+APART=(unshare --mount --pid --fork --kill-child)
 
 check_machine() {
     if ! command -v debootstrap >/dev/null; then
         { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap; } \
             >"$PLACE/debootstrap.log" 2>&1 || skip "debootstrap is missing and apt cannot install it ($PLACE/debootstrap.log)."
     fi
-    apart mount -t tmpfs none "$PLACE" 2>"$PLACE/mount.log" || skip "mounts are not allowed here ($(cat "$PLACE/mount.log"))."
+    "${APART[@]}" mount -t tmpfs none "$PLACE" 2>"$PLACE/mount.log" || skip "mounts are not allowed here ($(cat "$PLACE/mount.log"))."
 }
 
 # The archive from which this machine itself has its Debian.
@@ -69,7 +70,7 @@ make_base() {
     [ -n "$uri" ] || skip "no Debian archive stands in this machine's apt sources."
     say "making the base with debootstrap from this machine's archive (log: .build/bare/$SUITE-base.log)"
     rm -rf --one-file-system "$base.part"
-    attend apart debootstrap --variant=minbase --include=ca-certificates,sudo,make "$SUITE" "$base.part" "$uri" \
+    attend "${APART[@]}" debootstrap --variant=minbase --include=ca-certificates,sudo,make "$SUITE" "$base.part" "$uri" \
         >"$base.log" 2>&1 || skip "debootstrap could not make it: $(tail -n 1 "$base.log")"
     mv "$base.part" "$base"
     exec 9>&-
@@ -175,7 +176,7 @@ run_bare() {
     mapfile -d '' -t handed < <(handed_environment)
     named_by_pip >"$BARE/tmp/named-by-pip"
     # shellcheck disable=SC2016
-    attend apart bash -euo pipefail -c '
+    attend "${APART[@]}" bash -euo pipefail -c '
         bare=$1 user=$2
         shift 2
         mount -t proc proc "$bare/proc"
