@@ -53,9 +53,11 @@ def pytest_sessionfinish(session, exitstatus):
     _STATUS["status"] = int(exitstatus)
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config):
     """Leave with the status of the tests, before Python takes QGIS's objects apart in an order that QGIS cannot bear.
+
+    First of all: pytest itself collects garbage here, QGIS's too. What it has to tell was told when the session ended.
 
     What a user's process does at its end is not hidden by this: every algorithm is run through qgis_process, and its
     exit status is asserted.
