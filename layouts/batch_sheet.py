@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ..core.approval.dossier import Area, batches_of, title_of
+from ..core.landuse.tables import area_columns
 from ..core.paper.tables import Column, Row, Table
 from .beside import places_beside
 from .county import boundaries, key_boundaries, land_use_backdrop, red_lines
@@ -18,7 +19,7 @@ from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
 from .setting import NamedSheet, Place, Setting
-from .sheet_parcels import Parcels, area_columns
+from .sheet_parcels import Parcels
 from .symbols import name_size
 from .texts import areas_text, facts_table, map_sheets
 
@@ -118,7 +119,7 @@ class _Batches:
             Column("parcel", tr("Parcel number")),
             Column("parcel_name", tr("Parcel name")),
             Column("use", tr("Planned use")),
-            *area_columns(tr),
+            *area_columns(("ha", "mu"), tr),
         )
         rows = []
         for place, each in enumerate(self.groups[i][1], 1):

@@ -17,12 +17,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..core.landuse.classes import MAJORS, Scheme, clean_code, major_name
+from ..core.landuse.classes import Scheme, clean_code
+from ..core.landuse.tables import PLANNED, add_up, class_table
 from ..core.landuse.tables import Words as TableWords
-from ..core.landuse.tables import add_up, class_label
-from ..core.landuse.tally import NOT_COVERED, Leaf, PrintedTally
-from ..core.paper.tables import Column, Row, Table
-from ..core.rounding import unit_name
+from ..core.landuse.tally import Leaf, PrintedTally
+from ..core.paper.tables import Table
 from ..layers.measuring.parcels import read_land_use
 from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure, read_zones
 from ..layers.reading.clip import geometry_of
@@ -37,7 +36,7 @@ from .setting import NamedSheet, Place, Setting
 from .symbols import coverage_look
 from .texts import facts_table, in_both
 
-__all__ = ["ZoneTally", "class_rows", "class_table", "landuse_sheets", "tally_zones"]
+__all__ = ["ZoneTally", "landuse_sheets", "tally_zones", "zone_table"]
 
 DECIMALS = 4
 
@@ -97,51 +96,21 @@ def tally_zones(run: Run, zones: Source, fields: ZoneFields, landuse: Source, cl
     )
 
 
-def class_rows(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords) -> list[Row]:
-    """Code, name, ha, mu: a row a class, the sum of each major class, and the total; sums are of printed numbers."""
-    tr, scheme = words.tr, words.scheme
+def zone_table(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords, title: str) -> Table:
+    """The area table of one zone, from its leaves in ha and in mu."""
     sums: dict[str, list[Decimal]] = {}
     for place, leaves in enumerate((ha, mu)):
         for leaf in leaves:
             sums.setdefault(leaf.code, [Decimal(0).scaleb(-DECIMALS)] * 2)[place] += leaf.value
-    shown = {code: values for code, values in sums.items() if any(values)}
-    known = scheme.order([code for code in shown if code in scheme])
-    rows: list[Row] = []
-    # A plan's classes are listed in the order of its scheme: it knows no major classes.
-    planned = scheme.id == "ydyh"
-    for major in (None,) if planned else MAJORS:
-        members = [code for code in known if planned or scheme.major(code) == major]
-        rows += [Row((code, class_label(code, "detail", words), *shown[code])) for code in members]
-        if members and not planned:
-            total = [sum((shown[code][i] for code in members), Decimal(0).scaleb(-DECIMALS)) for i in (0, 1)]
-            rows.append(Row(("", major_name(major or "", tr), *total), "subtotal"))
-    for code in shown:
-        if code not in scheme:
-            bare = planned and code == NOT_COVERED
-            name = tr("Not covered by the plan") if bare else class_label(code, "detail", words)
-            rows.append(Row(("", name, *shown[code])))
-    rows.append(Row(("", tr("Total"), add_up(ha, DECIMALS), add_up(mu, DECIMALS)), "total"))
-    return rows
-
-
-def class_table(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords, title: str) -> Table:
-    """The area table of one zone."""
-    tr = words.tr
-    planned = words.scheme.id == "ydyh"
-    columns = (
-        Column("class_code", tr("Planned use code") if planned else tr("Class code")),
-        Column("class_name", tr("Planned use") if planned else tr("Class")),
-        Column("area_ha", tr("Area ({unit})").format(unit=unit_name("ha", tr)), numeric=True),
-        Column("area_mu", tr("Area ({unit})").format(unit=unit_name("mu", tr)), numeric=True),
-    )
-    return Table("areas", title, columns, tuple(class_rows(ha, mu, words)))
+    total = (add_up(ha, DECIMALS), add_up(mu, DECIMALS))
+    return class_table(sums, total, ("ha", "mu"), words, "areas", title)
 
 
 def landuse_sheets(
     tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, setting: Setting, ending: str = ""
 ) -> SheetSet:
     """One sheet a zone; ``ending`` of their file names."""
-    planned = tally.scheme.id == "ydyh"
+    planned = tally.scheme.id == PLANNED
     template = setting.tr("Planned land use of {zone}") if planned else setting.tr("Current land use of {zone}")
     sheets = setting.named("landuse", tally.places(template), ending)
     return SheetSet("map", tally.crs, sheets, _LandUse(tally, landuse, class_field, setting, sheets).plan)
@@ -158,7 +127,7 @@ class _LandUse:
     @property
     def planned(self) -> bool:
         """Whether it is the plan's land use, and not the survey's."""
-        return self.tally.scheme.id == "ydyh"
+        return self.tally.scheme.id == PLANNED
 
     @property
     def title(self) -> str:
@@ -173,7 +142,7 @@ class _LandUse:
         )
         words = TableWords(tally.scheme, language, tr)
         in_ha, in_mu = tally.leaves()
-        tables = [(self.sheets[i].key, class_table(in_ha[i], in_mu[i], words, self.title)) for i in numbers]
+        tables = [(self.sheets[i].key, zone_table(in_ha[i], in_mu[i], words, self.title)) for i in numbers]
         return SheetPlan(
             name=tr("Planned land use") if self.planned else tr("Current land use"),
             template=page,

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from ..core.approval.dossier import DossierParcel
-from ..core.paper.tables import Column
 from ..core.parceltext.dialects import load_dialect
-from ..core.rounding import Unit, unit_name
 from ..layers.measuring.parcels import ParcelFields, ReadParcels, read_parcels
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import Source
-from .texts import Tr
 
-__all__ = ["Parcels", "area_columns", "read_sheet_parcels"]
+__all__ = ["Parcels", "read_sheet_parcels"]
 
 
 @dataclass(frozen=True)
@@ -48,10 +44,3 @@ def read_sheet_parcels(run: Run, source: Source, fields: ParcelFields, batch: st
     """The parcels in the run's system. Raises RedlineError as the dossier does."""
     read = read_parcels(run, source, fields, batch, load_dialect("base"))
     return Parcels(run, read, [geometry_of(read.polygons, i) for i in range(len(read.parcels))])
-
-
-def area_columns(tr: Tr, units: Sequence[Unit] = ("ha", "mu")) -> tuple[Column, ...]:
-    """Columns of areas, ``area_ha`` and ``area_mu``."""
-    return tuple(
-        Column(f"area_{unit}", tr("Area ({unit})").format(unit=unit_name(unit, tr)), numeric=True) for unit in units
-    )

@@ -91,44 +91,9 @@ def assemble(
     main = items.get("map", QgsLayoutItemMap)
     if main is not None:
         _fill_map(main, plan.layers, plan.crs)
-        # A map must have an extent before its scale can be set.
-        main.zoomToExtent(plan.coverage.extent().buffered(1))
-        main.setAtlasDriven(True)
-        main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Fixed)
-        main.dataDefinedProperties().setProperty(
-            QgsLayoutObject.DataDefinedProperty.MapScale, QgsProperty.fromField("scale")
-        )
-        for grid in main.grids().asList():
-            for side in ("MapGridIntervalX", "MapGridIntervalY"):
-                grid.dataDefinedProperties().setProperty(
-                    getattr(QgsLayoutObject.DataDefinedProperty, side), QgsProperty.fromField("grid")
-                )
-    if plan.keymap:
-        key = items.get("keymap", QgsLayoutItemMap)
-        if key is not None:
-            _fill_map(key, plan.keymap, plan.crs)
-            key.zoomToExtent(_extent_of(plan.keymap, plan))
-    else:
-        items.remove("keymap", "keymap_title")
-    bar = items.get("scalebar", QgsLayoutItemScaleBar)
-    if bar is not None:
-        bar.setLinkedMap(main)
-        bar.dataDefinedProperties().setProperty(
-            QgsLayoutObject.DataDefinedProperty.ScalebarSegmentWidth, QgsProperty.fromField("bar")
-        )
-    north = items.get("north", QgsLayoutItemPicture)
-    if north is not None and main is not None:
-        if not north.picturePath():
-            north.setPicturePath(str(RESOURCES / "icons" / "north.svg"))
-        north.setLinkedMap(main)
-        main.addLabelBlockingItem(north)
-    bar_picture = items.get("bar", QgsLayoutItemPicture, needed=False)
-    if bar_picture is not None:
-        bar_picture.setMode(QgsLayoutItemPicture.Format.FormatSVG)
-        bar_picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
-        bar_picture.dataDefinedProperties().setProperty(
-            QgsLayoutObject.DataDefinedProperty.PictureSource, QgsProperty.fromField("bar_svg")
-        )
+        _set_scale(main, plan.coverage)
+    _fill_key_map(items, plan)
+    _fill_marginalia(items, main)
     legend = items.get("legend", QgsLayoutItemLegend)
     if legend is not None and main is not None:
         fill_legend(legend, main, plan.layers)
@@ -138,6 +103,53 @@ def assemble(
     _set_page_places(layout)
     _set_atlas(layout, plan.coverage)
     return layout
+
+
+def _set_scale(main: QgsLayoutItemMap, coverage: QgsVectorLayer) -> None:
+    """Let the map follow the atlas at the scale of each sheet, with its grid."""
+    # A map must have an extent before its scale can be set.
+    main.zoomToExtent(coverage.extent().buffered(1))
+    main.setAtlasDriven(True)
+    main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Fixed)
+    _by_field(main, QgsLayoutObject.DataDefinedProperty.MapScale, "scale")
+    for grid in main.grids().asList():
+        _by_field(grid, QgsLayoutObject.DataDefinedProperty.MapGridIntervalX, "grid")
+        _by_field(grid, QgsLayoutObject.DataDefinedProperty.MapGridIntervalY, "grid")
+
+
+def _by_field(item: QgsLayoutObject, key: QgsLayoutObject.DataDefinedProperty, field: str) -> None:
+    """Let a property of an item follow a field of the sheet."""
+    item.dataDefinedProperties().setProperty(key, QgsProperty.fromField(field))
+
+
+def _fill_key_map(items: Items, plan: SheetPlan) -> None:
+    """The key map, or neither it nor its heading where the plan has none."""
+    if not plan.keymap:
+        items.remove("keymap", "keymap_title")
+        return
+    key = items.get("keymap", QgsLayoutItemMap)
+    if key is not None:
+        _fill_map(key, plan.keymap, plan.crs)
+        key.zoomToExtent(_extent_of(plan.keymap, plan))
+
+
+def _fill_marginalia(items: Items, main: QgsLayoutItemMap | None) -> None:
+    """Scale bar, north arrow and the bar of land use."""
+    bar = items.get("scalebar", QgsLayoutItemScaleBar)
+    if bar is not None:
+        bar.setLinkedMap(main)
+        _by_field(bar, QgsLayoutObject.DataDefinedProperty.ScalebarSegmentWidth, "bar")
+    north = items.get("north", QgsLayoutItemPicture)
+    if north is not None and main is not None:
+        if not north.picturePath():
+            north.setPicturePath(str(RESOURCES / "icons" / "north.svg"))
+        north.setLinkedMap(main)
+        main.addLabelBlockingItem(north)
+    picture = items.get("bar", QgsLayoutItemPicture, needed=False)
+    if picture is not None:
+        picture.setMode(QgsLayoutItemPicture.Format.FormatSVG)
+        picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
+        _by_field(picture, QgsLayoutObject.DataDefinedProperty.PictureSource, "bar_svg")
 
 
 class Keeper:

@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
 from ..core.ellipsoid import official_areas
 from ..core.landuse.classes import Scheme, clean_code, find_scheme
+from ..core.landuse.tables import area_columns
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..core.rounding import in_unit
 from ..core.rules import Rules, matches
@@ -317,7 +318,7 @@ class _Sheets:
             Column("number", tr("No."), numeric=True),
             Column("parcel", tr("Parcel number")),
             Column("use", tr("Planned use")),
-            Column("area_ha", tr("Area ({unit})").format(unit=tr("ha")), numeric=True),
+            *area_columns(("ha",), tr),
         )
         own = [self._plan.parcels[k] for k in self._plan.of(i)]
         rows = [
@@ -334,7 +335,7 @@ class _Sheets:
             Column("year", tr("Year")),
             Column("project", tr("Project")),
             Column("use", tr("Planned use")),
-            Column("area_ha", tr("Area ({unit})").format(unit=tr("ha")), numeric=True),
+            *area_columns(("ha",), tr),
         )
         own = [self._plan.parcels[k] for k in self._plan.of(i) if self._plan.parcels[k].acquired]
         rows: list[Row] = []

@@ -28,7 +28,7 @@ from ..layers.reading.run import Run
 from ..layers.reading.sources import read_table, source_of
 from ..layers.roles.fields import find_field
 from .county import County, boundaries, class_layer, red_lines
-from .landuse_sheet import DECIMALS, ZoneTally, class_table
+from .landuse_sheet import DECIMALS, ZoneTally, zone_table
 from .marks import camera_look
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
@@ -114,7 +114,7 @@ class _Cards:
             ],
             tables=[
                 SheetTable("facts_table", [(keys[i], self._facts(i, in_ha[i], in_mu[i])) for i in numbers]),
-                SheetTable("area_table", [(keys[i], class_table(in_ha[i], in_mu[i], words, title)) for i in numbers]),
+                SheetTable("area_table", [(keys[i], zone_table(in_ha[i], in_mu[i], words, title)) for i in numbers]),
                 SheetTable(
                     "points_table",
                     [(keys[i], table) for i in numbers if (table := self.villages[i].cameras) is not None],

@@ -15,12 +15,12 @@ from decimal import Decimal
 import numpy as np
 
 from ..boundary.points import NumberedParcel
-from ..landuse.classes import MAJORS, major_name
+from ..landuse import tables
 from ..landuse.redlines import Finding, Verdict, red_line_table, verdict_name, worst
-from ..landuse.tables import Method, Words, class_label, tally_notes
-from ..landuse.tally import NOISE_M2, NOT_COVERED, OVERLAP, Key, Tally, Zone, tally_pieces
+from ..landuse.tables import Method, Words, tally_notes
+from ..landuse.tally import NOISE_M2, Key, Tally, Zone, tally_pieces
 from ..paper.tables import Column, Row, RowKind, Table
-from ..rounding import Unit, balance, in_unit, unit_name
+from ..rounding import Unit, balance, in_unit
 from ..shapes.polygons import FloatArray, IntArray
 from .batchform import DECIMALS, DIMENSIONS, ParcelLeaf, approval_table, parcel_leaves
 
@@ -248,12 +248,6 @@ def title_of(batch: str, tr: Tr) -> str:
     return batch or tr("No batch")
 
 
-def _area_columns(tr: Tr) -> tuple[Column, ...]:
-    return tuple(
-        Column(f"area_{unit}", tr("Area ({unit})").format(unit=unit_name(unit, tr)), numeric=True) for unit in UNITS
-    )
-
-
 def land_class_table(
     dossier: Dossier,
     batch: Batch,
@@ -273,30 +267,12 @@ def class_table(leaves: Sequence[ParcelLeaf], words: Words, name: str) -> Table:
 
     Every number is a sum of printed leaves; classes that print as zero in all units are left out.
     """
-    tr, scheme = words.tr, words.scheme
-    columns = (Column("class_code", tr("Class code")), Column("class_name", tr("Class")), *_area_columns(tr))
     sums: dict[str, list[ParcelLeaf]] = {}
     for leaf in leaves:
         sums.setdefault(leaf.code, []).append(leaf)
-    areas = {code: Area.sum(below) for code, below in sums.items()}
-    shown = [code for code in areas if any(areas[code].values)]
-
-    def row(code: str, label: str, area: Area, kind: RowKind) -> Row:
-        return Row((code, label, *area.values), kind)
-
-    rows: list[Row] = []
-    known = [code for code in scheme.order(shown) if code in scheme]
-    for major in MAJORS:
-        members = [code for code in known if scheme.major(code) == major]
-        rows += [row(code, class_label(code, "detail", words), areas[code], "leaf") for code in members]
-        if members:
-            rows.append(row("", major_name(major, tr), Area.sum([areas[code] for code in members]), "subtotal"))
-    for code in shown:
-        if code not in scheme:
-            label = "" if code in (NOT_COVERED, OVERLAP) else code
-            rows.append(row(label, class_label(code, "detail", words), areas[code], "leaf"))
-    rows.append(row("", tr("Total"), Area.sum(leaves), "total"))
-    return Table(name, tr("Areas by land class"), columns, tuple(rows))
+    areas = {code: Area.sum(below).values for code, below in sums.items()}
+    total, title = Area.sum(leaves).values, words.tr("Areas by land class")
+    return tables.class_table(areas, total, UNITS, words, name, title)
 
 
 def parcels_table(dossier: Dossier, batch: Batch, tr: Tr, head: Sequence[tuple[str, str]] = ()) -> Table:
@@ -306,7 +282,7 @@ def parcels_table(dossier: Dossier, batch: Batch, tr: Tr, head: Sequence[tuple[s
         Column("parcel", tr("Parcel number")),
         Column("parcel_name", tr("Parcel name")),
         Column("use", tr("Planned use")),
-        *_area_columns(tr),
+        *tables.area_columns(UNITS, tr),
         Column("points", tr("Boundary points"), numeric=True),
         Column("sheet", tr("Map sheet")),
         Column("verdict", tr("Red lines")),
@@ -364,7 +340,7 @@ def summary_table(dossier: Dossier, values: Sequence[str], label: str, name: str
     columns = (
         Column("value", label),
         Column("parcels", tr("Parcels"), numeric=True),
-        *_area_columns(tr),
+        *tables.area_columns(UNITS, tr),
         Column("violations", tr("Violations"), numeric=True),
     )
 

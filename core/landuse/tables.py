@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import half_up, unit_name
+from ..rounding import Unit, half_up, unit_name
 from .classes import MAJORS, Major, Scheme, major_name
 from .tally import NOISE_M2, NOT_COVERED, OVERLAP, Leaf, PrintedTally, Tally
 
@@ -18,9 +18,11 @@ __all__ = [
     "Method",
     "Words",
     "add_up",
+    "area_columns",
     "class_at",
     "class_columns",
     "class_label",
+    "class_table",
     "long_table",
     "on_paper",
     "row_values",
@@ -30,6 +32,9 @@ __all__ = [
 
 Level = Literal["detail", "first", "major"]
 """How fine classes are told: as recorded, by first level, by major class."""
+
+PLANNED = "ydyh"
+"""The scheme of plans 用地用海分类."""
 
 SPECIAL = (NOT_COVERED, OVERLAP, "")
 """Codes that are no land classes, in the order of their columns; "" is a patch without a class."""
@@ -321,6 +326,53 @@ def wide_table(
             rows.append(row((parent, tr("Subtotal")), below, "subtotal"))
     rows.append(row((tr("Total"),), shown, "total"))
     return Table(name, title, columns, tuple(rows), notes=tuple(notes))
+
+
+def area_columns(units: Sequence[Unit], tr: Callable[[str], str]) -> tuple[Column, ...]:
+    """One column of areas for each unit, ``area_ha`` …, with the unit in its heading."""
+    return tuple(
+        Column(f"area_{unit}", tr("Area ({unit})").format(unit=unit_name(unit, tr)), numeric=True) for unit in units
+    )
+
+
+def class_table(
+    areas: Mapping[str, Sequence[Decimal]],
+    total: Sequence[Decimal],
+    units: Sequence[Unit],
+    words: Words,
+    name: str,
+    title: str,
+) -> Table:
+    """The classes of one place, as sheets and dossiers print them: a row a class, the sum of each major class, the
+    total.
+
+    areas : by class code the printed area in each of ``units``; total : of the place, to which they add up. A class
+    that prints as zero in all units is left out. A plan's classes (用地用海) stand in the order of their scheme: it
+    knows no major classes.
+    """
+    tr, scheme = words.tr, words.scheme
+    planned = scheme.id == PLANNED
+    columns = (
+        Column("class_code", tr("Planned use code") if planned else tr("Class code")),
+        Column("class_name", tr("Planned use") if planned else tr("Class")),
+        *area_columns(units, tr),
+    )
+    shown = {code: tuple(values) for code, values in areas.items() if any(values)}
+    known = scheme.order([code for code in shown if code in scheme])
+    rows: list[Row] = []
+    for major in (None,) if planned else MAJORS:
+        members = [code for code in known if planned or scheme.major(code) == major]
+        rows += [Row((code, class_label(code, "detail", words), *shown[code])) for code in members]
+        if members and not planned:
+            sums = [sum(column[1:], column[0]) for column in zip(*(shown[code] for code in members), strict=True)]
+            rows.append(Row(("", major_name(major or "", tr), *sums), "subtotal"))
+    for code in shown:
+        if code not in scheme:
+            bare = planned and code == NOT_COVERED
+            label = tr("Not covered by the plan") if bare else class_label(code, "detail", words)
+            rows.append(Row(("", label, *shown[code])))
+    rows.append(Row(("", tr("Total"), *total), "total"))
+    return Table(name, title, columns, tuple(rows))
 
 
 def tally_notes(tally: Tally, printed: PrintedTally, words: Words, method: Method) -> tuple[str, ...]:

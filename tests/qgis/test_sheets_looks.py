@@ -28,7 +28,7 @@ from redline.core.landuse.tally import NOT_COVERED, Leaf
 from redline.i18n import words_of
 from redline.layouts.county import County, boundaries
 from redline.layouts.fractions import Box
-from redline.layouts.landuse_sheet import class_table
+from redline.layouts.landuse_sheet import zone_table
 from redline.layouts.marks import key_look
 from redline.layouts.parcel_sheet import make_parcel_sheet, parcel_sheets
 from redline.layouts.scales import Frame
@@ -113,7 +113,7 @@ class TestPlannedUse:
         tr = words_of("zh_Hans")
         areas = (("1701", "1.0000"), ("0701", "2.0000"), ("0102", "3.0000"), (NOT_COVERED, "0.5000"))
         leaves = self.leaves(*areas)
-        made = class_table(leaves, leaves, Words(scheme, "zh_Hans", tr), "")
+        made = zone_table(leaves, leaves, Words(scheme, "zh_Hans", tr), "")
         assert [column.label for column in made.columns][:2] == ["用地代码", "规划用途"]
         # 0102 is farmland, 0701 construction, 1701 unused land (or farmland): the plan's order is that of its codes.
         assert [row.values[0] for row in made.rows] == ["0102", "0701", "1701", "", ""]
@@ -123,7 +123,7 @@ class TestPlannedUse:
     def test_a_survey_keeps_its_major_classes(self, qgis_app):
         scheme = read_scheme("sandiao")
         leaves = self.leaves(("0702", "2.0000"), ("0102", "3.0000"))
-        made = class_table(leaves, leaves, Words(scheme, "zh_Hans", words_of("zh_Hans")), "")
+        made = zone_table(leaves, leaves, Words(scheme, "zh_Hans", words_of("zh_Hans")), "")
         assert [column.label for column in made.columns][:2] == ["地类编码", "地类"]
         assert [row.values[1] for row in made.rows] == ["水浇地", "农用地", "农村宅基地", "建设用地", "总计"]
 

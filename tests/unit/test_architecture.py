@@ -145,6 +145,31 @@ def test_the_order_of_rooms_has_no_circle(outer):
         left = {room: known for room, known in left.items() if room not in free}
 
 
+FOLDERS = sorted({path.parent for _, path in FILES})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
+def test_the_files_of_a_folder_have_no_circle(folder):
+    """Each file knows only files beside it that stand before it in some one order."""
+    names = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    place = f"{module_of(folder / '__init__.py')}."
+    known = {
+        name: {
+            found.removeprefix(place).split(".")[0]
+            for found in imports_of(folder / f"{name}.py")
+            if found.startswith(place)
+        }
+        & names - {name}
+        for name in names
+    }
+    done: set[str] = set()
+    while known:
+        free = {name for name, beside in known.items() if beside <= done}
+        assert free, f"a circle among {sorted(known)}"
+        done |= free
+        known = {name: beside for name, beside in known.items() if name not in free}
+
+
 @pytest.mark.parametrize(
     "path", [path for room, path in FILES if room in ROOMS], ids=lambda path: str(path.relative_to(ROOT))
 )
