@@ -96,10 +96,10 @@ def workbook_bytes(
 def _errors() -> tuple[type[Exception], ...]:
     """What is raised on a full disk: also by lxml, where openpyxl writes with it."""
     try:
-        from lxml.etree import LxmlError
+        from lxml import etree
     except ImportError:
         return (OSError,)
-    return (OSError, LxmlError)
+    return (OSError, etree.LxmlError)
 
 
 def _openpyxl() -> Any:
