@@ -6,8 +6,10 @@ published totals of demo/README.md, or the numbers of rows in the file.
 """
 
 import json
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -89,9 +91,13 @@ LAND, VILLAGES, TOWNS, PARCELS, PLAN, FARMLAND, CAMERAS = (
 ELEVATION, CIRCLES, TEXT, FOLDER = "elevation.tif", "circles.gpkg", "parcels.txt", "parcels"
 HALF_M2 = pytest.approx(0, abs=0.5)
 
-# Tool, inputs ("@name" is an output in the folder, "<name" an input from it), and figures of its results. The tools
-# that make inputs for others come before them.
+# Tool, inputs ("@name" is an output in the folder, "<name" an input from it), and figures of its results.
+MAKERS = [
+    ("coveragecircles", {"INPUT": CAMERAS, "OUTPUT": f"@{CIRCLES}"}, {"COUNT": 94}),
+    ("exportparceltext", {"INPUT": PARCELS, "OUTPUT": f"@{TEXT}"}, {"PARCELS": 41, "SKIPPED": 0}),
+]
 TOOLS = [
+    *MAKERS,
     ("tallybylanduse",
      {"INPUT": VILLAGES, "LANDUSE": LAND, "OUTPUT": "@t.gpkg", "OUTPUT_XLSX": "@t.xlsx", "OUTPUT_HTML": "@t.html"},
      {"ZONES": 759, "SKIPPED": 0, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5), "OVERLAP_AREA": HALF_M2}),
@@ -110,7 +116,6 @@ TOOLS = [
      {"ZONES_COUNT": 18, "TOTAL_AREA": pytest.approx(COUNTY_M2, abs=5)}),
     ("balanceareas", {"INPUT": LAND, "VILLAGES": VILLAGES, "OUTPUT": "@b.gpkg"}, {"VILLAGES_COUNT": 759, "CHANGED": 0}),
     ("officialarea", {"INPUT": PLAN, "OUTPUT": "@o.gpkg"}, {"FEATURES": 30, "TOTAL_AREA": pytest.approx(PLAN_M2)}),
-    ("coveragecircles", {"INPUT": CAMERAS, "OUTPUT": f"@{CIRCLES}"}, {"COUNT": 94}),
     ("coveragetally",
      {"INPUT": f"<{CIRCLES}", "VILLAGES": VILLAGES, "FARMLAND": FARMLAND, "OUTPUT": "@ct.gpkg"}, {"CAMERAS": 94}),
     ("nearesthazards",
@@ -118,7 +123,6 @@ TOOLS = [
      {"PARCEL_COUNT": 41, "HAZARD_COUNT": 40}),
     ("pointsinzones", {"INPUT": TOWNS, "POINTS": layer("alert"), "OUTPUT": "@p.gpkg"}, {"INSIDE": 60, "OUTSIDE": 0}),
     ("folderlayers", {"FOLDER": f"<{FOLDER}", "PATTERN": "*", "OUTPUT": "@f.gpkg"}, {"LAYERS": 1, "FEATURES": 41}),
-    ("exportparceltext", {"INPUT": PARCELS, "OUTPUT": f"@{TEXT}"}, {"PARCELS": 41, "SKIPPED": 0}),
     ("importparceltext", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@i.gpkg"}, {"PARCELS": 41, "ERRORS": 0, "LEFT_OUT": 0}),
     ("boundarypoints", {"INPUT": PARCELS, "OUTPUT": "@bp.gpkg", "OUTPUT_XLSX": "@bp.xlsx"}, {"PARCELS": 41}),
     ("approvaltables",
@@ -172,19 +176,30 @@ TOOLS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def answers(run):
+    """The results of each tool, begun on all cores at once; those that make inputs for others come first."""
+    made = {tool: run(tool, **inputs) for tool, inputs, _ in MAKERS}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        begun = {tool: pool.submit(run, tool, **inputs) for tool, inputs, _ in TOOLS if tool not in made}
+        yield lambda tool: made[tool] if tool in made else begun[tool].result()
+
+
 def test_every_tool_is_among_these():
     done = subprocess.run(["qgis_process", "--json", "list"], capture_output=True, text=True, timeout=300, check=True)
     providers = json.loads(done.stdout[done.stdout.index("{") :])["providers"]
     assert {name for name, _, _ in TOOLS} == {each.partition(":")[2] for each in providers["redline"]["algorithms"]}
 
 
-@pytest.mark.parametrize(("tool", "inputs", "figures"), TOOLS, ids=[tool for tool, _, _ in TOOLS])
-def test_tool(run, tool, inputs, figures):
-    results = run(tool, **inputs)
+@pytest.mark.parametrize(
+    ("tool", "figures"), [(tool, figures) for tool, _, figures in TOOLS], ids=[each[0] for each in TOOLS]
+)
+def test_tool(answers, tool, figures):
+    results = answers(tool)
     assert {name: results.get(name) for name in figures} == figures
 
 
-def test_rows_of_what_was_made(place):
+def test_rows_of_what_was_made(answers, place):
     """Nothing was left out on the way to a file, and no row came twice."""
     made = {
         "o.gpkg": 30,
