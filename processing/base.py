@@ -11,10 +11,11 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
+from ..core.paper.workbook import require_openpyxl
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from .destinations import check_destinations
-from .outputs import Outputs, check_cancelled, finish, take_back
+from .outputs import Outputs, check_cancelled, finish, is_wanted, take_back
 from .parameters import Given
 
 __all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "share_of"]
@@ -96,6 +97,8 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         try:
             if self.wrong is not None:
                 raise self.wrong
+            if self.parameterDefinition("OUTPUT_XLSX") is not None and is_wanted(self.outputs, "OUTPUT_XLSX"):
+                require_openpyxl()
             results = self.work(Given(self, parameters, context), feedback)
             finish(outputs)
         except Cancelled as error:

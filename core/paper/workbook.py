@@ -21,7 +21,7 @@ from .tables import Row, Table, Value, cell_text
 from .wholefile import write_whole
 from .workbookpages import PagePlan, leading_columns, page_plan, parted_header
 
-__all__ = ["Sheet", "sheet_names", "workbook_bytes", "write_workbook"]
+__all__ = ["Sheet", "require_openpyxl", "sheet_names", "workbook_bytes", "write_workbook"]
 
 # Spreadsheet programs choose a font of the same character set (134: simplified Chinese) where this one is missing.
 _FONT = {"name": "宋体", "charset": 134, "family": 3}
@@ -73,7 +73,7 @@ def workbook_bytes(
     tables: Sequence[Table | Sheet], *, made: datetime | None = None, tr: Callable[[str], str] = str
 ) -> bytes:
     """The workbook's bytes; the same for the same tables and the same ``made`` (now, where not given)."""
-    openpyxl = _openpyxl()
+    openpyxl = require_openpyxl()
     if not tables:
         raise RedlineError("There is no table to write into the workbook.")
     sheets = [table if isinstance(table, Sheet) else Sheet(table) for table in tables]
@@ -102,7 +102,8 @@ def _errors() -> tuple[type[Exception], ...]:
     return (OSError, etree.LxmlError)
 
 
-def _openpyxl() -> Any:
+def require_openpyxl() -> Any:
+    """openpyxl, asked for before the long work too. Raises RedlineError with the commands where it is missing."""
     try:
         import openpyxl
     except ImportError as error:

@@ -29,6 +29,7 @@ from ...core.approval.dossierreport import LayerUsed, Provenance
 from ...core.errors import Cancelled, RedlineError
 from ...core.landuse.classes import SCHEMES, scheme_from_csv, scheme_named
 from ...core.landuse.tables import Method, Words
+from ...core.paper.workbook import require_openpyxl
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
 from ...core.resources import version
 from ...i18n import tr, words_of
@@ -252,6 +253,7 @@ class ApprovalDossier(RedlineAlgorithm):
             add(self, parameter, help_text, advanced=True)
 
     def work(self, given: Given, feedback) -> dict:
+        require_openpyxl()
         source = self._source(given, "PARCELS")
         land_use = self._source(given, "LANDUSE")
         villages = self._source(given, "VILLAGES") if given.has("VILLAGES") else None

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from qgis import processing
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -48,6 +49,41 @@ def made(redline, tmp_path):
 
 
 BOW_TIE = "MULTIPOLYGON(((39400000 4040000,39400100 4040100,39400100 4040000,39400000 4040100,39400000 4040000)))"
+
+
+class Heard(QgsProcessingFeedback):
+    """What a run says it is doing."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.lines = []
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+
+
+def test_a_missing_package_is_told_before_the_work(made, monkeypatch, tmp_path):
+    """Without openpyxl no layer is read and no sheet is printed first."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    heard = Heard()
+    with pytest.raises(QgsProcessingException, match="The package openpyxl is missing"):
+        processing.run("redline:approvaldossier", made(), feedback=heard)
+    assert not any("Reading" in line for line in heard.lines), heard.lines
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_workbook_is_refused_before_the_tally(made, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    given, heard = made(), Heard()
+    with pytest.raises(QgsProcessingException, match="The package openpyxl is missing"):
+        processing.run(
+            "redline:tallybylanduse",
+            {"INPUT": given["PARCELS"], "LANDUSE": given["LANDUSE"], "OUTPUT": str(tmp_path / "t.gpkg"),
+             "OUTPUT_XLSX": str(tmp_path / "t.xlsx")},
+            feedback=heard,
+        )  # fmt: skip
+    assert not any("Reading" in line for line in heard.lines), heard.lines
+    assert not (tmp_path / "t.gpkg").exists()
 
 
 class TestSentences:
