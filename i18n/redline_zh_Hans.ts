@@ -5796,6 +5796,10 @@
             <translation>坐标系 {crs} 的椭球未知：请为图层设置真实的坐标系。</translation>
         </message>
         <message>
+            <source>The coordinate system {crs} names no longitudes and latitudes beneath it: give the layer its true coordinate system.</source>
+            <translation>坐标系 {crs} 之下没有经纬度：请为图层设置其真实的坐标系。</translation>
+        </message>
+        <message>
             <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
             <translation>坐标系“{text}”无法识别：按 2000 国家大地坐标系处理。</translation>
         </message>
@@ -7792,6 +7796,10 @@
             <translation>{count} 个村完全未覆盖：{villages}。</translation>
         </message>
         <message>
+            <source>{crs} is no coordinate system: give one such as 'EPSG:4527'.</source>
+            <translation>{crs} 不是坐标系：请给出坐标系，如 'EPSG:4527'。</translation>
+        </message>
+        <message>
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
         </message>
@@ -7950,6 +7958,10 @@
         <message>
             <source>{folder}, left by a run that was killed, was removed.</source>
             <translation>已清除被中止的运行遗留的 {folder}。</translation>
+        </message>
+        <message>
+            <source>{function} is not told of which coordinate system the geometry is: give it, such as 'EPSG:4527'.</source>
+            <translation>{function} 不知道该图形属于哪个坐标系：请给出坐标系，如 'EPSG:4527'。</translation>
         </message>
         <message>
             <source>{function} needs a geometry.</source>

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsExpressionFunction,
     QgsExpressionNodeFunction,
     QgsGeometry,
-    QgsProject,
+    QgsMapLayer,
     QgsWkbTypes,
 )
 
@@ -89,12 +89,31 @@ class OfficialArea(Function):
         kind = QgsWkbTypes.geometryType(geometry.wkbType())
         if geometry.isEmpty() or kind != QgsWkbTypes.GeometryType.PolygonGeometry:
             return None
-        name = values[1] if len(values) > 1 else context.variable("layer_crs")
-        crs = QgsCoordinateReferenceSystem(str(name)) if name else QgsProject.instance().crs()
+        crs = _system(str(values[1] or "") if len(values) > 1 else "", context)
         straight = geometry
         if QgsWkbTypes.isCurvedType(geometry.wkbType()):
             straight = QgsGeometry(geometry.constGet().segmentize())
         return float(official_areas(decode_list([straight.asWkb().data()]), projection_of(crs))[0])
+
+
+def _system(name: str, context: QgsExpressionContext) -> QgsCoordinateReferenceSystem:
+    """The system that is named, else that of the layer; never the project's, in which the geometry is not."""
+    layer = context.variable("layer")
+    known = name or context.variable("layer_crs")
+    crs = QgsCoordinateReferenceSystem(str(known)) if known else QgsCoordinateReferenceSystem()
+    if not known and isinstance(layer, QgsMapLayer):
+        # A layer whose system PROJ does not know by name has one all the same.
+        crs = layer.crs()
+    if crs.isValid():
+        return crs
+    if name:
+        raise RedlineError("{crs} is no coordinate system: give one such as 'EPSG:4527'.", crs=name)
+    if isinstance(layer, QgsMapLayer):
+        raise RedlineError("Layer {layer} has no coordinate system: set one in its properties.", layer=layer.name())
+    raise RedlineError(
+        "{function} is not told of which coordinate system the geometry is: give it, such as 'EPSG:4527'.",
+        function=OfficialArea.NAME,
+    )
 
 
 class Mu(Function):

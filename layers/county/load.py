@@ -37,6 +37,7 @@ from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields
 from ..looks.styles import apply_style
 from ..reading.gausskruger import cgcs2000_like, judge_crs, system_of_zone
+from ..reading.planes import ellipsoid_acronym
 from ..reading.run import first_projected
 from ..reading.sources import read_table
 from ..roles.fields import fields_of, find_field, remember
@@ -295,7 +296,7 @@ def _project_crs(entries: Sequence[Entry]) -> QgsCoordinateReferenceSystem:
 
 def _set_units(project: QgsProject, crs: QgsCoordinateReferenceSystem) -> None:
     project.setCrs(crs)
-    project.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    project.setEllipsoid(ellipsoid_acronym(crs) or "EPSG:7030")
     project.setDistanceUnits(Qgis.DistanceUnit.Meters)
     project.setAreaUnits(Qgis.AreaUnit.Hectares)
     project.writeEntryBool("Paths", "/Absolute", False)

@@ -20,6 +20,7 @@ from qgis.core import (
 from ...core.errors import Cancelled
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ..reading.clip import geometry_of
+from ..reading.planes import ellipsoid_acronym
 
 __all__ = ["Near", "Placed", "near_points", "place_points"]
 
@@ -102,7 +103,7 @@ def near_points(
     """
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, context)
-    measure.setEllipsoid(crs.ellipsoidAcronym())
+    measure.setEllipsoid(ellipsoid_acronym(crs))
     index = _index(xy)
     within: list[Near] = []
     nearest: list[Near | None] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from ...core.parceltext import TextCrs, crs_of_epsg
 
 __all__ = [
     "TransformError",
+    "datum_name",
+    "geographic_of",
     "name_of_crs",
     "text_crs",
     "transform_of",
@@ -39,6 +42,40 @@ def name_of_crs(crs: QgsCoordinateReferenceSystem) -> str:
         return "?"
     known, words = crs.authid(), crs.description()
     return f"{known} ({words})" if known and words else known or words or crs.toProj()
+
+
+def geographic_of(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """Longitude and latitude on the datum of ``crs``, also where PROJ does not know the system by its name: a .prj of
+    other programs, a meridian of an office's own. Raises RedlineError where nothing lies beneath ``crs``."""
+    found = crs.toGeographicCrs()
+    if not found.isValid():
+        beneath = _known_to_gdal(crs).CloneGeogCS() if crs.isValid() else None
+        if beneath is not None:
+            found = QgsCoordinateReferenceSystem.fromWkt(beneath.ExportToWkt(["FORMAT=WKT2_2019"]))
+    if not found.isValid():
+        raise RedlineError(
+            "The coordinate system {crs} names no longitudes and latitudes beneath it: give the layer its true "
+            "coordinate system.",
+            crs=name_of_crs(crs),
+        )
+    return found
+
+
+def datum_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """The datum of ``crs`` as GDAL names it: ``China_2000``, ``Xian_1980``, ``D_…`` of an office's own; "" where it
+    names none."""
+    return str(_known_to_gdal(crs).GetAttrValue("DATUM") or "") if crs.isValid() else ""
+
+
+def _known_to_gdal(crs: QgsCoordinateReferenceSystem) -> Any:
+    from osgeo import osr
+
+    system = osr.SpatialReference()
+    try:
+        system.ImportFromWkt(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+    except RuntimeError:  # GDAL's, where somebody in the process has switched its exceptions on
+        return osr.SpatialReference()
+    return system
 
 
 def text_crs(crs: QgsCoordinateReferenceSystem) -> TextCrs:

@@ -13,16 +13,20 @@ from qgis.core import (
 )
 
 from ...core.ellipsoid.projection import CHINA, ZONE_METRES, Zone, in_china, in_zone, zones
-from .crs import transform_of
+from .crs import datum_name, transform_of
 
 __all__ = [
     "CrsVerdict",
     "cgcs2000_like",
     "geographic_cgcs2000",
     "judge_crs",
+    "official_system",
     "system_of_zone",
     "zone_by_easting",
 ]
+
+_CGCS2000 = re.compile(r"(?i)china.*2000|cgcs|^$|unknown|not.specified|unnamed|wgs|itrf")
+"""Names of datums that are CGCS2000, or do not say another one: beside them the ellipsoid tells."""
 
 LEAST_TELLING = 16
 """The first zone number that an easting of web Mercator (up to 15 000 000 in China) does not look like."""
@@ -62,8 +66,19 @@ def cgcs2000_like(crs: QgsCoordinateReferenceSystem) -> Zone | None:
     values = dict(re.findall(r"\+(\w+)=(\S+)", proj))
     if float(values.get("lat_0", 0)) or float(values.get("k") or values.get("k_0") or 1) != 1:
         return None
+    if not _CGCS2000.search(datum_name(crs)):
+        return None
     meridian, easting = float(values.get("lon_0", 0)), float(values.get("x_0", 0))
     return next((zone for zone in zones() if zone.meridian == meridian and zone.false_easting == easting), None)
+
+
+def official_system(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """The zone of CGCS2000 that ``crs`` is by its parameters, where PROJ does not know it by its name (a .prj of other
+    programs: CGCS2000_3_Degree_GK_Zone_39_1); any other system as it is."""
+    if not crs.isValid() or crs.isGeographic() or crs.authid().startswith("EPSG:"):
+        return crs
+    zone = cgcs2000_like(crs)
+    return crs if zone is None else system_of_zone(zone)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from qgis.core import (
 from ...core.ellipsoid import Ellipsoid, Projection, projection_of_proj, projection_of_transform
 from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.errors import RedlineError
-from .crs import name_of_crs, transform_xy
+from .crs import geographic_of, name_of_crs, transform_xy
 
-__all__ = ["area_plane_for", "ellipsoid_name", "ellipsoid_of", "lonlat_of", "projection_of"]
+__all__ = ["area_plane_for", "ellipsoid_acronym", "ellipsoid_name", "ellipsoid_of", "lonlat_of", "projection_of"]
 
 FloatArray = NDArray[np.float64]
 LonLat = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]
@@ -29,7 +29,8 @@ LonLat = Callable[[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]
 
 def ellipsoid_of(crs: QgsCoordinateReferenceSystem) -> Ellipsoid:
     """The ellipsoid of ``crs``; raises RedlineError where it has none that QGIS knows."""
-    found = QgsEllipsoidUtils.ellipsoidParameters(crs.ellipsoidAcronym()) if crs.ellipsoidAcronym() else None
+    acronym = ellipsoid_acronym(crs)
+    found = QgsEllipsoidUtils.ellipsoidParameters(acronym) if acronym else None
     if found is None or not found.valid:
         raise RedlineError(
             "The coordinate system {crs} has no known ellipsoid: give the layer its true coordinate system.",
@@ -38,16 +39,27 @@ def ellipsoid_of(crs: QgsCoordinateReferenceSystem) -> Ellipsoid:
     return Ellipsoid(found.semiMajor, found.semiMinor)
 
 
+def ellipsoid_acronym(crs: QgsCoordinateReferenceSystem) -> str:
+    """What QGIS calls the ellipsoid of ``crs``: ``EPSG:1024``, also where a .prj spells out its two axes."""
+    acronym = crs.ellipsoidAcronym()
+    if not acronym.startswith("PARAMETER:"):
+        return acronym
+    try:
+        return geographic_of(crs).ellipsoidAcronym()
+    except RedlineError:
+        return acronym
+
+
 def ellipsoid_name(crs: QgsCoordinateReferenceSystem) -> str:
     """How a person knows the ellipsoid of ``crs``: ``CGCS2000 (EPSG:1024)``; its acronym where QGIS has no name."""
-    acronym = crs.ellipsoidAcronym()
+    acronym = ellipsoid_acronym(crs)
     names = (each.description for each in QgsEllipsoidUtils.definitions() if each.acronym == acronym)
     return next(names, acronym)
 
 
 def lonlat_of(crs: QgsCoordinateReferenceSystem) -> LonLat:
     """Exact (x, y) -> (longitude, latitude) in degrees on the system's own datum, by PROJ."""
-    transform = QgsCoordinateTransform(crs, crs.toGeographicCrs(), QgsCoordinateTransformContext())
+    transform = QgsCoordinateTransform(crs, geographic_of(crs), QgsCoordinateTransformContext())
 
     def lonlat(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         xy = np.column_stack([np.asarray(x, dtype=np.float64).ravel(), np.asarray(y, dtype=np.float64).ravel()])

@@ -17,7 +17,7 @@ from qgis.core import (
 from ...core.shapes.polygons import Polygons
 from ...core.shapes.stray import Reach, stray_vertices
 from ...i18n import tr
-from .crs import name_of_crs
+from .crs import geographic_of, name_of_crs
 from .polygonarrays import Astray
 
 __all__ = ["reach_of", "reasons_astray"]
@@ -45,7 +45,7 @@ def _box(crs: QgsCoordinateReferenceSystem, around: float) -> tuple[float, float
     used = crs.bounds() if crs.isValid() else None
     if used is None or used.isEmpty():
         return ANYWHERE
-    transform = QgsCoordinateTransform(crs.toGeographicCrs(), crs, QgsCoordinateTransformContext())
+    transform = QgsCoordinateTransform(geographic_of(crs), crs, QgsCoordinateTransformContext())
     try:
         box = transform.transformBoundingBox(used)
     except QgsCsException:

@@ -48,6 +48,7 @@ from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongSt
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .damage import Damage, damaged_shapes, lost_rows
 from .encoding import DbfEncoding
+from .gausskruger import official_system
 from .names import called
 from .polygonarrays import Astray, polygons_of, transformed
 from .reach import reach_of, reasons_astray
@@ -314,7 +315,8 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
 
         count = source.featureCount() if chosen is None else len(chosen)
         file = None if selected_only else _file_of(source, misread)
-        return Source(called(source), source.crs(), source.fields(), source.wkbType(), count, iterate, file)
+        crs = official_system(source.crs())
+        return Source(called(source), crs, source.fields(), source.wkbType(), count, iterate, file)
     if isinstance(source, QgsProcessingFeatureSource):
         skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
@@ -324,7 +326,12 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
     else:
         run = source.getFeatures
     return Source(
-        source.sourceName(), source.sourceCrs(), source.fields(), source.wkbType(), source.featureCount(), run
+        source.sourceName(),
+        official_system(source.sourceCrs()),
+        source.fields(),
+        source.wkbType(),
+        source.featureCount(),
+        run,
     )
 
 

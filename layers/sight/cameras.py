@@ -17,7 +17,7 @@ from ...core.cameras.circles import KILOMETRES_BELOW, USUAL_RADIUS
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
-from ..reading.crs import transform_of, transform_xy
+from ..reading.crs import geographic_of, transform_of, transform_xy
 from ..reading.sources import Skipped, Source, read_points
 from ..roles.fields import find_field
 
@@ -187,9 +187,9 @@ def north_of(crs: QgsCoordinateReferenceSystem, xy: FloatArray) -> FloatArray:
     if not len(xy):
         return np.zeros(0)
     context = QgsCoordinateTransformContext()
-    degrees = transform_of(crs, crs.toGeographicCrs(), context)
+    degrees = transform_of(crs, geographic_of(crs), context)
     lonlat = transform_xy(degrees, np.ascontiguousarray(xy))
-    ahead = transform_xy(transform_of(crs.toGeographicCrs(), crs, context), lonlat + np.array([[0.0, 1e-4]]))
+    ahead = transform_xy(transform_of(geographic_of(crs), crs, context), lonlat + np.array([[0.0, 1e-4]]))
     turn = azimuth_to(ahead[:, 0] - xy[:, 0], ahead[:, 1] - xy[:, 1])
     return (turn + 180.0) % 360.0 - 180.0
 

@@ -13,7 +13,7 @@ from ...core.cameras.circles import FARTHEST, SEGMENTS, USUAL, USUAL_RADIUS, Rad
 from ...core.errors import Notice
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr
-from ..reading.crs import TransformError, transform_of, transform_xy
+from ..reading.crs import TransformError, geographic_of, transform_of, transform_xy
 from ..reading.planes import ellipsoid_of
 from ..reading.run import known_system
 from ..reading.sources import Source, read_points
@@ -70,7 +70,7 @@ class Drawing:
     def __post_init__(self) -> None:
         """Raises RedlineError where the layer has no coordinate system."""
         known_system(self.layer, self.crs)
-        degrees = self.crs.toGeographicCrs()
+        degrees = geographic_of(self.crs)
         self._ellipsoid = ellipsoid_of(self.crs)
         self._to_degrees = transform_of(self.crs, degrees, self.transform_context)
         self._back = transform_of(degrees, self.crs, self.transform_context)

@@ -29,7 +29,7 @@ from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import NO_LEGAL_FIELDS, LegalFields, farmland_layer, lay_line, legal_fields, read_line
 from ...layers.reading.crs import name_of_crs
-from ...layers.reading.planes import area_plane_for, projection_of
+from ...layers.reading.planes import area_plane_for, ellipsoid_acronym, projection_of
 from ...layers.reading.run import Run, extent_of
 from ...layers.reading.sources import Features, read_table
 from ...layers.roles.fields import find_field
@@ -424,7 +424,7 @@ class CameraCoverage(RedlineAlgorithm):
             ).format(cell=grid.width, target=question.target, refraction=question.refraction),
             words.tr(
                 "Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area."
-            ).format(ellipsoid=scene.crs.ellipsoidAcronym() or "?", crs=name_of_crs(scene.crs)),
+            ).format(ellipsoid=ellipsoid_acronym(scene.crs) or "?", crs=name_of_crs(scene.crs)),
         ]
         if farmland and self.taken.legal.area:
             notes.append(

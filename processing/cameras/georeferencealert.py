@@ -25,7 +25,7 @@ from ...core.cameras.camera import Camera, range_error
 from ...core.errors import RedlineError
 from ...core.rounding import half_up_if_known
 from ...i18n import tr
-from ...layers.reading.crs import transform_of, transform_xy
+from ...layers.reading.crs import geographic_of, transform_of, transform_xy
 from ...layers.reading.sources import as_codes, as_numbers, read_points
 from ...layers.sight.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
 from ..base import RedlineAlgorithm, check_cancelled, share_of
@@ -308,7 +308,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         )
         fields = _joined(own, added)
         xy = np.array([[each.position.x, each.position.y] for each in found]).reshape(-1, 2)
-        degrees = transform_xy(transform_of(scene.crs, scene.crs.toGeographicCrs(), given.transforms), xy)
+        degrees = transform_xy(transform_of(scene.crs, geographic_of(scene.crs), given.transforms), xy)
         rows = []
         for each, place in zip(found, degrees.tolist(), strict=True):
             position = each.position

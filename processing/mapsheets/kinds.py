@@ -23,6 +23,7 @@ from ...layers.measuring.parcels import (
 from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import read_zones
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.planes import ellipsoid_acronym
 from ...layers.reading.run import plane_crs, working_crs
 from ...layers.reading.sources import source_of
 from ...layers.roles.fields import find_field
@@ -67,7 +68,7 @@ def parcel(request: SheetRequest) -> list[SheetSet]:
     findings = [finding for each in checked for finding in each.findings]
     dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
     words = TableWords(patches.scheme, setting.language, setting.tr)
-    method = Method("official", run.crs.ellipsoidAcronym() or "?", name_of_crs(run.crs))
+    method = Method("official", ellipsoid_acronym(run.crs) or "?", name_of_crs(run.crs))
     files = DossierFiles(Path(), dossier, words, method, setting.texts, ())
     shown = drawn_layers(
         words,
