@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
@@ -81,7 +81,9 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
 
     # --- running ----------------------------------------------------------------------------------------------------
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
         """What belongs to the main thread, and what can be known before the work."""
         self.wrong: RedlineError | None = None
         try:
@@ -92,7 +94,9 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             self.wrong = error
         return True
 
-    def processAlgorithm(self, parameters, context, feedback):
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
         outputs = self.outputs = Outputs(self, parameters, context, feedback)
         try:
             if self.wrong is not None:

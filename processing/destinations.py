@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
     QgsProcessingUtils,
@@ -121,7 +122,7 @@ def check_destinations(
             tables.add(place.file)
 
 
-def _is_appended(parameters: dict[str, Any], definition) -> bool:
+def _is_appended(parameters: dict[str, Any], definition: QgsProcessingParameterDefinition) -> bool:
     value = parameters.get(definition.name())
     return isinstance(value, QgsProcessingOutputLayerDefinition) and value.useRemapping()
 
@@ -198,22 +199,25 @@ class AddedTables:
     """
 
     def __init__(self, target: Path, draft: Path, tables: Sequence[str]) -> None:
-        self.target, self.database = target, None
+        self.target = target
+        self.database: gdal.Dataset | None = None
         with self._told():
             source = gdal.OpenEx(str(draft), gdal.OF_VECTOR | gdal.OF_READONLY)
-            self.database = gdal.OpenEx(str(target), gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["GPKG"])
-            if source is None or self.database is None or self.database.StartTransaction() != 0:
+            database = gdal.OpenEx(str(target), gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["GPKG"])
+            self.database = database
+            if source is None or database is None or database.StartTransaction() != 0:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             for table in tables:
-                self._copy(source, table)
+                self._copy(source, database, table)
 
-    def _copy(self, source: gdal.Dataset, table: str) -> None:
-        for number in reversed(range(self.database.GetLayerCount())):
-            if self.database.GetLayer(number).GetName().lower() == table.lower():
-                self.database.DeleteLayer(number)
+    @staticmethod
+    def _copy(source: gdal.Dataset, database: gdal.Dataset, table: str) -> None:
+        for number in reversed(range(database.GetLayerCount())):
+            if database.GetLayer(number).GetName().lower() == table.lower():
+                database.DeleteLayer(number)
         given = source.GetLayerByName(table)
         options = [f"FID={given.GetFIDColumn() or 'fid'}", f"GEOMETRY_NAME={given.GetGeometryColumn() or 'geom'}"]
-        made = self.database.CreateLayer(table, given.GetSpatialRef(), given.GetGeomType(), options)
+        made = database.CreateLayer(table, given.GetSpatialRef(), given.GetGeomType(), options)
         if made is None:
             raise RuntimeError(gdal.GetLastErrorMsg())
         known = given.GetLayerDefn()
@@ -228,7 +232,7 @@ class AddedTables:
 
     def commit(self) -> None:
         with self._told():
-            if self.database.CommitTransaction() != 0:
+            if self.database is not None and self.database.CommitTransaction() != 0:
                 raise RuntimeError(gdal.GetLastErrorMsg())
         self.database = None
 

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFields,
     QgsMapLayer,
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
     QgsVectorLayer,
@@ -53,7 +54,9 @@ class Dressing(QgsProcessingLayerPostProcessorInterface):
         self.dress = dress
         self.KEPT[:] = [*self.KEPT[-50:], self]
 
-    def postProcessLayer(self, layer, context, feedback) -> None:
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
         self.dress.put_on(layer)
         if self.dress.look is not None:
             self.dress.look(layer)

@@ -211,7 +211,7 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
         if not place.text.startswith("memory:"):
             outputs.pending.taken_back.append(partial(_drop_table, outputs, place))
     else:
-        identifier = _write_draft(outputs, name, layer, place)
+        identifier = _write_draft(outputs, name, layer, place, place.file)
         load_when_done(outputs, name, identifier)
     dress_result(outputs.context, identifier, Dress(titles_of(layer.fields), layer.notes, layer.look))
     outputs.results[name] = identifier
@@ -239,9 +239,9 @@ def _is_appended(value: Any) -> bool:
     return isinstance(value, QgsProcessingOutputLayerDefinition) and value.useRemapping()
 
 
-def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destination) -> str:
-    """Into a file beside the place, read again; what QGIS will know the layer by when it is in its place."""
-    draft = _draft_of(outputs, place)
+def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destination, file: Path) -> str:
+    """Beside ``file``, the place's, read again; what QGIS will know the layer by when it is in its place."""
+    draft = _draft_of(outputs, file, place.table)
     layer, renamed = _with_free_key(layer, draft)
     if renamed:
         outputs.feedback.pushWarning(
@@ -258,24 +258,24 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
         made, count = _write_rows(outputs, name, replace(layer, fields=_kept_fields(layer.fields, draft)), definition)
     except QgsProcessingException as error:
         # QGIS names the draft, of which the person knows nothing.
-        raise RedlineError("{reason}", reason=str(error).replace(str(draft), str(place.file))) from error
+        raise RedlineError("{reason}", reason=str(error).replace(str(draft), str(file))) from error
     path = Path(made.partition("|layername=")[0])
     check_written(path, count, place.table)
     if place.table:
-        return f"{place.file}|layername={place.table}"
-    return place.text if path.name == place.file.name else str(place.file.with_name(path.name))
+        return f"{file}|layername={place.table}"
+    return place.text if path.name == file.name else str(file.with_name(path.name))
 
 
-def _draft_of(outputs: Outputs, place: Destination) -> Path:
+def _draft_of(outputs: Outputs, file: Path, table: str) -> Path:
     """The draft of a file, or of the GeoPackage to which the table belongs."""
-    pending, file = outputs.pending, place.file
-    if not place.table:
+    pending = outputs.pending
+    if not table:
         return pending.drafts.beside(file)
     if file not in pending.tables:
         added = file.exists()
         draft = pending.added.beside(file, replaces=False) if added else pending.drafts.beside(file)
         pending.tables[file] = _Tables(draft, [], added)
-    pending.tables[file].names.append(place.table)
+    pending.tables[file].names.append(table)
     return pending.tables[file].draft
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, get_args
 
 from qgis.core import (
     Qgis,
@@ -29,7 +29,7 @@ from qgis.core import (
 
 from ..core.errors import RedlineError
 from ..core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
-from ..core.rounding import DECIMALS
+from ..core.rounding import DECIMALS, Unit
 from ..i18n import tr
 from ..layers.reading.sources import Source, source_of, source_of_parameter
 from ..layers.roles.fields import chosen_field, find_field
@@ -56,7 +56,8 @@ __all__ = [
     "add_value",
 ]
 
-UNITS = ("m2", "ha", "mu", "km2")
+Word = TypeVar("Word", bound=str)
+UNITS: tuple[Unit, ...] = get_args(Unit)
 LANGUAGES = ("zh_Hans", "en")
 """Languages of documents, whatever QGIS itself speaks."""
 
@@ -65,7 +66,7 @@ LANGUAGES = ("zh_Hans", "en")
 class Printing:
     """How numbers are printed: their unit and decimals, and the language around them."""
 
-    unit: str
+    unit: Unit
     decimals: int
     language: str
 
@@ -165,6 +166,11 @@ class Given:
         """The chosen word, "" where none was chosen."""
         return self.algorithm.parameterAsEnumString(self.parameters, name, self.context) or ""
 
+    def one_of(self, name: str, words: Sequence[Word]) -> Word:
+        """The chosen word, which is one of ``words``."""
+        chosen = self.choice(name)
+        return next(word for word in words if word == chosen)
+
     def number(self, name: str) -> float:
         return float(self.algorithm.parameterAsDouble(self.parameters, name, self.context))
 
@@ -198,7 +204,11 @@ class Given:
         chosen = self.choice("SCHEME")
         return scheme_named(chosen) if chosen else None
 
-    def decimals(self, unit: str, empty: int | None = None) -> int:
+    def unit(self) -> Unit:
+        """The unit of ``add_unit``."""
+        return self.one_of("UNIT", UNITS)
+
+    def decimals(self, unit: Unit, empty: int | None = None) -> int:
         """The decimals of ``add_unit``; where left empty ``empty``, or those of the unit."""
         if self.parameters.get("DECIMALS") is not None:
             return self.whole("DECIMALS")
@@ -206,7 +216,7 @@ class Given:
 
     def printing(self, decimals: int | None = None) -> Printing:
         """Unit, decimals and language of ``add_unit`` and ``add_language``; decimals : where they are left empty."""
-        unit = self.choice("UNIT")
+        unit = self.unit()
         return Printing(unit, self.decimals(unit, decimals), self.language())
 
     def language(self) -> str:

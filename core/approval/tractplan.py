@@ -19,6 +19,7 @@ from ..rules import Rule, Rules, matches
 __all__ = [
     "Check",
     "Crossing",
+    "CrossingKind",
     "Group",
     "PlannedParcel",
     "Tract",
@@ -74,13 +75,16 @@ class PlannedParcel:
     declared_ha: Decimal | None = None
 
 
+CrossingKind = Literal["red_line", "boundary", "earlier", "other_tract"]
+
+
 @dataclass(frozen=True)
 class Crossing:
     """What lies of a tract in a red line or another tract, or outside a boundary it must keep to, in m²."""
 
     tract: str
     line: str
-    kind: Literal["red_line", "boundary", "earlier", "other_tract"]
+    kind: CrossingKind
     area_m2: Decimal
     touched: tuple[str, ...] = ()
 

@@ -23,6 +23,7 @@ __all__ = [
     "NumberedRing",
     "Numbering",
     "Parts",
+    "Start",
     "boundary_table",
     "fixed",
     "number_parcel",
@@ -37,6 +38,9 @@ Parts = Sequence[Sequence[Ring]]
 
 _EXACT = Context(prec=50)
 """Wide enough that a square root rounds as the true one does."""
+
+
+Start = Literal["northwest", "drawn"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Numbering:
 
     decimals: int = 3
     side_decimals: int = 3
-    start: Literal["northwest", "drawn"] = "northwest"
+    start: Start = "northwest"
     direction: Literal["standard", "drawn"] = "standard"
     continuous: bool = True
     prefix: str = "J"

@@ -31,6 +31,13 @@ class Row:
     values: tuple[Value, ...]
     kind: RowKind = "leaf"
 
+    def number(self, place: int) -> Decimal:
+        """The number in the cell at ``place``; TypeError where it holds none."""
+        value = self.values[place]
+        if not isinstance(value, (Decimal, int)):
+            raise TypeError(f"cell {place} holds {value!r}, which is no number")
+        return Decimal(value)
+
 
 @dataclass(frozen=True)
 class Table:

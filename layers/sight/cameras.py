@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -194,7 +194,7 @@ def north_of(crs: QgsCoordinateReferenceSystem, xy: FloatArray) -> FloatArray:
     return (turn + 180.0) % 360.0 - 180.0
 
 
-def extent_of_circles(cameras: list[Camera], margin: float = 0.0) -> QgsRectangle:
+def extent_of_circles(cameras: Sequence[Camera], margin: float = 0.0) -> QgsRectangle:
     """The box around all circles."""
     return QgsRectangle(
         min(camera.x - camera.radius for camera in cameras) - margin,

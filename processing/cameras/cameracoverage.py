@@ -7,7 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink, QgsProcessingParameterFeatureSource, QgsWkbTypes
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.sight import (
@@ -24,14 +30,14 @@ from ...core.ellipsoid.areaplane import areas
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.resources import version
-from ...core.rounding import half_up
+from ...core.rounding import half_up, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import NO_LEGAL_FIELDS, LegalFields, farmland_layer, lay_line, legal_fields, read_line
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_acronym, projection_of
 from ...layers.reading.run import Run, extent_of
-from ...layers.reading.sources import Features, read_table
+from ...layers.reading.sources import Features, Source, read_table
 from ...layers.roles.fields import find_field
 from ...layers.sight.cameras import extent_of_circles
 from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, place_cover
@@ -215,7 +221,7 @@ class CameraCoverage(RedlineAlgorithm):
             legal = replace(legal_fields(farmland), area=recorded)
         return _Taken(layers, fields, legal, given.printing())
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),
@@ -274,7 +280,7 @@ class CameraCoverage(RedlineAlgorithm):
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def _villages(self, run: Run, source) -> _Villages:
+    def _villages(self, run: Run, source: Source) -> _Villages:
         code, name, township = self.taken.village_fields
         found = run.read(source, [field for field in dict.fromkeys(self.taken.village_fields) if field])
         codes = found.texts(code)
@@ -296,7 +302,7 @@ class CameraCoverage(RedlineAlgorithm):
         source = self.taken.layers.sources.get("TOWNSHIPS")
         if source is None:
             return {}
-        code, name = (find_field(source, "township", part, layer=source.name) for part in ("code", "name"))
+        code, name = (find_field(source, "township", part, layer=source.name) or "" for part in ("code", "name"))
         table = read_table(source, [code, name])
         return dict(zip(table.texts(code), table.texts(name), strict=True))
 
@@ -305,7 +311,7 @@ class CameraCoverage(RedlineAlgorithm):
     def _write(
         self,
         given: Given,
-        feedback,
+        feedback: QgsProcessingFeedback,
         run: Run,
         scene: Scene,
         question: Question,
@@ -318,9 +324,7 @@ class CameraCoverage(RedlineAlgorithm):
         words = SimpleNamespace(tr=words_of(self.taken.printing.language))
         rows = self._rows(scene, villages, by_class, sure, farm, words)
         notes = self._notes(scene, question, farm is not None, words)
-        unit = {"m2": words.tr("m²"), "ha": words.tr("ha"), "mu": words.tr("mu"), "km2": words.tr("km²")}[
-            self.taken.printing.unit
-        ]
+        unit = unit_name(self.taken.printing.unit, words.tr)
         places = place_table(rows, unit, words.tr, notes)
         cameras = camera_table(
             self._camera_rows(scene, cover, farm),
@@ -415,7 +419,7 @@ class CameraCoverage(RedlineAlgorithm):
         kept.sort(key=lambda each: -each[1])
         return [(shape, [number, half_up(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]
 
-    def _notes(self, scene: Scene, question: Question, farmland: bool, words) -> list[str]:
+    def _notes(self, scene: Scene, question: Question, farmland: bool, words: SimpleNamespace) -> list[str]:
         grid = scene.model.elevation.grid
         notes = [
             words.tr(
@@ -451,7 +455,7 @@ class CameraCoverage(RedlineAlgorithm):
             notes.append(words.tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
         return notes
 
-    def _documents(self, run: Run, scene: Scene, places: Table, cameras: Table, words) -> None:
+    def _documents(self, run: Run, scene: Scene, places: Table, cameras: Table, words: SimpleNamespace) -> None:
         facts = [
             (words.tr("Cameras"), str(len(scene.cameras))),
             (words.tr("Made by"), f"Redline 红线 {version()}"),

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -24,6 +25,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.camera import Camera
+from ...core.cameras.grid import BoolArray
 from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact, greedy
 from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
@@ -197,7 +199,7 @@ class CameraSiting(RedlineAlgorithm):
             raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=curve)
         return _Taken(taken, layers, _weights(given.text("WEIGHTS"), len(layers)))
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),
@@ -237,7 +239,9 @@ class CameraSiting(RedlineAlgorithm):
         )
         return plane_of(self.taken.layers.rasters["ELEVATION"], first.crs)
 
-    def _candidates(self, given: Given, feedback, crs) -> ReadCameras:
+    def _candidates(
+        self, given: Given, feedback: QgsProcessingFeedback, crs: QgsCoordinateReferenceSystem
+    ) -> ReadCameras:
         defaults = CameraDefaults(
             mast=given.number("NEW_HEIGHT"),
             radius=given.number("NEW_RADIUS"),
@@ -264,7 +268,9 @@ class CameraSiting(RedlineAlgorithm):
             raise RedlineError("There is no candidate site: give points, or an area with a spacing for a grid of them.")
         return found
 
-    def _add_grid(self, given: Given, found: ReadCameras, defaults: CameraDefaults, crs) -> None:
+    def _add_grid(
+        self, given: Given, found: ReadCameras, defaults: CameraDefaults, crs: QgsCoordinateReferenceSystem
+    ) -> None:
         xy = grid_candidates(
             self.taken.layers.sources["CANDIDATE_AREAS"],
             given.number("SPACING"),
@@ -279,14 +285,23 @@ class CameraSiting(RedlineAlgorithm):
             found.fids.append(number)
             found.azimuths.append(0.0)
 
-    def _model(self, given: Given, feedback, crs, candidates: ReadCameras, existing) -> ElevationModel:
+    def _model(
+        self,
+        given: Given,
+        feedback: QgsProcessingFeedback,
+        crs: QgsCoordinateReferenceSystem,
+        candidates: ReadCameras,
+        existing: ReadCameras | None,
+    ) -> ElevationModel:
         feedback.pushInfo(tr("Reading the elevation…"))
         there = existing.cameras if existing is not None else []
         model = elevation_around(given, self.taken.layers, crs, [*candidates.cameras, *there], feedback)
         # All the land counts as not seen, also what no circle reaches.
         return padded(model, extent_of_layers(self.taken.land, crs, given.transforms))
 
-    def _sites(self, feedback, model: ElevationModel, candidates: ReadCameras, question: Question) -> _Candidates:
+    def _sites(
+        self, feedback: QgsProcessingFeedback, model: ElevationModel, candidates: ReadCameras, question: Question
+    ) -> _Candidates:
         sites, kept, left_out = candidate_sites(
             model, candidates, question, progress=share_of(feedback, 10, 50), cancelled=feedback.isCanceled
         )
@@ -298,7 +313,9 @@ class CameraSiting(RedlineAlgorithm):
             raise RedlineError("No candidate stands on known elevation: choose a raster that covers them.")
         return _Candidates(candidates.keep(kept), sites)
 
-    def _seen_before(self, feedback, model: ElevationModel, existing: ReadCameras | None, question: Question):
+    def _seen_before(
+        self, feedback: QgsProcessingFeedback, model: ElevationModel, existing: ReadCameras | None, question: Question
+    ) -> BoolArray:
         """(rows, cols) bool: the cells that the cameras which are there already see."""
         seen = np.zeros(model.elevation.grid.shape, dtype=np.bool_)
         if existing is not None:
@@ -314,7 +331,9 @@ class CameraSiting(RedlineAlgorithm):
 
     # --- choosing -------------------------------------------------------------------------------------------------
 
-    def _choose(self, given: Given, feedback, sites: list[Site], worth: Worth, count: int) -> Siting:
+    def _choose(
+        self, given: Given, feedback: QgsProcessingFeedback, sites: list[Site], worth: Worth, count: int
+    ) -> Siting:
         simple = given.choice("METHOD") == "greedy"
         if simple:
             found = greedy(
@@ -358,11 +377,11 @@ class CameraSiting(RedlineAlgorithm):
         self,
         given: Given,
         model: ElevationModel,
-        crs,
+        crs: QgsCoordinateReferenceSystem,
         ready: _Candidates,
         worth: Worth,
         siting: Siting,
-        seen_before,
+        seen_before: BoolArray,
     ) -> dict[str, Any]:
         land, seen = land_gains(ready.sites, siting, worth.land)
         whole_land, whole = float(worth.land.sum()), float(worth.weighted.sum())
@@ -426,7 +445,14 @@ class CameraSiting(RedlineAlgorithm):
             "PROVED": int(siting.proved),
         }
 
-    def _added(self, model: ElevationModel, crs, sites: list[Site], siting: Siting, before) -> list[QgsGeometry]:
+    def _added(
+        self,
+        model: ElevationModel,
+        crs: QgsCoordinateReferenceSystem,
+        sites: list[Site],
+        siting: Siting,
+        before: BoolArray,
+    ) -> list[QgsGeometry]:
         seen = before.copy()
         shapes = []
         for step in siting.steps:

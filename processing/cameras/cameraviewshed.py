@@ -5,12 +5,15 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
@@ -140,7 +143,7 @@ class CameraViewshed(RedlineAlgorithm):
     def take(self, given: Given) -> TakenLayers:
         return take_layers(given)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),
@@ -172,7 +175,9 @@ class CameraViewshed(RedlineAlgorithm):
             "UNKNOWN_CELLS": report.unknown,
         }
 
-    def _look(self, scene: Scene, question: Question, report: _Report, masks: _Masks | None, feedback) -> CountMap:
+    def _look(
+        self, scene: Scene, question: Question, report: _Report, masks: _Masks | None, feedback: QgsProcessingFeedback
+    ) -> CountMap:
         def each(viewshed: Viewshed) -> None:
             report.add(viewshed)
             if masks is not None:
@@ -196,6 +201,8 @@ class CameraViewshed(RedlineAlgorithm):
     def _rasters(self, whole: CountMap, scene: Scene, question: Question) -> list[RasterFile]:
         grid, notes = scene.model.elevation.grid.part(whole.window), _notes(question)
         found = []
+        name: str
+        values: NDArray[Any] | None
         for name, values, nodata, description in (
             ("UNION", np.where(whole.field, whole.count > 0, NO_CELL).astype(np.uint8), NO_CELL, "seen"),
             ("COUNT", np.where(whole.field, whole.count, NO_COUNT).astype(np.uint16), NO_COUNT, "cameras"),
@@ -203,19 +210,27 @@ class CameraViewshed(RedlineAlgorithm):
             ("HIDDEN_HEIGHT", whole.hidden, NO_HEIGHT, "metres"),
         ):
             path = None if values is None else draft_file(self.outputs, name, look=look_of(LOOKS[name]))
-            if path is None:
+            if values is None or path is None:
                 continue
             if name == "CERTAINTY":
                 values = np.where(whole.field, values, NO_CELL).astype(np.uint8)
-            if name == "HIDDEN_HEIGHT":
+            elif name == "HIDDEN_HEIGHT":
                 values = np.where(np.isnan(values), NO_HEIGHT, values).astype(np.float32)
             found.append(RasterFile(path, values, grid, scene.crs, nodata, description, notes))
         return found
 
-    def _features(self, given: Given, feedback, scene, whole: CountMap, report: _Report, cells) -> None:
+    def _features(
+        self,
+        given: Given,
+        feedback: QgsProcessingFeedback,
+        scene: Scene,
+        whole: CountMap,
+        report: _Report,
+        cells: CellAreas,
+    ) -> None:
         if report.outlines is not None:
-            rows = zip(report.outlines, report.rows, strict=True)
-            layer = NewLayer(report.fields(), rows, scene.crs, QgsWkbTypes.Type.MultiPolygon, look=look_of("visible"))
+            shapes = zip(report.outlines, report.rows, strict=True)
+            layer = NewLayer(report.fields(), shapes, scene.crs, QgsWkbTypes.Type.MultiPolygon, look=look_of("visible"))
             write_layer(self.outputs, "OUTPUT", layer)
         if given.parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
@@ -232,7 +247,7 @@ class CameraViewshed(RedlineAlgorithm):
             )
             write_layer(self.outputs, "COUNT_AREAS", NewLayer(fields, rows, scene.crs, QgsWkbTypes.Type.MultiPolygon))
 
-    def _tell(self, feedback, report: _Report, field_area: float, seen_area: float) -> None:
+    def _tell(self, feedback: QgsProcessingFeedback, report: _Report, field_area: float, seen_area: float) -> None:
         tell_buried(feedback, report.buried)
         if report.beyond:
             feedback.pushWarning(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from qgis.core import (
     NULL,
@@ -144,7 +145,7 @@ class CoverageCircles(RedlineAlgorithm):
         source = given.source("INPUT")
         return _Taken(source=source)
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         asked = CircleFields(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
@@ -22,7 +23,7 @@ from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.paper.htmlreport import Section
-from ...core.rounding import half_up, unit_name
+from ...core.rounding import Unit, half_up, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.covering import (
@@ -187,7 +188,7 @@ class CoverageTally(RedlineAlgorithm):
         personal = asks_personal(given)
         return _Taken(circles, villages, farmland, land_use, townships, fields, given.printing(), personal)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(plane_crs(taken.villages, taken.circles), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and circles…"))
@@ -245,12 +246,12 @@ class CoverageTally(RedlineAlgorithm):
                 classes[k][code] = classes[k].get(code, 0.0) + shared
         return _Lying(classes, legal, land.scheme)
 
-    def _notes(self, words) -> list[str]:
+    def _notes(self, words: Callable[[str], str]) -> list[str]:
         crs = plane_crs(self.taken.villages, self.taken.circles)
         return [_note(words).format(ellipsoid=ellipsoid_name(crs), crs=name_of_crs(crs))]
 
 
-def _note(tr) -> str:
+def _note(tr: Callable[[str], str]) -> str:
     return tr(
         "Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. The county is the sum of the villages' "
         "official areas; townships are balanced to it, villages to their township, and what is covered to the village, "
@@ -262,7 +263,7 @@ def _note(tr) -> str:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _village_fields(unit: str) -> QgsFields:
+def _village_fields(unit: Unit) -> QgsFields:
     whole, text = QMetaType.Type.Int, QMetaType.Type.QString
     name = unit_name(unit, tr)
     fields = QgsFields()
@@ -305,7 +306,7 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
     return values
 
 
-def _blind_fields(unit: str) -> QgsFields:
+def _blind_fields(unit: Unit) -> QgsFields:
     text, whole = QMetaType.Type.QString, QMetaType.Type.Int
     return fields_of(
         (

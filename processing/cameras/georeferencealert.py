@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
+    QgsFeature,
     QgsFeatureRequest,
     QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -24,9 +26,10 @@ from ...core.cameras.alertposition import AngleErrors
 from ...core.cameras.camera import Camera, range_error
 from ...core.errors import RedlineError
 from ...core.rounding import half_up_if_known
+from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ...layers.reading.crs import geographic_of, transform_of, transform_xy
-from ...layers.reading.sources import as_codes, as_numbers, read_points
+from ...layers.reading.sources import Points, as_codes, as_numbers, read_points
 from ...layers.sight.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
@@ -210,7 +213,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         )
         return _Taken(layers, fields, asks_personal(given))
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         size = given.number("ERRORS")
         tilt_error = given.number("TILT_ERROR")
@@ -240,7 +243,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _offsets(self, given: Given, scene: Scene):
+    def _offsets(self, given: Given, scene: Scene) -> FloatArray:
         source = self.taken.layers.source("CAMERAS")
         name = given.field("PAN_NORTH_FIELD", source)
         if not name:
@@ -251,7 +254,9 @@ class GeoreferenceAlert(RedlineAlgorithm):
 
     # --- alerts -----------------------------------------------------------------------------------------------------
 
-    def _locate(self, feedback, aim: _Aim, errors, results):
+    def _locate(
+        self, feedback: QgsProcessingFeedback, aim: _Aim, errors: AngleErrors, results: dict[str, Any]
+    ) -> tuple[list[QgsFeature], list[Located]]:
         source = self.taken.layers.sources["ALERTS"]
         features = list(source.iterate(QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)))
         code, pan, tilt = (
@@ -289,7 +294,14 @@ class GeoreferenceAlert(RedlineAlgorithm):
         results["LOCATED"], results["NOT_LOCATED"] = len(found), len(lost)
         return features, found
 
-    def _write_alerts(self, given: Given, feedback, scene: Scene, features, found: list[Located]) -> None:
+    def _write_alerts(
+        self,
+        given: Given,
+        feedback: QgsProcessingFeedback,
+        scene: Scene,
+        features: list[QgsFeature],
+        found: list[Located],
+    ) -> None:
         source = self.taken.layers.sources["ALERTS"]
         kept, own = passed_on(source.fields, self.taken.personal, source.name, feedback), QgsFields()
         for place in kept:
@@ -332,7 +344,9 @@ class GeoreferenceAlert(RedlineAlgorithm):
 
     # --- points -----------------------------------------------------------------------------------------------------
 
-    def _see(self, given: Given, feedback, aim: _Aim, results):
+    def _see(
+        self, given: Given, feedback: QgsProcessingFeedback, aim: _Aim, results: dict[str, Any]
+    ) -> tuple[Points, list[PointSighting]]:
         source = self.taken.layers.sources["POINTS"]
         points = read_points(source, crs=aim.scene.crs, transform_context=given.transforms)
         feedback.pushInfo(tr("Asking {count} points which cameras see them…").format(count=len(points)))
@@ -353,7 +367,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
             found = [each for each in found if each.rank]
         return points, found
 
-    def _write_sightings(self, aim: _Aim, points, found: list[PointSighting]) -> None:
+    def _write_sightings(self, aim: _Aim, points: Points, found: list[PointSighting]) -> None:
         scene = aim.scene
         fields = fields_of(
             [
@@ -391,7 +405,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         write_layer(self.outputs, "SIGHTINGS", NewLayer(fields, rows, scene.crs, QgsWkbTypes.Type.LineString))
 
 
-def _say_so(feedback, cameras: list[Camera], tilt_error: float, refraction: float) -> None:
+def _say_so(feedback: QgsProcessingFeedback, cameras: list[Camera], tilt_error: float, refraction: float) -> None:
     """What the tilt error means on the ground for these masts."""
     mast = float(np.median([camera.mast for camera in cameras]))
     radius = float(np.median([camera.radius for camera in cameras]))
@@ -404,7 +418,7 @@ def _say_so(feedback, cameras: list[Camera], tilt_error: float, refraction: floa
     )
 
 
-def _tilt_sign(feedback, tilts, aim: _Aim) -> float:
+def _tilt_sign(feedback: QgsProcessingFeedback, tilts: FloatArray, aim: _Aim) -> float:
     """+1 where looking down is positive, −1 where it is negative; kept in ``aim`` for the other way."""
     if aim.tilt == "auto":
         known = tilts[np.isfinite(tilts)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsPointXY,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterRasterDestination,
     QgsWkbTypes,
@@ -169,7 +173,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
     def take(self, given: Given) -> TakenLayers:
         return take_layers(given)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         optics, times = self._optics(given), self._times(given)
         question = Question(
             given.number("TARGET_HEIGHT"),
@@ -214,13 +218,15 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             "LATE_CAMERAS": sum(plan.seconds > times.limit for plan in plans),
         }
 
-    def _plane(self, source: Source):
+    def _plane(self, source: Source) -> QgsCoordinateReferenceSystem:
         """A metric plane for the cameras alone."""
         points = read_points(source)
         middle = points.xy.mean(axis=0) if len(points) else np.zeros(2)
         return metric_crs(QgsPointXY(*middle.tolist()), system_of(source))
 
-    def _write(self, cameras: ReadCameras, crs, plans: list[ScanPlan], whole: Round, times: Times) -> None:
+    def _write(
+        self, cameras: ReadCameras, crs: QgsCoordinateReferenceSystem, plans: list[ScanPlan], whole: Round, times: Times
+    ) -> None:
         table = fields_of(
             [
                 ("camera_code", tr("Camera code"), QMetaType.Type.QString),
@@ -299,7 +305,9 @@ class ScanPlanOfCameras(RedlineAlgorithm):
         polygons = QgsWkbTypes.Type.MultiPolygon
         write_layer(self.outputs, "PRESETS", NewLayer(fields, shapes, crs, polygons, look=look_of("preset")))
 
-    def _raster(self, path, model: ElevationModel, crs, looks: Revisits, times: Times) -> RasterFile:
+    def _raster(
+        self, path: Path, model: ElevationModel, crs: QgsCoordinateReferenceSystem, looks: Revisits, times: Times
+    ) -> RasterFile:
         return RasterFile(
             path,
             np.where(looks.field, looks.looks, NO_LOOKS).astype(np.uint16),
@@ -310,7 +318,14 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             (("MADE_BY", f"Redline {version()}, redline:scanplan"), ("ROUND_S", f"{times.limit:g}")),
         )
 
-    def _areas(self, feedback, model: ElevationModel, crs, looks: Revisits, times: Times) -> dict[str, float]:
+    def _areas(
+        self,
+        feedback: QgsProcessingFeedback,
+        model: ElevationModel,
+        crs: QgsCoordinateReferenceSystem,
+        looks: Revisits,
+        times: Times,
+    ) -> dict[str, float]:
         cells = CellAreas(model.elevation.grid, crs)
         areas = {
             "FIELD_AREA": cells.total(looks.window, looks.field),
@@ -331,7 +346,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
         )
         return areas
 
-    def _tell(self, feedback, plans: list[ScanPlan], whole: Round, times: Times) -> None:
+    def _tell(self, feedback: QgsProcessingFeedback, plans: list[ScanPlan], whole: Round, times: Times) -> None:
         coarse = [plan for plan in plans if not plan.fine]
         if coarse:
             feedback.pushWarning(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     NULL,
@@ -125,7 +126,7 @@ class CheckLayers(RedlineAlgorithm):
         layers = [taken(layer) for layer in layers]
         return _Taken(layers=layers)
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         options = Options(
             given.number("OVERLAP"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     NULL,
@@ -80,7 +81,7 @@ class ConvertClasses(RedlineAlgorithm):
         source = given.source("INPUT")
         return _Taken(source=source)
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         name = given.field("CLASS_FIELD", source, "landuse", "class", required=True)

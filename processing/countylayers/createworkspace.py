@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
@@ -87,7 +89,7 @@ class CreateWorkspace(RedlineAlgorithm):
         )
         return _Taken(kept=kept, left_out=left_out)
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         target = place_of_file(self.outputs, "OUTPUT")
         connection = given.connection("CONNECTION")

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -111,7 +112,7 @@ class FolderLayers(RedlineAlgorithm):
         crs = chosen if chosen.isValid() else layers[0][0].crs
         return _Taken(remarks=remarks, layers=layers, crs=crs)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         for remark in taken.remarks:
@@ -132,7 +133,7 @@ class FolderLayers(RedlineAlgorithm):
         }
 
     def _rows(
-        self, run: Run, source: Source, place: str, number: str, name: str, feedback
+        self, run: Run, source: Source, place: str, number: str, name: str, feedback: QgsProcessingFeedback
     ) -> list[tuple[QgsGeometry, list[Any]]]:
         transform = transform_of(source.crs, self.taken.crs, run.transform_context)
         places = [source.fields.lookupField(each) if each else -1 for each in (number, name)]

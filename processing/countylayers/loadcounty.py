@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsFields,
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -104,7 +106,7 @@ class LoadCounty(RedlineAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         target = self._project_file()
         project = QgsProject() if target else given.context.project()
         if project is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPoint,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -73,7 +75,7 @@ class RemoveMapOffset(RedlineAlgorithm):
         source = given.source("INPUT")
         return _Taken(source=source)
 
-    def work(self, given: Given, feedback):
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         crs, degrees = system_of(source), geographic_cgcs2000()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsWkbTypes,
@@ -37,7 +39,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import LAND_USE
-from ..outputs import NewLayer, write_layer
+from ..outputs import NewLayer, Row, write_layer
 from ..parameters import (
     Given,
     add,
@@ -235,7 +237,7 @@ class BalanceAreas(RedlineAlgorithm):
         townships = given.optional_source("TOWNSHIPS")
         return _Taken(patch, village, townships, of_patch, of_village, choices, given.scheme(), given.language())
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(working_crs(taken.patches), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and patches…"))
@@ -286,7 +288,8 @@ class BalanceAreas(RedlineAlgorithm):
         ]
         if self.taken.choices.control == "official":
             own = run.there(self.taken.villages)
-            table = found = own.read(self.taken.villages, wanted, whole=True)
+            found = own.read(self.taken.villages, wanted, whole=True)
+            table: Features | Rows = found
             areas = official_areas(found.polygons, own.projection)
         else:
             table = read_table(self.taken.villages, wanted)
@@ -381,7 +384,9 @@ class BalanceAreas(RedlineAlgorithm):
 
     # --- results ----------------------------------------------------------------------------------------------------
 
-    def _adjusted_rows(self, patches: Features | Rows, adjusted: list[Decimal], feedback):
+    def _adjusted_rows(
+        self, patches: Features | Rows, adjusted: list[Decimal], feedback: QgsProcessingFeedback
+    ) -> tuple[QgsFields, list[Row]]:
         """The patches with new areas; ridge and class areas follow the patch area (KCMJ = TBMJ × KCXS)."""
         ridges = (
             patches.numbers(self.taken.of_patch.ridge).tolist() if self.taken.of_patch.ridge else [0.0] * len(adjusted)
@@ -395,7 +400,8 @@ class BalanceAreas(RedlineAlgorithm):
                 self.taken.of_patch.class_area: rest,
             }
             new[fid] = {name: value for name, value in named.items() if name}
-        stored, fields, rows = self.taken.patches.fields, QgsFields(), []
+        stored, fields = self.taken.patches.fields, QgsFields()
+        rows: list[Row] = []
         kept = passed_on(stored, self.taken.choices.personal, self.taken.patches.name, feedback)
         for place in kept:
             fields.append(stored.at(place))
@@ -410,7 +416,15 @@ class BalanceAreas(RedlineAlgorithm):
             rows.append((geometry, [values[place] for place in kept]))
         return fields, rows
 
-    def _county(self, villages, controls, numbers, adjusted, patches, words) -> Table:
+    def _county(
+        self,
+        villages: Sequence[Control],
+        controls: Sequence[Decimal],
+        numbers: Sequence[int],
+        adjusted: Sequence[Decimal],
+        patches: Features | Rows,
+        words: Callable[[str], str],
+    ) -> Table:
         codes = [clean_code(code) for code in patches.texts(self.taken.of_patch.class_code)]
         scheme = self.taken.own_scheme or find_scheme(codes).scheme
         scheme.require(codes, self.taken.patches.name, self.taken.of_patch.class_code)

@@ -8,7 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem, QgsFields, QgsProcessingParameterString, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFields,
+    QgsProcessingFeedback,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.ellipsoid import official_areas
@@ -191,7 +197,7 @@ class LandUseChange(RedlineAlgorithm):
         crs = working_crs(after.source, before.source)
         return _Taken(before, after, zones, zone_fields, crs, classes, given.printing())
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading both epochs…"))

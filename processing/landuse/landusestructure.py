@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingParameterFile, QgsProcessingParameterString
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
 
 from ...core.errors import Notice
 from ...core.landuse.classes import SCHEMES, Scheme, read_scheme
@@ -190,7 +195,7 @@ class LandUseStructure(RedlineAlgorithm):
             given.printing(decimals=2),
         )
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))

@@ -10,6 +10,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
@@ -99,7 +100,7 @@ class OfficialArea(RedlineAlgorithm):
         printing = given.printing()
         return _Taken(polygons=polygons, id_field=id_field, printing=printing, personal=asks_personal(given))
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source = taken.polygons
         run = Run(working_crs(source), given.transforms, feedback.isCanceled)

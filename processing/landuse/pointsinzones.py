@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
@@ -20,7 +22,7 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
 from ...i18n import tr, words_of
-from ...layers.measuring.pointsnear import place_points
+from ...layers.measuring.pointsnear import Placed, place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, read_points
@@ -114,7 +116,7 @@ class PointsInZones(RedlineAlgorithm):
             personal=asks_personal(given),
         )
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(working_crs(taken.zones), given.transforms, feedback.isCanceled)
         zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
@@ -161,7 +163,7 @@ class PointsInZones(RedlineAlgorithm):
             "SKIPPED": skipped,
         }
 
-    def _sums(self, run: Run, name: str, numbers: np.ndarray, placed, count: int) -> list[float]:
+    def _sums(self, run: Run, name: str, numbers: np.ndarray, placed: Placed, count: int) -> list[float]:
         missing = int(np.isnan(numbers[placed.point]).sum())
         if missing:
             run.notices.append(
@@ -179,7 +181,13 @@ class PointsInZones(RedlineAlgorithm):
         return [math.fsum(values) for values in members]
 
 
-def _table(ids, names, counts, sums, tr) -> Table:
+def _table(
+    ids: Sequence[str],
+    names: Sequence[str],
+    counts: Sequence[int],
+    sums: Mapping[str, Sequence[float]],
+    tr: Callable[[str], str],
+) -> Table:
     columns = (
         Column("zone", tr("Zone")),
         Column("zone_name", tr("Name")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from qgis.core import (
     QgsProcessing,
@@ -24,7 +24,7 @@ from ...core.landuse.tally import NOT_COVERED, PrintedTally, Tally
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...i18n import tr, words_of
-from ...layers.measuring.tallying import PolygonDimension, ZoneFields
+from ...layers.measuring.tallying import AreaMethod, PolygonDimension, ZoneFields
 from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, find_field, match_field
@@ -47,6 +47,7 @@ from ..parameters import (
 )
 
 __all__ = [
+    "METHODS",
     "TakenZones",
     "TallyResult",
     "add_form",
@@ -55,10 +56,12 @@ __all__ = [
     "add_tally_numbers",
     "add_tally_tables",
     "add_zones",
+    "area_method",
     "take_zones",
     "write_tally",
 ]
 
+METHODS: tuple[AreaMethod, ...] = get_args(AreaMethod)
 LEVELS = ("detail", "first", "major")
 LABELS = ("ZLDWDM", "XZQDM", "HXMC", "GHFQMC", "DKBH", "NAME", "MC", "BSM")
 
@@ -100,6 +103,11 @@ class TallyResult:
     @property
     def notes(self) -> tuple[str, ...]:
         return tuple(tally_notes(self.tally, self.printed, self.words, self.method))
+
+
+def area_method(given: Given) -> AreaMethod:
+    """How areas are to be measured (AREA_METHOD)."""
+    return given.one_of("AREA_METHOD", METHODS)
 
 
 # --- parameters -------------------------------------------------------------------------------------------------------

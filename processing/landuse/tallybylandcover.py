@@ -9,6 +9,7 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsPalettedRasterRenderer,
+    QgsProcessingFeedback,
     QgsProcessingParameterBand,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
@@ -41,6 +42,7 @@ from .tally import (
     add_tally_numbers,
     add_tally_tables,
     add_zones,
+    area_method,
     take_zones,
     write_tally,
 )
@@ -119,13 +121,13 @@ class TallyByLandCover(RedlineAlgorithm):
             raise RedlineError("{reason}", reason=self.invalidRasterError(given.parameters, "LANDCOVER"))
         if layer.providerType() != "gdal":
             raise RedlineError("Layer {layer} is no raster file: save it as GeoTIFF first.", layer=layer.name())
-        method, crs = given.choice("AREA_METHOD"), working_crs(layer)
+        method, crs = area_method(given), working_crs(layer)
         check_method(method, crs)
         nodata = None if given.parameters.get("NODATA") is None else given.number("NODATA")
         raster = _Raster(layer.name(), layer.source(), _labels(layer), given.whole("BAND"), nodata)
         return _Taken(zones, raster, crs, method)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken, shared, raster = self.taken, self.taken.zones, self.taken.raster
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
+    QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsRectangle,
     QgsWkbTypes,
@@ -47,6 +48,7 @@ from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_of, write_layer
 from ..parameters import Given, add, add_choice, add_field, add_polygon_sink, add_polygons, add_scheme
 from .tally import (
+    METHODS,
     TakenZones,
     TallyResult,
     add_form,
@@ -55,13 +57,12 @@ from .tally import (
     add_tally_numbers,
     add_tally_tables,
     add_zones,
+    area_method,
     take_zones,
     write_tally,
 )
 
 __all__ = ["TallyByLandUse"]
-
-METHODS = ("official", "plane", "recorded")
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class TallyByLandUse(RedlineAlgorithm):
 
     def take(self, given: Given) -> _Taken:
         zones, land = take_zones(given), given.source("LANDUSE")
-        method = given.choice("AREA_METHOD")
+        method = area_method(given)
         crs = working_crs(land, zones.zones)
         check_method(method, crs)
         ridges = given.flag("RIDGES")
@@ -176,7 +177,7 @@ class TallyByLandUse(RedlineAlgorithm):
             names[name] = field_title(self.taken.land_use, "landuse", name, language)
         return names
 
-    def _tell_scheme(self, land_use: ReadLandUse, feedback) -> None:
+    def _tell_scheme(self, land_use: ReadLandUse, feedback: QgsProcessingFeedback) -> None:
         """Which scheme the codes were found to be; a warning where they fit another just as well."""
         named = self.taken.patch_fields.class_name
         names = land_use.features.codes(named) if named else None
@@ -192,7 +193,7 @@ class TallyByLandUse(RedlineAlgorithm):
         else:
             feedback.pushInfo(tr("Classes: {scheme}.").format(scheme=title))
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken, shared = self.taken, self.taken.zones
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
@@ -251,7 +252,7 @@ def _piece_fields(printed: PrintedTally, labels: dict[str, str]) -> QgsFields:
 
 
 def _pieces(
-    measured: Measured, printed: PrintedTally, words: Words, zones: ReadZones, feedback
+    measured: Measured, printed: PrintedTally, words: Words, zones: ReadZones, feedback: QgsProcessingFeedback
 ) -> Iterator[tuple[QgsGeometry, list[Any]]]:
     """Each piece with its printed area; the pieces of a leaf add up to the leaf."""
     own, ridge = _piece_areas(measured, printed)

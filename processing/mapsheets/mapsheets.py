@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
@@ -113,7 +115,7 @@ class MapSheets(RedlineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("SHEETS", tr("Sheets")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
 
-    def _add_layers(self, polygons) -> None:
+    def _add_layers(self, polygons: list[QgsProcessing.SourceType]) -> None:
         points = [QgsProcessing.SourceType.TypeVectorPoint]
         tables = [QgsProcessing.SourceType.TypeVector]
         found = tr("Found in the project by its role where left empty.")
@@ -222,7 +224,7 @@ class MapSheets(RedlineAlgorithm):
 
     # --- the run --------------------------------------------------------------------------------------------------
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         kind = given.choice("SHEET")
         language = given.choice("LANGUAGE")
         words = words_of(language)
@@ -272,7 +274,7 @@ class MapSheets(RedlineAlgorithm):
                 )
         return county.with_layers(**named)
 
-    def _options(self, given: Given, feedback, words) -> Options:
+    def _options(self, given: Given, feedback: QgsProcessingFeedback, words: Callable[[str], str]) -> Options:
         templates = given.text("TEMPLATES")
         if templates and not Path(templates).is_dir():
             raise RedlineError("Folder {folder} of page templates is not there: choose another.", folder=templates)

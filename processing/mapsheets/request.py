@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qgis.core import Qgis, QgsCoordinateTransformContext, QgsVectorLayer
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsVectorLayer
 
 from ...core.errors import Notice, RedlineError
 from ...core.rules import Rules
@@ -54,7 +54,7 @@ class SheetRequest:
 
     # --- runs -----------------------------------------------------------------------------------------------------
 
-    def run(self, crs) -> Run:
+    def run(self, crs: QgsCoordinateReferenceSystem) -> Run:
         """A run in ``crs``; what it has to tell is told by ``tell``."""
         return Run(crs, self.host.transforms, self.host.cancelled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from qgis.core import (
     Qgis,
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingFeedback,
     QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -27,7 +29,7 @@ from qgis.core import (
 from ...core.approval.dossier import make_dossier
 from ...core.approval.dossierreport import LayerUsed, Provenance
 from ...core.errors import Cancelled, RedlineError
-from ...core.landuse.classes import SCHEMES, scheme_from_csv, scheme_named
+from ...core.landuse.classes import SCHEMES
 from ...core.landuse.tables import Method, Words
 from ...core.paper.workbook import require_openpyxl
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
@@ -252,7 +254,7 @@ class ApprovalDossier(RedlineAlgorithm):
         for parameter, help_text in advanced:
             add(self, parameter, help_text, advanced=True)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         require_openpyxl()
         source = self._source(given, "PARCELS")
         land_use = self._source(given, "LANDUSE")
@@ -274,7 +276,7 @@ class ApprovalDossier(RedlineAlgorithm):
             parcels = read_parcels(run, source, fields, batch, dialect)
             self._step(feedback, 5)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, self._scheme(given))
+            patches = read_land_use(run, land_use, land_use_fields, given.scheme())
             self._step(feedback, 20)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
             village_fields = self._village_fields(villages)
@@ -339,7 +341,7 @@ class ApprovalDossier(RedlineAlgorithm):
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
-    def _step(self, feedback, percent: float) -> None:
+    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
         feedback.setProgress(percent)
         if feedback.isCanceled():
             raise Cancelled()
@@ -389,7 +391,7 @@ class ApprovalDossier(RedlineAlgorithm):
     def _village_fields(self, source: Source | None) -> VillageFields | None:
         if source is None:
             return None
-        code = find_field(source, "village", "code", layer=source.name)
+        code = find_field(source, "village", "code", layer=source.name) or ""
         return VillageFields(code, find_field(source, "village", "name", required=False) or "")
 
     def _red_lines(self, given: Given, language: str) -> list[tuple[QgsVectorLayer, RedLineLayer]]:
@@ -402,14 +404,14 @@ class ApprovalDossier(RedlineAlgorithm):
         lines = red_line_layers(named, language)
         return [(layer, line) for (layer, _, _), line in zip(named, lines, strict=True)]
 
-    def _scheme(self, given: Given):
-        table = given.file("CLASS_TABLE")
-        if table:
-            return scheme_from_csv(table)
-        chosen = given.choice("SCHEME")
-        return scheme_named(chosen) if chosen else None
-
-    def _sheet_layers(self, given: Given, words, red_lines, land_use_fields, village_fields) -> ParcelSheetLayers:
+    def _sheet_layers(
+        self,
+        given: Given,
+        words: Words,
+        red_lines: Sequence[tuple[QgsVectorLayer, RedLineLayer]],
+        land_use_fields: LandUseFields,
+        village_fields: VillageFields | None,
+    ) -> ParcelSheetLayers:
         return drawn_layers(
             words,
             given.vector_layer("LANDUSE"),
@@ -419,7 +421,14 @@ class ApprovalDossier(RedlineAlgorithm):
             [(layer, line.role, line.title) for layer, line in red_lines],
         )
 
-    def _layers_used(self, parcels, land_use, villages, red_lines, tr) -> list[LayerUsed]:
+    def _layers_used(
+        self,
+        parcels: Source,
+        land_use: Source,
+        villages: Source | None,
+        red_lines: Sequence[tuple[QgsVectorLayer, RedLineLayer]],
+        tr: Callable[[str], str],
+    ) -> list[LayerUsed]:
         named = [(tr("Parcels"), parcels), (tr("Land use"), land_use)]
         if villages is not None:
             named.append((tr("Villages"), villages))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
     Qgis,
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingOutputHtml,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -19,9 +21,9 @@ from qgis.core import (
 )
 
 from ...core.approval.batchform import approval_table
-from ...core.approval.dossier import DECIMALS, Batch, Dossier, make_dossier, title_of
+from ...core.approval.dossier import Batch, Dossier, make_dossier, title_of
 from ...core.approval.dossierreport import LayerUsed, Provenance, used_and_skipped
-from ...core.approval.forms import load_forms
+from ...core.approval.forms import Form, load_forms
 from ...core.approval.tables import (
     ApprovalContext,
     Share,
@@ -35,7 +37,7 @@ from ...core.approval.tables import (
     stacked,
     villages_table,
 )
-from ...core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
+from ...core.landuse.classes import SCHEMES, Scheme
 from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.paper.htmlreport import Link, Section, write_report
 from ...core.paper.outputfolder import file_name
@@ -43,6 +45,7 @@ from ...core.paper.tables import Table
 from ...core.paper.workbook import write_workbook
 from ...core.parceltext import load_dialect
 from ...core.resources import version
+from ...core.rounding import DECIMALS
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
     LandUseFields,
@@ -224,7 +227,7 @@ class ApprovalTables(RedlineAlgorithm):
         population = given.optional_source("POPULATION")
         return _Taken(parcels=parcels, land_use=land_use, villages=villages, population=population)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source, land_use = taken.parcels, taken.land_use
         language = given.choice("LANGUAGE")
@@ -243,7 +246,7 @@ class ApprovalTables(RedlineAlgorithm):
             parcels = read_parcels(run, source, fields, batch, load_dialect("base"))
             self._step(feedback, 10)
             feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, self._scheme(given))
+            patches = read_land_use(run, land_use, land_use_fields, given.scheme())
             self._step(feedback, 30)
             feedback.pushInfo(tr("Measuring parcels by village and class…"))
             pieces = measure_land_use(run, parcels, patches, taken.villages, village_fields)
@@ -287,7 +290,7 @@ class ApprovalTables(RedlineAlgorithm):
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
-    def _step(self, feedback, percent: float) -> None:
+    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
         feedback.setProgress(percent)
         check_cancelled(feedback)
 
@@ -327,20 +330,13 @@ class ApprovalTables(RedlineAlgorithm):
             paths.append(Path(named))
         return [path for path in paths if path.is_file() or str(path) == named]
 
-    def _scheme(self, given: Given) -> Scheme | None:
-        table = given.file("CLASS_TABLE")
-        if table:
-            return scheme_from_csv(table)
-        chosen = given.choice("SCHEME")
-        return scheme_named(chosen) if chosen else None
-
     def _places(self, given: Given) -> dict[str, str]:
         words = {name.lower(): given.text(name) for name in ("OFFICE", "PLACE", "MAKER", "CHECKER", "DATE")}
         return words | {"date": date_of(given)}
 
     # --- files ----------------------------------------------------------------------------------------------------
 
-    def _provenance(self, run: Run, crs, scheme: Scheme, language: str) -> Provenance:
+    def _provenance(self, run: Run, crs: QgsCoordinateReferenceSystem, scheme: Scheme, language: str) -> Provenance:
         translate = words_of(language)
         named = [
             (translate("Parcels"), self.taken.parcels),
@@ -370,7 +366,7 @@ class ApprovalTables(RedlineAlgorithm):
         self,
         folder: Path,
         made: Sequence[_BatchTables],
-        forms,
+        forms: Mapping[str, Form],
         words: Words,
         dossier: Dossier,
         provenance: Provenance,
@@ -437,11 +433,11 @@ def _batch_tables(
 
 def _headline(made: Sequence[_BatchTables]) -> tuple[float, float]:
     """Farmland occupied and new construction land over all batches, from the printed totals."""
-    totals = [each.tables["newland"].rows[-1].values for each in made]
-    return float(sum(values[6] for values in totals)), float(sum(values[4] for values in totals))
+    totals = [each.tables["newland"].rows[-1] for each in made]
+    return float(sum(row.number(6) for row in totals)), float(sum(row.number(4) for row in totals))
 
 
-def _summary_section(dossier: Dossier, made: Sequence[_BatchTables], tr) -> Section:
+def _summary_section(dossier: Dossier, made: Sequence[_BatchTables], tr: Callable[[str], str]) -> Section:
     total = dossier.total
     farmland, new = _headline(made)
     return Section(

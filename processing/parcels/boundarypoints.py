@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 from qgis.core import (
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDistance,
     QgsProcessingParameterFeatureSink,
@@ -25,6 +27,7 @@ from ...core.boundary.neighbours import DIRECTIONS, Direction, names_by_directio
 from ...core.boundary.points import (
     NumberedParcel,
     Numbering,
+    Start,
     boundary_table,
     number_parcels,
     parcel_sentence,
@@ -49,6 +52,8 @@ from ..rules import add_rules, office_rules
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
 __all__ = ["BoundaryPoints"]
+
+STARTS: tuple[Start, ...] = get_args(Start)
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ class BoundaryPoints(RedlineAlgorithm):
             self,
             "START",
             tr("First point of a ring"),
-            ["northwest", "drawn"],
+            STARTS,
             "northwest",
             tr("northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn."),
             advanced=True,
@@ -184,7 +189,7 @@ class BoundaryPoints(RedlineAlgorithm):
         neighbours = given.optional_source("NEIGHBOURS")
         return _Taken(source=source, neighbours=neighbours)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source = taken.source
         plane_crs(source)
@@ -194,10 +199,7 @@ class BoundaryPoints(RedlineAlgorithm):
         )
         found, notices = read_parcel_features(source, fields.used(), given.context, feedback)
         records = parcel_records(source, found, fields)
-        numbering = Numbering(
-            decimals=given.whole("DECIMALS"),
-            start=given.choice("START"),  # type: ignore[arg-type]
-        )
+        numbering = Numbering(decimals=given.whole("DECIMALS"), start=given.one_of("START", STARTS))
         shared = given.flag("SHARED")
         # Y as in the county's parcel text files, for a table is laid beside them.
         shift = zone_shift(text_crs(source.crs), load_dialect("base").zone_prefix)
@@ -220,7 +222,7 @@ class BoundaryPoints(RedlineAlgorithm):
         feedback.setProgress(100)
         return {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
 
-    def _around(self, given: Given, found: Features, feedback) -> _Around | None:
+    def _around(self, given: Given, found: Features, feedback: QgsProcessingFeedback) -> _Around | None:
         source = self.taken.neighbours
         if source is None:
             return None
@@ -240,7 +242,16 @@ class BoundaryPoints(RedlineAlgorithm):
         )
         return _Around(read.polygons, read.texts(name), boxes_of(read.polygons))
 
-    def _write(self, given: Given, feedback, found, records, parcels, sides, page: int) -> None:
+    def _write(
+        self,
+        given: Given,
+        feedback: QgsProcessingFeedback,
+        found: Features,
+        records: Sequence[ParcelRecord],
+        parcels: Sequence[NumberedParcel],
+        sides: Sequence[dict[Direction, tuple[str, ...]]],
+        page: int,
+    ) -> None:
         points = NewLayer(_point_fields(), _point_rows(parcels, feedback), found.crs, QgsWkbTypes.Type.Point)
         write_layer(self.outputs, "OUTPUT", points)
         rows = [_summary(parcel, record, side) for parcel, record, side in zip(parcels, records, sides, strict=True)]
@@ -272,7 +283,9 @@ def _point_fields() -> QgsFields:
     )
 
 
-def _point_rows(parcels: Sequence[NumberedParcel], feedback) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
+def _point_rows(
+    parcels: Sequence[NumberedParcel], feedback: QgsProcessingFeedback
+) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
     for parcel in parcels:
         check_cancelled(feedback)
         for ring in parcel.rings:

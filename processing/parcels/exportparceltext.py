@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
+    QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -165,7 +167,7 @@ class ExportParcelText(RedlineAlgorithm):
         source = given.source("INPUT")
         return _Taken(source=source)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source = taken.source
         target = draft_file(self.outputs, "OUTPUT")
@@ -225,7 +227,7 @@ class ExportParcelText(RedlineAlgorithm):
         if given.parameters.get("DECIMALS") not in (None, ""):
             decimals = given.whole("DECIMALS")
             dialect, numbering = replace(dialect, decimals=decimals), replace(numbering, decimals=decimals)
-        changes = {}
+        changes: dict[str, Any] = {}
         for name, key in (("START", "start"), ("DIRECTION", "direction")):
             chosen = given.choice(name)
             if chosen:

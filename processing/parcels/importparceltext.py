@@ -11,9 +11,11 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
@@ -30,7 +32,7 @@ from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
 from ..outputs import NewLayer, field_of, fields_of, write_layer
 from ..parameters import Given, add, add_choice, add_numbers
@@ -129,7 +131,7 @@ class ImportParcelText(RedlineAlgorithm):
             ),
         )
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         named = [*given.files("INPUT"), given.text("FOLDER")]
         paths = _text_files([Path(each) for each in named if each])
         epsg = None
@@ -156,7 +158,7 @@ class ImportParcelText(RedlineAlgorithm):
                 area_unit=unit,
                 dialects=dialects,
                 rules=rules,
-                progress=lambda share, done=number: feedback.setProgress(80 * (done + share) / len(paths)),
+                progress=share_of(feedback, 80 * number / len(paths), 80 * (number + 1) / len(paths)),
                 cancelled=feedback.isCanceled,
             )
             found.append(_Read(path, file))
@@ -171,7 +173,7 @@ class ImportParcelText(RedlineAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _report(self, feedback, found: list[_Read], parcels: int) -> dict:
+    def _report(self, feedback: QgsProcessingFeedback, found: list[_Read], parcels: int) -> dict:
         findings = [(each.path, finding) for each in found for finding in each.file.findings]
         rows = (
             (
@@ -295,8 +297,8 @@ def _rows(
     records: list[tuple[Path, ParcelRecord]],
     own: list[str],
     crs: QgsCoordinateReferenceSystem,
-    transform_context,
-    feedback,
+    transform_context: QgsCoordinateTransformContext,
+    feedback: QgsProcessingFeedback,
 ) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
     transforms: dict[int | None, QgsCoordinateTransform] = {}
     for path, record in records:

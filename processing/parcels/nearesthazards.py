@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterDistance,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -140,7 +142,7 @@ class NearestHazards(RedlineAlgorithm):
             personal=asks_personal(given),
         )
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         parcels = read_zones(run, taken.parcels, taken.parcel_fields, given.validity)
@@ -234,7 +236,7 @@ def _lines(
     ]
 
 
-def _table(parcels: ReadZones, within: list[Near], ids: list[str], distance: str, tr) -> Table:
+def _table(parcels: ReadZones, within: list[Near], ids: list[str], distance: str, tr: Callable[[str], str]) -> Table:
     columns = (
         Column("parcel", tr("Parcel")),
         Column("hazard", tr("Hazard")),

@@ -7,11 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.boundary.points import parts_of
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
+from ...core.parceltext.writer import ToLonLat
 from ...core.rounding import half_up, in_unit
 from ...layers.measuring.parcels import sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
@@ -45,7 +47,9 @@ class RecordFields:
         return list(dict.fromkeys([name for name in named if name] + [name for _, name in self.own]))
 
 
-def read_parcel_features(source: Source, fields: list[str], context, feedback) -> tuple[Features, list[Notice]]:
+def read_parcel_features(
+    source: Source, fields: list[str], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+) -> tuple[Features, list[Notice]]:
     """The polygons of ``source`` in its own system; a notice for each feature without one.
 
     Empty is an error; an invalid polygon too, unless the run leaves these out."""
@@ -96,7 +100,7 @@ def _areas(source: Source, found: Features, field: str) -> list[Decimal]:
     return [half_up(value, 4) for value in values.tolist()]
 
 
-def to_lonlat_of(found: Features):
+def to_lonlat_of(found: Features) -> ToLonLat:
     """(x_north, y_east) -> (longitude, latitude) for the writer of dialects in degrees."""
     lonlat = lonlat_of(found.crs)
     return lambda x_north, y_east: lonlat(y_east, x_north)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -37,7 +38,7 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules
-from ...core.shapes.polygons import Polygons, boxes_of, meeting
+from ...core.shapes.polygons import FloatArray, Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
@@ -212,7 +213,7 @@ class QuotaLedger(RedlineAlgorithm):
         parcels = given.optional_source("PARCELS")
         return _Taken(batches=batches, quota=quota, parcels=parcels)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         rules = self._rules(given)
         if taken.parcels is None and any(given.wants(name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):
@@ -330,7 +331,15 @@ class QuotaLedger(RedlineAlgorithm):
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def _write(self, given: Given, run, ledger, dated, staged, zones: Sequence[_Zone]) -> None:
+    def _write(
+        self,
+        given: Given,
+        run: Run,
+        ledger: Table,
+        dated: Table,
+        staged: Sequence[Table | None],
+        zones: Sequence[_Zone],
+    ) -> None:
         write_layer(self.outputs, "OUTPUT", ordered_layer(ledger))
         write_layer(self.outputs, "OUTPUT_BATCHES", ordered_layer(dated))
         for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
@@ -344,7 +353,7 @@ class QuotaLedger(RedlineAlgorithm):
             layer = NewLayer(_zone_fields(), rows, run.crs, QgsWkbTypes.Type.MultiPolygon)
             write_layer(self.outputs, "OUTPUT_ZONES", layer)
 
-    def _sections(self, tables: Sequence[Table], run: Run, tr, *, warning: bool) -> list[Section]:
+    def _sections(self, tables: Sequence[Table], run: Run, tr: Callable[[str], str], *, warning: bool) -> list[Section]:
         used: list[tuple[str, Source | None]] = [
             (tr("Batches"), self.taken.batches),
             (tr("Quotas"), self.taken.quota),
@@ -361,7 +370,7 @@ class QuotaLedger(RedlineAlgorithm):
         return [head, *rest, Section(tr("What was used"), facts=facts, items=notices)]
 
 
-def _mu_and_ha(official) -> tuple[list[Decimal], list[Decimal]]:
+def _mu_and_ha(official: FloatArray) -> tuple[list[Decimal], list[Decimal]]:
     """Official areas (m², 2 decimals) in 亩 and hectares, rounded half-up once to four decimals."""
     square = [half_up(value, 2) for value in official.tolist()]
     mu = [in_unit(value, "mu") for value in square]
@@ -374,12 +383,15 @@ def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[Lan
     columns = [readers.get(part, found.texts)(fields[part]) for part in _BATCH_PARTS]
     batches = []
     for place, values in enumerate(zip(*columns, strict=True)):
-        number, *rest = values
-        batches.append(LandBatch(number or str(int(found.fids[place])), *rest, mu[place], ha[place]))
+        named = dict(zip(_BATCH_PARTS, values, strict=True))
+        named["number"] = named["number"] or str(int(found.fids[place]))
+        batches.append(LandBatch(**named, mu=mu[place], ha=ha[place]))
     return batches
 
 
-def _contiguous(found: Features, numbers: Sequence[str], run: Run, rules: Rules, feedback) -> list[_Zone]:
+def _contiguous(
+    found: Features, numbers: Sequence[str], run: Run, rules: Rules, feedback: QgsProcessingFeedback
+) -> list[_Zone]:
     """Parts that touch, or lie no farther apart than the rule allows, taken together; those above the threshold."""
     singles, owner = _parts(found.polygons)
     if not len(singles):
@@ -407,7 +419,8 @@ def _contiguous(found: Features, numbers: Sequence[str], run: Run, rules: Rules,
 
 def _parts(polygons: Polygons) -> tuple[Polygons, list[int]]:
     """Each part as a polygon of its own, and the polygon that it comes from."""
-    parts, owner = [], []
+    parts: list[list[tuple[FloatArray, bool]]] = []
+    owner: list[int] = []
     for i in range(len(polygons)):
         for xy, hole in polygons.rings_of(i):
             if hole and parts and owner[-1] == i:
@@ -431,7 +444,7 @@ def _zone_fields() -> QgsFields:
     )
 
 
-def _say(feedback, ledger: Table) -> None:
+def _say(feedback: QgsProcessingFeedback, ledger: Table) -> None:
     keys = [column.key for column in ledger.columns]
     for row in ledger.rows:
         values = dict(zip(keys, row.values, strict=True))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.core import (
+    QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -18,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.boundary.split import direction_of_line, normal_of, split_by_area
-from ...core.ellipsoid import official_areas
+from ...core.ellipsoid import Projection, official_areas
 from ...core.errors import Notice, RedlineError
 from ...core.rounding import UNITS, Unit, half_up, in_unit
 from ...core.shapes.polygons import Polygons, keep_polygons
@@ -115,11 +117,10 @@ class SplitByArea(RedlineAlgorithm):
         line = given.optional_source("LINE")
         return _Taken(source=source, line=line)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source = taken.source
-        unit = given.choice("UNIT")
-        area = float(half_up(given.number("AREA"), 8)) * float(UNITS[unit])
+        area = float(half_up(given.number("AREA"), 8)) * float(UNITS[given.unit()])
         normal = normal_of(given.number("DIRECTION"))
         if taken.line is not None:
             left = given.choice("SIDE") == "left"
@@ -158,7 +159,13 @@ class SplitByArea(RedlineAlgorithm):
 
 
 def _parts(
-    found: Features, place: int, projection, area: float, normal, layer: str, notices: list[Notice]
+    found: Features,
+    place: int,
+    projection: Projection,
+    area: float,
+    normal: tuple[float, float],
+    layer: str,
+    notices: list[Notice],
 ) -> list[tuple[str, QgsGeometry, float]]:
     """(kind, geometry, official area) of the parts of one parcel; one that cannot be split stays whole and is told."""
     keep = found.fids == found.fids[place]
@@ -201,7 +208,9 @@ def _fields(given: QgsFields, passed: Sequence[int]) -> tuple[list[int], QgsFiel
     return kept, fields
 
 
-def _normal_of_line(line: Source, parcels: Source, left: bool, transform_context) -> tuple[float, float]:
+def _normal_of_line(
+    line: Source, parcels: Source, left: bool, transform_context: QgsCoordinateTransformContext
+) -> tuple[float, float]:
     """At right angles to the first line of the layer, in the parcels' system."""
     for feature in line.iterate(QgsFeatureRequest()):
         geometry = feature.geometry()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -20,6 +21,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.approval.tractplan import (
     Check,
     Crossing,
+    CrossingKind,
     PlannedParcel,
     Tract,
     TractAreas,
@@ -34,12 +36,12 @@ from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import RedlineError
 from ...core.landuse.tally import Zone
-from ...core.overlay import pieces, pieces_within
+from ...core.overlay import Pieces, pieces, pieces_within
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules
-from ...core.shapes.polygons import FloatArray, Polygons
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
 from ...layers.reading.crs import name_of_crs
@@ -64,6 +66,13 @@ from ..parameters import (
 from ..rules import add_rules, office_rules
 
 __all__ = ["TractPlanCheck"]
+
+LINES: tuple[tuple[CrossingKind, str], ...] = (
+    ("red_line", "RED_LINES"),
+    ("boundary", "MUST_BE_INSIDE"),
+    ("earlier", "EARLIER"),
+)
+"""What a tract is checked against, by the parameters that give it."""
 
 
 @dataclass(frozen=True)
@@ -220,7 +229,7 @@ class TractPlanCheck(RedlineAlgorithm):
     def take(self, given: Given) -> _Taken:
         tracts = given.source("TRACTS")
         parcels = given.source("PARCELS")
-        names = ("RED_LINES", "MUST_BE_INSIDE", "EARLIER")
+        names = [name for _, name in LINES]
         named = {name: given.layers(name) or [] for name in names}
         language = given.choice("LANGUAGE")
         lines = {name: _lines(layers, name, language) for name, layers in named.items()}
@@ -231,7 +240,7 @@ class TractPlanCheck(RedlineAlgorithm):
         }
         return _Taken(tracts=tracts, parcels=parcels, lines=lines, said=said)
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         rules = office_rules(given)
         if given.parameters.get("PUBLIC_SHARE") not in (None, ""):
@@ -261,18 +270,14 @@ class TractPlanCheck(RedlineAlgorithm):
             for tract, own in zip(tracts, official.tolist(), strict=True)
         ]
         crossings = self._crossings(run, zones, found_tracts.polygons, drawn_tracts)
-        checked = ["other_tract"] + [
-            kind
-            for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER"))
-            if taken.lines[name]
-        ]
+        checked = ["other_tract"] + [kind for kind, name in LINES if taken.lines[name]]
         # Twice: in a sentence a red line is called what it is called in the sentence's language.
         said = [replace(each, line=taken.said.get(each.line, each.line)) for each in crossings]
         printed, heard = (check_plan(tracts, parcels, each, fits, rules, checked=checked) for each in (crossings, said))
         self._step(feedback, 80)
         return self._results(given, feedback, run, tracts, parcels, printed, heard, rules)
 
-    def _step(self, feedback, percent: float) -> None:
+    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
         feedback.setProgress(percent)
         check_cancelled(feedback)
 
@@ -316,11 +321,11 @@ class TractPlanCheck(RedlineAlgorithm):
         polygons : the tracts in the run's system; drawn : in the plane.
         """
         result: list[Crossing] = []
-        for kind, name in (("red_line", "RED_LINES"), ("boundary", "MUST_BE_INSIDE"), ("earlier", "EARLIER")):
+        for kind, name in LINES:
             for checked in check_red_lines(run, polygons, zones, self.taken.lines[name], 0.0):
                 for each in checked.findings:
                     touched = () if each.must_contain else each.touched
-                    result.append(Crossing(zones[each.zone].id, each.line, kind, each.against, touched))  # type: ignore[arg-type]
+                    result.append(Crossing(zones[each.zone].id, each.line, kind, each.against, touched))
         own = pieces_within(drawn)
         for i, j, area in zip(own.zone.tolist(), own.patch.tolist(), own.area.tolist(), strict=True):
             for a, b in ((i, j), (j, i)):
@@ -332,7 +337,7 @@ class TractPlanCheck(RedlineAlgorithm):
     def _results(
         self,
         given: Given,
-        feedback,
+        feedback: QgsProcessingFeedback,
         run: Run,
         tracts: Sequence[Tract],
         parcels: Sequence[PlannedParcel],
@@ -368,21 +373,21 @@ class TractPlanCheck(RedlineAlgorithm):
         for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
             write_layer(self.outputs, name, ordered_layer(table))
         failed = [each for each in heard if each.verdict == "fail"]
-        sections = _sections(self, run, [uses, years, own], printed, checks, words)
+        sections = _sections(self.taken, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
         title = words("Check of the tract development plan")
         write_documents(self.outputs, Documents(title, tables, sections, given.choice("LANGUAGE")))
         _say(feedback, uses, years, failed)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
-        total = uses.rows[-1].values
+        total = uses.rows[-1]
         feedback.setProgress(100)
         return {
             "FAILED": len(failed),
             "NOT_CHECKED": sum(each.verdict == "not_checked" for each in checks),
             "TRACT_COUNT": len(tracts),
-            "PROJECTS": total[1],
-            "ACQUIRED": float(total[2]),
+            "PROJECTS": total.values[1],
+            "ACQUIRED": float(total.number(2)),
             "SKIPPED": len(run.skipped),
         }
 
@@ -391,7 +396,7 @@ def _lines(layers: Sequence[QgsVectorLayer], parameter: str, language: str) -> l
     return red_line_layers(((layer, parameter == "MUST_BE_INSIDE", parameter) for layer in layers), language)
 
 
-def _used(fields) -> list[str]:
+def _used(fields: _TractFields | _UseFields) -> list[str]:
     return list(dict.fromkeys(name for name in vars(fields).values() if name))
 
 
@@ -433,7 +438,9 @@ def _tracts(found: Features, fields: _TractFields, official: FloatArray, source:
     ]
 
 
-def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: Run, shared, rules: Rules):
+def _parcels(
+    found: Features, fields: _UseFields, tracts: Sequence[Tract], run: Run, shared: Pieces, rules: Rules
+) -> tuple[list[PlannedParcel], IntArray]:
     """The planned parcels, and for each the place of its tract (-1 where it has none)."""
     count = len(found)
     largest = np.zeros(count)
@@ -469,7 +476,9 @@ def _parcels(found: Features, fields: _UseFields, tracts: Sequence[Tract], run: 
     return parcels, home
 
 
-def _fits(tracts: Sequence[Tract], home, tract_areas, parcel_areas, shared) -> dict[str, TractAreas]:
+def _fits(
+    tracts: Sequence[Tract], home: IntArray, tract_areas: FloatArray, parcel_areas: FloatArray, shared: Pieces
+) -> dict[str, TractAreas]:
     covered = np.zeros(len(tracts))
     inside = np.zeros(len(parcel_areas))
     np.add.at(covered, shared.zone, shared.area)
@@ -503,7 +512,7 @@ def _check_fields() -> QgsFields:
     )
 
 
-def _say(feedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
+def _say(feedback: QgsProcessingFeedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
     """The published figures and the rules that failed, in the log."""
     total = uses.rows[-1].values
     parts = " + ".join(f"{row.values[0]} {row.values[2]}" for row in uses.rows[:-1])
@@ -522,7 +531,7 @@ def _say(feedback, uses: Table, years: Table, failed: Sequence[Check]) -> None:
         feedback.pushWarning(text)
 
 
-def _failures(checks: Sequence[Check], tr) -> list[str]:
+def _failures(checks: Sequence[Check], tr: Callable[[str], str]) -> list[str]:
     """The rules that failed, in sentences."""
     return [
         tr("{tract}, {rule}: {value} {unit}, limit {limit}. {message}").format(
@@ -538,12 +547,14 @@ def _failures(checks: Sequence[Check], tr) -> list[str]:
     ]
 
 
-def _sections(algorithm, run: Run, tables, printed: Table, checks: Sequence[Check], tr) -> list[Section]:
+def _sections(
+    taken: _Taken, run: Run, tables: Sequence[Table], printed: Table, checks: Sequence[Check], tr: Callable[[str], str]
+) -> list[Section]:
     failed = sum(each.verdict == "fail" for each in checks)
     used = [
-        (tr("Tracts"), f"{algorithm.taken.tracts.name}, {algorithm.taken.tracts.count}"),
-        (tr("Planned use of the tracts"), f"{algorithm.taken.parcels.name}, {algorithm.taken.parcels.count}"),
-        *((tr("Checked against"), line.source.name) for lines in algorithm.taken.lines.values() for line in lines),
+        (tr("Tracts"), f"{taken.tracts.name}, {taken.tracts.count}"),
+        (tr("Planned use of the tracts"), f"{taken.parcels.name}, {taken.parcels.count}"),
+        *((tr("Checked against"), line.source.name) for lines in taken.lines.values() for line in lines),
         (tr("Coordinate system of the run"), name_of_crs(run.crs)),
         (tr("Area method"), tr("official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)")),
     ]

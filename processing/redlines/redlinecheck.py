@@ -12,6 +12,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -23,6 +24,7 @@ from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.landuse.redlines import (
     Finding,
+    Verdict,
     red_line_table,
     verdict_name,
     worst,
@@ -157,7 +159,7 @@ class RedLineCheck(RedlineAlgorithm):
             personal=asks_personal(given),
         )
 
-    def work(self, given: Given, feedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
@@ -192,7 +194,7 @@ class RedLineCheck(RedlineAlgorithm):
         }
 
     def _columns(
-        self, zones: ReadZones, checked: Sequence[CheckedLine], verdicts: Sequence[str]
+        self, zones: ReadZones, checked: Sequence[CheckedLine], verdicts: Sequence[Verdict]
     ) -> tuple[QgsFields, dict[int, list[Any]]]:
         """The fields that zones get, and their values by feature id."""
         text = QMetaType.Type.QString
@@ -203,7 +205,7 @@ class RedLineCheck(RedlineAlgorithm):
         values: list[list[Any]] = []
         for number, verdict in enumerate(verdicts):
             wrong = [each.title for each in checked if each.findings[number].verdict == "violates"]
-            values.append([verdict, verdict_name(verdict, tr), ", ".join(wrong)])  # type: ignore[arg-type]
+            values.append([verdict, verdict_name(verdict, tr), ", ".join(wrong)])
         for place, each in enumerate(checked, 1):
             name = each.title
             for key, alias, kind in (
@@ -243,7 +245,7 @@ class RedLineCheck(RedlineAlgorithm):
             names.append(line.title if own in line.title else f"{line.title} ({own})")
         return tr("Layers: {layers}.").format(layers="; ".join(names))
 
-    def _documents(self, run: Run, findings, own) -> Documents:
+    def _documents(self, run: Run, findings: Sequence[Finding], own: Sequence[Zone]) -> Documents:
         words = words_of(self.taken.language)
         table = red_line_table(findings, own, words, tolerance=self.taken.tolerance)
         table = replace(table, notes=(*table.notes, self._layers(words)))
@@ -258,7 +260,7 @@ class RedLineCheck(RedlineAlgorithm):
         return Documents(table.title, [table], [section, section_of_notices(run, words)], self.taken.language)
 
 
-def _label(tr, key: str) -> str:
+def _label(tr: Callable[[str], str], key: str) -> str:
     return {
         "crs": tr("Coordinate system"),
         "ellipsoid": tr("Ellipsoid"),
