@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from .redaction import redacted
+
 __all__ = ["Cancelled", "Notice", "RedlineError"]
 
 
@@ -21,9 +23,14 @@ class Notice:
         return self.sentence(lambda text: text)
 
     def sentence(self, tr: Callable[[str], str]) -> str:
-        """The sentence in the language of ``tr``."""
-        return tr(self.template).format(
-            **{name: value.sentence(tr) if isinstance(value, Notice) else value for name, value in self.values.items()}
+        """The sentence in the language of ``tr``; a password in one of its values is left out."""
+        return redacted(
+            tr(self.template).format(
+                **{
+                    name: value.sentence(tr) if isinstance(value, Notice) else value
+                    for name, value in self.values.items()
+                }
+            )
         )
 
 

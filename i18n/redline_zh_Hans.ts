@@ -7684,6 +7684,10 @@
             <translation>{code} 不是{scheme}的地类：请改正地类编码或选择其他分类体系。</translation>
         </message>
         <message>
+            <source>{connection}: its password is kept in no layer and no project; QGIS asks for it when the project is opened again. An authentication configuration in the connection's properties spares that.</source>
+            <translation>{connection}：密码不写入任何图层和工程，再次打开工程时由 QGIS 询问；在连接属性中改用身份验证配置即可免去询问。</translation>
+        </message>
+        <message>
             <source>{count} areas that print as zero, together {area} m², are not shown.</source>
             <translation>{count} 个四舍五入后为零的面积（合计 {area} 平方米）未列出。</translation>
         </message>

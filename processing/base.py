@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
 from ..core.paper.workbook import require_openpyxl
+from ..core.redaction import redacted
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from .destinations import check_destinations
@@ -134,7 +135,7 @@ def _reason(error: RedlineError | OSError | QgsProcessingException, outputs: Out
     if isinstance(error, RedlineError):
         told = error.sentence(tr)
     else:
-        told = _told(error) if isinstance(error, OSError) else str(error)
+        told = redacted(_told(error) if isinstance(error, OSError) else str(error))
     full = outputs.pending.drafts.full()
     if full is None:
         return told

@@ -52,6 +52,7 @@ step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/uni
 step "tests/qgis (no screen)" "${QGIS[@]}"
 step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement
 step "tests/cases (files as they are delivered)" pytest -q "${SELECT[@]}" tests/cases
+step "tests/faults (disks, servers and people that fail)" pytest -q "${SELECT[@]}" tests/faults
 step "tests/desktop (a window under Xvfb)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/desktop
 [ -n "$ALL" ] && step "as other machines would compute" scripts/test_elsewhere.sh
 

@@ -25,6 +25,7 @@ from ...i18n import tr
 from ..reading.encoding import encoding_of_dbf
 from ..reading.sidecars import no_sidecars
 from ..roles.fields import ROLE_PROPERTY
+from .postgres import called_connection, postgres_connection, without_password
 
 __all__ = ["Opened", "open_all", "open_schema"]
 
@@ -180,15 +181,17 @@ def _right_encoding(opened: Opened, file: Path) -> None:
 
 def open_schema(connection: str, schema: str) -> tuple[list[Opened], list[str]]:
     """Every table and view of a PostGIS schema. ``connection``: the name of a PostgreSQL connection of QGIS, or a
-    connection string (``service=county`` or ``host=… dbname=…``)."""
-    database = postgres_connection(connection)
+    connection string (``service=county`` or ``host=… dbname=…``).
+
+    No password goes into the layers' sources; where there was one, a sentence among the failures says so."""
+    database, called = postgres_connection(connection), called_connection(connection)
     try:
         tables = database.tables(schema)
     except QgsProviderConnectionException as error:
         raise RedlineError(
             "The schema {schema} of {connection} cannot be read: {reason}",
             schema=schema,
-            connection=connection,
+            connection=called,
             reason=str(error),
         ) from error
     opened, failures = [], []
@@ -206,9 +209,9 @@ def open_schema(connection: str, schema: str) -> tuple[list[Opened], list[str]]:
             uri.setSrid(str(types[0].crs.postgisSrid()) if types[0].crs.isValid() else "")
         if not uri.keyColumn() and table.primaryKeyColumns():
             uri.setKeyColumn(table.primaryKeyColumns()[0])
-        layer = QgsVectorLayer(uri.uri(False), table.tableName(), "postgres")
+        layer = QgsVectorLayer(without_password(uri).uri(False), table.tableName(), "postgres")
         if layer.isValid():
-            opened.append(Opened(layer, f"{connection}: {schema}.{table.tableName()}", []))
+            opened.append(Opened(layer, f"{called}: {schema}.{table.tableName()}", []))
         else:
             failures.append(
                 tr("{file}: the layer {layer} cannot be opened.").format(file=schema, layer=table.tableName())
@@ -217,26 +220,13 @@ def open_schema(connection: str, schema: str) -> tuple[list[Opened], list[str]]:
         raise RedlineError(
             "The schema {schema} of {connection} holds no layer: check its name, and that you may read it.",
             schema=schema,
-            connection=connection,
+            connection=called,
+        )
+    if QgsDataSourceUri(database.uri()).password():
+        failures.append(
+            tr(
+                "{connection}: its password is kept in no layer and no project; QGIS asks for it when the project is "
+                "opened again. An authentication configuration in the connection's properties spares that."
+            ).format(connection=called)
         )
     return opened, failures
-
-
-def postgres_connection(connection: str) -> QgsAbstractDatabaseProviderConnection:
-    """The PostgreSQL connection of this name, or by this connection string; raises RedlineError where there is none."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    if metadata is None:
-        raise RedlineError("This QGIS has no PostgreSQL provider: install the package qgis-providers.")
-    try:
-        if connection in metadata.connections(False):
-            return metadata.findConnection(connection, False)
-        if "=" not in connection:
-            raise RedlineError(
-                "There is no PostgreSQL connection {connection}: create it in QGIS (Browser > PostgreSQL).",
-                connection=connection,
-            )
-        return metadata.createConnection(connection, {})
-    except QgsProviderConnectionException as error:
-        raise RedlineError(
-            "The database {connection} cannot be reached: {reason}", connection=connection, reason=str(error)
-        ) from error

@@ -25,6 +25,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Cancelled, RedlineError
+from ...core.redaction import redacted
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields, personal_fields
 from ..looks.styles import apply_style
@@ -201,11 +202,11 @@ def _origin(layer: QgsVectorLayer) -> str:
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     if parts.get("path"):
         inner = parts.get("layerName")
-        return f"{parts['path']}|{inner}" if inner else str(parts["path"])
+        return redacted(f"{parts['path']}|{inner}" if inner else str(parts["path"]))
     if layer.providerType() == "postgres":
         uri = QgsDataSourceUri(layer.source())
         return f"{uri.host()}/{uri.database()}: {uri.schema()}.{uri.table()}"
-    return f"{layer.name()} ({layer.providerType()})"
+    return redacted(f"{layer.name()} ({layer.providerType()})")
 
 
 def _files(layer: QgsVectorLayer) -> tuple[Path, ...]:

@@ -20,7 +20,6 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 from ...core.errors import RedlineError
-from .discover import postgres_connection
 from .kept import (
     PROVENANCE,
     Kept,
@@ -36,6 +35,7 @@ from .kept import (
     save_style,
     table_kind,
 )
+from .postgres import called_connection, postgres_connection
 
 __all__ = ["write_schema"]
 
@@ -57,10 +57,11 @@ def write_schema(
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", schema):
         raise RedlineError("{schema} is no name for a schema: use letters, digits and underscores.", schema=schema)
     database = postgres_connection(connection)
-    workspace = Workspace(f"{connection}: {schema}")
+    called = called_connection(connection)
+    workspace = Workspace(f"{called}: {schema}")
     tables = {kept.table: kept.table.lower() for kept in layers}
     try:
-        _prepare_schema(database, connection, schema, list(tables.values()))
+        _prepare_schema(database, called, schema, list(tables.values()))
         rows = []
         for number, kept in enumerate(layers):
             draft = DRAFT + tables[kept.table]
@@ -96,7 +97,7 @@ def write_schema(
         raise RedlineError(
             "The schema {schema} of {connection} cannot be written: {reason}",
             schema=schema,
-            connection=connection,
+            connection=called,
             reason=str(error),
         ) from error
     finally:
@@ -105,7 +106,7 @@ def write_schema(
 
 
 def _prepare_schema(
-    database: QgsAbstractDatabaseProviderConnection, connection: str, schema: str, tables: list[str]
+    database: QgsAbstractDatabaseProviderConnection, called: str, schema: str, tables: list[str]
 ) -> None:
     if schema not in database.schemas():
         database.createSchema(schema)
@@ -120,7 +121,7 @@ def _prepare_schema(
             "The schema {schema} of {connection} holds tables of these names that are no workspace's ({tables}): "
             "choose another schema.",
             schema=schema,
-            connection=connection,
+            connection=called,
             tables=", ".join(foreign),
         )
 

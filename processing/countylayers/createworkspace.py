@@ -19,6 +19,7 @@ from qgis.core import (
 from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.county.kept import Kept, kept_layers
+from ...layers.county.postgres import called_connection
 from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
@@ -97,7 +98,9 @@ class CreateWorkspace(RedlineAlgorithm):
         if bool(target) == bool(connection):
             raise RedlineError("Name either a GeoPackage (OUTPUT) or a PostgreSQL connection and its schema.")
         if connection and not schema:
-            raise RedlineError("Name the schema of {connection} to write into (SCHEMA).", connection=connection)
+            raise RedlineError(
+                "Name the schema of {connection} to write into (SCHEMA).", connection=called_connection(connection)
+            )
 
         def progress(share: float) -> None:
             feedback.setProgress(95 * share)

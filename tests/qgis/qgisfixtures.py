@@ -33,6 +33,15 @@ def smallcounty(qgis_app):
 
 
 @pytest.fixture(scope="session")
+def postgis(qgis_app):
+    """A PostGIS server that lives as long as the tests do."""
+    import postgisserver
+
+    with postgisserver.new_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def qgis_process(qgis_app) -> Callable[[str, dict], subprocess.CompletedProcess]:
     """``qgis_process(algorithm id, parameters)``: a run from outside, answering in JSON, with the plugin enabled."""
 

@@ -1,23 +1,15 @@
 """redline:createworkspace into a GeoPackage and into a real PostGIS server that the test starts itself."""
 
 import hashlib
-import os
-import shutil
 import sqlite3
-import subprocess
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 from qgis import processing
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
-    QgsDataSourceUri,
     QgsProcessingException,
     QgsProject,
-    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -235,67 +227,16 @@ class TestWrongInput:
 # --- PostGIS --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Server:
-    """A PostgreSQL server of the test's own, on a socket in a folder of its own."""
-
-    folder: Path
-
-    @property
-    def connection(self) -> str:
-        return f"host={self.folder} port=5432 dbname=county user=postgres"
-
-    def sql(self, statement: str) -> str:
-        done = subprocess.run(
-            ["psql", "-h", str(self.folder), "-U", "postgres", "-d", "county", "-AtXc", statement],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return done.stdout.strip()
-
-
-def postgres_tools() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    name = shutil.which("initdb")
-    assert found or name, "PostgreSQL is not installed; scripts/setup.sh test installs it"
-    return found[-1].parent if found else Path(name).parent
-
-
-@pytest.fixture(scope="module")
-def server():
-    tools = postgres_tools()
-    folder = Path(tempfile.mkdtemp(prefix="redline-pg-"))
-    # PostgreSQL refuses to run as root.
-    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_user:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-
-    def start(*command):
-        subprocess.run([*as_user, *map(str, command)], check=True, capture_output=True, cwd=folder)
-
-    start(tools / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    start(tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-    try:
-        found = Server(folder)
-        start("createdb", "-h", folder, "-U", "postgres", "county")
-        found.sql("CREATE EXTENSION postgis")
-        yield found
-    finally:
-        subprocess.run([*as_user, str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], check=False,
-                       capture_output=True)  # fmt: skip
-        shutil.rmtree(folder, ignore_errors=True)
+@pytest.fixture
+def server(postgis):
+    return postgis
 
 
 @pytest.fixture
-def connection(server):
+def connection(postgis):
     """The server as a connection of QGIS, by name."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    uri = QgsDataSourceUri()
-    uri.setConnection(str(server.folder), "5432", "county", "postgres", "")
-    metadata.saveConnection(metadata.createConnection(uri.uri(False), {"saveUsername": True}), "redline_test")
-    yield "redline_test"
-    metadata.deleteConnection("redline_test")
+    with postgis.stored("redline_test") as name:
+        yield name
 
 
 class TestTablesOfATool:
