@@ -2856,6 +2856,14 @@
             <translation>图层 {layer} 不能编辑。</translation>
         </message>
         <message>
+            <source>Layer {layer} cannot be in the coordinate system that it says: {stated}. Its coordinates are those of {crs}: set that in its properties.</source>
+            <translation>图层 {layer} 的坐标不可能属于其所标的坐标系：{stated}。其坐标属于 {crs}：请在图层属性中改为该坐标系。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} cannot be in the coordinate system that it says: {stated}. These are no degrees: find out in which zone it was surveyed, and set that in its properties.</source>
+            <translation>图层 {layer} 的坐标不可能属于其所标的坐标系：{stated}。这些数值不是经纬度：请查明测量所用的投影带，并在图层属性中设置。</translation>
+        </message>
+        <message>
             <source>Layer {layer} cannot be opened: check that its file or database is still there.</source>
             <translation>图层 {layer} 无法打开：请检查其文件或数据库是否还在。</translation>
         </message>
@@ -2950,6 +2958,10 @@
         <message>
             <source>Layer {layer} leaves {count} zones partly uncovered, together {area} m² (the first: {zone}, {part} m²).</source>
             <translation>图层 {layer} 未完全覆盖 {count} 个统计单元，共 {area} 平方米（第一个：{zone}，{part} 平方米）。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} lies {distance} km beside {first}: they have no land in common.</source>
+            <translation>图层 {layer} 与 {first} 相距 {distance} 公里：两者没有重合的土地。</translation>
         </message>
         <message>
             <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, save the layer as a new file and use that one.</source>
@@ -6024,6 +6036,14 @@
             <translation>图件的图层无法写入 {path}：{reason}</translation>
         </message>
         <message>
+            <source>The layers {first} and {layer} cannot meet, they lie {distance} km apart: {first} around {here}, {layer} around {there}. As {crs} {layer} would meet {first}: set that in its properties if it is so.</source>
+            <translation>图层 {first} 与 {layer} 不可能相交，两者相距 {distance} 公里：{first} 位于 {here}，{layer} 位于 {there}。若按 {crs}，{layer} 即与 {first} 相接：如确属如此，请在图层属性中设置该坐标系。</translation>
+        </message>
+        <message>
+            <source>The layers {first} and {layer} cannot meet, they lie {distance} km apart: {first} around {here}, {layer} around {there}. Choose layers of one county, or set the true coordinate system of the wrong one.</source>
+            <translation>图层 {first} 与 {layer} 不可能相交，两者相距 {distance} 公里：{first} 位于 {here}，{layer} 位于 {there}。请选择同一县的图层，或为有误的图层设置真实坐标系。</translation>
+        </message>
+        <message>
             <source>The layers {layers} are all in degrees, but plane coordinates are needed: export one of them to its Gauss-Krüger zone first.</source>
             <translation>图层 {layers} 都以度为单位，而这里需要平面坐标：请先将其中一个导出为所在高斯-克吕格带的坐标系。</translation>
         </message>
@@ -8022,6 +8042,10 @@
         <message>
             <source>{layer} is taken for {role}, which has another geometry: correct its role or load the right file.</source>
             <translation>{layer} 被定为“{role}”，但几何类型不符：请更正角色或加载正确的文件。</translation>
+        </message>
+        <message>
+            <source>{layer} lies outside of China, by its coordinates in {stated}: see whether it is the right one.</source>
+            <translation>{layer} 的坐标（{stated}）位于中国之外：请核对图层是否选对。</translation>
         </message>
         <message>
             <source>{layer} names no coordinate system (no .prj); by its coordinates it is {crs}.</source>

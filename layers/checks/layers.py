@@ -249,6 +249,9 @@ def _crs(checked: Checked) -> Iterator[Finding]:
             "{layer} names no coordinate system, and its coordinates do not tell it: set it in its properties."
         ),
         "wrong": tr("{layer} says {stated}, but its coordinates are those of {crs}: correct it in its properties."),
+        "elsewhere": tr(
+            "{layer} lies outside of China, by its coordinates in {stated}: see whether it is the right one."
+        ),
         "other": tr("{layer} is in {stated}, not in CGCS2000: it is transformed in every tool; keep the official one."),
     }
     if not verdict.problem:
@@ -258,7 +261,7 @@ def _crs(checked: Checked) -> Iterator[Finding]:
         if proposed
         else tr("{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.")
     )
-    severity = Severity.WARNING if verdict.problem == "other" else Severity.ERROR
+    severity = Severity.WARNING if verdict.problem in ("other", "elsewhere") else Severity.ERROR
     message = words[verdict.problem].format(layer=checked.name, stated=stated, crs=proposed)
     yield checked.finding(None, Rule.CRS, severity, message, stated or "-")
 

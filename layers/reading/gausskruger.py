@@ -28,6 +28,11 @@ __all__ = [
 _CGCS2000 = re.compile(r"(?i)china.*2000|cgcs|^$|unknown|not.specified|unnamed|wgs|itrf")
 """Names of datums that are CGCS2000, or do not say another one: beside them the ellipsoid tells."""
 
+_UNDEFINED = ("Undefined geographic SRS", "Undefined Cartesian SRS", "Undefined SRS", "Undefined geodetic SRS")
+
+EARTH = (-180.0, -90.0, 360.0, 90.0)
+"""Degrees that can be: west, south, east, north."""
+
 LEAST_TELLING = 16
 """The first zone number that an easting of web Mercator (up to 15 000 000 in China) does not look like."""
 
@@ -74,7 +79,10 @@ def cgcs2000_like(crs: QgsCoordinateReferenceSystem) -> Zone | None:
 
 def official_system(crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
     """The zone of CGCS2000 that ``crs`` is by its parameters, where PROJ does not know it by its name (a .prj of other
-    programs: CGCS2000_3_Degree_GK_Zone_39_1); any other system as it is."""
+    programs: CGCS2000_3_Degree_GK_Zone_39_1); none where the file only says that it is not known (GeoPackage:
+    Undefined geographic SRS); any other system as it is."""
+    if crs.description().startswith(_UNDEFINED) and not crs.authid():
+        return QgsCoordinateReferenceSystem()
     if not crs.isValid() or crs.isGeographic() or crs.authid().startswith("EPSG:"):
         return crs
     zone = cgcs2000_like(crs)
@@ -86,6 +94,7 @@ class CrsVerdict:
     """What was found about a layer's coordinate system.
 
     problem : "" (fine), "missing", "wrong" (what the file says cannot be), "other" (known, but not CGCS2000),
+        "elsewhere" (degrees outside of China),
         "unknown" (missing, and the coordinates do not tell). proposed : the system that its coordinates fit, or None.
     """
 
@@ -103,8 +112,10 @@ def judge_crs(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> CrsVer
         return CrsVerdict("missing", geographic_cgcs2000()) if in_degrees else CrsVerdict("unknown")
     if extent.isNull() or not extent.isFinite():
         return CrsVerdict("")
-    if crs.isGeographic() and not in_degrees:
+    if crs.isGeographic() and not QgsRectangle(*EARTH).contains(extent):
         return CrsVerdict("wrong", system_of_zone(by_easting) if by_easting is not None else None)
+    if crs.isGeographic() and not in_degrees:
+        return CrsVerdict("elsewhere")
     stated = cgcs2000_like(crs)
     if not crs.isGeographic() and in_degrees:
         return CrsVerdict("wrong", geographic_cgcs2000())

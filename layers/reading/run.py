@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsCsException,
     QgsMapLayer,
     QgsPointXY,
     QgsRectangle,
@@ -24,6 +26,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.shapes.polygons import Polygons, bounds_of, boxes_of, meeting
 from .crs import name_of_crs, transform_of, transform_xy
 from .gausskruger import system_of_zone
+from .meeting import Ground, ground_of, meet, refuse_wrong_system
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
 from .sources import Features, Source, read_features
@@ -150,7 +153,8 @@ def within(polygons: Polygons, *zones: Polygons) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read."""
+    """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read; ``grounds`` is
+    where the first of them lies, which the others must be able to meet."""
 
     crs: QgsCoordinateReferenceSystem
     transform_context: QgsCoordinateTransformContext
@@ -158,6 +162,7 @@ class Run:
     notices: list[Notice] = field(default_factory=list)
     skipped: list[tuple[str, int]] = field(default_factory=list)
     counts: list[tuple[str, int]] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
 
     @property
     def projection(self) -> Projection:
@@ -182,9 +187,10 @@ class Run:
         """``source`` in the run's system; features without a polygon, or with a vertex astray, are told and counted.
 
         progress : 0 … 1. whole : a vertex astray stops the run, for without that feature (a zone, a parcel, a piece of
-        a red line) its answer would be another. Raises RedlineError then, where no polygon is left, and for what
-        ``read_features`` refuses; Cancelled.
+        a red line) its answer would be another. Raises RedlineError then, where no polygon is left, where the layer
+        cannot be in its system or meet the first one of the run, and for what ``read_features`` refuses; Cancelled.
         """
+        refuse_wrong_system(source)
         found = read_features(
             source,
             fields,
@@ -229,7 +235,27 @@ class Run:
                 layer=source.name,
             )
         self.counts.append((source.name, len(found)))
+        self._meets(source, bounds_of(found.polygons))
         return found
+
+    def _meets(self, source: Source, bounds: NDArray[np.float64]) -> None:
+        """Tells, or raises RedlineError, where ``source`` lies elsewhere than the first layer. bounds : in the run's
+        system."""
+        if np.isnan(bounds[0]) or not source.crs.isValid():
+            return
+        ground = ground_of(source.name, self.crs, bounds)
+        if source.crs != self.crs:
+            back = QgsCoordinateTransform(self.crs, source.crs, self.transform_context)
+            try:
+                ground = Ground(source.name, source.crs, back.transformBoundingBox(ground.box))
+            except QgsCsException:
+                return
+        if not self.grounds:
+            self.grounds.append(ground)
+            return
+        beside = meet(self.grounds[0], ground)
+        if beside is not None:
+            self.notices.append(beside)
 
     def summary(self, tr: Callable[[str], str]) -> str:
         """What was read, and how many features were left out; the notices say which and why."""
