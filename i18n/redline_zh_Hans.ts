@@ -3768,6 +3768,10 @@
             <translation>无。</translation>
         </message>
         <message>
+            <source>Notices</source>
+            <translation>提示</translation>
+        </message>
+        <message>
             <source>Number</source>
             <translation>编号</translation>
         </message>

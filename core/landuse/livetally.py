@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 import numpy as np
 
+from ...core.errors import Notice
 from ..ellipsoid import official_areas
 from ..ellipsoid.areaplane import AreaPlane
 from ..errors import RedlineError
@@ -86,6 +87,7 @@ class LiveCounty:
     land_use.columns["code"] : class codes; ["recorded"] : recorded m² per m² (method "recorded"); ["ridge"] : ridge
     coefficients (with ``ridges``). villages.columns["code"], ["name"]; cameras.columns["name"]. method, ridges : how
     classes are measured, as the tally's AREA_METHOD and RIDGES; red lines are always measured on the ellipsoid.
+    notices : what was left out, assumed and doubted of each layer, by its id.
     """
 
     plane: AreaPlane
@@ -96,6 +98,7 @@ class LiveCounty:
     cameras: ResidentLayer | None = None
     method: Method = "official"
     ridges: bool = False
+    notices: Mapping[str, tuple[Notice, ...]] = field(default_factory=dict)
 
     def on_land(self, polygons: Polygons, body: str = "auto") -> Polygons:
         """``polygons`` of the county's projection where the land use lies."""
@@ -134,7 +137,8 @@ class Answer:
     official : its official area, m². total : its area by the county's method, m² (the official one where that is the
     method). totals : the total in hectares and 亩, to which ``rows`` add up to the last digit.
     findings : one for each red line. outside_villages : m² of the zone in no village. row_codes : rows of the land use
-    that it meets and their codes, for the map. overlap : m² that patches cover beyond the first time.
+    that it meets and their codes, for the map. overlap : m² that patches cover beyond the first time. notices : the
+    county's.
     """
 
     official: Decimal
@@ -150,6 +154,7 @@ class Answer:
     overlap: float
     method: Method = "official"
     ridges: bool = False
+    notices: tuple[Notice, ...] = ()
 
     def rows_of_class(self, code: str) -> list[int]:
         """Rows of the land use with land of this class in the zone."""
@@ -201,6 +206,7 @@ def ask(
         overlap,
         county.method,
         county.ridges,
+        tuple(notice for told in county.notices.values() for notice in told),
     )
 
 
@@ -405,4 +411,4 @@ def answer_notes(answer: Answer, tr: Callable[[str], str]) -> list[str]:
     if answer.cameras:
         names = ", ".join(f"{each.name} {half_up(each.share * 100, 1)} %" for each in answer.cameras)
         notes.append(tr("Cameras in whose circle it lies: {names}.").format(names=names))
-    return notes
+    return [*notes, *(notice.sentence(tr) for notice in answer.notices)]

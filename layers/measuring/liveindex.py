@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ...core.ellipsoid import Projection
 from ...core.ellipsoid.areaplane import AreaPlane
-from ...core.errors import RedlineError
+from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
 from ...core.overlay.overlaps import self_crossing
@@ -28,6 +28,7 @@ from ...core.overlay.patchindex import PatchIndex
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
+from ...layers.reading.run import Run
 from ..reading.features import as_now
 from ..reading.names import called
 from ..reading.planes import area_plane_for
@@ -167,19 +168,9 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     progress : 0 … 1. Raises RedlineError where the land use cannot be read, Cancelled.
     """
     shares = _Shares(progress)
-    found = read_features(
-        sources.land_use.source,
-        sources.land_use.used(),
-        crs=sources.crs,
-        transform_context=sources.transform_context,
-        progress=shares.part(0.6),
-        cancelled=cancelled,
-    )
-    if not len(found):
-        raise RedlineError(
-            "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-            layer=sources.land_use.name,
-        )
+    run = Run(sources.crs, sources.transform_context, cancelled)
+    found = run.read(sources.land_use.source, sources.land_use.used(), shares.part(0.6))
+    told = {sources.land_use.layer_id: tuple(run.notices)}
     plane = area_plane_for(sources.crs, extent_of(found.polygons))
     codes = [clean_code(value) for value in found.texts(sources.land_use.fields["code"])]
     different = {code: 1 for code in codes if code}
@@ -196,18 +187,16 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     rest = [each for each in (sources.villages, *sources.lines, sources.coverage) if each is not None]
     read: dict[str, ResidentLayer] = {}
     for each in rest:
-        layer = read_features(
-            each.source,
-            each.used(),
-            crs=sources.crs,
-            transform_context=sources.transform_context,
-            progress=shares.part(0.35 / len(rest)),
-            cancelled=cancelled,
-        )
+        run.notices.clear()
+        layer = run.read_any(each.source, each.used(), shares.part(0.35 / len(rest)))
+        told[each.layer_id] = tuple(run.notices)
         if each in sources.lines:
             layer = _enclosed(layer, plane)
         read[each.layer_id] = _resident(each, layer, plane.projection, plane.apply)
-    cameras = read[sources.coverage.layer_id] if sources.coverage is not None else _circles(sources, plane, cancelled)
+    if sources.coverage is not None:
+        cameras: ResidentLayer | None = read[sources.coverage.layer_id]
+    else:
+        cameras, told[sources.camera_layer] = _circles(sources, plane, cancelled)
     if progress is not None:
         progress(1.0)
     return LiveCounty(
@@ -219,6 +208,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         cameras,
         sources.method,
         sources.ridges,
+        told,
     )
 
 
@@ -268,10 +258,12 @@ def _resident(
     return replace(layer, columns=_columns(each, found, layer.areas(), projection))
 
 
-def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> ResidentLayer | None:
-    """The cameras' circles or sectors; None where there are no cameras that can be read."""
+def _circles(
+    sources: LiveSources, plane: AreaPlane, cancelled: Stop | None
+) -> tuple[ResidentLayer | None, tuple[Notice, ...]]:
+    """The cameras' circles or sectors, and what there is to tell of them; None where no camera can be read."""
     if sources.cameras is None or sources.camera_fields is None:
-        return None
+        return None, ()
     try:
         circles = read_circles(
             sources.cameras, sources.camera_fields, sources.crs, sources.transform_context, cancelled
@@ -279,9 +271,9 @@ def _circles(sources: LiveSources, plane: AreaPlane, cancelled: Stop | None) -> 
     except RedlineError as error:
         if cancelled is not None and cancelled():
             raise error
-        return None
+        return None, (Notice(error.template, **error.values),)
     names = np.array(circles.names, dtype=object)
-    return resident(plane.apply(circles.polygons), circles.fids, {"name": names})
+    return resident(plane.apply(circles.polygons), circles.fids, {"name": names}), circles.notices
 
 
 # --- what patches cover twice -----------------------------------------------------------------------------------------
@@ -314,8 +306,8 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
     """
     wanted = sorted(set(fids))
     if layer.id() == sources.camera_layer:
-        now = replace(sources, cameras=source_of(layer))
-        return replace(county, cameras=_circles(now, county.plane, None))
+        cameras, told = _circles(replace(sources, cameras=source_of(layer)), county.plane, None)
+        return replace(county, cameras=cameras, notices={**county.notices, layer.id(): told})
 
     def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
         found = _features_now(layer, each, wanted, sources)

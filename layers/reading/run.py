@@ -184,13 +184,40 @@ class Run:
         *,
         whole: bool = False,
     ) -> Features:
-        """``source`` in the run's system; features without a polygon, or with a vertex astray, are told and counted.
+        """As ``read_any``, for a layer without which there is no answer.
 
-        progress : 0 … 1. whole : a vertex astray stops the run, for without that feature (a zone, a parcel, a piece of
-        a red line) its answer would be another. Raises RedlineError then, where no polygon is left, where the layer
-        cannot be in its system or meet the first one of the run, and for what ``read_features`` refuses; Cancelled.
+        whole : a vertex astray stops the run, for without that feature (a zone, a parcel, a piece of a red line) its
+        answer would be another. Raises RedlineError then, where no polygon is left, and where the layer cannot be in
+        its system or meet the first one of the run.
         """
         refuse_wrong_system(source)
+        found = self.read_any(source, fields, progress)
+        stray = [each for each in found.skipped if each.stray]
+        if stray and (whole or not len(found)):
+            raise RedlineError(
+                "Layer {layer}, feature {fid}: {reason} ({count} such features): put the vertex right, or give the "
+                "layer its true coordinate system.",
+                layer=source.name,
+                fid=stray[0].fid,
+                reason=stray[0].reason,
+                count=len(stray),
+            )
+        if not len(found):
+            raise RedlineError(
+                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
+                layer=source.name,
+            )
+        self.counts.append((source.name, len(found)))
+        self._meets(source, bounds_of(found.polygons))
+        return found
+
+    def read_any(
+        self, source: Source, fields: Sequence[str], progress: Callable[[float], object] | None = None
+    ) -> Features:
+        """``source`` in the run's system; features without a polygon, or with a vertex astray, are told and counted.
+
+        progress : 0 … 1. Raises RedlineError for what ``read_features`` refuses, Cancelled.
+        """
         found = read_features(
             source,
             fields,
@@ -209,16 +236,6 @@ class Run:
                     declared=source.file.declared,
                 )
             )
-        stray = [each for each in found.skipped if each.stray]
-        if stray and (whole or not len(found)):
-            raise RedlineError(
-                "Layer {layer}, feature {fid}: {reason} ({count} such features): put the vertex right, or give the "
-                "layer its true coordinate system.",
-                layer=source.name,
-                fid=stray[0].fid,
-                reason=stray[0].reason,
-                count=len(stray),
-            )
         for each in found.skipped:
             self.skipped.append((source.name, each.fid))
             self.notices.append(
@@ -229,13 +246,6 @@ class Run:
                     reason=each.reason,
                 )
             )
-        if not len(found):
-            raise RedlineError(
-                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-                layer=source.name,
-            )
-        self.counts.append((source.name, len(found)))
-        self._meets(source, bounds_of(found.polygons))
         return found
 
     def _meets(self, source: Source, bounds: NDArray[np.float64]) -> None:

@@ -16,6 +16,8 @@ import county
 import pytest
 from asked import number
 
+from redline.core.landuse.livetally import answer_notes
+
 pytestmark = pytest.mark.usefixtures("redline")
 
 NAMES = [case.name for case in county.CASES]
@@ -203,6 +205,16 @@ class TestFaultyCamera:
 
     def test_the_live_tally_keeps_the_others(self, faulty, cover):
         assert faulty.cameras()["live tally"] == cover.cameras()["live tally"]
+
+    def test_the_live_tally_names_it(self, faulty, cover):
+        """In the words of the circles, with each answer, and in what is copied from it; its layer is called camera."""
+        assert faulty.circles
+        [told] = [text for text in faulty.logs["coveragecircles"] if "-7" in text]
+        said = told.replace("faulty, ", "camera, ")
+        for name, answer in faulty.live.items():
+            assert [notice.sentence(str) for notice in answer.notices if "-7" in str(notice)] == [said], name
+            assert said in answer_notes(answer, str)
+        assert not [notice for answer in cover.live.values() for notice in answer.notices if "-7" in str(notice)]
 
     def test_the_cards_keep_the_others_and_name_it(self, faulty, cover):
         assert faulty.cameras()["village card"] == cover.cameras()["village card"]

@@ -132,6 +132,28 @@ def test_a_village_that_is_moved(smallcounty, layers):
     villages.rollBack()
 
 
+def test_what_is_left_out_is_told(layers):
+    """A camera that cannot be drawn, until it is put right; a patch without a polygon."""
+    cameras, land = layers["camera"], layers["DLTB"]
+    fid = next(f.id() for f in cameras.getFeatures() if f["name"] == "贾镇铁塔")
+    radius = cameras.fields().lookupField("camera_radius")
+    assert cameras.startEditing()
+    assert cameras.changeAttributeValue(fid, radius, -7.0)
+    assert land.startEditing()
+    bare = QgsFeature(land.fields())
+    assert land.addFeature(bare)
+    sources = sources_of(list(layers.values()), QgsCoordinateTransformContext())
+    county = read_county(sources)
+    patch = f"Layer DLTB, feature {bare.id()}: left out, it has no geometry."
+    camera = f"camera, feature {fid}: its radius -7.0 (field camera_radius) is no positive number; left out."
+    assert [str(notice) for told in county.notices.values() for notice in told] == [patch, camera]
+    assert cameras.changeAttributeValue(fid, radius, 3500.0)
+    now = edited(county, sources, cameras, [fid])
+    assert [str(notice) for told in now.notices.values() for notice in told] == [patch]
+    cameras.rollBack()
+    land.rollBack()
+
+
 def test_without_land_use_there_is_a_sentence(layers):
     with pytest.raises(RedlineError, match="The project has no land use layer: load the county's layers first"):
         sources_of([layers["CJDCQ"]], QgsCoordinateTransformContext())

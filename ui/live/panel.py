@@ -64,20 +64,21 @@ class NumbersPage(QWidget):
         self.lines = _label(rich=True)
         self.villages = _label()
         self.cameras = _label()
+        self.left_out = _label()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
         layout.setSpacing(4)
         for widget in (self.heading, self.area, self.bar, self.state):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
-        for widget in (self.lines, self.villages, self.cameras):
+        for widget in (self.lines, self.villages, self.cameras, self.left_out):
             layout.addWidget(widget)
         self.clear()
 
     def clear(self) -> None:
         self.title, self.answer = "", None
         self.heading.setText(tr("No polygon yet"))
-        for widget in (self.area, self.lines, self.villages, self.cameras):
+        for widget in (self.area, self.lines, self.villages, self.cameras, self.left_out):
             widget.clear()
         self.bar.show_parts(None)
         self.model.show(None, None)
@@ -100,6 +101,7 @@ class NumbersPage(QWidget):
         _short(self.villages, tr("Villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
         _short(self.cameras, tr("Cameras (circles, terrain not looked at)"), cameras)
+        _short(self.left_out, tr("Notices"), [notice.sentence(tr) for notice in answer.notices], "\n")
 
     def show_state(self, words: str, stale: bool) -> None:
         """A line over the table; ``stale`` greys the numbers."""
@@ -193,9 +195,9 @@ def _label(*, rich: bool = False) -> QLabel:
     return label
 
 
-def _short(label: QLabel, name: str, parts: list[str]) -> None:
+def _short(label: QLabel, name: str, parts: list[str], between: str = "") -> None:
     label.setVisible(bool(parts))
-    shown = tr(", ").join(parts[:SHOWN])
+    shown = (between or tr(", ")).join(parts[:SHOWN])
     if len(parts) > SHOWN:
         shown += " " + tr("and {count} more").format(count=len(parts) - SHOWN)
     label.setText(tr("{name}: {text}").format(name=name, text=shown))
