@@ -36,12 +36,12 @@ from redline.core.cameras.camera import Camera, range_error, shadow_length  # no
 from redline.core.cameras.grid import Elevation, Grid  # noqa: E402
 from redline.core.cameras.lineofsight import hidden_height  # noqa: E402
 from redline.core.cameras.scanplan import Optics, Times, plan_of, sector_ring  # noqa: E402
-from redline.core.cameras.siting import exact  # noqa: E402
+from redline.core.cameras.siting import exact_siting  # noqa: E402
 from redline.core.cameras.sitingcurve import curve_svg  # noqa: E402
 from redline.i18n import words_of  # noqa: E402
 from redline.layers.reading.sources import source_of  # noqa: E402
 from redline.layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of_circles, read_cameras  # noqa: E402
-from redline.layers.sight.elevation import ElevationModel, plane_of, raster_source, read_elevation  # noqa: E402
+from redline.layers.sight.elevation import ElevationModel, raster_plane, raster_source, read_elevation  # noqa: E402
 from redline.layers.sight.obstacles import Obstacles  # noqa: E402
 from redline.layers.sight.siting import candidate_sites, grid_candidates, worth_of  # noqa: E402
 from redline.layers.sight.viewshed import Question, count_map, viewshed_of  # noqa: E402
@@ -276,7 +276,7 @@ def picture_of_siting(county: Path, raster, things, cameras: list[Camera], path:
     worth = worth_of([(farmland, 1.0)], model.elevation.grid, crs)
     counts = count_map(model, cameras, Question())
     worth.weighted[counts.window.slices][counts.count > 0] = 0.0
-    found = exact(sites, worth.weighted, 10, 60.0)
+    found = exact_siting(sites, worth.weighted, 10, 60.0)
     tr = words_of("zh_Hans")
     svg = curve_svg(
         [step.gain / 1e4 for step in found.steps],
@@ -319,7 +319,7 @@ def main() -> None:
         make_obstacles(given.county, things)
     source = source_of(QgsVectorLayer(f"{given.county}|layername=camera", "cameras", "ogr"))
     raster = raster_source(QgsRasterLayer(str(dem), "elevation"))
-    crs = plane_of(raster, source.crs)
+    crs = raster_plane(raster, source.crs)
     cameras = read_cameras(source, CameraFields().found_in(source), CameraDefaults(), crs).cameras
     layer = source_of(QgsVectorLayer(f"{things}|layername=obstacle", "obstacles", "ogr"))
     model = read_elevation(raster, crs, extent_of_circles(cameras, 100.0), obstacles=[Obstacles(layer, "height", 8.0)])

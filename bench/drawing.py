@@ -67,11 +67,11 @@ def draw(layers, crs, scale: int, centre: QgsPointXY) -> tuple[float, object]:
 
 def county(path: Path) -> tuple[QgsProject, list[QgsVectorLayer]]:
     from redline.layers.county.discover import open_all
-    from redline.layers.county.load import compose, entries_of
+    from redline.layers.county.load import compose, layer_entries
 
     project = QgsProject.instance()
     opened, _ = open_all(str(path))
-    compose(project, entries_of(opened))
+    compose(project, layer_entries(opened))
     return project, [layer for layer in project.layerTreeRoot().checkedLayers() if layer.isSpatial()]
 
 

@@ -4,7 +4,12 @@ from collections.abc import Callable, Mapping
 
 from .redaction import redacted
 
-__all__ = ["Cancelled", "Notice", "RedlineError"]
+__all__ = ["Cancelled", "Notice", "RedlineError", "tr"]
+
+
+def tr(text: str) -> str:
+    """Marks a sentence for translation; it is translated where it is shown."""
+    return text
 
 
 class Notice:

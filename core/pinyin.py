@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
-from .resources import read_table
+from .resources import resource_table
 
 __all__ = ["initials_of", "matches_initials"]
 
@@ -27,7 +27,7 @@ _END = 0xD7FA
 
 @cache
 def _own() -> dict[str, str]:
-    return {row["character"]: row["initials"].lower() for row in read_table("codes/pinyin_initials.csv")}
+    return {row["character"]: row["initials"].lower() for row in resource_table("codes/pinyin_initials.csv")}
 
 
 @cache

@@ -5,13 +5,13 @@ from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
-__all__ = ["RESOURCES", "read_table", "version"]
+__all__ = ["RESOURCES", "resource_table", "version"]
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 @cache
-def read_table(name: str) -> tuple[dict[str, str], ...]:
+def resource_table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``resources/<name>`` (UTF-8, with or without BOM) by column name; values are stripped text."""
     with (RESOURCES / name).open(encoding="utf-8-sig", newline="") as file:
         return tuple(

@@ -13,13 +13,13 @@ from pathlib import Path
 from .errors import RedlineError
 from .resources import RESOURCES
 
-__all__ = ["SHIPPED", "Rule", "Rules", "load_rules", "matches"]
+__all__ = ["SHIPPED", "OfficeRule", "Rules", "load_rules", "matches"]
 
 SHIPPED = RESOURCES / "rules" / "rules.csv"
 
 
 @dataclass(frozen=True)
-class Rule:
+class OfficeRule:
     """One rule: its value as text, its unit, its names, and the source of the default or of the office's value."""
 
     id: str
@@ -41,9 +41,9 @@ class Rule:
 class Rules:
     """All rules by id."""
 
-    rules: Mapping[str, Rule]
+    rules: Mapping[str, OfficeRule]
 
-    def rule(self, rule: str) -> Rule:
+    def rule(self, rule: str) -> OfficeRule:
         return self.rules[rule]
 
     def number(self, rule: str) -> Decimal:
@@ -101,8 +101,8 @@ def load_rules(*overlays: Path) -> Rules:
 
 
 @cache
-def _shipped() -> Mapping[str, Rule]:
-    return {row["rule"]: Rule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
+def _shipped() -> Mapping[str, OfficeRule]:
+    return {row["rule"]: OfficeRule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
 
 
 _KEYS = ("value", "unit", "name_en", "name_zh", "source_en", "source_zh")

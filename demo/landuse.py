@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 from redline.core.shapes.polygons import FloatArray, IntArray
 
 from .frame import AREA, COUNTY_CODE, YEAR, areas_of, rng_of, waves
@@ -47,7 +47,7 @@ class Ground:
 
 def class_names() -> dict[str, str]:
     """Names of the 三调 classes by code."""
-    return {row["code"]: row["name_zh"] for row in read_table("codes/sandiao_codes.csv")}
+    return {row["code"]: row["name_zh"] for row in resource_table("codes/sandiao_codes.csv")}
 
 
 def adjusted(cents: IntArray, group: IntArray, control: IntArray) -> IntArray:

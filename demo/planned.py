@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 from redline.core.shapes.polygons import IntArray
 
 from .frame import COUNTY_CODE, areas_of, rng_of, waves
@@ -66,7 +66,7 @@ def planned_land_use(
 def _columns(
     polygons: NDArray[np.object_], village: IntArray, use: NDArray[np.str_], villages: Villages
 ) -> dict[str, object]:
-    names = {row["code"]: row["name_zh"] for row in read_table("codes/ydyh_2023_codes.csv")}
+    names = {row["code"]: row["name_zh"] for row in resource_table("codes/ydyh_2023_codes.csv")}
     n = len(polygons)
     town = villages.town_of[village]
     return {
@@ -83,7 +83,7 @@ def _columns(
 
 def _codes(ground: Ground, urban: Urban, seed: int) -> NDArray[np.str_]:
     """The planned use of each patch: the survey's class carried over; open fields within the boundary are built on."""
-    successor = {row["sandiao_code"]: row["ydyh_code"] for row in read_table("codes/crosswalk_sandiao_ydyh.csv")}
+    successor = {row["sandiao_code"]: row["ydyh_code"] for row in resource_table("codes/crosswalk_sandiao_ydyh.csv")}
     successor.update(_DECIDED)
     codes = np.array([successor[dlbm] for dlbm in ground.dlbm.tolist()], dtype="U6")
     open_ground = np.flatnonzero(np.isin(ground.dlbm, [*TILLED, "0201", "0307", "1104", "0404", "1201"]))

@@ -66,7 +66,7 @@ class Function(QgsExpressionFunction):
         return False
 
 
-class OfficialArea(Function):
+class OfficialAreaFunction(Function):
     NAME = "redline_official_area"
     COUNT = (1, 2)
     GEOMETRY = True
@@ -112,7 +112,7 @@ def _system(name: str, context: QgsExpressionContext) -> QgsCoordinateReferenceS
         raise RedlineError("Layer {layer} has no coordinate system: set one in its properties.", layer=layer.name())
     raise RedlineError(
         "{function} is not told of which coordinate system the geometry is: give it, such as 'EPSG:4527'.",
-        function=OfficialArea.NAME,
+        function=OfficialAreaFunction.NAME,
     )
 
 
@@ -178,7 +178,7 @@ class MajorClass(Function):
         return major_name(scheme.major(code), tr) if code in scheme else None
 
 
-FUNCTIONS = (OfficialArea, Mu, ClassName, MajorClass)
+FUNCTIONS = (OfficialAreaFunction, Mu, ClassName, MajorClass)
 _registered: list[Function] = []
 
 

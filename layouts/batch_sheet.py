@@ -18,7 +18,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .sheet_parcels import Parcels
 from .symbols import name_size
 from .texts import areas_text, facts_table, map_sheets
@@ -26,7 +26,7 @@ from .texts import areas_text, facts_table, map_sheets
 __all__ = ["batch_sheets"]
 
 
-def batch_sheets(parcels: Parcels, setting: Setting) -> SheetSet:
+def batch_sheets(parcels: Parcels, setting: SheetSetting) -> SheetSet:
     """One sheet a batch: its parcels on the map, their table, and a key map of where in the county they lie."""
     tr = setting.tr
     groups = list(batches_of([parcel.batch for parcel in parcels.parcels]).items())
@@ -49,7 +49,7 @@ class _Batches:
     """groups : name and numbers of the parcels of each batch; areas : of the parcels."""
 
     parcels: Parcels
-    setting: Setting
+    setting: SheetSetting
     sheets: Sequence[NamedSheet]
     groups: Sequence[tuple[str, list[int]]]
     areas: Sequence[Area]

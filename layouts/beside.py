@@ -12,7 +12,7 @@ from qgis.core import QgsGeometry
 
 from ..core.boundary.points import NumberedParcel, NumberedRing
 from ..core.paper.tables import cell_text
-from .fractions import NARROW, Box, Fraction, Point, Surroundings, place_fractions, width_on_paper
+from .fractions import NARROW, Fraction, PaperBox, Point, Surroundings, place_fractions, width_on_paper
 from .records import label_spots
 from .scales import Frame
 
@@ -64,12 +64,12 @@ def places_beside(
         sizes = [size(line) for line in texts]
         width, height = max(wide for wide, _ in sizes) + 0.8, sum(high for _, high in sizes)
         wanted.append(Fraction(paper(at.x(), at.y()), width, height, rings(geometry)))
-    taken = [Box(*each) for each in frame.taken]
-    lengths: list[Box] = []
+    taken = [PaperBox(*each) for each in frame.taken]
+    lengths: list[PaperBox] = []
     for ring in points.rings if points is not None else ():
         taken += _numbers(ring, paper, size)
         lengths += _lengths(ring, paper, size)
-    inner = Box.around(0, 0, frame.width - 2 * EDGE, frame.height - 2 * EDGE)
+    inner = PaperBox.around(0, 0, frame.width - 2 * EDGE, frame.height - 2 * EDGE)
     found = place_fractions(wanted, Surroundings(rings(parcel), inner, taken, lengths))
     return [(middle.x() + x * scale / 1000, middle.y() + y * scale / 1000) for x, y in found]
 
@@ -78,7 +78,7 @@ def _corners(ring: NumberedRing, paper: Callable[[float, float], Point]) -> list
     return [paper(float(point.y_east), float(point.x_north)) for point in ring.points[:-1]]
 
 
-def _numbers(ring: NumberedRing, paper: Callable[[float, float], Point], size: Size) -> list[Box]:
+def _numbers(ring: NumberedRing, paper: Callable[[float, float], Point], size: Size) -> list[PaperBox]:
     """The rings of boundary points with their numbers, each number at the place that suits it best."""
     corners = _corners(ring, paper)
     boxes = []
@@ -86,12 +86,12 @@ def _numbers(ring: NumberedRing, paper: Callable[[float, float], Point], size: S
         spot = label_spots(corners[i - 1], (x, y), corners[(i + 1) % len(corners)]).split(",")[0]
         right, up = COMPASS[spot]
         width, height = size(ring.points[i].number)
-        boxes.append(Box.around(x + right * (0.8 + width / 2), y + up * (0.8 + height / 2), width, height))
-        boxes.append(Box.around(x, y, 1.3, 1.3))
+        boxes.append(PaperBox.around(x + right * (0.8 + width / 2), y + up * (0.8 + height / 2), width, height))
+        boxes.append(PaperBox.around(x, y, 1.3, 1.3))
     return boxes
 
 
-def _lengths(ring: NumberedRing, paper: Callable[[float, float], Point], size: Size) -> list[Box]:
+def _lengths(ring: NumberedRing, paper: Callable[[float, float], Point], size: Size) -> list[PaperBox]:
     """Side lengths, in the middle of their sides on the outside, where the side is long enough for its length."""
     corners = _corners(ring, paper)
     boxes = []
@@ -105,5 +105,5 @@ def _lengths(ring: NumberedRing, paper: Callable[[float, float], Point], size: S
         # The parcel lies to the right of its sides.
         off = 0.6 + height / 2
         x, y = (start[0] + end[0]) / 2 - dy * off, (start[1] + end[1]) / 2 + dx * off
-        boxes.append(Box.around(x, y, width * abs(dx) + height * abs(dy), width * abs(dy) + height * abs(dx)))
+        boxes.append(PaperBox.around(x, y, width * abs(dx) + height * abs(dy), width * abs(dy) + height * abs(dx)))
     return boxes

@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from ..core.errors import RedlineError
 
-__all__ = ["Entry", "write_book"]
+__all__ = ["BookSheet", "write_book"]
 
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) (\d+) R\b")
 _FIRST_PAGE = re.compile(rb"/Kids\s*\[\s*(\d+) \d+ R")
@@ -27,7 +27,7 @@ _ROOT = re.compile(rb"/Root (\d+) \d+ R")
 
 
 @dataclass(frozen=True)
-class Entry:
+class BookSheet:
     """One sheet of the book: its file and its bookmark; level 1 stands under the last bookmark of level 0."""
 
     path: Path
@@ -35,7 +35,7 @@ class Entry:
     level: int = 0
 
 
-def write_book(entries: Sequence[Entry], target: Path) -> int:
+def write_book(entries: Sequence[BookSheet], target: Path) -> int:
     """Write ``target`` from the sheets in their order; returns the number of pages.
 
     Raises RedlineError where a file is not such a PDF as Qt writes.
@@ -60,7 +60,7 @@ class _Book:
         self._places: dict[int, int] = {}
         self._next = 4
 
-    def write(self, entries: Sequence[Entry]) -> int:
+    def write(self, entries: Sequence[BookSheet]) -> int:
         self._file.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
         nodes, firsts, count = [], [], 0
         for entry in entries:
@@ -103,7 +103,7 @@ class _Book:
         self._next = shift + max(objects) + 1
         return pages + shift, first + shift, count
 
-    def _outline(self, entries: Sequence[Entry], firsts: Sequence[int]) -> None:
+    def _outline(self, entries: Sequence[BookSheet], firsts: Sequence[int]) -> None:
         numbers = [self._next + i for i in range(len(entries))]
         self._next += len(entries)
         parents: list[int | None] = []

@@ -14,7 +14,7 @@ from qgis.core import Qgis, QgsGeometry, QgsVectorLayer
 from ..core.cameras.circles import PrintedCover, coverage_table, print_cover
 from ..core.paper.tables import Column, Row, RowKind, Table, Value, cell_text
 from ..core.rounding import DECIMALS
-from ..layers.measuring.covering import Seen, blind_spots, covers_of, lay, tell_uncovered, township_names
+from ..layers.measuring.covering import Seen, blind_spots, covers_of, lay, tell_unseen, township_names
 from ..layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
@@ -26,15 +26,15 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .symbols import coverage_look
 from .texts import Tr, facts_table
 
-__all__ = ["Coverage", "coverage_sheets", "measure_coverage"]
+__all__ = ["CoverageContent", "coverage_sheets", "measure_coverage"]
 
 
 @dataclass(frozen=True)
-class Coverage:
+class CoverageContent:
     """What cameras cover of the villages of a county, printed in ha.
 
     covers : of the villages; townships : names by code. circles, blind : for the map; sight : ``circles`` are visible
@@ -55,7 +55,7 @@ def measure_coverage(
     seen: Seen,
     townships: QgsVectorLayer | None,
     validity: Qgis.InvalidGeometryCheck,
-) -> Coverage:
+) -> CoverageContent:
     """Measure what ``seen`` covers of villages in the system of ``run``, which is told what was left out.
 
     Raises RedlineError where a layer cannot be read, Cancelled.
@@ -66,8 +66,8 @@ def measure_coverage(
     zones = read_zones(run, source, ZoneFields(code, name), validity)
     laid = lay(run, zones, seen.polygons, seen.ids)
     printed = print_cover(covers_of(laid), "ha", DECIMALS["ha"])
-    tell_uncovered(run, printed)
-    return Coverage(
+    tell_unseen(run, printed)
+    return CoverageContent(
         run,
         printed,
         township_names(source_of(townships) if townships is not None else None),
@@ -77,7 +77,7 @@ def measure_coverage(
     )
 
 
-def coverage_sheets(zones: ReadZones, coverage: Coverage, setting: Setting) -> SheetSet:
+def coverage_sheets(zones: ReadZones, coverage: CoverageContent, setting: SheetSetting) -> SheetSet:
     """One sheet for each of ``zones``, which lie in the system of the coverage's run."""
     template = setting.tr("Camera coverage of {zone}")
     places = [
@@ -101,8 +101,8 @@ class _Coverages:
     """tables : of the sheets."""
 
     zones: ReadZones
-    coverage: Coverage
-    setting: Setting
+    coverage: CoverageContent
+    setting: SheetSetting
     sheets: Sequence[NamedSheet]
     tables: Sequence[Table]
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QFont, QRawFont
 from ..layers.looks.fonts import SOURCES, own_family
 from ..layers.looks.fonts import choose_family as first_installed
 
-__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "choose_family", "families_for", "missing_signs", "own_family"]
+__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "families_for", "missing_signs", "own_family", "sheet_family"]
 
 BODY = ("仿宋_GB2312", "仿宋", "FangSong", "宋体", "SimSun")
 """Typefaces of official documents for running text, as Windows names them in Chinese and in English."""
@@ -26,7 +26,7 @@ def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*preferred, *BODY, *SOURCES]))
 
 
-def choose_family(preferred: tuple[str, ...] = BODY) -> str:
+def sheet_family(preferred: tuple[str, ...] = BODY) -> str:
     """The first family of ``preferred`` and then of ``SOURCES`` that is installed; Qt's own choice where none is."""
     return first_installed(preferred)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-__all__ = ["NARROW", "Box", "Fraction", "Surroundings", "place_fractions", "width_on_paper"]
+__all__ = ["NARROW", "Fraction", "PaperBox", "Surroundings", "place_fractions", "width_on_paper"]
 
 NARROW = 6.0
 """A parcel that is less wide than this, in millimetres on paper, holds no fraction of two lines."""
@@ -38,7 +38,7 @@ _SPAN = 140.0
 
 
 @dataclass(frozen=True)
-class Box:
+class PaperBox:
     """An upright rectangle on paper."""
 
     left: float
@@ -47,18 +47,18 @@ class Box:
     top: float
 
     @classmethod
-    def around(cls, x: float, y: float, width: float, height: float) -> Box:
+    def around(cls, x: float, y: float, width: float, height: float) -> PaperBox:
         return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
-    def grown(self, by: float) -> Box:
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+    def grown(self, by: float) -> PaperBox:
+        return PaperBox(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: PaperBox) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
         )
 
-    def holds(self, other: Box) -> bool:
+    def holds(self, other: PaperBox) -> bool:
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -90,9 +90,9 @@ class Surroundings:
     """
 
     rings: Sequence[Ring]
-    frame: Box
-    taken: Sequence[Box] = ()
-    lengths: Sequence[Box] = field(default_factory=tuple)
+    frame: PaperBox
+    taken: Sequence[PaperBox] = ()
+    lengths: Sequence[PaperBox] = field(default_factory=tuple)
 
 
 def width_on_paper(area: float, perimeter: float, scale: float) -> float:
@@ -117,13 +117,13 @@ def place_fractions(fractions: Sequence[Fraction], around: Surroundings) -> list
     widest = max(each.width for each in fractions)
     crowded = len(fractions) > 2 and spread[along] / (len(fractions) / 2) < widest
     result: list[Point] = [(0.0, 0.0)] * len(fractions)
-    boxes: list[Box] = []
+    boxes: list[PaperBox] = []
     leaders: list[tuple[Point, Point]] = []
     for rank, i in enumerate(order):
         each = fractions[i]
         if _holds(each):
             result[i] = each.anchor
-            boxes.append(Box.around(*each.anchor, each.width, each.height))
+            boxes.append(PaperBox.around(*each.anchor, each.width, each.height))
             continue
         best: tuple[float, Point] | None = None
         for place, wish in _fanned(each, rank, len(order), along) if crowded else _places(each):
@@ -134,7 +134,7 @@ def place_fractions(fractions: Sequence[Fraction], around: Surroundings) -> list
                 best = cost, place
         if best is not None:
             result[i] = best[1]
-            box = Box.around(*best[1], each.width, each.height)
+            box = PaperBox.around(*best[1], each.width, each.height)
             boxes.append(box)
             leaders.append((each.anchor, box.nearest(each.anchor)))
     return result
@@ -165,7 +165,7 @@ def _fanned(each: Fraction, rank: int, count: int, along: int) -> list[tuple[Poi
 
 
 def _leader(each: Fraction, place: Point) -> float:
-    return math.dist(each.anchor, Box.around(*place, each.width, each.height).nearest(each.anchor))
+    return math.dist(each.anchor, PaperBox.around(*place, each.width, each.height).nearest(each.anchor))
 
 
 def _spots(each: Fraction, gaps: Sequence[float], directions: Sequence[Point]) -> list[Point]:
@@ -184,11 +184,11 @@ def _faults(
     place: Point,
     lines: np.ndarray,
     around: Surroundings,
-    boxes: Sequence[Box],
+    boxes: Sequence[PaperBox],
     leaders: Sequence[tuple[Point, Point]],
 ) -> float:
     """What is wrong with a place, in millimetres."""
-    box = Box.around(*place, each.width, each.height)
+    box = PaperBox.around(*place, each.width, each.height)
     roomy = box.grown(0.4)
     leader = (each.anchor, box.nearest(each.anchor))
     cost = _COVERS * (not around.frame.holds(box))
@@ -208,7 +208,7 @@ def _holds(each: Fraction) -> bool:
     if not each.patch:
         return False
     lines = _segments(each.patch)
-    box = Box.around(*each.anchor, each.width, each.height).grown(0.3)
+    box = PaperBox.around(*each.anchor, each.width, each.height).grown(0.3)
     return _inside(lines, each.anchor) and not _touching(lines, box).any()
 
 
@@ -221,7 +221,7 @@ def _segments(rings: Sequence[Ring]) -> np.ndarray:
     return np.vstack(rows) if rows else np.empty((0, 4))
 
 
-def _touching(lines: np.ndarray, box: Box) -> np.ndarray:
+def _touching(lines: np.ndarray, box: PaperBox) -> np.ndarray:
     """Which segments have a point in common with the box (separating axes: x, y, and the segment's normal)."""
     x0, y0, x1, y1 = lines.T
     middle_x, middle_y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
@@ -242,10 +242,10 @@ def _inside(lines: np.ndarray, point: Point) -> bool:
 
 def _near(lines: np.ndarray, leader: tuple[Point, Point]) -> np.ndarray:
     (ax, ay), (bx, by) = leader
-    return _touching(lines, Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+    return _touching(lines, PaperBox(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
 
-def _line_meets(line: tuple[Point, Point], box: Box) -> bool:
+def _line_meets(line: tuple[Point, Point], box: PaperBox) -> bool:
     return bool(_touching(np.array([[*line[0], *line[1]]]), box)[0])
 
 

@@ -18,12 +18,12 @@ from qgis.core import (
 )
 
 from ..core.landuse.classes import Scheme, clean_code
-from ..core.landuse.tables import PLANNED, add_up, class_table
+from ..core.landuse.tables import PLANNED, class_table, sum_printed
 from ..core.landuse.tables import Words as TableWords
 from ..core.landuse.tally import Leaf, PrintedTally
 from ..core.paper.tables import Table
 from ..layers.measuring.parcels import read_land_use
-from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure, read_zones
+from ..layers.measuring.tallying import Measured, PatchFields, ReadZones, ZoneFields, measure_zones, read_zones
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import Source
@@ -32,7 +32,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .symbols import coverage_look
 from .texts import facts_table, in_both
 
@@ -82,7 +82,7 @@ def tally_zones(run: Run, zones: Source, fields: ZoneFields, landuse: Source, cl
     read = read_zones(run, zones, fields, Qgis.InvalidGeometryCheck.SkipInvalid)
     asked = PatchFields(class_field)
     patches = read_land_use(run, landuse, asked, None)
-    measured = measure(run, read, patches, asked, "official")
+    measured = measure_zones(run, read, patches, asked, "official")
     codes = patches.scheme.order(sorted({clean_code(code) for code in patches.codes} - {""}))
     return ZoneTally(
         run.crs,
@@ -102,12 +102,12 @@ def zone_table(ha: Sequence[Leaf], mu: Sequence[Leaf], words: TableWords, title:
     for place, leaves in enumerate((ha, mu)):
         for leaf in leaves:
             sums.setdefault(leaf.code, [Decimal(0).scaleb(-DECIMALS)] * 2)[place] += leaf.value
-    total = (add_up(ha, DECIMALS), add_up(mu, DECIMALS))
+    total = (sum_printed(ha, DECIMALS), sum_printed(mu, DECIMALS))
     return class_table(sums, total, ("ha", "mu"), words, "areas", title)
 
 
 def landuse_sheets(
-    tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, setting: Setting, ending: str = ""
+    tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, setting: SheetSetting, ending: str = ""
 ) -> SheetSet:
     """One sheet a zone; ``ending`` of their file names."""
     planned = tally.scheme.id == PLANNED
@@ -121,7 +121,7 @@ class _LandUse:
     tally: ZoneTally
     landuse: QgsVectorLayer
     class_field: str
-    setting: Setting
+    setting: SheetSetting
     sheets: Sequence[NamedSheet]
 
     @property

@@ -29,7 +29,7 @@ from .beside import is_narrow, places_beside
 from .export import Target
 from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer, points_layer, sides_layer
-from .run import Options, SheetSet, print_sheets
+from .run import PrintOptions, SheetSet, print_sheets
 from .scales import Frame, fitting_scale
 from .setting import NamedSheet
 from .symbols import (
@@ -156,7 +156,7 @@ def make_parcel_sheets(
     Cancelled when ``cancelled()`` says so; whole files written until then stay.
     """
     tr = words_of(language)
-    options = Options(paper, orientation, Target(), templates, warn, tr, progress, cancelled)
+    options = PrintOptions(paper, orientation, Target(), templates, warn, tr, progress, cancelled)
     printed = print_sheets(
         [parcel_sheets(contents, layers, crs, tr)], options, lambda _, i: target(contents[i]).with_suffix("")
     )

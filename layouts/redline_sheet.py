@@ -13,7 +13,7 @@ from qgis.core import QgsGeometry, QgsVectorLayer
 
 from ..core.approval.dossier import Area
 from ..core.errors import RedlineError
-from ..core.landuse.redlines import Finding, verdict_name, worst
+from ..core.landuse.redlines import RedLineFinding, verdict_name, worst
 from ..core.paper.tables import Column, Row, Table, cell_text
 from ..layers.measuring.redlines import CheckedLine, RedLineLayer, check_red_lines, red_line_layers
 from .county import RED_LINES, County, boundaries, land_use_backdrop, red_lines
@@ -22,7 +22,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .sheet_parcels import Parcels
 from .symbols import coverage_look
 from .texts import Tr, areas_text, facts_table, map_sheets
@@ -46,7 +46,7 @@ def red_lines_to_check(county: County, language: str, inside: Sequence[str] = ("
 
 
 def redline_sheets(
-    parcels: Parcels, setting: Setting, tolerance: float = 0.0, inside: Sequence[str] = ("urban",)
+    parcels: Parcels, setting: SheetSetting, tolerance: float = 0.0, inside: Sequence[str] = ("urban",)
 ) -> SheetSet:
     """One sheet a parcel: what of it is against a red line in signal colour, the verdict and the figures.
 
@@ -75,10 +75,10 @@ class _Checked:
     """against : by parcel, what is drawn of it, with the finding."""
 
     parcels: Parcels
-    setting: Setting
+    setting: SheetSetting
     sheets: Sequence[NamedSheet]
     checked: Sequence[CheckedLine]
-    against: Sequence[Sequence[tuple[QgsGeometry, Finding]]]
+    against: Sequence[Sequence[tuple[QgsGeometry, RedLineFinding]]]
 
     def plan(self, numbers: Sequence[int], page: Path, frame: Frame) -> SheetPlan:
         tr, crs, county = self.setting.tr, self.parcels.crs, self.setting.county
@@ -114,7 +114,7 @@ class _Checked:
             "area_title": tr("Check against the red lines"),
         }
 
-    def _findings(self, i: int) -> list[Finding]:
+    def _findings(self, i: int) -> list[RedLineFinding]:
         return [finding for each in self.checked for finding in each.findings if finding.zone == i]
 
     def _marks(self, numbers: Sequence[int]) -> QgsVectorLayer:
@@ -140,7 +140,7 @@ class _Checked:
         )
 
 
-def findings_table(findings: Sequence[Finding], tr: Tr) -> Table:
+def findings_table(findings: Sequence[RedLineFinding], tr: Tr) -> Table:
     """The findings of one parcel, one row a red line; the numbers are those of core.landuse.redlines.red_line_table."""
     columns = (
         Column("line", tr("Red line")),
@@ -168,9 +168,9 @@ def findings_table(findings: Sequence[Finding], tr: Tr) -> Table:
     return Table("redlines", tr("Check against the red lines"), columns, tuple(rows))
 
 
-def _against(parcels: Parcels, checked: Sequence[CheckedLine]) -> list[list[tuple[QgsGeometry, Finding]]]:
+def _against(parcels: Parcels, checked: Sequence[CheckedLine]) -> list[list[tuple[QgsGeometry, RedLineFinding]]]:
     """For drawing: the outline of what of each parcel is against each red line, with the finding."""
-    result: list[list[tuple[QgsGeometry, Finding]]] = [[] for _ in parcels.geometries]
+    result: list[list[tuple[QgsGeometry, RedLineFinding]]] = [[] for _ in parcels.geometries]
     for each in checked:
         for finding, shape in each.against(parcels.read.polygons, parcels.run.cancelled):
             if not shape.isEmpty():

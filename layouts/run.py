@@ -15,7 +15,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintL
 from ..core.errors import Cancelled, RedlineError
 from ..core.paper.outputfolder import file_name
 from ..layers.reading.names import called
-from .book import Entry, write_book
+from .book import BookSheet, write_book
 from .export import Target, export_sheet, remove_drafts, seek
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
@@ -23,7 +23,7 @@ from .setting import NamedSheet
 from .sheets import assemble, map_frame
 from .templates import template_path
 
-__all__ = ["Options", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]
+__all__ = ["PrintOptions", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]
 
 STATE = ".redline-mapsheets.jsonl"
 """Which sheets of a run are finished; gone when the run is."""
@@ -51,7 +51,7 @@ class SheetSet:
 
 
 @dataclass(frozen=True)
-class Options:
+class PrintOptions:
     """How sheets are printed. orientation: ``portrait``, ``landscape`` or ``auto``, by sheet the one that shows it
     larger (landscape where both do)."""
 
@@ -75,7 +75,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Group:
+class SheetGroup:
     """Sheets of one set on one template."""
 
     sheets: SheetSet
@@ -87,7 +87,7 @@ class Group:
         return self.sheets.plan(self.numbers, self.template, self.frame)
 
 
-def groups_of(sheets: SheetSet, options: Options) -> list[Group]:
+def sheet_groups(sheets: SheetSet, options: PrintOptions) -> list[SheetGroup]:
     """Which sheets go on which template."""
     choices = ("landscape", "portrait") if options.orientation == "auto" else (options.orientation,)
     paths = {choice: template_path(sheets.kind, options.paper, choice, options.templates) for choice in choices}
@@ -101,15 +101,15 @@ def groups_of(sheets: SheetSet, options: Options) -> list[Group]:
         box = sheet.geometry.boundingBox()
         best = min(choices, key=lambda choice: fitting_scale(box.width(), box.height(), frames[choice]))
         found.setdefault((best, sheets.group(i)), []).append(i)
-    return [Group(sheets, tuple(numbers), paths[choice], frames[choice]) for (choice, _), numbers in found.items()]
+    return [SheetGroup(sheets, tuple(numbers), paths[choice], frames[choice]) for (choice, _), numbers in found.items()]
 
 
 class _Press:
     """Layouts of several sets, each made when its first sheet is printed."""
 
-    def __init__(self, sets: Sequence[SheetSet], options: Options) -> None:
+    def __init__(self, sets: Sequence[SheetSet], options: PrintOptions) -> None:
         self._options = options
-        self._groups = [group for sheets in sets for group in groups_of(sheets, options)]
+        self._groups = [group for sheets in sets for group in sheet_groups(sheets, options)]
         self._places = {
             (id(group.sheets), number): place for place, group in enumerate(self._groups) for number in group.numbers
         }
@@ -169,7 +169,9 @@ def order_of(sets: Sequence[SheetSet]) -> list[tuple[SheetSet, int]]:
     return [(sheets, i) for i in range(longest) for sheets in sets if i < len(sheets)]
 
 
-def print_sheets(sets: Sequence[SheetSet], options: Options, stem_of: Callable[[SheetSet, int], Path]) -> list[Printed]:
+def print_sheets(
+    sets: Sequence[SheetSet], options: PrintOptions, stem_of: Callable[[SheetSet, int], Path]
+) -> list[Printed]:
     """Print every sheet to ``stem_of(set, number)`` (without ending), in printing order.
 
     Runs in the main thread. Raises RedlineError for what cannot be printed, Cancelled; whole files stay.
@@ -186,7 +188,7 @@ def print_sheets(sets: Sequence[SheetSet], options: Options, stem_of: Callable[[
     return result
 
 
-def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, book: str = "") -> list[Printed]:
+def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Path, book: str = "") -> list[Printed]:
     """Print all sheets into ``folder``; with ``book`` (a file name without ending) as one PDF with bookmarks.
 
     A run that was stopped goes on where it was: sheets whose numbers, texts, outline, template and layers are as
@@ -226,7 +228,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, bo
     if book:
         target = folder / f"{file_name(book)}.pdf"
         level = [int(len(sets) > 1 and sheets is not sets[0]) for sheets, _ in wanted]
-        entries = [Entry(each.paths[0], each.title, level[i]) for i, each in enumerate(result)]
+        entries = [BookSheet(each.paths[0], each.title, level[i]) for i, each in enumerate(result)]
         try:
             write_book(entries, target)
         except OSError as error:
@@ -242,7 +244,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: Options, folder: Path, bo
 class _State:
     """The finished sheets of a run, one JSON line each."""
 
-    def __init__(self, path: Path, options: Options) -> None:
+    def __init__(self, path: Path, options: PrintOptions) -> None:
         self._path = path
         self._options = options
         self._known: dict[str, dict] = {}
@@ -294,7 +296,7 @@ class _State:
 
 
 def put_into_project(
-    sets: Sequence[SheetSet], options: Options, project: QgsProject, store: Path
+    sets: Sequence[SheetSet], options: PrintOptions, project: QgsProject, store: Path
 ) -> list[QgsPrintLayout]:
     """Add the layouts to the project's layout manager; the layers they are made of go to the GeoPackage ``store``.
 
@@ -303,7 +305,7 @@ def put_into_project(
     made: list[QgsPrintLayout] = []
     manager = project.layoutManager()
     for sheets in sets:
-        for group in groups_of(sheets, options):
+        for group in sheet_groups(sheets, options):
             plan = group.plan()
             name = _layout_name(plan, group, {layout.name() for layout in made}, options)
             old = manager.layoutByName(name)
@@ -324,7 +326,7 @@ def put_into_project(
     return made
 
 
-def _layout_name(plan: SheetPlan, group: Group, taken: set[str], options: Options) -> str:
+def _layout_name(plan: SheetPlan, group: SheetGroup, taken: set[str], options: PrintOptions) -> str:
     """The name of a layout in the project; sheets on several templates are told apart."""
     name = plan.name if group.template.stem.endswith("landscape") else f"{plan.name} ({options.tr('portrait')})"
     unique, number = name, 2

@@ -14,7 +14,7 @@ from .records import SheetRecord
 from .scales import OVERVIEW_SCALES, Frame, fitting_scale
 from .texts import SheetTexts, crs_line, signed
 
-__all__ = ["NamedSheet", "Naming", "Place", "Setting"]
+__all__ = ["NamedSheet", "Naming", "Place", "SheetSetting"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class NamedSheet:
 
 
 @dataclass(frozen=True)
-class Setting:
+class SheetSetting:
     """What all sheets of a run share. language : of all words."""
 
     county: County

@@ -32,10 +32,10 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ..core.landuse.classes import Scheme
-from ..core.resources import read_table
+from ..core.resources import resource_table
 from ..layers.looks.styles import class_renderer
 from ..layers.looks.symbols import area_symbol, boundary_symbol, hatch_symbol
-from .fonts import BODY, choose_family, own_family
+from .fonts import BODY, own_family, sheet_family
 from .records import THIS_SHEET
 from .typesetting import Measure
 
@@ -86,7 +86,7 @@ def style_xml(layer: QgsVectorLayer, look: Look) -> str:
 def text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:
     """A text format in the sheet's typeface, ``size`` in points, with a white halo of ``halo`` mm."""
     result = QgsTextFormat()
-    result.setFont(QFont(choose_family((*own_family(), *BODY))))
+    result.setFont(QFont(sheet_family((*own_family(), *BODY))))
     result.setSize(size)
     result.setSizeUnit(Qgis.RenderUnit.Points)
     result.setColor(color)
@@ -322,7 +322,7 @@ def class_colors(scheme: str = "sandiao") -> dict[str, tuple[QColor, str]]:
     """Colour and Chinese name of each class of ``sandiao`` or ``ydyh``, by code."""
     return {
         row["code"]: (QColor(int(row["R"]), int(row["G"]), int(row["B"])), row["name_zh"])
-        for row in read_table(f"codes/colors_{scheme}.csv")
+        for row in resource_table(f"codes/colors_{scheme}.csv")
         if row["R"]
     }
 

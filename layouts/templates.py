@@ -25,7 +25,7 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
-from .fonts import BODY, HEADING, NEEDED, choose_family, missing_signs, own_family
+from .fonts import BODY, HEADING, NEEDED, missing_signs, own_family, sheet_family
 
 __all__ = ["SHIPPED", "Items", "load_template", "template_path"]
 
@@ -125,7 +125,7 @@ def set_fonts(layout: QgsPrintLayout, warn: Callable[[str], None], tr: Callable[
     def fitted(form: QgsTextFormat) -> QgsTextFormat:
         wanted = tuple(form.families() or [form.font().family()])
         heading = any(family in HEADING for family in wanted)
-        family = choose_family((*own_family(heading=heading), *wanted, *(HEADING if heading else BODY)))
+        family = sheet_family((*own_family(heading=heading), *wanted, *(HEADING if heading else BODY)))
         result = QgsTextFormat(form)
         font = QFont(form.font())
         font.setFamily(family)

@@ -31,7 +31,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import SheetRecord, coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .symbols import coverage_look
 from .texts import Tr, facts_table
 
@@ -120,7 +120,9 @@ def _hectares(found: Features, run: Run) -> list[Decimal]:
     return [in_unit(value, "ha") for value in official.tolist()]
 
 
-def tract_sets(plan: TractPlan, current: SheetSet | None, uses: QgsVectorLayer, setting: Setting) -> list[SheetSet]:
+def tract_sets(
+    plan: TractPlan, current: SheetSet | None, uses: QgsVectorLayer, setting: SheetSetting
+) -> list[SheetSet]:
     """Location, ``current`` use (where there is land use), planned use and phases, one sheet of each for each tract."""
     sheets = _Sheets(plan, uses, setting)
     sets = [sheets.location(), sheets.planned(), sheets.phases()]
@@ -135,7 +137,7 @@ class _Sheets:
 
     _plan: TractPlan
     _uses: QgsVectorLayer
-    _setting: Setting
+    _setting: SheetSetting
 
     @property
     def _tr(self) -> Tr:

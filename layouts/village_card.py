@@ -14,9 +14,9 @@ from pathlib import Path
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 
-from ..core.landuse.redlines import Finding
+from ..core.landuse.redlines import RedLineFinding
 from ..core.landuse.tables import Words as TableWords
-from ..core.landuse.tables import add_up
+from ..core.landuse.tables import sum_printed
 from ..core.landuse.tally import Leaf
 from ..core.paper.tables import Column, Row, Table
 from ..core.rounding import half_up, in_unit
@@ -34,7 +34,7 @@ from .plans import MapLayer, SheetPlan, SheetTable
 from .records import coverage_layer, marks_layer
 from .run import SheetSet
 from .scales import Frame
-from .setting import NamedSheet, Place, Setting
+from .setting import NamedSheet, Place, SheetSetting
 from .symbols import coverage_look
 from .texts import Tr, facts_table, in_both
 
@@ -44,7 +44,9 @@ ARABLE = "01"
 """First level of arable land 耕地 in the survey's scheme."""
 
 
-def village_cards(tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, run: Run, setting: Setting) -> SheetSet:
+def village_cards(
+    tally: ZoneTally, landuse: QgsVectorLayer, class_field: str, run: Run, setting: SheetSetting
+) -> SheetSet:
     """One card a village of ``tally``; ``run`` is in the tally's system."""
     tr, county = setting.tr, setting.county
     ids = [identity[:12] if identity[:12].isdigit() else identity for identity in tally.zones.ids]
@@ -74,7 +76,7 @@ class _Village:
     code: str
     name: str
     township: str
-    farmland: Finding | None
+    farmland: RedLineFinding | None
     chiefs: list[tuple[str, str]]
     cameras: Table | None
 
@@ -86,7 +88,7 @@ class _Cards:
     tally: ZoneTally
     landuse: QgsVectorLayer
     class_field: str
-    setting: Setting
+    setting: SheetSetting
     sheets: Sequence[NamedSheet]
     villages: Sequence[_Village]
     marks: Sequence[MapLayer]
@@ -136,7 +138,8 @@ class _Cards:
     def _facts(self, i: int, in_ha: Sequence[Leaf], in_mu: Sequence[Leaf]) -> Table:
         tr, tally, village = self.setting.tr, self.tally, self.villages[i]
         ha, mu = (
-            add_up([leaf for leaf in leaves if _first(leaf, tally) == ARABLE], DECIMALS) for leaves in (in_ha, in_mu)
+            sum_printed([leaf for leaf in leaves if _first(leaf, tally) == ARABLE], DECIMALS)
+            for leaves in (in_ha, in_mu)
         )
         lines = [
             (tr("Village"), village.name),
@@ -163,7 +166,7 @@ def _square_metres(area: Decimal, tr: Tr) -> str:
     return in_both(in_unit(area, "ha"), in_unit(area, "mu"), tr)
 
 
-def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[Finding | None]:
+def _basic_farmland(tally: ZoneTally, county: County, run: Run) -> list[RedLineFinding | None]:
     """Permanent basic farmland inside each village, as the red-line check finds it."""
     layer = county.get("farmland")
     if layer is None:

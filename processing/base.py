@@ -16,14 +16,14 @@ from ..core.redaction import redacted
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from .destinations import check_destinations
-from .outputs import Outputs, check_cancelled, finish, is_wanted, take_back
+from .outputs import Outputs, check_cancelled, finish_outputs, is_wanted, take_back
 from .parameters import Given
 
-__all__ = ["Group", "RedlineAlgorithm", "check_cancelled", "share_of"]
+__all__ = ["RedlineAlgorithm", "ToolboxGroup", "check_cancelled", "share_of"]
 
 
 @dataclass(frozen=True)
-class Group:
+class ToolboxGroup:
     """A folder of the toolbox: an id that never changes and an English label."""
 
     id: str
@@ -36,7 +36,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
     ID: ClassVar[str]
     LABEL: ClassVar[str]
     SUMMARY: ClassVar[str]
-    GROUP: ClassVar[Group]
+    GROUP: ClassVar[ToolboxGroup]
     TAGS: ClassVar[str] = ""
     """Search words of the toolbox, both languages, parted by commas."""
 
@@ -105,7 +105,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             if self.parameterDefinition("OUTPUT_XLSX") is not None and is_wanted(self.outputs, "OUTPUT_XLSX"):
                 require_openpyxl()
             results = self.work(Given(self, parameters, context), feedback)
-            finish(outputs)
+            finish_outputs(outputs)
         except Cancelled as error:
             raise QgsProcessingException(error.sentence(tr)) from error
         except (RedlineError, OSError, QgsProcessingException) as error:

@@ -1,12 +1,12 @@
 """The folders of the toolbox, in the order in which a planner's year goes."""
 
-from .base import Group
+from .base import ToolboxGroup
 
 __all__ = ["CAMERAS", "COUNTY_LAYERS", "LAND_USE", "MAP_SHEETS", "PARCELS", "RED_LINES"]
 
-COUNTY_LAYERS = Group("countylayers", "County layers")
-LAND_USE = Group("landuse", "Land-use tallies")
-RED_LINES = Group("redlines", "Red lines")
-PARCELS = Group("parcels", "Parcels and approval")
-CAMERAS = Group("cameras", "Cameras")
-MAP_SHEETS = Group("mapsheets", "Map sheets")
+COUNTY_LAYERS = ToolboxGroup("countylayers", "County layers")
+LAND_USE = ToolboxGroup("landuse", "Land-use tallies")
+RED_LINES = ToolboxGroup("redlines", "Red lines")
+PARCELS = ToolboxGroup("parcels", "Parcels and approval")
+CAMERAS = ToolboxGroup("cameras", "Cameras")
+MAP_SHEETS = ToolboxGroup("mapsheets", "Map sheets")

@@ -1,7 +1,7 @@
 """What a run writes: layers, tables, files and documents, all in their places when the run is done, or none of them.
 
-Every sink of Redline is opened here. What is written lies beside its place until ``finish``; it is read again before it
-is moved there; a row that is refused is an error.
+Every sink of Redline is opened here. What is written lies beside its place until ``finish_outputs``; it is read
+again before it is moved there; a row that is refused is an error.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ __all__ = [
     "check_cancelled",
     "draft_file",
     "field_of",
-    "fields_of",
-    "finish",
+    "fields_from",
+    "finish_outputs",
     "is_wanted",
     "load_when_done",
     "new_folder",
@@ -138,7 +138,7 @@ def is_wanted(outputs: Outputs, name: str) -> bool:
     return bool(text_of(outputs.parameters.get(name), outputs.context))
 
 
-def finish(outputs: Outputs) -> None:
+def finish_outputs(outputs: Outputs) -> None:
     """Put all that was written into its place; where that fails (RedlineError), every place is as it was."""
     check_cancelled(outputs.feedback)
     pending = outputs.pending
@@ -181,7 +181,7 @@ def field_of(name: str, title: str = "", kind: QMetaType.Type = QMetaType.Type.D
     return made
 
 
-def fields_of(columns: Iterable[tuple[str, str, QMetaType.Type]]) -> QgsFields:
+def fields_from(columns: Iterable[tuple[str, str, QMetaType.Type]]) -> QgsFields:
     """Fields by name, title and type."""
     fields = QgsFields()
     for name, title, kind in columns:

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("core", "layers", "layouts", "processing", "ui", "demo")
 LANGUAGES = ("zh_Hans",)
 CONTEXT = "Redline"
-CALLS = {"tr", "RedlineError", "Notice", "Group"}
-"""Callables whose literal texts are shown to people: the first one, or for Group the label."""
+CALLS = {"tr", "RedlineError", "Notice", "ToolboxGroup"}
+"""Callables whose literal texts are shown to people: the first one, or for ToolboxGroup the label."""
 ATTRIBUTES = {"LABEL", "SUMMARY", "SENTENCE"}
 
 
@@ -32,7 +32,7 @@ def texts_of(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in CALLS:
-                wanted = node.args[1:2] if name == "Group" else node.args[:1]
+                wanted = node.args[1:2] if name == "ToolboxGroup" else node.args[:1]
                 yield from (arg.value for arg in wanted if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             named = any(isinstance(target, ast.Name) and target.id in ATTRIBUTES for target in node.targets)

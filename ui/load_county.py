@@ -38,7 +38,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import RedlineError
 from ..i18n import tr
 from ..layers.county.discover import Opened, open_all, open_schema
-from ..layers.county.load import OTHER, Entry, Loaded, compose, entries_of
+from ..layers.county.load import OTHER, LayerEntry, Loaded, compose, layer_entries
 from ..layers.roles.table import role_of, roles
 from .findings import check_and_show
 
@@ -64,7 +64,7 @@ class LoadCountyDialog(QDialog):
     def __init__(self, iface: QgisInterface, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.iface = iface
-        self.entries: list[Entry] = []
+        self.entries: list[LayerEntry] = []
         self.loaded: Loaded | None = None
         self.setObjectName("RedlineLoadCounty")
         self.setWindowTitle(tr("Load county layers"))
@@ -202,7 +202,7 @@ class LoadCountyDialog(QDialog):
         try:
             opened, failures = self._opened()
             self._start(len(opened))
-            self.entries = entries_of(opened, self._step)
+            self.entries = layer_entries(opened, self._step)
         except RedlineError as error:
             self._complain(error.sentence(tr))
             return
@@ -239,7 +239,7 @@ class LoadCountyDialog(QDialog):
         if self.entries:
             self.table.selectRow(0)
 
-    def _role_box(self, row: int, entry: Entry) -> QComboBox:
+    def _role_box(self, row: int, entry: LayerEntry) -> QComboBox:
         """The roles that the layer's geometry allows, and none."""
         box = QComboBox(self.table)
         box.addItem(tr("not recognised"), "")
@@ -258,7 +258,7 @@ class LoadCountyDialog(QDialog):
         self.table.selectRow(row)
         self._show_fields()
 
-    def _sureness(self, entry: Entry) -> str:
+    def _sureness(self, entry: LayerEntry) -> str:
         if entry.recognition.by == ("person",):
             return tr("chosen")
         return f"{entry.recognition.confidence:.0%}" if entry.role else ""
@@ -376,7 +376,7 @@ class LoadCountyDialog(QDialog):
         self.progress.setVisible(False)
 
 
-def _allows(entry: Entry, geometry: tuple[str, ...]) -> bool:
+def _allows(entry: LayerEntry, geometry: tuple[str, ...]) -> bool:
     layer = entry.layer
     if not isinstance(layer, QgsVectorLayer):
         return "raster" in geometry

@@ -62,7 +62,7 @@ class RedlineLocator(QgsLocatorFilter):
 
     def entries(self) -> list:
         """All that can be found in the project as it is now."""
-        from ..layers.roles.search import entries_of
+        from ..layers.roles.search import search_entries
 
         layers = QgsProject.instance().mapLayers()
         for gone in set(self.cache) - set(layers):
@@ -74,7 +74,7 @@ class RedlineLocator(QgsLocatorFilter):
             mark = (layer.featureCount(), layer.undoStack().index(), layer.subsetString(), layer.timestamp())
             kept = self.cache.get(identifier)
             if kept is None or kept[0] != mark:
-                kept = self.cache[identifier] = (mark, entries_of(layer))
+                kept = self.cache[identifier] = (mark, search_entries(layer))
             found += kept[1]
         return found
 

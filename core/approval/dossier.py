@@ -16,7 +16,7 @@ import numpy as np
 
 from ..boundary.points import NumberedParcel
 from ..landuse import tables
-from ..landuse.redlines import Finding, Verdict, red_line_table, verdict_name, worst
+from ..landuse.redlines import RedLineFinding, Verdict, red_line_table, verdict_name, worst
 from ..landuse.tables import Method, Words, tally_notes
 from ..landuse.tally import NOISE_M2, Key, Tally, Zone, tally_pieces
 from ..paper.tables import Column, Row, RowKind, Table
@@ -30,12 +30,12 @@ __all__ = [
     "Batch",
     "Dossier",
     "DossierParcel",
-    "Pieces",
+    "ParcelPieces",
     "batches_of",
     "boundary_points_table",
-    "class_table",
     "land_class_table",
     "make_dossier",
+    "parcel_class_table",
     "parcels_table",
     "red_lines_table",
     "summary_table",
@@ -93,7 +93,7 @@ class DossierParcel:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class ParcelPieces:
     """What parcels and patches have in common: (p,) number of the parcel, id of the patch, number of the key, m².
 
     keys have the dimensions ``approvaltable.DIMENSIONS``. uncovered, overlap : (n_parcels,) m² without land use, and
@@ -108,12 +108,12 @@ class Pieces:
     uncovered: FloatArray
     overlap: FloatArray
 
-    def of(self, parcels: Sequence[int]) -> Pieces:
+    def of(self, parcels: Sequence[int]) -> ParcelPieces:
         """The pieces of some parcels, which are numbered anew in the order given."""
         place = np.full(len(self.uncovered), -1, dtype=np.int64)
         place[list(parcels)] = np.arange(len(parcels))
         kept = place[self.parcel] >= 0
-        return Pieces(
+        return ParcelPieces(
             place[self.parcel[kept]],
             self.patch[kept],
             self.key[kept],
@@ -140,7 +140,7 @@ class Dossier:
     parcels: tuple[DossierParcel, ...]
     areas: tuple[Area, ...]
     leaves: tuple[tuple[ParcelLeaf, ...], ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[RedLineFinding, ...]
     verdicts: tuple[Verdict, ...]
     batches: tuple[Batch, ...]
     tolerance: float
@@ -160,11 +160,11 @@ class Dossier:
     def zones(self, parcels: Sequence[int]) -> list[Zone]:
         return [zone_of(self.parcels[i]) for i in parcels]
 
-    def findings_of(self, parcels: Sequence[int]) -> list[Finding]:
+    def findings_of(self, parcels: Sequence[int]) -> list[RedLineFinding]:
         """The findings of some parcels; ``Finding.zone`` then counts in the order given."""
         place = {number: i for i, number in enumerate(parcels)}
         return [
-            Finding(
+            RedLineFinding(
                 place[each.zone],
                 each.line,
                 each.must_contain,
@@ -193,7 +193,7 @@ def batches_of(names: Sequence[str]) -> dict[str, list[int]]:
 
 
 def make_dossier(
-    parcels: Sequence[DossierParcel], pieces: Pieces, findings: Sequence[Finding], tolerance: float = 0.0
+    parcels: Sequence[DossierParcel], pieces: ParcelPieces, findings: Sequence[RedLineFinding], tolerance: float = 0.0
 ) -> Dossier:
     """Put the numbers together. Raises RedlineError where the classes of a parcel cannot add up to it."""
     leaves: list[tuple[ParcelLeaf, ...]] = [()] * len(parcels)
@@ -225,7 +225,7 @@ def make_dossier(
     )
 
 
-def _patch_areas(pieces: Pieces, leaves: Sequence[Sequence[ParcelLeaf]]) -> dict[tuple[int, int], Decimal]:
+def _patch_areas(pieces: ParcelPieces, leaves: Sequence[Sequence[ParcelLeaf]]) -> dict[tuple[int, int], Decimal]:
     """What is written into each patch on a map sheet, balanced to the printed area of the patch's class."""
     by_class: dict[tuple[int, str], dict[int, float]] = {}
     for parcel, patch, key, area in zip(
@@ -262,7 +262,7 @@ def land_class_table(
     return approval_table(printed, words, head=head, foot=foot, notes=notes)
 
 
-def class_table(leaves: Sequence[ParcelLeaf], words: Words, name: str) -> Table:
+def parcel_class_table(leaves: Sequence[ParcelLeaf], words: Words, name: str) -> Table:
     """Areas by class in m², ha and 亩, with the sums of the major classes and the total.
 
     Every number is a sum of printed leaves; classes that print as zero in all units are left out.

@@ -10,7 +10,7 @@ from ..errors import Notice
 from ..landuse.tables import Words
 from ..paper.htmlreport import Link, Section
 from ..paper.tables import Table
-from .dossier import Batch, Dossier, class_table, parcels_table, red_lines_table, title_of
+from .dossier import Batch, Dossier, parcel_class_table, parcels_table, red_lines_table, title_of
 
 __all__ = ["LayerUsed", "Provenance", "report_sections", "used_and_skipped"]
 
@@ -71,7 +71,7 @@ def report_sections(
 def _batch_section(dossier: Dossier, batch: Batch, form: Table, files: Sequence[Link], words: Words) -> Section:
     tr = words.tr
     tables = [parcels_table(dossier, batch, tr), form]
-    tables.append(class_table([leaf for i in batch.parcels for leaf in dossier.leaves[i]], words, tr("Classes")))
+    tables.append(parcel_class_table([leaf for i in batch.parcels for leaf in dossier.leaves[i]], words, tr("Classes")))
     if dossier.findings:
         tables.append(red_lines_table(dossier, batch, tr))
     grave = any(dossier.verdicts[i] == "violates" for i in batch.parcels)

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from ..paper.tables import Column, Row, Table, Value
+from ..rounding import percent
 from ..rules import Rules, matches
 
 __all__ = [
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 _ZERO = Decimal("0.0000")
-_PERCENT = Decimal("0.01")
 QuotaWarning = Literal["", "near", "reserve", "exceeded", "no_quota"]
 
 
@@ -101,10 +101,6 @@ def _sum(values: Sequence[Decimal]) -> Decimal:
     return sum(values, _ZERO)
 
 
-def _percent(part: Decimal, whole: Decimal | None) -> Decimal | None:
-    return (part * 100 / whole).quantize(_PERCENT, ROUND_HALF_UP) if whole else None
-
-
 def make_ledger(batches: Sequence[LandBatch], quotas: Sequence[Quota], rules: Rules) -> list[YearLedger]:
     """One ledger for each year with batches or a quota, in order; several quotas of a year add up."""
     years = sorted({batch.year for batch in batches} | {quota.year for quota in quotas})
@@ -132,12 +128,12 @@ def make_ledger(batches: Sequence[LandBatch], quotas: Sequence[Quota], rules: Ru
                 reported,
                 approved,
                 None if quota is None else quota - total,
-                _percent(total, quota),
-                _percent(reported, total),
-                _percent(approved, reported),
+                percent(total, quota),
+                percent(reported, total),
+                percent(approved, reported),
                 before,
                 None if before is None else total - before,
-                None if before is None else _percent(total - before, before),
+                None if before is None else percent(total - before, before),
                 reserve,
                 touched,
                 _warning(total, quota, touched, rules),
@@ -380,7 +376,7 @@ def stages_table(parcels: Sequence[StagedParcel], rules: Rules, tr: Callable[[st
                     _sum([parcel.mu for parcel in own]),
                     _sum([parcel.ha for parcel in own]),
                     far,
-                    _percent(far, total),
+                    percent(far, total),
                 )
             )
         )

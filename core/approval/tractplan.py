@@ -11,24 +11,24 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Literal
 
-from ..errors import Notice
+from ..errors import Notice, tr
 from ..paper.tables import Column, Row, Table, Value
 from ..rounding import balance
-from ..rules import Rule, Rules, matches
+from ..rules import OfficeRule, Rules, matches
 
 __all__ = [
     "Check",
-    "Crossing",
     "CrossingKind",
-    "Group",
     "PlannedParcel",
     "Tract",
     "TractAreas",
+    "TractCrossing",
+    "UseGroup",
     "check_plan",
     "checks_table",
-    "groups_of",
-    "rule_name",
+    "tract_rule_name",
     "tracts_table",
+    "use_groups",
     "uses_table",
     "years_table",
 ]
@@ -37,11 +37,6 @@ Verdict = Literal["pass", "fail", "not_checked"]
 _HA = Decimal("0.0001")
 _ZERO = Decimal("0.0000")
 _PERCENT = Decimal("0.01")
-
-
-def tr(text: str) -> str:
-    """Marks a sentence for translation; it is translated where it is shown."""
-    return text
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,7 @@ CrossingKind = Literal["red_line", "boundary", "earlier", "other_tract"]
 
 
 @dataclass(frozen=True)
-class Crossing:
+class TractCrossing:
     """What lies of a tract in a red line or another tract, or outside a boundary it must keep to, in m²."""
 
     tract: str
@@ -108,11 +103,11 @@ class Check:
     unit: str
     verdict: Verdict
     message: Notice
-    source: Rule
+    source: OfficeRule
 
 
 @dataclass(frozen=True)
-class Group:
+class UseGroup:
     """A group of uses in the published table: its names and the code patterns that belong to it."""
 
     name_zh: str
@@ -123,13 +118,13 @@ class Group:
         return self.name_en if language == "en" else self.name_zh
 
 
-def groups_of(rules: Rules) -> tuple[Group, ...]:
+def use_groups(rules: Rules) -> tuple[UseGroup, ...]:
     """The groups of the published table from the rule ``tractplan.groups``: ``10*=工矿用地|Industrial land;…``."""
     groups = []
     for text in rules.patterns("tractplan.groups"):
         patterns, _, names = text.partition("=")
         zh, _, en = names.partition("|")
-        groups.append(Group(zh.strip(), (en or zh).strip(), tuple(part.strip() for part in patterns.split("+"))))
+        groups.append(UseGroup(zh.strip(), (en or zh).strip(), tuple(part.strip() for part in patterns.split("+"))))
     return tuple(groups)
 
 
@@ -147,7 +142,7 @@ def uses_table(
     chosen = [parcel for parcel in parcels if parcel.acquired or not acquired]
     rows: list[tuple[str, list[PlannedParcel]]] = []
     taken: set[int] = set()
-    for group in groups_of(rules):
+    for group in use_groups(rules):
         own = [i for i, p in enumerate(chosen) if i not in taken and _in_group(p.use_code, group.patterns)]
         taken |= set(own)
         if own:
@@ -253,7 +248,7 @@ def _share(part: Decimal, whole: Decimal) -> Decimal | None:
 def check_plan(
     tracts: Sequence[Tract],
     parcels: Sequence[PlannedParcel],
-    crossings: Sequence[Crossing],
+    crossings: Sequence[TractCrossing],
     fits: Mapping[str, TractAreas],
     rules: Rules,
     *,
@@ -301,7 +296,7 @@ _CROSSING_RULES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _crossing_checks(tract: Tract, crossings: Sequence[Crossing], kinds: set[str], rules: Rules) -> list[Check]:
+def _crossing_checks(tract: Tract, crossings: Sequence[TractCrossing], kinds: set[str], rules: Rules) -> list[Check]:
     result = []
     for kind, name, rule in _CROSSING_RULES:
         limit, source = rules.number(rule), rules.rule(rule)
@@ -324,7 +319,7 @@ def _crossing_checks(tract: Tract, crossings: Sequence[Crossing], kinds: set[str
     return result
 
 
-def _named(each: Crossing) -> str:
+def _named(each: TractCrossing) -> str:
     ids = ", ".join(each.touched[:5]) + ("…" if len(each.touched) > 5 else "")
     return f"{each.line} {each.area_m2} m²" + (f" ({ids})" if ids else "")
 
@@ -414,7 +409,7 @@ def _plan_checks(tracts: Sequence[Tract], parcels: Sequence[PlannedParcel], rule
     return result
 
 
-def rule_name(rule: str, tr: Callable[[str], str]) -> str:
+def tract_rule_name(rule: str, tr: Callable[[str], str]) -> str:
     """A rule of ``Check.rule`` as people read it."""
     return _marked(tr)[rule]
 

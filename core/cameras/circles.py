@@ -16,7 +16,7 @@ from typing import Literal
 from ..ellipsoid import Ellipsoid
 from ..ellipsoid.geodesic import circle, sector
 from ..paper.tables import Column, Row, RowKind, Table, Value
-from ..rounding import Unit, balance, balance_groups, convert, half_up, unit_name
+from ..rounding import Unit, balance, balance_groups, convert, half_up, percent, unit_name
 from ..rounding.decimals import exact
 from ..shapes.polygons import FloatArray
 
@@ -35,7 +35,6 @@ __all__ = [
     "in_metres",
     "outline",
     "print_cover",
-    "share",
 ]
 
 USUAL = (3000.0, 4000.0)
@@ -117,11 +116,6 @@ class PrintedCover:
     @property
     def blind(self) -> Decimal:
         return self.total - self.covered[0]
-
-
-def share(part: Decimal, whole: Decimal) -> Decimal | None:
-    """Per cent with two decimals, half-up; None of nothing."""
-    return half_up(part * 100 / whole, 2) if whole else None
 
 
 def print_cover(villages: Sequence[VillageCover], unit: Unit, decimals: int) -> list[PrintedCover]:
@@ -216,7 +210,7 @@ def coverage_table(
         values: list[Value] = [*head, total]
         for times in TIMES:
             covered = sum((each.covered[times - 1] for each in own), zero)
-            values += [covered, share(covered, total)]
+            values += [covered, percent(covered, total)]
         once = sum(each.village.covered[0] for each in own)
         seen = sum(each.village.seen for each in own)
         values += [
@@ -227,7 +221,7 @@ def coverage_table(
         if with_farmland:
             farmland = sum((each.farmland or zero for each in own), zero)
             seen_farmland = sum((each.farmland_covered or zero for each in own), zero)
-            values += [farmland, seen_farmland, share(seen_farmland, farmland)]
+            values += [farmland, seen_farmland, percent(seen_farmland, farmland)]
         return Row(tuple(values), kind)
 
     by_township: dict[str, list[PrintedCover]] = {}

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..paper.tables import Column, Row, Table
-from ..rounding import Unit, balance, convert, half_up, in_unit
+from ..rounding import Unit, balance, convert, half_up, in_unit, percent
 from ..rounding.decimals import exact
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 from .grid import Grid
@@ -195,11 +195,6 @@ def _sum(rows: Sequence[tuple[Decimal, ...]]) -> tuple[Decimal, ...]:
     return tuple(sum(column, Decimal(0)) for column in zip(*rows, strict=True))
 
 
-def share(part: Decimal, whole: Decimal) -> Decimal | None:
-    """Per cent, two decimals; None of nothing."""
-    return half_up(part * 100 / whole, 2) if whole else None
-
-
 def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str], sure: bool) -> list[Column]:
     labels = [
         ("total", tr("Total")),
@@ -227,7 +222,7 @@ def _area_columns(prefix: str, group: str, unit: str, tr: Callable[[str], str], 
 def _area_cells(values: tuple[Decimal, ...], sure: tuple[Decimal, ...]) -> list[Decimal | None]:
     total = sum(values, Decimal(0))
     circle, seen = sum(values[1:], Decimal(0)), sum(values[3:], Decimal(0))
-    return [total, *values[:3], sum(values[:3], Decimal(0)), *values[3:], circle, seen, *sure, share(seen, total)]
+    return [total, *values[:3], sum(values[:3], Decimal(0)), *values[3:], circle, seen, *sure, percent(seen, total)]
 
 
 def place_table(
@@ -294,7 +289,7 @@ def camera_table(
     def cells(whole: float, seen: float) -> list[Decimal | None]:
         circle = in_unit(whole, unit, decimals)
         part = min(in_unit(seen, unit, decimals), circle)
-        return [circle, part, circle - part, share(part, circle)]
+        return [circle, part, circle - part, percent(part, circle)]
 
     body = [
         Row(

@@ -17,7 +17,7 @@ from ..errors import Cancelled, RedlineError
 from ..shapes.polygons import FloatArray, IntArray
 from .grid import Window
 
-__all__ = ["GREEDY_SHARE", "Site", "Siting", "Step", "exact", "greedy"]
+__all__ = ["GREEDY_SHARE", "Site", "Siting", "Step", "exact_siting", "greedy_siting"]
 
 GREEDY_SHARE = 1.0 - 1.0 / np.e
 """What the greedy choice is worth at least, against the best possible one."""
@@ -75,7 +75,7 @@ def _check(sites: Sequence[Site], count: int) -> None:
         raise RedlineError("There is no candidate site: give points, or an area with a spacing for a grid of them.")
 
 
-def greedy(
+def greedy_siting(
     sites: Sequence[Site],
     weights: FloatArray,
     count: int,
@@ -157,7 +157,7 @@ def signatures(sites: Sequence[Site], weights: FloatArray) -> tuple[IntArray, In
     return ends, np.nonzero(seen_by)[1].astype(np.int64), weight
 
 
-def exact(
+def exact_siting(
     sites: Sequence[Site],
     weights: FloatArray,
     count: int,
@@ -176,13 +176,13 @@ def exact(
             count=len(sites),
             limit=MAX_EXACT,
         )
-    first = greedy(sites, weights, count)
+    first = greedy_siting(sites, weights, count)
     ends, members, weight = signatures(sites, weights)
     if first.proved or not len(weight):
         return first
     chosen, bound = _solve(ends, members, weight, len(sites), count, seconds)
     bound = max(min(bound, first.bound), first.total)
-    ordered = greedy([sites[index] for index in chosen], weights, len(chosen)) if len(chosen) else None
+    ordered = greedy_siting([sites[index] for index in chosen], weights, len(chosen)) if len(chosen) else None
     if ordered is None or ordered.total < first.total:
         # The time was up before the solver found anything better.
         return Siting(first.steps, bound, proved=bool(first.total >= bound * (1 - 1e-6)))

@@ -22,7 +22,7 @@ from .. import compiled
 from ..errors import RedlineError
 from ..shapes.flatrings import add_by_ring, by_numba, owners, sum_rings, taken
 from ..shapes.polygons import FloatArray, IntArray, Polygons
-from .chebyshev import Box, Polynomial, Series, box_of
+from .chebyshev import FitBox, Polynomial, Series, box_of
 from .projection import Ellipsoid, Inverse, Projection, projection_of_transform
 
 __all__ = ["AreaPlane", "areas", "meridian_area"]
@@ -88,7 +88,7 @@ class AreaPlane:
     """
 
     projection: Projection
-    box: Box
+    box: FitBox
     axis: int
     curve: Polynomial | None
     linear: float
@@ -318,7 +318,7 @@ def areas(polygons: Polygons, *, body: str = "auto") -> FloatArray:
 class _Cylinder:
     """The exact equal-area plane of the ellipsoid, true to scale in the middle of the box."""
 
-    def __init__(self, projection: Projection, box: Box) -> None:
+    def __init__(self, projection: Projection, box: FitBox) -> None:
         self.projection = projection
         self.box = box
         longitude, latitude = projection.radians(np.array([box.x]), np.array([box.y]))
@@ -344,7 +344,7 @@ def _scale(x: Series, y: Series, nodes: int) -> Series:
 
 
 def _fitted(
-    projection: Projection, box: Box, scale: Series, points: tuple[FloatArray, FloatArray], error: float
+    projection: Projection, box: FitBox, scale: Series, points: tuple[FloatArray, FloatArray], error: float
 ) -> AreaPlane | None:
     """The straighter of the two planes; None when no polynomial of a sensible degree is good enough."""
     planes = []
@@ -373,7 +373,7 @@ def _linear(projection: Projection, scale: Series) -> float:
     return 1.0 if 0.99 < side < 1.01 else side
 
 
-def _longest(project: Callable[[FloatArray, FloatArray], FloatArray], box: Box, projection: Projection) -> float:
+def _longest(project: Callable[[FloatArray, FloatArray], FloatArray], box: FitBox, projection: Projection) -> float:
     """The longest edge, in units of the projection, that leaves its straight line by no more than ``STRAIGHT``.
 
     Measured on edges of a kilometre in eight directions at some hundred places; the bow grows with the square.

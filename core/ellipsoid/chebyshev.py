@@ -11,14 +11,14 @@ from numpy.polynomial import chebyshev
 
 from ..shapes.polygons import FloatArray
 
-__all__ = ["Box", "Polynomial", "Series", "box_of"]
+__all__ = ["FitBox", "Polynomial", "Series", "box_of"]
 
 _BLOCK = 8192
 """Points evaluated at once: the temporaries of Horner's rule then stay in a core's own cache."""
 
 
 @dataclass(frozen=True)
-class Box:
+class FitBox:
     """The rectangle of a fit: centre and half-widths, in the units of the plane."""
 
     x: float
@@ -44,7 +44,7 @@ class Box:
         return self.x + p * self.half_x, self.y + q * self.half_y
 
 
-def box_of(bounds: tuple[float, float, float, float], least: float) -> Box:
+def box_of(bounds: tuple[float, float, float, float], least: float) -> FitBox:
     """The box of (xmin, ymin, xmax, ymax), at least ``least`` wide and high to either side of its centre.
 
     The centre is a whole number of units where the box is large, so that subtracting it loses no digit.
@@ -55,14 +55,14 @@ def box_of(bounds: tuple[float, float, float, float], least: float) -> Box:
         x, y = float(round(x)), float(round(y))
     half_x = max(xmax - x, x - xmin, least)
     half_y = max(ymax - y, y - ymin, least)
-    return Box(x, y, half_x, half_y)
+    return FitBox(x, y, half_x, half_y)
 
 
 @dataclass(frozen=True)
 class Polynomial:
     """Σ c[i, j] pⁱ qʲ over i + j ≤ degree, with p, q the coordinates scaled to the box."""
 
-    box: Box
+    box: FitBox
     coefficients: FloatArray
 
     @property
@@ -111,11 +111,11 @@ class Polynomial:
 class Series:
     """A function on a box as a tensor Chebyshev series: the reference a polynomial is measured by."""
 
-    box: Box
+    box: FitBox
     coefficients: FloatArray
 
     @staticmethod
-    def of_values(box: Box, values: FloatArray) -> Series:
+    def of_values(box: FitBox, values: FloatArray) -> Series:
         """The series through values (k, k) at :meth:`nodes`."""
         k = len(values)
         angles = np.pi * (np.arange(k) + 0.5) / k
@@ -124,7 +124,7 @@ class Series:
         return Series(box, transform @ values @ transform.T)
 
     @staticmethod
-    def nodes(box: Box, k: int) -> tuple[FloatArray, FloatArray]:
+    def nodes(box: FitBox, k: int) -> tuple[FloatArray, FloatArray]:
         """Plane coordinates of the k × k Chebyshev points, two arrays (k, k), x along the first axis."""
         t = np.cos(np.pi * (np.arange(k) + 0.5) / k)
         x, y = np.meshgrid(box.x + t * box.half_x, box.y + t * box.half_y, indexing="ij")
@@ -178,6 +178,6 @@ def _powers(n: int) -> FloatArray:
     return powers
 
 
-def series_of(function: Callable[[FloatArray, FloatArray], FloatArray], box: Box, k: int) -> Series:
+def series_of(function: Callable[[FloatArray, FloatArray], FloatArray], box: FitBox, k: int) -> Series:
     """The series of a function through its values at k × k Chebyshev points."""
     return Series.of_values(box, function(*Series.nodes(box, k)))

@@ -20,7 +20,7 @@ from ..errors import RedlineError
 from ..shapes.flatrings import add_by_ring, owners, sum_rings, taken
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 from .areaplane import meridian_area
-from .chebyshev import Box, Polynomial, Series, box_of
+from .chebyshev import FitBox, Polynomial, Series, box_of
 from .procedure import DENSIFY, angles, half_up_array, procedure_areas
 from .projection import RHO, Projection
 
@@ -54,7 +54,7 @@ class OfficialFit:
     """
 
     projection: Projection
-    box: Box
+    box: FitBox
     longitude: Polynomial | None
     latitude: Polynomial | None
     origin: tuple[float, float]

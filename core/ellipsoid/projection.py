@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from ..errors import RedlineError
-from ..resources import read_table
+from ..resources import resource_table
 from ..shapes.polygons import FloatArray
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "RHO",
     "ZONE_METRES",
     "Ellipsoid",
+    "GaussKrugerZone",
     "Inverse",
     "Projection",
-    "Zone",
     "in_china",
     "in_zone",
     "inverse_gauss_kruger",
@@ -97,7 +97,7 @@ _OLDER = {
 
 
 @dataclass(frozen=True)
-class Zone:
+class GaussKrugerZone:
     """A Gauss-Krüger zone of a Chinese datum; ``prefixed`` where the easting carries the zone number.
 
     datum : cgcs2000, xian80 or beijing54. width, meridian : degrees; false_easting : metres.
@@ -113,14 +113,14 @@ class Zone:
 
 
 @cache
-def zones(datum: str = "cgcs2000") -> tuple[Zone, ...]:
+def zones(datum: str = "cgcs2000") -> tuple[GaussKrugerZone, ...]:
     """All zones of a datum, 3° before 6°, those with the zone number before the others.
 
     CGCS2000: ``resources/codes/epsg_cgcs2000.csv``, 3° zones 25-45 and 6° zones 13-23; the older datums have the same
     zones.
     """
     found = []
-    for row in read_table("codes/epsg_cgcs2000.csv"):
+    for row in resource_table("codes/epsg_cgcs2000.csv"):
         width, number = int(row["zone_width"][0]), int(row["zone"])
         for prefixed, column, easting in (
             (True, "epsg_with_zone_prefix", "false_easting_with_prefix"),
@@ -130,18 +130,18 @@ def zones(datum: str = "cgcs2000") -> tuple[Zone, ...]:
             if datum != "cgcs2000":
                 epsg = _OLDER[datum][width, prefixed] + number - {3: 25, 6: 13}[width]
             meridian, false_easting = float(row["central_meridian"]), float(row[easting])
-            found.append(Zone(datum, width, number, meridian, epsg, prefixed, false_easting))
+            found.append(GaussKrugerZone(datum, width, number, meridian, epsg, prefixed, false_easting))
     return tuple(sorted(found, key=lambda zone: (zone.width, not zone.prefixed, zone.number)))
 
 
 @cache
-def zone_of_epsg(epsg: int) -> Zone | None:
+def zone_of_epsg(epsg: int) -> GaussKrugerZone | None:
     """The zone with this EPSG code; None where it is none of China's."""
     every = (zone for datum in ("cgcs2000", *_OLDER) for zone in zones(datum))
     return next((zone for zone in every if zone.epsg == epsg), None)
 
 
-def zone_by_longitude(longitude: float, *, width: int = 3, prefixed: bool = True) -> Zone:
+def zone_by_longitude(longitude: float, *, width: int = 3, prefixed: bool = True) -> GaussKrugerZone:
     """The zone of CGCS2000 whose central meridian is nearest to ``longitude`` (degrees)."""
     fitting = [zone for zone in zones() if zone.width == width and zone.prefixed == prefixed]
     return min(fitting, key=lambda zone: abs(zone.meridian - longitude))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..paper.tables import Column, Row, Table, Value
-from ..rounding import Unit, balance, balance_table, convert, half_up, in_unit, unit_name
+from ..rounding import Unit, balance, balance_table, convert, in_unit, percent, unit_name
 from .tables import Level, Words, class_at, class_label
 from .tally import NOT_COVERED, OVERLAP, Zone
 
@@ -268,6 +268,6 @@ def _gains(printed: Sequence[PrintedTransition], words: Words, level: Level, dec
     for code in _order({*before, *after}, level, words):
         was, now = before.get(code, _zero(decimals)), after.get(code, _zero(decimals))
         kept = same.get(code, _zero(decimals))
-        percent = half_up((now - was) * 100 / was, 2) if was > 0 else None
-        lines.append((code, class_label(code, level, words), was, now - kept, was - kept, now - was, now, percent))
+        growth = percent(now - was, was) if was > 0 else None
+        lines.append((code, class_label(code, level, words), was, now - kept, was - kept, now - was, now, growth))
     return lines

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import RedlineError
-from ..resources import read_table
+from ..resources import resource_table
 
 __all__ = [
     "MAJORS",
@@ -235,11 +235,11 @@ def read_scheme(scheme_id: str) -> Scheme:
         raise RedlineError(
             "There is no scheme {scheme}: choose one of {schemes}.", scheme=scheme_id, schemes=", ".join(SCHEMES)
         )
-    majors = {row["code"]: row for row in read_table("codes/major_class.csv") if row["scheme"] == scheme_id}
+    majors = {row["code"]: row for row in resource_table("codes/major_class.csv") if row["scheme"] == scheme_id}
     own = {row["code"]: row for row in _office_rows() if row["scheme"] == scheme_id}
     majors |= own
     classes: list[LandClass] = []
-    for row in read_table(TABLES[scheme_id]):
+    for row in resource_table(TABLES[scheme_id]):
         code = row["code"]
         # The survey's table also lists attribute codes, which are never the class of a patch.
         if not row["level"][:1].isdigit() or (row["parent"] == "13" and scheme_id == "sandiao"):
@@ -257,7 +257,7 @@ def read_scheme(scheme_id: str) -> Scheme:
                 major.get("group_en", ""),
             )
         )
-    titles = {row["id"]: row for row in read_table("codes/schemes.csv")}[scheme_id]
+    titles = {row["id"]: row for row in resource_table("codes/schemes.csv")}[scheme_id]
     return Scheme(
         scheme_id,
         titles["title_zh"],
@@ -411,7 +411,7 @@ def legacy_class(code: str) -> str | None:
 
 @cache
 def _legacy() -> dict[str, dict[str, str]]:
-    return {row["erdiao_code(GB/T21010-2007)"]: row for row in read_table("codes/erdiao_to_sandiao.csv")}
+    return {row["erdiao_code(GB/T21010-2007)"]: row for row in resource_table("codes/erdiao_to_sandiao.csv")}
 
 
 def find_scheme(values: Iterable[object], names: Iterable[object] | None = None) -> SchemeMatch:

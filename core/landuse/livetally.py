@@ -25,7 +25,7 @@ from ..paper.tables import Column, Row, Table
 from ..rounding import DECIMALS, Unit, half_up
 from ..shapes.polygons import IntArray, Polygons
 from .classes import MAJORS, Scheme, major_name
-from .redlines import Finding, RedLine, check_red_line, verdict_name
+from .redlines import RedLine, RedLineFinding, check_red_line, verdict_name
 from .tables import Words, class_at, class_label
 from .tally import (
     NOISE_M2,
@@ -145,7 +145,7 @@ class Answer:
     total: Decimal
     totals: Mapping[Unit, Decimal]
     rows: tuple[ClassRow, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[RedLineFinding, ...]
     villages: tuple[VillageShare, ...]
     outside_villages: Decimal
     cameras: tuple[CameraShare, ...]
@@ -288,7 +288,7 @@ def _finding(
     tolerance: float,
     cancelled: Callable[[], bool] | None,
     body: str,
-) -> Finding:
+) -> RedLineFinding:
     met = line.layer.pieces(zones, cancelled=cancelled, body=body)
     given = line.layer.given_up(zones, cancelled=cancelled, body=body)
     # Only the rows that are met are handed on: a county's ids need not be looked through for each move of the mouse.

@@ -43,16 +43,16 @@ from numpy.typing import ArrayLike, NDArray
 from ..errors import RedlineError
 from ..overlay import Pieces
 from ..paper.tables import Column, Row, Table
-from ..rounding import half_up
+from ..rounding import half_up, percent
 from ..shapes.polygons import FloatArray
 from .tally import NOISE_M2, Zone
 
 __all__ = [
     "VERDICTS",
-    "Finding",
     "Land",
     "LegalRatios",
     "RedLine",
+    "RedLineFinding",
     "Verdict",
     "check_red_line",
     "land_inside",
@@ -88,7 +88,7 @@ class RedLine:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RedLineFinding:
     """One zone against one red line; areas in m² with two decimals, inside + outside = the zone's own area.
 
     share : the area inside as a share of the zone in per cent, two decimals. legal : legal farmland area inside
@@ -192,7 +192,7 @@ def check_red_line(
     repeated: Pieces | None = None,
     *,
     tolerance: float = 0.0,
-) -> list[Finding]:
+) -> list[RedLineFinding]:
     """One finding for each zone, in the order of ``zones``; tolerance in m², the rest as in ``land_inside``.
 
     Printed areas are scaled to ``Zone.total`` (the official area). Raises RedlineError for a negative tolerance.
@@ -213,10 +213,12 @@ def check_red_line(
         against, printed_against = (whole - inside, outside) if line.must_contain else (inside, printed)
         verdict: Verdict = "clear" if against == 0 else "touches" if printed_against <= limit else "violates"
         legal = None if land.legal is None else _printed(own, float(land.legal[number]), whole)
-        share = half_up(printed * 100 / own.total, 2) if own.total else Decimal("0.00")
+        share = percent(printed, own.total) or Decimal("0.00")
         met = sorted(set(found.patch[part][real[part]].tolist()))
         touched = tuple(str(line.ids[each]) for each in met)
-        findings.append(Finding(number, line.name, line.must_contain, verdict, printed, outside, share, legal, touched))
+        findings.append(
+            RedLineFinding(number, line.name, line.must_contain, verdict, printed, outside, share, legal, touched)
+        )
     return findings
 
 
@@ -225,7 +227,7 @@ def _printed(own: Zone, part: float, whole: float) -> Decimal:
     return half_up(own.total * Decimal(part) / Decimal(whole), 2) if whole > 0 else Decimal("0.00")
 
 
-def worst(findings: Sequence[Finding], n_zones: int) -> list[Verdict]:
+def worst(findings: Sequence[RedLineFinding], n_zones: int) -> list[Verdict]:
     """The gravest verdict of each zone over all red lines, (n_zones,)."""
     grave = [0] * n_zones
     for finding in findings:
@@ -239,7 +241,7 @@ def verdict_name(verdict: Verdict, tr: Callable[[str], str]) -> str:
 
 
 def red_line_table(
-    findings: Sequence[Finding],
+    findings: Sequence[RedLineFinding],
     zones: Sequence[Zone],
     tr: Callable[[str], str],
     *,

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import RedlineError
 from ..paper.tables import Column, Row, RowKind, Table
-from ..resources import read_table
+from ..resources import resource_table
 from ..rounding import Unit, balance, half_up, unit_name
 from .classes import LandClass, Scheme, clean_code, read_scheme
 from .tables import Level, Words, class_at, class_label
@@ -56,19 +56,19 @@ class OpenClass:
 def open_classes() -> Mapping[str, OpenClass]:
     return {
         row["sandiao_code"]: OpenClass(row["sandiao_code"], row["certain"], tuple(row["candidates"].split("|")))
-        for row in read_table("codes/crosswalk_open.csv")
+        for row in resource_table("codes/crosswalk_open.csv")
     }
 
 
 @cache
 def _crosswalk() -> Mapping[str, str]:
-    rows = read_table("codes/crosswalk_sandiao_ydyh.csv")
+    rows = resource_table("codes/crosswalk_sandiao_ydyh.csv")
     return {row["sandiao_code"]: row["ydyh_code"] for row in rows if row["sandiao_code"] not in open_classes()}
 
 
 @cache
 def _survey_of_gbt() -> Mapping[str, str]:
-    rows = read_table("codes/gbt21010_2017_codes.csv")
+    rows = resource_table("codes/gbt21010_2017_codes.csv")
     return {row["code"]: row["sandiao_code(三调工作分类)"] for row in rows}
 
 

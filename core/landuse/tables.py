@@ -17,7 +17,6 @@ __all__ = [
     "Level",
     "Method",
     "Words",
-    "add_up",
     "area_columns",
     "class_at",
     "class_columns",
@@ -26,6 +25,7 @@ __all__ = [
     "long_table",
     "on_paper",
     "row_values",
+    "sum_printed",
     "tally_notes",
     "wide_table",
 ]
@@ -92,7 +92,7 @@ def class_label(code: str, level: Level, words: Words) -> str:
     return words.scheme.name(code, words.language)
 
 
-def add_up(leaves: Iterable[Leaf], decimals: int) -> Decimal:
+def sum_printed(leaves: Iterable[Leaf], decimals: int) -> Decimal:
     """The sum of printed values, with its decimals."""
     return sum((leaf.value for leaf in leaves), Decimal(0).scaleb(-decimals))
 
@@ -193,7 +193,7 @@ def _class_rows(
         if kind == "leaf" or leaf.code not in SPECIAL:
             sums.setdefault(class_at(leaf.code, level, words.scheme), []).append(leaf)
     return [
-        Row((*head, code, class_label(code, level, words), add_up(sums[code], decimals)), kind)
+        Row((*head, code, class_label(code, level, words), sum_printed(sums[code], decimals)), kind)
         for code in sorted(sums, key=lambda code: _place(code, level, words.scheme))
     ]
 
@@ -263,7 +263,7 @@ def row_values(leaves: Sequence[Leaf], columns: Sequence[ClassColumn], decimals:
     by_code: dict[str, Decimal] = {}
     for leaf in leaves:
         by_code[leaf.code] = by_code.get(leaf.code, Decimal(0)) + leaf.value
-    values: list[Value] = [add_up(leaves, decimals)]
+    values: list[Value] = [sum_printed(leaves, decimals)]
     for each in columns:
         present = [by_code[code] for code in each.codes if code in by_code]
         values.append(sum(present, Decimal(0).scaleb(-decimals)) if present else None)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .. import compiled
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 
-__all__ = ["Measures", "add_up", "measure"]
+__all__ = ["Measures", "measure", "sums_by_key"]
 
 # Vertices looked at in one go: temporaries of 0.5 MB stay in the processor's cache.
 SLICE = 65_536
@@ -46,7 +46,7 @@ def measure(polygons: Polygons, *, body: str = "auto") -> Measures:
     return _measure_numpy(polygons)
 
 
-def add_up(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
+def sums_by_key(keys: IntArray, values: FloatArray, size: int) -> FloatArray:
     """Sums of ``values`` by ``keys`` 0 … size − 1: (size,) float64."""
     return np.asarray(np.bincount(keys, values, size), dtype=np.float64)
 
@@ -70,7 +70,7 @@ def _measure_numpy(polygons: Polygons) -> Measures:
 
     n = len(polygons)
     owner = np.repeat(np.arange(n), np.diff(polygons.polygons))
-    areas = add_up(owner, direction * np.abs(signed), n)
+    areas = sums_by_key(owner, direction * np.abs(signed), n)
     boxes = np.full((n, 4), np.inf)
     boxes[:, 2:] = -np.inf
     some = np.flatnonzero(np.diff(polygons.polygons) > 0)

@@ -24,7 +24,7 @@ import numpy as np
 from .. import compiled
 from ..errors import Cancelled, RedlineError
 from ..shapes.polygons import FloatArray, IntArray, Polygons
-from .measure import add_up
+from .measure import sums_by_key
 from .patchindex import PatchIndex, ZoneSet, choose_body
 from .sums_numpy import overlay_pairs
 
@@ -324,7 +324,7 @@ def _tally_block(
     found = _numpy_pieces(zones, index, watch)
     rows, place = np.unique(found.zone, return_inverse=True)
     keys = place.reshape(-1) * n_classes + classes[found.patch]
-    return [_Rows(rows, add_up(keys, found.area, len(rows) * n_classes).reshape(len(rows), n_classes))]
+    return [_Rows(rows, sums_by_key(keys, found.area, len(rows) * n_classes).reshape(len(rows), n_classes))]
 
 
 def _rows_of(first: int, table: FloatArray) -> _Rows:

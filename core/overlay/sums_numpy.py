@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from ..shapes.polygons import FloatArray, IntArray, Polygons
 from .boxtree import BoxTree, expand, meet
 from .chaintree import ChainTree, ranges
-from .measure import Measures, add_up
+from .measure import Measures, sums_by_key
 
 __all__ = ["PairAreas", "overlay_pairs", "own_products"]
 
@@ -121,7 +121,7 @@ def _ends(
     pair2, x = np.concatenate([pair, pair]), np.concatenate([stop, start])
     weight = np.concatenate([sign, -sign])
     beyond = x >= windows[pair2, 2]
-    times += add_up(pair2[beyond], weight[beyond], len(times))
+    times += sums_by_key(pair2[beyond], weight[beyond], len(times))
     inside = ~beyond & (x > windows[pair2, 0])
     return pair2[inside], x[inside], weight[inside]
 
@@ -231,7 +231,7 @@ def _settle(tree: ChainTree, zone: IntArray, windows: FloatArray) -> tuple[NDArr
         # Ends inside the window need no care: where nothing crosses, they cancel.
         edge = windows[pair, 2]
         share = sign * ((tree.x[last] >= edge).astype(np.float64) - (tree.x[first] >= edge))
-        times[:] += add_up(pair, share, len(zone))
+        times[:] += sums_by_key(pair, share, len(zone))
 
     pair = (tree.root[zone] >= 0).nonzero()[0]
     todo = [(pair, tree.root[zone[pair]])]
@@ -294,7 +294,7 @@ def _against(segments: _Segments, tree: ChainTree, patch: IntArray, windows: Flo
             x0, x1 = tree.x[edge], tree.x[edge + 1]
             on = (np.maximum(x0, x1) > left[one]) & (np.minimum(x0, x1) < right[one]) & (x0 != x1)
             one, edge = one[on], edge[on]
-            total += add_up(part.pair[one], _integrals(part, tree, one, edge, window), size)
+            total += sums_by_key(part.pair[one], _integrals(part, tree, one, edge, window), size)
     return total
 
 

@@ -9,18 +9,18 @@ from .crs import TextCrs, crs_of_epsg, zone_shift
 from .dialects import AREA_UNITS, ENCODINGS, Dialect, all_dialects, dialect_names, load_dialect
 from .model import HeaderValues, ParcelFile, ParcelRecord
 from .reader import looks_like_parcel_text, read_parcel_text
-from .report import Finding
+from .report import TextFinding
 from .writer import numbered_for_text, write_parcel_text
 
 __all__ = [
     "AREA_UNITS",
     "ENCODINGS",
     "Dialect",
-    "Finding",
     "HeaderValues",
     "ParcelFile",
     "ParcelRecord",
     "TextCrs",
+    "TextFinding",
     "all_dialects",
     "crs_of_epsg",
     "dialect_names",

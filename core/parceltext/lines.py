@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .report import Findings
 
-__all__ = ["KINDS", "Block", "blocks_of", "decode", "number_of"]
+__all__ = ["KINDS", "Block", "blocks_of", "decode_text", "number_of"]
 
 KINDS = ("面", "点", "线")
 
@@ -35,7 +35,7 @@ class Block:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def decode(data: bytes, findings: Findings) -> tuple[str, str]:
+def decode_text(data: bytes, findings: Findings) -> tuple[str, str]:
     """The text and its encoding. A mark at the beginning decides; then UTF-16 by its zeros, UTF-8, GBK."""
     for mark, codec, name in (
         (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..boundary.points import Parts
-from .report import Finding
+from .report import TextFinding
 
 __all__ = ["HeaderValues", "ParcelFile", "ParcelRecord"]
 
@@ -59,7 +59,7 @@ class ParcelFile:
     """
 
     parcels: tuple[ParcelRecord, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[TextFinding, ...]
     left_out: int
     header: Mapping[str, str]
     encoding: str

@@ -15,7 +15,7 @@ from ..rules import Rules, load_rules
 from .checks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
 from .columns import Attributes, attributes_of
 from .dialects import AreaUnit, Dialect, all_dialects
-from .lines import Block, blocks_of, decode
+from .lines import Block, blocks_of, decode_text
 from .model import ParcelFile, ParcelRecord
 from .pointrows import Layout, Point, find_layout, points_of, split_rings
 from .report import Findings
@@ -32,7 +32,7 @@ def looks_like_parcel_text(beginning: bytes) -> bool:
     points in degrees or in another system is left to others.
     """
     findings = Findings()
-    text, _ = decode(beginning, findings)
+    text, _ = decode_text(beginning, findings)
     if "[地块坐标]" in text.translate(str.maketrans("【】［］", "[][]")):
         return True
     blocks, _ = blocks_of(text, findings)
@@ -74,7 +74,7 @@ def read_parcel_text(
         Limits.of(rules or load_rules()),
     )
     findings = Findings()
-    text, encoding = decode(data, findings)
+    text, encoding = decode_text(data, findings)
     if not text.strip("\ufeff\x00 \t\r\n"):
         findings.note("empty")
         return ParcelFile((), tuple(findings), 0, {}, encoding)

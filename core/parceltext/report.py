@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["RULES", "Finding", "Findings", "Rule", "Severity"]
+from ..errors import tr
+
+__all__ = ["RULES", "Findings", "Severity", "TextFinding", "TextRule"]
 
 Severity = Literal["note", "warning", "error"]
 """note : assumed, nothing wrong. warning : doubtful, taken all the same. error : wrong; the sentence says what became
@@ -14,102 +16,99 @@ of the parcel."""
 
 
 @dataclass(frozen=True)
-class Rule:
+class TextRule:
     id: str
     severity: Severity
     template: str
 
 
-def tr(text: str) -> str:
-    """Marks a sentence for translation; it is translated where it is shown."""
-    return text
-
-
 _RULES = (
     # the file
-    Rule("empty", "error", tr("The file is empty.")),
-    Rule(
+    TextRule("empty", "error", tr("The file is empty.")),
+    TextRule(
         "encoding", "error", tr("The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.")
     ),
-    Rule("no_parcels", "error", tr("The file holds no coordinates.")),
-    Rule("unknown_line", "warning", tr("Not a header, a parcel or a point, left out: {text}")),
-    Rule(
+    TextRule("no_parcels", "error", tr("The file holds no coordinates.")),
+    TextRule("unknown_line", "warning", tr("Not a header, a parcel or a point, left out: {text}")),
+    TextRule(
         "unknown_lines",
         "warning",
         tr("{count} more lines are neither header nor parcel nor point; they were left out."),
     ),
-    Rule(
+    TextRule(
         "points_without_parcel",
         "warning",
         tr("Points stand before the first parcel line; they were taken as a parcel."),
     ),
     # the parcel line
-    Rule("missing_at", "warning", tr("The parcel line does not end with @.")),
-    Rule("full_width", "warning", tr("Full-width commas were read as commas.")),
-    Rule("count", "warning", tr("The parcel line says {declared} points, but {rows} rows follow; all were read.")),
-    Rule("count_without_closing", "note", tr("The number of points {declared} leaves out closing rows ({rows} rows).")),
-    Rule("columns", "note", tr("The parcel line has {count} columns; those without a known name are {names}.")),
-    Rule("not_polygon", "error", tr("The parcel is a {kind}, not an area (面): left out.")),
-    Rule("duplicate_number", "warning", tr("Parcel number {number} stands on line {first} already.")),
-    Rule("no_points", "error", tr("The parcel has no points: left out.")),
+    TextRule("missing_at", "warning", tr("The parcel line does not end with @.")),
+    TextRule("full_width", "warning", tr("Full-width commas were read as commas.")),
+    TextRule("count", "warning", tr("The parcel line says {declared} points, but {rows} rows follow; all were read.")),
+    TextRule(
+        "count_without_closing", "note", tr("The number of points {declared} leaves out closing rows ({rows} rows).")
+    ),
+    TextRule("columns", "note", tr("The parcel line has {count} columns; those without a known name are {names}.")),
+    TextRule("not_polygon", "error", tr("The parcel is a {kind}, not an area (面): left out.")),
+    TextRule("duplicate_number", "warning", tr("Parcel number {number} stands on line {first} already.")),
+    TextRule("no_points", "error", tr("The parcel has no points: left out.")),
     # points and rings
-    Rule("bad_point", "error", tr("No coordinates can be read from {text}: the parcel is left out.")),
-    Rule("bad_layout", "error", tr("No coordinates can be read from the parcel's {count} rows: left out.")),
-    Rule("swapped", "note", tr("X and Y are swapped: the easting, of {digits} digits, stands first.")),
-    Rule("latlon", "note", tr("Latitude stands before longitude.")),
-    Rule("dms", "warning", tr("Coordinates were read as degrees, minutes and seconds (ddd.mmss).")),
-    Rule("closing_added", "note", tr("Ring {ring} has no closing row; it was closed.")),
-    Rule("closing_name", "note", tr("The closing row of ring {ring} is named {name}, its first point {first}.")),
-    Rule(
+    TextRule("bad_point", "error", tr("No coordinates can be read from {text}: the parcel is left out.")),
+    TextRule("bad_layout", "error", tr("No coordinates can be read from the parcel's {count} rows: left out.")),
+    TextRule("swapped", "note", tr("X and Y are swapped: the easting, of {digits} digits, stands first.")),
+    TextRule("latlon", "note", tr("Latitude stands before longitude.")),
+    TextRule("dms", "warning", tr("Coordinates were read as degrees, minutes and seconds (ddd.mmss).")),
+    TextRule("closing_added", "note", tr("Ring {ring} has no closing row; it was closed.")),
+    TextRule("closing_name", "note", tr("The closing row of ring {ring} is named {name}, its first point {first}.")),
+    TextRule(
         "closing_differs",
         "warning",
         tr("The closing row of ring {ring} is {distance} m from the first point: left out."),
     ),
-    Rule(
+    TextRule(
         "not_closed",
         "error",
         tr("Ring {ring} is not closed: its last row {name} is {distance} m from its first point; both were kept."),
     ),
-    Rule("repeated_row", "warning", tr("{count} rows repeat the row before or the ring's first point: left out.")),
-    Rule(
+    TextRule("repeated_row", "warning", tr("{count} rows repeat the row before or the ring's first point: left out.")),
+    TextRule(
         "short_ring", "error", tr("Ring {ring} has {count} different points, but needs three: the parcel is left out.")
     ),
-    Rule("flat_ring", "error", tr("Ring {ring} encloses no area: the parcel is left out.")),
-    Rule("repeated_ring", "warning", tr("Ring {ring} repeats ring {other}: left out.")),
-    Rule("part", "note", tr("Ring {ring} lies outside of ring 1: taken as a part of its own.")),
-    Rule("hole_outside", "warning", tr("Ring {ring}, drawn as a hole, lies outside its shell: taken as a part.")),
-    Rule("rings_cross", "error", tr("Rings {ring} and {other} cross; taken as drawn.")),
-    Rule("self_intersection", "error", tr("The boundary crosses itself near X {x}, Y {y}; taken as drawn.")),
-    Rule("self_touch", "warning", tr("The boundary touches itself near X {x}, Y {y}.")),
-    Rule("not_checked", "warning", tr("With {count} points the parcel is too large to be checked for crossings.")),
+    TextRule("flat_ring", "error", tr("Ring {ring} encloses no area: the parcel is left out.")),
+    TextRule("repeated_ring", "warning", tr("Ring {ring} repeats ring {other}: left out.")),
+    TextRule("part", "note", tr("Ring {ring} lies outside of ring 1: taken as a part of its own.")),
+    TextRule("hole_outside", "warning", tr("Ring {ring}, drawn as a hole, lies outside its shell: taken as a part.")),
+    TextRule("rings_cross", "error", tr("Rings {ring} and {other} cross; taken as drawn.")),
+    TextRule("self_intersection", "error", tr("The boundary crosses itself near X {x}, Y {y}; taken as drawn.")),
+    TextRule("self_touch", "warning", tr("The boundary touches itself near X {x}, Y {y}.")),
+    TextRule("not_checked", "warning", tr("With {count} points the parcel is too large to be checked for crossings.")),
     # coordinate system
-    Rule("datum_assumed", "note", tr("No coordinate system is named: CGCS2000 was assumed.")),
-    Rule("datum_unknown", "warning", tr("The coordinate system {text} is unknown: CGCS2000 was assumed.")),
-    Rule(
+    TextRule("datum_assumed", "note", tr("No coordinate system is named: CGCS2000 was assumed.")),
+    TextRule("datum_unknown", "warning", tr("The coordinate system {text} is unknown: CGCS2000 was assumed.")),
+    TextRule(
         "zone",
         "warning",
         tr("The header says zone {header}, but the eastings begin with {prefix}: {prefix} was taken."),
     ),
-    Rule(
+    TextRule(
         "zone_width",
         "warning",
         tr("The header says {header}-degree zones, but {prefix} is a {width}-degree zone: the prefix was taken."),
     ),
-    Rule("zone_assumed", "note", tr("The header names no zone; it was taken from the eastings ({prefix}).")),
-    Rule("zone_mixed", "error", tr("The eastings begin with different zones ({prefixes}); the first was taken.")),
-    Rule("zone_unknown", "error", tr("The eastings begin with {prefix}, which is no zone in China.")),
-    Rule("crs_unknown", "error", tr("Neither header nor eastings tell the coordinate system: name it.")),
-    Rule("crs_given", "note", tr("The coordinate system was given by you: {crs}.")),
+    TextRule("zone_assumed", "note", tr("The header names no zone; it was taken from the eastings ({prefix}).")),
+    TextRule("zone_mixed", "error", tr("The eastings begin with different zones ({prefixes}); the first was taken.")),
+    TextRule("zone_unknown", "error", tr("The eastings begin with {prefix}, which is no zone in China.")),
+    TextRule("crs_unknown", "error", tr("Neither header nor eastings tell the coordinate system: name it.")),
+    TextRule("crs_given", "note", tr("The coordinate system was given by you: {crs}.")),
     # areas
-    Rule("area_unreadable", "warning", tr("The declared area {text} is no number.")),
-    Rule("area_unit", "note", tr("The declared area {text} is in {unit}.")),
-    Rule("area_unit_given", "note", tr("The unit of the declared area {text} was given by you: {unit}.")),
-    Rule(
+    TextRule("area_unreadable", "warning", tr("The declared area {text} is no number.")),
+    TextRule("area_unit", "note", tr("The declared area {text} is in {unit}.")),
+    TextRule("area_unit_given", "note", tr("The unit of the declared area {text} was given by you: {unit}.")),
+    TextRule(
         "area_unit_guessed",
         "warning",
         tr("The file names no unit of areas; {text} fits the parcel in {unit} and was read so."),
     ),
-    Rule(
+    TextRule(
         "area_unit_doubt",
         "warning",
         tr(
@@ -117,34 +116,34 @@ _RULES = (
             "meant, name the unit of areas and read the file again."
         ),
     ),
-    Rule(
+    TextRule(
         "area_unit_unknown",
         "warning",
         tr("The header names {text} as the unit of areas, which means nothing here: 公顷, 平方米 or 亩 were expected."),
     ),
-    Rule(
+    TextRule(
         "area_plane",
         "warning",
         tr("The declared area {declared} ha is the plane area; the official area is {official} ha."),
     ),
-    Rule(
+    TextRule(
         "area",
         "warning",
         tr("The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha."),
     ),
-    Rule("area_no_official", "note", tr("No official area could be computed: {reason}")),
+    TextRule("area_no_official", "note", tr("No official area could be computed: {reason}")),
 )
 
-RULES: Mapping[str, Rule] = {rule.id: rule for rule in _RULES}
+RULES: Mapping[str, TextRule] = {rule.id: rule for rule in _RULES}
 
 
 @dataclass(frozen=True)
-class Finding:
+class TextFinding:
     """One line of the report: the line of the file (from 1, 0 for the whole file), the parcel's number, the rule."""
 
     line: int
     parcel: str
-    rule: Rule
+    rule: TextRule
     values: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -156,8 +155,8 @@ class Finding:
         return tr(self.rule.template).format(**self.values)
 
 
-class Findings(list[Finding]):
+class Findings(list[TextFinding]):
     """Collects findings in the order in which they are made."""
 
     def note(self, rule: str, line: int = 0, parcel: str = "", **values: object) -> None:
-        self.append(Finding(line, parcel, RULES[rule], values))
+        self.append(TextFinding(line, parcel, RULES[rule], values))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Arranged", "Crossing", "arrange", "crossings", "is_flat", "plane_area", "ring_area"]
+__all__ = ["Arranged", "RingCrossing", "arrange", "crossings", "is_flat", "plane_area", "ring_area"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -24,7 +24,7 @@ _MOST_PAIRS = 40_000_000
 
 
 @dataclass(frozen=True)
-class Crossing:
+class RingCrossing:
     """A place where two edges meet that should not: ``touch`` where they only touch. ``rings`` are positions."""
 
     x: float
@@ -151,7 +151,7 @@ def _sides(ring: FloatArray, other: FloatArray) -> tuple[bool, bool]:
     return inside, outside
 
 
-def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | None:
+def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[RingCrossing] | None:
     """Places where edges cross, run over each other, or touch within one ring; at most ``most``. None if too large.
 
     Edges of different rings may touch in a point.
@@ -174,7 +174,7 @@ def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | No
     counts = (ends - np.arange(len(ends)) - 1).clip(0)
     if int(counts.sum()) > _MOST_PAIRS:
         return None
-    found: list[Crossing] = []
+    found: list[RingCrossing] = []
     for i, j in _pairs(order, counts):
         near = (high[j, 1] >= low[i, 1]) & (low[j, 1] <= high[i, 1])
         i, j = i[near], j[near]
@@ -185,7 +185,7 @@ def crossings(rings: Sequence[FloatArray], most: int = 5) -> list[Crossing] | No
         wrong = crosses | (touches & same & ~neighbours)
         for k in np.flatnonzero(wrong).tolist():
             x, y = _place(a[i[k]], b[i[k]], a[j[k]], b[j[k]]) / scale + origin
-            found.append(Crossing(float(x), float(y), (int(owner[i[k]]), int(owner[j[k]])), not crosses[k]))
+            found.append(RingCrossing(float(x), float(y), (int(owner[i[k]]), int(owner[j[k]])), not crosses[k]))
             if len(found) >= most:
                 return found
     return found

@@ -6,7 +6,7 @@ Everything is exact: values are fractions, results are Decimals that carry their
 from .adjustment import CountyTable, adjust_county, adjust_village, deduct
 from .balance import balance, balance_groups
 from .controlled import BalancedTable, balance_table
-from .decimals import Number, half_up, half_up_if_known
+from .decimals import Number, half_up, half_up_if_known, percent
 from .units import (
     DECIMALS,
     M2_PER_HA,
@@ -40,6 +40,7 @@ __all__ = [
     "half_up",
     "half_up_if_known",
     "in_unit",
+    "percent",
     "to_square_metres",
     "unit_name",
 ]

@@ -17,6 +17,7 @@ __all__ = [
     "half_up",
     "half_up_if_known",
     "in_proportion",
+    "percent",
     "ticks",
 ]
 
@@ -56,6 +57,11 @@ def half_up(value: Number, decimals: int) -> Decimal:
     scaled = exact(value) * Fraction(10) ** decimals
     whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
     return ticks(whole if scaled >= 0 else -whole, decimals)
+
+
+def percent(part: Number, whole: Number | None) -> Decimal | None:
+    """``part`` of ``whole`` in per cent with two decimals, half-up; None of nothing."""
+    return half_up(exact(part) * 100 / exact(whole), 2) if whole else None
 
 
 def ticks(count: int, decimals: int) -> Decimal:

@@ -148,7 +148,7 @@ def _decode_numba(octets: NDArray[np.uint8], ends: IntArray) -> Polygons:
     xy = np.empty((points, 2))
     ring_ends = np.zeros(rings + 1, dtype=np.int64)
     holes = np.empty(rings, dtype=np.bool_)
-    wkb_numba.fill(octets, ends, xy.reshape(-1).view(np.uint8), ring_ends, holes)
+    wkb_numba.fill_arrays(octets, ends, xy.reshape(-1).view(np.uint8), ring_ends, holes)
     return Polygons(xy, ring_ends, holes, polygon_ends)
 
 

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 from numba import types
 
-__all__ = ["count", "fill"]
+__all__ = ["count", "fill_arrays"]
 
 OCTETS = types.Array(types.uint8, 1, "C", readonly=True)
 INTS = types.Array(types.int64, 1, "C", readonly=True)
@@ -145,7 +145,7 @@ def count(octets, ends, polygon_rings):
 
 
 @numba.njit(types.void(OCTETS, INTS, types.uint8[::1], types.int64[::1], types.boolean[::1]), cache=True, nogil=True)
-def fill(octets, ends, xy, ring_ends, holes):
+def fill_arrays(octets, ends, xy, ring_ends, holes):
     """Copies what ``count`` has counted: ``xy`` is the (m, 2) float64 array seen as bytes; ``ring_ends[0]`` is 0."""
     waiting = np.empty(DEEPEST, dtype=np.int64)
     ring = 0

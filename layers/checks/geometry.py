@@ -29,7 +29,7 @@ from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
 from ..reading.run import extent_of
 from ..reading.sources import Features, as_numbers, read_features, read_points, read_table
-from .layers import Checked, Finding, Options, Rule, Severity, remainder, stop_if
+from .layers import Checked, CheckFinding, CheckLimits, CheckRule, Severity, remainder, stop_if
 
 __all__ = ["geometry_findings", "offset_findings"]
 
@@ -52,7 +52,7 @@ SMALLEST_AREA = 0.005
 """An area that is 0.00 m² when printed."""
 
 
-def geometry_findings(checked: Checked, others: Sequence[Checked], options: Options) -> Iterator[Finding]:
+def geometry_findings(checked: Checked, others: Sequence[Checked], options: CheckLimits) -> Iterator[CheckFinding]:
     """What the geometry of one layer tells. ``others``: all layers of the run."""
     if not checked.spatial:
         return
@@ -104,13 +104,13 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Opti
     if len(found.area) > MANY_OVERLAPS:
         message = tr("{layer}: gaps are looked for only when the overlaps are mended: there are {count}.")
         yield checked.finding(
-            None, Rule.GAP, Severity.NOTICE, message.format(layer=checked.name, count=len(found.area))
+            None, CheckRule.GAP, Severity.NOTICE, message.format(layer=checked.name, count=len(found.area))
         )
         return
     yield from _gaps(checked, flat, plane, others, options)
 
 
-def _one_by_one(checked: Checked, options: Options) -> Iterator[Finding]:
+def _one_by_one(checked: Checked, options: CheckLimits) -> Iterator[CheckFinding]:
     """Features without a geometry, with one of another kind, and with one that crosses itself."""
     wanted = QgsWkbTypes.geometryType(checked.source.wkb_type)
     request = QgsFeatureRequest().setNoAttributes()
@@ -121,15 +121,22 @@ def _one_by_one(checked: Checked, options: Options) -> Iterator[Finding]:
         where = {"layer": checked.name, "fid": fid}
         if geometry.isNull() or geometry.isEmpty():
             message = tr("{layer}, feature {fid}: it has no geometry: draw it or delete the feature.")
-            yield checked.finding(fid, Rule.EMPTY, Severity.ERROR, message.format(**where))
+            yield checked.finding(fid, CheckRule.EMPTY, Severity.ERROR, message.format(**where))
         elif geometry.type() != wanted and wanted != QgsWkbTypes.GeometryType.UnknownGeometry:
             message = tr("{layer}, feature {fid}: its geometry is of another kind than the layer's.")
-            yield checked.finding(fid, Rule.GEOMETRY_TYPE, Severity.ERROR, message.format(**where), "", _box(geometry))
+            yield checked.finding(
+                fid, CheckRule.GEOMETRY_TYPE, Severity.ERROR, message.format(**where), "", _box(geometry)
+            )
         elif wanted == QgsWkbTypes.GeometryType.PolygonGeometry and not geometry.isGeosValid():
             what, place = _why(geometry)
             message = tr("{layer}, feature {fid}: its outline is invalid ({what}): repair it (tool Fix geometries).")
             yield checked.finding(
-                fid, Rule.INVALID, Severity.ERROR, message.format(**where, what=what), what, place or _box(geometry)
+                fid,
+                CheckRule.INVALID,
+                Severity.ERROR,
+                message.format(**where, what=what),
+                what,
+                place or _box(geometry),
             )
 
 
@@ -146,22 +153,22 @@ def _why(geometry: QgsGeometry) -> tuple[str, QgsRectangle | None]:
     return first.what(), QgsRectangle(at.x() - half, at.y() - half, at.x() + half, at.y() + half)
 
 
-def _astray(checked: Checked, features: Features) -> Iterator[Finding]:
+def _astray(checked: Checked, features: Features) -> Iterator[CheckFinding]:
     """Features with a vertex astray, of which nothing is measured."""
     for each in features.skipped:
         if each.stray:
             message = tr("{layer}, feature {fid}: {reason}: put the vertex right.")
             text = message.format(layer=checked.name, fid=each.fid, reason=each.reason)
-            yield checked.finding(each.fid, Rule.INVALID, Severity.ERROR, text)
+            yield checked.finding(each.fid, CheckRule.INVALID, Severity.ERROR, text)
 
 
-def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes) -> Iterator[Finding]:
+def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Boxes) -> Iterator[CheckFinding]:
     for i in np.flatnonzero(official < SMALLEST_AREA).tolist():
         fid = int(features.fids[i])
         message = tr("{layer}, feature {fid}: its area is zero: delete it or join it to its neighbour.")
         yield checked.finding(
             fid,
-            Rule.ZERO_AREA,
+            CheckRule.ZERO_AREA,
             Severity.ERROR,
             message.format(layer=checked.name, fid=fid),
             float(official[i]),
@@ -170,8 +177,8 @@ def _zero(checked: Checked, features: Features, official: FloatArray, boxes: Box
 
 
 def _areas(
-    checked: Checked, features: Features, recorded: FloatArray, official: FloatArray, boxes: Boxes, options: Options
-) -> Iterator[Finding]:
+    checked: Checked, features: Features, recorded: FloatArray, official: FloatArray, boxes: Boxes, options: CheckLimits
+) -> Iterator[CheckFinding]:
     with np.errstate(invalid="ignore"):
         limit = np.maximum(options.area_floor, options.area_share * official)
         off = np.flatnonzero(~(np.abs(recorded - official) <= limit) & ~np.isnan(official))
@@ -185,7 +192,7 @@ def _areas(
             given = f"{recorded[i]:.2f}"
         yield checked.finding(
             fid,
-            Rule.AREA,
+            CheckRule.AREA,
             Severity.WARNING,
             message.format(layer=checked.name, fid=fid, recorded=given, official=f"{official[i]:.2f}"),
             given,
@@ -194,8 +201,8 @@ def _areas(
 
 
 def _overlaps(
-    checked: Checked, features: Features, found: Overlaps, places: np.ndarray, boxes: Boxes, options: Options
-) -> Iterator[Finding]:
+    checked: Checked, features: Features, found: Overlaps, places: np.ndarray, boxes: Boxes, options: CheckLimits
+) -> Iterator[CheckFinding]:
     total, shown = len(found.area), min(len(found.area), options.most)
     pairs = zip(found.first[:shown].tolist(), found.second[:shown].tolist(), found.area[:shown].tolist(), strict=True)
     for first, second, area in pairs:
@@ -204,7 +211,7 @@ def _overlaps(
         message = tr("{layer}, feature {fid}: it lies on feature {other} with {area} m²: correct one of the two.")
         yield checked.finding(
             fid,
-            Rule.OVERLAP,
+            CheckRule.OVERLAP,
             Severity.ERROR,
             message.format(layer=checked.name, fid=fid, other=other_fid, area=f"{area:.2f}"),
             float(area),
@@ -212,12 +219,12 @@ def _overlaps(
         )
     if total > shown:
         # A layer that was appended to itself has more pairs than patches.
-        yield remainder(checked, Rule.OVERLAP, Severity.ERROR, total - shown)
+        yield remainder(checked, CheckRule.OVERLAP, Severity.ERROR, total - shown)
 
 
 def _gaps(
-    checked: Checked, flat: Polygons, plane: AreaPlane, others: Sequence[Checked], options: Options
-) -> Iterator[Finding]:
+    checked: Checked, flat: Polygons, plane: AreaPlane, others: Sequence[Checked], options: CheckLimits
+) -> Iterator[CheckFinding]:
     """Land of a region that the layer leaves out: by village where there is a village layer, else by a larger one."""
     zones = None
     for role in ZONES_OF.get(checked.recognition.role, ()):
@@ -227,7 +234,7 @@ def _gaps(
     if zones is None:
         yield checked.finding(
             None,
-            Rule.GAP,
+            CheckRule.GAP,
             Severity.NOTICE,
             tr(
                 "{layer}: gaps are looked for only together with the layer of villages or townships: choose that too."
@@ -242,10 +249,10 @@ def _gaps(
     for i in np.flatnonzero(result.uncovered > options.gap).tolist():
         fid = int(areas.fids[i])
         message = tr("{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.")
-        yield Finding(
+        yield CheckFinding(
             zones.name,
             fid,
-            Rule.GAP,
+            CheckRule.GAP,
             f"{result.uncovered[i]:.2f}",
             Severity.ERROR,
             message.format(zones=zones.name, layer=checked.name, fid=fid, area=f"{result.uncovered[i]:.2f}"),
@@ -257,7 +264,7 @@ def _gaps(
 # --- map offsets ----------------------------------------------------------------------------------------------------
 
 
-def offset_findings(checked: Checked, others: Sequence[Checked], options: Options) -> Iterator[Finding]:
+def offset_findings(checked: Checked, others: Sequence[Checked], options: CheckLimits) -> Iterator[CheckFinding]:
     """Points that fit the villages better when they are taken for GCJ-02 or BD-09."""
     role = checked.role
     if role is None or "place" not in role.checks or not checked.spatial or not checked.source.crs.isValid():
@@ -301,7 +308,7 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
         )
         yield checked.finding(
             None,
-            Rule.MAP_OFFSET,
+            CheckRule.MAP_OFFSET,
             Severity.WARNING,
             message.format(
                 layer=checked.name,
@@ -323,10 +330,10 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
         else:
             message = tr("{layer}, feature {fid}: it lies in no village of the county.")
         box = QgsRectangle(x - 5e-4, y - 5e-4, x + 5e-4, y + 5e-4)
-        yield Finding(
+        yield CheckFinding(
             checked.name,
             fid,
-            Rule.MAP_OFFSET,
+            CheckRule.MAP_OFFSET,
             told,
             Severity.WARNING,
             message.format(layer=checked.name, fid=fid, value=told),
@@ -335,7 +342,7 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: Option
         )
 
 
-def _said_so(checked: Checked, options: Options) -> Iterator[Finding]:
+def _said_so(checked: Checked, options: CheckLimits) -> Iterator[CheckFinding]:
     """A camera table may say itself that its coordinates came from Amap (coord_govern_type 2)."""
     name = checked.parts.get("coordkind")
     if name is None or checked.recognition.role != "camera":
@@ -348,7 +355,7 @@ def _said_so(checked: Checked, options: Options) -> Iterator[Finding]:
         )
         yield checked.finding(
             None,
-            Rule.MAP_OFFSET,
+            CheckRule.MAP_OFFSET,
             Severity.WARNING,
             message.format(layer=checked.name, count=count, points=len(points), field=name),
             "GCJ-02",
@@ -358,7 +365,7 @@ def _said_so(checked: Checked, options: Options) -> Iterator[Finding]:
 class _Villages:
     """Which village a point lies in, by longitude and latitude, and which villages a name speaks of."""
 
-    def __init__(self, village: Checked, township: Checked | None, options: Options) -> None:
+    def __init__(self, village: Checked, township: Checked | None, options: CheckLimits) -> None:
         transform = transform_of(village.source.crs, geographic_cgcs2000(), options.transform_context)
         places = {part: village.source.fields.lookupField(name) for part, name in village.parts.items()}
         self.index = QgsSpatialIndex()
@@ -396,7 +403,7 @@ class _Villages:
         return False
 
 
-def _township_names(township: Checked | None, options: Options) -> dict[str, str]:
+def _township_names(township: Checked | None, options: CheckLimits) -> dict[str, str]:
     """Codes of townships, 9 digits, by their names."""
     if township is None or not {"code", "name"} <= set(township.parts):
         return {}

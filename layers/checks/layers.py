@@ -36,14 +36,14 @@ from ..roles.fields import match_field
 from ..roles.recognise import Recognition, recognise
 from ..roles.table import Role, role_of
 
-__all__ = ["Checked", "Finding", "Options", "Rule", "Severity", "attribute_findings", "taken"]
+__all__ = ["CheckFinding", "CheckLimits", "CheckRule", "Checked", "Severity", "attribute_findings", "checked_layer"]
 
 
 Fids = NDArray[np.int64]
 Values = dict[str, NDArray[Any]]
 
 
-class Rule(IntFlag):
+class CheckRule(IntFlag):
     """What can be wrong; the sum of the rules that were found is the tool's FLAGS."""
 
     GEOMETRY_TYPE = 1
@@ -76,12 +76,12 @@ class Severity:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """One thing that is wrong. ``fid`` None: with the whole layer. ``box``: where, in ``crs``."""
 
     layer: str
     fid: int | None
-    rule: Rule
+    rule: CheckRule
     value: str
     severity: str
     message: str
@@ -90,7 +90,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Options:
+class CheckLimits:
     """overlap, gap : m² from which they count. area_share, area_floor : a recorded area differs from the official one
     when it is off by more than this share and more than this many m². most : findings of a rule told of one layer."""
 
@@ -121,17 +121,17 @@ class Checked:
     def finding(
         self,
         fid: int | None,
-        rule: Rule,
+        rule: CheckRule,
         severity: str,
         message: str,
         value: object = "",
         box: QgsRectangle | None = None,
-    ) -> Finding:
+    ) -> CheckFinding:
         shown = f"{value:.2f}" if isinstance(value, float) else str(value)
-        return Finding(self.name, fid, rule, shown, severity, message, box, self.source.crs)
+        return CheckFinding(self.name, fid, rule, shown, severity, message, box, self.source.crs)
 
 
-def taken(layer: QgsMapLayer) -> Checked:
+def checked_layer(layer: QgsMapLayer) -> Checked:
     """A layer made ready to be checked in any thread."""
     if not isinstance(layer, QgsVectorLayer):
         raise RedlineError(
@@ -142,20 +142,20 @@ def taken(layer: QgsMapLayer) -> Checked:
     return Checked(called(layer), source, recognition, layer.extent(), layer.isSpatial(), dict(recognition.parts))
 
 
-class Remainder(Finding):
+class Remainder(CheckFinding):
     """Stands for findings that were not even written out; ``value`` is their number."""
 
 
-def remainder(checked: Checked, rule: Rule, severity: str, count: int) -> Remainder:
+def remainder(checked: Checked, rule: CheckRule, severity: str, count: int) -> Remainder:
     """``count`` more findings of ``rule``, where a layer has so many that writing them out would take minutes."""
     return Remainder(checked.name, None, rule, str(count), severity, "")
 
 
-def limited(findings: Iterable[Finding], most: int) -> Iterator[Finding]:
+def limited(findings: Iterable[CheckFinding], most: int) -> Iterator[CheckFinding]:
     """At most ``most`` findings of a rule for each layer, then one that tells how many more there are."""
-    count: Counter[tuple[str, Rule]] = Counter()
-    more: Counter[tuple[str, Rule]] = Counter()
-    severities: dict[tuple[str, Rule], str] = {}
+    count: Counter[tuple[str, CheckRule]] = Counter()
+    more: Counter[tuple[str, CheckRule]] = Counter()
+    severities: dict[tuple[str, CheckRule], str] = {}
     for one in findings:
         key = (one.layer, one.rule)
         if isinstance(one, Remainder):
@@ -169,10 +169,10 @@ def limited(findings: Iterable[Finding], most: int) -> Iterator[Finding]:
         severities[key] = one.severity
     for (layer, rule), number in more.items():
         message = tr("{layer}: {count} more findings of this rule are not listed.").format(layer=layer, count=number)
-        yield Finding(layer, None, rule, str(number), severities[layer, rule], message)
+        yield CheckFinding(layer, None, rule, str(number), severities[layer, rule], message)
 
 
-def placed(findings: Sequence[Finding], layers: Sequence[Checked]) -> list[Finding]:
+def placed(findings: Sequence[CheckFinding], layers: Sequence[Checked]) -> list[CheckFinding]:
     """The same findings, those of a feature that say no place with the box of the feature."""
     known = {checked.name: checked for checked in layers if checked.spatial}
     wanted: dict[str, set[int]] = {}
@@ -194,12 +194,14 @@ def placed(findings: Sequence[Finding], layers: Sequence[Checked]) -> list[Findi
     ]
 
 
-def stop_if(options: Options) -> None:
+def stop_if(options: CheckLimits) -> None:
     if options.cancelled is not None and options.cancelled():
         raise Cancelled
 
 
-def attribute_findings(checked: Checked, villages: frozenset[str] | None, options: Options) -> Iterator[Finding]:
+def attribute_findings(
+    checked: Checked, villages: frozenset[str] | None, options: CheckLimits
+) -> Iterator[CheckFinding]:
     """What the attributes and the coordinate system of one layer tell.
 
     villages : 12-digit codes of the village layer, None where there is none.
@@ -209,7 +211,7 @@ def attribute_findings(checked: Checked, villages: frozenset[str] | None, option
     if role is None:
         yield checked.finding(
             None,
-            Rule.NOT_RECOGNISED,
+            CheckRule.NOT_RECOGNISED,
             Severity.NOTICE,
             tr("{layer} was not recognised: only its geometry and coordinate system are checked.").format(
                 layer=checked.name
@@ -235,7 +237,7 @@ def attribute_findings(checked: Checked, villages: frozenset[str] | None, option
         yield from _radii(checked, fids, as_numbers(values["radius"]))
 
 
-def _crs(checked: Checked) -> Iterator[Finding]:
+def _crs(checked: Checked) -> Iterator[CheckFinding]:
     if not checked.spatial or checked.source.count == 0:
         return
     verdict = judge_crs(checked.source.crs, checked.extent)
@@ -263,10 +265,10 @@ def _crs(checked: Checked) -> Iterator[Finding]:
     )
     severity = Severity.WARNING if verdict.problem in ("other", "elsewhere") else Severity.ERROR
     message = words[verdict.problem].format(layer=checked.name, stated=stated, crs=proposed)
-    yield checked.finding(None, Rule.CRS, severity, message, stated or "-")
+    yield checked.finding(None, CheckRule.CRS, severity, message, stated or "-")
 
 
-def _kind(checked: Checked, role: Role) -> Iterator[Finding]:
+def _kind(checked: Checked, role: Role) -> Iterator[CheckFinding]:
     """A layer whose geometry is not what its role has (a person may have said the role)."""
     kind = {
         QgsWkbTypes.GeometryType.PolygonGeometry: "polygon",
@@ -277,7 +279,7 @@ def _kind(checked: Checked, role: Role) -> Iterator[Finding]:
     if kind not in role.geometry:
         yield checked.finding(
             None,
-            Rule.GEOMETRY_TYPE,
+            CheckRule.GEOMETRY_TYPE,
             Severity.ERROR,
             tr(
                 "{layer} is taken for {role}, which has another geometry: correct its role or load the right file."
@@ -286,14 +288,14 @@ def _kind(checked: Checked, role: Role) -> Iterator[Finding]:
         )
 
 
-def _missing_fields(checked: Checked, role: Role) -> Iterator[Finding]:
+def _missing_fields(checked: Checked, role: Role) -> Iterator[CheckFinding]:
     for part in role.parts.values():
         if part.need == "optional" or part.id in checked.parts:
             continue
         severity = Severity.ERROR if part.need == "required" else Severity.WARNING
         yield checked.finding(
             None,
-            Rule.FIELD_MISSING,
+            CheckRule.FIELD_MISSING,
             severity,
             tr("{layer} has no field {field} ({meaning}); tools that need it will ask for it.").format(
                 layer=checked.name, field=part.aliases[0], meaning=part.name(tr("en"))
@@ -302,7 +304,7 @@ def _missing_fields(checked: Checked, role: Role) -> Iterator[Finding]:
         )
 
 
-def _duplicates(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[Finding]:
+def _duplicates(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[CheckFinding]:
     if role.identity not in values:
         return
     codes = as_codes(values[role.identity])
@@ -314,7 +316,7 @@ def _duplicates(checked: Checked, role: Role, fids: Fids, values: Values) -> Ite
         if code and counts[code] > 1:
             yield checked.finding(
                 fid,
-                Rule.DUPLICATE_ID,
+                CheckRule.DUPLICATE_ID,
                 severity,
                 tr("{layer}, feature {fid}: {field} {value} occurs {count} times; it should name one feature.").format(
                     layer=checked.name, fid=fid, field=name, value=code, count=counts[code]
@@ -323,7 +325,7 @@ def _duplicates(checked: Checked, role: Role, fids: Fids, values: Values) -> Ite
             )
 
 
-def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[Finding]:
+def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterator[CheckFinding]:
     part = "usecode" if "plannedclasses" in role.checks else "class"
     if part not in values:
         return
@@ -344,17 +346,17 @@ def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterat
                 "{layer}, feature {fid}: {field} {value} is a class of the second survey, today {today}: "
                 "convert the classes (tool Convert old land classes)."
             ).format(layer=checked.name, fid=fid, field=name, value=code, today=today)
-            yield checked.finding(fid, Rule.OLD_CLASS, Severity.ERROR, message, code)
+            yield checked.finding(fid, CheckRule.OLD_CLASS, Severity.ERROR, message, code)
         elif code:
             message = tr("{layer}, feature {fid}: {field} {value} is no class of {scheme}: correct it.").format(
                 layer=checked.name, fid=fid, field=name, value=code, scheme=scheme.title(tr("en"))
             )
-            yield checked.finding(fid, Rule.UNKNOWN_CLASS, Severity.ERROR, message, code)
+            yield checked.finding(fid, CheckRule.UNKNOWN_CLASS, Severity.ERROR, message, code)
         else:
             message = tr("{layer}, feature {fid}: {field} is empty: enter the class.").format(
                 layer=checked.name, fid=fid, field=name
             )
-            yield checked.finding(fid, Rule.UNKNOWN_CLASS, Severity.ERROR, message)
+            yield checked.finding(fid, CheckRule.UNKNOWN_CLASS, Severity.ERROR, message)
 
 
 NUMERIC = frozenset(
@@ -377,7 +379,7 @@ NUMERIC = frozenset(
 """Parts of roles that hold numbers; a radius has its own rule."""
 
 
-def _numbers(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
+def _numbers(checked: Checked, fids: Fids, values: Values) -> Iterator[CheckFinding]:
     """Texts in fields of numbers that have no one meaning: tools stop at them."""
     for part in sorted(NUMERIC & set(values)):
         column = values[part]
@@ -388,10 +390,10 @@ def _numbers(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
                 "{layer}, feature {fid}: “{value}” in {field} is not a number with one meaning: write it plainly, "
                 "such as 1234.56."
             ).format(layer=checked.name, fid=int(fids[i]), value=column[i], field=checked.parts[part])
-            yield checked.finding(int(fids[i]), Rule.NUMBER, Severity.ERROR, message, str(column[i]))
+            yield checked.finding(int(fids[i]), CheckRule.NUMBER, Severity.ERROR, message, str(column[i]))
 
 
-def _ridge(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
+def _ridge(checked: Checked, fids: Fids, values: Values) -> Iterator[CheckFinding]:
     """Arable land on slopes of more than 2 degrees has ridges to deduct (田坎系数, 国土调查技术规程)."""
     if not {"class", "slope"} <= set(values):
         return
@@ -403,10 +405,10 @@ def _ridge(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
                 "{layer}, feature {fid}: arable land of slope grade {grade} has no ridge coefficient (KCXS): "
                 "enter the county's."
             ).format(layer=checked.name, fid=int(fids[i]), grade=slopes[i])
-            yield checked.finding(int(fids[i]), Rule.RIDGE_MISSING, Severity.ERROR, message, slopes[i])
+            yield checked.finding(int(fids[i]), CheckRule.RIDGE_MISSING, Severity.ERROR, message, slopes[i])
 
 
-def _ridge_area(checked: Checked, fids: Fids, values: Values) -> Iterator[Finding]:
+def _ridge_area(checked: Checked, fids: Fids, values: Values) -> Iterator[CheckFinding]:
     """KCXS within 0…1, KCMJ = TBMJ · KCXS, area of the class = TBMJ − KCMJ, to 0.01 m²."""
     if "ridge" not in values or "area" not in values:
         return
@@ -415,7 +417,7 @@ def _ridge_area(checked: Checked, fids: Fids, values: Values) -> Iterator[Findin
         message = tr("{layer}, feature {fid}: the ridge coefficient {value} does not lie between 0 and 1.").format(
             layer=checked.name, fid=int(fids[i]), value=share[i]
         )
-        yield checked.finding(int(fids[i]), Rule.RIDGE_AREA, Severity.ERROR, message, f"{share[i]:g}")
+        yield checked.finding(int(fids[i]), CheckRule.RIDGE_AREA, Severity.ERROR, message, f"{share[i]:g}")
     deducted = "ridgearea" in values
     net_part = next((part for part in ("classarea", "farmlandarea") if part in values), None)
     ridge = as_numbers(values["ridgearea"]) if deducted else area * np.nan_to_num(share)
@@ -425,7 +427,9 @@ def _ridge_area(checked: Checked, fids: Fids, values: Values) -> Iterator[Findin
         yield from _unequal(checked, fids, area - np.nan_to_num(ridge), as_numbers(values[net_part]), net_part)
 
 
-def _unequal(checked: Checked, fids: Fids, expected: FloatArray, recorded: FloatArray, part: str) -> Iterator[Finding]:
+def _unequal(
+    checked: Checked, fids: Fids, expected: FloatArray, recorded: FloatArray, part: str
+) -> Iterator[CheckFinding]:
     """Recorded areas that are not what the others make: half a cent of rounding in each of two places is allowed."""
     with np.errstate(invalid="ignore"):
         off = np.flatnonzero(np.abs(recorded - expected) > 0.0151)
@@ -437,10 +441,12 @@ def _unequal(checked: Checked, fids: Fids, expected: FloatArray, recorded: Float
             recorded=f"{recorded[i]:.2f}",
             expected=f"{expected[i]:.2f}",
         )
-        yield checked.finding(int(fids[i]), Rule.RIDGE_AREA, Severity.WARNING, message, float(recorded[i]))
+        yield checked.finding(int(fids[i]), CheckRule.RIDGE_AREA, Severity.WARNING, message, float(recorded[i]))
 
 
-def _village_codes(checked: Checked, fids: Fids, values: NDArray[Any], villages: frozenset[str]) -> Iterator[Finding]:
+def _village_codes(
+    checked: Checked, fids: Fids, values: NDArray[Any], villages: frozenset[str]
+) -> Iterator[CheckFinding]:
     name = checked.parts["villagecode"]
     for fid, code in zip(fids.tolist(), as_codes(values).tolist(), strict=True):
         if code[:12] in villages:
@@ -451,14 +457,14 @@ def _village_codes(checked: Checked, fids: Fids, values: NDArray[Any], villages:
             message = tr("{layer}, feature {fid}: {field} is empty: enter the village's code.")
         yield checked.finding(
             fid,
-            Rule.NO_VILLAGE,
+            CheckRule.NO_VILLAGE,
             Severity.ERROR,
             message.format(layer=checked.name, fid=fid, field=name, value=code),
             code,
         )
 
 
-def _radii(checked: Checked, fids: Fids, radii: FloatArray) -> Iterator[Finding]:
+def _radii(checked: Checked, fids: Fids, radii: FloatArray) -> Iterator[CheckFinding]:
     """Radii that no mast of a county has; below 100 they are kilometres."""
     metres = np.where(radii < 100, radii * 1000, radii)
     for i in range(len(fids)):
@@ -466,20 +472,24 @@ def _radii(checked: Checked, fids: Fids, radii: FloatArray) -> Iterator[Finding]
         if not metres[i] > 0:
             message = tr("{layer}, feature {fid}: {field} is no positive number: enter the radius in metres.")
             yield checked.finding(
-                fid, Rule.RADIUS, Severity.ERROR, message.format(layer=checked.name, fid=fid, field=name), str(radii[i])
+                fid,
+                CheckRule.RADIUS,
+                Severity.ERROR,
+                message.format(layer=checked.name, fid=fid, field=name),
+                str(radii[i]),
             )
         elif not 3000 <= metres[i] <= 4000:
             message = tr("{layer}, feature {fid}: a radius of {value} m lies outside 3 to 4 km: check it.")
             yield checked.finding(
                 fid,
-                Rule.RADIUS,
+                CheckRule.RADIUS,
                 Severity.WARNING,
                 message.format(layer=checked.name, fid=fid, value=f"{metres[i]:g}"),
                 f"{radii[i]:g}",
             )
 
 
-def village_codes(layers: Sequence[Checked], options: Options) -> frozenset[str] | None:
+def village_codes(layers: Sequence[Checked], options: CheckLimits) -> frozenset[str] | None:
     """The 12-digit codes of the village layer among ``layers``; None where there is none."""
     for checked in layers:
         name = checked.parts.get("code") if checked.recognition.role == "village" else None

@@ -49,9 +49,9 @@ __all__ = [
     "Workspace",
     "add_rows",
     "checksum",
+    "circles_plane",
     "copy_features",
     "kept_layers",
-    "plane_of",
     "provenance_fields",
     "provenance_row",
     "save_style",
@@ -362,7 +362,7 @@ def add_rows(sink: QgsFeatureSink, rows: Iterable[list], name: str) -> None:
     put_all(sink, features(), name)
 
 
-def plane_of(layers: Sequence[Kept]) -> QgsCoordinateReferenceSystem:
+def circles_plane(layers: Sequence[Kept]) -> QgsCoordinateReferenceSystem:
     """A projected system among the layers, for the circles of cameras."""
     return first_projected(kept.crs for kept in layers) or QgsCoordinateReferenceSystem()
 

@@ -11,7 +11,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsMapThemeCollection, QgsPr
 
 from ...core.landuse.classes import read_scheme
 from ...i18n import tr, words_of
-from ..looks.forms import NOTHING, field_title, field_values, value_map
+from ..looks.forms import NOTHING, alias_title, field_values, value_map
 from ..looks.styles import SCHEME_PROPERTY, role_names
 from ..roles.fields import remembered
 from ..roles.table import GROUPS, role_of, roles
@@ -58,7 +58,7 @@ def _fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], before: 
     count = 0
     for place, field in enumerate(layer.fields()):
         name = field.name()
-        was, wanted = (field_title(role, parts, name, language) for language in (before, now))
+        was, wanted = (alias_title(role, parts, name, language) for language in (before, now))
         if name == VILLAGE_KEY:
             was, wanted = (words_of(language)("Village code") for language in (before, now))
         if was != wanted and field.alias() == was:

@@ -45,7 +45,7 @@ from ..roles.recognise import Recognition, recognise
 from ..roles.table import GROUPS, role_of
 from .discover import Opened
 
-__all__ = ["OTHER", "Entry", "Loaded", "compose", "entries_of", "main_layer"]
+__all__ = ["OTHER", "LayerEntry", "Loaded", "compose", "layer_entries", "main_layer"]
 
 VILLAGE_KEY = "redline_village"
 """The virtual field with the 12-digit village code, by which layers are related."""
@@ -54,7 +54,7 @@ OTHER = "other"
 
 
 @dataclass(frozen=True)
-class Entry:
+class LayerEntry:
     """A layer and what it was taken for; a person may have corrected the role."""
 
     opened: Opened
@@ -70,7 +70,7 @@ class Entry:
     def role(self) -> str:
         return self.recognition.role
 
-    def with_role(self, role: str) -> Entry:
+    def with_role(self, role: str) -> LayerEntry:
         """The same layer in another role; which of its fields play which part is found anew."""
         if role == self.role:
             return self
@@ -78,7 +78,7 @@ class Entry:
         parts = fields_of(self.layer, role) if vector else {}
         return replace(self, recognition=Recognition(role, parts, 1.0 if role else 0.0, ("person",)), styled=False)
 
-    def with_part(self, part: str, name: str) -> Entry:
+    def with_part(self, part: str, name: str) -> LayerEntry:
         """The same layer with field ``name`` playing ``part``; "" leaves the part without a field."""
         parts = {key: value for key, value in self.recognition.parts.items() if key != part}
         if name:
@@ -96,20 +96,20 @@ class Loaded:
     themes: list[str] = field(default_factory=list)
 
 
-def entries_of(opened: Iterable[Opened], step: Callable[[Opened], object] | None = None) -> list[Entry]:
+def layer_entries(opened: Iterable[Opened], step: Callable[[Opened], object] | None = None) -> list[LayerEntry]:
     """Each layer with its role and what its coordinate system needed; ``step`` is called after each."""
     found = []
     for one in opened:
         notes = list(one.notes)
         notes += _right_crs(one.layer)
-        entry = Entry(one, recognise(one.layer), tuple(notes), one.styled)
+        entry = LayerEntry(one, recognise(one.layer), tuple(notes), one.styled)
         found.append(_with_points(entry))
         if step is not None:
             step(one)
     return found
 
 
-def _with_points(entry: Entry) -> Entry:
+def _with_points(entry: LayerEntry) -> LayerEntry:
     """A table of cameras or alerts with longitude and latitude as a layer of points, computed from the table."""
     layer, parts = entry.layer, entry.recognition.parts
     if not isinstance(layer, QgsVectorLayer) or layer.isSpatial() or "point" not in _geometry_of(entry.role):
@@ -177,7 +177,7 @@ def _right_crs(layer: QgsMapLayer) -> list[str]:
     return []
 
 
-def compose(project: QgsProject, entries: Sequence[Entry], language: str | None = None) -> Loaded:
+def compose(project: QgsProject, entries: Sequence[LayerEntry], language: str | None = None) -> Loaded:
     """Put ``entries`` into ``project`` in order; returns layers by role and notes.
 
     language : of names and legends ("en", "zh_Hans"), that of QGIS when None.
@@ -217,10 +217,10 @@ def main_layer(loaded: Loaded, role: str) -> QgsMapLayer | None:
 # --- order and names ------------------------------------------------------------------------------------------------
 
 
-def _ordered(entries: Sequence[Entry]) -> list[Entry]:
+def _ordered(entries: Sequence[LayerEntry]) -> list[LayerEntry]:
     """By group and role as the tables have them, the newest year first, layers without a role at the end."""
 
-    def place(entry: Entry) -> tuple[int, int, str, int, str]:
+    def place(entry: LayerEntry) -> tuple[int, int, str, int, str]:
         if not entry.role:
             return (len(GROUPS), 0, "", 0, entry.layer.name())
         role = role_of(entry.role)
@@ -230,7 +230,7 @@ def _ordered(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=place)
 
 
-def _year(entry: Entry) -> int:
+def _year(entry: LayerEntry) -> int:
     """The year of a layer's data: its field for it, else four digits in its name, else 0."""
     layer, name = entry.layer, entry.recognition.parts.get("year")
     if isinstance(layer, QgsVectorLayer) and name:
@@ -243,7 +243,7 @@ def _year(entry: Entry) -> int:
     return next((int(piece) for piece in digits if len(piece) == 4 and piece[:2] in ("19", "20")), 0)
 
 
-def _titles(entries: Sequence[Entry], language: str) -> dict[int, str]:
+def _titles(entries: Sequence[LayerEntry], language: str) -> dict[int, str]:
     """A name for each layer: the role's, with year or own name where several have the role."""
     count = Counter(entry.role for entry in entries)
     titles: dict[int, str] = {}
@@ -280,7 +280,7 @@ def group_name(group: str, tr: Callable[[str], str] = tr) -> str:
 # --- project --------------------------------------------------------------------------------------------------------
 
 
-def _project_crs(entries: Sequence[Entry]) -> QgsCoordinateReferenceSystem:
+def _project_crs(entries: Sequence[LayerEntry]) -> QgsCoordinateReferenceSystem:
     """The land-use layer's system where it is projected, else the villages', else a zone by the county's longitude."""
     by_role = {entry.role: entry.layer for entry in reversed(entries)}
     roles = ("landuse", "village", "township", "county", "farmland", "parcel")
@@ -308,7 +308,7 @@ def _set_units_again(project: QgsProject, crs: QgsCoordinateReferenceSystem, lay
         _set_units(project, crs)
 
 
-def _dress(entry: Entry, loaded: Loaded, language: str) -> None:
+def _dress(entry: LayerEntry, loaded: Loaded, language: str) -> None:
     layer = entry.layer
     if not entry.styled:
         apply_style(layer, entry.role, language=language, plane=loaded.crs)
@@ -323,7 +323,7 @@ def _dress(entry: Entry, loaded: Loaded, language: str) -> None:
             )
 
 
-def _plant(project: QgsProject, entries: Sequence[Entry], loaded: Loaded) -> None:
+def _plant(project: QgsProject, entries: Sequence[LayerEntry], loaded: Loaded) -> None:
     """The layer tree: groups from the top of the drawing down; only the newest layer of a role is shown."""
     root = project.layerTreeRoot()
     groups: dict[str, QgsLayerTreeGroup] = {}

@@ -28,8 +28,8 @@ from .kept import (
     Watch,
     Workspace,
     add_rows,
+    circles_plane,
     copy_features,
-    plane_of,
     provenance_fields,
     provenance_row,
     save_style,
@@ -92,7 +92,7 @@ def write_schema(
                 database.executeSql(_comments(schema, tables[kept.table], named))
         for kept in layers:
             layer = QgsVectorLayer(_uri(database, schema, tables[kept.table], kept).uri(False), kept.table, "postgres")
-            save_style(layer, kept, plane_of(layers), language, workspace)
+            save_style(layer, kept, circles_plane(layers), language, workspace)
     except QgsProviderConnectionException as error:
         raise RedlineError(
             "The schema {schema} of {connection} cannot be written: {reason}",

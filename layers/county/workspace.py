@@ -30,8 +30,8 @@ from .kept import (
     Watch,
     Workspace,
     add_rows,
+    circles_plane,
     copy_features,
-    plane_of,
     provenance_fields,
     provenance_row,
     save_style,
@@ -78,7 +78,7 @@ def write_geopackage(
         for kept, row in zip(layers, rows, strict=True):
             check_written(draft, row[WRITTEN], kept.table)
             layer = QgsVectorLayer(f"{draft}|layername={kept.table}", kept.table, "ogr")
-            save_style(layer, kept, plane_of(layers), language, workspace)
+            save_style(layer, kept, circles_plane(layers), language, workspace)
             del layer
         if drafts is None:
             own.commit()

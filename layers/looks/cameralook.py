@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ...core.errors import RedlineError
-from ...core.resources import read_table
+from ...core.resources import resource_table
 
 __all__ = ["dress", "steps_of"]
 
@@ -29,7 +29,7 @@ OUTLINE, OPACITY = "90,90,90,160", 0.6
 def steps_of(result: str, language: str) -> list[tuple[float, str, str]]:
     """(largest value, colour, name) of each step of a result; the last one of an open table is infinite."""
     name = "name_en" if language == "en" else "name_zh"
-    rows = [row for row in read_table(TABLE) if row["result"] == result]
+    rows = [row for row in resource_table(TABLE) if row["result"] == result]
     if not rows:
         raise RedlineError("The table {table} has no rows for {result}.", table=TABLE, result=result)
     return [

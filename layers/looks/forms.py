@@ -12,7 +12,7 @@ from ..roles.fields import find_field
 from ..roles.table import field_name_zh, is_personal, role_of, value_list, value_names
 from .styles import SCHEME_PROPERTY
 
-__all__ = ["NOTHING", "field_title", "field_values", "hide_personal", "name_fields", "personal_fields", "value_map"]
+__all__ = ["NOTHING", "alias_title", "field_values", "hide_personal", "name_fields", "personal_fields", "value_map"]
 
 NAMES = ("name", "classname", "number", "villagename", "id", "code")
 """Parts that name a feature to a person, the best first."""
@@ -62,7 +62,7 @@ def name_fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], lang
     """Aliases, value maps, and what a feature is called in lists."""
     for place, field in enumerate(layer.fields()):
         name = field.name()
-        title = field_title(role, parts, name, language)
+        title = alias_title(role, parts, name, language)
         # A file may carry the standard's own Chinese names, which newer GDALs read; another alias is a person's.
         if title and field.alias() in ("", field_name_zh(role, name)):
             layer.setFieldAlias(place, title)
@@ -77,7 +77,7 @@ def name_fields(layer: QgsVectorLayer, role: str, parts: Mapping[str, str], lang
             break
 
 
-def field_title(role: str, parts: Mapping[str, str], name: str, language: str) -> str:
+def alias_title(role: str, parts: Mapping[str, str], name: str, language: str) -> str:
     """The alias of a field in ``language``: the standard's Chinese name, or that of its part; "" where it has none."""
     known = role_of(role).parts
     title = next((known[part].name(language) for part, field in parts.items() if field == name and part in known), "")

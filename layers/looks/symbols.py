@@ -31,7 +31,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core.landuse.classes import SCHEMES, Scheme
-from ...core.resources import read_table
+from ...core.resources import resource_table
 from ..roles.settings import own_colour
 from ..roles.table import office_folder
 
@@ -66,7 +66,7 @@ FAR_ALPHA = 130
 
 @cache
 def _table(name: str, keys: tuple[str, ...], office: str) -> Mapping[tuple[str, ...], Mapping[str, str]]:
-    rows = {tuple(row[key] for key in keys): dict(row) for row in read_table(f"styles/{name}.csv")}
+    rows = {tuple(row[key] for key in keys): dict(row) for row in resource_table(f"styles/{name}.csv")}
     own = Path(office) / f"{name}.csv"
     if own.is_file():
         with own.open(encoding="utf-8-sig", newline="") as file:
@@ -109,7 +109,7 @@ def width_of(key: str) -> float:
 
 @cache
 def _class_colours(table: str) -> Mapping[str, QColor]:
-    return {row["code"]: QColor(int(row["R"]), int(row["G"]), int(row["B"])) for row in read_table(table)}
+    return {row["code"]: QColor(int(row["R"]), int(row["G"]), int(row["B"])) for row in resource_table(table)}
 
 
 def class_colour(scheme: Scheme, code: str) -> QColor:
@@ -122,7 +122,7 @@ def class_colour(scheme: Scheme, code: str) -> QColor:
         palette = _class_colours("codes/colors_ydyh.csv")
     else:
         palette = _class_colours("codes/colors_sandiao.csv")
-    survey = {row["code"]: row["sandiao_code(三调工作分类)"] for row in read_table("codes/gbt21010_2017_codes.csv")}
+    survey = {row["code"]: row["sandiao_code(三调工作分类)"] for row in resource_table("codes/gbt21010_2017_codes.csv")}
     below = [each.code for each in scheme.classes.values() if each.parent == code]
     for one in (code, *below, code[:-1] if code[-1:].isalpha() else ""):
         for candidate in (one, survey.get(one, "") if scheme.id == "gbt21010" else ""):

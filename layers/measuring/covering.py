@@ -44,7 +44,7 @@ __all__ = [
     "lay",
     "read_seen",
     "seen_by",
-    "tell_uncovered",
+    "tell_unseen",
     "township_names",
 ]
 
@@ -299,7 +299,7 @@ def blind_spots(laid: Laid, printed: Sequence[PrintedCover], unit: Unit, decimal
     return BlindSpots(shapes, village, values, flat)
 
 
-def tell_uncovered(run: Run, printed: Sequence[PrintedCover]) -> None:
+def tell_unseen(run: Run, printed: Sequence[PrintedCover]) -> None:
     """Villages that no camera sees, as a notice."""
     uncovered = [each.village for each in printed if not each.village.cameras]
     if uncovered:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ...core.approval.batchform import ownership_kind
-from ...core.approval.dossier import DossierParcel, Pieces
+from ...core.approval.dossier import DossierParcel, ParcelPieces
 from ...core.boundary.points import parts_of
 from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
@@ -37,9 +37,9 @@ __all__ = [
     "ReadParcels",
     "VillageFields",
     "measure_land_use",
+    "parcel_sheet_numbers",
     "read_land_use",
     "read_parcels",
-    "sheet_numbers",
 ]
 
 
@@ -120,7 +120,7 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
         found.texts(name) for name in (fields.name, fields.use, fields.class_code, fields.batch)
     )
     groups = [found.texts(name) for name in fields.groups]
-    sheets = sheet_numbers(found.polygons, run.crs)
+    sheets = parcel_sheet_numbers(found.polygons, run.crs)
     named = text_crs(run.crs)
     parcels = tuple(
         DossierParcel(
@@ -200,7 +200,7 @@ def _check_valid(found: Features, source: Source, numbers: Sequence[str]) -> Non
             )
 
 
-def sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) -> list[str]:
+def parcel_sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) -> list[str]:
     """The 1:10,000 sheet of the middle of each parcel's box; "" where the national series does not run."""
     if not projection_of(crs).is_official and crs != geographic_cgcs2000():
         return [""] * len(polygons)
@@ -256,7 +256,7 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
 
 def measure_land_use(
     run: Run, parcels: ReadParcels, land_use: ReadLandUse, villages: Source | None, fields: VillageFields | None
-) -> Pieces:
+) -> ParcelPieces:
     """Parcel × village × patch: what of each parcel lies in which village and patch, in m² on the ellipsoid."""
     near = meeting(boxes_of(land_use.features.polygons), boxes_of(parcels.polygons))
     patches = land_use.features.take(near)
@@ -283,7 +283,7 @@ def measure_land_use(
     twice = overlap_areas(run, land_use.name, patches.fids, whole, index, patch)
     uncovered, overlap = uncovered_areas(areas(whole), owner[zone], area, twice)
     _tell_uncovered(run, parcels, land_use, uncovered)
-    return Pieces(owner[zone], patches.fids[patch], key, area, keys, uncovered, overlap)
+    return ParcelPieces(owner[zone], patches.fids[patch], key, area, keys, uncovered, overlap)
 
 
 def _tell_uncovered(run: Run, parcels: ReadParcels, land_use: ReadLandUse, uncovered: NDArray[np.float64]) -> None:

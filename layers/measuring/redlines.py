@@ -16,7 +16,7 @@ from qgis.core import Qgis, QgsGeometry, QgsVectorLayer
 from ...core.ellipsoid import Projection, official_areas
 from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Cancelled, Notice, RedlineError
-from ...core.landuse.redlines import Finding, LegalRatios, RedLine, check_red_line, land_inside, legal_ratios
+from ...core.landuse.redlines import LegalRatios, RedLine, RedLineFinding, check_red_line, land_inside, legal_ratios
 from ...core.landuse.tally import Zone
 from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
@@ -274,13 +274,13 @@ class CheckedLine:
     """A red line after the check, with one finding for each zone."""
 
     laid: LaidLine
-    findings: list[Finding]
+    findings: list[RedLineFinding]
 
     @property
     def title(self) -> str:
         return self.laid.layer.title
 
-    def against(self, zones: Polygons, cancelled: Stop | None = None) -> Iterator[tuple[Finding, QgsGeometry]]:
+    def against(self, zones: Polygons, cancelled: Stop | None = None) -> Iterator[tuple[RedLineFinding, QgsGeometry]]:
         """The land on the wrong side, of each zone that has some; for drawing, the numbers are the finding's.
 
         zones : those that were checked, in the run's system. Raises Cancelled.

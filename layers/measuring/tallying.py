@@ -54,7 +54,7 @@ __all__ = [
     "ZoneFields",
     "check_method",
     "divide",
-    "measure",
+    "measure_zones",
     "read_zones",
     "source_near",
 ]
@@ -236,7 +236,7 @@ def _grown(box: QgsRectangle) -> QgsRectangle:
     return box
 
 
-def measure(
+def measure_zones(
     run: Run,
     zones: ReadZones,
     land_use: ReadLandUse,

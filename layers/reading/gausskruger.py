@@ -12,7 +12,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...core.ellipsoid.projection import CHINA, ZONE_METRES, Zone, in_china, in_zone, zones
+from ...core.ellipsoid.projection import CHINA, ZONE_METRES, GaussKrugerZone, in_china, in_zone, zones
 from .crs import datum_name, transform_of
 
 __all__ = [
@@ -41,11 +41,11 @@ def geographic_cgcs2000() -> QgsCoordinateReferenceSystem:
     return QgsCoordinateReferenceSystem("EPSG:4490")
 
 
-def system_of_zone(zone: Zone) -> QgsCoordinateReferenceSystem:
+def system_of_zone(zone: GaussKrugerZone) -> QgsCoordinateReferenceSystem:
     return QgsCoordinateReferenceSystem(f"EPSG:{zone.epsg}")
 
 
-def zone_by_easting(extent: QgsRectangle) -> Zone | None:
+def zone_by_easting(extent: QgsRectangle) -> GaussKrugerZone | None:
     """The zone that the eastings of ``extent`` carry in front (39 365 000 is zone 39); None where they carry none.
 
     Numbers 25-45 are 3° zones, 13-23 are 6° zones: the two never meet.
@@ -60,7 +60,7 @@ def zone_by_easting(extent: QgsRectangle) -> Zone | None:
     return next((zone for zone in zones() if inside and zone.prefixed and zone.number == number), None)
 
 
-def cgcs2000_like(crs: QgsCoordinateReferenceSystem) -> Zone | None:
+def cgcs2000_like(crs: QgsCoordinateReferenceSystem) -> GaussKrugerZone | None:
     """The zone that ``crs`` means, by its code or by its parameters (a .prj without a code); None for any other."""
     for zone in zones():
         if crs.authid() == f"EPSG:{zone.epsg}":

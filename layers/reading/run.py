@@ -51,7 +51,7 @@ SCALE_TOLERANCE = 0.01
 which alone may make 0.35 %)."""
 
 
-class Located(Protocol):
+class InSystem(Protocol):
     """Something with a name and a coordinate system: a ``Source``, a ``RasterSource``."""
 
     @property
@@ -66,7 +66,7 @@ def first_projected(systems: Iterable[QgsCoordinateReferenceSystem]) -> QgsCoord
     return next((crs for crs in systems if crs.isValid() and not crs.isGeographic()), None)
 
 
-def system_of(layer: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+def system_of(layer: InSystem | QgsMapLayer) -> QgsCoordinateReferenceSystem:
     """The layer's coordinate system. Raises RedlineError, naming the layer, where it has none."""
     return known_system(*_name_and_crs(layer))
 
@@ -78,14 +78,14 @@ def known_system(layer: str, crs: QgsCoordinateReferenceSystem) -> QgsCoordinate
     return crs
 
 
-def working_crs(*layers: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+def working_crs(*layers: InSystem | QgsMapLayer) -> QgsCoordinateReferenceSystem:
     """The coordinate system of a run, one for all its features: that of the first layer that is projected, else that
     of the first layer. ``layers`` stand in the order of preference; each must have a system."""
     systems = [system_of(each) for each in layers]
     return first_projected(systems) or systems[0]
 
 
-def plane_crs(*layers: Located | QgsMapLayer) -> QgsCoordinateReferenceSystem:
+def plane_crs(*layers: InSystem | QgsMapLayer) -> QgsCoordinateReferenceSystem:
     """As ``working_crs``, for what needs plane coordinates. Raises RedlineError where all ``layers`` are in degrees."""
     crs = working_crs(*layers)
     if not crs.isGeographic():
@@ -136,7 +136,7 @@ def true_to_scale(crs: QgsCoordinateReferenceSystem, x: float, y: float) -> bool
     return bool(abs(east / (2 * step) - 1) < SCALE_TOLERANCE and abs(north / (2 * step) - 1) < SCALE_TOLERANCE)
 
 
-def _name_and_crs(layer: Located | QgsMapLayer) -> tuple[str, QgsCoordinateReferenceSystem]:
+def _name_and_crs(layer: InSystem | QgsMapLayer) -> tuple[str, QgsCoordinateReferenceSystem]:
     return (called(layer), layer.crs()) if isinstance(layer, QgsMapLayer) else (layer.name, layer.crs)
 
 

@@ -12,7 +12,7 @@ from ...core.pinyin import matches_initials
 from ..reading.sources import read_table, source_of
 from .fields import find_field, remembered
 
-__all__ = ["PARTS", "Entry", "entries_of", "find"]
+__all__ = ["PARTS", "SearchEntry", "find", "search_entries"]
 
 PARTS = {
     "township": ("name", "code"),
@@ -26,7 +26,7 @@ PARTS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """Something that can be found: a feature with its name and its code."""
 
     role: str
@@ -36,7 +36,7 @@ class Entry:
     fid: int
 
 
-def entries_of(layer: QgsVectorLayer) -> list[Entry]:
+def search_entries(layer: QgsVectorLayer) -> list[SearchEntry]:
     """The features of a layer that have a name or a code, where its role is searched; else none."""
     role = remembered(layer)[0]
     if role not in PARTS or not layer.isValid() or not layer.isSpatial():
@@ -51,10 +51,10 @@ def entries_of(layer: QgsVectorLayer) -> list[Entry]:
         # A layer that cannot be read now is not found in; the tools say why it cannot.
         return []
     rows = zip(table.fids.tolist(), *(table.texts(name) for name in fields), strict=True)
-    return [Entry(role, name, code, layer.id(), fid) for fid, name, code in rows if name or code]
+    return [SearchEntry(role, name, code, layer.id(), fid) for fid, name, code in rows if name or code]
 
 
-def find(query: str, entries: Iterable[Entry], most: int = 30) -> list[tuple[float, Entry]]:
+def find(query: str, entries: Iterable[SearchEntry], most: int = 30) -> list[tuple[float, SearchEntry]]:
     """(score 0 … 1, entry), best first: the whole name or code, its beginning, its middle, the pinyin initials.
 
     Blanks count for nothing. A code is found from its second digit on.
@@ -68,7 +68,7 @@ def find(query: str, entries: Iterable[Entry], most: int = 30) -> list[tuple[flo
     return found[:most]
 
 
-def _score(wanted: str, entry: Entry) -> float:
+def _score(wanted: str, entry: SearchEntry) -> float:
     name, code = entry.name.lower(), entry.code.lower()
     scores: Sequence[float] = (
         1.0 if wanted in (name, code) else 0.0,

@@ -16,7 +16,7 @@ from ...core.shapes.polygons import FloatArray
 from .cameras import ReadCameras, north_of
 from .elevation import ElevationModel
 
-__all__ = ["Bearings", "Located", "PointSighting", "locate_alerts", "see_points"]
+__all__ = ["Bearings", "LocatedAlert", "PointSighting", "locate_alerts", "see_points"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Bearings:
 
 
 @dataclass(frozen=True)
-class Located:
+class LocatedAlert:
     """One alert on the ground. alert : its place in the list given; camera : that of its camera."""
 
     alert: int
@@ -61,7 +61,7 @@ def locate_alerts(
     *,
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> tuple[list[Located], list[tuple[int, Notice]]]:
+) -> tuple[list[LocatedAlert], list[tuple[int, Notice]]]:
     """Alerts as (camera code, pan, depression) to the ground; and for those that cannot be placed, why.
 
     Two cameras of one code are told apart by nothing: the first counts.
@@ -69,7 +69,7 @@ def locate_alerts(
     place: dict[str, int] = {}
     for index, identity in enumerate(cameras.ids):
         place.setdefault(identity, index)
-    found: list[Located] = []
+    found: list[LocatedAlert] = []
     lost: list[tuple[int, Notice]] = []
     for number, (code, pan, tilt) in enumerate(alerts):
         if cancelled is not None and cancelled():
@@ -101,7 +101,7 @@ def locate_alerts(
         ring = ellipse_ring(camera, position)
         shape = QgsGeometry.fromPolygonXY([[QgsPointXY(x, y) for x, y in ring.tolist()]])
         shape.convertToMultiType()
-        found.append(Located(number, index, position, shape))
+        found.append(LocatedAlert(number, index, position, shape))
         if progress is not None:
             progress((number + 1) / len(alerts))
     return found, lost

@@ -34,7 +34,7 @@ __all__ = [
     "ElevationModel",
     "RasterSource",
     "padded",
-    "plane_of",
+    "raster_plane",
     "raster_source",
     "read_elevation",
 ]
@@ -116,7 +116,7 @@ def _centre(dataset: gdal.Dataset) -> tuple[float, float]:
     return t[0] + t[1] * col + t[2] * row, t[3] + t[4] * col + t[5] * row
 
 
-def plane_of(source: RasterSource, *others: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+def raster_plane(source: RasterSource, *others: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
     """The plane of a run: the raster's own, else the first of ``others`` that is true to scale, else the local zone."""
     return metric_crs(QgsPointXY(*_centre(_open(source))), source.crs, *others)
 

@@ -15,7 +15,7 @@ from ...core.shapes.wkb import decode
 from ..reading.planes import area_plane_for
 from ..reading.rasterfile import memory_raster, vector_store, wkt_of
 
-__all__ = ["CellAreas", "classes_of", "outline", "parts_of"]
+__all__ = ["CellAreas", "classes_of", "mask_outline", "mask_parts"]
 
 LATTICE = 33
 
@@ -90,7 +90,7 @@ def _polygonized(
         yield feature.GetField(0), geometry
 
 
-def outline(mask: NDArray[np.bool_], grid: Grid, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
+def mask_outline(mask: NDArray[np.bool_], grid: Grid, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
     """The marked cells as one multipolygon along the cells' edges; an empty one where none is marked."""
     parts = [geometry for _, geometry in _polygonized(mask.astype(np.uint8), mask, grid, crs)]
     return _collected(parts)
@@ -106,7 +106,9 @@ def classes_of(
     return {value: _collected(parts[value]) for value in sorted(parts)}
 
 
-def parts_of(mask: NDArray[np.bool_], grid: Grid, crs: QgsCoordinateReferenceSystem) -> list[tuple[QgsGeometry, float]]:
+def mask_parts(
+    mask: NDArray[np.bool_], grid: Grid, crs: QgsCoordinateReferenceSystem
+) -> list[tuple[QgsGeometry, float]]:
     """The connected pieces of the marked cells and their areas on the ellipsoid, m²."""
     shapes = [_collected([geometry]) for _, geometry in _polygonized(mask.astype(np.uint8), mask, grid, crs)]
     if not shapes:

@@ -43,11 +43,11 @@ from ...layers.sight.cameras import extent_of_circles
 from ...layers.sight.cover import Cover, Farmland, cover_of, farmland_cover, place_cover
 from ...layers.sight.elevation import padded
 from ...layers.sight.viewshed import Certainty, Question
-from ...layers.sight.visiblearea import parts_of
+from ...layers.sight.visiblearea import mask_parts
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import Documents, tell_run, write_documents, write_table
 from ..groups import CAMERAS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
@@ -342,7 +342,7 @@ class CameraCoverage(RedlineAlgorithm):
         write_table(self.outputs, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
         write_table(self.outputs, "OUTPUT_CAMERAS", cameras)
         if pieces is not None:
-            fields = fields_of(
+            fields = fields_from(
                 [
                     ("piece", tr("Number"), QMetaType.Type.Int),
                     ("area_m2", tr("Area on the ellipsoid (m²)"), QMetaType.Type.Double),
@@ -414,7 +414,7 @@ class CameraCoverage(RedlineAlgorithm):
 
     def _not_seen(self, given: Given, scene: Scene, cover: Cover) -> list[tuple[Any, list]]:
         smallest = given.number("MIN_AREA")
-        shapes = parts_of(cover.classes == CoverClass.HIDDEN, cover.grid, scene.crs)
+        shapes = mask_parts(cover.classes == CoverClass.HIDDEN, cover.grid, scene.crs)
         kept = [(shape, area) for shape, area in shapes if area >= smallest]
         kept.sort(key=lambda each: -each[1])
         return [(shape, [number, half_up(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]

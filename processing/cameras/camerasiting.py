@@ -26,21 +26,21 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.camera import Camera
 from ...core.cameras.grid import BoolArray
-from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact, greedy
+from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact_siting, greedy_siting
 from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
 from ...core.rounding import convert, half_up, in_unit
 from ...i18n import tr, words_of
 from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
-from ...layers.sight.elevation import ElevationModel, padded, plane_of
+from ...layers.sight.elevation import ElevationModel, padded, raster_plane
 from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
 from ...layers.sight.viewshed import Question, count_map
-from ...layers.sight.visiblearea import outline
+from ...layers.sight.visiblearea import mask_outline
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..destinations import text_of
 from ..groups import CAMERAS
-from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..outputs import NewLayer, draft_file, fields_from, write_layer
 from ..parameters import Given, add, add_field, add_language, add_number, add_value
 from .common import (
     MAX_NAMED,
@@ -237,7 +237,7 @@ class CameraSiting(RedlineAlgorithm):
             for name in ("CAMERAS", "CANDIDATES", "CANDIDATE_AREAS")
             if name in self.taken.layers.sources
         )
-        return plane_of(self.taken.layers.rasters["ELEVATION"], first.crs)
+        return raster_plane(self.taken.layers.rasters["ELEVATION"], first.crs)
 
     def _candidates(
         self, given: Given, feedback: QgsProcessingFeedback, crs: QgsCoordinateReferenceSystem
@@ -336,12 +336,12 @@ class CameraSiting(RedlineAlgorithm):
     ) -> Siting:
         simple = given.choice("METHOD") == "greedy"
         if simple:
-            found = greedy(
+            found = greedy_siting(
                 sites, worth.weighted, count, progress=share_of(feedback, 70, 90), cancelled=feedback.isCanceled
             )
         else:
             feedback.pushInfo(tr("Solving exactly for {count} candidates…").format(count=len(sites)))
-            found = exact(sites, worth.weighted, count, given.number("SECONDS"))
+            found = exact_siting(sites, worth.weighted, count, given.number("SECONDS"))
             if feedback.isCanceled():
                 raise Cancelled()
         whole = float(worth.weighted.sum())
@@ -385,7 +385,7 @@ class CameraSiting(RedlineAlgorithm):
     ) -> dict[str, Any]:
         land, seen = land_gains(ready.sites, siting, worth.land)
         whole_land, whole = float(worth.land.sum()), float(worth.weighted.sum())
-        fields = fields_of(
+        fields = fields_from(
             [
                 ("rank", tr("Rank"), QMetaType.Type.Int),
                 ("site_id", tr("Site code"), QMetaType.Type.QString),
@@ -458,7 +458,7 @@ class CameraSiting(RedlineAlgorithm):
         for step in siting.steps:
             site = sites[step.site]
             part = seen[site.window.slices]
-            shapes.append(outline(site.seen & ~part, model.elevation.grid.part(site.window), crs))
+            shapes.append(mask_outline(site.seen & ~part, model.elevation.grid.part(site.window), crs))
             part |= site.seen
         return shapes
 

@@ -29,10 +29,10 @@ from ...core.rounding import half_up_if_known, in_unit
 from ...i18n import tr
 from ...layers.reading.rasterfile import RasterFile, write_tiff
 from ...layers.sight.viewshed import CountMap, Question, Viewshed, count_map
-from ...layers.sight.visiblearea import CellAreas, classes_of, outline
+from ...layers.sight.visiblearea import CellAreas, classes_of, mask_outline
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
-from ..outputs import NewLayer, draft_file, fields_of, new_folder, write_layer
+from ..outputs import NewLayer, draft_file, fields_from, new_folder, write_layer
 from ..parameters import Given, add, add_number, add_value
 from .common import (
     Scene,
@@ -186,7 +186,7 @@ class CameraViewshed(RedlineAlgorithm):
         grid = scene.model.elevation.grid
 
         def finish(viewshed: Viewshed) -> Viewshed:
-            return replace(viewshed, shape=outline(viewshed.seen, grid.part(viewshed.window), scene.crs))
+            return replace(viewshed, shape=mask_outline(viewshed.seen, grid.part(viewshed.window), scene.crs))
 
         return count_map(
             scene.model,
@@ -234,7 +234,7 @@ class CameraViewshed(RedlineAlgorithm):
             write_layer(self.outputs, "OUTPUT", layer)
         if given.parameters.get("COUNT_AREAS") not in (None, ""):
             check_cancelled(feedback)
-            fields = fields_of(
+            fields = fields_from(
                 [
                     ("cameras", tr("Number of cameras"), QMetaType.Type.Int),
                     ("area_m2", tr("Area on the ellipsoid (m²)"), QMetaType.Type.Double),
@@ -307,7 +307,7 @@ class _Report:
             tr("Share seen of the field"),
             tr("Cells without elevation"),
         )
-        return fields_of((name, label, kind) for (name, kind), label in zip(self.COLUMNS, labels, strict=True))
+        return fields_from((name, label, kind) for (name, kind), label in zip(self.COLUMNS, labels, strict=True))
 
     def add(self, viewshed: Viewshed) -> None:
         camera, index = viewshed.camera, len(self.rows)

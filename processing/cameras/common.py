@@ -21,7 +21,7 @@ from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of_circles, read_cameras
-from ...layers.sight.elevation import ElevationModel, RasterSource, plane_of, raster_source, read_elevation
+from ...layers.sight.elevation import ElevationModel, RasterSource, raster_plane, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
 from ..parameters import Given, add, add_field, add_value
 
@@ -308,7 +308,7 @@ def read_scene(
     more : further places, in the plane of the run, that the elevation has to reach.
     """
     source = taken.source("CAMERAS")
-    crs = plane_of(taken.rasters["ELEVATION"], source.crs)
+    crs = raster_plane(taken.rasters["ELEVATION"], source.crs)
     cameras = cameras_of(given, source, crs, feedback)
     feedback.pushInfo(tr("Reading the elevation…"))
     model = elevation_around(given, taken, crs, [*cameras.cameras, *(more(crs) if more else [])], feedback)

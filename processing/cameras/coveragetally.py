@@ -18,12 +18,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_cover, share
+from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_cover
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.paper.htmlreport import Section
-from ...core.rounding import Unit, half_up, unit_name
+from ...core.rounding import Unit, half_up, percent, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.covering import (
@@ -32,7 +32,7 @@ from ...layers.measuring.covering import (
     blind_spots,
     covers_of,
     lay,
-    tell_uncovered,
+    tell_unseen,
     township_names,
 )
 from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
@@ -46,7 +46,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import CAMERAS
-from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
@@ -207,7 +207,7 @@ class CoverageTally(RedlineAlgorithm):
         blind = blind_spots(laid, printed, taken.printing.unit, taken.printing.decimals)
         lying = self._lying(run, laid, blind, farmland)
         feedback.setProgress(85)
-        tell_uncovered(run, printed)
+        tell_unseen(run, printed)
         names = township_names(taken.townships)
         words = words_of(taken.printing.language)
         table = coverage_table(
@@ -288,7 +288,7 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
     for fid, each in zip(villages.features.fids.tolist(), printed, strict=True):
         line: list[Any] = [each.total]
         for covered in each.covered:
-            line += [covered, share(covered, each.total)]
+            line += [covered, percent(covered, each.total)]
         line += [
             each.blind,
             len(each.village.cameras),
@@ -298,7 +298,7 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
             each.farmland_covered,
         ]
         line.append(
-            share(each.farmland_covered, each.farmland)
+            percent(each.farmland_covered, each.farmland)
             if each.farmland is not None and each.farmland_covered is not None
             else None
         )
@@ -308,7 +308,7 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
 
 def _blind_fields(unit: Unit) -> QgsFields:
     text, whole = QMetaType.Type.QString, QMetaType.Type.Int
-    return fields_of(
+    return fields_from(
         (
             ("village", tr("Village code"), text),
             ("village_nm", tr("Village"), text),

@@ -30,10 +30,10 @@ from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ...layers.reading.crs import geographic_of, transform_of, transform_xy
 from ...layers.reading.sources import Points, as_codes, as_numbers, read_points
-from ...layers.sight.alertpositions import Bearings, Located, PointSighting, locate_alerts, see_points
+from ...layers.sight.alertpositions import Bearings, LocatedAlert, PointSighting, locate_alerts, see_points
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_field, add_number, add_value
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import (
@@ -256,7 +256,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
 
     def _locate(
         self, feedback: QgsProcessingFeedback, aim: _Aim, errors: AngleErrors, results: dict[str, Any]
-    ) -> tuple[list[QgsFeature], list[Located]]:
+    ) -> tuple[list[QgsFeature], list[LocatedAlert]]:
         source = self.taken.layers.sources["ALERTS"]
         features = list(source.iterate(QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)))
         code, pan, tilt = (
@@ -300,13 +300,13 @@ class GeoreferenceAlert(RedlineAlgorithm):
         feedback: QgsProcessingFeedback,
         scene: Scene,
         features: list[QgsFeature],
-        found: list[Located],
+        found: list[LocatedAlert],
     ) -> None:
         source = self.taken.layers.sources["ALERTS"]
         kept, own = passed_on(source.fields, self.taken.personal, source.name, feedback), QgsFields()
         for place in kept:
             own.append(source.fields.at(place))
-        added = fields_of(
+        added = fields_from(
             [
                 ("camera", tr("Camera"), QMetaType.Type.QString),
                 ("range_m", tr("Range (m)"), QMetaType.Type.Double),
@@ -369,7 +369,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
 
     def _write_sightings(self, aim: _Aim, points: Points, found: list[PointSighting]) -> None:
         scene = aim.scene
-        fields = fields_of(
+        fields = fields_from(
             [
                 ("point", tr("Number of the point's feature"), QMetaType.Type.LongLong),
                 ("rank", tr("Rank by distance among the cameras that see it; 0 does not see it"), QMetaType.Type.Int),

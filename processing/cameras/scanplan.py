@@ -31,7 +31,7 @@ from ...layers.sight.viewshed import Question
 from ...layers.sight.visiblearea import CellAreas
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
-from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..outputs import NewLayer, draft_file, fields_from, write_layer
 from ..parameters import Given, add, add_number, add_table, add_value
 from .common import (
     TakenLayers,
@@ -227,7 +227,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
     def _write(
         self, cameras: ReadCameras, crs: QgsCoordinateReferenceSystem, plans: list[ScanPlan], whole: Round, times: Times
     ) -> None:
-        table = fields_of(
+        table = fields_from(
             [
                 ("camera_code", tr("Camera code"), QMetaType.Type.QString),
                 ("camera", tr("Camera"), QMetaType.Type.QString),
@@ -265,7 +265,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
         ]
         write_layer(self.outputs, "OUTPUT", NewLayer(table, rows))
         north = north_of(crs, np.array([[plan.camera.x, plan.camera.y] for plan in plans]))
-        fields = fields_of(
+        fields = fields_from(
             [
                 ("camera_code", tr("Camera code"), QMetaType.Type.QString),
                 ("camera", tr("Camera"), QMetaType.Type.QString),

@@ -30,19 +30,19 @@ from ...i18n import tr
 from ...layers.checks.geometry import crs_of_places, geometry_findings, offset_findings
 from ...layers.checks.layers import (
     Checked,
-    Finding,
-    Options,
-    Rule,
+    CheckFinding,
+    CheckLimits,
+    CheckRule,
     Severity,
     attribute_findings,
+    checked_layer,
     limited,
     placed,
-    taken,
     village_codes,
 )
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add
 
 __all__ = ["CheckLayers"]
@@ -123,12 +123,12 @@ class CheckLayers(RedlineAlgorithm):
         layers = given.layers("INPUT_LAYERS")
         if not layers:
             raise RedlineError("Choose at least one layer to check.")
-        layers = [taken(layer) for layer in layers]
+        layers = [checked_layer(layer) for layer in layers]
         return _Taken(layers=layers)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        taken = self.taken
-        options = Options(
+        checked_layer = self.taken
+        options = CheckLimits(
             given.number("OVERLAP"),
             given.number("GAP"),
             given.number("AREA_SHARE") / 100,
@@ -136,7 +136,7 @@ class CheckLayers(RedlineAlgorithm):
             transform_context=given.transforms,
             cancelled=feedback.isCanceled,
         )
-        findings = placed(list(limited(self._all(options, feedback), options.most)), taken.layers)
+        findings = placed(list(limited(self._all(options, feedback), options.most)), checked_layer.layers)
         fields = finding_fields()
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, ((None, row_of(one)) for one in findings), key=OWN_KEY))
         places = _places(findings, crs_of_places(), given.context)
@@ -149,7 +149,7 @@ class CheckLayers(RedlineAlgorithm):
             "FLAGS": int(flags_of(findings)),
         }
 
-    def _all(self, options: Options, feedback: QgsProcessingFeedback) -> Iterator[Finding]:
+    def _all(self, options: CheckLimits, feedback: QgsProcessingFeedback) -> Iterator[CheckFinding]:
         villages = village_codes(self.taken.layers, options)
         for number, checked in enumerate(self.taken.layers):
             check_cancelled(feedback)
@@ -159,10 +159,10 @@ class CheckLayers(RedlineAlgorithm):
             yield from geometry_findings(checked, self.taken.layers, options)
             feedback.setProgress(95 * (number + 1) / len(self.taken.layers))
 
-    def _report(self, findings: list[Finding], feedback: QgsProcessingFeedback) -> None:
+    def _report(self, findings: list[CheckFinding], feedback: QgsProcessingFeedback) -> None:
         counts: dict[tuple[str, str], int] = {}
         for one in findings:
-            key = (one.layer, rule_name(one.rule))
+            key = (one.layer, check_rule_name(one.rule))
             counts[key] = counts.get(key, 0) + 1
         for (layer, rule), count in counts.items():
             feedback.pushInfo(f"{layer}: {rule}: {count}")
@@ -176,43 +176,43 @@ def headline(checked: Checked) -> str:
     return tr("{layer}: checked as {role}").format(layer=checked.name, role=role)
 
 
-def flags_of(findings: list[Finding]) -> Rule:
+def flags_of(findings: list[CheckFinding]) -> CheckRule:
     """The rules that were broken; notices break none."""
-    total = Rule(0)
+    total = CheckRule(0)
     for one in findings:
         if one.severity != Severity.NOTICE:
             total |= one.rule
     return total
 
 
-def rule_name(rule: Rule) -> str:
+def check_rule_name(rule: CheckRule) -> str:
     """A rule as people read it."""
     return {
-        Rule.GEOMETRY_TYPE: tr("Geometry type"),
-        Rule.CRS: tr("Coordinate system"),
-        Rule.MAP_OFFSET: tr("Map offset or place"),
-        Rule.UNKNOWN_CLASS: tr("Unknown class"),
-        Rule.OLD_CLASS: tr("Class of the second survey"),
-        Rule.RIDGE_MISSING: tr("Ridge coefficient missing"),
-        Rule.DUPLICATE_ID: tr("Repeated identifier"),
-        Rule.INVALID: tr("Invalid geometry"),
-        Rule.EMPTY: tr("No geometry"),
-        Rule.ZERO_AREA: tr("Zero area"),
-        Rule.OVERLAP: tr("Overlap"),
-        Rule.GAP: tr("Gap"),
-        Rule.NO_VILLAGE: tr("Village code without a village"),
-        Rule.AREA: tr("Recorded area"),
-        Rule.FIELD_MISSING: tr("Missing field"),
-        Rule.NOT_RECOGNISED: tr("Not recognised"),
-        Rule.RIDGE_AREA: tr("Deduction"),
-        Rule.RADIUS: tr("Radius"),
-        Rule.NUMBER: tr("Text that is no number"),
+        CheckRule.GEOMETRY_TYPE: tr("Geometry type"),
+        CheckRule.CRS: tr("Coordinate system"),
+        CheckRule.MAP_OFFSET: tr("Map offset or place"),
+        CheckRule.UNKNOWN_CLASS: tr("Unknown class"),
+        CheckRule.OLD_CLASS: tr("Class of the second survey"),
+        CheckRule.RIDGE_MISSING: tr("Ridge coefficient missing"),
+        CheckRule.DUPLICATE_ID: tr("Repeated identifier"),
+        CheckRule.INVALID: tr("Invalid geometry"),
+        CheckRule.EMPTY: tr("No geometry"),
+        CheckRule.ZERO_AREA: tr("Zero area"),
+        CheckRule.OVERLAP: tr("Overlap"),
+        CheckRule.GAP: tr("Gap"),
+        CheckRule.NO_VILLAGE: tr("Village code without a village"),
+        CheckRule.AREA: tr("Recorded area"),
+        CheckRule.FIELD_MISSING: tr("Missing field"),
+        CheckRule.NOT_RECOGNISED: tr("Not recognised"),
+        CheckRule.RIDGE_AREA: tr("Deduction"),
+        CheckRule.RADIUS: tr("Radius"),
+        CheckRule.NUMBER: tr("Text that is no number"),
     }[rule]
 
 
 def finding_fields() -> QgsFields:
     text = QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         [
             ("layer", tr("Layer"), text),
             ("fid", tr("Feature"), QMetaType.Type.LongLong),
@@ -225,14 +225,14 @@ def finding_fields() -> QgsFields:
     )
 
 
-def row_of(one: Finding) -> list:
+def row_of(one: CheckFinding) -> list:
     rule = one.rule.name or str(int(one.rule))
     fid = NULL if one.fid is None else one.fid
-    return [one.layer, fid, rule.lower(), rule_name(one.rule), one.value, one.severity, one.message]
+    return [one.layer, fid, rule.lower(), check_rule_name(one.rule), one.value, one.severity, one.message]
 
 
 def _places(
-    findings: list[Finding], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
+    findings: list[CheckFinding], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
 ) -> Iterator[tuple[QgsGeometry, list]]:
     """The rows of those findings that have a place, with a box around it in ``crs``."""
     for one in findings:

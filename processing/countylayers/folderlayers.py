@@ -31,7 +31,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell_run
 from ..groups import COUNTY_LAYERS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_number
 from ..personal import stored_features
 
@@ -169,7 +169,7 @@ def _text(value: Any) -> str:
 
 
 def _fields() -> QgsFields:
-    return fields_of(
+    return fields_from(
         (
             ("number", tr("Number"), QMetaType.Type.QString),
             ("name", tr("Name"), QMetaType.Type.QString),

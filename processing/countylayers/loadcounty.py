@@ -25,11 +25,11 @@ from ...core.errors import RedlineError
 from ...core.rounding import half_up
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all, open_schema
-from ...layers.county.load import Entry, compose, entries_of
+from ...layers.county.load import LayerEntry, compose, layer_entries
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
-from ..outputs import NewLayer, fields_of, place_of_file, write_layer
+from ..outputs import NewLayer, fields_from, place_of_file, write_layer
 from ..parameters import Given, add
 
 __all__ = ["LoadCounty", "open_county"]
@@ -121,7 +121,7 @@ class LoadCounty(RedlineAlgorithm):
             check_cancelled(feedback)
             feedback.setProgress(80 * (opened.index(one) + 1) / len(opened))
 
-        entries = entries_of(opened, step)
+        entries = layer_entries(opened, step)
         for entry in entries:
             feedback.pushInfo(told(entry))
         loaded = compose(project, entries)
@@ -150,7 +150,7 @@ class LoadCounty(RedlineAlgorithm):
         return path.with_suffix(".qgz")
 
 
-def told(entry: Entry) -> str:
+def told(entry: LayerEntry) -> str:
     """One line on what a layer was taken for."""
     if not entry.role:
         return tr("{layer}: not recognised").format(layer=entry.opened.layer.name())
@@ -163,7 +163,7 @@ def told(entry: Entry) -> str:
 
 def table_fields() -> QgsFields:
     text = QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         [
             ("layer", tr("Layer"), text),
             ("place", tr("Source"), text),
@@ -176,7 +176,7 @@ def table_fields() -> QgsFields:
     )
 
 
-def rows_of(entries: list[Entry]) -> Iterator[tuple[None, list]]:
+def rows_of(entries: list[LayerEntry]) -> Iterator[tuple[None, list]]:
     for entry in entries:
         parts = ", ".join(f"{part}={name}" for part, name in entry.recognition.parts.items())
         yield (

@@ -55,7 +55,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import LAND_USE
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
@@ -359,7 +359,7 @@ def _epoch(given: Given, name: str) -> _Epoch:
 
 def _lost_fields(unit: str) -> QgsFields:
     text, whole = QMetaType.Type.QString, QMetaType.Type.LongLong
-    return fields_of(
+    return fields_from(
         (
             ("zone", tr("Zone"), text),
             ("zone_name", tr("Name"), text),

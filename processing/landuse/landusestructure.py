@@ -31,7 +31,7 @@ from ...core.landuse.tally import NOT_COVERED, Tally
 from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import read_land_use
-from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, measure, read_zones
+from ...layers.measuring.tallying import PatchFields, ReadZones, ZoneFields, measure_zones, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
@@ -276,4 +276,4 @@ def _tally(run: Run, zones: ReadZones, epoch: _Epoch, progress: Callable[[float]
     codes = np.empty(len(land.codes), dtype=object)
     codes[:] = [known[code] for code in land.codes.tolist()]
     led = replace(land, codes=codes, scheme=structure_scheme())
-    return measure(run, zones, led, epoch.fields, "official", progress=progress).tally
+    return measure_zones(run, zones, led, epoch.fields, "official", progress=progress).tally

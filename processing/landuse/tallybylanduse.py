@@ -32,7 +32,7 @@ from ...layers.measuring.tallying import (
     PatchFields,
     ReadZones,
     check_method,
-    measure,
+    measure_zones,
     read_zones,
     source_near,
 )
@@ -45,7 +45,7 @@ from ...layers.roles.fields import field_title, find_field
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell_run
 from ..groups import LAND_USE
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_field, add_polygon_sink, add_polygons, add_scheme
 from .tally import (
     METHODS,
@@ -206,7 +206,7 @@ class TallyByLandUse(RedlineAlgorithm):
         if shared.own_scheme is None:
             self._tell_scheme(land_use, feedback)
         feedback.pushInfo(tr("Measuring {zones} zones by class…").format(zones=len(zones)))
-        measured = measure(
+        measured = measure_zones(
             run,
             zones,
             land_use,
@@ -237,7 +237,7 @@ class TallyByLandUse(RedlineAlgorithm):
 
 def _piece_fields(printed: PrintedTally, labels: dict[str, str]) -> QgsFields:
     text = QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         (
             ("zone", tr("Zone"), text),
             ("zone_name", tr("Name"), text),

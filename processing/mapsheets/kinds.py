@@ -35,7 +35,7 @@ from ...layouts.landuse_sheet import ZoneTally, landuse_sheets, tally_zones
 from ...layouts.parcel_sheet import ParcelSheetContent, ParcelSheetLayers, parcel_sheets
 from ...layouts.redline_sheet import red_lines_to_check, redline_sheets
 from ...layouts.run import SheetSet
-from ...layouts.setting import Place, Setting
+from ...layouts.setting import Place, SheetSetting
 from ...layouts.sheet_parcels import Parcels, read_sheet_parcels
 from ...layouts.tract_sheets import read_tract_plan, tract_sets
 from ...layouts.village_card import village_cards
@@ -90,7 +90,7 @@ def _called(
     contents: Sequence[ParcelSheetContent],
     shown: ParcelSheetLayers,
     crs: QgsCoordinateReferenceSystem,
-    setting: Setting,
+    setting: SheetSetting,
 ) -> SheetSet:
     """The sheets with the titles and file names of the run."""
     named = setting.named(
@@ -186,7 +186,7 @@ KINDS: Mapping[str, Callable[[SheetRequest], list[SheetSet]]] = {
 """The values of SHEET."""
 
 
-def book_title(kind: str, setting: Setting) -> str:
+def book_title(kind: str, setting: SheetSetting) -> str:
     """The name of a book's file."""
     tr = setting.tr
     usual = {

@@ -26,8 +26,8 @@ from ...core.errors import RedlineError
 from ...i18n import tr, words_of
 from ...layouts.county import County, county_of_project, layers_of
 from ...layouts.export import FORMATS, Target, geopdf_available
-from ...layouts.run import Options, print_to_folder, put_into_project
-from ...layouts.setting import Naming, Setting
+from ...layouts.run import PrintOptions, print_to_folder, put_into_project
+from ...layouts.setting import Naming, SheetSetting
 from ..base import RedlineAlgorithm
 from ..groups import MAP_SHEETS
 from ..parameters import Given, add, add_choice, add_field
@@ -235,7 +235,7 @@ class MapSheets(RedlineAlgorithm):
         fields["CLASS_FIELD"] = given.text("CLASS_FIELD")
         naming = Naming(given.text("TITLE"), given.text("NAME_PATTERN"))
         naming.check(kind)
-        setting = Setting(self._county(given), texts_of(given), naming, language)
+        setting = SheetSetting(self._county(given), texts_of(given), naming, language)
         inside = ("urban",) if given.flag("INSIDE_URBAN") else ()
         checking = Checking(office_rules(given), given.number("TOLERANCE"), inside)
         host = Host(given.transforms, given.validity, feedback.pushWarning, feedback.isCanceled)
@@ -274,7 +274,7 @@ class MapSheets(RedlineAlgorithm):
                 )
         return county.with_layers(**named)
 
-    def _options(self, given: Given, feedback: QgsProcessingFeedback, words: Callable[[str], str]) -> Options:
+    def _options(self, given: Given, feedback: QgsProcessingFeedback, words: Callable[[str], str]) -> PrintOptions:
         templates = given.text("TEMPLATES")
         if templates and not Path(templates).is_dir():
             raise RedlineError("Folder {folder} of page templates is not there: choose another.", folder=templates)
@@ -283,7 +283,7 @@ class MapSheets(RedlineAlgorithm):
         geopdf = layered and kind == "pdf" and geopdf_available()
         if layered and kind == "pdf" and not geopdf:
             feedback.pushWarning(tr("This QGIS cannot write GeoPDF: the PDF has no layers."))
-        return Options(
+        return PrintOptions(
             paper=given.choice("PAPER"),
             orientation=given.choice("ORIENTATION"),
             target=Target(kind, given.number("DPI"), layered, geopdf),

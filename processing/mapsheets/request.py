@@ -16,7 +16,7 @@ from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
 from ...layers.roles.table import role_of
-from ...layouts.setting import Setting
+from ...layouts.setting import SheetSetting
 
 __all__ = ["Checking", "Host", "SheetRequest"]
 
@@ -47,7 +47,7 @@ class SheetRequest:
     use."""
 
     source: Source
-    setting: Setting
+    setting: SheetSetting
     checking: Checking
     host: Host
     fields: Mapping[str, str] = field(default_factory=dict)

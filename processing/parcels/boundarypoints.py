@@ -46,7 +46,7 @@ from ...layers.reading.sources import Features, Source, read_features
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
-from ..outputs import NewLayer, draft_file, fields_of, write_layer
+from ..outputs import NewLayer, draft_file, fields_from, write_layer
 from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
 from ..rules import add_rules, office_rules
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
@@ -271,7 +271,7 @@ class BoundaryPoints(RedlineAlgorithm):
 
 def _point_fields() -> QgsFields:
     real = QMetaType.Type.Double
-    return fields_of(
+    return fields_from(
         (
             ("parcel", tr("Parcel number"), QMetaType.Type.QString),
             ("point_no", tr("Point no."), QMetaType.Type.QString),
@@ -359,7 +359,7 @@ def _summary_table(rows: Sequence[tuple[Value, ...]], tr: Callable[[str], str]) 
 def _summary_fields(table: Table) -> QgsFields:
     whole, real = QMetaType.Type.LongLong, QMetaType.Type.Double
     kinds = {"area_ha": real, "rings": whole, "points": whole}
-    return fields_of(
+    return fields_from(
         (column.key, " ".join((*column.groups, column.label)), kinds.get(column.key, QMetaType.Type.QString))
         for column in table.columns
     )

@@ -13,8 +13,8 @@ from ...core.approval.dossier import (
     Batch,
     Dossier,
     boundary_points_table,
-    class_table,
     land_class_table,
+    parcel_class_table,
     parcels_table,
     red_lines_table,
     summary_table,
@@ -105,7 +105,7 @@ def _tables(files: DossierFiles, batch: Batch, form: Table, points: Table) -> li
     tables: list[Table | Sheet] = [
         Sheet(form, paper="A3"),
         Sheet(parcels_table(dossier, batch, words.tr)),
-        Sheet(class_table(leaves, words, words.tr("Classes")), landscape=False),
+        Sheet(parcel_class_table(leaves, words, words.tr("Classes")), landscape=False),
     ]
     if dossier.findings:
         tables.append(Sheet(red_lines_table(dossier, batch, words.tr)))
@@ -137,7 +137,7 @@ def _summaries(files: DossierFiles) -> list[Table]:
             )
         )
     everything = [leaf for leaves in dossier.leaves for leaf in leaves]
-    tables.append(class_table(everything, files.words, tr("Classes")))
+    tables.append(parcel_class_table(everything, files.words, tr("Classes")))
     return tables
 
 

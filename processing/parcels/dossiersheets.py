@@ -8,9 +8,9 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
 
-from ...core.approval.dossier import class_table, title_of
+from ...core.approval.dossier import parcel_class_table, title_of
 from ...core.boundary.points import boundary_table
-from ...core.landuse.redlines import Finding, verdict_name
+from ...core.landuse.redlines import RedLineFinding, verdict_name
 from ...core.landuse.tables import Words
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table, cell_text
@@ -151,7 +151,7 @@ def _patches(
 
 
 def _class_table(files: DossierFiles, i: int) -> Table:
-    return class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
+    return parcel_class_table(files.dossier.leaves[i], files.words, files.words.tr("Classes"))
 
 
 def _verdict(files: DossierFiles, i: int) -> str:
@@ -167,5 +167,5 @@ def _verdict(files: DossierFiles, i: int) -> str:
     return "\n".join(lines)
 
 
-def _finding(finding: Finding, tr: Callable[[str], str]) -> str:
+def _finding(finding: RedLineFinding, tr: Callable[[str], str]) -> str:
     return f"{finding.line} {verdict_name(finding.verdict, tr)} {cell_text(finding.against)} {tr('m²')}"

@@ -34,7 +34,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
-from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_numbers
 from ..rules import add_rules, office_rules
 from .parcelrecords import office_dialects
@@ -260,7 +260,7 @@ def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
     """The contract's fields, the map sheet, and the files' own columns under their names."""
     real = QMetaType.Type.Double
     text = QMetaType.Type.QString
-    fields = fields_of(
+    fields = fields_from(
         (
             ("parcel_no", tr("Parcel number"), text),
             ("name", tr("Parcel name"), text),
@@ -281,7 +281,7 @@ def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
 
 def _report_fields() -> QgsFields:
     text = QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         (
             ("file", tr("File"), text),
             ("line", tr("Line"), QMetaType.Type.LongLong),

@@ -33,7 +33,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import PARCELS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygons
 from ..personal import add_keep_personal, asks_personal, extended
 
@@ -192,7 +192,7 @@ class NearestHazards(RedlineAlgorithm):
 
 
 def _fields() -> QgsFields:
-    return fields_of(
+    return fields_from(
         (
             ("haz_count", tr("Hazards within the distance"), QMetaType.Type.Int),
             ("haz_ids", tr("Their numbers"), QMetaType.Type.QString),
@@ -215,7 +215,7 @@ def _values(parcels: ReadZones, within: list[Near], nearest: list[Near | None], 
 
 
 def _line_fields() -> QgsFields:
-    return fields_of(
+    return fields_from(
         (
             ("parcel", tr("Parcel"), QMetaType.Type.QString),
             ("hazard", tr("Hazard"), QMetaType.Type.QString),

@@ -15,7 +15,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.parceltext import ParcelRecord
 from ...core.parceltext.writer import ToLonLat
 from ...core.rounding import half_up, in_unit
-from ...layers.measuring.parcels import sheet_numbers
+from ...layers.measuring.parcels import parcel_sheet_numbers
 from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Features, Source
@@ -67,7 +67,7 @@ def parcel_records(source: Source, found: Features, fields: RecordFields) -> lis
     numbers = found.ids(fields.number)
     names, uses, codes = found.texts(fields.name), found.texts(fields.use), found.texts(fields.class_code)
     areas = _areas(source, found, fields.area)
-    sheets = found.texts(fields.sheet) if fields.sheet else sheet_numbers(found.polygons, found.crs)
+    sheets = found.texts(fields.sheet) if fields.sheet else parcel_sheet_numbers(found.polygons, found.crs)
     own = [(column, found.texts(name)) for column, name in fields.own]
     return [
         ParcelRecord(

@@ -49,7 +49,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     add,
@@ -433,7 +433,7 @@ def _parts(polygons: Polygons) -> tuple[Polygons, list[int]]:
 
 def _zone_fields() -> QgsFields:
     whole, real = QMetaType.Type.LongLong, QMetaType.Type.Double
-    return fields_of(
+    return fields_from(
         (
             ("zone", tr("No."), whole),
             ("members", tr("Members"), whole),

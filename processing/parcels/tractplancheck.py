@@ -20,14 +20,14 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.approval.tractplan import (
     Check,
-    Crossing,
     CrossingKind,
     PlannedParcel,
     Tract,
     TractAreas,
+    TractCrossing,
     check_plan,
     checks_table,
-    rule_name,
+    tract_rule_name,
     tracts_table,
     uses_table,
     years_table,
@@ -52,7 +52,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
-from ..outputs import NewLayer, fields_of, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     add,
@@ -315,21 +315,21 @@ class TractPlanCheck(RedlineAlgorithm):
 
     # --- crossings ------------------------------------------------------------------------------------------------
 
-    def _crossings(self, run: Run, zones: Sequence[Zone], polygons: Polygons, drawn: Polygons) -> list[Crossing]:
+    def _crossings(self, run: Run, zones: Sequence[Zone], polygons: Polygons, drawn: Polygons) -> list[TractCrossing]:
         """What lies of each tract in red lines and other tracts, m² as the red-line check prints them.
 
         polygons : the tracts in the run's system; drawn : in the plane.
         """
-        result: list[Crossing] = []
+        result: list[TractCrossing] = []
         for kind, name in LINES:
             for checked in check_red_lines(run, polygons, zones, self.taken.lines[name], 0.0):
                 for each in checked.findings:
                     touched = () if each.must_contain else each.touched
-                    result.append(Crossing(zones[each.zone].id, each.line, kind, each.against, touched))
+                    result.append(TractCrossing(zones[each.zone].id, each.line, kind, each.against, touched))
         own = pieces_within(drawn)
         for i, j, area in zip(own.zone.tolist(), own.patch.tolist(), own.area.tolist(), strict=True):
             for a, b in ((i, j), (j, i)):
-                result.append(Crossing(zones[a].id, zones[b].id, "other_tract", half_up(area, 2)))
+                result.append(TractCrossing(zones[a].id, zones[b].id, "other_tract", half_up(area, 2)))
         return result
 
     # --- results --------------------------------------------------------------------------------------------------
@@ -497,7 +497,7 @@ def _fits(
 
 def _check_fields() -> QgsFields:
     real, text = QMetaType.Type.Double, QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         (
             ("rule", tr("Rule"), text),
             ("value", tr("Value"), real),
@@ -536,7 +536,7 @@ def _failures(checks: Sequence[Check], tr: Callable[[str], str]) -> list[str]:
     return [
         tr("{tract}, {rule}: {value} {unit}, limit {limit}. {message}").format(
             tract=each.tract or tr("Whole plan"),
-            rule=rule_name(each.rule, tr),
+            rule=tract_rule_name(each.rule, tr),
             value=each.value,
             unit=each.unit,
             limit=each.limit,

@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.landuse.redlines import (
-    Finding,
+    RedLineFinding,
     Verdict,
     red_line_table,
     verdict_name,
@@ -41,7 +41,7 @@ from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import RED_LINES
-from ..outputs import NewLayer, field_of, fields_of, write_layer
+from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygon_sink, add_polygons
 from ..personal import add_keep_personal, asks_personal, extended
 
@@ -228,7 +228,7 @@ class RedLineCheck(RedlineAlgorithm):
                 ]
         return fields, dict(zip(zones.features.fids.tolist(), values, strict=True))
 
-    def _notes(self, findings: Sequence[Finding], own: Sequence[Zone]) -> tuple[str, ...]:
+    def _notes(self, findings: Sequence[RedLineFinding], own: Sequence[Zone]) -> tuple[str, ...]:
         table = red_line_table(findings, own, tr, tolerance=self.taken.tolerance)
         place = tr("Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}.")
         return (
@@ -245,7 +245,7 @@ class RedLineCheck(RedlineAlgorithm):
             names.append(line.title if own in line.title else f"{line.title} ({own})")
         return tr("Layers: {layers}.").format(layers="; ".join(names))
 
-    def _documents(self, run: Run, findings: Sequence[Finding], own: Sequence[Zone]) -> Documents:
+    def _documents(self, run: Run, findings: Sequence[RedLineFinding], own: Sequence[Zone]) -> Documents:
         words = words_of(self.taken.language)
         table = red_line_table(findings, own, words, tolerance=self.taken.tolerance)
         table = replace(table, notes=(*table.notes, self._layers(words)))
@@ -290,7 +290,7 @@ def _against(
 
 def _overlap_fields() -> QgsFields:
     text = QMetaType.Type.QString
-    return fields_of(
+    return fields_from(
         (
             ("zone", tr("Zone"), text),
             ("zone_name", tr("Name"), text),

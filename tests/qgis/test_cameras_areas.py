@@ -10,7 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, Qgs
 from redline.core.cameras.grid import Grid, Window
 from redline.core.shapes.polygons import Polygons
 from redline.layers.reading.planes import area_plane_for
-from redline.layers.sight.visiblearea import CellAreas, classes_of, outline, parts_of
+from redline.layers.sight.visiblearea import CellAreas, classes_of, mask_outline, mask_parts
 
 MASKS = arrays(np.bool_, st.tuples(st.integers(1, 9), st.integers(1, 9)))
 
@@ -52,7 +52,7 @@ class TestOutlines:
     @given(mask=MASKS)
     def test_an_outline_is_valid_and_covers_its_cells(self, crs, mask):
         grid = grid_of(mask)
-        shape = outline(mask, grid, crs)
+        shape = mask_outline(mask, grid, crs)
         assert shape.isMultipart()
         assert shape.isEmpty() or shape.isGeosValid()
         assert shape.area() == pytest.approx(100.0 * mask.sum())
@@ -72,7 +72,7 @@ class TestOutlines:
 
     def test_pieces_and_their_areas(self, crs):
         mask = np.array([[1, 1, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]], dtype=bool)
-        found = parts_of(mask, grid_of(mask, 100.0), crs)
+        found = mask_parts(mask, grid_of(mask, 100.0), crs)
         # cells that touch at a corner are pieces of their own
         assert sorted(round(area / 9997) for _, area in found) == [1, 1, 2]
-        assert parts_of(np.zeros((2, 2), dtype=bool), grid_of(np.zeros((2, 2))), crs) == []
+        assert mask_parts(np.zeros((2, 2), dtype=bool), grid_of(np.zeros((2, 2))), crs) == []

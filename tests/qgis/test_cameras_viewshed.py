@@ -25,7 +25,7 @@ from redline.layers.reading.rasterfile import RasterFile, band_array, memory_ras
 from redline.layers.reading.sources import source_of
 from redline.layers.sight.elevation import (
     ElevationModel,
-    plane_of,
+    raster_plane,
     raster_source,
     read_elevation,
 )
@@ -354,7 +354,7 @@ class TestAgainstGdal:
     @needs_gdal
     def test_luxembourg_in_degrees(self, qgis_app, tmp_path):
         source = raster_source(QgsRasterLayer(copied(LUXEMBOURG, tmp_path), "elev"))
-        plane = plane_of(source)
+        plane = raster_plane(source)
         assert plane.authid() == "EPSG:32632"
         whole = QgsRectangle(200000, 5400000, 400000, 5700000)
         found = read_elevation(source, plane, whole)
@@ -411,8 +411,8 @@ class TestAgainstGdal:
 class TestRaster:
     def test_the_cameras_system_is_taken_for_a_raster_in_degrees(self, qgis_app, tmp_path):
         source = raster_source(QgsRasterLayer(copied(LUXEMBOURG, tmp_path), "elev"))
-        assert plane_of(source, crs("EPSG:2169")).authid() == "EPSG:2169"
-        assert plane_of(source, crs("EPSG:4326")).authid() == "EPSG:32632"
+        assert raster_plane(source, crs("EPSG:2169")).authid() == "EPSG:2169"
+        assert raster_plane(source, crs("EPSG:4326")).authid() == "EPSG:32632"
 
     def test_a_window_keeps_the_rasters_own_cells(self, qgis_app, tmp_path):
         values = np.arange(3000.0).reshape(50, 60) / 10

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from redline.core.ellipsoid.mapoffset import change_system
-from redline.layers.checks.layers import Rule
+from redline.layers.checks.layers import CheckRule
 
 
 @pytest.fixture
@@ -51,24 +51,24 @@ def reshape(layer, fid, geometry):
     layer.updateExtents()
 
 
-def broken(found) -> Rule:
-    return Rule(found["FLAGS"])
+def broken(found) -> CheckRule:
+    return CheckRule(found["FLAGS"])
 
 
 class TestCleanCounty:
     def test_no_error(self, redline, county):
         found = run([county["DLTB"], county["CJDCQ"], county["YJJBNTBHTB"], county["ZZ_TDZSFW"], county["XZQ"]])
-        assert rows(found, Rule.OVERLAP) == rows(found, Rule.GAP) == rows(found, Rule.INVALID) == []
+        assert rows(found, CheckRule.OVERLAP) == rows(found, CheckRule.GAP) == rows(found, CheckRule.INVALID) == []
         assert found["ERRORS"] == 0, rows(found)
 
     def test_official_areas_differ_from_plane_areas(self, redline, county):
         # 39 360 000 lies 140 km west of 117°: the projection is 482 m² per km² too large there (FACTS: +265..+667)
         found = run([county["DLTB"]], AREA_SHARE=0.01)
-        told = rows(found, Rule.AREA)
-        assert len(told) == 64 and broken(found) == Rule.AREA
+        told = rows(found, CheckRule.AREA)
+        assert len(told) == 64 and broken(found) == CheckRule.AREA
         assert told[0]["value"] == "62500.00"
         assert "62500.00 m² are recorded, the official area is 624" in told[0]["message"]
-        assert rows(run([county["DLTB"]], AREA_SHARE=0.1), Rule.AREA) == []
+        assert rows(run([county["DLTB"]], AREA_SHARE=0.1), CheckRule.AREA) == []
 
 
 class TestGeometry:
@@ -77,9 +77,12 @@ class TestGeometry:
         reshape(layer, 1, QgsGeometry())
         reshape(layer, 2, QgsGeometry.fromWkt("MultiPolygon EMPTY"))
         found = run([layer])
-        assert [row["fid"] for row in rows(found, Rule.EMPTY)] == [1, 2]
-        assert broken(found) == Rule.EMPTY and found["ERRORS"] == 2
-        assert "feature 1: it has no geometry: draw it or delete the feature." in rows(found, Rule.EMPTY)[0]["message"]
+        assert [row["fid"] for row in rows(found, CheckRule.EMPTY)] == [1, 2]
+        assert broken(found) == CheckRule.EMPTY and found["ERRORS"] == 2
+        assert (
+            "feature 1: it has no geometry: draw it or delete the feature."
+            in rows(found, CheckRule.EMPTY)[0]["message"]
+        )
 
     def test_bow_tie(self, redline, county, smallcounty):
         layer = county["DLTB"]
@@ -92,7 +95,7 @@ class TestGeometry:
             ),
         )
         found = run([layer], PLACES="TEMPORARY_OUTPUT")
-        told = rows(found, Rule.INVALID)
+        told = rows(found, CheckRule.INVALID)
         assert [row["fid"] for row in told] == [1]
         assert "Self-intersection" in told[0]["value"] and "Fix geometries" in told[0]["message"]
         # the box lies around the crossing, in the middle of the patch
@@ -110,12 +113,12 @@ class TestGeometry:
             layer, 1, QgsGeometry.fromWkt(f"MultiPolygon((({x} {y}, {x + 10} {y}, {x + 10} {y + 0.0001}, {x} {y})))")
         )
         found = run([layer])
-        assert [row["fid"] for row in rows(found, Rule.ZERO_AREA)] == [1]
+        assert [row["fid"] for row in rows(found, CheckRule.ZERO_AREA)] == [1]
         # a ring that runs back on itself is invalid and empty of area: both are told
         reshape(layer, 1, QgsGeometry.fromWkt(f"MultiPolygon((({x} {y}, {x + 10} {y}, {x + 20} {y}, {x} {y})))"))
         found = run([layer])
-        assert [row["fid"] for row in rows(found, Rule.ZERO_AREA)] == [1]
-        assert [row["fid"] for row in rows(found, Rule.INVALID)] == [1]
+        assert [row["fid"] for row in rows(found, CheckRule.ZERO_AREA)] == [1]
+        assert [row["fid"] for row in rows(found, CheckRule.INVALID)] == [1]
 
     def test_layers_of_one_file_are_told_apart(self, redline, smallcounty, tmp_path):
         place = smallcounty.write(tmp_path / "in", "GPKG", only={"DLTB", "CJDCQ"})
@@ -128,7 +131,7 @@ class TestGeometry:
         # the ellipsoid
         reshape(layer, 2, smallcounty.square(290, 100, 100))
         found = run([layer], PLACES="TEMPORARY_OUTPUT")
-        told = rows(found, Rule.OVERLAP)
+        told = rows(found, CheckRule.OVERLAP)
         assert [(row["fid"], row["severity"]) for row in told] == [(1, "error")]
         assert float(told[0]["value"]) == pytest.approx(999.5, abs=0.3)
         assert "it lies on feature 2" in told[0]["message"]
@@ -139,15 +142,15 @@ class TestGeometry:
         # patch 1 loses its right half: 125 m × 250 m = 31,250 m² in the plane
         reshape(layer, 1, smallcounty.square(0, 0, 125, 250))
         found = run([layer, county["CJDCQ"]])
-        told = [row for row in rows(found, Rule.GAP) if row["severity"] == "error"]
+        told = [row for row in rows(found, CheckRule.GAP) if row["severity"] == "error"]
         assert [(row["layer"], row["fid"]) for row in told] == [("CJDCQ", 1)]
         assert float(told[0]["value"]) == pytest.approx(31_250 * (1 - 4.8e-4), abs=2)
-        assert Rule.GAP not in broken(run([layer, county["CJDCQ"]], GAP=50_000))
+        assert CheckRule.GAP not in broken(run([layer, county["CJDCQ"]], GAP=50_000))
 
     def test_gaps_without_villages_are_told_as_not_looked_for(self, redline, county):
         found = run([county["DLTB"]])
-        assert [row["severity"] for row in rows(found, Rule.GAP)] == ["notice"]
-        assert Rule.GAP not in broken(found)
+        assert [row["severity"] for row in rows(found, CheckRule.GAP)] == ["notice"]
+        assert CheckRule.GAP not in broken(found)
 
 
 class TestAttributes:
@@ -156,7 +159,7 @@ class TestAttributes:
         change(layer, 3, "DLBM", "9999")
         change(layer, 4, "DLBM", None)
         found = run([layer])
-        told = rows(found, Rule.UNKNOWN_CLASS)
+        told = rows(found, CheckRule.UNKNOWN_CLASS)
         assert [(row["fid"], row["value"]) for row in told] == [(3, "9999"), (4, "")]
         assert told[0]["message"].startswith("DLTB, feature 3: DLBM 9999 is no class of ")
 
@@ -164,7 +167,7 @@ class TestAttributes:
         layer = county["DLTB"]
         change(layer, 5, "DLBM", "011")
         found = run([layer])
-        told = rows(found, Rule.OLD_CLASS)
+        told = rows(found, CheckRule.OLD_CLASS)
         assert [(row["fid"], row["value"]) for row in told] == [(5, "011")]
         assert "today 0101 水田" in told[0]["message"]
 
@@ -173,17 +176,17 @@ class TestAttributes:
         change(layer, 7, "BSM", "371525000000000007")
         found = run([layer])
         # feature 8 has this number already
-        assert [row["fid"] for row in rows(found, Rule.DUPLICATE_ID)] == [7, 8]
+        assert [row["fid"] for row in rows(found, CheckRule.DUPLICATE_ID)] == [7, 8]
 
     def test_village_code_without_village(self, redline, county):
         layer = county["DLTB"]
         change(layer, 9, "ZLDWDM", "3715259992010000000")
         change(layer, 10, "ZLDWDM", None)
         found = run([layer, county["CJDCQ"]])
-        assert [(row["fid"], row["value"]) for row in rows(found, Rule.NO_VILLAGE)] == [
+        assert [(row["fid"], row["value"]) for row in rows(found, CheckRule.NO_VILLAGE)] == [
             (9, "3715259992010000000"), (10, ""),
         ]  # fmt: skip
-        assert rows(run([layer]), Rule.NO_VILLAGE) == [], "without villages nothing can be said"
+        assert rows(run([layer]), CheckRule.NO_VILLAGE) == [], "without villages nothing can be said"
 
     def test_ridge_coefficient_missing_on_slopes(self, redline):
         layer = QgsVectorLayer(
@@ -204,30 +207,30 @@ class TestAttributes:
             )
             layer.dataProvider().addFeature(feature)
         found = run([layer])
-        assert [row["fid"] for row in rows(found, Rule.RIDGE_MISSING)] == [1, 5]
+        assert [row["fid"] for row in rows(found, CheckRule.RIDGE_MISSING)] == [1, 5]
 
     def test_deduction_that_does_not_add_up(self, redline, county):
         layer = county["YJJBNTBHTB"]
         change(layer, 1, "KCXS", 0.1)
         found = run([layer])
-        told = rows(found, Rule.RIDGE_AREA)
+        told = rows(found, CheckRule.RIDGE_AREA)
         # 62500 less a tenth is 56250, recorded is 62500
         assert [(row["fid"], row["value"]) for row in told] == [(1, "62500.00")]
         assert "the other fields make 56250.00 m²" in told[0]["message"]
         change(layer, 1, "KCXS", 1.5)
-        assert "does not lie between 0 and 1" in rows(run([layer]), Rule.RIDGE_AREA)[0]["message"]
+        assert "does not lie between 0 and 1" in rows(run([layer]), CheckRule.RIDGE_AREA)[0]["message"]
 
     def test_recorded_area(self, redline, county):
         layer = county["DLTB"]
         change(layer, 11, "TBMJ", 93.7)
         change(layer, 12, "TBMJ", None)
-        told = rows(run([layer]), Rule.AREA)
+        told = rows(run([layer]), CheckRule.AREA)
         assert [row["fid"] for row in told] == [11, 12]
         assert "no area is recorded" in told[1]["message"]
 
     def test_parcel_area_is_in_hectares(self, redline, county):
         change(county["ZZ_TDZSFW"], 1, "DKMJ", 2.5)
-        told = rows(run([county["ZZ_TDZSFW"]]), Rule.AREA)
+        told = rows(run([county["ZZ_TDZSFW"]]), CheckRule.AREA)
         assert [(row["fid"], row["value"]) for row in told] == [(1, "25000.00")]
 
     def test_missing_field(self, redline):
@@ -237,14 +240,14 @@ class TestAttributes:
         feature = QgsFeature(layer.fields())
         feature.setAttributes(["0102", "水浇地", "1"])
         layer.dataProvider().addFeature(feature)
-        told = rows(run([layer]), Rule.FIELD_MISSING)
+        told = rows(run([layer]), CheckRule.FIELD_MISSING)
         assert {row["value"] for row in told} == {"QSXZ", "QSDWDM", "QSDWMC", "ZLDWDM", "TBMJ", "KCXS"}
         assert {row["severity"] for row in told} == {"warning"}
 
     def test_unusual_radius(self, redline, county):
         change(county["camera"], 1, "camera_radius", 12_000.0)
         change(county["camera"], 2, "camera_radius", None)
-        told = rows(run([county["camera"]]), Rule.RADIUS)
+        told = rows(run([county["camera"]]), CheckRule.RADIUS)
         assert [(row["fid"], row["severity"]) for row in told] == [(1, "warning"), (2, "error")]
 
     def test_unrecognised_layer_is_only_noticed(self, redline):
@@ -258,14 +261,14 @@ class TestPlaces:
     def test_wrong_zone(self, redline, county):
         layer = county["DLTB"]
         layer.setCrs(QgsCoordinateReferenceSystem("EPSG:4526"))
-        told = rows(run([layer]), Rule.CRS)
+        told = rows(run([layer]), CheckRule.CRS)
         assert len(told) == 1 and not isinstance(told[0]["fid"], int), "it is with the whole layer"
         assert "says EPSG:4526" in told[0]["message"] and "those of EPSG:4527" in told[0]["message"]
 
     def test_missing_system(self, redline, county):
         layer = county["DLTB"]
         layer.setCrs(QgsCoordinateReferenceSystem())
-        assert "by its coordinates it is EPSG:4527" in rows(run([layer]), Rule.CRS)[0]["message"]
+        assert "by its coordinates it is EPSG:4527" in rows(run([layer]), CheckRule.CRS)[0]["message"]
 
     def alerts(self, county, shift=None, count=40):
         """Points in the middle of villages, which they name, perhaps shifted."""
@@ -294,17 +297,17 @@ class TestPlaces:
     @pytest.mark.parametrize(("shift", "name"), [("gcj02", "GCJ-02"), ("bd09", "BD-09")])
     def test_map_offset_is_suspected(self, redline, county, shift, name):
         found = run([self.alerts(county, shift), county["CJDCQ"]])
-        told = [row for row in rows(found, Rule.MAP_OFFSET) if row["value"] == name]
+        told = [row for row in rows(found, CheckRule.MAP_OFFSET) if row["value"] == name]
         assert len(told) == 1
         assert f"40 if they are {name}" in told[0]["message"]
 
     def test_points_at_home_are_not_suspected(self, redline, county):
-        assert rows(run([self.alerts(county), county["CJDCQ"]]), Rule.MAP_OFFSET) == []
+        assert rows(run([self.alerts(county), county["CJDCQ"]]), CheckRule.MAP_OFFSET) == []
 
     def test_one_point_in_the_wrong_village(self, redline, county):
         layer = self.alerts(county)
         change(layer, 3, "village_code", "371525100201")
-        told = rows(run([layer, county["CJDCQ"]]), Rule.MAP_OFFSET)
+        told = rows(run([layer, county["CJDCQ"]]), CheckRule.MAP_OFFSET)
         assert [(row["fid"], row["value"]) for row in told] == [(3, "371525100201")]
 
     def test_camera_table_that_says_amap(self, redline):
@@ -318,7 +321,7 @@ class TestPlaces:
             feature.setAttributes([f"C{i}", f"n{i}", kind])
             feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(115.4, 36.5)))
             layer.dataProvider().addFeature(feature)
-        told = rows(run([layer]), Rule.MAP_OFFSET)
+        told = rows(run([layer]), CheckRule.MAP_OFFSET)
         assert len(told) == 1
         assert "c: 1 of 3 points say in coord_govern_type that their coordinates come from Amap" in told[0]["message"]
 
@@ -340,7 +343,7 @@ class TestPlaces:
             feature.setAttributes([f"C{i}", f"{village['ZLDWMC']}高空瞭望"])
             feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(float(lon), float(lat))))
             layer.dataProvider().addFeature(feature)
-        told = rows(run([layer, county["CJDCQ"], county["XZQ"]]), Rule.MAP_OFFSET)
+        told = rows(run([layer, county["CJDCQ"], county["XZQ"]]), CheckRule.MAP_OFFSET)
         assert [row["value"] for row in told if row["value"]] == ["GCJ-02"]
         assert "24 if they are GCJ-02" in next(row["message"] for row in told if row["value"])
 
@@ -350,11 +353,11 @@ class TestOutput:
         layer = county["DLTB"]
         layer.dataProvider().addFeatures(list(layer.getFeatures()))
         found = run([layer], MOST=10)
-        told = rows(found, Rule.OVERLAP)
+        told = rows(found, CheckRule.OVERLAP)
         # each of 64 patches lies on its copy
         assert len(told) == 11 and told[-1]["message"] == "DLTB: 54 more findings of this rule are not listed."
         # and each of 128 has an identifier that occurs twice
-        assert rows(found, Rule.DUPLICATE_ID)[-1]["value"] == "118"
+        assert rows(found, CheckRule.DUPLICATE_ID)[-1]["value"] == "118"
 
     def test_every_finding_of_a_feature_has_its_place(self, redline, county):
         change(county["DLTB"], 3, "DLBM", "9999")
@@ -372,7 +375,7 @@ class TestOutput:
 
     def test_long_lists_are_cut_with_their_number(self, redline, county):
         found = run([county["DLTB"]], AREA_SHARE=0.01, MOST=10)
-        told = rows(found, Rule.AREA)
+        told = rows(found, CheckRule.AREA)
         assert len(told) == 11
         assert told[-1]["message"] == "DLTB: 54 more findings of this rule are not listed."
 
@@ -387,7 +390,7 @@ class TestOutput:
 
     def test_flags_are_powers_of_two_that_never_change(self):
         # models branch on these numbers
-        assert {rule.name: rule.value for rule in Rule} == {
+        assert {rule.name: rule.value for rule in CheckRule} == {
             "GEOMETRY_TYPE": 1, "CRS": 2, "MAP_OFFSET": 4, "UNKNOWN_CLASS": 8, "OLD_CLASS": 16, "RIDGE_MISSING": 32,
             "DUPLICATE_ID": 64, "INVALID": 128, "EMPTY": 256, "ZERO_AREA": 512, "OVERLAP": 1024, "GAP": 2048,
             "NO_VILLAGE": 4096, "AREA": 8192, "FIELD_MISSING": 16384, "NOT_RECOGNISED": 32768, "RIDGE_AREA": 65536,
@@ -421,6 +424,6 @@ def test_gaps_wait_for_the_overlaps_of_a_layer_put_together_wrongly(redline, cou
     monkeypatch.setattr(checkgeometry, "MANY_OVERLAPS", 10)
     layer = county["DLTB"]
     layer.dataProvider().addFeatures(list(layer.getFeatures()))
-    told = [row for row in rows(run([layer, county["CJDCQ"]]), Rule.GAP) if row["layer"] == "DLTB"]
+    told = [row for row in rows(run([layer, county["CJDCQ"]]), CheckRule.GAP) if row["layer"] == "DLTB"]
     assert [row["severity"] for row in told] == ["notice"]
     assert told[0]["message"] == "DLTB: gaps are looked for only when the overlaps are mended: there are 64."

@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 from qgis import processing
 
-from redline.layers.checks.layers import Rule
+from redline.layers.checks.layers import CheckRule
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("DLTB", "CJDCQ", "XZQ", "camera")
 FOUND_AS = {
-    "bow-tie": Rule.INVALID,
-    "overlap": Rule.OVERLAP,
-    "gap": Rule.AREA,  # the patch itself is too small for its record; the gap is told of its village
-    "old-class": Rule.OLD_CLASS,
-    "missing-class": Rule.UNKNOWN_CLASS,
-    "unknown-class": Rule.UNKNOWN_CLASS,
-    "village-code": Rule.NO_VILLAGE,
-    "area": Rule.AREA,
-    "duplicate": Rule.DUPLICATE_ID,
-    "zero-area": Rule.ZERO_AREA,
-    "gcj02": Rule.MAP_OFFSET,
+    "bow-tie": CheckRule.INVALID,
+    "overlap": CheckRule.OVERLAP,
+    "gap": CheckRule.AREA,  # the patch itself is too small for its record; the gap is told of its village
+    "old-class": CheckRule.OLD_CLASS,
+    "missing-class": CheckRule.UNKNOWN_CLASS,
+    "unknown-class": CheckRule.UNKNOWN_CLASS,
+    "village-code": CheckRule.NO_VILLAGE,
+    "area": CheckRule.AREA,
+    "duplicate": CheckRule.DUPLICATE_ID,
+    "zero-area": CheckRule.ZERO_AREA,
+    "gcj02": CheckRule.MAP_OFFSET,
 }
 
 
@@ -64,10 +64,10 @@ def test_every_planted_fault_is_found(redline, tmp_path):
         else:
             assert any(not isinstance(row[1], int) for row in rows)
     assert any(row[0] == "CJDCQ" and row[2] == "gap" for row in found["ROWS"])
-    wanted = Rule.GAP
+    wanted = CheckRule.GAP
     for rule in FOUND_AS.values():
         wanted |= rule
-    assert Rule(found["FLAGS"]) & wanted == wanted
+    assert CheckRule(found["FLAGS"]) & wanted == wanted
 
 
 @pytest.mark.slow

@@ -62,10 +62,10 @@ class TestConvertClasses:
 
     def test_every_old_class_has_a_class_of_today(self, redline):
         from redline.core.landuse.classes import read_scheme
-        from redline.core.resources import read_table
+        from redline.core.resources import resource_table
 
         scheme = read_scheme("sandiao")
-        old = [row["erdiao_code(GB/T21010-2007)"] for row in read_table("codes/erdiao_to_sandiao.csv")]
+        old = [row["erdiao_code(GB/T21010-2007)"] for row in resource_table("codes/erdiao_to_sandiao.csv")]
         found = self.run(patches([code for code in old if len(code) == 3]))
         assert found["UNKNOWN"] == 0
         survey = {"201", "202", "203", "204", "205"}

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from redline.core.ellipsoid import official_area
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 from redline.core.rounding import half_up
 from redline.demo.county import build
 from redline.demo.faults import to_gcj02, with_faults
@@ -159,10 +159,10 @@ class TestFile:
         assert sum(villages.values()) == rows(county, "XJXZQ")[0]["DCMJ"] == Decimal("1161000000")
 
     def test_class_names_go_with_their_codes(self, county):
-        names = {row["code"]: row["name_zh"] for row in read_table("codes/sandiao_codes.csv")}
+        names = {row["code"]: row["name_zh"] for row in resource_table("codes/sandiao_codes.csv")}
         pairs = {(f["DLBM"], f["DLMC"]) for f in rows(county, "DLTB")}
         assert dict(pairs) == {code: names[code] for code, _ in pairs}
-        plans = {row["code"]: row["name_zh"] for row in read_table("codes/ydyh_2023_codes.csv")}
+        plans = {row["code"]: row["name_zh"] for row in resource_table("codes/ydyh_2023_codes.csv")}
         for name in ("GHYDYH", "CPKFYD", "CPKFXM"):
             pairs = {(f["YDYHFLDM"], f["YDYHFLMC"]) for f in rows(county, name)}
             assert {code: plans.get(code) for code, _ in pairs} == dict(pairs), name

@@ -5,7 +5,7 @@ from qgis.core import QgsFeedback, QgsLocatorContext, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 
 from redline.layers.roles.fields import remember
-from redline.layers.roles.search import Entry, entries_of, find
+from redline.layers.roles.search import SearchEntry, find, search_entries
 
 ROLES = {"CJDCQ": "village", "XZQ": "township", "ZZ_TDZSFW": "parcel", "DLTB": "landuse"}
 
@@ -23,7 +23,7 @@ def layers(smallcounty, tmp_path):
 
 
 def names(query, layers):
-    entries = [entry for layer in layers.values() for entry in entries_of(layer)]
+    entries = [entry for layer in layers.values() for entry in search_entries(layer)]
     return [entry.name for _, entry in find(query, entries)]
 
 
@@ -49,7 +49,7 @@ def test_by_name_initials_and_code(layers, query, expected):
 
 
 def test_the_better_find_comes_first():
-    entries = [Entry("village", name, code, "x", n) for n, (name, code) in enumerate(
+    entries = [SearchEntry("village", name, code, "x", n) for n, (name, code) in enumerate(
         [("大东街村", "1"), ("东街", "2"), ("东街村", "3"), ("稻谷街", "4")])]  # fmt: skip
     # Whole name, beginning, middle; 稻谷街 has the initials d-g-j.
     assert [entry.name for _, entry in find("东街", entries)] == ["东街", "东街村", "大东街村"]

@@ -6,7 +6,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
 from redline.i18n import words_of
 from redline.layers.county.discover import open_all
 from redline.layers.county.language import follow_language
-from redline.layers.county.load import VILLAGE_KEY, compose, entries_of
+from redline.layers.county.load import VILLAGE_KEY, compose, layer_entries
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def projects():
 
 
 def loaded(project, place, language):
-    compose(project, entries_of(open_all(place)[0]), language)
+    compose(project, layer_entries(open_all(place)[0]), language)
     return project
 
 

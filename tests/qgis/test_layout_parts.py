@@ -13,8 +13,8 @@ from qgis.PyQt.QtGui import QFont
 
 from redline.core.errors import RedlineError
 from redline.core.paper.tables import Column, Row, Table
-from redline.layouts.book import Entry, write_book
-from redline.layouts.fonts import BODY, choose_family, families_for, missing_signs
+from redline.layouts.book import BookSheet, write_book
+from redline.layouts.fonts import BODY, families_for, missing_signs, sheet_family
 from redline.layouts.records import label_spots, table_columns
 from redline.layouts.scales import OVERVIEW_SCALES, STANDARD_SCALES, Frame, bar_segment, fitting_scale, grid_interval
 from redline.layouts.templates import SHIPPED, load_template, template_path
@@ -71,7 +71,7 @@ class TestScales:
 
 class TestFonts:
     def test_an_installed_family_is_chosen(self, qgis_app):
-        family = choose_family(("No Such Typeface", *BODY))
+        family = sheet_family(("No Such Typeface", *BODY))
         assert family != "No Such Typeface"
         assert missing_signs(family) == ""
 
@@ -96,7 +96,7 @@ class TestWrapping:
     @pytest.fixture
     def measure(self, qgis_app):
         form = QgsTextFormat()
-        form.setFont(QFont(choose_family()))
+        form.setFont(QFont(sheet_family()))
         form.setSize(10)
         return Measure(form)
 
@@ -251,7 +251,9 @@ class TestBook:
     def test_pages_and_bookmarks(self, tmp_path):
         parts = [simple_pdf(tmp_path / f"{i}.pdf", i + 1) for i in range(3)]
         titles = ["一号地块", "现状", "二号地块"]
-        entries = [Entry(path, title, int(i == 1)) for i, (path, title) in enumerate(zip(parts, titles, strict=True))]
+        entries = [
+            BookSheet(path, title, int(i == 1)) for i, (path, title) in enumerate(zip(parts, titles, strict=True))
+        ]
         target = tmp_path / "book.pdf"
         # 1 + 2 + 3 pages.
         assert write_book(entries, target) == 6
@@ -265,7 +267,7 @@ class TestBook:
 
     def test_every_object_is_where_the_table_says(self, tmp_path):
         target = tmp_path / "book.pdf"
-        write_book([Entry(simple_pdf(tmp_path / f"{i}.pdf", 2), str(i)) for i in range(4)], target)
+        write_book([BookSheet(simple_pdf(tmp_path / f"{i}.pdf", 2), str(i)) for i in range(4)], target)
         data = target.read_bytes()
         start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
         lines = data[start:].splitlines()
@@ -285,7 +287,7 @@ class TestBook:
         data += b"trailer\n<< /Prev %d /Root 2 0 R /Size 6 >>\nstartxref\n%d\n%%%%EOF\n" % (before, start)
         path.write_bytes(data)
         target = tmp_path / "book.pdf"
-        assert write_book([Entry(path, "1")], target) == 1
+        assert write_book([BookSheet(path, "1")], target) == 1
         assert b"(later)" in target.read_bytes()
 
     @pytest.mark.parametrize("content", [b"", b"no pdf", b"%PDF-1.7\nstartxref\n3\n%%EOF"])
@@ -293,5 +295,5 @@ class TestBook:
         bad = tmp_path / "bad.pdf"
         bad.write_bytes(content)
         with pytest.raises(RedlineError, match=r"bad\.pdf is no PDF that this QGIS wrote"):
-            write_book([Entry(bad, "x")], tmp_path / "book.pdf")
+            write_book([BookSheet(bad, "x")], tmp_path / "book.pdf")
         assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.pdf"]

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from redline.layers.county.discover import open_all
-from redline.layers.county.load import VILLAGE_KEY, compose, entries_of
+from redline.layers.county.load import VILLAGE_KEY, compose, layer_entries
 from redline.layers.roles.fields import find_field
 from redline.layers.roles.table import role_of
 
@@ -29,7 +29,7 @@ ROLES = {"county", "township", "village", "landuse", "farmland", "ecological", "
 
 def loaded(place, project, language="en"):
     opened, failures = open_all(place)
-    return compose(project, entries_of(opened), language), failures
+    return compose(project, layer_entries(opened), language), failures
 
 
 def by_role(project) -> dict:
@@ -456,7 +456,7 @@ class TestRepairs:
 
     def test_corrected_role(self, smallcounty, tmp_path):
         place = smallcounty.write(tmp_path / "in", "GPKG", only={"ZZ_TDZSFW"})
-        entries = entries_of(open_all(place)[0])
+        entries = layer_entries(open_all(place)[0])
         corrected = [entry.with_role("tract") for entry in entries]
         found = QgsProject()
         compose(found, corrected)

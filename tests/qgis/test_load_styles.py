@@ -25,7 +25,7 @@ from qgis.PyQt.QtGui import QColor, QFontDatabase, QImage, QRawFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from redline.core.landuse.classes import SCHEMES, read_scheme
-from redline.core.resources import RESOURCES, read_table
+from redline.core.resources import RESOURCES, resource_table
 from redline.layers.looks import symbols
 from redline.layers.looks.fonts import MAP
 from redline.layers.looks.styles import apply_style, circle_expression, class_renderer, text_format
@@ -88,7 +88,7 @@ class TestClasses:
         assert class_colour(sandiao, "0301").getRgb()[:3] == (49, 173, 105)
         assert class_colour(ydyh, "01").getRgb()[:3] == (245, 248, 220)
         assert class_colour(ydyh, "1001").getRgb()[:3] == (187, 150, 116)
-        for row in read_table("codes/colors_sandiao.csv"):
+        for row in resource_table("codes/colors_sandiao.csv"):
             if row["code"] in sandiao:
                 assert class_colour(sandiao, row["code"]).getRgb()[:3] == tuple(int(row[c]) for c in "RGB")
 
@@ -183,9 +183,9 @@ class TestRedLinesAndBoundaries:
     def test_lines_follow_the_domains_table(self):
         """Colour and width of each boundary are those of boundary_line_styles.csv."""
         given = {
-            row["feature"]: row for row in read_table("codes/boundary_line_styles.csv") if row["geometry"] == "line"
+            row["feature"]: row for row in resource_table("codes/boundary_line_styles.csv") if row["geometry"] == "line"
         }
-        ours = {row["name_zh"]: row for row in read_table("styles/lines.csv")}
+        ours = {row["name_zh"]: row for row in resource_table("styles/lines.csv")}
         assert set(ours) <= set(given)
         for name, row in ours.items():
             assert given[name]["width"].startswith(f"{float(row['width_pt']):g}"), name

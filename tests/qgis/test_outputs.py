@@ -30,7 +30,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from redline.processing.base import RedlineAlgorithm
 from redline.processing.groups import COUNTY_LAYERS
-from redline.processing.outputs import NewLayer, fields_of, write_layer
+from redline.processing.outputs import NewLayer, fields_from, write_layer
 
 EAST, NORTH = 39_360_000.0, 4_040_000.0
 TEXT, REAL, WHOLE = QMetaType.Type.QString, QMetaType.Type.Double, QMetaType.Type.LongLong
@@ -102,7 +102,7 @@ class Writing(RedlineAlgorithm):
 
 def numbered(count):
     """So many squares of 10 m with a number and a name."""
-    fields = fields_of([("number", "No.", WHOLE), ("name", "名称", TEXT)])
+    fields = fields_from([("number", "No.", WHOLE), ("name", "名称", TEXT)])
     rows = [
         (QgsGeometry.fromWkt(f"POLYGON(({x} 0,{x + 10} 0,{x + 10} 10,{x} 10,{x} 0))"), [x, f"地块 {x}"])
         for x in range(0, 20 * count, 20)

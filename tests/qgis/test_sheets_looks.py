@@ -27,7 +27,7 @@ from redline.core.landuse.tables import Words
 from redline.core.landuse.tally import NOT_COVERED, Leaf
 from redline.i18n import words_of
 from redline.layouts.county import County, boundaries
-from redline.layouts.fractions import Box
+from redline.layouts.fractions import PaperBox
 from redline.layouts.landuse_sheet import zone_table
 from redline.layouts.marks import key_look
 from redline.layouts.parcel_sheet import make_parcel_sheet, parcel_sheets
@@ -245,7 +245,7 @@ def test_every_parcel_of_a_batch_has_its_name_on_the_map(redline, county, tmp_pa
     texts = [text for *_, text in found]
     # In the table and on the map, none upon another.
     assert {name: texts.count(name) for name in names} == dict.fromkeys(names, 2)
-    boxes = [Box(*(float(value) for value in values)) for *values, text in found if text in names]
+    boxes = [PaperBox(*(float(value) for value in values)) for *values, text in found if text in names]
     assert not any(one.meets(two) for one, two in itertools.combinations(boxes, 2))
 
 

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from redline.layers.county.discover import open_all, open_schema
 from redline.layers.county.kept import kept_layers
-from redline.layers.county.load import compose, entries_of
+from redline.layers.county.load import compose, layer_entries
 from redline.layers.county.workspace import write_geopackage
 from redline.layers.reading.sources import read_features, source_of
 
@@ -45,7 +45,7 @@ def chinese(text: str) -> bool:
 def project_of(found) -> dict:
     """What a project is, as plain values."""
     project = QgsProject()
-    result = compose(project, entries_of(found), "en")
+    result = compose(project, layer_entries(found), "en")
     state = {
         "tree": [
             (group.name(), [node.name() for node in group.findLayers()]) for group in project.layerTreeRoot().children()
@@ -148,7 +148,7 @@ class TestGeoPackage:
         assert not layer.saveStyleToDatabase("ours", "", True, "")
         del layer
         project = QgsProject()
-        result = compose(project, entries_of(open_all(tmp_path / "county.gpkg")[0]))
+        result = compose(project, layer_entries(open_all(tmp_path / "county.gpkg")[0]))
         assert result.layers["township"][0].renderer().symbol().symbolLayer(1).width() == 3.25
 
     def test_two_years_of_land_use(self, redline, smallcounty, tmp_path):

@@ -201,7 +201,7 @@ def test_the_folder_of_a_tool_is_its_group():
     folders = {path.parent.name for path in (ROOT / "processing").glob("*/__init__.py")}
     assert folders == GROUPS
     text = (ROOT / "processing" / "groups.py").read_text(encoding="utf-8")
-    constants = dict(re.findall(r'^([A-Z_]+) = Group\("(\w+)"', text, re.MULTILINE))
+    constants = dict(re.findall(r'^([A-Z_]+) = ToolboxGroup\("(\w+)"', text, re.MULTILINE))
     assert set(constants.values()) == GROUPS
     for path in sorted((ROOT / "processing").glob("*/*.py")):
         for constant in re.findall(r"^    GROUP = (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from redline.core import compiled
 from redline.core.ellipsoid import MANY, official_areas, projection_of_epsg
 from redline.core.ellipsoid.areaplane import AreaPlane, areas
-from redline.core.ellipsoid.chebyshev import Box, Polynomial
+from redline.core.ellipsoid.chebyshev import FitBox, Polynomial
 from redline.core.ellipsoid.fit import OfficialFit
 from redline.core.ellipsoid.procedure import half_up_array, procedure_areas
 from redline.core.ellipsoid.projection import CGCS2000, projection_of_transform
@@ -462,7 +462,7 @@ class TestPolynomial:
     def test_value_and_derivatives(self, c, p, q):
         """Degree 2 by hand: c0 + c1 q + c2 q² + p (c3 + c4 q) + c5 p², half-widths 10 and 4."""
         powers = np.array([[c[0], c[1], c[2]], [c[3], c[4], 0], [c[5], 0, 0]])
-        polynomial = Polynomial(Box(100.0, -20.0, 10.0, 4.0), powers)
+        polynomial = Polynomial(FitBox(100.0, -20.0, 10.0, 4.0), powers)
         x, y = np.array([100 + 10 * p]), np.array([-20 + 4 * q])
         assert polynomial(x, y)[0] == pytest.approx(
             c[0] + c[1] * q + c[2] * q * q + p * (c[3] + c[4] * q) + c[5] * p * p, abs=1e-9

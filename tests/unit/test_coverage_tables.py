@@ -7,11 +7,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.cameras.circles import VillageCover, coverage_table, in_metres, outline, print_cover, share
+from redline.core.cameras.circles import VillageCover, coverage_table, in_metres, outline, print_cover
 from redline.core.ellipsoid.geodesic import circle, sector
 from redline.core.ellipsoid.projection import CGCS2000
 from redline.core.paper.tables import cell_text
-from redline.core.rounding import convert, half_up
+from redline.core.rounding import convert, half_up, percent
 
 
 def same(text):
@@ -62,8 +62,8 @@ def test_without_farmland_there_are_no_columns_for_it():
 
 
 def test_share():
-    assert share(Decimal("1"), Decimal("3")) == Decimal("33.33")
-    assert share(Decimal("0"), Decimal("0")) is None
+    assert percent(Decimal("1"), Decimal("3")) == Decimal("33.33")
+    assert percent(Decimal("0"), Decimal("0")) is None
 
 
 @settings(max_examples=60, deadline=None)

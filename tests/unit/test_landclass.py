@@ -18,7 +18,7 @@ from redline.core.landuse.classes import (
     scheme_of_codes,
     use_office_table,
 )
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 
 
 class TestSchemes:
@@ -78,7 +78,7 @@ class TestSchemes:
         }
         for scheme_id, (table, column) in columns.items():
             scheme = read_scheme(scheme_id)
-            for row in read_table(table):
+            for row in resource_table(table):
                 if row["code"] in scheme and row[column] in words:
                     assert scheme.major(row["code"]) == words[row[column]], (scheme_id, row["code"])
 

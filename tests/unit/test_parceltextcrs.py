@@ -3,11 +3,11 @@
 import pytest
 
 from redline.core.parceltext.crs import DATUMS, crs_of_epsg, datum_of_text, epsg_of, zone_shift
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 
 
 def test_every_zone_of_the_table():
-    for row in read_table("codes/epsg_cgcs2000.csv"):
+    for row in resource_table("codes/epsg_cgcs2000.csv"):
         width, zone = int(row["zone_width"][0]), int(row["zone"])
         for prefixed, column in ((True, "epsg_with_zone_prefix"), (False, "epsg_without_prefix")):
             epsg = int(row[column])

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from redline.layouts.fractions import (
     NARROW,
-    Box,
     Fraction,
+    PaperBox,
     Surroundings,
     place_fractions,
     width_on_paper,
 )
 
-FRAME = Box.around(0, 0, 180, 140)
+FRAME = PaperBox.around(0, 0, 180, 140)
 WIDTH, HEIGHT = 9.5, 5.6
 
 
@@ -33,8 +33,8 @@ def road(count: int, length: float = 160.0) -> tuple[list[Fraction], Surrounding
     return fractions, Surroundings([strip(-length / 2, length / 2)], FRAME)
 
 
-def boxes_of(places: list[tuple[float, float]]) -> list[Box]:
-    return [Box.around(x, y, WIDTH, HEIGHT) for x, y in places]
+def boxes_of(places: list[tuple[float, float]]) -> list[PaperBox]:
+    return [PaperBox.around(x, y, WIDTH, HEIGHT) for x, y in places]
 
 
 def crossing(one: tuple, two: tuple) -> bool:
@@ -86,11 +86,11 @@ class TestRoad:
     def test_off_what_is_taken_and_off_side_lengths(self):
         fractions, around = road(1, 40)
         [free] = place_fractions(fractions, around)
-        arrow = Box.around(*free, 6, 6)
+        arrow = PaperBox.around(*free, 6, 6)
         [place] = place_fractions(fractions, Surroundings(around.rings, FRAME, [arrow]))
-        assert not Box.around(*place, WIDTH, HEIGHT).meets(arrow)
+        assert not PaperBox.around(*place, WIDTH, HEIGHT).meets(arrow)
         [place] = place_fractions(fractions, Surroundings(around.rings, FRAME, (), [arrow]))
-        assert not Box.around(*place, WIDTH, HEIGHT).meets(arrow)
+        assert not PaperBox.around(*place, WIDTH, HEIGHT).meets(arrow)
 
     def test_the_same_whatever_the_order(self):
         fractions, around = road(11)
@@ -120,7 +120,7 @@ def test_a_crowd_fans_out():
 
 def test_none_is_left_out_where_there_is_no_room():
     fractions, around = road(12, 20)
-    places = place_fractions(fractions, Surroundings(around.rings, Box.around(0, 0, 24, 12)))
+    places = place_fractions(fractions, Surroundings(around.rings, PaperBox.around(0, 0, 24, 12)))
     assert len(places) == 12
     assert all(np.isfinite(places).ravel())
     assert place_fractions([], around) == []
@@ -137,7 +137,7 @@ def test_few_fractions_always_stand_free(at, upright):
 
     outline = [turned(x, y) for x, y in strip(-75, 75)]
     fractions = [Fraction(turned(x, 0.0), WIDTH, HEIGHT) for x in at]
-    boxes = boxes_of(place_fractions(fractions, Surroundings([outline], Box.around(0, 0, 200, 200))))
+    boxes = boxes_of(place_fractions(fractions, Surroundings([outline], PaperBox.around(0, 0, 200, 200))))
     assert not any(one.meets(two) for one, two in itertools.combinations(boxes, 2))
-    own = Box(-1.2, -75, 1.2, 75) if upright else Box(-75, -1.2, 75, 1.2)
+    own = PaperBox(-1.2, -75, 1.2, 75) if upright else PaperBox(-75, -1.2, 75, 1.2)
     assert not any(box.meets(own) for box in boxes)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.cameras.grid import Window
-from redline.core.cameras.siting import GREEDY_SHARE, Site, exact, greedy, signatures
+from redline.core.cameras.siting import GREEDY_SHARE, Site, exact_siting, greedy_siting, signatures
 from redline.core.errors import Cancelled, RedlineError
 
 
@@ -46,7 +46,7 @@ def tasks(draw):
 
 class TestGreedy:
     def test_takes_the_best_then_what_is_left(self):
-        result = greedy(TRAP_SITES, TRAP, 2)
+        result = greedy_siting(TRAP_SITES, TRAP, 2)
         assert [step.site for step in result.steps] == [0, 1]
         assert [step.gain for step in result.steps] == [14.0, 5.0]
         assert [step.total for step in result.steps] == [14.0, 19.0]
@@ -56,30 +56,30 @@ class TestGreedy:
         assert result.share_of_bound == pytest.approx(19 / 24)
 
     def test_stops_when_nothing_is_left(self):
-        result = greedy(TRAP_SITES, TRAP, 3)
+        result = greedy_siting(TRAP_SITES, TRAP, 3)
         assert result.total == 24.0
         assert result.proved
-        assert len(greedy([*TRAP_SITES, site(0, 0, 1, 1)], TRAP, 4).steps) == 3
+        assert len(greedy_siting([*TRAP_SITES, site(0, 0, 1, 1)], TRAP, 4).steps) == 3
 
     def test_ties_go_to_the_earlier_site(self):
         sites = [site(0, 2, 1, 1), site(0, 0, 1, 1), site(0, 1, 1, 1)]
-        assert [step.site for step in greedy(sites, np.ones((1, 3)), 3).steps] == [0, 1, 2]
+        assert [step.site for step in greedy_siting(sites, np.ones((1, 3)), 3).steps] == [0, 1, 2]
 
     def test_nothing_to_gain(self):
-        result = greedy(TRAP_SITES, np.zeros((2, 4)), 2)
+        result = greedy_siting(TRAP_SITES, np.zeros((2, 4)), 2)
         assert result.steps == ()
         assert (result.total, result.share_of_bound, result.proved) == (0.0, 1.0, True)
 
     def test_weights_are_not_changed(self):
         weights = TRAP.copy()
-        greedy(TRAP_SITES, weights, 2)
+        greedy_siting(TRAP_SITES, weights, 2)
         assert np.array_equal(weights, TRAP)
 
     @settings(deadline=None, max_examples=80)
     @given(task=tasks())
     def test_bounds_hold(self, task):
         sites, weights, count = task
-        result, best = greedy(sites, weights, count), best_of_all(*task)
+        result, best = greedy_siting(sites, weights, count), best_of_all(*task)
         assert result.total <= best + 1e-9
         assert result.total >= GREEDY_SHARE * best - 1e-9
         assert result.bound >= best - 1e-9
@@ -88,21 +88,21 @@ class TestGreedy:
 
     def test_says_how_far_it_is_and_stops_when_asked(self):
         shares = []
-        greedy(TRAP_SITES, TRAP, 2, progress=shares.append)
+        greedy_siting(TRAP_SITES, TRAP, 2, progress=shares.append)
         assert shares == [0.5, 1.0]
         with pytest.raises(Cancelled):
-            greedy(TRAP_SITES, TRAP, 2, cancelled=lambda: True)
+            greedy_siting(TRAP_SITES, TRAP, 2, cancelled=lambda: True)
 
     def test_no_site_and_no_mast_are_named(self):
         with pytest.raises(RedlineError, match="There is no candidate site"):
-            greedy([], TRAP, 1)
+            greedy_siting([], TRAP, 1)
         with pytest.raises(RedlineError, match="The number of masts is 0"):
-            greedy(TRAP_SITES, TRAP, 0)
+            greedy_siting(TRAP_SITES, TRAP, 0)
 
 
 class TestExact:
     def test_finds_what_greedy_misses(self):
-        result = exact(TRAP_SITES, TRAP, 2)
+        result = exact_siting(TRAP_SITES, TRAP, 2)
         assert sorted(step.site for step in result.steps) == [1, 2]
         assert result.total == 24.0
         assert result.proved
@@ -110,7 +110,7 @@ class TestExact:
     @settings(deadline=None, max_examples=25)
     @given(task=tasks())
     def test_equals_every_choice_tried(self, task):
-        result = exact(*task)
+        result = exact_siting(*task)
         assert result.total == pytest.approx(best_of_all(*task))
         assert result.proved
         assert len(result.steps) <= task[2]
@@ -122,7 +122,7 @@ class TestExact:
             return np.array(chosen, dtype=np.int64), 23.5
 
         monkeypatch.setattr("redline.core.cameras.siting._solve", solve)
-        result = exact(TRAP_SITES, TRAP, 2)
+        result = exact_siting(TRAP_SITES, TRAP, 2)
         assert result.total == 19.0
         assert [step.site for step in result.steps] == [0, 1]
         assert result.bound == 23.5
@@ -144,7 +144,7 @@ class TestExact:
         for there in [anywhere() for _ in range(before)]:
             weights[there.window.slices][there.seen] = 0.0
         sites = [anywhere() for _ in range(300)]
-        simple, best = greedy(sites, weights, count), exact(sites, weights, count, seconds=900.0)
+        simple, best = greedy_siting(sites, weights, count), exact_siting(sites, weights, count, seconds=900.0)
         assert best.proved
         assert len(best.steps) == count
         assert simple.total <= best.total <= simple.bound
@@ -157,12 +157,12 @@ class TestExact:
 
     def test_too_many_candidates_are_refused(self):
         with pytest.raises(RedlineError, match="1001 candidate sites are too many"):
-            exact([site(0, 0, 1, 1)] * 1001, TRAP, 2)
+            exact_siting([site(0, 0, 1, 1)] * 1001, TRAP, 2)
 
     def test_without_scipy_it_says_how_to_get_it(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "scipy.optimize", None)
         with pytest.raises(RedlineError, match="apt install python3-scipy"):
-            exact(TRAP_SITES, TRAP, 2)
+            exact_siting(TRAP_SITES, TRAP, 2)
 
 
 class TestSignatures:

@@ -19,7 +19,7 @@ from redline.core.landuse.structure import (
 from redline.core.landuse.tables import Words
 from redline.core.landuse.tally import Key, Zone, tally_pieces
 from redline.core.paper.tables import cell_text
-from redline.core.resources import read_table
+from redline.core.resources import resource_table
 
 
 def same(text):
@@ -71,7 +71,7 @@ class TestCrosswalk:
             planned_class("01", read_scheme("sandiao"))
 
     def test_open_classes_are_those_that_the_crosswalk_calls_one_to_many(self):
-        crosswalk = read_table("codes/crosswalk_sandiao_ydyh.csv")
+        crosswalk = resource_table("codes/crosswalk_sandiao_ydyh.csv")
         assert set(open_classes()) == {row["sandiao_code"] for row in crosswalk if row["relation"].startswith("1:n")}
         planned = read_scheme("ydyh")
         for each in open_classes().values():

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from redline.core.approval.tractplan import (
-    Crossing,
     PlannedParcel,
     Tract,
     TractAreas,
+    TractCrossing,
     check_plan,
     checks_table,
     tracts_table,
@@ -122,7 +122,7 @@ class TestCrossings:
         ],
     )
     def test_limits(self, kind, rule, area, verdict):
-        check = verdicts(crossings=[Crossing("PQ1", "永久基本农田", kind, Decimal(area), ("7",))])["PQ1", rule]
+        check = verdicts(crossings=[TractCrossing("PQ1", "永久基本农田", kind, Decimal(area), ("7",))])["PQ1", rule]
         assert (check.value, check.verdict) == (Decimal(area), verdict)
         assert check.message.sentence(str) == f"{area} m²: 永久基本农田 {area} m² (7)."
 
