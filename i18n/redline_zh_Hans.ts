@@ -5972,8 +5972,8 @@
             <translation>第 {position} 个几何是 {kind}，没有可量算的直边：请先转为折线（QGIS：按最大距离分段）（序号从 0 起）。</translation>
         </message>
         <message>
-            <source>The geometry at position {position} is damaged: its bytes end before the shape does, or name no known type.</source>
-            <translation>第 {position} 个几何已损坏：数据提前结束，或类型无法识别（序号从 0 起）。</translation>
+            <source>The geometry at position {position} is damaged: its bytes end before the shape does or go on behind it, or name no known type.</source>
+            <translation>第 {position} 个几何已损坏：数据提前结束或尾部有多余字节，或类型无法识别（序号从 0 起）。</translation>
         </message>
         <message>
             <source>The given totals contradict each other: {sums}.</source>

@@ -7,7 +7,7 @@ set -uo pipefail
 cd "$REDLINE_ROOT"
 
 CORE=(-p no:pytest_qgis --ignore=tests/unit/test_architecture.py tests/unit)
-KERNELS=(-p no:pytest_qgis tests/unit/test_{areaplane,livetally,overlay,overlay_properties,overlaps,wkb}.py)
+KERNELS=(-p no:pytest_qgis tests/unit/test_{areaplane,livetally,overlay,overlay_properties,overlaps,wkb,wkb_fuzz}.py)
 QGIS=(tests/agreement tests/qgis/test_{golden,approvaldossier,sources}.py tests/qgis/test_{landuse,cameras}_*.py)
 FAILED=()
 
@@ -34,6 +34,8 @@ as "the oldest processor, in QGIS" "${OLDEST[@]}" PYTHONHASHSEED=2 -- "${QGIS[@]
 for threads in 1 2; do
     as "$threads thread(s)" {NUMBA,OPENBLAS,OMP}_NUM_THREADS=$threads PYTHONHASHSEED=4$threads -- "${CORE[@]}"
 done
+as "numba with its indexes checked" NUMBA_BOUNDSCHECK=1 "NUMBA_CACHE_DIR=$REDLINE_ROOT/.build/numba-checked" \
+    -- "${KERNELS[@]}"
 as "numba without optimization" NUMBA_OPT=0 "NUMBA_CACHE_DIR=$REDLINE_ROOT/.build/numba-plain" -- "${KERNELS[@]}"
 
 if [ ${#FAILED[@]} -gt 0 ]; then

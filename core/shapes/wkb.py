@@ -3,7 +3,8 @@
 The format: OGC 06-103r4 (Simple Feature Access), part 8.2, and PostGIS's EWKB. Read are Polygon, MultiPolygon,
 MultiSurface of plain polygons, and the polygons of a GeometryCollection, at any depth, in both byte orders, with or
 without Z, M and SRID; Z and M are dropped. Curves and three-dimensional surfaces are refused by name: they have no
-vertices to compute an area from until they are turned into straight segments.
+vertices to compute an area from until they are turned into straight segments. Bytes that a shape does not use up are
+refused as those that are missing: a count that is too small would leave land out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .. import compiled
 from ..errors import RedlineError
 from .polygons import IntArray, Polygons
 
-__all__ = ["Curved", "Damaged", "WkbError", "decode", "decode_list", "encode"]
+__all__ = ["Curved", "Damaged", "WkbError", "decode", "decode_list", "encode", "to_iso"]
 
 POLYGON, MULTIPOLYGON, COLLECTION, MULTISURFACE = 3, 6, 7, 12
 REFUSED = {
@@ -33,6 +34,20 @@ REFUSED = {
     16: "TIN",
     17: "Triangle",
 }
+POINTS, RINGS = (2, 8), (POLYGON, 17)
+PARTS = {
+    4: (1,),
+    5: (2,),
+    MULTIPOLYGON: (POLYGON,),
+    COLLECTION: (),
+    9: (2, 8),
+    10: (2, 8, 9),
+    11: (2, 8, 9),
+    MULTISURFACE: (POLYGON, 10),
+    15: (POLYGON,),
+    16: (17, POLYGON),
+}
+"""What a type is made of, by base type; of anything where nothing is named."""
 DEEPEST = 16
 # Below this many geometries a step of array operations costs more than walking them one by one.
 FEW = 48
@@ -49,10 +64,11 @@ class WkbError(RedlineError):
 
 
 class Damaged(WkbError):
-    """The bytes end early, or say what no geometry says."""
+    """The bytes end early, go on when the shape has ended, or say what no geometry says."""
 
     SENTENCE = (
-        "The geometry at position {position} is damaged: its bytes end before the shape does, or name no known type."
+        "The geometry at position {position} is damaged: its bytes end before the shape does or go on behind it, "
+        "or name no known type."
     )
 
 
@@ -204,11 +220,9 @@ def _decode_numpy(octets: NDArray[np.uint8], ends: IntArray) -> Polygons:
 def _find_rings(octets: NDArray[np.uint8], ends: IntArray) -> _Rings:
     """All rings of all geometries: plain ones many at a time, the rest one by one."""
     sizes = np.diff(ends)
-    present = np.flatnonzero(sizes > 0)
-    short = present[sizes[present] < 9]
-    if len(short):
-        raise Damaged(int(short[0]))
-    plain, alone = _split_plain(octets, ends, present)
+    long_enough = sizes >= 9  # a type and a count
+    plain, alone = _split_plain(octets, ends, np.flatnonzero(long_enough))
+    alone = np.concatenate([alone, np.flatnonzero((sizes > 0) & ~long_enough)])
     found: list[_Rings] = []
     if len(plain[0]) > FEW:
         rings, left = _walk_many(octets, ends, *plain)
@@ -219,7 +233,8 @@ def _find_rings(octets: NDArray[np.uint8], ends: IntArray) -> _Rings:
     records: list[tuple[int, int, int, int, bool, int, bool]] = []
     buffer = octets.data
     for i in np.sort(alone).tolist():
-        for order, ring in enumerate(_walk_one(buffer, i, int(ends[i]), int(ends[i + 1]))):
+        # Cut off behind the geometry: a word that is missing must not be read from the next one.
+        for order, ring in enumerate(_walk_one(buffer[: int(ends[i + 1])], i, int(ends[i]), int(ends[i + 1]))):
             records.append((i, order, *ring))
     if records:
         owner, place, at, count, hole, stride, big = (np.array(column) for column in zip(*records, strict=True))
@@ -261,7 +276,7 @@ def _walk_many(
 ) -> tuple[list[_Rings], IntArray]:
     """Steps through many plain geometries at once, a ring of each in every step.
 
-    Geometries that are not plain after all (a part of another type, bytes that end early) and the last few that
+    Geometries that are not plain after all (a part of another type, too few bytes or too many) and the last few that
     go on longer than the others are handed back to be walked alone, from their beginning.
     """
     words = _window(octets, 4)
@@ -306,8 +321,9 @@ def _walk_many(
         rings[here] -= 1
         order[here] += 1
         hole[here] = True
-        alone.append(index[bad])
         on = ~bad & ((rings > 0) | (parts > 0))
+        bad |= ~on & (at != limit)
+        alone.append(index[bad])
         index, at, limit, stride = index[on], at[on], limit[on], stride[on]
         parts, rings, order, hole = parts[on], rings[on], order[on], hole[on]
     left = np.concatenate([*alone, index])
@@ -320,54 +336,123 @@ def _walk_many(
 
 def _walk_one(buffer: memoryview, position: int, at: int, end: int) -> Iterator[tuple[int, int, bool, int, bool]]:
     """The rings of one geometry of any accepted type: (at, count, hole, stride, big-endian) each."""
-    waiting = [1]
+    waiting: list[tuple[int, tuple[int, ...]]] = [(1, ())]
     try:
         while waiting:
-            if waiting[-1] == 0:
-                waiting.pop()
+            left, allowed = waiting.pop()
+            if left == 0:
                 continue
-            waiting[-1] -= 1
-            big = buffer[at] == 0
-            if buffer[at] > 1:
+            waiting.append((left - 1, allowed))
+            head = _head(buffer, at)
+            at = head.after
+            if head.base in REFUSED:
+                raise Curved(position, kind=REFUSED[head.base])
+            if allowed and head.base not in allowed:
                 raise Damaged(position)
-            word = struct.Struct(">I" if big else "<I")
-            kind = word.unpack_from(buffer, at + 1)[0]
-            plain = kind & 0x1FFFFFFF
-            base, thousands = plain % 1000, plain // 1000
-            if thousands > 3:
-                raise Damaged(position)
-            stride = 8 * (2 + (kind >> 31 | thousands in (1, 3)) + (kind >> 30 & 1 | thousands in (2, 3)))
-            at += 5 + 4 * (kind >> 29 & 1)
-            if base in REFUSED:
-                raise Curved(position, kind=REFUSED[base])
-            if base == 1:
-                at += stride
+            if head.base == 1:
+                at += head.stride
                 continue
-            count = word.unpack_from(buffer, at)[0]
+            count = head.word.unpack_from(buffer, at)[0]
             at += 4
-            if base == 2:
-                at += stride * count
-            elif base == POLYGON:
+            if head.base == 2:
+                at += head.stride * count
+            elif head.base == POLYGON:
                 shell = False
                 for k in range(count):
-                    size = word.unpack_from(buffer, at)[0]
+                    size = head.word.unpack_from(buffer, at)[0]
                     at += 4
-                    if at + size * stride > end:
+                    if at + size * head.stride > end:
                         raise Damaged(position)
                     shell = shell or (k == 0 and size > 0)
                     if size and shell:
-                        yield at, size, k > 0, stride, big
-                    at += size * stride
-            elif base in (4, 5, MULTIPOLYGON, COLLECTION, MULTISURFACE) and len(waiting) < DEEPEST:
-                waiting.append(count)
+                        yield at, size, k > 0, head.stride, head.big
+                    at += size * head.stride
+            elif head.base in PARTS and len(waiting) < DEEPEST:
+                waiting.append((count, PARTS[head.base]))
             else:
                 raise Damaged(position)
             if at > end:
                 raise Damaged(position)
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, _NoHead):
         raise Damaged(position) from None
-    if at > end:
+    if at != end:
         raise Damaged(position)
+
+
+class _NoHead(Exception):
+    """Bytes that begin no geometry."""
+
+
+class _Head(NamedTuple):
+    """The first bytes of a geometry. base : the flat type; iso : the type in ISO's numbers; stride : bytes of a
+    point; after : where they end, behind an SRID."""
+
+    base: int
+    iso: int
+    stride: int
+    big: bool
+    word: struct.Struct
+    after: int
+
+
+def _head(buffer: memoryview, at: int) -> _Head:
+    if buffer[at] > 1:
+        raise _NoHead
+    big = buffer[at] == 0
+    word = struct.Struct(">I" if big else "<I")
+    kind = word.unpack_from(buffer, at + 1)[0]
+    plain = kind & 0x1FFFFFFF
+    base, thousands = plain % 1000, plain // 1000
+    if thousands > 3:
+        raise _NoHead
+    z, m = kind >> 31 | (thousands in (1, 3)), kind >> 30 & 1 | (thousands in (2, 3))
+    return _Head(base, base + 1000 * (z + 2 * m), 8 * (2 + z + m), big, word, at + 5 + 4 * (kind >> 29 & 1))
+
+
+def to_iso(data: bytes) -> bytes:
+    """A geometry of any type, curves too, in ISO's dialect without SRID, its counts checked against its bytes.
+
+    QGIS reads nothing else: a type of EWKB is unknown to it, and a wrong count inside a curve ends it.
+    Raises ``Damaged`` (position 0).
+    """
+    try:
+        return b"".join(_iso_pieces(memoryview(data)))
+    except (struct.error, IndexError, _NoHead):
+        raise Damaged(0) from None
+
+
+def _iso_pieces(buffer: memoryview) -> Iterator[bytes]:
+    at = 0
+    waiting: list[tuple[int, tuple[int, ...]]] = [(1, ())]
+    while waiting:
+        left, allowed = waiting.pop()
+        if left == 0:
+            continue
+        waiting.append((left - 1, allowed))
+        head = _head(buffer, at)
+        if allowed and head.base not in allowed:
+            raise _NoHead
+        yield bytes(buffer[at : at + 1]) + head.word.pack(head.iso)
+        at = start = head.after
+        if head.base == 1:
+            at += head.stride
+        else:
+            count = head.word.unpack_from(buffer, at)[0]
+            at += 4
+            if head.base in POINTS:
+                at += head.stride * count
+            elif head.base in RINGS:
+                for _ in range(count):
+                    at += 4 + head.stride * head.word.unpack_from(buffer, at)[0]
+            elif head.base in PARTS and len(waiting) < DEEPEST:
+                waiting.append((count, PARTS[head.base]))
+            else:
+                raise _NoHead
+        if at > len(buffer):
+            raise _NoHead
+        yield bytes(buffer[start:at])
+    if at != len(buffer):
+        raise _NoHead
 
 
 def _window(octets: NDArray[np.uint8], size: int) -> NDArray[np.void]:

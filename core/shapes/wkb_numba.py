@@ -59,12 +59,23 @@ def _copy(octets, at, stride, size, big, xy, to):
                 xy[target + k] = octets[source + k]
 
 
+@numba.njit(cache=True, nogil=True, inline="always")
+def _part(base):
+    """The base type of which a Multi… is made; 0 for a collection, which is made of anything."""
+    if base == 7:
+        return 0
+    return 3 if base == 12 else base - 3
+
+
 @numba.njit(cache=True, nogil=True)
-def _walk(octets, at, end, waiting, xy, ring_ends, holes, ring, copying):
-    """One geometry. Returns (code, rings, points); with ``copying`` it writes from ring ``ring`` on."""
+def _walk(octets, at, end, waiting, only, xy, ring_ends, holes, ring, copying):
+    """One geometry. Returns (code, rings, points); with ``copying`` it writes from ring ``ring`` on.
+
+    waiting, only : (DEEPEST,) how many parts are still to come on each level, and their base type, 0 for any.
+    """
     first_ring, points = ring, 0
     depth = 0
-    waiting[0] = 1
+    waiting[0], only[0] = 1, 0
     while depth >= 0:
         if waiting[depth] == 0:
             depth -= 1
@@ -75,13 +86,15 @@ def _walk(octets, at, end, waiting, xy, ring_ends, holes, ring, copying):
         big = octets[at] == 0
         base, stride, srid = _kind(_word(octets, at + 1, big))
         at += 5 + srid
+        if 8 <= base <= 17 and base != 12:
+            return base, 0, 0
+        if only[depth] != 0 and base != only[depth]:
+            return DAMAGED, 0, 0
         if base == 1:
             at += stride
             if at > end:
                 return DAMAGED, 0, 0
             continue
-        if 8 <= base <= 17 and base != 12:
-            return base, 0, 0
         if at + 4 > end:
             return DAMAGED, 0, 0
         count = _word(octets, at, big)
@@ -113,11 +126,13 @@ def _walk(octets, at, end, waiting, xy, ring_ends, holes, ring, copying):
                 at += size * stride
         elif (4 <= base <= 7 or base == 12) and depth + 2 <= DEEPEST:
             depth += 1
-            waiting[depth] = count
+            waiting[depth], only[depth] = count, _part(base)
         else:
             return DAMAGED, 0, 0
         if at > end:
             return DAMAGED, 0, 0
+    if at != end:
+        return DAMAGED, 0, 0
     return 0, ring - first_ring, points
 
 
@@ -127,7 +142,7 @@ def count(octets, ends, polygon_rings):
 
     ``code`` is 0, or 1 for damaged bytes, or the type number that is refused, of the geometry at ``position``.
     """
-    waiting = np.empty(DEEPEST, dtype=np.int64)
+    waiting, only = np.empty(DEEPEST, dtype=np.int64), np.empty(DEEPEST, dtype=np.int64)
     xy = np.empty(0, dtype=np.uint8)
     ring_ends = np.empty(0, dtype=np.int64)
     holes = np.empty(0, dtype=np.bool_)
@@ -135,7 +150,7 @@ def count(octets, ends, polygon_rings):
     for i in range(len(ends) - 1):
         if ends[i + 1] == ends[i]:
             continue
-        code, rings, points = _walk(octets, ends[i], ends[i + 1], waiting, xy, ring_ends, holes, 0, False)
+        code, rings, points = _walk(octets, ends[i], ends[i + 1], waiting, only, xy, ring_ends, holes, 0, False)
         if code != 0:
             return code, i, 0, 0
         polygon_rings[i + 1] = rings
@@ -147,9 +162,9 @@ def count(octets, ends, polygon_rings):
 @numba.njit(types.void(OCTETS, INTS, types.uint8[::1], types.int64[::1], types.boolean[::1]), cache=True, nogil=True)
 def fill_arrays(octets, ends, xy, ring_ends, holes):
     """Copies what ``count`` has counted: ``xy`` is the (m, 2) float64 array seen as bytes; ``ring_ends[0]`` is 0."""
-    waiting = np.empty(DEEPEST, dtype=np.int64)
+    waiting, only = np.empty(DEEPEST, dtype=np.int64), np.empty(DEEPEST, dtype=np.int64)
     ring = 0
     for i in range(len(ends) - 1):
         if ends[i + 1] > ends[i]:
-            _, rings, _ = _walk(octets, ends[i], ends[i + 1], waiting, xy, ring_ends, holes, ring, True)
+            _, rings, _ = _walk(octets, ends[i], ends[i + 1], waiting, only, xy, ring_ends, holes, ring, True)
             ring += rings

@@ -13,7 +13,7 @@ from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...core.shapes.wkb import decode, encode
 
-__all__ = ["OUTSIDE", "Clipped", "clip", "geometries_of", "geometry_of"]
+__all__ = ["OUTSIDE", "Clipped", "clip", "geometries_of", "geometry_of", "without_empty_parts"]
 
 OUTSIDE = -1
 """Stands for the area of a piece that lies in none."""
@@ -54,6 +54,17 @@ def geometries_of(polygons: Polygons) -> Iterator[QgsGeometry]:
         geometry = QgsGeometry()
         geometry.fromWkb(wkb)
         yield geometry
+
+
+def without_empty_parts(geometry: QgsGeometry) -> QgsGeometry:
+    """The geometry without parts that are empty: a walk along the vertices of a whole that begins with one ends QGIS.
+
+    So does a walk along a geometry that has no name: keep the answer in a variable.
+    """
+    kept = [QgsGeometry(part.clone()) for part in geometry.constParts() if not part.isEmpty()]
+    if len(kept) == sum(1 for _ in geometry.constParts()):
+        return geometry
+    return QgsGeometry.collectGeometry(kept)
 
 
 def clip(

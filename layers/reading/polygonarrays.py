@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsWkbTypes
 
 from ...core.shapes.polygons import Polygons, emptied
-from ...core.shapes.wkb import WkbError, decode
+from ...core.shapes.wkb import Damaged, WkbError, decode, to_iso
 from ...i18n import tr
 from .crs import TransformError, transform_xy
 
@@ -74,7 +74,10 @@ def _straightened(wkb: NDArray[np.uint8], offsets: NDArray[np.int64]) -> tuple[N
 
 def _straight(wkb: bytes) -> bytes:
     shape = QgsGeometry()
-    shape.fromWkb(wkb)
+    try:
+        shape.fromWkb(to_iso(wkb))
+    except Damaged:
+        return wkb
     if shape.isNull():
         return wkb
     parts = shape.coerceToType(QgsWkbTypes.Type.MultiPolygon)

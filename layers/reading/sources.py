@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,11 +41,13 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, emptied, join_polygons, keep_polygons
 from ...core.shapes.stray import Reach
+from ...core.shapes.wkb import Damaged, to_iso
 from ...core.written.answers import Unanswered, read_answer
 from ...core.written.dates import read_date, read_year
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
+from .clip import without_empty_parts
 from .crs import TransformError, name_of_crs, transform_of, transform_xy
 from .damage import Damage, damaged_shapes, lost_rows
 from .encoding import DbfEncoding
@@ -729,7 +732,9 @@ def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoor
     xy = np.full((len(raw.fids), 2), np.nan)
     for i in np.flatnonzero(np.diff(raw.offsets)).tolist():
         shape = QgsGeometry()
-        shape.fromWkb(raw.wkb[raw.offsets[i] : raw.offsets[i + 1]].tobytes())
+        with suppress(Damaged):  # which has no point
+            shape.fromWkb(to_iso(raw.wkb[raw.offsets[i] : raw.offsets[i + 1]].tobytes()))
+        shape = without_empty_parts(shape)
         for vertex in shape.vertices():
             xy[i] = vertex.x(), vertex.y()
             break

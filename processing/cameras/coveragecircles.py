@@ -34,6 +34,7 @@ from ...core.ellipsoid.geodesic import LEAST_SEGMENTS
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ...layers.looks.styles import apply_style
+from ...layers.reading.clip import without_empty_parts
 from ...layers.reading.sources import Source
 from ...layers.roles.table import is_personal
 from ...layers.sight.circles import CircleFields, Drawing
@@ -205,7 +206,8 @@ def _output_fields(kept: list[QgsField]) -> QgsFields:
 
 
 def _point(feature: QgsFeature) -> tuple[float, float] | None:
-    for vertex in feature.geometry().vertices():
+    shape = without_empty_parts(feature.geometry())
+    for vertex in shape.vertices():
         return vertex.x(), vertex.y()
     return None
 

@@ -25,6 +25,7 @@ from qgis.core import (
 
 from ...core.ellipsoid.mapoffset import System, change_system
 from ...i18n import tr
+from ...layers.reading.clip import without_empty_parts
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
 from ...layers.reading.run import system_of
@@ -112,7 +113,7 @@ def _moved(
     geometry: QgsGeometry, there: QgsCoordinateTransform, back: QgsCoordinateTransform, system: System
 ) -> QgsGeometry | None:
     """Every vertex at its true place; None where the geometry is empty or lies outside of China."""
-    shape = QgsGeometry(geometry)
+    shape = without_empty_parts(QgsGeometry(geometry))
     vertices = [(vertex.x(), vertex.y()) for vertex in _in_degrees(shape, there)]
     if not vertices:
         return None

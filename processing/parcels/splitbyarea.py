@@ -25,7 +25,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.rounding import UNITS, Unit, half_up, in_unit
 from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr
-from ...layers.reading.clip import geometry_of
+from ...layers.reading.clip import geometry_of, without_empty_parts
 from ...layers.reading.crs import transform_of
 from ...layers.reading.planes import projection_of
 from ...layers.reading.sources import Features, Source
@@ -217,6 +217,7 @@ def _normal_of_line(
         if geometry.isEmpty():
             continue
         geometry.transform(transform_of(line.crs, parcels.crs, transform_context))
+        geometry = without_empty_parts(geometry)
         points = list(geometry.vertices())
         first, last = points[0], points[-1]
         return direction_of_line((first.x(), first.y()), (last.x(), last.y()), left=left)
