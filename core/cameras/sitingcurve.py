@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from math import floor, log10
-from xml.sax.saxutils import escape
 
 __all__ = ["curve_svg", "nice_step"]
 
@@ -104,5 +104,5 @@ def _text(
 ) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" '
-        f'fill="{fill}">{escape(words)}</text>'
+        f'fill="{fill}">{escape(words, quote=False)}</text>'
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .polygons import FloatArray, IntArray, Polygons
+from .polygons import FloatArray, IntArray, Polygons, bounds_of
 
 __all__ = ["Reach", "Stray", "stray_vertices"]
 
@@ -38,7 +38,8 @@ def stray_vertices(polygons: Polygons, reach: Reach) -> list[Stray]:
     xy = polygons.xy
     if not len(xy):
         return []
-    low, high = xy.min(axis=0), xy.max(axis=0)
+    bounds = bounds_of(polygons)
+    low, high = bounds[:2], bounds[2:]
     inside = (low >= reach.box[:2]).all() and (high <= reach.box[2:]).all()
     # Where all lies within one county, no edge can be longer: a pass that almost always says that all is well.
     if inside and np.hypot(*(high - low)) <= reach.longest:

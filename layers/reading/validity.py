@@ -13,7 +13,7 @@ import numpy as np
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsGeometry
 
 from ...core.errors import Notice, RedlineError
-from .clip import geometry_of
+from .clip import geometries_of, geometry_of
 from .run import Run
 from .sources import Features
 
@@ -63,8 +63,9 @@ def valid_only(
     unless they are to be left out, and where none would remain.
     """
     keep = np.ones(len(found), dtype=np.bool_)
-    for i in range(len(found)) if asked is None else asked:
-        fault = fault_of(geometry_of(found.polygons, i), found.crs)
+    every = enumerate(geometries_of(found.polygons))
+    for i, geometry in every if asked is None else ((i, geometry_of(found.polygons, i)) for i in asked):
+        fault = fault_of(geometry, found.crs)
         if fault is None:
             continue
         fid = int(found.fids[i])
