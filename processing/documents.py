@@ -18,6 +18,7 @@ from ..core.paper.tables import Row, Table
 from ..core.paper.workbook import write_workbook
 from ..core.resources import version
 from ..i18n import tr, words_of
+from ..layers.reading.laps import STEPS
 from ..layers.reading.run import Run
 from .outputs import NewLayer, Outputs, check_cancelled, draft_file, field_of, write_layer
 
@@ -27,6 +28,7 @@ __all__ = [
     "section_of_notices",
     "short_names",
     "tell",
+    "tell_engine",
     "tell_run",
     "write_documents",
     "write_table",
@@ -45,20 +47,18 @@ class Documents:
 
 def write_documents(outputs: Outputs, documents: Documents) -> None:
     """Workbook and report, where they are wanted, with program and time."""
+    book, page = draft_file(outputs, "OUTPUT_XLSX"), draft_file(outputs, "OUTPUT_HTML")
     words = words_of(documents.language)
     made = _made_by(words)
-    tables = [replace(on_paper(table), foot=(*table.foot, *made.facts)) for table in documents.tables]
-    sections = [
-        replace(section, tables=[on_paper(table) for table in section.tables]) for section in documents.sections
-    ]
-    sections.append(made)
-    book = draft_file(outputs, "OUTPUT_XLSX")
     if book:
+        tables = [replace(on_paper(table), foot=(*table.foot, *made.facts)) for table in documents.tables]
         write_workbook(book, tables, tr=words)
-    page = draft_file(outputs, "OUTPUT_HTML")
     if page:
+        sections = [
+            replace(section, tables=[on_paper(table) for table in section.tables]) for section in documents.sections
+        ]
         language = documents.language.replace("_", "-")
-        write_report(page, documents.title, sections, language=language, tr=words)
+        write_report(page, documents.title, [*sections, made], language=language, tr=words)
 
 
 def _made_by(tr: Callable[[str], str]) -> Section:
@@ -145,6 +145,17 @@ def tell_run(run: Run, feedback: QgsProcessingFeedback) -> None:
     feedback.pushInfo(run.summary(tr))
     tell(feedback, run.notices, len(run.notices))
     check_cancelled(feedback)
+
+
+def tell_engine(run: Run, feedback: QgsProcessingFeedback, zones: int, patches: int) -> None:
+    """Which body of the engine answered, over how much, and how long each step took: one line of the log."""
+    seconds = {step: f"{run.laps.seconds[step]:.2f}" for step in STEPS}
+    feedback.pushInfo(
+        tr(
+            "engine: {engine}, {zones} zones × {patches} patches, read {read} s, overlay {overlay} s, "
+            "faults {faults} s, balance {balance} s, write {write} s"
+        ).format(engine=run.laps.engine or "numpy", zones=zones, patches=patches, **seconds)
+    )
 
 
 def tell(feedback: QgsProcessingFeedback, notices: Iterable[Notice], most: int = 50) -> None:

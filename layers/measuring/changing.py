@@ -13,6 +13,7 @@ from ...core.errors import Cancelled, Notice
 from ...core.landuse.change import Transition
 from ...core.landuse.tally import NOISE_M2, NOT_COVERED, OVERLAP
 from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.patchindex import choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...core.shapes.wkb import decode_list
@@ -57,8 +58,10 @@ class ChangedLand:
 def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     """Overlay of the two epochs on the ellipsoid."""
     plane = run.area_plane(old.features.polygons, new.features.polygons)
-    flat_old, flat_new = plane.apply(old.features.polygons), plane.apply(new.features.polygons)
-    before, after, area = overlay_pieces(flat_old, flat_new, cancelled=run.cancelled)
+    run.laps.engine = choose_body("auto")
+    with run.laps.step("overlay"):
+        flat_old, flat_new = plane.apply(old.features.polygons), plane.apply(new.features.polygons)
+        before, after, area = overlay_pieces(flat_old, flat_new, cancelled=run.cancelled)
     real = area >= NOISE_M2
     before, after, area = before[real], after[real], area[real]
     lost_before = areas(flat_old) - np.bincount(before, area, len(flat_old))

@@ -21,7 +21,7 @@ from ...core.landuse.tally import Zone
 from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Repeated, repeated, self_crossing
-from ...core.overlay.patchindex import PatchIndex
+from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons
 from ..reading.clip import geometry_of
@@ -324,14 +324,17 @@ def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: Are
     flat, met, which = index.polygons, Pieces(NONE, NONE, np.empty(0)), None
     if laid_zones is not None:
         flat = laid_zones
-        met = overlay_pieces(flat, index, cancelled=run.cancelled)
+        run.laps.engine = choose_body("auto")
+        with run.laps.step("overlay"):
+            met = overlay_pieces(flat, index, cancelled=run.cancelled)
         which = np.unique(met.patch)
     ratio = None
     if layer.legal:
         ratios = ratios_of(layer.legal, read.features, run.projection, which)
         _tell_legal(run, read, ratios)
         ratio = ratios.ratio
-    again = repeated(index, which, value=ratio, cancelled=run.cancelled)
+    with run.laps.step("faults"):
+        again = repeated(index, which, value=ratio, cancelled=run.cancelled)
     tell_overlaps(run, layer.source.name, read.features.fids, again.overlaps)
     line = RedLine(layer.title, read.features.ids(layer.identifier), layer.must_contain, ratio)
     return LaidLine(layer, polygons, index, line, again, flat, met)
@@ -339,8 +342,10 @@ def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: Are
 
 def _uncrossed(run: Run, read: ReadLine, plane: AreaPlane, zones: Polygons | None) -> tuple[ReadLine, PatchIndex]:
     """The line with what its outlines enclose, and its index in the plane. zones : there; None for everywhere."""
-    index = PatchIndex(plane.apply(read.features.polygons))
-    rows = self_crossing(index, None if zones is None else index.meeting(boxes_of(zones)))
+    with run.laps.step("overlay"):
+        index = PatchIndex(plane.apply(read.features.polygons))
+    with run.laps.step("faults"):
+        rows = self_crossing(index, None if zones is None else index.meeting(boxes_of(zones)))
     if not len(rows):
         return read, index
     tell_mended(run, read.layer.source.name, read.features, rows)

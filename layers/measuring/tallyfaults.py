@@ -12,7 +12,7 @@ from ...core.errors import Notice
 from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
-from ...core.overlay.patchindex import PatchIndex
+from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
 from ...core.shapes.wkb import decode_list
@@ -44,7 +44,8 @@ def tell_common_land(run: Run, layer: str, ids: Sequence[str], zones: Polygons) 
 
     zones : in a plane where area is area, with their ``ids``.
     """
-    found = overlaps(zones, smallest=TOLD_M2, cancelled=run.cancelled)
+    with run.laps.step("faults"):
+        found = overlaps(zones, smallest=TOLD_M2, cancelled=run.cancelled)
     if len(found.area):
         run.notices.append(
             Notice(
@@ -91,18 +92,28 @@ def lay_patches(
     zones : there. Where zones do not add up, patches are looked for whose outlines cross themselves (elsewhere none can
     be): counted signed, one lobe would take off the other, so they count with the land they enclose, and are told.
     """
-    index = PatchIndex(to_plane(patches.polygons))
     flat, owner = parts
-    met = overlay_pieces(flat, index, progress=progress, cancelled=run.cancelled)
-    covered = np.bincount(owner[met.zone], met.area, len(zones))
-    off = np.abs(areas(zones) - covered) >= TOLD_M2
-    rows = self_crossing(index, index.meeting(boxes_of(zones)[off]))
-    if not len(rows):
-        return patches, index, met
-    tell_mended(run, layer, patches, rows)
-    patches = mended(patches, rows)
-    index = PatchIndex(to_plane(patches.polygons))
-    return patches, index, overlay_pieces(flat, index, cancelled=run.cancelled)
+    index, met = _laid(run, to_plane(patches.polygons), flat, progress)
+    with run.laps.step("faults"):
+        covered = np.bincount(owner[met.zone], met.area, len(zones))
+        off = np.abs(areas(zones) - covered) >= TOLD_M2
+        rows = self_crossing(index, index.meeting(boxes_of(zones)[off]))
+        if not len(rows):
+            return patches, index, met
+        tell_mended(run, layer, patches, rows)
+        patches = mended(patches, rows)
+    index, met = _laid(run, to_plane(patches.polygons), flat)
+    return patches, index, met
+
+
+def _laid(
+    run: Run, patches: Polygons, parts: Polygons, progress: Callable[[float], object] | None = None
+) -> tuple[PatchIndex, Pieces]:
+    """The patches' index, and the pieces part ∩ patch."""
+    run.laps.engine = choose_body("auto")
+    with run.laps.step("overlay"):
+        index = PatchIndex(patches)
+        return index, overlay_pieces(parts, index, progress=progress, cancelled=run.cancelled)
 
 
 def mended(found: Features, rows: IntArray) -> Features:
@@ -147,9 +158,10 @@ def overlap_areas(
     zones, patches : in a plane where area is area; fids : of the patches; met : numbers of patches that zones meet (any
     order, repeated as often as they are met).
     """
-    found = repeated(patches, met, cancelled=run.cancelled)
-    tell_overlaps(run, layer, fids, found.overlaps)
-    zone, _, area = found.within(zones, cancelled=run.cancelled)
+    with run.laps.step("faults"):
+        found = repeated(patches, met, cancelled=run.cancelled)
+        tell_overlaps(run, layer, fids, found.overlaps)
+        zone, _, area = found.within(zones, cancelled=run.cancelled)
     return np.asarray(np.bincount(zone, area, len(zones)), dtype=np.float64)
 
 

@@ -26,6 +26,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.shapes.polygons import Polygons, bounds_of, boxes_of, meeting
 from .crs import name_of_crs, transform_of, transform_xy
 from .gausskruger import system_of_zone
+from .laps import Laps
 from .meeting import Ground, ground_of, meet, refuse_wrong_system
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
@@ -153,8 +154,8 @@ def within(polygons: Polygons, *zones: Polygons) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True)
 class Run:
-    """One run: its coordinate system, and what it has to tell. ``notices`` grows as layers are read; ``grounds`` is
-    where the first of them lies, which the others must be able to meet."""
+    """One run: its coordinate system, what it has to tell, and how long its steps took. ``notices`` grows as layers are
+    read; ``grounds`` is where the first of them lies, which the others must be able to meet."""
 
     crs: QgsCoordinateReferenceSystem
     transform_context: QgsCoordinateTransformContext
@@ -163,6 +164,7 @@ class Run:
     skipped: list[tuple[str, int]] = field(default_factory=list)
     counts: list[tuple[str, int]] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
+    laps: Laps = field(default_factory=Laps)
 
     @property
     def projection(self) -> Projection:
@@ -218,14 +220,15 @@ class Run:
 
         progress : 0 … 1. Raises RedlineError for what ``read_features`` refuses, Cancelled.
         """
-        found = read_features(
-            source,
-            fields,
-            crs=self.crs,
-            transform_context=self.transform_context,
-            progress=progress,
-            cancelled=self.cancelled,
-        )
+        with self.laps.step("read"):
+            found = read_features(
+                source,
+                fields,
+                crs=self.crs,
+                transform_context=self.transform_context,
+                progress=progress,
+                cancelled=self.cancelled,
+            )
         if source.file is not None and source.file.declared:
             self.notices.append(
                 Notice(

@@ -53,7 +53,7 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, read_table
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm
-from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
+from ..documents import Documents, section_of_notices, tell_engine, tell_run, write_documents, write_table
 from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -214,14 +214,17 @@ class LandUseChange(RedlineAlgorithm):
         lost_from = self._farmland(scheme)
         zones, own, transitions = self._transitions(given, run, epochs)
         feedback.setProgress(75)
-        printed = print_transitions(
-            own, at_level(transitions, taken.classes.level, words), taken.printing.unit, taken.printing.decimals
-        )
+        with run.laps.step("balance"):
+            printed = print_transitions(
+                own, at_level(transitions, taken.classes.level, words), taken.printing.unit, taken.printing.decimals
+            )
         lost = None
         if given.wants("OUTPUT_LOST_FARMLAND"):
             lost = self._lost(run, epochs, zones, own, transitions, lost_from, words)
         tell_run(run, feedback)
-        self._write(run, own, printed, words, lost)
+        with run.laps.step("write"):
+            self._write(run, own, printed, words, lost)
+        tell_engine(run, feedback, len(own), len(old.codes) + len(new.codes))
         feedback.setProgress(100)
         changed = [each for each in transitions if each.before != each.after and each.before != OVERLAP != each.after]
         return {

@@ -38,7 +38,7 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
-from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
+from ..documents import Documents, section_of_notices, tell_engine, tell_run, write_documents, write_table
 from ..groups import LAND_USE
 from ..parameters import (
     Given,
@@ -205,7 +205,8 @@ class LandUseStructure(RedlineAlgorithm):
             feedback.pushInfo(tr("Measuring the target year…") if number else tr("Measuring the base year…"))
             tallies.append(_tally(run, zones, epoch, share_of(feedback, 5 + 40 * number, 45 + 40 * number)))
         decided = [decide(tally, taken.decisions) for tally in tallies]
-        printed = [tally.printed(taken.printing.unit, taken.printing.decimals) for tally in decided]
+        with run.laps.step("balance"):
+            printed = [tally.printed(taken.printing.unit, taken.printing.decimals) for tally in decided]
         words = Words(structure_scheme(), taken.printing.language, words_of(taken.printing.language))
         method = Method("official", ellipsoid_name(taken.crs), name_of_crs(taken.crs), self._names())
         notes = (
@@ -232,16 +233,17 @@ class LandUseStructure(RedlineAlgorithm):
                 )
             )
         tell_run(run, feedback)
-        write_table(self.outputs, "OUTPUT", structure, kinds=("leaf", "total"))
-        write_table(self.outputs, "OUTPUT_DECISIONS", opened)
         sections = [
             Section(structure.title, tables=[structure]),
             Section(opened.title, tables=[opened]),
             section_of_notices(run, words.tr),
         ]
-        write_documents(
-            self.outputs, Documents(structure.title, [structure, opened], sections, taken.printing.language)
-        )
+        documents = Documents(structure.title, [structure, opened], sections, taken.printing.language)
+        with run.laps.step("write"):
+            write_table(self.outputs, "OUTPUT", structure, kinds=("leaf", "total"))
+            write_table(self.outputs, "OUTPUT_DECISIONS", opened)
+            write_documents(self.outputs, documents)
+        tell_engine(run, feedback, len(zones), sum(count for _, count in run.counts[1:]))
         feedback.setProgress(100)
         return {
             "TOTAL_AREA": float(sum((zone.total for zone in decided[0].zones), Decimal(0))),

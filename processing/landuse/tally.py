@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, get_args
 
 from qgis.core import (
@@ -19,7 +20,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
 from ...core.landuse.classes import Scheme
-from ...core.landuse.tables import Method, Words, long_table, tally_notes, wide_table
+from ...core.landuse.tables import Level, Method, Words, long_table, tally_notes, wide_table
 from ...core.landuse.tally import NOT_COVERED, PrintedTally, Tally
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
@@ -62,7 +63,7 @@ __all__ = [
 ]
 
 METHODS: tuple[AreaMethod, ...] = get_args(AreaMethod)
-LEVELS = ("detail", "first", "major")
+LEVELS: tuple[Level, ...] = get_args(Level)
 LABELS = ("ZLDWDM", "XZQDM", "HXMC", "GHFQMC", "DKBH", "NAME", "MC", "BSM")
 
 
@@ -74,7 +75,7 @@ class TakenZones:
     zone_fields: ZoneFields
     dimensions: list[PolygonDimension]
     own_scheme: Scheme | None
-    level: str
+    level: Level
     balanced: bool
     printing: Printing
 
@@ -100,7 +101,7 @@ class TallyResult:
     method: Method
     labels: dict[str, str]
 
-    @property
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         return tuple(tally_notes(self.tally, self.printed, self.words, self.method))
 
@@ -217,7 +218,7 @@ def take_zones(given: Given) -> TakenZones:
         ZoneFields(*(given.field(name, zones) for name in ("ID_FIELD", "NAME_FIELD", "PARENT_FIELD"))),
         _dimensions(given),
         given.scheme(),
-        given.choice("LEVEL"),
+        given.one_of("LEVEL", LEVELS),
         given.flag("BALANCE"),
         given.printing(),
     )
@@ -252,19 +253,22 @@ def _dimensions(given: Given) -> list[PolygonDimension]:
 
 def write_tally(outputs: Outputs, given: Given, taken: TakenZones, result: TallyResult) -> dict[str, Any]:
     """Both tables as layers, workbook and report; the numbers that every tally has."""
-    long, wide = _tables(taken, result)
-    for note in long.notes:
+    for note in result.notes:
         outputs.feedback.pushInfo(note)
-    kinds = ("leaf", "subtotal", "total") if given.flag("SUBTOTALS") else ("leaf",)
+    subtotals, documents = given.flag("SUBTOTALS"), given.wants("OUTPUT_XLSX") or given.wants("OUTPUT_HTML")
+    kinds = ("leaf", "subtotal", "total") if subtotals else ("leaf",)
+    long = _long(taken, result, subtotals=subtotals or documents)
     write_table(outputs, "OUTPUT", long, kinds=kinds)
-    write_table(outputs, "OUTPUT_WIDE", wide, kinds=kinds)
-    tr = result.words.tr
-    sections = [
-        Section(tr("Areas by land class"), tables=[wide]),
-        Section(tr("Areas by land class, row by row"), tables=[long]),
-        section_of_notices(result.run, tr),
-    ]
-    write_documents(outputs, Documents(wide.title, [wide, long], sections, taken.printing.language))
+    if documents or given.wants("OUTPUT_WIDE"):
+        wide = _wide(taken, result)
+        write_table(outputs, "OUTPUT_WIDE", wide, kinds=kinds)
+        tr = result.words.tr
+        sections = [
+            Section(tr("Areas by land class"), tables=[wide]),
+            Section(tr("Areas by land class, row by row"), tables=[long]),
+            section_of_notices(result.run, tr),
+        ]
+        write_documents(outputs, Documents(wide.title, [wide, long], sections, taken.printing.language))
     return {
         "TOTAL_AREA": float(sum((zone.total for zone in result.tally.zones), Decimal(0))),
         "NOT_COVERED_AREA": result.tally.sum_of(NOT_COVERED),
@@ -273,19 +277,31 @@ def write_tally(outputs: Outputs, given: Given, taken: TakenZones, result: Tally
     }
 
 
-def _tables(taken: TakenZones, result: TallyResult) -> tuple[Table, Table]:
-    printed, words = result.printed, result.words
-    shared: dict[str, Any] = {"level": taken.level, "labels": result.labels, "notes": result.notes}
-    long = long_table(
-        printed,
-        words,
-        name=words.tr("Long table"),
-        title=words.tr("Areas by land class, row by row"),
-        subtotals=True,
-        **shared,
+def _long(taken: TakenZones, result: TallyResult, *, subtotals: bool) -> Table:
+    tr = result.words.tr
+    return long_table(
+        result.printed,
+        result.words,
+        name=tr("Long table"),
+        title=tr("Areas by land class, row by row"),
+        level=taken.level,
+        subtotals=subtotals,
+        labels=result.labels,
+        notes=result.notes,
     )
-    wide = wide_table(printed, words, name=words.tr("Wide table"), title=words.tr("Areas by land class"), **shared)
-    return long, wide
+
+
+def _wide(taken: TakenZones, result: TallyResult) -> Table:
+    tr = result.words.tr
+    return wide_table(
+        result.printed,
+        result.words,
+        name=tr("Wide table"),
+        title=tr("Areas by land class"),
+        level=taken.level,
+        labels=result.labels,
+        notes=result.notes,
+    )
 
 
 def _sides(tr: Callable[[str], str]) -> tuple[str, str]:

@@ -43,7 +43,7 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import field_title, find_field
 from ..base import RedlineAlgorithm, check_cancelled, share_of
-from ..documents import tell_run
+from ..documents import tell_engine, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_field, add_polygon_sink, add_polygons, add_scheme
@@ -216,7 +216,8 @@ class TallyByLandUse(RedlineAlgorithm):
             ridges=taken.ridges,
             progress=share_of(feedback, 25, 80),
         )
-        printed = measured.tally.printed(shared.printing.unit, shared.printing.decimals, balanced=shared.balanced)
+        with run.laps.step("balance"):
+            printed = measured.tally.printed(shared.printing.unit, shared.printing.decimals, balanced=shared.balanced)
         words = shared.words(land_use.scheme)
         result = TallyResult(run, measured.tally, printed, words, self._method(), self._labels())
         pieces = None
@@ -224,10 +225,12 @@ class TallyByLandUse(RedlineAlgorithm):
             feedback.pushInfo(tr("Cutting the pieces…"))
             pieces = list(_pieces(measured, printed, words, zones, feedback))
         tell_run(run, feedback)
-        numbers = write_tally(self.outputs, given, shared, result)
-        if pieces is not None:
-            fields, kind = _piece_fields(printed, result.labels), QgsWkbTypes.Type.MultiPolygon
-            write_layer(self.outputs, "OUTPUT_PIECES", NewLayer(fields, pieces, taken.crs, kind, result.notes))
+        with run.laps.step("write"):
+            numbers = write_tally(self.outputs, given, shared, result)
+            if pieces is not None:
+                fields, kind = _piece_fields(printed, result.labels), QgsWkbTypes.Type.MultiPolygon
+                write_layer(self.outputs, "OUTPUT_PIECES", NewLayer(fields, pieces, taken.crs, kind, result.notes))
+        tell_engine(run, feedback, len(zones), len(land_use.codes))
         feedback.setProgress(100)
         return numbers | {"OVERLAP_AREA": float(measured.overlap.sum())}
 

@@ -52,6 +52,7 @@ from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.table import role_of
 from ...layouts.parcel_sheet import ParcelSheetLayers
 from ..base import RedlineAlgorithm
+from ..documents import tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder
 from ..parameters import Given, add
@@ -320,10 +321,12 @@ class ApprovalDossier(RedlineAlgorithm):
                     progress=lambda share: feedback.setProgress(40 + 55 * share),
                     cancelled=feedback.isCanceled,
                 )
-            write_dossier(files, parcels, crs, dialect, encoding, provenance, sheets)
+            with run.laps.step("write"):
+                write_dossier(files, parcels, crs, dialect, encoding, provenance, sheets)
             self._step(feedback, 99)
         for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
+        tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))
         feedback.pushInfo(tr("The dossier is in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
         return {

@@ -62,7 +62,7 @@ from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
 from ..base import RedlineAlgorithm, check_cancelled
-from ..documents import ordered_layer, tell
+from ..documents import ordered_layer, tell, tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
 from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
@@ -270,10 +270,12 @@ class ApprovalTables(RedlineAlgorithm):
                 check_cancelled(feedback)
                 own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
                 made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
-            self._write(draft, made, forms, words, dossier, self._provenance(run, crs, patches.scheme, language))
+            with run.laps.step("write"):
+                self._write(draft, made, forms, words, dossier, self._provenance(run, crs, patches.scheme, language))
             self._step(feedback, 99)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
+        tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))
         feedback.pushInfo(tr("The tables are in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
         farmland, new = _headline(made)

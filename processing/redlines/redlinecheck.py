@@ -39,7 +39,7 @@ from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm
-from ..documents import Documents, section_of_notices, tell_run, write_documents
+from ..documents import Documents, section_of_notices, tell_engine, tell_run, write_documents
 from ..groups import RED_LINES
 from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygon_sink, add_polygons
@@ -179,11 +179,13 @@ class RedLineCheck(RedlineAlgorithm):
         fields, rows = extended(taken.zones, own_fields, values, taken.personal, feedback)
         tell_run(run, feedback)
         kind, notes = QgsWkbTypes.multiType(taken.zones.wkb_type), self._notes(findings, own)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind, notes))
-        if overlap is not None:
-            pieces = NewLayer(_overlap_fields(), overlap, taken.crs, QgsWkbTypes.Type.MultiPolygon)
-            write_layer(self.outputs, "OUTPUT_OVERLAP", pieces)
-        write_documents(self.outputs, self._documents(run, findings, own))
+        with run.laps.step("write"):
+            write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind, notes))
+            if overlap is not None:
+                pieces = NewLayer(_overlap_fields(), overlap, taken.crs, QgsWkbTypes.Type.MultiPolygon)
+                write_layer(self.outputs, "OUTPUT_OVERLAP", pieces)
+            write_documents(self.outputs, self._documents(run, findings, own))
+        tell_engine(run, feedback, len(zones), sum(len(each.laid.index) for each in checked))
         feedback.setProgress(100)
         return {
             "VIOLATIONS": verdicts.count("violates"),

@@ -1,5 +1,7 @@
 """What the tally tools say of doubtful or wrong layers: each sentence with its layer, feature and number."""
 
+import re
+
 import pytest
 from qgis import processing
 from qgis.core import (
@@ -13,6 +15,8 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+
+from redline.core.overlay.patchindex import choose_body
 
 pytestmark = pytest.mark.usefixtures("redline")
 
@@ -59,6 +63,24 @@ def test_two_lines_of_one_kind_are_told_apart(layers, smallcounty):
     out, _ = told("redlinecheck", INPUT=layers["ZZ_TDZSFW"], RED_LINES=[layers["YJJBNTBHTB"], other])
     violated = next(out["OUTPUT"].getFeatures())["violated"]
     assert violated == "Permanent basic farmland (YJJBNTBHTB), Permanent basic farmland (YJJBNTTB)"
+
+
+SECONDS = r"read \d+\.\d\d s, overlay \d+\.\d\d s, faults \d+\.\d\d s, balance \d+\.\d\d s, write \d+\.\d\d s"
+
+
+def test_every_tally_says_which_engine_answered_and_how_long_it_took(layers, tmp_path):
+    """4 villages of 16 patches, cut by nothing; the parcels are 3."""
+    _, log = told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"])
+    body = choose_body("auto")
+    assert re.search(rf"^engine: {body}, 4 zones × 64 patches, {SECONDS}$", log, re.MULTILINE)
+    _, log = told("landusestructure", ZONES=layers["CJDCQ"], BASE=layers["DLTB"])
+    assert re.search(rf"^engine: {body}, 4 zones × 64 patches, {SECONDS}$", log, re.MULTILINE)
+    _, log = told("landusechange", BEFORE=layers["DLTB"], AFTER=layers["DLTB"], ZONES=layers["CJDCQ"])
+    assert re.search(rf"^engine: {body}, 4 zones × 128 patches, {SECONDS}$", log, re.MULTILINE)
+    lines = layers["YJJBNTBHTB"]
+    _, log = told("redlinecheck", INPUT=layers["ZZ_TDZSFW"], RED_LINES=[lines])
+    count = layers["ZZ_TDZSFW"].featureCount()
+    assert re.search(rf"^engine: {body}, {count} zones × \d+ patches, {SECONDS}$", log, re.MULTILINE)
 
 
 def test_a_village_without_patches(layers):

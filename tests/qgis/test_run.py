@@ -6,6 +6,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsVectorLayer
 
 from redline.core.errors import RedlineError
+from redline.layers.reading import laps
 from redline.layers.reading.run import (
     first_projected,
     metric_crs,
@@ -112,3 +113,41 @@ class TestMetric:
         mercator = QgsPointXY(12_850_000.0, 4_380_000.0)
         assert metric_crs(mercator, crs("EPSG:3857"), crs("EPSG:4490"), crs("EPSG:4527")).authid() == "EPSG:4527"
         assert metric_crs(mercator, crs("EPSG:3857"), QgsCoordinateReferenceSystem()).authid() == "EPSG:4547"
+
+
+class TestLaps:
+    """How long each step took: what is done inside another step counts once."""
+
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        """A clock that stands at each of these seconds in turn when it is looked at."""
+
+        def stands_at(*seconds):
+            monkeypatch.setattr(laps.time, "perf_counter", iter(seconds).__next__)
+
+        return stands_at
+
+    def test_a_step_that_comes_twice_adds_up(self, clock):
+        clock(10.0, 12.0, 20.0, 25.0)
+        found = laps.Laps()
+        for _ in range(2):
+            with found.step("read"):
+                pass
+        assert found.seconds == {"read": 7.0, "overlay": 0.0, "faults": 0.0, "balance": 0.0, "write": 0.0}
+
+    def test_a_step_inside_another_counts_for_itself(self, clock):
+        # faults 0 … 9, with overlay 2 … 6 inside: 5 s and 4 s
+        clock(0.0, 2.0, 6.0, 9.0)
+        found = laps.Laps()
+        with found.step("faults"), found.step("overlay"):
+            pass
+        assert (found.seconds["faults"], found.seconds["overlay"]) == (5.0, 4.0)
+
+    def test_a_step_that_fails_is_timed_and_closed(self, clock):
+        clock(0.0, 3.0, 4.0, 5.0)
+        found = laps.Laps()
+        with pytest.raises(RedlineError), found.step("read"):
+            raise RedlineError("broken")
+        with found.step("write"):
+            pass
+        assert (found.seconds["read"], found.seconds["write"]) == (3.0, 1.0)
