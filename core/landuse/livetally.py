@@ -14,10 +14,9 @@ from typing import Literal
 
 import numpy as np
 
-from ...core.errors import Notice
 from ..ellipsoid import official_areas
 from ..ellipsoid.areaplane import AreaPlane
-from ..errors import RedlineError
+from ..errors import Notice, RedlineError
 from ..overlay import Pieces
 from ..overlay.patchindex import ZoneSet
 from ..overlay.residentlayer import ResidentLayer, RowPieces
