@@ -1124,6 +1124,10 @@
             <translation>列 {name} 有 {count} 个值，而多边形有 {polygons} 个。</translation>
         </message>
         <message>
+            <source>Common points: {count} are given, two different ones are the least.</source>
+            <translation>公共点：给出了 {count} 个，至少需要两个不同的点。</translation>
+        </message>
+        <message>
             <source>Comparing {before} patches with {after}…</source>
             <translation>正在比较 {before} 个与 {after} 个图斑…</translation>
         </message>
@@ -2944,6 +2948,10 @@
             <translation>图层 {layer} 以度为单位（{crs}），而这里需要平面坐标：请先将其导出为所在高斯-克吕格带的坐标系。</translation>
         </message>
         <message>
+            <source>Layer {layer} is in {source} and would be brought to {target}: these stand on different datums, and no shift between them is known, so that land would lie up to 200 m off. Enter the office's parameters or common points in {table} (folder of the office's tables), or ask the survey office for the layer in {target}.</source>
+            <translation>图层 {layer} 采用 {source}，需转换到 {target}：两者基准不同，且没有已知的转换参数，直接套合会偏差可达 200 米。请在 {table}（单位数据文件夹）中填入本单位的转换参数或公共点，或向测绘部门索取 {target} 的图层。</translation>
+        </message>
+        <message>
             <source>Layer {layer} is no raster file: save it as GeoTIFF first.</source>
             <translation>图层 {layer} 不是栅格文件：请先另存为 GeoTIFF。</translation>
         </message>
@@ -3058,6 +3066,14 @@
         <message>
             <source>Layer {layer}, parcel {number} (feature {fid}): the polygon is invalid ({reason}) near {place}: mend it with the vertex tool or Fix geometries.</source>
             <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: brought from {source} to {target} by the office's parameters {name}.</source>
+            <translation>图层 {layer}：按本单位参数 {name} 由 {source} 转换到 {target}。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: brought from {source} to {target} by {count} common points ({name}); the largest residual is {residual} m (point {point}).</source>
+            <translation>图层 {layer}：按 {count} 个公共点（{name}）由 {source} 转换到 {target}；最大残差 {residual} 米（点 {point}）。</translation>
         </message>
         <message>
             <source>Layer {layer}: field {field} holds no numbers, so it has no sum.</source>
@@ -8044,6 +8060,10 @@
             <translation>{layer} 的坐标系是 {stated}，不是 CGCS2000：各工具都要转换，请改用法定坐标系。</translation>
         </message>
         <message>
+            <source>{layer} is in {stated}, on another datum than CGCS2000: land may lie up to 200 m off. Tools put it beside other layers only by the office's parameters (datumshifts.csv); ask for it in CGCS2000.</source>
+            <translation>{layer} 采用 {stated}，与 2000 国家大地坐标系基准不同，位置可能偏差 200 米。只有具备本单位转换参数（datumshifts.csv）时，工具才会将其与其他图层套合；请索取 2000 坐标系的数据。</translation>
+        </message>
+        <message>
             <source>{layer} is no vector layer: choose layers of points, lines, areas or tables.</source>
             <translation>{layer} 不是矢量图层：请选择点、线、面图层或表。</translation>
         </message>
@@ -8330,6 +8350,18 @@
         <message>
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
+        </message>
+        <message>
+            <source>{table}, row {row}: {field} holds no number ({value}): write it plainly, such as -12.345.</source>
+            <translation>{table} 第 {row} 行：{field} 不是数字（{value}）：请直接写成 -12.345 这样的数。</translation>
+        </message>
+        <message>
+            <source>{table}, row {row}: {kind} is no kind of shift: write 3, 7, 4 or points.</source>
+            <translation>{table} 第 {row} 行：{kind} 不是转换类型：请填 3、7、4 或 points。</translation>
+        </message>
+        <message>
+            <source>{table}: {name} is no plane system: a shift of kind 4 or points needs systems such as EPSG:2363 as source and target.</source>
+            <translation>{table}：{name} 不是平面坐标系：四参数或公共点转换的 source 和 target 须为 EPSG:2363 这样的坐标系。</translation>
         </message>
         <message>
             <source>{title} (its outline crosses itself: the land on both sides counts)</source>

@@ -15,6 +15,8 @@ from ..core.paper.workbook import require_openpyxl
 from ..core.redaction import redacted
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from ..layers.reading.datums import look_in
+from ..layers.roles.table import office_folder
 from .destinations import check_destinations
 from .outputs import Outputs, check_cancelled, finish_outputs, is_wanted, take_back
 from .parameters import Given
@@ -88,6 +90,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         """What belongs to the main thread, and what can be known before the work."""
         self.wrong: RedlineError | None = None
         try:
+            look_in(office_folder() / "datums")
             check_destinations(self, parameters, context)
             self.taken = self.take(Given(self, parameters, context))
         except RedlineError as error:

@@ -29,6 +29,7 @@ from ...core.landuse.classes import find_scheme, legacy_class, read_scheme
 from ...core.shapes.polygons import FloatArray
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
+from ..reading.datums import is_old
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
 from ..reading.sources import Source, as_codes, as_numbers, read_table, source_of
@@ -256,6 +257,10 @@ def _crs(checked: Checked) -> Iterator[CheckFinding]:
         ),
         "other": tr("{layer} is in {stated}, not in CGCS2000: it is transformed in every tool; keep the official one."),
     }
+    words["datum"] = tr(
+        "{layer} is in {stated}, on another datum than CGCS2000: land may lie up to 200 m off. Tools put it beside "
+        "other layers only by the office's parameters (datumshifts.csv); ask for it in CGCS2000."
+    )
     if not verdict.problem:
         return
     words["wrong"] = (
@@ -263,8 +268,11 @@ def _crs(checked: Checked) -> Iterator[CheckFinding]:
         if proposed
         else tr("{layer} says {stated}, but its coordinates cannot be in it: find out where it comes from.")
     )
-    severity = Severity.WARNING if verdict.problem in ("other", "elsewhere") else Severity.ERROR
-    message = words[verdict.problem].format(layer=checked.name, stated=stated, crs=proposed)
+    problem = verdict.problem
+    if problem == "other" and is_old(checked.source.crs):
+        problem = "datum"
+    severity = Severity.WARNING if problem in ("other", "elsewhere") else Severity.ERROR
+    message = words[problem].format(layer=checked.name, stated=stated, crs=proposed)
     yield checked.finding(None, CheckRule.CRS, severity, message, stated or "-")
 
 

@@ -28,13 +28,14 @@ from ...core.overlay.patchindex import PatchIndex
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
-from ...layers.reading.run import Run
+from ..reading.datums import look_in
 from ..reading.features import as_now
 from ..reading.names import called
 from ..reading.planes import area_plane_for
-from ..reading.run import extent_of, working_crs
+from ..reading.run import Run, extent_of, working_crs
 from ..reading.sources import Features, Source, read_features, source_of
 from ..roles.fields import find_field, remembered
+from ..roles.table import office_folder
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
 from .redlines import NO_LEGAL_FIELDS, LegalFields, ratios_of, red_line_layers
@@ -167,6 +168,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
 
     progress : 0 … 1. Raises RedlineError where the land use cannot be read, Cancelled.
     """
+    look_in(office_folder() / "datums")
     shares = _Shares(progress)
     run = Run(sources.crs, sources.transform_context, cancelled)
     found = run.read(sources.land_use.source, sources.land_use.used(), shares.part(0.6))

@@ -39,6 +39,7 @@ from ...core.shapes.wkb import decode_list
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
 from ..reading.clip import OUTSIDE, clip, geometry_of
 from ..reading.crs import name_of_crs
+from ..reading.datums import transform_between
 from ..reading.run import Run, extent_of, within
 from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
@@ -198,7 +199,7 @@ def source_near(run: Run, source: Source, extent: QgsRectangle, zones: Polygons)
     around = extent_of(zones)
     if extent.isEmpty() or around.isEmpty():
         return source
-    transform = QgsCoordinateTransform(run.crs, source.crs, run.transform_context)
+    transform = transform_between(source.name, run.crs, source.crs, run.transform_context)
     try:
         there = _grown(transform.transformBoundingBox(around))
         if source.file is not None and source.file.driver == "GPKG" and len(zones) <= MANY_BOXES:

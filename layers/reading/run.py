@@ -25,6 +25,7 @@ from ...core.ellipsoid.projection import in_china, zone_by_longitude
 from ...core.errors import Notice, RedlineError
 from ...core.shapes.polygons import Polygons, bounds_of, boxes_of, meeting
 from .crs import name_of_crs, transform_of, transform_xy
+from .datums import meeting_of, tell_shift
 from .gausskruger import system_of_zone
 from .laps import Laps
 from .meeting import Ground, ground_of, meet, refuse_wrong_system
@@ -192,7 +193,7 @@ class Run:
         answer would be another. Raises RedlineError then, where no polygon is left, and where the layer cannot be in
         its system or meet the first one of the run.
         """
-        refuse_wrong_system(source)
+        self._place(source)
         found = self.read_any(source, fields, progress)
         stray = [each for each in found.skipped if each.stray]
         if stray and (whole or not len(found)):
@@ -250,6 +251,15 @@ class Run:
                 )
             )
         return found
+
+    def _place(self, source: Source) -> None:
+        """What can be known of where ``source`` lies before it is read. Raises RedlineError where it cannot be in its
+        system, or that stands on another datum; tells by which parameters it is brought to the run's."""
+        refuse_wrong_system(source)
+        if source.crs.isValid() and source.crs != self.crs:
+            found = meeting_of(source.name, source.crs, self.crs, self.transform_context)
+            if found.shift is not None:
+                self.notices.append(tell_shift(source.name, source.crs, self.crs, found.shift))
 
     def _meets(self, source: Source, bounds: NDArray[np.float64]) -> None:
         """Tells, or raises RedlineError, where ``source`` lies elsewhere than the first layer. bounds : in the run's

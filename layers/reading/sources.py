@@ -48,8 +48,9 @@ from ...core.written.numbers import read_numbers
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .clip import without_empty_parts
-from .crs import TransformError, name_of_crs, transform_of, transform_xy
+from .crs import TransformError, name_of_crs, transform_xy
 from .damage import Damage, damaged_shapes, lost_rows
+from .datums import transform_between
 from .encoding import DbfEncoding
 from .gausskruger import official_system
 from .names import called
@@ -773,7 +774,7 @@ def _transform(
             layer=source.name,
             crs=name_of_crs(crs),
         )
-    return transform_of(source.crs, crs, context)
+    return transform_between(source.name, source.crs, crs, context)
 
 
 def _stacked(parts: list[Column], dtype: Any) -> Column:

@@ -14,6 +14,7 @@ from ...core.errors import Notice
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr
 from ..reading.crs import TransformError, geographic_of, transform_of, transform_xy
+from ..reading.datums import transform_between
 from ..reading.planes import ellipsoid_of
 from ..reading.run import known_system
 from ..reading.sources import Source, read_points
@@ -203,7 +204,7 @@ def read_circles(
     ]
     kept = [i for i, each in enumerate(drawn) if each is not None]
     shapes = Polygons.from_rings([[(each.ring, False)] for each in drawn if each is not None])
-    moved = transform_of(source.crs, crs, transform_context)
+    moved = transform_between(source.name, source.crs, crs, transform_context)
     masts = read.numbers(fields.mast) if fields.mast else np.full(len(read), np.nan)
     ids = read.labels(fields.id)
     names = read.labels(fields.name) if fields.name else ids

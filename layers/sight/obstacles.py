@@ -8,7 +8,6 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsWkbTypes,
@@ -17,6 +16,7 @@ from qgis.core import (
 from ...core.cameras.grid import Grid
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
+from ..reading.datums import transform_between
 from ..reading.rasterfile import band_array, memory_raster, vector_store, wkt_of
 from ..reading.sources import Source
 
@@ -46,7 +46,7 @@ def burn_heights(
     Raises RedlineError with the layer, the feature and the value where a height is negative or no number.
     """
     source = obstacles.source
-    transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
+    transform = transform_between(source.name, source.crs, crs, transform_context or QgsCoordinateTransformContext())
     column = source.fields.lookupField(obstacles.field) if obstacles.field else -1
     rows: list[tuple[float, bytes]] = []
     request = QgsFeatureRequest()
@@ -77,7 +77,7 @@ def share_of_cells(
     transform_context: QgsCoordinateTransformContext | None = None,
 ) -> FloatArray:
     """How much of each cell the polygons of ``source`` cover, 0 … 1, counted on up to 4 × 4 points of a cell."""
-    transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
+    transform = transform_between(source.name, source.crs, crs, transform_context or QgsCoordinateTransformContext())
     rows = []
     for feature in source.iterate(QgsFeatureRequest().setSubsetOfAttributes([])):
         if not feature.hasGeometry():

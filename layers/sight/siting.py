@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsFeatureRequest,
     QgsGeometry,
@@ -22,6 +21,7 @@ from ...core.cameras.grid import Grid
 from ...core.cameras.siting import Site, Siting
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
+from ..reading.datums import transform_between
 from ..reading.sources import Source
 from .cameras import ReadCameras
 from .elevation import ElevationModel
@@ -42,7 +42,7 @@ def grid_candidates(
 ) -> FloatArray:
     """Points (n, 2) on a square grid of ``spacing`` m within the polygons of ``source``; a polygon that holds none of
     them gives one point of its own, so that no settlement is lost."""
-    transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
+    transform = transform_between(source.name, source.crs, crs, transform_context or QgsCoordinateTransformContext())
     found: dict[tuple[float, float], None] = {}
     for feature in source.iterate(QgsFeatureRequest().setSubsetOfAttributes([])):
         if not feature.hasGeometry():
@@ -80,7 +80,8 @@ def extent_of_layers(
                 "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
                 layer=source.name,
             )
-        transform = QgsCoordinateTransform(source.crs, crs, transform_context or QgsCoordinateTransformContext())
+        settings = transform_context or QgsCoordinateTransformContext()
+        transform = transform_between(source.name, source.crs, crs, settings)
         extent.combineExtentWith(transform.transformBoundingBox(own))
     return extent
 

@@ -24,7 +24,8 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.errors import Notice, RedlineError
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all
-from ...layers.reading.crs import name_of_crs, transform_of
+from ...layers.reading.crs import name_of_crs
+from ...layers.reading.datums import transform_between
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Source, source_of
 from ...layers.roles.fields import find_field
@@ -135,7 +136,7 @@ class FolderLayers(RedlineAlgorithm):
     def _rows(
         self, run: Run, source: Source, place: str, number: str, name: str, feedback: QgsProcessingFeedback
     ) -> list[tuple[QgsGeometry, list[Any]]]:
-        transform = transform_of(source.crs, self.taken.crs, run.transform_context)
+        transform = transform_between(source.name, source.crs, self.taken.crs, run.transform_context)
         places = [source.fields.lookupField(each) if each else -1 for each in (number, name)]
         rows = []
         for fid, geometry, values in stored_features(source, feedback):

@@ -32,6 +32,7 @@ from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
+from ...layers.reading.datums import transform_between
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
 from ..outputs import NewLayer, field_of, fields_from, write_layer
@@ -306,7 +307,7 @@ def _rows(
         geometry = parcel_geometry(record)
         if record.epsg not in transforms:
             source = QgsCoordinateReferenceSystem(f"EPSG:{record.epsg}")
-            transforms[record.epsg] = QgsCoordinateTransform(source, crs, transform_context)
+            transforms[record.epsg] = transform_between(path.name, source, crs, transform_context)
         if geometry.transform(transforms[record.epsg]) != QgsGeometry.OperationResult.Success:
             raise TransformError(
                 "Coordinates cannot be transformed from {source} to {target}: "

@@ -26,7 +26,7 @@ from ...core.rounding import UNITS, Unit, half_up, in_unit
 from ...core.shapes.polygons import Polygons, keep_polygons
 from ...i18n import tr
 from ...layers.reading.clip import geometry_of, without_empty_parts
-from ...layers.reading.crs import transform_of
+from ...layers.reading.datums import transform_between
 from ...layers.reading.planes import projection_of
 from ...layers.reading.sources import Features, Source
 from ..base import RedlineAlgorithm, check_cancelled
@@ -216,7 +216,7 @@ def _normal_of_line(
         geometry = feature.geometry()
         if geometry.isEmpty():
             continue
-        geometry.transform(transform_of(line.crs, parcels.crs, transform_context))
+        geometry.transform(transform_between(line.name, line.crs, parcels.crs, transform_context))
         geometry = without_empty_parts(geometry)
         points = list(geometry.vertices())
         first, last = points[0], points[-1]

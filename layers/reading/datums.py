@@ -1,0 +1,231 @@
+"""Where two datums meet: told by name, or brought together by the office's own parameters, never taken as equal."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsDatumTransform,
+    QgsProject,
+)
+
+from ...core.ellipsoid.datumshift import Plane4, Shift, shifts_of_rows
+from ...core.errors import Notice, RedlineError
+from .crs import datum_name, geographic_of, name_of_crs, transform_of
+
+__all__ = ["Meeting", "is_old", "look_in", "meeting_of", "tell_shift", "transform_between"]
+
+SHIFTS, POINTS = "datumshifts.csv", "commonpoints.csv"
+
+_TODAY = re.compile(r"(?i)china.*2000|cgcs|wgs|itrf|itrs|^$|unknown|not.specified|unnamed")
+"""Datums that agree with CGCS2000 to some decimetres, and names that say no other datum."""
+_OLD = {"xian80": re.compile(r"(?i)xi.?an"), "beijing54": re.compile(r"(?i)beijing")}
+_MOVES = re.compile(r"\+proj=(helmert|affine|molo\w*|hgridshift|gridshift|xyzgridshift|deformation|geogoffset)")
+"""What a PROJ operation has that changes the datum; without one it is a null shift."""
+
+_office: list[Path] = []
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """How two systems meet. shift : the office's own; None where PROJ knows the way, or none is needed. pipeline : the
+    operation that does it, "" where QGIS is to choose."""
+
+    shift: Shift | None = None
+    pipeline: str = ""
+
+
+def look_in(folder: Path) -> None:
+    """Where the office keeps its tables of shifts from now on: ``datumshifts.csv`` and ``commonpoints.csv``."""
+    _office[:] = [folder]
+
+
+def is_old(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Whether ``crs`` is on Xian 80, Beijing 54 or another datum that is none of today's."""
+    return crs.isValid() and not _TODAY.search(_datum(crs))
+
+
+def meeting_of(
+    layer: str,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> Meeting:
+    """How coordinates of ``layer`` come from ``source`` to ``target``.
+
+    Raises RedlineError, naming layer, systems and remedy, where the two stand on datums between which neither PROJ, the
+    project's settings nor the office knows a shift.
+    """
+    here, there = _datum(source), _datum(target)
+    if here == there or (_TODAY.search(here) and _TODAY.search(there)):
+        return Meeting()
+    if context.hasTransform(source, target):
+        chosen = context.calculateCoordinateOperation(source, target)
+        if _MOVES.search(chosen):
+            return Meeting()
+    for shift in _shifts():
+        for back in (False, True):
+            one, other = (target, source) if back else (source, target)
+            if _is(shift.source, one) and _is(shift.target, other):
+                return Meeting(shift, pipeline(shift, source, target, back=back))
+    operations = QgsDatumTransform.operations(source, target)
+    if any(each.isAvailable and _MOVES.search(each.proj) for each in operations):
+        return Meeting()
+    raise RedlineError(
+        "Layer {layer} is in {source} and would be brought to {target}: these stand on different datums, and no shift "
+        "between them is known, so that land would lie up to 200 m off. Enter the office's parameters or common points "
+        "in {table} (folder of the office's tables), or ask the survey office for the layer in {target}.",
+        layer=layer,
+        source=name_of_crs(source),
+        target=name_of_crs(target),
+        table=SHIFTS,
+    )
+
+
+def transform_between(
+    layer: str,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext | None = None,
+) -> QgsCoordinateTransform:
+    """As ``crs.transform_of``, for what is computed: raises as ``meeting_of``."""
+    settings = QgsProject.instance().transformContext() if context is None else context
+    found = meeting_of(layer, source, target, settings)
+    if found.pipeline:
+        settings = QgsCoordinateTransformContext(settings)
+        settings.addCoordinateOperation(source, target, found.pipeline, False)
+    return transform_of(source, target, settings)
+
+
+def tell_shift(
+    layer: str, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem, shift: Shift
+) -> Notice:
+    """What stands in the notes: whose parameters, and how well they fit the common points."""
+    named = {"layer": layer, "source": name_of_crs(source), "target": name_of_crs(target), "name": shift.name}
+    if not shift.residuals:
+        return Notice("Layer {layer}: brought from {source} to {target} by the office's parameters {name}.", **named)
+    point, worst = max(shift.residuals, key=lambda each: each[1])
+    return Notice(
+        "Layer {layer}: brought from {source} to {target} by {count} common points ({name}); the largest residual is "
+        "{residual} m (point {point}).",
+        **named,
+        count=len(shift.residuals),
+        residual=f"{worst:.3f}",
+        point=point,
+    )
+
+
+def pipeline(
+    shift: Shift, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem, *, back: bool
+) -> str:
+    """A PROJ operation from ``source`` to ``target``, x east; back : against the direction of ``shift``."""
+    sign = "+inv " if back else ""
+    step = f"+step {sign}{shift.parameters.step()}"
+    if isinstance(shift.parameters, Plane4):
+        ends = (_system(shift.source, source), _system(shift.target, target))
+        first, last = (_system(shift.target, source), _system(shift.source, target)) if back else ends
+        steps = [*_between(source, first), step, *_between(last, target)]
+    else:
+        steps = [
+            *_to_radians(source),
+            f"+step +proj=cart {_ellipsoid(source)}",
+            step,
+            f"+step +inv +proj=cart {_ellipsoid(target)}",
+            *_from_radians(target),
+        ]
+    return " ".join(["+proj=pipeline", *steps])
+
+
+def _between(one: QgsCoordinateReferenceSystem, other: QgsCoordinateReferenceSystem) -> list[str]:
+    """Steps between two systems on one datum."""
+    return [] if one == other else [*_to_radians(one), *_from_radians(other)]
+
+
+def _to_radians(crs: QgsCoordinateReferenceSystem) -> list[str]:
+    if crs.isGeographic():
+        return ["+step +proj=unitconvert +xy_in=deg +xy_out=rad"]
+    return [f"+step +inv {_plain(crs)}"]
+
+
+def _from_radians(crs: QgsCoordinateReferenceSystem) -> list[str]:
+    if crs.isGeographic():
+        return ["+step +proj=unitconvert +xy_in=rad +xy_out=deg"]
+    return [f"+step {_plain(crs)}"]
+
+
+def _plain(crs: QgsCoordinateReferenceSystem) -> str:
+    dropped = ("+no_defs", "+type", "+units=m", "+towgs84", "+nadgrids", "+wktext")
+    return " ".join(word for word in crs.toProj().split() if not word.startswith(dropped))
+
+
+def _ellipsoid(crs: QgsCoordinateReferenceSystem) -> str:
+    words = geographic_of(crs).toProj().split()
+    known = [word for word in words if word.startswith(("+ellps", "+a=", "+b=", "+rf="))]
+    return " ".join(known) if known else "+ellps=WGS84"
+
+
+def _is(name: str, crs: QgsCoordinateReferenceSystem) -> bool:
+    """Whether ``crs`` stands on what a table calls ``name``."""
+    datum = _datum(crs)
+    if name == "cgcs2000":
+        return _TODAY.search(datum) is not None
+    if name in _OLD:
+        return _OLD[name].search(datum) is not None
+    if name in (crs.authid(), crs.description(), datum):
+        return True
+    known = QgsCoordinateReferenceSystem(name) if ":" in name else QgsCoordinateReferenceSystem()
+    if not known.isValid():
+        return False
+    return _datum(known) == datum or bool(_TODAY.search(_datum(known)) and _TODAY.search(datum))
+
+
+def _system(name: str, crs: QgsCoordinateReferenceSystem) -> QgsCoordinateReferenceSystem:
+    """The plane of a shift in which it holds: the one that it names, else that of the layer."""
+    known = QgsCoordinateReferenceSystem(name) if ":" in name else QgsCoordinateReferenceSystem()
+    if known.isValid() and not known.isGeographic():
+        return known
+    if name == crs.description() and not crs.isGeographic():
+        return crs
+    raise RedlineError(
+        "{table}: {name} is no plane system: a shift of kind 4 or points needs systems such as EPSG:2363 as source and "
+        "target.",
+        table=SHIFTS,
+        name=name,
+    )
+
+
+@lru_cache(maxsize=256)
+def _datum_of_wkt(wkt: str) -> str:
+    return datum_name(QgsCoordinateReferenceSystem.fromWkt(wkt))
+
+
+def _datum(crs: QgsCoordinateReferenceSystem) -> str:
+    return _datum_of_wkt(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)) if crs.isValid() else ""
+
+
+def _shifts() -> list[Shift]:
+    """The office's shifts. Raises RedlineError where its tables hold what is no number."""
+    found: list[Shift] = []
+    for folder in _office:
+        rows, points = folder / SHIFTS, folder / POINTS
+        if rows.is_file():
+            found += shifts_of_rows(_rows(rows), _rows(points) if points.is_file() else (), table=SHIFTS)
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV as Excel writes them: in UTF-8, or in the GBK of Chinese Windows."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    rows = csv.DictReader(text.splitlines())
+    return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
