@@ -125,7 +125,7 @@
         </message>
         <message>
             <source>A recorded area is told when it differs from the official area by more than this and by over 1 m².</source>
-            <translation>记载面积与法定面积之差超过此比例且超过 1 平方米时列出。</translation>
+            <translation>记载面积与椭球面积之差超过此比例且超过 1 平方米时列出。</translation>
         </message>
         <message>
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
@@ -453,7 +453,7 @@
         </message>
         <message>
             <source>Areas are areas on the ellipsoid ({ellipsoid}); layers in {crs}. The county is the sum of the villages' official areas; townships are balanced to it, villages to their township, and what is covered to the village, by largest remainder. Redundancy is the area summed over all cameras over the area covered at least once. Farmland counts with its legal area.</source>
-            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。全县面积为各村椭球面积之和；按最大余数法逐级平差：乡镇平差到县，村平差到乡镇，覆盖面积平差到村。重叠度为各摄像头覆盖面积之和与至少一次覆盖面积之比。永久基本农田按法定面积计。</translation>
+            <translation>面积为椭球面积（{ellipsoid}）；图层坐标系 {crs}。全县面积为各村椭球面积之和；按最大余数法逐级平差：乡镇平差到县，村平差到乡镇，覆盖面积平差到村。重叠度为各摄像头覆盖面积之和与至少一次覆盖面积之比。永久基本农田按永久基本农田面积（YJJBNTMJ）计。</translation>
         </message>
         <message>
             <source>Areas are plane areas in the projection {crs}, not areas on the ellipsoid ({ellipsoid}).</source>
@@ -705,7 +705,7 @@
         </message>
         <message>
             <source>By official area on the ellipsoid, to 0.01 m².</source>
-            <translation>按官方椭球面积，精确到 0.01 平方米。</translation>
+            <translation>按椭球面积，精确到 0.01 平方米。</translation>
         </message>
         <message>
             <source>By size: below 100 is km</source>
@@ -1233,7 +1233,7 @@
         </message>
         <message>
             <source>Counts with its legal area (YJJBNTMJ) where it has one.</source>
-            <translation>有 YJJBNTMJ 时按法定面积计。</translation>
+            <translation>有 YJJBNTMJ 时按永久基本农田面积计。</translation>
         </message>
         <message>
             <source>County</source>
@@ -1349,7 +1349,7 @@
         </message>
         <message>
             <source>Cuts an exact official area off each parcel, on a given side or parallel to a line</source>
-            <translation>从每个地块的指定一侧或平行于一条线，精确切出指定的官方面积</translation>
+            <translation>从每个地块的指定一侧或平行于一条线，精确切出指定的椭球面积</translation>
         </message>
         <message>
             <source>Cutting the pieces…</source>
@@ -1593,7 +1593,7 @@
         </message>
         <message>
             <source>Encoding of the parcel text file</source>
-            <translation>坐标文件编码</translation>
+            <translation>报部坐标文件编码</translation>
         </message>
         <message>
             <source>Error ellipses</source>
@@ -1689,11 +1689,11 @@
         </message>
         <message>
             <source>Farmland (legal area)</source>
-            <translation>耕地（法定面积）</translation>
+            <translation>永久基本农田面积</translation>
         </message>
         <message>
             <source>Farmland (legal area, m²)</source>
-            <translation>耕地法定面积（平方米）</translation>
+            <translation>永久基本农田面积（平方米）</translation>
         </message>
         <message>
             <source>Farmland acquired</source>
@@ -1717,11 +1717,11 @@
         </message>
         <message>
             <source>Farmland counts with its legal area (field {field}), spread evenly over each patch.</source>
-            <translation>耕地按法定面积（字段 {field}）计，在图斑内均匀分摊。</translation>
+            <translation>耕地按永久基本农田面积（字段 {field}）计，在图斑内均匀分摊。</translation>
         </message>
         <message>
             <source>Farmland counts with its own area on the ellipsoid: it has no field of legal area.</source>
-            <translation>耕地图层没有法定面积字段，按图斑椭球面积计。</translation>
+            <translation>耕地图层没有永久基本农田面积字段，按图斑椭球面积计。</translation>
         </message>
         <message>
             <source>Farmland lost to construction</source>
@@ -1745,7 +1745,7 @@
         </message>
         <message>
             <source>Farmland seen (legal area, m²)</source>
-            <translation>看见的耕地法定面积（平方米）</translation>
+            <translation>看见的永久基本农田面积（平方米）</translation>
         </message>
         <message>
             <source>Faults of the layers and parcels on red lines, as a list to work through</source>
@@ -1909,7 +1909,7 @@
         </message>
         <message>
             <source>Field with the legal area</source>
-            <translation>法定面积字段</translation>
+            <translation>永久基本农田面积字段</translation>
         </message>
         <message>
             <source>Field with the map sheet number</source>
@@ -2101,7 +2101,7 @@
         </message>
         <message>
             <source>Folder of parcel text files</source>
-            <translation>坐标文件夹</translation>
+            <translation>报部坐标文件夹</translation>
         </message>
         <message>
             <source>Folder of the dossier</source>
@@ -2165,7 +2165,7 @@
         </message>
         <message>
             <source>For each parcel the piece (cut) and what is left (rest), with their official areas.</source>
-            <translation>每个地块的切出部分（cut）和剩余部分（rest）及其官方面积。</translation>
+            <translation>每个地块的切出部分（cut）和剩余部分（rest）及其椭球面积。</translation>
         </message>
         <message>
             <source>For each point the cameras that see it: at which pan, tilt and range, nearest first.</source>
@@ -2217,7 +2217,7 @@
         </message>
         <message>
             <source>Form of the parcel text file</source>
-            <translation>坐标文件格式</translation>
+            <translation>报部坐标文件格式</translation>
         </message>
         <message>
             <source>Format</source>
@@ -2704,6 +2704,10 @@
             <translation>覆盖圈内的土地和耕地，以及真正看得见的部分，按摄像头、村、乡镇统计</translation>
         </message>
         <message>
+            <source>Land area</source>
+            <translation>用地面积</translation>
+        </message>
+        <message>
             <source>Land by stage</source>
             <translation>各阶段用地</translation>
         </message>
@@ -3013,7 +3017,7 @@
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: the legal area in field {field} is {value}: it cannot be negative.</source>
-            <translation>图层 {layer} 要素 {fid}：字段 {field} 的法定面积为 {value}，不能为负。</translation>
+            <translation>图层 {layer} 要素 {fid}：字段 {field} 的永久基本农田面积为 {value}，不能为负。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: the parcel number ({field}) is empty: give the parcel a number.</source>
@@ -3141,11 +3145,11 @@
         </message>
         <message>
             <source>Layer {layer}: {count} polygons in the zones have a larger legal area in {field} than they have land (the first is feature {fid}: {value} m²); it counts as it is recorded.</source>
-            <translation>图层 {layer}：范围内有 {count} 个图斑的 {field} 大于图斑椭球面积（第一个是要素 {fid}：{value} 平方米），按登记的面积计。</translation>
+            <translation>图层 {layer}：范围内有 {count} 个图斑的永久基本农田面积（{field}）大于图斑椭球面积（第一个是要素 {fid}：{value} 平方米），按登记的面积计。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} polygons in the zones have no legal area in {field} (the first is feature {fid}); they count with their area less field ridges.</source>
-            <translation>图层 {layer}：范围内有 {count} 个图斑缺少 {field}（第一个是要素 {fid}），按图斑面积扣除田坎计。</translation>
+            <translation>图层 {layer}：范围内有 {count} 个图斑缺少永久基本农田面积（{field}，第一个是要素 {fid}），按图斑面积扣除田坎计。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>
@@ -3221,7 +3225,7 @@
         </message>
         <message>
             <source>Left empty: the official area. Only for offices that ask for another number.</source>
-            <translation>留空时写官方面积；仅当审批单位要求其他数值时使用。</translation>
+            <translation>留空时写椭球面积；仅当审批单位要求其他数值时使用。</translation>
         </message>
         <message>
             <source>Left empty: {decimals}.</source>
@@ -3661,7 +3665,7 @@
         </message>
         <message>
             <source>No official area could be computed: {reason}</source>
-            <translation>无法计算官方面积：{reason}</translation>
+            <translation>无法计算椭球面积：{reason}</translation>
         </message>
         <message>
             <source>No overlap with earlier tracts</source>
@@ -3849,7 +3853,7 @@
         </message>
         <message>
             <source>Of it legal area</source>
-            <translation>其中：净面积</translation>
+            <translation>其中：永久基本农田面积</translation>
         </message>
         <message>
             <source>Of the lens against the elevation raster; at 4 km from a 50 m mast one metre is 80 m along the range.</source>
@@ -3869,27 +3873,27 @@
         </message>
         <message>
             <source>Official area</source>
-            <translation>用地面积</translation>
+            <translation>椭球面积</translation>
         </message>
         <message>
             <source>Official area (ellipsoid)</source>
-            <translation>官方面积（椭球面）</translation>
+            <translation>椭球面积</translation>
         </message>
         <message>
             <source>Official area (ha)</source>
-            <translation>官方面积（公顷）</translation>
+            <translation>椭球面积（公顷）</translation>
         </message>
         <message>
             <source>Official area (mu)</source>
-            <translation>官方面积（亩）</translation>
+            <translation>椭球面积（亩）</translation>
         </message>
         <message>
             <source>Official area (m²)</source>
-            <translation>官方面积（平方米）</translation>
+            <translation>椭球面积（平方米）</translation>
         </message>
         <message>
             <source>Official area on the ellipsoid: {area} m².</source>
-            <translation>官方椭球面积：{area} 平方米。</translation>
+            <translation>椭球面积：{area} 平方米。</translation>
         </message>
         <message>
             <source>Official areas</source>
@@ -3901,15 +3905,15 @@
         </message>
         <message>
             <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
-            <translation>面积为官方面积（椭球面积），每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
+            <translation>面积为椭球面积，每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
         </message>
         <message>
             <source>Official areas on the ellipsoid, each parcel rounded half up to 0.0001 ha; shares balanced to 100.00 %.</source>
-            <translation>面积为官方面积（椭球面积），每个地块四舍五入到 0.0001 公顷；比例平差到 100.00 %。</translation>
+            <translation>面积为椭球面积，每个地块四舍五入到 0.0001 公顷；比例平差到 100.00 %。</translation>
         </message>
         <message>
             <source>Official areas on the ellipsoid; the classes of each parcel are balanced to the parcel's printed area, all sums are sums of printed numbers.</source>
-            <translation>面积为官方面积（椭球面积）；各地块的地类平差到地块打印面积，各级合计均为打印数字之和。</translation>
+            <translation>面积为椭球面积；各地块的地类平差到地块打印面积，各级合计均为打印数字之和。</translation>
         </message>
         <message>
             <source>Official less plane area</source>
@@ -4249,7 +4253,7 @@
         </message>
         <message>
             <source>Parcel {number}: {field} says {declared} ha, the official area is {official} ha: more than {limit} % apart.</source>
-            <translation>地块 {number}：{field} 为 {declared} 公顷，官方面积为 {official} 公顷，相差超过 {limit} %。</translation>
+            <translation>地块 {number}：{field} 为 {declared} 公顷，椭球面积为 {official} 公顷，相差超过 {limit} %。</translation>
         </message>
         <message>
             <source>Parcel {parcel} has no geometry: draw it or take it out of the selection.</source>
@@ -4737,7 +4741,7 @@
         </message>
         <message>
             <source>Printed on sheets and tables and in the parcel text file.</source>
-            <translation>印在图、表上，并写入坐标文件。</translation>
+            <translation>印在图、表上，并写入报部坐标文件。</translation>
         </message>
         <message>
             <source>Printed on the sheets, for example 2021-12-31.</source>
@@ -4801,7 +4805,7 @@
         </message>
         <message>
             <source>Projects of the tract plan</source>
-            <translation>成片开发项目</translation>
+            <translation>成片开发方案项目</translation>
         </message>
         <message>
             <source>Provincial boundary</source>
@@ -5853,11 +5857,11 @@
         </message>
         <message>
             <source>The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha.</source>
-            <translation>申报面积 {declared} 公顷，官方面积 {official} 公顷，平面面积 {plane} 公顷。</translation>
+            <translation>申报面积 {declared} 公顷，椭球面积 {official} 公顷，平面面积 {plane} 公顷。</translation>
         </message>
         <message>
             <source>The declared area {declared} ha is the plane area; the official area is {official} ha.</source>
-            <translation>申报面积 {declared} 公顷是平面面积；官方面积（椭球面积）为 {official} 公顷。</translation>
+            <translation>申报面积 {declared} 公顷是平面面积；椭球面积为 {official} 公顷。</translation>
         </message>
         <message>
             <source>The declared area {text} is in {unit}.</source>
@@ -7245,7 +7249,7 @@
         </message>
         <message>
             <source>Writing tables, boundary points and parcel text files…</source>
-            <translation>正在写出面积表、界址点和坐标文件…</translation>
+            <translation>正在写出面积表、界址点和报部坐标文件…</translation>
         </message>
         <message>
             <source>Writing the tables…</source>
@@ -7485,7 +7489,7 @@
         </message>
         <message>
             <source>legal farmland {area} m²</source>
-            <translation>其中永久基本农田法定面积 {area} 平方米</translation>
+            <translation>其中永久基本农田面积 {area} 平方米</translation>
         </message>
         <message>
             <source>m</source>
@@ -7573,7 +7577,7 @@
         </message>
         <message>
             <source>official: cell areas on the ellipsoid, balanced to official totals; plane: in the projection.</source>
-            <translation>official：像元椭球面积，平差到法定面积；plane：投影平面面积。</translation>
+            <translation>official：像元椭球面积，平差到单元椭球面积；plane：投影平面面积。</translation>
         </message>
         <message>
             <source>official: on the ellipsoid, by the official procedure; plane: in the projection; recorded: shares of the recorded patch area (TBMJ).</source>
@@ -8029,7 +8033,7 @@
         </message>
         <message>
             <source>{ha} ha · {mu} mu · {m2} m² (official area)</source>
-            <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（官方面积）</translation>
+            <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（椭球面积）</translation>
         </message>
         <message>
             <source>{ha} ha · {mu} mu · {m2} m² (plane area)</source>
@@ -8145,7 +8149,7 @@
         </message>
         <message>
             <source>{layer}, feature {fid}: no area is recorded; the official area is {official} m².</source>
-            <translation>{layer}，要素 {fid}：没有记载面积；法定面积为 {official} 平方米。</translation>
+            <translation>{layer}，要素 {fid}：没有记载面积；椭球面积为 {official} 平方米。</translation>
         </message>
         <message>
             <source>{layer}, feature {fid}: the ridge coefficient {value} does not lie between 0 and 1.</source>
@@ -8193,7 +8197,7 @@
         </message>
         <message>
             <source>{layer}, feature {fid}: {recorded} m² are recorded, the official area is {official} m².</source>
-            <translation>{layer}，要素 {fid}：记载面积 {recorded} 平方米，法定面积 {official} 平方米。</translation>
+            <translation>{layer}，要素 {fid}：记载面积 {recorded} 平方米，椭球面积 {official} 平方米。</translation>
         </message>
         <message>
             <source>{layer}, feature {fid}: “{value}” in {field} is not a number with one meaning: write it plainly, such as 1234.56.</source>

@@ -105,7 +105,7 @@ class _Batches:
             [
                 (tr("Batch"), title_of(name, tr)),
                 (tr("Parcels"), str(len(members))),
-                (tr("Official area"), areas_text(self._total(i), tr)),
+                (tr("Land area"), areas_text(self._total(i), tr)),
             ]
         )
 

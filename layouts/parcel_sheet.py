@@ -293,7 +293,7 @@ def _facts(content: ParcelSheetContent, tr: Tr) -> Table:
         (tr("Parcel no."), facts.number),
         (tr("Parcel name"), facts.name),
         (tr("Land purpose"), facts.use),
-        (tr("Official area"), areas_text(facts.area, tr) if facts.area is not None else ""),
+        (tr("Land area"), areas_text(facts.area, tr) if facts.area is not None else ""),
         (tr("Red-line check"), facts.verdict),
         (tr("To the east"), near.get("east", "")),
         (tr("To the south"), near.get("south", "")),

@@ -134,7 +134,7 @@ class _Checked:
             [
                 (tr("Parcel no."), parcel.number),
                 (tr("Parcel name"), parcel.name),
-                (tr("Official area"), areas_text(Area.of(parcel.official), tr)),
+                (tr("Land area"), areas_text(Area.of(parcel.official), tr)),
                 (tr("Red-line check"), verdict_name(verdict, tr)),
             ]
         )

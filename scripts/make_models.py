@@ -106,7 +106,7 @@ def parcel_workbook():
         "parcelworkbook",
         "Models",
         "Parcels by village and land class, balanced to the parcels' official areas, as a workbook. "
-        "地块按村、地类统计面积，平差到地块法定面积，输出工作簿。",
+        "地块按村、地类统计面积，平差到地块椭球面积，输出工作簿。",
     )
     model.input(layer("PARCELS", "Parcels 地块"), "Acquisition parcels. 报批地块。")
     model.input(field("ID_FIELD", "Field with the parcel number 地块编号字段", "PARCELS"), "DKBH")

@@ -128,7 +128,7 @@ class Tools:
             "redlinecheck": lambda: {row["DKBH"]: number(row["l1_legal_m2"]) for row in self._redlinecheck()},
             "dossier": lambda: self._from_workbook(8),
             "redline sheet": lambda: self._from_redline_sheets(3),
-            "card": lambda: self._from_cards("其中：净面积"),
+            "card": lambda: self._from_cards("其中：永久基本农田面积"),
             "live tally": lambda: {name: answer.findings[0].legal for name, answer in self._live().items()},
             "coveragetally": lambda: self._seen("farmland"),
             "coveragetally, covered": lambda: self._seen("farm_cov"),
@@ -168,6 +168,6 @@ class Tools:
     def _from_cards(self, label: str) -> Answers:
         found = {}
         for name, text in self._map_sheets("village", "CJDCQ").items():
-            [line] = [line for line in text if label in line and "公顷" in line]
+            [line] = [line for line in text if f"{label} " in line and "公顷" in line]
             found[name] = asked.numbers(line.partition(label)[2])[0]
         return found
