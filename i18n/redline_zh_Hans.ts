@@ -7604,6 +7604,10 @@
             <translation>pdf 为矢量并内嵌字体；另有 png、svg。</translation>
         </message>
         <message>
+            <source>personal.csv: the row {name} needs a match ({matches}) and a kind ({kinds}).</source>
+            <translation>personal.csv：{name} 一行需要 match（{matches}）和 kind（{kinds}）。</translation>
+        </message>
+        <message>
             <source>polygons touched</source>
             <translation>涉及图斑</translation>
         </message>
@@ -8254,6 +8258,10 @@
         <message>
             <source>{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02).</source>
             <translation>{layer}：{points} 个点中有 {count} 个的 {field} 表明坐标来自高德（GCJ-02）。</translation>
+        </message>
+        <message>
+            <source>{layer}: {count} values of the field {field}, the first in feature {fid}, are identity numbers or mobile telephone numbers: it is taken for personal data and left out. If it is none, keep it by KEEP_PERSONAL.</source>
+            <translation>{layer}：字段 {field} 有 {count} 个值是身份证号或手机号，首个在要素 {fid}，按个人信息不写入。如果不是个人信息，用 KEEP_PERSONAL（保留个人信息）保留。</translation>
         </message>
         <message>
             <source>{layer}: {fields} hold personal data and are hidden.</source>

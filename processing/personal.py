@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ..i18n import tr
 from ..layers.reading.sources import Source
-from ..layers.roles.table import is_personal_in_any_role
+from ..layers.roles.personal import is_personal_in_any_role, personal_values, told_by_values
 from .outputs import check_cancelled
 from .parameters import Given, add
 
@@ -43,19 +43,24 @@ def asks_personal(given: Given) -> bool:
     return given.algorithm.parameterDefinition(KEEP) is not None and given.flag(KEEP)
 
 
-def passed_on(
-    fields: QgsFields, personal: bool, layer: str, feedback: QgsProcessingFeedback | None = None
-) -> list[int]:
-    """Places of the fields that are written; what is left out is told."""
-    hidden = [
+def passed_on(source: Source, personal: bool, feedback: QgsProcessingFeedback) -> list[int]:
+    """Places of the fields of ``source`` that are written; what is left out, by name or by its values, is told."""
+    fields = source.fields
+    if personal:
+        return list(range(fields.count()))
+    hidden = {
         place
         for place, field in enumerate(fields)
-        if not personal and (is_personal_in_any_role(field.name()) or is_personal_in_any_role(field.alias()))
-    ]
-    if hidden and feedback is not None:
+        if is_personal_in_any_role(field.name()) or is_personal_in_any_role(field.alias())
+    }
+    by_values = personal_values(source, frozenset(hidden), lambda: check_cancelled(feedback))
+    for notice in told_by_values(source, by_values):
+        feedback.pushWarning(notice.sentence(tr))
+    hidden |= by_values.keys()
+    if hidden:
         feedback.pushInfo(
             tr("{layer}: {fields} hold personal data and are left out.").format(
-                layer=layer, fields=", ".join(fields.at(place).name() for place in hidden)
+                layer=source.name, fields=", ".join(fields.at(place).name() for place in sorted(hidden))
             )
         )
     return [place for place in range(fields.count()) if place not in hidden]
@@ -75,7 +80,7 @@ def extended(
     """
     taken = {field.name().lower() for field in own}
     combined, kept = QgsFields(), []
-    for i in passed_on(source.fields, personal, source.name, feedback):
+    for i in passed_on(source, personal, feedback):
         if source.fields.at(i).name().lower() not in taken:
             combined.append(source.fields.at(i))
             kept.append(i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import Cancelled, RedlineError
+from ...core.errors import Cancelled, Notice, RedlineError
 from ...core.redaction import redacted
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields, personal_fields
@@ -36,6 +36,7 @@ from ..reading.run import first_projected
 from ..reading.sinks import put_all
 from ..reading.sources import Source, source_of
 from ..roles.fields import remember
+from ..roles.personal import personal_values, told_by_values
 from ..roles.recognise import Recognition, recognise
 from ..roles.table import field_name_zh, role_of
 
@@ -56,6 +57,7 @@ __all__ = [
     "provenance_row",
     "save_style",
     "table_kind",
+    "without_personal_values",
 ]
 
 PROVENANCE = "redline_provenance"
@@ -114,6 +116,25 @@ class Workspace:
 
 Progress = Callable[[float], object]
 Stop = Callable[[], bool]
+
+
+def without_personal_values(kept: Kept, cancelled: Stop) -> tuple[Kept, list[Notice]]:
+    """``kept`` without the fields whose values are identity numbers or mobile numbers, and a sentence on each."""
+
+    def step() -> None:
+        if cancelled():
+            raise Cancelled
+
+    names = kept.fields.names()
+    known = frozenset(place for place, one in enumerate(kept.source.fields) if one.name() not in names)
+    found = personal_values(kept.source, known, step)
+    hidden = [kept.source.fields.at(place).name() for place in found]
+    fields = QgsFields()
+    for one in kept.fields:
+        if one.name() not in hidden:
+            fields.append(one)
+    told = told_by_values(kept.source, found)
+    return replace(kept, fields=fields, left_out=(*kept.left_out, *hidden)), told
 
 
 def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tuple[list[Kept], list[str]]:

@@ -9,7 +9,8 @@ from qgis.core import Qgis, QgsAttributeTableConfig, QgsEditorWidgetSetup, QgsEx
 from ...core.landuse.classes import Scheme, read_scheme
 from ...i18n import tr
 from ..roles.fields import find_field
-from ..roles.table import field_name_zh, is_personal, role_of, value_list, value_names
+from ..roles.personal import is_personal
+from ..roles.table import field_name_zh, role_of, value_list, value_names
 from .styles import SCHEME_PROPERTY
 
 __all__ = ["NOTHING", "alias_title", "field_values", "hide_personal", "name_fields", "personal_fields", "value_map"]

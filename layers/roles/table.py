@@ -1,9 +1,9 @@
 """Roles 图层角色: what a layer is to Redline. The tables of ``resources/roles`` say it; this module reads them.
 
 An office adds to the tables, or replaces rows of them, in the folder ``redline`` of its QGIS profile: a ``roles.csv``,
-``fields.csv``, ``structure.csv`` or ``values.csv`` there, with the same columns. A row with the key of a shipped row
-(role; role and part; role and field; list and code) takes its place, other rows are added, and an empty cell
-keeps what is shipped. The columns:
+``fields.csv``, ``structure.csv``, ``values.csv`` or ``personal.csv`` there, with the same columns. A row with the key
+of a shipped row (role; role and part; role and field; list and code; name) takes its place, other rows are added, and
+an empty cell keeps what is shipped. The columns:
 
 roles.csv : role; its names; geometry (polygon, line, point, raster, table; several parted by |); group and order in the
     layer tree; usual layer names; ``without``: fields that such a layer never has; codes: beginnings of YSDM; identity:
@@ -12,15 +12,17 @@ fields.csv : role; part (what the field is to Redline); names; need (required, r
     aliases across standards and vintages; values: what its values look like.
 structure.csv : the official structures: Chinese names of fields, which are personal data, whence their values come.
 values.csv : lists of values and their names.
+personal.csv : names of fields that hold personal data in any layer; ``layers.roles.personal`` reads it.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from qgis.core import QgsApplication
 
@@ -33,13 +35,13 @@ __all__ = [
     "SHAPEFILE_NAME",
     "Part",
     "Role",
+    "cached_of_tables",
     "field_name_zh",
-    "is_personal",
-    "is_personal_in_any_role",
     "office_folder",
     "reload_roles",
     "role_of",
     "roles",
+    "table_rows",
     "value_list",
     "value_names",
 ]
@@ -49,7 +51,29 @@ GROUPS = ("cameras", "acquisition", "hazards", "redlines", "boundaries", "landus
 
 SHAPEFILE_NAME = 10
 """Bytes that a Shapefile keeps of a field's name."""
-KEYS = {"roles": ("role",), "fields": ("role", "part"), "structure": ("role", "field"), "values": ("list", "code")}
+KEYS = {
+    "roles": ("role",),
+    "fields": ("role", "part"),
+    "structure": ("role", "field"),
+    "values": ("list", "code"),
+    "personal": ("name",),
+}
+
+
+_CLEAR: list[Callable[[], None]] = []
+Made = TypeVar("Made")
+
+
+def cached_of_tables(make: Callable[[str], Made]) -> Callable[[], Made]:
+    """What ``make`` makes of the tables of the office's folder, kept until they are read anew."""
+    kept = cache(make)
+    _CLEAR.append(kept.cache_clear)
+
+    @wraps(make)
+    def made() -> Made:
+        return kept(str(office_folder()))
+
+    return made
 
 
 @dataclass(frozen=True)
@@ -103,7 +127,7 @@ def office_folder() -> Path:
 
 def roles() -> Mapping[str, Role]:
     """All roles by id, in the order of the table."""
-    return _roles(str(office_folder()))
+    return _roles()
 
 
 def role_of(role: str) -> Role:
@@ -116,44 +140,19 @@ def role_of(role: str) -> Role:
 
 def reload_roles() -> None:
     """Read the tables anew, after the office's rows were edited."""
-    for cached in (_rows, _roles, _structure, _values, _personal):
-        cached.cache_clear()
+    for clear in _CLEAR:
+        clear()
 
 
 def field_name_zh(role: str, name: str) -> str:
     """The Chinese name of a field of the official structures, "" where it is not in them."""
-    row = _structure(str(office_folder())).get((role, name.upper()))
+    row = _structure().get((role, name.upper()))
     return row["name_zh"] if row else ""
-
-
-def is_personal(role: str, name: str) -> bool:
-    """Whether a field holds personal data (identity number, telephone, address, name of a person), also where a
-    Shapefile has cut its name."""
-    return name.upper().rstrip("\ufffd") in _personal(str(office_folder()), role)
-
-
-def is_personal_in_any_role(name: str) -> bool:
-    """As ``is_personal``, for a layer whose role is not known."""
-    return any(is_personal(role, name) for role in roles())
-
-
-@cache
-def _personal(office: str, role: str) -> frozenset[str]:
-    """Names of personal fields in capitals, and what is left of the long ones in a Shapefile: ten bytes, or eight and
-    a number where two would be the same."""
-    names = {name for (key, name), row in _structure(office).items() if key in (role, "") and row["personal"] == "yes"}
-    cut = set()
-    for name in names:
-        raw = name.encode("utf-8")
-        if len(raw) > SHAPEFILE_NAME:
-            cut.add(raw[:SHAPEFILE_NAME].decode("utf-8", "ignore"))
-            cut |= {f"{raw[: SHAPEFILE_NAME - 2].decode('utf-8', 'ignore')}_{number}" for number in range(1, 10)}
-    return frozenset(names | cut)
 
 
 def value_list(role: str, name: str) -> str:
     """The list from which a field takes its values: "class", a list of values.csv, or ""."""
-    row = _structure(str(office_folder())).get((role, name.upper()))
+    row = _structure().get((role, name.upper()))
     return row["values"] if row else ""
 
 
@@ -161,7 +160,7 @@ def value_names(name: str, language: str) -> dict[str, str]:
     """The values of a list of values.csv with their names in ``language``."""
     return {
         code: row["name_en"] if language == "en" else row["name_zh"]
-        for (listed, code), row in _values(str(office_folder())).items()
+        for (listed, code), row in _values().items()
         if listed == name
     }
 
@@ -170,10 +169,10 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in text.split("|") if piece.strip())
 
 
-@cache
+@cached_of_tables
 def _roles(office: str) -> Mapping[str, Role]:
     parts: dict[str, dict[str, Part]] = {}
-    for row in _rows("fields", office):
+    for row in table_rows("fields", office):
         part = Part(
             row["role"],
             row["part"],
@@ -185,7 +184,7 @@ def _roles(office: str) -> Mapping[str, Role]:
         )
         parts.setdefault(part.role, {})[part.id] = part
     found = {}
-    for row in _rows("roles", office):
+    for row in table_rows("roles", office):
         found[row["role"]] = Role(
             row["role"],
             row["name_en"],
@@ -209,19 +208,18 @@ def _whole(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-@cache
+@cached_of_tables
 def _structure(office: str) -> Mapping[tuple[str, str], dict[str, str]]:
-    return {(row["role"], row["field"].upper()): row for row in _rows("structure", office)}
+    return {(row["role"], row["field"].upper()): row for row in table_rows("structure", office)}
 
 
-@cache
+@cached_of_tables
 def _values(office: str) -> Mapping[tuple[str, str], dict[str, str]]:
-    return {(row["list"], row["code"]): row for row in _rows("values", office)}
+    return {(row["list"], row["code"]): row for row in table_rows("values", office)}
 
 
-@cache
-def _rows(table: str, office: str) -> tuple[dict[str, str], ...]:
-    """The shipped rows of a table with the office's laid over them."""
+def table_rows(table: str, office: str) -> tuple[dict[str, str], ...]:
+    """The shipped rows of a table with those of the office's folder laid over them."""
     shipped = _read(RESOURCES / "roles" / f"{table}.csv")
     own = Path(office) / f"{table}.csv"
     if not own.is_file():

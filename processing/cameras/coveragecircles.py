@@ -36,12 +36,12 @@ from ...i18n import tr
 from ...layers.looks.styles import apply_style
 from ...layers.reading.clip import without_empty_parts
 from ...layers.reading.sources import Source
-from ...layers.roles.table import is_personal
 from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
 from ..outputs import NewLayer, write_layer
 from ..parameters import Given, add
+from ..personal import passed_on
 
 __all__ = ["CoverageCircles"]
 
@@ -159,7 +159,7 @@ class CoverageCircles(RedlineAlgorithm):
         )
         drawing = Drawing(source.name, source.crs, given.transforms, asked)
         personal = given.flag("KEEP_PERSONAL")
-        kept = [field for field in source.fields if personal or not is_personal("camera", field.name())]
+        kept = [source.fields.at(place) for place in passed_on(source, personal, feedback)]
         rows = list(_rows(source, kept, drawing, asked, feedback))
         look = partial(apply_style, role="coverage")
         layer = NewLayer(_output_fields(kept), rows, source.crs, QgsWkbTypes.Type.Polygon, look=look)

@@ -303,7 +303,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         found: list[LocatedAlert],
     ) -> None:
         source = self.taken.layers.sources["ALERTS"]
-        kept, own = passed_on(source.fields, self.taken.personal, source.name, feedback), QgsFields()
+        kept, own = passed_on(source, self.taken.personal, feedback), QgsFields()
         for place in kept:
             own.append(source.fields.at(place))
         added = fields_from(

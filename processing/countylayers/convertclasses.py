@@ -87,7 +87,7 @@ class ConvertClasses(RedlineAlgorithm):
         name = given.field("CLASS_FIELD", source, "landuse", "class", required=True)
         place = source.fields.lookupField(name)
         personal = asks_personal(given)
-        kept = passed_on(source.fields, personal, source.name, feedback)
+        kept = passed_on(source, personal, feedback)
         fields = _fields(source.fields, kept, place)
         counts: Counter[str] = Counter()
         strange: Counter[str] = Counter()

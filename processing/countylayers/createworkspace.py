@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.county.kept import Kept, kept_layers
+from ...layers.county.kept import Kept, kept_layers, without_personal_values
 from ...layers.county.postgres import called_connection
 from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
@@ -91,7 +91,7 @@ class CreateWorkspace(RedlineAlgorithm):
         return _Taken(kept=kept, left_out=left_out)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        taken = self.taken
+        kept = self._without_persons(given, feedback)
         target = place_of_file(self.outputs, "OUTPUT")
         connection = given.connection("CONNECTION")
         schema = given.text("SCHEMA").strip()
@@ -107,7 +107,7 @@ class CreateWorkspace(RedlineAlgorithm):
 
         if target:
             workspace = write_geopackage(
-                taken.kept,
+                kept,
                 target,
                 drafts=self.outputs.pending.drafts,
                 context=given.transforms,
@@ -115,10 +115,10 @@ class CreateWorkspace(RedlineAlgorithm):
                 cancelled=feedback.isCanceled,
             )
         else:
-            workspace = write_schema(taken.kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
+            workspace = write_schema(kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
         if target:
             self.outputs.results["OUTPUT"] = workspace.place
-        for note in (*taken.left_out, *workspace.notes):
+        for note in (*self.taken.left_out, *workspace.notes):
             feedback.pushWarning(note)
         feedback.pushInfo(
             tr("{count} layers with {features} features are in {place}.").format(
@@ -129,6 +129,18 @@ class CreateWorkspace(RedlineAlgorithm):
         results: dict[str, object] = {
             "LAYERS": len(workspace.tables),
             "FEATURES": workspace.features,
-            "LEFT_OUT": len(taken.left_out),
+            "LEFT_OUT": len(self.taken.left_out),
         }
         return results
+
+    def _without_persons(self, given: Given, feedback: QgsProcessingFeedback) -> list[Kept]:
+        """The layers without fields that their values tell to be personal, unless asked for; what is found is told."""
+        if given.flag("KEEP_PERSONAL"):
+            return self.taken.kept
+        found = []
+        for one in self.taken.kept:
+            kept, notices = without_personal_values(one, feedback.isCanceled)
+            found.append(kept)
+            for notice in notices:
+                feedback.pushWarning(notice.sentence(tr))
+        return found

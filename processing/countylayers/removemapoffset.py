@@ -81,7 +81,7 @@ class RemoveMapOffset(RedlineAlgorithm):
         source = taken.source
         crs, degrees = system_of(source), geographic_cgcs2000()
         personal = asks_personal(given)
-        kept, fields = passed_on(source.fields, personal, source.name, feedback), QgsFields()
+        kept, fields = passed_on(source, personal, feedback), QgsFields()
         for place in kept:
             fields.append(source.fields.at(place))
         there = transform_of(crs, degrees, given.transforms)

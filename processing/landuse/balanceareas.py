@@ -402,7 +402,7 @@ class BalanceAreas(RedlineAlgorithm):
             new[fid] = {name: value for name, value in named.items() if name}
         stored, fields = self.taken.patches.fields, QgsFields()
         rows: list[Row] = []
-        kept = passed_on(stored, self.taken.choices.personal, self.taken.patches.name, feedback)
+        kept = passed_on(self.taken.patches, self.taken.choices.personal, feedback)
         for place in kept:
             fields.append(stored.at(place))
         places = {

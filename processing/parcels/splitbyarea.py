@@ -126,7 +126,7 @@ class SplitByArea(RedlineAlgorithm):
             left = given.choice("SIDE") == "left"
             normal = _normal_of_line(taken.line, source, left, given.transforms)
         found, notices = read_parcel_features(source, [], given.context, feedback)
-        passed = passed_on(source.fields, asks_personal(given), source.name, feedback)
+        passed = passed_on(source, asks_personal(given), feedback)
         kept, fields = _fields(source.fields, passed)
         attributes = {
             feature.id(): [feature.attributes()[place] for place in kept]

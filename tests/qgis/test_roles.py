@@ -7,11 +7,11 @@ from qgis.PyQt.QtCore import QMetaType
 from redline.core.errors import RedlineError
 from redline.layers.roles import table as tables
 from redline.layers.roles.fields import fields_of, find_field, match_field, remember, remembered
+from redline.layers.roles.personal import is_personal
 from redline.layers.roles.recognise import WEIGHTS
 from redline.layers.roles.table import (
     GROUPS,
     field_name_zh,
-    is_personal,
     reload_roles,
     role_of,
     roles,
@@ -63,11 +63,11 @@ class TestTables:
             assert set(part.values) <= set(TESTS)
 
     def test_fields_name_known_roles(self, qgis_app):
-        assert {row["role"] for row in tables._rows("fields", "/nowhere")} <= set(roles())
-        assert {row["role"] for row in tables._rows("structure", "/nowhere")} - {""} <= set(roles())
+        assert {row["role"] for row in tables.table_rows("fields", "/nowhere")} <= set(roles())
+        assert {row["role"] for row in tables.table_rows("structure", "/nowhere")} - {""} <= set(roles())
 
     def test_every_list_is_there(self, qgis_app):
-        used = {row["values"] for row in tables._rows("structure", "/nowhere")} - {"", "class"}
+        used = {row["values"] for row in tables.table_rows("structure", "/nowhere")} - {"", "class"}
         assert used and all(value_names(name, "en") and value_names(name, "zh_Hans") for name in used)
 
     def test_weights_are_shares(self):
