@@ -1196,6 +1196,10 @@
             <translation>本次采用坐标系</translation>
         </message>
         <message>
+            <source>Coordinate system on paper</source>
+            <translation>成果坐标系</translation>
+        </message>
+        <message>
             <source>Coordinates in GCJ-02 (Amap, Tencent) or BD-09 (Baidu) to their true place</source>
             <translation>把 GCJ-02（高德、腾讯）或 BD-09（百度）坐标还原到真实位置</translation>
         </message>
@@ -1482,6 +1486,10 @@
         <message>
             <source>Dialect {dialect} wants plane coordinates, but the parcels are in degrees ({crs}): reproject them to their Gauss-Krüger zone first.</source>
             <translation>格式 {dialect} 需要平面坐标，而地块为经纬度（{crs}）：请先转换到所在的高斯—克吕格投影带。</translation>
+        </message>
+        <message>
+            <source>Dialect {dialect} would write degrees with {decimals} decimals, which are metres on the ground: give at least {least}.</source>
+            <translation>格式 {dialect} 的经纬度只有 {decimals} 位小数，在地面上误差达数米：请至少取 {least} 位。</translation>
         </message>
         <message>
             <source>Difference</source>
@@ -2600,6 +2608,10 @@
             <translation>以图层单位计。数值大些可越过沟渠、小路。</translation>
         </message>
         <message>
+            <source>In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the land use or the villages, else the zone in which the parcels lie.</source>
+            <translation>地块按它量算和打印。不填：依次取地块、地类图斑、村级调查区的投影带，都不是投影带时取地块所在位置的投影带。</translation>
+        </message>
+        <message>
             <source>In which the project starts. Found by name (SSNF …) where left empty.</source>
             <translation>项目实施年份。留空时按名称（SSNF 等）查找。</translation>
         </message>
@@ -2950,6 +2962,14 @@
         <message>
             <source>Layer {layer} is in degrees ({crs}), but plane coordinates are needed: export it to its Gauss-Krüger zone first.</source>
             <translation>图层 {layer} 以度为单位（{crs}），而这里需要平面坐标：请先将其导出为所在高斯-克吕格带的坐标系。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is in {crs}, which is no Gauss-Krüger zone: choose that of your county's survey (by its place {zone}, or the zone beside it) as the coordinate system on paper (CRS), and the parcels are transformed.</source>
+            <translation>图层 {layer} 的坐标系是 {crs}，不是高斯-克吕格投影带：请在“成果坐标系”（CRS）中选择本县测量所用的投影带（按位置为 {zone}，或其相邻带），地块将转换到该坐标系。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} is in {own}; its parcels are measured and printed in {crs}.</source>
+            <translation>图层 {layer} 的坐标系是 {own}；地块按 {crs} 量算和打印。</translation>
         </message>
         <message>
             <source>Layer {layer} is in {source} and would be brought to {target}: these stand on different datums, and no shift between them is known, so that land would lie up to 200 m off. Enter the office's parameters or common points in {table} (folder of the office's tables), or ask the survey office for the layer in {target}.</source>
@@ -3342,6 +3362,10 @@
         <message>
             <source>Longitude and latitude as</source>
             <translation>经纬度写法</translation>
+        </message>
+        <message>
+            <source>Longitudes and latitudes are those of {crs}.</source>
+            <translation>经纬度为 {crs} 的经纬度。</translation>
         </message>
         <message>
             <source>Looked at from this second of the round</source>
@@ -5700,8 +5724,8 @@
             <translation>留空为第一个图层的坐标系，其他图层转换到该坐标系。</translation>
         </message>
         <message>
-            <source>That of the form where left empty (GBK for the common form).</source>
-            <translation>留空则按格式默认（通用格式为 GBK）。</translation>
+            <source>That of the form where left empty (GB18030, which begins with GBK, for the common form).</source>
+            <translation>不填时按格式的规定（通用格式为 GB18030，兼容 GBK）。</translation>
         </message>
         <message>
             <source>That of the rules (1,000) where left empty.</source>
@@ -5838,6 +5862,22 @@
         <message>
             <source>The coordinate system {text} is unknown: CGCS2000 was assumed.</source>
             <translation>坐标系“{text}”无法识别：按 2000 国家大地坐标系处理。</translation>
+        </message>
+        <message>
+            <source>The coordinates are degrees, but {crs} is no system in degrees: the parcel is left out; give EPSG:4490.</source>
+            <translation>坐标为经纬度，而 {crs} 不是经纬度坐标系：该地块未读入；请指定 EPSG:4490。</translation>
+        </message>
+        <message>
+            <source>The coordinates are in {crs}.</source>
+            <translation>坐标为 {crs} 的坐标。</translation>
+        </message>
+        <message>
+            <source>The coordinates are metres, but {crs} is a system in degrees: the parcel is left out; give its zone.</source>
+            <translation>坐标以米为单位，而 {crs} 是经纬度坐标系：该地块未读入；请指定其所在投影带。</translation>
+        </message>
+        <message>
+            <source>The coordinates were read in {crs}, for they cannot be in {given}, as given.</source>
+            <translation>坐标不可能是指定的 {given}，已按 {crs} 读入。</translation>
         </message>
         <message>
             <source>The county is being read in the background…</source>
@@ -5986,6 +6026,10 @@
         <message>
             <source>The first line of the layer (or of the selection), from its first to its last point.</source>
             <translation>图层（或选中要素）的第一条线，自首点至末点。</translation>
+        </message>
+        <message>
+            <source>The form holds longitudes and latitudes, but {crs} is a plane: choose EPSG:4490, or leave the system of the file empty.</source>
+            <translation>该格式写经纬度，而 {crs} 是平面坐标系：请选择 EPSG:4490，或不选成果坐标系。</translation>
         </message>
         <message>
             <source>The geometry at position {position} is a {kind}, which has no straight edges to measure: turn it into straight segments first (in QGIS: Segmentize by maximum distance).</source>
@@ -6156,6 +6200,18 @@
             <translation>地块行写 {declared} 点，实际有 {rows} 行：全部读入。</translation>
         </message>
         <message>
+            <source>The parcels are transformed into it. Left empty: their own, which must be a Gauss-Krüger zone, or for forms in degrees may be any.</source>
+            <translation>地块转换到该坐标系。不填：用图层自己的坐标系，须为高斯-克吕格投影带；经纬度格式则不限。</translation>
+        </message>
+        <message>
+            <source>The parcels are transformed into it. Left empty: their own, which must be one of surveys.</source>
+            <translation>地块转换到该坐标系。不填：用图层自己的坐标系，须为测量所用的坐标系。</translation>
+        </message>
+        <message>
+            <source>The parcels were transformed from {own} to {crs}.</source>
+            <translation>地块已从 {own} 转换到 {crs}。</translation>
+        </message>
+        <message>
             <source>The parcels with haz_count, haz_ids, near_id and near_dist (m).</source>
             <translation>地块加上 haz_count、haz_ids、near_id、near_dist（米）。</translation>
         </message>
@@ -6306,6 +6362,10 @@
         <message>
             <source>The round that must hold.</source>
             <translation>须在此时间内完成一轮。</translation>
+        </message>
+        <message>
+            <source>The row {text} has other columns than the rest; it was read by its digits.</source>
+            <translation>坐标行 {text} 的列与其他行不同，已按位数判别读入。</translation>
         </message>
         <message>
             <source>The rows of the table have different lengths.</source>
@@ -7372,8 +7432,8 @@
             <translation>人工指定</translation>
         </message>
         <message>
-            <source>decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so.</source>
-            <translation>decimal 为十进制度，dms 为 ddd.mmss。auto 把不超过四位小数的值当作分秒，并在报告中说明。</translation>
+            <source>decimal degrees, or dms: ddd.mmss…. auto takes up to four decimals, and rows like those of the form dms, as minutes and seconds, and says so.</source>
+            <translation>decimal 为十进制度，dms 为 ddd.mmss…。auto 把不超过四位小数的值，以及与 dms 格式写法相同的行当作度分秒，并在报告中说明。</translation>
         </message>
         <message>
             <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
@@ -7840,6 +7900,10 @@
             <translation>{count} 项需要留意</translation>
         </message>
         <message>
+            <source>{count} titles of columns; they name the columns of the parcel lines below.</source>
+            <translation>{count} 列的列名，用作下面地块行各列的名称。</translation>
+        </message>
+        <message>
             <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
             <translation>{count} 个数全为零，无法平差到 {total}：不知道差额应归谁。</translation>
         </message>
@@ -7852,12 +7916,24 @@
             <translation>{count} 个村完全未覆盖：{villages}。</translation>
         </message>
         <message>
+            <source>{crs} ({parameter}) is no coordinate system that QGIS knows.</source>
+            <translation>{crs}（{parameter}）不是 QGIS 所知的坐标系。</translation>
+        </message>
+        <message>
+            <source>{crs} is no Gauss-Krüger zone, so no parcel is surveyed in it: choose that of your county's survey (by its place {zone}, or the zone beside it).</source>
+            <translation>{crs} 不是高斯-克吕格投影带，地块不会在其中测量：请选择本县测量所用的投影带（按位置为 {zone}，或其相邻带）。</translation>
+        </message>
+        <message>
             <source>{crs} is no coordinate system: give one such as 'EPSG:4527'.</source>
             <translation>{crs} 不是坐标系：请给出坐标系，如 'EPSG:4527'。</translation>
         </message>
         <message>
             <source>{datum}, {width}-degree Gauss-Krüger zone {zone}, central meridian {meridian}°</source>
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
+        </message>
+        <message>
+            <source>{declared} ha are declared for the parcel that is left out.</source>
+            <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
         </message>
         <message>
             <source>{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.</source>

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsGeometry,
     QgsProject,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QColor
 
@@ -24,6 +23,7 @@ from ..core.boundary.points import NumberedParcel
 from ..core.errors import RedlineError
 from ..core.paper.tables import Table
 from ..i18n import words_of
+from ..layers.reading.clip import areal
 from ..layers.reading.features import features_in
 from .beside import is_narrow, places_beside
 from .export import Target
@@ -331,7 +331,7 @@ def cut_pieces(
         piece = shape.intersection(parcel)
         if piece.isEmpty():
             piece = shape.makeValid().intersection(parcel)
-        piece.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)
+        piece = areal(piece)
         if not piece.isEmpty() and piece.area() > 0.01:
             code = str(feature[class_field])
             pieces.append(PatchPiece(code, area_of(feature.id(), code), piece))

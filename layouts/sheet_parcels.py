@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from ..core.approval.dossier import DossierParcel
-from ..core.parceltext.dialects import load_dialect
-from ..layers.measuring.parcels import ParcelFields, ReadParcels, read_parcels
+from ..layers.measuring.parcels import ParcelFields, ReadParcels, read_parcels, usual_form
 from ..layers.reading.clip import geometry_of
 from ..layers.reading.run import Run
 from ..layers.reading.sources import Source
@@ -42,5 +41,5 @@ class Parcels:
 
 def read_sheet_parcels(run: Run, source: Source, fields: ParcelFields, batch: str = "") -> Parcels:
     """The parcels in the run's system. Raises RedlineError as the dossier does."""
-    read = read_parcels(run, source, fields, batch, load_dialect("base"))
+    read = read_parcels(run, source, fields, batch, usual_form())
     return Parcels(run, read, [geometry_of(read.polygons, i) for i in range(len(read.parcels))])

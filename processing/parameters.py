@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -48,6 +49,7 @@ __all__ = [
     "add_language",
     "add_number",
     "add_numbers",
+    "add_paper_crs",
     "add_polygon_sink",
     "add_polygons",
     "add_scheme",
@@ -182,6 +184,18 @@ class Given:
 
     def crs(self, name: str) -> QgsCoordinateReferenceSystem:
         return self.algorithm.parameterAsCrs(self.parameters, name, self.context)
+
+    def optional_crs(self, name: str) -> QgsCoordinateReferenceSystem | None:
+        """The chosen system, None where none is; dialogs give an empty one as a system that is not valid."""
+        given = self.parameters.get(name)
+        if not given or given == QgsCoordinateReferenceSystem():
+            return None
+        found = self.crs(name)
+        if not found.isValid():
+            raise RedlineError(
+                "{crs} ({parameter}) is no coordinate system that QGIS knows.", crs=given, parameter=name
+            )
+        return found
 
     def connection(self, name: str) -> str:
         """The name of a database connection."""
@@ -381,6 +395,12 @@ def add_documents(algorithm: QgsProcessingAlgorithm) -> None:
     ):
         file = QgsProcessingParameterFileDestination(name, label, kind, optional=True, createByDefault=False)
         add(algorithm, file, help_text)
+
+
+def add_paper_crs(algorithm: QgsProcessingAlgorithm, help_text: str) -> None:
+    """The system in which parcels are printed, left empty for their own."""
+    parameter = QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True)
+    add(algorithm, parameter, help_text)
 
 
 def add_number(algorithm: QgsProcessingAlgorithm, name: str, label: str) -> None:

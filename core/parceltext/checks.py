@@ -19,9 +19,13 @@ from .report import Findings
 from .rings import arrange, crossings, is_flat, ring_area
 from .units import UNIT_WORDS, AreaText, HectaresRead, read_hectares
 
-__all__ = ["Limits", "check_count", "crs_of_points", "declared_area", "official_m2", "shape_of"]
+__all__ = ["Limits", "check_count", "crs_of_points", "declared_area", "lost_area", "official_m2", "shape_of"]
 
 Shape = list[list[list[tuple[float, float]]]]
+
+_NO_WIDTH_M = 0.002
+"""A ring of no more width encloses nothing: so far from their line lie points that are written in millimetres."""
+_NO_WIDTH_DEGREES = _NO_WIDTH_M / 111_000
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def shape_of(rings: Sequence[RawRing], geographic: bool, parcel: str, findings: 
         return None
     arrays = [np.array([(point.x, point.y) for point in ring.points]) for ring in rings]
     for ring, array in zip(rings, arrays, strict=True):
-        if is_flat(array):
+        if is_flat(array, _NO_WIDTH_DEGREES if geographic else _NO_WIDTH_M):
             findings.note("flat_ring", ring.line, parcel, ring=ring.label)
             return None
     arranged = arrange(arrays)
@@ -127,10 +131,10 @@ def crs_of_points(
         return crs_of_epsg(int(text[5:]))
     datum = datum_of_text(text)
     if layout.kind == "local":
-        return _given_or_unknown(given, line, parcel, findings)
+        return _given_or_unknown(given, layout, line, parcel, findings)
     if datum is None:
         if given is not None:
-            return _given_or_unknown(given, line, parcel, findings)
+            return _given_or_unknown(given, layout, line, parcel, findings)
         findings.note(*(("datum_unknown",) if text else ("datum_assumed",)), line, parcel, text=text[:40])
         datum = DATUMS[0]
     if layout.geographic:
@@ -151,22 +155,34 @@ def crs_of_points(
         epsg = epsg_of(datum, width, prefix, prefixed=True)
         if epsg is None:
             findings.note("zone_unknown", line, parcel, prefix=prefix)
-            return _given_or_unknown(given, line, parcel, findings)
+            return _given_or_unknown(given, layout, line, parcel, findings)
         return crs_of_epsg(epsg)
     if header_zone is not None:
         width = header_width if header_width in (3, 6) else width_of_number(header_zone)
         epsg = epsg_of(datum, width, header_zone, prefixed=False)
         if epsg is not None:
             return crs_of_epsg(epsg)
-    return _given_or_unknown(given, line, parcel, findings)
+    return _given_or_unknown(given, layout, line, parcel, findings)
 
 
-def _given_or_unknown(given: int | None, line: int, parcel: str, findings: Findings) -> TextCrs | None:
+def _given_or_unknown(given: int | None, layout: Layout, line: int, parcel: str, findings: Findings) -> TextCrs | None:
+    """The system that the person gave, in the kind of coordinates that the file has."""
     if given is None:
         findings.note("crs_unknown", line, parcel)
         return None
+    crs = crs_of_epsg(given)
     findings.note("crs_given", line, parcel, crs=f"EPSG:{given}")
-    return crs_of_epsg(given)
+    if crs.zone is None or crs.datum is None:
+        return crs
+    fitting: int | None = given
+    if layout.geographic:
+        fitting = crs.datum.geographic
+    elif layout.kind in ("xy6", "yx6"):
+        fitting = epsg_of(crs.datum, crs.width or 3, crs.zone, prefixed=False)
+    if fitting is not None and fitting != given:
+        findings.note("crs_fitted", line, parcel, crs=f"EPSG:{fitting}", given=f"EPSG:{given}")
+        return crs_of_epsg(fitting)
+    return crs
 
 
 def _whole(text: str) -> int | None:
@@ -207,6 +223,13 @@ def declared_area(
     if size is not None and size > 0:
         _compare(read.hectares, official, plane, line, parcel, findings, limits.area_ha)
     return read.hectares
+
+
+def lost_area(area: AreaText, line: int, parcel: str, findings: Findings) -> None:
+    """Say what a parcel that is left out was declared to be."""
+    read = read_hectares(area, None, Decimal(0))
+    if read is not None and read.hectares > 0:
+        findings.note("area_lost", line, parcel, declared=f"{read.hectares:f}")
 
 
 def _tell_unit(read: HectaresRead, text: str, line: int, parcel: str, findings: Findings) -> None:

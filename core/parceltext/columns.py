@@ -1,11 +1,12 @@
-"""The attribute columns of a parcel line, whatever their number: 8 to 13, fewer, or none."""
+"""The attribute columns of a parcel line, whatever their number: 8 to 16 and more, fewer, or none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .lines import KINDS, number_of
+from .lines import KINDS, Block, number_of
 from .report import Findings
 
 __all__ = ["Attributes", "attributes_of"]
@@ -14,6 +15,7 @@ __all__ = ["Attributes", "attributes_of"]
 _AFTER_KIND = ("sheet", "use", "class_code", "TBLX", "DL", "GZQ", "GZH", "BZ")
 _POSITIONS = (4, 2, 3, 1, 5)
 """Where the shape (面) stands, the common place first."""
+_PLACE = re.compile(r"col(\d+)")
 
 
 @dataclass
@@ -31,15 +33,13 @@ class Attributes:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-def attributes_of(
-    fields: Sequence[str] | None, line: int, rows: int, geographic: bool, findings: Findings
-) -> Attributes:
-    """Name the columns of a parcel line (without the @).
+def attributes_of(block: Block, geographic: bool, findings: Findings) -> Attributes:
+    """Name the columns of a parcel line.
 
-    ``rows`` is the number of point rows that follow and ``geographic`` tells whether they are in degrees: with the
-    shape in the third column a first column is a count only in the form in degrees.
+    ``geographic`` tells whether its rows are in degrees: with the shape in the third column a first column is a count
+    only in the form in degrees. A column without a name of its own has that of the titles above it, else its place.
     """
-    result = Attributes()
+    result, fields = Attributes(), block.fields
     if fields is None:
         return result
     place = next((i for i in _POSITIONS if i < len(fields) and fields[i] in KINDS), None)
@@ -49,17 +49,22 @@ def attributes_of(
         _by_position(result, fields)
     else:
         result.kind = fields[place]
-        _before(result, fields[:place], rows, geographic)
+        _before(result, fields[:place], len(block.rows), geographic)
         after = fields[place + 1 :]
         if place == 2 and geographic and len(after) == 1:
             result.use = after[0]  # n,名称,面,用途,@
         else:
             _after(result, after)
-    if result.extra:
-        unnamed = [name for name in result.extra if name.startswith("col")]
-        if unnamed:
-            findings.note("columns", line, result.number, count=len(fields), names=", ".join(unnamed))
+    result.extra = {_titled(name, block.titles): value for name, value in result.extra.items()}
+    unnamed = [name for name in result.extra if _PLACE.fullmatch(name)]
+    if unnamed:
+        findings.note("columns", block.line, result.number, count=len(fields), names=", ".join(unnamed))
     return result
+
+
+def _titled(name: str, titles: Sequence[str]) -> str:
+    place = _PLACE.fullmatch(name)
+    return titles[int(place[1]) - 1] if place and titles else name
 
 
 def _before(result: Attributes, fields: Sequence[str], rows: int, geographic: bool) -> None:
@@ -81,7 +86,7 @@ def _before(result: Attributes, fields: Sequence[str], rows: int, geographic: bo
             result.number = number
         case _:
             result.count, result.area, result.number, result.name, *more = fields
-            result.extra |= {f"col{i}": value for i, value in enumerate(more, 5) if value}
+            result.extra |= {f"col{i:02d}": value for i, value in enumerate(more, 5) if value}
 
 
 def _after(result: Attributes, fields: Sequence[str]) -> None:

@@ -25,6 +25,9 @@ DATUMS = (
     Datum("beijing54", "1954北京坐标系", 4214),
 )
 
+_WGS84 = Datum("wgs84", "WGS84", 4326)
+"""Of maps and satellites; no zone of it is a county's."""
+
 _NAMES = (
     re.compile(r"(?<!\d)2000(?!\d)"),
     re.compile(r"(?<!\d)(19)?80(?!\d)|西安"),
@@ -57,7 +60,7 @@ def epsg_of(datum: Datum, width: int, zone: int, prefixed: bool) -> int | None:
 def crs_of_epsg(epsg: int) -> TextCrs:
     """What a header says of an EPSG code; a code outside China's series stands as ``EPSG:n``."""
     zone = zone_of_epsg(epsg)
-    for datum in DATUMS:
+    for datum in (*DATUMS, _WGS84):
         if epsg == datum.geographic:
             return TextCrs(epsg, datum.text, datum)
         if zone is not None and zone.datum == datum.id:

@@ -110,6 +110,16 @@ class Dialect:
         return self.parcel.rstrip().removesuffix("@").removesuffix(",").count(",") + 1
 
     @property
+    def point_columns(self) -> int:
+        """How many columns a point row has."""
+        return self.point.rstrip().removesuffix(",").count(",") + 1
+
+    @property
+    def degrees(self) -> bool:
+        """Whether the form holds longitudes and latitudes."""
+        return self.coordinates != "plane"
+
+    @property
     def has_rings(self) -> bool:
         """Whether a reader of the file can tell the rings of a parcel apart."""
         return "{ring}" in self.point or self.closing
@@ -207,13 +217,13 @@ def _made(path: Path, words: Mapping[str, str], header: tuple[str, ...]) -> Dial
             value=encoding,
             choices=", ".join(ENCODINGS),
         )
-    decimals = whole("decimals", 3, 12)
+    decimals = whole("decimals", {"plane": 3, "lonlat": 9, "dms": 10}[choice("coordinates")], 12)
     parcel, point = words.get("parcel", ""), words.get("point", "")
     for template, known in ((parcel, PARCEL_WORDS), (point, POINT_WORDS), *((line, HEADER_WORDS) for line in header)):
         _check_places(path, template, known, own=template is parcel)
-    geographic = choice("coordinates") != "plane"
-    wanted = ("lon", "lat") if geographic else ("x", "y")
-    if not all(f"{{{word}}}" in point for word in wanted) or (geographic and "{side}" in point):
+    in_degrees = choice("coordinates") != "plane"
+    wanted = ("lon", "lat") if in_degrees else ("x", "y")
+    if not all(f"{{{word}}}" in point for word in wanted) or (in_degrees and "{side}" in point):
         raise RedlineError(
             "Dialect table {file}: the point line needs {wanted}, and side lengths only with plane coordinates.",
             file=path.name,

@@ -14,9 +14,15 @@ __all__ = ["KINDS", "Block", "blocks_of", "decode_text", "number_of"]
 
 KINDS = ("面", "点", "线")
 
-_SECTION = re.compile(r"[\[【［]([^\[\]【】［］]*)[\]】］]$")
+_OPENING, _CLOSING = "[【［{", "]】］}"
+_SECTION = re.compile(r"[\[【［]+([^\[\]【】［］]*)[\]】］]+$")
+_BETWEEN_ROWS = re.compile(r"[\]】］}]\s*[,，;；]?\s*[\[【［{]")
+_NAMED_POINT = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s*[=＝:：]\s*(.+)$")
+_LABELLED = re.compile(r"[XYxy]\s*[=＝:：]\s*")
 _HEADER = re.compile(r"([^,，=＝@＠]{1,40})[=＝](.*)$", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$")
+_WIDEST = 32
+"""Columns of the widest row that is looked at for a point."""
 _UNKNOWN_SHOWN = 20
 _SHOWN = 60
 
@@ -26,13 +32,15 @@ class Block:
     """One parcel as it stands in the file.
 
     line : of the parcel line, or of the first point. fields : of the parcel line without the @; None where there is
-    none. rows : line number and fields of each point row. header : the header in force.
+    none. rows : line number and fields of each point row. header : the header in force. titles : what a line of words
+    above calls the columns, where it names as many as there are.
     """
 
     line: int
     fields: list[str] | None
     header: Mapping[str, str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
 
 
 def decode_text(data: bytes, findings: Findings) -> tuple[str, str]:
@@ -76,13 +84,15 @@ def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str
     A parcel line opens a block; it reaches to the next one, whatever it says of its points. Where a file has no
     parcel lines at all, blank lines and the feature column (pointIndex,featureIndex,圈号,J点号,X,Y) part the parcels.
     """
-    lines = [line.strip(" \t\x00\ufeff") for line in re.split(r"\r\n|\n|\r", text)]
-    has_parcel_lines = any(_is_parcel_line(line) for line in lines)
+    lines = _lines_of(text)
+    widths = {line.rstrip("@＠,， ").count(",") + 1 for _, line in lines if _is_parcel_line(line)}
+    has_parcel_lines = bool(widths)
     blocks: list[Block] = []
     header: dict[str, str] = {}
+    titles: tuple[str, ...] = ()
     unknown = 0
     fresh = True  # whether the next point opens a block in a file without parcel lines
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         if not line:
             fresh = True
             continue
@@ -93,9 +103,11 @@ def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str
             continue
         if has_parcel_lines and _is_parcel_line(line):
             blocks.append(_opened(number, line, header, findings))
+            blocks[-1].titles = titles if len(titles) == len(blocks[-1].fields or ()) else ()
             continue
+        named = _NAMED_POINT.match(line)
         entry = _HEADER.match(line)
-        if entry:
+        if entry and not (named and blocks and _numbers(_split(named[2]))):
             header = header | {entry[1].strip(): entry[2].strip()}
             continue
         fields = _point_fields(line, number, findings)
@@ -108,8 +120,13 @@ def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str
             fresh = False
             blocks[-1].rows.append((number, fields))
             continue
-        if blocks and (has_parcel_lines or not fresh) and _looks_like_a_point(line):
+        if blocks and (has_parcel_lines or not fresh) and (named or _looks_like_a_point(line)):
             blocks[-1].rows.append((number, _split(line)))
+            continue
+        words = _titles(line)
+        if len(words) in widths:
+            titles = words
+            findings.note("titles", number, count=len(words))
             continue
         unknown += 1
         if unknown <= _UNKNOWN_SHOWN:
@@ -117,6 +134,66 @@ def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str
     if unknown > _UNKNOWN_SHOWN:
         findings.note("unknown_lines", 0, count=unknown - _UNKNOWN_SHOWN)
     return blocks, header
+
+
+def _lines_of(text: str) -> list[tuple[int, str]]:
+    """The lines with their numbers: rows out of their brackets, and points in rows whatever signs name their values."""
+    found = []
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        line = raw.strip(" \t\x00\ufeff")
+        if line and not line.strip(_OPENING + _CLOSING + ",，;； \t"):
+            continue  # a bracket around the rows
+        pieces = [_out_of_brackets(piece) for piece in _BETWEEN_ROWS.split(line)]
+        if len(pieces) > 1 and all(_numbers_side_by_side(_split(_as_row(piece))) for piece in pieces):
+            found += [(number, _as_row(piece)) for piece in pieces]
+            continue
+        bare = _out_of_brackets(line)
+        is_row = bare != line and (_is_parcel_line(bare) or _numbers_side_by_side(_split(_as_row(bare))))
+        found.append((number, _as_row(bare if is_row else line)))
+    return found
+
+
+def _out_of_brackets(line: str) -> str:
+    """Without the brackets around a row, be it alone or the first or last of several; those inside it stay."""
+    plain = line.rstrip(",，;； \t")
+    if plain[:1] not in (*_OPENING,) and plain[-1:] not in (*_CLOSING,):
+        return line
+    while plain[:1] and plain[0] in _OPENING and not _closes_inside(plain):
+        plain = plain[1:].lstrip()
+    while plain[-1:] and plain[-1] in _CLOSING and not _opens_inside(plain):
+        plain = plain[:-1].rstrip()
+    return plain
+
+
+def _closes_inside(line: str) -> bool:
+    """Whether what the first bracket opens ends before the line does: ``[2021]15号,甲`` is no row in brackets."""
+    return any(sign in _CLOSING for sign in line.rstrip(_CLOSING + ",，;； \t"))
+
+
+def _opens_inside(line: str) -> bool:
+    return any(sign in _OPENING for sign in line[:-1])
+
+
+def _as_row(line: str) -> str:
+    """``J1=x,y`` and ``X=…,Y=…`` as the rows that they are; any other line as it is."""
+    named = _NAMED_POINT.match(line)
+    if named and _numbers_side_by_side(_split(named[2])):
+        return f"{named[1]},{','.join(_split(named[2]))}"
+    fields = _split(line)
+    plain = [_LABELLED.sub("", part, count=1) if _LABELLED.match(part) else part for part in fields]
+    labelled = sum(a != b for a, b in zip(fields, plain, strict=True))
+    return ",".join(plain) if labelled >= 2 and _numbers_side_by_side(plain) else line
+
+
+def _titles(line: str) -> tuple[str, ...]:
+    """The names of columns: many short words and no number; () for any other line."""
+    words = _split(line.rstrip("@＠,， "))
+    good = len(words) >= 5 and all(0 < len(word) <= 24 and number_of(word) is None for word in words)
+    return tuple(words) if good and len(set(words)) == len(words) else ()
+
+
+def _numbers(fields: list[str]) -> bool:
+    return any(number_of(part) is not None for part in fields)
 
 
 def _shown(line: str) -> str:
@@ -182,7 +259,7 @@ def _point_fields(line: str, number: int, findings: Findings) -> list[str] | Non
 
 
 def _numbers_side_by_side(fields: list[str]) -> bool:
-    if not 2 <= len(fields) <= 12:
+    if not 2 <= len(fields) <= _WIDEST:
         return False
     numeric = [number_of(part) is not None for part in fields]
     long_words = any(len(part) > 24 and not number for part, number in zip(fields, numeric, strict=True))

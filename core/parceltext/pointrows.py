@@ -154,7 +154,8 @@ def points_of(
     points: list[Point] = []
     bad = 0
     for line, fields in rows:
-        pair = fields[layout.first : layout.first + 2]
+        first = _first_of(fields, layout)
+        pair = fields[first : first + 2]
         values = [number_of(text) for text in pair]
         same = len(pair) == 2 and (layout.kind == "local" or _kind_of(*pair) == layout.kind)
         if len(values) < 2 or values[0] is None or values[1] is None or not same:
@@ -165,8 +166,23 @@ def points_of(
         a, b = values[0], values[1]
         texts = (pair[1], pair[0]) if layout.swapped else (pair[0], pair[1])
         x, y = (b, a) if layout.swapped else (a, b)
-        points.append(Point(line, _at(fields, layout.name), _at(fields, layout.ring), x, y, texts))
+        name, ring = _at(fields, layout.name), _at(fields, layout.ring)
+        if first != layout.first:
+            findings.note("other_columns", line, parcel, text=",".join(fields)[:60])
+            name, ring = (fields[0] if first else ""), (points[-1].ring if points else "")
+        points.append(Point(line, name, ring, x, y, texts))
     return None if bad else points
+
+
+def _first_of(fields: Sequence[str], layout: Layout) -> int:
+    """Where the coordinates of a row begin: in the layout's column, else where alone its digits can be such."""
+    if (
+        layout.kind not in ("xy8", "yx8")
+        or _kind_of(*[*fields[layout.first : layout.first + 2], "", ""][:2]) == layout.kind
+    ):
+        return layout.first
+    places = [i for i in range(len(fields) - 1) if _kind_of(fields[i], fields[i + 1]) == layout.kind]
+    return places[0] if len(places) == 1 else layout.first
 
 
 def _at(fields: Sequence[str], column: int | None) -> str:

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from ..errors import Cancelled
 from ..rules import Rules, load_rules
-from .checks import Limits, check_count, crs_of_points, declared_area, official_m2, shape_of
+from .checks import Limits, check_count, crs_of_points, declared_area, lost_area, official_m2, shape_of
 from .columns import Attributes, attributes_of
+from .crs import TextCrs, crs_of_epsg
 from .dialects import AreaUnit, Dialect, all_dialects
 from .lines import Block, blocks_of, decode_text
 from .model import ParcelFile, ParcelRecord
@@ -47,6 +48,7 @@ def read_parcel_text(
     data: bytes,
     *,
     epsg: int | None = None,
+    epsg_in_degrees: bool | None = None,
     degrees: str = "auto",
     area_unit: AreaUnit | None = None,
     dialects: Sequence[Dialect] | None = None,
@@ -56,11 +58,12 @@ def read_parcel_text(
 ) -> ParcelFile:
     """The parcels of a file.
 
-    epsg : the coordinate system where neither header nor eastings tell it. degrees : ``decimal`` or ``dms`` (packed
-    ddd.mmss) for longitudes and latitudes; ``auto`` takes up to four decimals that could be minutes and seconds as
-    such. area_unit : that of all declared areas without a unit of their own, whatever header and form declare.
-    dialects : the forms by which a file is known to declare a unit. rules : tolerances. Of both, those that are
-    shipped where not given.
+    epsg : the coordinate system where neither header nor eastings tell it. epsg_in_degrees : whether that is one of
+    longitude and latitude; left out, it is one where it is that of a Chinese datum or WGS 84.
+    degrees : ``decimal`` or ``dms`` (packed ddd.mmss) for longitudes and latitudes; ``auto`` goes by their digits.
+    area_unit : that of all declared areas without a unit of their own, whatever header and form declare.
+    dialects : the forms by which a file is known to declare a unit, and degrees to be packed. rules : tolerances. Of
+    both, those that are shipped where not given.
 
     progress : called with 0…1. cancelled : asked before each parcel; Cancelled is raised where it says so.
 
@@ -68,6 +71,7 @@ def read_parcel_text(
     """
     asked = _Asked(
         epsg,
+        crs_of_epsg(epsg).geographic if epsg is not None and epsg_in_degrees is None else epsg_in_degrees,
         degrees,
         area_unit,
         all_dialects() if dialects is None else tuple(dialects),
@@ -104,6 +108,7 @@ class _Asked:
     """What the caller of ``read_parcel_text`` knows."""
 
     epsg: int | None
+    epsg_in_degrees: bool | None
     degrees: str
     area_unit: AreaUnit | None
     dialects: tuple[Dialect, ...]
@@ -113,7 +118,7 @@ class _Asked:
 def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> ParcelRecord | None:
     layout = find_layout([fields for _, fields in block.rows])
     geographic = layout is not None and layout.geographic
-    attributes = attributes_of(block.fields, block.line, len(block.rows), geographic, findings)
+    attributes = attributes_of(block, geographic, findings)
     name = attributes.number or attributes.name
     if block.fields is None:
         attributes.number = name = str(position)
@@ -134,7 +139,7 @@ def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> P
         findings.note("swapped", block.line, name, digits=digits)
     elif layout.kind == "latlon":
         findings.note("latlon", block.line, name)
-    if geographic and _is_dms(points, asked.degrees):
+    if geographic and _is_dms(points, len(block.rows[0][1]), asked):
         points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
         findings.note("dms", block.line, name)
     return _checked(block, attributes, name, layout, points, asked, findings)
@@ -153,12 +158,16 @@ def _checked(
     check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
     crs = crs_of_points(points, layout, block.header, asked.epsg, block.line, name, findings)
     shape = shape_of(rings, layout.geographic, name, findings)
+    written = _area_text(block, attributes.area, asked, name, findings)
     if shape is None:
+        lost_area(written, block.line, name, findings)
+        return None
+    if crs is not None and _in_degrees(crs, asked) != layout.geographic:
+        findings.note("crs_degrees" if layout.geographic else "crs_plane", block.line, name, crs=f"EPSG:{crs.epsg}")
         return None
     code = crs.epsg if crs is not None else None
     official = official_m2(shape, code, block.line, name, findings)
     plane = None if layout.geographic else plane_area(shape)
-    written = _area_text(block, attributes.area, asked, name, findings)
     area = declared_area(written, official, plane, block.line, name, findings, asked.limits)
     return ParcelRecord(
         number=attributes.number,
@@ -177,6 +186,10 @@ def _checked(
     )
 
 
+def _in_degrees(crs: TextCrs, asked: _Asked) -> bool:
+    return bool(asked.epsg_in_degrees) if crs.epsg == asked.epsg else crs.geographic
+
+
 def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Findings) -> AreaText:
     """The area column with what the person, the header and the form say of its unit."""
     named = unit_named(block.header)
@@ -186,11 +199,20 @@ def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Find
     return AreaText(text, asked.area_unit, unit_of_header(block.header, columns, asked.dialects))
 
 
-def _is_dms(points: Sequence[Point], degrees: str) -> bool:
-    if degrees != "auto":
-        return degrees == "dms"
+def _is_dms(points: Sequence[Point], columns: int, asked: _Asked) -> bool:
+    """Whether longitudes and latitudes are packed, ddd.mmss: as the person says, or as far as the digits tell.
+
+    Up to four decimals that could be minutes and seconds are such, and so are rows of as many columns and decimals as a
+    known form in degrees, minutes and seconds has, unless a form in decimal degrees looks the same.
+    """
+    if asked.degrees != "auto":
+        return asked.degrees == "dms"
     texts = [text for point in points for text in point.texts]
-    return all(len(text.partition(".")[2]) <= 4 and _valid_dms(text) for text in texts)
+    if not all(_valid_dms(text) for text in texts):
+        return False
+    decimals = {len(text.partition(".")[2]) for text in texts}
+    like = {each.coordinates for each in asked.dialects if (each.point_columns, {each.decimals}) == (columns, decimals)}
+    return max(decimals) <= 4 or ("dms" in like and "lonlat" not in like)
 
 
 def _valid_dms(text: str) -> bool:

@@ -40,6 +40,7 @@ _RULES = (
         "warning",
         tr("Points stand before the first parcel line; they were taken as a parcel."),
     ),
+    TextRule("titles", "note", tr("{count} titles of columns; they name the columns of the parcel lines below.")),
     # the parcel line
     TextRule("missing_at", "warning", tr("The parcel line does not end with @.")),
     TextRule("full_width", "warning", tr("Full-width commas were read as commas.")),
@@ -53,6 +54,9 @@ _RULES = (
     TextRule("no_points", "error", tr("The parcel has no points: left out.")),
     # points and rings
     TextRule("bad_point", "error", tr("No coordinates can be read from {text}: the parcel is left out.")),
+    TextRule(
+        "other_columns", "warning", tr("The row {text} has other columns than the rest; it was read by its digits.")
+    ),
     TextRule("bad_layout", "error", tr("No coordinates can be read from the parcel's {count} rows: left out.")),
     TextRule("swapped", "note", tr("X and Y are swapped: the easting, of {digits} digits, stands first.")),
     TextRule("latlon", "note", tr("Latitude stands before longitude.")),
@@ -99,6 +103,19 @@ _RULES = (
     TextRule("zone_unknown", "error", tr("The eastings begin with {prefix}, which is no zone in China.")),
     TextRule("crs_unknown", "error", tr("Neither header nor eastings tell the coordinate system: name it.")),
     TextRule("crs_given", "note", tr("The coordinate system was given by you: {crs}.")),
+    TextRule(
+        "crs_fitted", "warning", tr("The coordinates were read in {crs}, for they cannot be in {given}, as given.")
+    ),
+    TextRule(
+        "crs_degrees",
+        "error",
+        tr("The coordinates are degrees, but {crs} is no system in degrees: the parcel is left out; give EPSG:4490."),
+    ),
+    TextRule(
+        "crs_plane",
+        "error",
+        tr("The coordinates are metres, but {crs} is a system in degrees: the parcel is left out; give its zone."),
+    ),
     # areas
     TextRule("area_unreadable", "warning", tr("The declared area {text} is no number.")),
     TextRule("area_unit", "note", tr("The declared area {text} is in {unit}.")),
@@ -131,6 +148,7 @@ _RULES = (
         "warning",
         tr("The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha."),
     ),
+    TextRule("area_lost", "error", tr("{declared} ha are declared for the parcel that is left out.")),
     TextRule("area_no_official", "note", tr("No official area could be computed: {reason}")),
 )
 

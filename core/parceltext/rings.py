@@ -53,11 +53,13 @@ def ring_area(ring: FloatArray) -> float:
     return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
 
 
-def is_flat(ring: FloatArray) -> bool:
-    """Whether all vertices lie on one line."""
+def is_flat(ring: FloatArray, width: float = 0.0) -> bool:
+    """Whether all vertices lie on one line, or no farther from the longest one than ``width``."""
     away = ring - ring[0]
     far = away[np.abs(away).sum(axis=1).argmax()]
-    return bool((np.abs(away[:, 0] * far[1] - away[:, 1] * far[0]) <= 1e-12 * float(far @ far)).all())
+    length = float(np.hypot(*far))
+    across = np.abs(away[:, 0] * far[1] - away[:, 1] * far[0])
+    return bool((across <= max(1e-12 * length, width) * length).all())
 
 
 def plane_area(parts: Sequence[Sequence[Sequence[tuple[float, float]]]]) -> float:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
-from ..boundary.points import BoundaryPoint, NumberedParcel, number_parcel
+from ..boundary.points import BoundaryPoint, NumberedParcel, fixed, number_parcel
 from ..errors import RedlineError
 from ..rounding import in_unit, to_square_metres
 from ..templates import fill
@@ -23,6 +23,12 @@ ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 FORBIDDEN = {",": ",", "，": "，", "@": "@", "＠": "＠", "\r": "line end", "\n": "line end"}
 """What a value of a parcel line must not hold, and what it is called. Validators refuse the full-width forms too."""
+
+LEAST_DECIMALS = 6
+"""Of degrees: 0.1 m (packed with minutes and seconds 0.3 m)."""
+
+PAPER_DECIMALS = 3
+"""Of plane coordinates on the papers beside a file in degrees."""
 
 _LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -49,12 +55,20 @@ def write_parcel_text(
     if not parcels:
         raise RedlineError("There is no parcel to write: the layer or the selection is empty.")
     crs = crs_of_epsg(epsg) if epsg is not None else TextCrs(None, crs_text or "")
-    if crs.geographic and dialect.coordinates == "plane":
+    if crs.geographic and not dialect.degrees:
         raise RedlineError(
             "Dialect {dialect} wants plane coordinates, but the parcels are in degrees ({crs}): "
             "reproject them to their Gauss-Krüger zone first.",
             dialect=dialect.id,
             crs=f"EPSG:{crs.epsg}",
+        )
+    if dialect.degrees and dialect.decimals < LEAST_DECIMALS:
+        raise RedlineError(
+            "Dialect {dialect} would write degrees with {decimals} decimals, which are metres on the ground: "
+            "give at least {least}.",
+            dialect=dialect.id,
+            decimals=dialect.decimals,
+            least=LEAST_DECIMALS,
         )
     if dialect.split_parts:
         parcels = [single for parcel in parcels for single in _split(parcel)]
@@ -72,8 +86,11 @@ def numbered_for_text(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs | Non
 
     Without ``crs``, and beside a file in degrees, the coordinates on paper are those of the layer.
     """
-    shift = zone_shift(crs, dialect.zone_prefix) if crs is not None and dialect.coordinates == "plane" else 0
-    return replace(number_parcel(parcel.number or parcel.name, parcel.parts, dialect.numbering), shift=shift)
+    shift = zone_shift(crs, dialect.zone_prefix) if crs is not None and not dialect.degrees else 0
+    numbering = dialect.numbering
+    if dialect.degrees and not (crs is not None and crs.geographic):
+        numbering = replace(numbering, decimals=PAPER_DECIMALS)
+    return replace(number_parcel(parcel.number or parcel.name, parcel.parts, numbering), shift=shift)
 
 
 def _split(parcel: ParcelRecord) -> list[ParcelRecord]:
@@ -99,7 +116,7 @@ def _header_lines(dialect: Dialect, crs: TextCrs, header: HeaderValues) -> list[
         "datum": crs.text,
         "width": "" if crs.width is None else str(crs.width),
         "projection": "高斯克吕格" if crs.width is not None else "",
-        "length_unit": "度" if dialect.coordinates != "plane" else "米",
+        "length_unit": "度" if dialect.degrees else "米",
         "zone": "" if crs.zone is None else str(crs.zone),
         "precision": fill(precision, lambda place: sizes.get(place, "")),
         "transform": dialect.transform if header.transform is None else header.transform,
@@ -118,9 +135,9 @@ def _parcel_lines(
     parcel: ParcelRecord, feature: int, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None
 ) -> list[str]:
     _check_values(parcel, dialect)
-    if dialect.coordinates != "plane":
-        parcel = _in_degrees(parcel, dialect, crs, to_lonlat)
-    numbered = numbered_for_text(parcel, dialect, crs)
+    numbered = (
+        _in_degrees(parcel, dialect, crs, to_lonlat) if dialect.degrees else numbered_for_text(parcel, dialect, crs)
+    )
     rows = numbered.row_count if dialect.closing else numbered.point_count
     values = {
         "rows": str(rows),
@@ -167,12 +184,20 @@ def _ring_lines(ring: int, points: Sequence[BoundaryPoint], index: int, feature:
     return lines
 
 
-def _in_degrees(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None) -> ParcelRecord:
-    """The parcel in (latitude, longitude), for degrees-minutes-seconds at values that the packed form holds."""
-    if not crs.geographic and to_lonlat is None:
-        raise RedlineError(
-            "Dialect {dialect} wants longitude and latitude: give the parcels in EPSG:4490.", dialect=dialect.id
-        )
+def _in_degrees(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs, to_lonlat: ToLonLat | None) -> NumberedParcel:
+    """The boundary points in (latitude, longitude), for degrees-minutes-seconds at values that the packed form holds.
+
+    They are numbered as on the plane, so that J1 is the same point in every file.
+    """
+    numbering = dialect.numbering
+    parts = parcel.parts
+    if not crs.geographic:
+        if to_lonlat is None:
+            raise RedlineError(
+                "Dialect {dialect} wants longitude and latitude: give the parcels in EPSG:4490.", dialect=dialect.id
+            )
+        parts = _in_order(parcel, numbered_for_text(parcel, dialect, crs))
+        numbering = replace(numbering, start="drawn", direction="drawn")
 
     def ring_in_degrees(ring: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         xy = np.asarray(ring, dtype=np.float64).reshape(-1, 2)
@@ -185,8 +210,21 @@ def _in_degrees(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs, to_lonlat:
             lon, lat = (np.floor(values * per_degree + 0.5) / per_degree for values in (lon, lat))
         return list(zip(lat.tolist(), lon.tolist(), strict=True))
 
-    parts = [[ring_in_degrees(ring) for ring in part] for part in parcel.parts]
-    return replace(parcel, parts=parts)
+    degrees = [[ring_in_degrees(ring) for ring in part] for part in parts]
+    return number_parcel(parcel.number or parcel.name, degrees, numbering)
+
+
+def _in_order(parcel: ParcelRecord, numbered: NumberedParcel) -> list[list[list[tuple[float, float]]]]:
+    """The parcel's own vertices, not rounded, in the order in which its points are numbered."""
+    exact: dict[tuple[Decimal, Decimal], tuple[float, float]] = {}
+    for part in parcel.parts:
+        for ring in part:
+            for x, y in ring:
+                exact.setdefault((fixed(x, PAPER_DECIMALS), fixed(y, PAPER_DECIMALS)), (float(x), float(y)))
+    parts: list[list[list[tuple[float, float]]]] = [[] for _ in parcel.parts]
+    for row in numbered.rings:
+        parts[row.part - 1].append([exact[point.x_north, point.y_east] for point in row.points[:-1]])
+    return parts
 
 
 def _packed(degrees: Decimal, decimals: int) -> str:

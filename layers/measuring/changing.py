@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import Qgis, QgsGeometry
+from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Cancelled, Notice
@@ -17,7 +17,7 @@ from ...core.overlay.patchindex import choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...core.shapes.wkb import decode_list
-from ..reading.clip import geometry_of
+from ..reading.clip import areal, geometry_of
 from ..reading.run import Run
 from .parcels import ReadLandUse
 from .tallying import ReadZones
@@ -126,8 +126,7 @@ def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = No
                 labels.append(
                     (layer.codes[i], NOT_COVERED, fid, -1) if is_old else (NOT_COVERED, layer.codes[i], -1, fid)
                 )
-    for shape in shapes:
-        shape.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+    shapes = [areal(shape) for shape in shapes]
     polygons = decode_list([shape.asWkb().data() if not shape.isEmpty() else None for shape in shapes])
     return ChangedLand(
         polygons,

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import Qgis, QgsGeometry
+from qgis.core import QgsGeometry
 
 from ...core.cameras.circles import TIMES, PrintedCover, VillageCover
 from ...core.ellipsoid import official_areas
@@ -23,7 +23,7 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.rounding import Unit, balance, convert
 from ...core.shapes.polygons import FloatArray, Polygons, boxes_of
 from ...core.shapes.wkb import decode_list
-from ..reading.clip import geometry_of
+from ..reading.clip import areal, geometry_of
 from ..reading.run import Run
 from ..reading.sources import Source, read_table
 from ..roles.fields import find_field
@@ -80,7 +80,7 @@ def covered_times(
         ]
         gains = [circle]
         for level in range(len(TIMES) - 1):
-            gains.append(_areal(before[level].intersection(gains[0])) if not before[level].isEmpty() else QgsGeometry())
+            gains.append(areal(before[level].intersection(gains[0])) if not before[level].isEmpty() else QgsGeometry())
         for level, gain in enumerate(gains):
             if not gain.isEmpty():
                 parts[level].append(gain)
@@ -88,18 +88,12 @@ def covered_times(
             progress((i + 1) / max(len(boxes), 1))
     for level, own in enumerate(parts):
         if own:
-            layers[level] = _areal(QgsGeometry.unaryUnion(own))
+            layers[level] = areal(QgsGeometry.unaryUnion(own))
     return layers
 
 
 def _valid(geometry: QgsGeometry) -> QgsGeometry:
     return geometry if geometry.isGeosValid() else geometry.makeValid()
-
-
-def _areal(geometry: QgsGeometry) -> QgsGeometry:
-    if not geometry.isEmpty():
-        geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
-    return geometry
 
 
 def cut(
@@ -121,8 +115,8 @@ def cut(
             inside.append(zone)
             outside.append(QgsGeometry())
         else:
-            inside.append(_areal(zone.intersection(cover)))
-            outside.append(_areal(zone.difference(cover)))
+            inside.append(areal(zone.intersection(cover)))
+            outside.append(areal(zone.difference(cover)))
     return inside, outside
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
 from ...core.landuse.tally import Zone, combine, uncovered_areas
-from ...core.parceltext import Dialect, ParcelRecord, numbered_for_text
+from ...core.parceltext import Dialect, ParcelRecord, load_dialect, numbered_for_text
 from ...core.rounding import half_up
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ..reading.clip import OUTSIDE, clip, geometry_of
@@ -28,6 +29,7 @@ from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
 from ..reading.sources import Features, Source
 from ..reading.validity import fault_of
+from ..roles.table import office_folder
 from .tallyfaults import lay_patches, overlap_areas
 
 __all__ = [
@@ -37,9 +39,11 @@ __all__ = [
     "ReadParcels",
     "VillageFields",
     "measure_land_use",
+    "office_dialects",
     "parcel_sheet_numbers",
     "read_land_use",
     "read_parcels",
+    "usual_form",
 ]
 
 
@@ -99,6 +103,22 @@ class ReadLandUse:
     codes: NDArray[np.object_]
     ownership: list[str]
     scheme: Scheme
+
+
+# --- forms ---
+
+
+def office_dialects() -> Path:
+    """Where an office keeps its own forms of the parcel text file: known beside the shipped ones."""
+    return office_folder() / "dialects"
+
+
+def usual_form() -> Dialect:
+    """The common form, or the office's own in its place: how points are numbered and written where no form is chosen.
+
+    Its ``zone_prefix`` is the one setting by which eastings carry their zone number, or none, on every paper.
+    """
+    return load_dialect("base", office_dialects())
 
 
 # --- parcels ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from ...core.overlay.overlaps import Repeated, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons
-from ..reading.clip import geometry_of
+from ..reading.clip import areal, geometry_of
 from ..reading.names import called
 from ..reading.run import Run, within
 from ..reading.sources import Features, Source, source_of
@@ -298,7 +298,7 @@ class CheckedLine:
             if finding.must_contain:
                 # QGIS answers NULL when nothing is taken away: a zone far from the boundary is outside as a whole.
                 side = zone.difference(line) if met else zone
-            side.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+            side = areal(side)
             side.convertToMultiType()
             yield finding, side
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import Qgis, QgsGeometry
+from qgis.core import Qgis, QgsGeometry, QgsMultiPolygon
 
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...core.shapes.wkb import decode, encode
 
-__all__ = ["OUTSIDE", "Clipped", "clip", "geometries_of", "geometry_of", "without_empty_parts"]
+__all__ = ["OUTSIDE", "Clipped", "areal", "clip", "geometries_of", "geometry_of", "without_empty_parts"]
 
 OUTSIDE = -1
 """Stands for the area of a piece that lies in none."""
@@ -115,6 +115,15 @@ def clip(
     )
 
 
+def areal(geometry: QgsGeometry) -> QgsGeometry:
+    """The land in what an intersection or a difference gave: empty, of 0 m², where it gave points or lines alone."""
+    if not geometry.isEmpty():
+        geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+        if geometry.type() == Qgis.GeometryType.Polygon:
+            return geometry
+    return QgsGeometry(QgsMultiPolygon())
+
+
 def _polygonal(geometry: QgsGeometry, layer: str, fid: int) -> QgsGeometry:
     """The areal part of an intersection; where two boundaries only touch there is none."""
     if geometry.isNull() and geometry.lastError():
@@ -124,7 +133,4 @@ def _polygonal(geometry: QgsGeometry, layer: str, fid: int) -> QgsGeometry:
             fid=fid,
             reason=geometry.lastError(),
         )
-    if geometry.isEmpty():
-        return QgsGeometry()
-    geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
-    return geometry
+    return areal(geometry)

@@ -46,7 +46,7 @@ from ...layers.measuring.changing import (
 )
 from ...layers.measuring.parcels import LandUseFields, read_land_use
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
-from ...layers.reading.clip import geometry_of
+from ...layers.reading.clip import areal, geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
@@ -401,7 +401,7 @@ def _lost_rows(
         for k, share in zip(pieces, shares, strict=True):
             shape = geometry_of(land.polygons, int(number[k]))
             if zones is not None:
-                shape = shape.intersection(geometry_of(zones.features.polygons, zone))
+                shape = areal(shape.intersection(geometry_of(zones.features.polygons, zone)))
             shape.convertToMultiType()
             named = [class_label(code, "detail", words) for code in (before, after)]
             fids = (land.before_fid[int(number[k])], land.after_fid[int(number[k])])

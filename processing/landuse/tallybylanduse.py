@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
-    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
@@ -36,7 +35,7 @@ from ...layers.measuring.tallying import (
     read_zones,
     source_near,
 )
-from ...layers.reading.clip import geometry_of
+from ...layers.reading.clip import areal, geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
@@ -274,8 +273,7 @@ def _pieces(
         if not measured.whole[place]:
             if number not in shapes:
                 shapes = {number: geometry_of(parts, number)}
-            geometry = shapes[number].intersection(geometry)
-            geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon)
+            geometry = areal(shapes[number].intersection(geometry))
         geometry.convertToMultiType()
         zone, key = int(measured.zone[place]), measured.keys[int(measured.key[place])]
         yield (

@@ -11,7 +11,6 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 from ...core.approval.dossier import make_dossier
 from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
-from ...core.parceltext.dialects import load_dialect
 from ...layers.measuring.covering import read_seen
 from ...layers.measuring.parcels import (
     LandUseFields,
@@ -19,12 +18,14 @@ from ...layers.measuring.parcels import (
     measure_land_use,
     read_land_use,
     read_parcels,
+    usual_form,
 )
 from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import read_zones
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.papersystem import paper_system
 from ...layers.reading.planes import ellipsoid_acronym
-from ...layers.reading.run import plane_crs, working_crs
+from ...layers.reading.run import Run, plane_crs, working_crs
 from ...layers.reading.sources import source_of
 from ...layers.roles.fields import find_field
 from ...layers.roles.titles import layer_title
@@ -51,8 +52,8 @@ def parcel(request: SheetRequest) -> list[SheetSet]:
     setting = request.setting
     land_use, village_layer = request.layer("landuse", "LANDUSE"), setting.county.get("village")
     class_field = request.land_use_class(land_use)
-    run = request.run(plane_crs(source_of(land_use), request.source))
-    parcels = read_parcels(run, request.source, request.parcel_fields(), "", load_dialect("base"))
+    run = _paper_run(request, land_use)
+    parcels = read_parcels(run, request.source, request.parcel_fields(), "", usual_form())
     fields = LandUseFields(class_field, find_field(land_use, "landuse", "classname", required=False) or "")
     patches = read_land_use(run, source_of(land_use), fields, None)
     villages = village_fields = None
@@ -103,10 +104,17 @@ def _called(
     return replace(sheets, sheets=files)
 
 
+def _paper_run(request: SheetRequest, land_use: QgsVectorLayer | None) -> Run:
+    """A run in the system of the dossier of the same layers."""
+    layers = [land_use, request.setting.county.get("village")]
+    crs, told = paper_system(request.source, *[source_of(each) for each in layers if each is not None])
+    run = request.run(crs)
+    run.notices.extend(told)
+    return run
+
+
 def _read(request: SheetRequest) -> Parcels:
-    """Parcels in the land use's system where that is projected, as the dossier reads them."""
-    land_use = request.setting.county.get("landuse")
-    run = request.run(plane_crs(*([land_use] if land_use is not None else []), request.source))
+    run = _paper_run(request, request.setting.county.get("landuse"))
     return read_sheet_parcels(run, request.source, request.parcel_fields())
 
 

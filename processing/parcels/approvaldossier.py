@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingOutputHtml,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -40,13 +41,15 @@ from ...layers.measuring.parcels import (
     ParcelFields,
     VillageFields,
     measure_land_use,
+    office_dialects,
     read_land_use,
     read_parcels,
 )
 from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.papersystem import paper_system
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run, plane_crs
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, fields_of, find_field
 from ...layers.roles.table import role_of
@@ -213,11 +216,18 @@ class ApprovalDossier(RedlineAlgorithm):
                 QgsProcessingParameterEnum(
                     "DIALECT",
                     tr("Form of the parcel text file"),
-                    list(dialect_names()),
+                    list(dialect_names(office_dialects())),
                     defaultValue="base",
                     usesStaticStrings=True,
                 ),
                 tr("The common form, or that of an office or program."),
+            ),
+            (
+                QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True),
+                tr(
+                    "In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the "
+                    "land use or the villages, else the zone in which the parcels lie."
+                ),
             ),
             (
                 QgsProcessingParameterEnum(
@@ -227,7 +237,7 @@ class ApprovalDossier(RedlineAlgorithm):
                     optional=True,
                     usesStaticStrings=True,
                 ),
-                tr("That of the form where left empty (GBK for the common form)."),
+                tr("That of the form where left empty (GB18030, which begins with GBK, for the common form)."),
             ),
             (
                 QgsProcessingParameterEnum(
@@ -265,11 +275,11 @@ class ApprovalDossier(RedlineAlgorithm):
         words_language = given.choice("LANGUAGE")
         red_lines = self._red_lines(given, words_language)
         texts = texts_of(given)
-        dialect = load_dialect(given.choice("DIALECT"))
+        dialect = load_dialect(given.choice("DIALECT"), office_dialects())
         batch = given.text("BATCH").strip()
         tolerance = given.number("TOLERANCE")
-        crs = plane_crs(land_use, source)
-        run = Run(crs, given.transforms, feedback.isCanceled)
+        crs, told = paper_system(source, land_use, villages, chosen=given.optional_crs("CRS"))
+        run = Run(crs, given.transforms, feedback.isCanceled, told)
         target = Path(given.text("OUTPUT"))
 
         with new_folder(self.outputs, target) as draft:

@@ -43,7 +43,6 @@ from ...core.paper.htmlreport import Link, Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
 from ...core.paper.workbook import write_workbook
-from ...core.parceltext import load_dialect
 from ...core.resources import version
 from ...core.rounding import DECIMALS
 from ...i18n import tr, words_of
@@ -54,10 +53,12 @@ from ...layers.measuring.parcels import (
     measure_land_use,
     read_land_use,
     read_parcels,
+    usual_form,
 )
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.papersystem import paper_system
 from ...layers.reading.planes import ellipsoid_name
-from ...layers.reading.run import Run, plane_crs
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import chosen_field, field_title, find_field
 from ...layers.roles.table import office_folder
@@ -237,13 +238,13 @@ class ApprovalTables(RedlineAlgorithm):
         qualities = self._quality_fields(given, land_use)
         rules = office_rules(given)
         forms = load_forms(language, *self._tables(given, "FORMS", "approval_tables.csv"))
-        crs = plane_crs(land_use, source)
-        run = Run(crs, given.transforms, feedback.isCanceled)
+        crs, told = paper_system(source, land_use, taken.villages)
+        run = Run(crs, given.transforms, feedback.isCanceled, told)
         target = Path(given.text("OUTPUT"))
         with new_folder(self.outputs, target) as draft:
             feedback.pushInfo(tr("Reading the parcels…"))
             batch = given.text("BATCH")
-            parcels = read_parcels(run, source, fields, batch, load_dialect("base"))
+            parcels = read_parcels(run, source, fields, batch, usual_form())
             self._step(feedback, 10)
             feedback.pushInfo(tr("Reading the land use…"))
             patches = read_land_use(run, land_use, land_use_fields, given.scheme())

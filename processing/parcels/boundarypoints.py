@@ -36,18 +36,18 @@ from ...core.errors import RedlineError
 from ...core.paper.tables import Column, Row, Table, Value
 from ...core.paper.workbook import Sheet, write_workbook
 from ...core.parceltext import ParcelRecord, zone_shift
-from ...core.parceltext.dialects import load_dialect
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
+from ...layers.measuring.parcels import usual_form
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs, text_crs
-from ...layers.reading.run import plane_crs
+from ...layers.reading.papersystem import chosen_system
 from ...layers.reading.sources import Features, Source, read_features
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
-from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
+from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_paper_crs, add_polygons
 from ..rules import add_rules, office_rules
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
@@ -105,6 +105,10 @@ class BoundaryPoints(RedlineAlgorithm):
             tr("Field with the neighbour's name"),
             "NEIGHBOURS",
             tr("Found by name (ZLDWMC, DKMC …) where left empty."),
+        )
+        add_paper_crs(
+            self,
+            tr("The parcels are transformed into it. Left empty: their own, which must be one of surveys."),
         )
         self._add_advanced()
         add(
@@ -192,17 +196,17 @@ class BoundaryPoints(RedlineAlgorithm):
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         taken = self.taken
         source = taken.source
-        plane_crs(source)
+        on_paper = chosen_system(source, given.optional_crs("CRS"), local=True)
         fields = RecordFields(
             number=given.field("ID_FIELD", source, "parcel", "number"),
             name=given.field("NAME_FIELD", source, "parcel", "name"),
         )
-        found, notices = read_parcel_features(source, fields.used(), given.context, feedback)
+        found, notices = read_parcel_features(source, fields.used(), given.context, feedback, on_paper)
         records = parcel_records(source, found, fields)
         numbering = Numbering(decimals=given.whole("DECIMALS"), start=given.one_of("START", STARTS))
         shared = given.flag("SHARED")
         # Y as in the county's parcel text files, for a table is laid beside them.
-        shift = zone_shift(text_crs(source.crs), load_dialect("base").zone_prefix)
+        shift = zone_shift(text_crs(found.crs), usual_form().zone_prefix)
         numbered = number_parcels([(record.number, record.parts) for record in records], numbering, shared=shared)
         parcels = [replace(parcel, shift=shift) for parcel in numbered]
         feedback.setProgress(50)

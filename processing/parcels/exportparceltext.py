@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -29,15 +30,17 @@ from ...core.parceltext import (
     write_parcel_text,
 )
 from ...i18n import tr
-from ...layers.reading.crs import text_crs
+from ...layers.measuring.parcels import office_dialects
+from ...layers.reading.crs import geographic_of, name_of_crs, text_crs
+from ...layers.reading.papersystem import chosen_system, degrees_system
 from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import draft_file
-from ..parameters import Given, add, add_choice, add_field, add_numbers, add_polygons
+from ..parameters import Given, add, add_choice, add_field, add_numbers, add_paper_crs, add_polygons
 from ..texts import date_of
-from .parcelrecords import RecordFields, office_dialects, parcel_records, read_parcel_features, to_lonlat_of
+from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
 __all__ = ["ExportParcelText"]
 
@@ -70,7 +73,7 @@ class ExportParcelText(RedlineAlgorithm):
             tr("Encoding"),
             list(ENCODINGS),
             None,
-            tr("That of the form where left empty (GBK for the common form)."),
+            tr("That of the form where left empty (GB18030, which begins with GBK, for the common form)."),
         )
         add(
             self,
@@ -92,6 +95,13 @@ class ExportParcelText(RedlineAlgorithm):
             ["drawn", "northwest"],
             None,
             tr("northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn."),
+        )
+        add_paper_crs(
+            self,
+            tr(
+                "The parcels are transformed into it. Left empty: their own, which must be a Gauss-Krüger zone, or for "
+                "forms in degrees may be any."
+            ),
         )
         self._add_advanced()
         add(
@@ -176,7 +186,8 @@ class ExportParcelText(RedlineAlgorithm):
             raise RedlineError("Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).")
         dialect = self._dialect(given)
         fields = self._record_fields(given, source, dialect)
-        found, notices = read_parcel_features(source, fields.used(), given.context, feedback)
+        on_paper = (degrees_system if dialect.degrees else chosen_system)(source, given.optional_crs("CRS"))
+        found, notices = read_parcel_features(source, fields.used(), given.context, feedback, on_paper)
         records = parcel_records(source, found, fields)
         feedback.setProgress(60)
         crs = text_crs(found.crs)
@@ -210,6 +221,7 @@ class ExportParcelText(RedlineAlgorithm):
             write_whole(path, data)
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
         tell(feedback, notices)
+        feedback.pushInfo(_told_system(source, found.crs, dialect))
         feedback.pushInfo(
             tr("{parcels} parcels written to {files} files in the form {dialect}.").format(
                 parcels=len(records), files=len(files), dialect=dialect.name_zh
@@ -248,3 +260,14 @@ class ExportParcelText(RedlineAlgorithm):
             sheet=given.field("SHEET_FIELD", source),
             own=tuple((column, source.fields.at(place).name()) for column, place in named if place >= 0),
         )
+
+
+def _told_system(source: Source, crs: QgsCoordinateReferenceSystem, dialect: Dialect) -> str:
+    """In which system the file is, and whether the parcels were in another."""
+    if dialect.degrees:
+        return tr("Longitudes and latitudes are those of {crs}.").format(crs=name_of_crs(geographic_of(crs)))
+    if crs == source.crs:
+        return tr("The coordinates are in {crs}.").format(crs=name_of_crs(crs))
+    return tr("The parcels were transformed from {own} to {crs}.").format(
+        own=name_of_crs(source.crs), crs=name_of_crs(crs)
+    )

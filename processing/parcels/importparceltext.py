@@ -30,6 +30,7 @@ from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialect
 from ...core.rounding import in_unit
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
+from ...layers.measuring.parcels import office_dialects
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import TransformError, name_of_crs, text_crs
 from ...layers.reading.datums import transform_between
@@ -38,7 +39,6 @@ from ..groups import PARCELS
 from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_numbers
 from ..rules import add_rules, office_rules
-from .parcelrecords import office_dialects
 
 __all__ = ["ImportParcelText", "parcel_geometry"]
 
@@ -89,7 +89,8 @@ class ImportParcelText(RedlineAlgorithm):
             ["auto", "decimal", "dms"],
             "auto",
             tr(
-                "decimal degrees, or dms: ddd.mmss. auto takes up to four decimals as minutes and seconds, and says so."
+                "decimal degrees, or dms: ddd.mmss…. auto takes up to four decimals, and rows like those of the form "
+                "dms, as minutes and seconds, and says so."
             ),
             advanced=True,
         )
@@ -135,10 +136,8 @@ class ImportParcelText(RedlineAlgorithm):
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         named = [*given.files("INPUT"), given.text("FOLDER")]
         paths = _text_files([Path(each) for each in named if each])
-        epsg = None
-        # dialogs give an empty optional system as a system that is not valid
-        if given.parameters.get("CRS") and given.parameters["CRS"] != QgsCoordinateReferenceSystem():
-            epsg = _code_of(given.crs("CRS"))
+        chosen = given.optional_crs("CRS")
+        epsg = _code_of(chosen) if chosen is not None else None
         degrees = given.choice("DEGREES") or "auto"
         unit = next((unit for unit in AREA_UNITS if unit == given.choice("AREA_UNIT")), None)
         dialects = all_dialects(office_dialects())
@@ -155,6 +154,7 @@ class ImportParcelText(RedlineAlgorithm):
             file = read_parcel_text(
                 data,
                 epsg=epsg,
+                epsg_in_degrees=chosen.isGeographic() if chosen is not None else None,
                 degrees=degrees,
                 area_unit=unit,
                 dialects=dialects,

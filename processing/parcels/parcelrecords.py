@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.boundary.points import parts_of
 from ...core.ellipsoid import official_areas
@@ -20,14 +19,8 @@ from ...layers.reading.planes import lonlat_of, projection_of
 from ...layers.reading.run import Run, system_of
 from ...layers.reading.sources import Features, Source
 from ...layers.reading.validity import leaves_out, valid_only
-from ...layers.roles.table import office_folder
 
-__all__ = ["RecordFields", "office_dialects", "parcel_records", "read_parcel_features", "to_lonlat_of"]
-
-
-def office_dialects() -> Path:
-    """Where an office keeps its own forms of the parcel text file: known beside the shipped ones."""
-    return office_folder() / "dialects"
+__all__ = ["RecordFields", "parcel_records", "read_parcel_features", "to_lonlat_of"]
 
 
 @dataclass(frozen=True)
@@ -48,12 +41,16 @@ class RecordFields:
 
 
 def read_parcel_features(
-    source: Source, fields: list[str], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    source: Source,
+    fields: list[str],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
 ) -> tuple[Features, list[Notice]]:
-    """The polygons of ``source`` in its own system; a notice for each feature without one.
+    """The polygons of ``source`` in ``crs``, left out in its own system; a notice for each feature without one.
 
     Empty is an error; an invalid polygon too, unless the run leaves these out."""
-    run = Run(system_of(source), context.transformContext(), feedback.isCanceled)
+    run = Run(crs or system_of(source), context.transformContext(), feedback.isCanceled)
     found = run.read(source, fields, lambda share: feedback.setProgress(30 * share), whole=True)
     leave_out = leaves_out(context.invalidGeometryCheck())
     return valid_only(run, source.name, found, leave_out=leave_out), run.notices

@@ -136,7 +136,7 @@ class TestImport:
         assert hectares(AREA_UNIT="mu") == (11.995, ["area_unit_given"])
         own = tmp_path / "dialects"
         own.mkdir()
-        monkeypatch.setattr("redline.processing.parcels.parcelrecords.office_folder", lambda: tmp_path)
+        monkeypatch.setattr("redline.layers.measuring.parcels.office_folder", lambda: tmp_path)
         shipped = (RESOURCES / "dialects" / "base.csv").read_text("utf-8-sig")
         (own / "ours.csv").write_text(shipped.replace("area_unit,ha", "area_unit,mu"), "utf-8")
         assert hectares() == (11.995, ["area_unit_guessed"])
@@ -370,7 +370,7 @@ class TestBoundaryPoints:
 
     def test_degrees_are_refused(self, run):
         layer = parcel_layer(("MULTIPOLYGON(((115 36, 115.1 36, 115.1 36.1, 115 36)))", "1"), crs="EPSG:4490")
-        with pytest.raises(QgsProcessingException, match=r"is in degrees \(EPSG:4490.*plane coordinates"):
+        with pytest.raises(QgsProcessingException, match=r"is in EPSG:4490 .*, which is no Gauss-Krüger zone"):
             run("boundarypoints", INPUT=layer, OUTPUT="memory:")
 
     def test_neighbours_without_names(self, run, parcels):

@@ -14,6 +14,7 @@ from redline.core.parceltext import (
     write_parcel_text,
 )
 from redline.core.parceltext.columns import attributes_of
+from redline.core.parceltext.lines import Block
 from redline.core.parceltext.report import RULES, Findings
 from redline.core.rules import load_rules
 
@@ -275,6 +276,134 @@ FORM = (
     "计量单位=米\n带号=39\n精度=0.001\n转换参数=,,,,,,\n[地块坐标]\n"
 )
 """The header of the common form, which declares hectares; HEAD has too few entries to be any form's."""
+
+
+# without a count of points, so that a lost row would not be noticed
+UNCOUNTED = ",11.9950,1,地块1,面,J50G085025,工业用地,0601,@\n"
+
+
+class TestRowsInOtherSigns:
+    """A row that is understood is a vertex, whatever stands around it; none is taken for a section or a header."""
+
+    def rewritten(self, how, which=(0, 1, 2, 3)):
+        lines = [f"J{i},1,{point}" for i, point in enumerate(OUTER, 1)]
+        return HEAD + UNCOUNTED + "\n".join(how(line) if i in which else line for i, line in enumerate(lines)) + "\n"
+
+    @pytest.mark.parametrize("which", [(0, 1, 2, 3), (1,)], ids=["all", "one"])
+    @pytest.mark.parametrize(
+        "how",
+        [
+            lambda row: f"[{row}]",
+            lambda row: f"[{row}],",
+            lambda row: f"【{row}】",
+            lambda row: row.replace(",1,", "="),
+            lambda row: row.replace(",1,", "＝"),
+            lambda row: row.replace(",1,", ": "),
+            lambda row: "{},{},X={},Y={}".format(*row.split(",")),
+        ],
+        ids=["brackets", "comma", "wide", "equals", "wide equals", "colon", "labels"],
+    )
+    def test_every_row_is_a_vertex(self, how, which):
+        parcel = only(read(self.rewritten(how, which)))
+        assert parcel.parts == shape(OUTER)
+
+    def test_a_row_with_other_columns_is_told(self):
+        file = read(self.rewritten(lambda row: row.replace(",1,", "="), (1,)))
+        messages = [each.message() for each in file.findings if each.rule.id == "other_columns"]
+        assert messages == [
+            "The row J2,4040400.000,39370000.000 has other columns than the rest; it was read by its digits."
+        ]
+
+    def test_half_a_named_point_spoils_its_parcel(self):
+        file = read(self.rewritten(lambda row: "J2=4040400.000", (1,)))
+        assert file.left_out == 1
+        assert "bad_point" in rules_of(file)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[\n" + rows(OUTER) + "]\n",
+            "[" + rows(OUTER).strip() + "]",
+            "[" + ",".join(f"[{point}]" for point in OUTER) + "]",
+            "[\n" + HEAD + PARCEL + rows(OUTER) + "]\n",
+            "[" + HEAD + PARCEL + rows(OUTER).strip() + "]",
+        ],
+        ids=["rows", "tight", "one line", "with header", "all of it"],
+    )
+    def test_a_whole_file_in_brackets(self, text):
+        file = read(text)
+        assert only(file).parts == shape(OUTER)
+        assert "unknown_line" not in rules_of(file)
+
+    @pytest.mark.parametrize("number", ["[2021]15号", "甲[2]", "[甲]"])
+    def test_brackets_of_a_name_stay(self, number):
+        parcel = only(read(HEAD + f"{number},名,面,,@\n" + rows(OUTER)))
+        assert parcel.number == number
+
+    def test_sixteen_columns_have_the_names_of_their_titles(self):
+        titles = "点数,面积,编号,名称,图形,图幅,用途,编码,坐落,权属,坡度,质量,整治,批次,年度,备注\n"
+        line = "5,11.9950,1,地块1,面,J50G085025,工业用地,0601,甘官屯,集体,2,8,是,一,2025,无,@\n"
+        file = read(HEAD + titles + line + rows(OUTER))
+        parcel = only(file)
+        assert (parcel.number, parcel.class_code) == ("1", "0601")
+        assert parcel.extra == dict(
+            zip(titles.strip().split(",")[8:], ["甘官屯", "集体", "2", "8", "是", "一", "2025", "无"], strict=True)
+        )
+        assert [each.message() for each in file.findings if each.rule.id == "titles"] == [
+            "16 titles of columns; they name the columns of the parcel lines below."
+        ]
+        assert "columns" not in rules_of(file) and "unknown_line" not in rules_of(file)
+
+    def test_rows_of_sixteen_columns(self):
+        wide = "\n".join(f"J{i},1,{point}" + ",0" * 12 for i, point in enumerate(OUTER, 1)) + "\n"
+        assert only(read(HEAD + UNCOUNTED + wide)).parts == shape(OUTER)
+
+
+class TestSystemsThatWereGiven:
+    """What a person gives is taken in the kind of coordinates that the file has, or the parcel is left out."""
+
+    DEGREES = "J1,115.370000000,36.481000000\nJ2,115.375000000,36.481000000\nJ3,115.375000000,36.485000000\n"
+    METRES = "J1,4040000.000,370000.000\nJ2,4040400.000,370000.000\nJ3,4040400.000,370300.000\n"
+
+    @pytest.mark.parametrize(("given", "datum"), [(4527, 4490), (2363, 4610)])
+    def test_degrees_with_a_zone_are_read_on_its_datum(self, given, datum):
+        """0.005° · 0.004° / 2 at 36.5° are 447.9 m · 443.8 m / 2 = 9.94 ha; today's 0.0000 ha is none of it."""
+        file = read(self.DEGREES, epsg=given)
+        parcel = only(file)
+        assert parcel.epsg == datum
+        if datum == 4490:
+            assert float(parcel.official_m2) == pytest.approx(447.9 * 443.8 / 2, rel=1e-3)
+        messages = [each.message() for each in file.findings if each.rule.id == "crs_fitted"]
+        assert messages == [f"The coordinates were read in EPSG:{datum}, for they cannot be in EPSG:{given}, as given."]
+
+    @pytest.mark.parametrize("given", [3857, 32650])
+    def test_degrees_in_another_plane_are_left_out(self, given):
+        file = read(self.DEGREES, epsg=given, epsg_in_degrees=False)
+        assert file.left_out == 1 and not file.parcels
+        assert file.findings[-1].message() == (
+            f"The coordinates are degrees, but EPSG:{given} is no system in degrees: the parcel is left out; "
+            "give EPSG:4490."
+        )
+
+    def test_metres_in_degrees_are_left_out(self):
+        file = read(self.METRES, epsg=4490)
+        assert file.left_out == 1
+        assert file.findings[-1].message() == (
+            "The coordinates are metres, but EPSG:4490 is a system in degrees: the parcel is left out; give its zone."
+        )
+
+    @pytest.mark.parametrize("given", [4326, 4490, 4610])
+    def test_degrees_in_degrees(self, given):
+        assert only(read(self.DEGREES, epsg=given)).epsg == given
+
+    def test_another_system_in_degrees(self):
+        """Its code alone does not tell what it is: whoever asks does."""
+        assert only(read(self.DEGREES, epsg=4555, epsg_in_degrees=True)).epsg == 4555
+
+    def test_a_zone_with_its_number_fits_eastings_without(self):
+        file = read(self.METRES, epsg=4527)
+        assert only(file).epsg == 4548
+        assert "crs_fitted" in rules_of(file)
 
 
 class TestUnitsOfDeclaredAreas:
@@ -635,6 +764,36 @@ def test_a_parcel_named_like_a_shape_keeps_its_name_where_the_shape_column_is_em
     assert (parcel.name, parcel.number, parcel.use) == ("面", "1", "工业用地")
 
 
+class TestFlatRings:
+    """Points on one line enclose nothing, also where their last digit is rounded away from it."""
+
+    @pytest.mark.parametrize("off", ["100.000", "100.001"])
+    def test_four_points_on_a_line(self, off):
+        points = [
+            "4040000.000,39370000.000",
+            f"4040100.000,39370{off}",
+            "4040200.000,39370200.000",
+            "4040300.000,39370300.000",
+        ]
+        file = read(HEAD + PARCEL + rows(points))
+        assert file.left_out == 1
+        errors = [each.message() for each in file.findings if each.severity == "error"]
+        assert errors == [
+            "Ring 1 encloses no area: the parcel is left out.",
+            "11.9950 ha are declared for the parcel that is left out.",
+        ]
+
+    def test_a_narrow_strip_is_land(self):
+        """100 m long and 5 mm wide."""
+        points = [
+            "4040000.000,39370000.000",
+            "4040100.000,39370000.000",
+            "4040100.000,39370000.005",
+            "4040000.000,39370000.005",
+        ]
+        assert only(read(HEAD + PARCEL + rows(points))).plane_m2 == pytest.approx(0.5)
+
+
 class TestCounts:
     """A first column is the number of points where it fits the rows: a third of them, or two, may be closings."""
 
@@ -653,5 +812,6 @@ class TestCounts:
     )
     def test_bounds(self, text, rows, is_count):
         findings = Findings()
-        found = attributes_of([text, "XZ-1", "地块一", "面"], 1, rows, False, findings)
+        block = Block(1, [text, "XZ-1", "地块一", "面"], {}, [(2, [])] * rows)
+        found = attributes_of(block, False, findings)
         assert (found.count == text) is is_count

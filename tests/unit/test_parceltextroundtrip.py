@@ -4,10 +4,12 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from redline.core.ellipsoid.projection import projection_of_epsg
 from redline.core.parceltext import (
     HeaderValues,
     ParcelRecord,
@@ -190,6 +192,34 @@ def test_degrees(name, seconds, lon, lat):
 
 def test_every_dialect_is_covered():
     assert {*PLANE, "zf", "dms"} == set(dialect_names())
+
+
+def to_lonlat(north, east):
+    return projection_of_epsg(4527).inverse(np.asarray(east), np.asarray(north))
+
+
+def on_the_ground(parts, epsg):
+    """Metres from the place 36.5° N, 115.5° E: a degree of latitude has 110,965 m there, one of longitude 89,584 m."""
+    points = np.array([point for part in parts for ring in part for point in ring])
+    lon, lat = (points[:, 1], points[:, 0]) if epsg == 4490 else to_lonlat(points[:, 0], points[:, 1])
+    return np.column_stack([(lat - 36.5) * 110_965, (lon - 115.5) * 89_584])
+
+
+@pytest.mark.parametrize("name", dialect_names())
+@settings(deadline=None, max_examples=25)
+@given(records=parcels())
+def test_every_form_gives_back_each_vertex_to_a_tenth_of_a_millimetre(name, records):
+    """Vertices of whole millimetres, in the same order in every form: J1 is the same point in degrees too."""
+    dialect = load_dialect(name)
+    data = write_parcel_text(records, dialect, epsg=4527, to_lonlat=to_lonlat)
+    file = read_parcel_text(data)
+    expected = singles(records, dialect)
+    assert len(file.parcels) == len(expected)
+    for read, wanted in zip(file.parcels, expected, strict=True):
+        assert read.epsg == (4490 if dialect.degrees else 4527)
+        found = on_the_ground(read.parts, read.epsg)
+        there = on_the_ground(as_printed(wanted, load_dialect("base")), 4527)
+        assert np.abs(found - there).max() < 1e-4
 
 
 BASE = write_parcel_text(

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.parceltext import HeaderValues, ParcelRecord, dialect_names, load_dialect, write_parcel_text
+from redline.core.parceltext import (
+    HeaderValues,
+    ParcelRecord,
+    dialect_names,
+    load_dialect,
+    read_parcel_text,
+    write_parcel_text,
+)
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
 OUTER = [(4040000.0, 39370000.0), (4040400.0, 39370000.0), (4040400.0, 39370300.0), (4040000.0, 39370300.0)]
@@ -95,13 +102,35 @@ def test_degrees_need_a_way_there():
 def test_degrees_do_not_go_into_a_plane_form():
     with pytest.raises(RedlineError, match=r"Dialect base wants plane coordinates, .* \(EPSG:4490\)"):
         write_parcel_text([PARCEL], load_dialect("base"), epsg=4490)
+    with pytest.raises(RedlineError, match=r"Dialect base wants plane coordinates, .* \(EPSG:4326\)"):
+        write_parcel_text([PARCEL], load_dialect("base"), epsg=4326)
 
 
 def test_packed_degrees():
     ring = [(36.5, 115.25), (36.5, 115.5), (36.25 + 1 / 3600, 115.5), (36.25, 115.25)]
     rows = body(write_parcel_text([replace(PARCEL, parts=[[ring]])], load_dialect("dms"), epsg=4490), "utf-8")
     # 36.5° = 36°30'00", 115.25° = 115°15'00"; 36.25° + 1" = 36°15'01"
-    assert rows[:3] == ["J1,115.1500,36.3000", "J2,115.3000,36.3000", "J3,115.3000,36.1501"]
+    assert rows[:3] == [
+        "J1,115.1500000000,36.3000000000",
+        "J2,115.3000000000,36.3000000000",
+        "J3,115.3000000000,36.1501000000",
+    ]
+
+
+def test_packed_degrees_keep_parts_of_a_second():
+    """0.123456" of latitude are 0.123456 · 30.9 m = 3.8 m, which whole seconds would lose."""
+    ring = [(36.5 + 0.123456 / 3600, 115.25), (36.5, 115.5), (36.25, 115.5), (36.25, 115.25)]
+    rows = body(write_parcel_text([replace(PARCEL, parts=[[ring]])], load_dialect("dms"), epsg=4490), "utf-8")
+    assert rows[0] == "J1,115.1500000000,36.3000123456"
+
+
+@pytest.mark.parametrize("name", ["zf", "dms"])
+def test_degrees_with_few_decimals_are_refused(name):
+    """Three decimals of a degree are 111 m, four packed ones whole seconds, 31 m."""
+    ring = [(36.5, 115.25), (36.5, 115.5), (36.25, 115.5)]
+    few = replace(load_dialect(name), decimals=4)
+    with pytest.raises(RedlineError, match=f"Dialect {name} would write degrees with 4 decimals.*: give at least 6"):
+        write_parcel_text([replace(PARCEL, parts=[[ring]])], few, epsg=4490)
 
 
 def test_point_and_feature_index():
@@ -129,8 +158,17 @@ def test_header_values_keep_to_their_line():
 
 
 def test_signs_outside_the_encoding_are_named():
-    with pytest.raises(RedlineError, match=r"㛃 \(parcel 1\) cannot be written in gbk"):
-        write_parcel_text([replace(PARCEL, name="㛃村")], load_dialect("base"), epsg=4527)
+    with pytest.raises(RedlineError, match=r"㛃 \(parcel 1\) cannot be written in gbk: choose utf-8 or gb18030"):
+        write_parcel_text([replace(PARCEL, name="㛃村")], load_dialect("base"), epsg=4527, encoding="gbk")
+
+
+def test_the_common_form_holds_every_sign():
+    """GB18030 is GBK, byte for byte, and has the rare signs of village names beside."""
+    data = write_parcel_text([replace(PARCEL, name="㛃村")], load_dialect("base"), epsg=4527)
+    assert "㛃村".encode("gb18030") in data
+    assert read_parcel_text(data).parcels[0].name == "㛃村"
+    plain = write_parcel_text([PARCEL], load_dialect("base"), epsg=4527)
+    assert plain == write_parcel_text([PARCEL], load_dialect("base"), epsg=4527, encoding="gbk")
 
 
 def test_nothing_to_write():
