@@ -3112,6 +3112,10 @@
             <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
         </message>
         <message>
+            <source>Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are named; all of it is deducted.</source>
+            <translation>图层 {layer}：在 {other} 的 {count} 个要素内存在图斑重叠，仅逐一列出前 {most} 个；重叠面积已全部扣除。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones; the land is counted with the earlier one.</source>
             <translation>图层 {layer}：面之间在统计单元内重叠 {area} 平方米，计入排在前面的一个。</translation>
         </message>
@@ -3766,6 +3770,10 @@
         <message>
             <source>Not covered by the plan</source>
             <translation>规划未覆盖</translation>
+        </message>
+        <message>
+            <source>Not known: polygons of the line were left out</source>
+            <translation>无法判定：控制线有图斑未参与计算</translation>
         </message>
         <message>
             <source>Not recognised</source>

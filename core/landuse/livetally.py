@@ -51,6 +51,8 @@ __all__ = [
     "answer_notes",
     "answer_table",
     "ask",
+    "finding_name",
+    "is_doubtful",
     "on_land",
     "row_label",
 ]
@@ -63,11 +65,13 @@ UNITS: tuple[Unit, ...] = ("ha", "mu")
 @dataclass(frozen=True)
 class ResidentLine:
     """A red line held in memory. layer.columns["id"] : ids; ["legal"] : legal farmland area per m² of each polygon, NaN
-    where it cannot be (``legal_ratios``); no such column where the line has no legal areas."""
+    where it cannot be (``legal_ratios``); no such column where the line has no legal areas. astray : ids of features
+    that were left out because nobody knows where their land is."""
 
     name: str
     layer: ResidentLayer
     must_contain: bool = False
+    astray: frozenset[int] = frozenset()
 
 
 def on_land(plane: AreaPlane, method: Method, polygons: Polygons, body: str = "auto") -> Polygons:
@@ -137,7 +141,7 @@ class Answer:
     method). totals : the total in hectares and 亩, to which ``rows`` add up to the last digit.
     findings : one for each red line. outside_villages : m² of the zone in no village. row_codes : rows of the land use
     that it meets and their codes, for the map. overlap : m² that patches cover beyond the first time. notices : the
-    county's.
+    county's. doubted : red lines of which polygons were left out: what is not known of them may lie here.
     """
 
     official: Decimal
@@ -154,6 +158,7 @@ class Answer:
     method: Method = "official"
     ridges: bool = False
     notices: tuple[Notice, ...] = ()
+    doubted: frozenset[str] = frozenset()
 
     def rows_of_class(self, code: str) -> list[int]:
         """Rows of the land use with land of this class in the zone."""
@@ -206,6 +211,7 @@ def ask(
         county.method,
         county.ridges,
         tuple(notice for told in county.notices.values() for notice in told),
+        frozenset(line.name for line in county.lines if line.astray),
     )
 
 
@@ -389,6 +395,19 @@ def answer_table(answer: Answer, words: Words, title: str) -> Table:
     return Table(tr("Tally"), title, columns, tuple(rows), notes=tuple(answer_notes(answer, tr)))
 
 
+def finding_name(answer: Answer, finding: RedLineFinding, tr: Callable[[str], str]) -> str:
+    """The verdict in words; nothing is clear of a line that is not known whole."""
+    if is_doubtful(answer, finding):
+        return tr("Not known: polygons of the line were left out")
+    return verdict_name(finding.verdict, tr)
+
+
+def is_doubtful(answer: Answer, finding: RedLineFinding) -> bool:
+    """Whether the verdict could be another with the polygons of the line that were left out: more land can only make
+    what is clear of a line touch it, and what crosses a boundary that must contain it lie inside."""
+    return finding.line in answer.doubted and (finding.verdict == "clear") is not finding.must_contain
+
+
 def answer_notes(answer: Answer, tr: Callable[[str], str]) -> list[str]:
     """What is known besides classes, a sentence each."""
     notes = [tr("Official area on the ellipsoid: {area} m².").format(area=answer.official)]
@@ -400,7 +419,7 @@ def answer_notes(answer: Answer, tr: Callable[[str], str]) -> list[str]:
         notes.append(tr("Field ridges are taken out of their class by the coefficient (KCXS)."))
     notes += [
         tr("{line}: {verdict}; inside {inside} m², outside {outside} m².").format(
-            line=each.line, verdict=verdict_name(each.verdict, tr), inside=each.inside, outside=each.outside
+            line=each.line, verdict=finding_name(answer, each, tr), inside=each.inside, outside=each.outside
         )
         for each in answer.findings
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,15 @@ from ...core.errors import Cancelled, Notice
 from ...core.landuse.change import Transition
 from ...core.landuse.tally import NOISE_M2, NOT_COVERED, OVERLAP
 from ...core.overlay import pieces as overlay_pieces
-from ...core.overlay.patchindex import choose_body
+from ...core.overlay.overlaps import self_crossing
+from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...core.shapes.wkb import decode_list
 from ..reading.clip import areal, geometry_of
 from ..reading.run import Run
 from .parcels import ReadLandUse
+from .tallyfaults import MOST, TOLD_M2, mended, tell_mended
 from .tallying import ReadZones
 
 __all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_zone", "transitions_in_all"]
@@ -56,19 +59,39 @@ class ChangedLand:
 
 
 def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
-    """Overlay of the two epochs on the ellipsoid."""
+    """Overlay of the two epochs on the ellipsoid.
+
+    Patches whose outline crosses itself count with the land that it encloses, as in a tally (``lay_patches``). They
+    are looked for where the epochs do not cover each other; elsewhere none can be.
+    """
     plane = run.area_plane(old.features.polygons, new.features.polygons)
     run.laps.engine = choose_body("auto")
     with run.laps.step("overlay"):
-        flat_old, flat_new = plane.apply(old.features.polygons), plane.apply(new.features.polygons)
-        before, after, area = overlay_pieces(flat_old, flat_new, cancelled=run.cancelled)
-    real = area >= NOISE_M2
-    before, after, area = before[real], after[real], area[real]
-    lost_before = areas(flat_old) - np.bincount(before, area, len(flat_old))
-    lost_after = areas(flat_new) - np.bincount(after, area, len(flat_new))
+        flat = [PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)]
+        shared = _shared(run, *flat)
+        off = np.concatenate(
+            [each.measures.boxes[np.abs(lost) >= TOLD_M2] for each, lost in zip(flat, shared.lost, strict=True)]
+        )
+        crossing = [self_crossing(each, each.meeting(off)) for each in flat]
+        if any(len(rows) for rows in crossing):
+            old, new = (_with_whole_land(run, each, rows) for each, rows in zip((old, new), crossing, strict=True))
+            shared = _shared(run, *(PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)))
+        before, after, area, (lost_before, lost_after) = shared
     for name, layer, lost in ((new.name, old, lost_before), (old.name, new, lost_after)):
         lost[np.abs(lost) < NOISE_M2] = 0.0
-        for i in np.flatnonzero(lost < 0)[:20].tolist():
+        over = np.flatnonzero(lost < 0)
+        if len(over) > MOST:
+            run.notices.append(
+                Notice(
+                    "Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are "
+                    "named; all of it is deducted.",
+                    layer=name,
+                    count=len(over),
+                    other=layer.name,
+                    most=MOST,
+                )
+            )
+        for i in over[:MOST].tolist():
             run.notices.append(
                 Notice(
                     "Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.",
@@ -79,6 +102,31 @@ def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
                 )
             )
     return Epochs(old, new, plane, before, after, area, lost_before, lost_after)
+
+
+class _Shared(NamedTuple):
+    """Pairs of patches and what they share (``Epochs``); lost : what the other epoch does not cover of each."""
+
+    before: IntArray
+    after: IntArray
+    area: FloatArray
+    lost: tuple[FloatArray, FloatArray]
+
+
+def _shared(run: Run, old: PatchIndex, new: PatchIndex) -> _Shared:
+    before, after, area = overlay_pieces(old.polygons, new, cancelled=run.cancelled)
+    real = area >= NOISE_M2
+    before, after, area = before[real], after[real], area[real]
+    lost = (
+        old.measures.areas - np.bincount(before, area, len(old)),
+        new.measures.areas - np.bincount(after, area, len(new)),
+    )
+    return _Shared(before, after, area, lost)
+
+
+def _with_whole_land(run: Run, epoch: ReadLandUse, rows: IntArray) -> ReadLandUse:
+    tell_mended(run, epoch.name, epoch.features, rows)
+    return replace(epoch, features=mended(epoch.features, rows))
 
 
 def transitions_in_all(epochs: Epochs) -> list[Transition]:

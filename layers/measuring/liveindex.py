@@ -24,7 +24,6 @@ from ...core.errors import Notice, RedlineError
 from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
 from ...core.overlay.overlaps import self_crossing
-from ...core.overlay.patchindex import PatchIndex
 from ...core.overlay.residentlayer import ResidentLayer, resident
 from ...core.shapes.polygons import Polygons
 from ...i18n import tr
@@ -33,13 +32,13 @@ from ..reading.features import as_now
 from ..reading.names import called
 from ..reading.planes import area_plane_for
 from ..reading.run import Run, extent_of, working_crs
-from ..reading.sources import Features, Source, read_features, source_of
+from ..reading.sources import Features, Source, source_of
 from ..roles.fields import find_field, remembered
 from ..roles.table import office_folder
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
 from .redlines import NO_LEGAL_FIELDS, LegalFields, ratios_of, red_line_layers
-from .tallyfaults import mended
+from .tallyfaults import mended, tell_mended
 from .tallying import check_method
 
 __all__ = ["LiveSources", "PolygonSource", "edited", "find_doubles", "read_county", "sources_of"]
@@ -172,7 +171,6 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     shares = _Shares(progress)
     run = Run(sources.crs, sources.transform_context, cancelled)
     found = run.read(sources.land_use.source, sources.land_use.used(), shares.part(0.6))
-    told = {sources.land_use.layer_id: tuple(run.notices)}
     plane = area_plane_for(sources.crs, extent_of(found.polygons))
     codes = [clean_code(value) for value in found.texts(sources.land_use.fields["code"])]
     different = {code: 1 for code in codes if code}
@@ -185,16 +183,17 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         raise RedlineError(
             "The scheme {scheme} has no class for field ridges: leave the deduction off.", scheme=scheme.title_en
         )
-    land_use = _resident(sources.land_use, found, plane.projection, partial(on_land, plane, sources.method))
+    to_plane = partial(on_land, plane, sources.method)
+    land_use = _resident(run, sources.land_use, found, plane.projection, to_plane)
+    told = {sources.land_use.layer_id: tuple(run.notices)}
     rest = [each for each in (sources.villages, *sources.lines, sources.coverage) if each is not None]
     read: dict[str, ResidentLayer] = {}
+    astray: dict[str, frozenset[int]] = {}
     for each in rest:
         run.notices.clear()
         layer = run.read_any(each.source, each.used(), shares.part(0.35 / len(rest)))
-        told[each.layer_id] = tuple(run.notices)
-        if each in sources.lines:
-            layer = _enclosed(layer, plane)
-        read[each.layer_id] = _resident(each, layer, plane.projection, plane.apply)
+        read[each.layer_id] = _resident(run, each, layer, plane.projection, plane.apply)
+        told[each.layer_id], astray[each.layer_id] = tuple(run.notices), _astray(layer)
     if sources.coverage is not None:
         cameras: ResidentLayer | None = read[sources.coverage.layer_id]
     else:
@@ -206,7 +205,10 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
         scheme,
         land_use,
         read[sources.villages.layer_id] if sources.villages is not None else None,
-        tuple(ResidentLine(each.name, read[each.layer_id], each.must_contain) for each in sources.lines),
+        tuple(
+            ResidentLine(each.name, read[each.layer_id], each.must_contain, astray[each.layer_id])
+            for each in sources.lines
+        ),
         cameras,
         sources.method,
         sources.ridges,
@@ -214,9 +216,9 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     )
 
 
-def _enclosed(line: Features, plane: AreaPlane) -> Features:
-    """A red line with the land that its outlines enclose, as ``redlines.lay_line`` takes it."""
-    return mended(line, self_crossing(PatchIndex(plane.apply(line.polygons))))
+def _astray(found: Features) -> frozenset[int]:
+    """Features that have a shape, but a vertex where none can be: their land is not known."""
+    return frozenset(each.fid for each in found.skipped if each.stray)
 
 
 class _Shares:
@@ -254,9 +256,15 @@ def _columns(
 
 
 def _resident(
-    each: PolygonSource, found: Features, projection: Projection, flat: Callable[[Polygons], Polygons]
+    run: Run, each: PolygonSource, found: Features, projection: Projection, flat: Callable[[Polygons], Polygons]
 ) -> ResidentLayer:
+    """Polygons whose outline crosses itself have the land that it encloses, as in the tools, and are told."""
     layer = resident(flat(found.polygons), found.fids, {})
+    rows = self_crossing(layer.base)
+    if len(rows):
+        tell_mended(run, each.name, found, rows)
+        found = mended(found, rows)
+        layer = resident(flat(found.polygons), found.fids, {})
     return replace(layer, columns=_columns(each, found, layer.areas(), projection))
 
 
@@ -311,28 +319,42 @@ def edited(county: LiveCounty, sources: LiveSources, layer: QgsVectorLayer, fids
         cameras, told = _circles(replace(sources, cameras=source_of(layer)), county.plane, None)
         return replace(county, cameras=cameras, notices={**county.notices, layer.id(): told})
 
-    def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
-        found = _features_now(layer, each, wanted, sources)
-        if each in sources.lines:
-            found = _enclosed(found, county.plane)
-        flat = (county.on_land if each is sources.land_use else county.plane.apply)(found.polygons)
-        areas = resident(flat, found.fids, {}).areas()
-        columns = _columns(each, found, areas, county.plane.projection)
-        return _looked_through(old.changed(wanted, flat, found.fids, columns))
+    run = Run(sources.crs, sources.transform_context)
+    astray: frozenset[int] = frozenset()
 
-    if layer.id() == sources.land_use.layer_id:
+    def now_of(each: PolygonSource, old: ResidentLayer) -> ResidentLayer:
+        nonlocal astray
+        found = run.read_any(as_now(each.source, layer, wanted), each.used())
+        astray = _astray(found)
+        flat = county.on_land if each is sources.land_use else county.plane.apply
+        new = _resident(run, each, found, county.plane.projection, flat)
+        return _looked_through(old.changed(wanted, new.base.polygons, new.ids, new.columns))
+
+    now = _with_layer(county, sources, layer.id(), now_of)
+    stale = county.notices.get(layer.id(), ())
+    kept = [each for each in stale if each.values.get("fid") not in wanted]
+    lines = tuple(
+        replace(line, astray=line.astray - set(wanted) | astray) if each.layer_id == layer.id() else line
+        for each, line in zip(sources.lines, now.lines, strict=True)
+    )
+    return replace(now, lines=lines, notices={**county.notices, layer.id(): (*kept, *run.notices)})
+
+
+def _with_layer(
+    county: LiveCounty,
+    sources: LiveSources,
+    layer_id: str,
+    now_of: Callable[[PolygonSource, ResidentLayer], ResidentLayer],
+) -> LiveCounty:
+    """The county with that of its layers as ``now_of`` makes it."""
+    if layer_id == sources.land_use.layer_id:
         return replace(county, land_use=now_of(sources.land_use, county.land_use))
-    if sources.villages is not None and county.villages is not None and layer.id() == sources.villages.layer_id:
+    if sources.villages is not None and county.villages is not None and layer_id == sources.villages.layer_id:
         return replace(county, villages=now_of(sources.villages, county.villages))
-    if sources.coverage is not None and county.cameras is not None and layer.id() == sources.coverage.layer_id:
+    if sources.coverage is not None and county.cameras is not None and layer_id == sources.coverage.layer_id:
         return replace(county, cameras=now_of(sources.coverage, county.cameras))
     lines = tuple(
-        replace(line, layer=now_of(each, line.layer)) if each.layer_id == layer.id() else line
+        replace(line, layer=now_of(each, line.layer)) if each.layer_id == layer_id else line
         for each, line in zip(sources.lines, county.lines, strict=True)
     )
     return replace(county, lines=lines)
-
-
-def _features_now(layer: QgsVectorLayer, each: PolygonSource, fids: Sequence[int], sources: LiveSources) -> Features:
-    source = as_now(each.source, layer, fids)
-    return read_features(source, each.used(), crs=sources.crs, transform_context=sources.transform_context)

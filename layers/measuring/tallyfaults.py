@@ -22,6 +22,7 @@ from ..reading.sources import Features
 from ..reading.validity import fault_of, repaired
 
 __all__ = [
+    "MOST",
     "TOLD_M2",
     "lay_patches",
     "mended",

@@ -14,7 +14,7 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 from redline.core.errors import RedlineError
-from redline.core.landuse.livetally import ask
+from redline.core.landuse.livetally import answer_notes, ask, finding_name, is_doubtful
 from redline.core.shapes.wkb import decode_list
 from redline.layers.measuring.liveindex import edited, find_doubles, read_county, sources_of
 from redline.layers.roles.fields import remember
@@ -203,3 +203,82 @@ def _without(layer, field):
     copy.updateFields()
     remember(copy, "landuse", {})
     return copy
+
+
+def add_to(layer, geometry, **values):
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(geometry)
+    for name, value in values.items():
+        feature[name] = value
+    assert layer.addFeature(feature)
+    return feature.id()
+
+
+def tie(square: QgsGeometry) -> QgsGeometry:
+    """Left and right quarter of the square, by an outline that crosses in its middle."""
+    box = square.boundingBox()
+    a, b, c, d = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+    return QgsGeometry.fromWkt(f"POLYGON(({a} {b}, {c} {d}, {c} {b}, {a} {d}, {a} {b}))")
+
+
+def told(answer):
+    return [str(notice) for notice in answer.notices]
+
+
+def test_a_patch_that_crosses_itself_counts_whole_and_is_named(smallcounty, layers):
+    """In place of the square's patch a bow tie: half of the square is 0702, the other half not covered."""
+    land = layers["DLTB"]
+    zone = smallcounty.square(0, 500, 250)
+    first = next(f for f in land.getFeatures() if f.geometry().intersects(zone.buffer(-1, 4)))
+    assert land.startEditing()
+    assert land.deleteFeature(first.id())
+    fid = add_to(land, tie(zone), DLBM="0702")
+    sources = sources_of(list(layers.values()), QgsCoordinateTransformContext())
+    county = read_county(sources)
+    answer = tally(county, zone)
+    assert classes(answer) == pytest.approx({"0702": 0.5, "not_covered": 0.5}, abs=1e-6)
+    crossing = f"Layer DLTB, feature {fid}: its outline crosses itself near"
+    assert sum(each.startswith(crossing) for each in told(answer)) == 1
+
+    # Mended by hand, the whole square is 0702 and nothing is to tell.
+    assert land.changeGeometry(fid, zone)
+    answer = tally(edited(county, sources, land, [fid]), zone)
+    assert classes(answer) == pytest.approx({"0702": 1.0}, abs=1e-6)
+    assert not any(crossing in each for each in told(answer))
+    # And spoilt again, it is named again.
+    assert land.changeGeometry(fid, tie(zone))
+    assert sum(crossing in each for each in told(tally(edited(county, sources, land, [fid]), zone))) == 1
+    land.rollBack()
+
+
+def test_nothing_is_clear_of_a_red_line_that_is_not_known_whole(smallcounty, layers):
+    """One polygon of the line has a vertex at (0, 0): it is left out by name, and no green stands beside the line."""
+    line = layers["STBHHX"]
+    sources = sources_of(list(layers.values()), QgsCoordinateTransformContext())
+    zone = smallcounty.square(0, 250, 250, 500)
+    whole = tally(read_county(sources), zone)
+    name = whole.findings[1].line
+    assert [whole.findings[1].verdict, finding_name(whole, whole.findings[1], str)] == ["clear", "Clear"]
+
+    box = zone.boundingBox()
+    astray = QgsGeometry.fromWkt(
+        f"POLYGON(({box.xMinimum()} {box.yMinimum()}, {box.xMaximum()} {box.yMinimum()}, 0 0))"
+    )
+    assert line.startEditing()
+    fid = add_to(line, astray)
+    county = read_county(sources_of(list(layers.values()), QgsCoordinateTransformContext()))
+    answer = tally(county, zone)
+    assert answer.doubted == {name}
+    assert is_doubtful(answer, answer.findings[1])
+    assert finding_name(answer, answer.findings[1], str) == "Not known: polygons of the line were left out"
+    assert any(f"Layer STBHHX, feature {fid}: left out, its vertex" in each for each in told(answer))
+    assert any("Ecological red line: Not known" in each for each in answer_notes(answer, str))
+    # What violates a line does so without the rest of it, too.
+    assert not is_doubtful(answer, answer.findings[0])
+
+    assert line.deleteFeature(fid)
+    again = tally(edited(county, sources, line, [fid]), zone)
+    assert again.doubted == frozenset()
+    assert not is_doubtful(again, again.findings[1])
+    assert not any("STBHHX" in each for each in told(again))
+    line.rollBack()

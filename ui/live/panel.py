@@ -6,8 +6,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from ...core.landuse.livetally import Answer, LiveCounty, answer_table
-from ...core.landuse.redlines import verdict_name
+from ...core.landuse.livetally import Answer, LiveCounty, answer_table, finding_name, is_doubtful
 from ...core.landuse.tables import Words
 from ...core.paper.tables import Table, cell_text
 from ...core.rounding import half_up, in_unit
@@ -180,9 +179,12 @@ def _lines(answer: Answer, judged: bool) -> str:
             against = " · " + side.format(area=each.against)
             if each.legal is not None and not each.must_contain:
                 against += " · " + tr("legal farmland {area} m²").format(area=each.legal)
+        sign, colour = SIGNS[each.verdict], COLOURS[each.verdict]
+        if is_doubtful(answer, each):
+            sign, colour = "?", COLOURS["touches"]
         found.append(
-            f"<span style='color:{COLOURS[each.verdict]}'>{SIGNS[each.verdict]} "
-            f"<b>{_escaped(verdict_name(each.verdict, tr))}</b></span> {_escaped(each.line)}{_escaped(against)}"
+            f"<span style='color:{colour}'>{sign} "
+            f"<b>{_escaped(finding_name(answer, each, tr))}</b></span> {_escaped(each.line)}{_escaped(against)}"
         )
     return "<br>".join(found)
 
