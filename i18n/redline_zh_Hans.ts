@@ -3148,6 +3148,10 @@
             <translation>图层 {layer}：村 {village} 在地块 {number} 内与前面的村重叠 {area} 平方米；该部分计入前面的村。</translation>
         </message>
         <message>
+            <source>Layer {layer}: {count} features are drawn with arcs (the first: {fid}); they are measured along the arcs, with chords of the same area that lie within 1 mm.</source>
+            <translation>图层 {layer}：{count} 个要素含圆弧（首个：{fid}）；按圆弧量算，以面积相等、偏离不超过 1 毫米的弦代替圆弧。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>
             <translation>图层 {layer}：另有 {count} 对要素重叠，均只计一次。</translation>
         </message>
@@ -7506,6 +7510,14 @@
         <message>
             <source>it has no point</source>
             <translation>没有点</translation>
+        </message>
+        <message>
+            <source>it is a line, not a polygon</source>
+            <translation>它是线，不是面</translation>
+        </message>
+        <message>
+            <source>it is a point, not a polygon</source>
+            <translation>它是点，不是面</translation>
         </message>
         <message>
             <source>its coordinates are not in the layer's coordinate system</source>

@@ -82,6 +82,7 @@ class OfficialAreaFunction(Function):
         from ..core.ellipsoid import official_areas
         from ..core.shapes.wkb import decode_list
         from .reading.planes import projection_of
+        from .reading.polygonarrays import along_arcs
 
         geometry = values[0]
         if not isinstance(geometry, QgsGeometry):
@@ -90,10 +91,9 @@ class OfficialAreaFunction(Function):
         if geometry.isEmpty() or kind != QgsWkbTypes.GeometryType.PolygonGeometry:
             return None
         crs = _system(str(values[1] or "") if len(values) > 1 else "", context)
-        straight = geometry
-        if QgsWkbTypes.isCurvedType(geometry.wkbType()):
-            straight = QgsGeometry(geometry.constGet().segmentize())
-        return float(official_areas(decode_list([straight.asWkb().data()]), projection_of(crs))[0])
+        curved = geometry.constGet().hasCurvedSegments()
+        straight = along_arcs(geometry) if curved else geometry.asWkb().data()
+        return float(official_areas(decode_list([straight]), projection_of(crs))[0])
 
 
 def _system(name: str, context: QgsExpressionContext) -> QgsCoordinateReferenceSystem:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsFeatureRequest,
     QgsFields,
     QgsGeometry,
@@ -75,7 +76,8 @@ def extended(
 ) -> tuple[QgsFields, list[tuple[QgsGeometry, list[Any]]]]:
     """The features of ``source`` with more fields: all fields, and (geometry, values) of each feature.
 
-    values : by feature id; a feature without gets NULLs. Fields of the layer that have the name of one of ``own`` are
+    values : by feature id; a feature without gets NULLs, and one that is a point or a line beside the polygons (KML)
+    has no row: the run names it. Fields of the layer that have the name of one of ``own`` are
     replaced; personal data is left out unless it was asked for.
     """
     taken = {field.name().lower() for field in own}
@@ -90,8 +92,16 @@ def extended(
     rows = [
         (geometry, [*(before[i] for i in kept), *values.get(fid, blank)])
         for fid, geometry, before in stored_features(source, feedback)
+        if _is_land(geometry)
     ]
     return combined, rows
+
+
+def _is_land(geometry: QgsGeometry) -> bool:
+    """Whether a layer of polygons takes it; a collection becomes its polygons."""
+    if geometry.isNull() or geometry.type() == Qgis.GeometryType.Polygon:
+        return True
+    return bool(geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon))
 
 
 def stored_features(source: Source, feedback: QgsProcessingFeedback) -> Iterator[tuple[int, QgsGeometry, list[Any]]]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
-from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsWkbTypes
+from qgis.core import (
+    QgsAbstractGeometry,
+    QgsCircularString,
+    QgsCompoundCurve,
+    QgsCoordinateTransform,
+    QgsCurve,
+    QgsCurvePolygon,
+    QgsGeometry,
+    QgsGeometryCollection,
+    QgsWkbTypes,
+)
 
-from ...core.shapes.polygons import Polygons, emptied
-from ...core.shapes.wkb import Damaged, WkbError, decode, to_iso
+from ...core.shapes.arcs import DEVIATION, arc_vertices
+from ...core.shapes.polygons import FloatArray, Polygons, emptied
+from ...core.shapes.wkb import Damaged, WkbError, decode, encode, to_iso
 from ...i18n import tr
 from .crs import TransformError, transform_xy
 
-__all__ = ["Astray", "polygons_of", "transformed"]
+__all__ = ["Astray", "along_arcs", "polygons_of", "transformed"]
 
 STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
@@ -22,20 +35,28 @@ class Astray(str):
 
 
 def polygons_of(
-    wkb: NDArray[np.uint8], offsets: NDArray[np.int64], transform: QgsCoordinateTransform | None = None
+    wkb: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    transform: QgsCoordinateTransform | None = None,
+    *,
+    deviation: float = DEVIATION,
+    curved: list[int] | None = None,
 ) -> tuple[Polygons, dict[int, str]]:
     """The polygons of ``n`` geometries laid end to end, and why some of them have none.
 
-    wkb : (b,) uint8; geometry ``i`` is ``wkb[offsets[i]:offsets[i + 1]]``. Curved edges become straight segments,
-    Z and M are dropped, vertices go through ``transform`` one by one. Returns ``n`` polygons and reasons by index;
-    a polygon with a reason is not to be used.
+    wkb : (b,) uint8; geometry ``i`` is ``wkb[offsets[i]:offsets[i + 1]]``. Curved edges become chords with the
+    area of the arc (``core.shapes.arcs``; deviation : 1 mm in units of the coordinates), Z and M are dropped, vertices
+    go through ``transform`` one by one. curved : takes up the indices of the geometries with arcs.
+
+    Returns ``n`` polygons and reasons by index; a polygon with a reason is not to be used.
     """
     skipped: dict[int, str] = {}
     no_geometry = np.diff(offsets) == 0
-    wkb, offsets = _straightened(wkb, offsets)
+    kinds = _types(wkb, offsets)
+    wkb, offsets = _straightened(wkb, offsets, kinds, deviation, [] if curved is None else curved)
     polygons = _decoded(wkb, offsets, skipped)
     for i in np.flatnonzero(np.diff(polygons.polygons) == 0).tolist():
-        skipped.setdefault(i, tr("it has no geometry") if no_geometry[i] else tr("its geometry is empty or no polygon"))
+        skipped.setdefault(i, tr("it has no geometry") if no_geometry[i] else _no_polygon(int(kinds[i])))
     # One number that is none makes the sum none: a pass that almost always says that all is well.
     if not np.isfinite(polygons.xy.sum()):
         finite = np.isfinite(polygons.xy).all(axis=1)
@@ -61,18 +82,33 @@ def _types(wkb: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NDArray[np.int
     return found
 
 
-def _straightened(wkb: NDArray[np.uint8], offsets: NDArray[np.int64]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Every curved, three-dimensional or collected surface as plain polygons, by QGIS's own segmentation."""
-    odd = set(np.flatnonzero(~np.isin(_types(wkb, offsets), (0, *STRAIGHT, *NO_SURFACE))).tolist())
+def _no_polygon(kind: int) -> str:
+    """Why a geometry of this flat WKB type has no polygon."""
+    if kind in (1, 4):
+        return tr("it is a point, not a polygon")
+    if kind in (2, 5, 8, 9, 11):
+        return tr("it is a line, not a polygon")
+    return tr("its geometry is empty or no polygon")
+
+
+def _straightened(
+    wkb: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    kinds: NDArray[np.int64],
+    deviation: float,
+    curved: list[int],
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Every curved, three-dimensional or collected surface as plain polygons; ``curved`` takes up those with arcs."""
+    odd = set(np.flatnonzero(~np.isin(kinds, (0, *STRAIGHT, *NO_SURFACE))).tolist())
     if not odd:
         return wkb, offsets
     shapes = [wkb[offsets[i] : offsets[i + 1]].tobytes() for i in range(len(offsets) - 1)]
-    shapes = [_straight(shape) if i in odd else shape for i, shape in enumerate(shapes)]
+    shapes = [_straight(shape, deviation, i, curved) if i in odd else shape for i, shape in enumerate(shapes)]
     ends = np.concatenate([[0], np.cumsum([len(shape) for shape in shapes])]).astype(np.int64)
     return np.frombuffer(b"".join(shapes), np.uint8), ends
 
 
-def _straight(wkb: bytes) -> bytes:
+def _straight(wkb: bytes, deviation: float, i: int, curved: list[int]) -> bytes:
     shape = QgsGeometry()
     try:
         shape.fromWkb(to_iso(wkb))
@@ -80,11 +116,49 @@ def _straight(wkb: bytes) -> bytes:
         return wkb
     if shape.isNull():
         return wkb
+    if shape.constGet().hasCurvedSegments():
+        curved.append(i)
+        return along_arcs(shape, deviation)
     parts = shape.coerceToType(QgsWkbTypes.Type.MultiPolygon)
     if not parts:
         return b""
     whole = parts[0] if len(parts) == 1 else QgsGeometry.collectGeometry(parts)
     return whole.asWkb().data()
+
+
+def along_arcs(shape: QgsGeometry, deviation: float = DEVIATION) -> bytes:
+    """The surfaces of a geometry with arcs as the well-known binary of a plain MultiPolygon."""
+    rings = [ring for surface in _surfaces(shape.constGet()) for ring in _rings(surface, deviation)]
+    return encode(Polygons.from_rings([rings]))[0]
+
+
+def _surfaces(shape: QgsAbstractGeometry) -> Iterator[QgsCurvePolygon]:
+    if isinstance(shape, QgsCurvePolygon):
+        yield shape
+    elif isinstance(shape, QgsGeometryCollection):
+        for k in range(shape.numGeometries()):
+            yield from _surfaces(shape.geometryN(k))
+
+
+def _rings(surface: QgsCurvePolygon, deviation: float) -> Iterator[tuple[FloatArray, bool]]:
+    outer = surface.exteriorRing()
+    if outer is None or outer.isEmpty():
+        return
+    yield _vertices(outer, deviation), False
+    for k in range(surface.numInteriorRings()):
+        yield _vertices(surface.interiorRing(k), deviation), True
+
+
+def _vertices(curve: QgsCurve, deviation: float) -> FloatArray:
+    """(k, 2) vertices of a line, an arc or what is put together of them."""
+    if isinstance(curve, QgsCompoundCurve):
+        parts = [_vertices(curve.curveAt(k), deviation) for k in range(curve.nCurves())]
+        return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
+    places = np.array([[point.x(), point.y()] for point in curve.points()], dtype=np.float64).reshape(-1, 2)
+    if not isinstance(curve, QgsCircularString):
+        return places
+    arcs = [arc_vertices(places[k], places[k + 1], places[k + 2], deviation) for k in range(0, len(places) - 2, 2)]
+    return np.vstack([arcs[0], *(arc[1:] for arc in arcs[1:])]) if arcs else places
 
 
 def _decoded(wkb: NDArray[np.uint8], offsets: NDArray[np.int64], skipped: dict[int, str]) -> Polygons:

@@ -240,6 +240,16 @@ class Run:
                     declared=source.file.declared,
                 )
             )
+        if found.curved:
+            self.notices.append(
+                Notice(
+                    "Layer {layer}: {count} features are drawn with arcs (the first: {fid}); they are measured along "
+                    "the arcs, with chords of the same area that lie within 1 mm.",
+                    layer=source.name,
+                    count=len(found.curved),
+                    fid=found.curved[0],
+                )
+            )
         for each in found.skipped:
             self.skipped.append((source.name, each.fid))
             self.notices.append(

@@ -39,6 +39,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ...core.errors import Cancelled, RedlineError
+from ...core.shapes.arcs import DEVIATION
 from ...core.shapes.polygons import Polygons, emptied, join_polygons, keep_polygons
 from ...core.shapes.stray import Reach
 from ...core.shapes.wkb import Damaged, to_iso
@@ -55,7 +56,7 @@ from .encoding import DbfEncoding
 from .gausskruger import official_system
 from .names import called
 from .polygonarrays import Astray, polygons_of, transformed
-from .reach import reach_of, reasons_astray
+from .reach import LONGEST_EDGE, reach_of, reasons_astray
 from .shapefile import read_as_stored
 
 __all__ = [
@@ -251,6 +252,7 @@ class Features(_Columns):
     attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
         numbers and booleans as float64 with NaN for NULL.
     skipped : features without a polygon, or with a vertex astray; they have no row.
+    curved : ids of the features that were drawn with arcs.
     """
 
     polygons: Polygons
@@ -259,6 +261,7 @@ class Features(_Columns):
     crs: QgsCoordinateReferenceSystem
     skipped: list[Skipped]
     layer: str = ""
+    curved: tuple[int, ...] = ()
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Features:
         """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64."""
@@ -416,8 +419,8 @@ def read_features(
 ) -> Features:
     """All polygon features of ``source``, with the named fields, in ``crs`` (the source's own when None).
 
-    source : QgsVectorLayer, QgsFeatureSource or ``Source``. Curved edges become straight segments by QGIS's own
-    rule, Z and M are dropped, invalid geometries pass through; polygons with a vertex astray (``reading.reach``) are
+    source : QgsVectorLayer, QgsFeatureSource or ``Source``. Curved edges become chords with the area of the
+    arc, Z and M are dropped, invalid geometries pass through; polygons with a vertex astray (``reading.reach``) are
     skipped before anything is made of them. progress : called with 0…1. cancelled : asked between
     blocks. Raises RedlineError for a missing field, a layer that has no polygons or no known coordinate system where
     a transform is asked, and Cancelled.
@@ -441,6 +444,7 @@ def read_features(
         opened.crs if crs is None else crs,
         [skipped for block in blocks for skipped in block.skipped],
         opened.name,
+        tuple(fid for block in blocks for fid in block.curved),
     )
 
 
@@ -713,7 +717,9 @@ def _features(
     transform: QgsCoordinateTransform | None,
 ) -> Features:
     """own, reach : of the layer; crs, transform : where its polygons are brought."""
-    polygons, skipped = polygons_of(raw.wkb, raw.offsets)
+    curved: list[int] = []
+    deviation = DEVIATION * reach.longest / LONGEST_EDGE
+    polygons, skipped = polygons_of(raw.wkb, raw.offsets, deviation=deviation, curved=curved)
     astray = reasons_astray(polygons, own, reach)
     if astray:
         skipped |= astray
@@ -721,7 +727,7 @@ def _features(
     if transform is not None:
         polygons = transformed(polygons, transform, skipped)
     told = [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)]
-    found = Features(polygons, raw.fids, raw.columns, crs, told)
+    found = Features(polygons, raw.fids, raw.columns, crs, told, curved=tuple(raw.fids[curved].tolist()))
     if not skipped:
         return found
     keep = np.ones(len(raw.fids), dtype=np.bool_)
