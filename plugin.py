@@ -19,6 +19,9 @@ class RedlinePlugin:
         self.translator = install_translator(_language())
 
     def initProcessing(self):
+        from .core import compiled
+
+        compiled.compile_beside()
         self._add_provider(later=False)
 
     def initGui(self):

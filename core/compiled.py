@@ -4,7 +4,10 @@ numba is no must: without it the numpy bodies answer, with the same numbers. Wit
 and ``RARE`` are compiled when they are imported (5 to 20 seconds once on a machine, some tenths of a second from
 numba's cache afterwards), so "imported" is "ready". In the desktop ``start()`` does this in a background thread, and
 ``finish()`` waits for it when the plugin is unloaded. A process without a window never compiles behind the scenes: it
-would crash if it ended before the compiler does, as short runs of qgis_process do.
+would crash if it ended before the compiler does, as short runs of qgis_process do. Where ``compile_beside()`` was
+called, a process of its own compiles instead, for this one if it is still there then, and for all that come after it.
+
+Small questions are answered by numpy until their work together is worth what loading costs (``ready``).
 """
 
 from __future__ import annotations
@@ -13,14 +16,22 @@ import ctypes
 import importlib
 import importlib.util
 import os
+import subprocess
 import sys
+import tempfile
 import threading
+import time
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
 from .errors import RedlineError
 
-__all__ = ["MODULES", "RARE", "available", "finish", "has_cache", "module", "ready", "start", "state", "warm_up"]
+__all__ = [
+    "MODULES", "RARE", "WORTH", "available", "compile_beside", "finish", "has_cache", "module", "ready", "start",
+    "state", "warm_up",
+]  # fmt: skip
 
 MODULES = (
     "shapes.wkb_numba",
@@ -33,12 +44,23 @@ MODULES = (
 RARE = ("overlay.ownproducts_numba",)
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
+WORTH = 2_500_000
+"""Vertices looked at from which on numba pays for being loaded: half a second of the processor, by which numpy is
+slower over so many. A red-line check of 41 parcels: 0.64 s with numpy, 1.10 s with numba; a tally of villages: 6.2 and
+1.8 s.
+"""
+# A compiler that has been at work for longer than this has died.
+GIVEN_UP_S = 600.0
+LOOK_EVERY_S = 1.0
 
 _lock = threading.Lock()
 _done = threading.Event()
 _stop = threading.Event()
 _thread: threading.Thread | None = None
 _failure: str = ""
+_asked = 0
+_beside = False
+_looked = -LOOK_EVERY_S
 
 
 def available() -> bool:
@@ -73,20 +95,87 @@ def finish() -> None:
         _thread = None
 
 
-def ready() -> bool:
+def ready(work: int = WORTH) -> bool:
     """Whether the numba bodies can be used now.
 
-    Loads them when numba's cache holds them. When they must be compiled first, or are being compiled in the
-    background, the answer is no and the caller takes its numpy body.
+    work : how many vertices the question looks at. Loads the bodies when numba's cache holds them, and all that was
+    asked so far is worth it. When they must be compiled first, or are being compiled in the background, the answer is
+    no and the caller takes its numpy body.
     """
+    global _asked
     if _done.is_set():
         return True
-    if _failure or not available() or not has_cache():
+    if _failure or not available():
+        return False
+    _asked += work
+    if _asked < WORTH or not _cached_by_now():
         return False
     if _thread is not None:
         return _done.wait(PATIENCE_S)
     _load()
     return _done.is_set()
+
+
+def _cached_by_now() -> bool:
+    """Whether there is a cache; where there is none and nobody compiles in this process, another one is set to it."""
+    global _looked
+    now = time.monotonic()
+    if now - _looked < LOOK_EVERY_S:
+        return False
+    if has_cache():
+        return True
+    _looked = now
+    if _beside and _thread is None:
+        _compile_in_child()
+    return False
+
+
+def compile_beside() -> None:
+    """Allows a process of its own to compile where there is no cache: for processes without a window, which may end at
+    any time."""
+    global _beside
+    _beside = True
+
+
+def _compile_in_child() -> None:
+    """Starts a process that fills the cache and outlives this one, unless one is at work."""
+    global _beside
+    _beside = False  # once in a process, whatever comes of it
+    python, folder = _interpreter(), Path(__file__).parent.parent.parent
+    mark = Path(tempfile.gettempdir()) / f"redline-numba-{zlib.crc32(str(folder).encode()):08x}"
+    with suppress(OSError):
+        if time.time() - mark.stat().st_mtime > GIVEN_UP_S:
+            mark.unlink()
+    if python is None:
+        return
+    paths = [str(folder), *(path for path in sys.path if path)]
+    code = f"import os, sys\nsys.path[:0] = {paths!r}\ntry:\n    import {__name__} as compiled\n"
+    code += f"    compiled.warm_up()\nfinally:\n    os.unlink({str(mark)!r})\n"
+    quiet = subprocess.DEVNULL
+    # It has no window, and leaves the processor to others: nobody waits for it.
+    apart = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+    try:
+        mark.touch(exist_ok=False)
+        subprocess.Popen(  # noqa: S603 - the Python of this process, and no word of anybody else
+            [str(python), "-c", code],
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            creationflags=apart,
+            start_new_session=True,
+        )
+    except OSError:  # another is at work already, or none can be started here: numpy answers as before
+        return
+
+
+def _interpreter() -> Path | None:
+    """The Python whose library this process uses, since QGIS and qgis_process are none themselves; None where it has
+    none."""
+    number = f"{sys.version_info.major}.{sys.version_info.minor}"
+    ending = ".exe" if sys.platform == "win32" else ""
+    folders = (Path(sys.base_prefix), Path(sys.base_prefix, "bin"), Path(sys.executable or ".").parent)
+    places = (folder / f"{name}{ending}" for folder in folders for name in (f"python{number}", "python3", "python"))
+    return next((place for place in places if place.is_file()), None)
 
 
 def state() -> str:

@@ -15,6 +15,7 @@ BATCHES=$(words "approval dossier for the acquisition batches of 2020 and 2021" 
 PLAN=$(words "approval dossier for the 30 projects of the tract development plan" "成片开发方案 30 个项目的报批成果")
 
 python scripts/translations.py compile || fail "the translations could not be compiled."
+python scripts/compile_engine.py || fail "the engine could not be compiled."
 scripts/demo_data.sh || fail "the demo county could not be made; the lines above say why."
 
 # dossier LAYER FOLDER WHAT [further arguments of the algorithm]

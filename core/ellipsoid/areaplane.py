@@ -165,7 +165,7 @@ class AreaPlane:
         where no coordinate can be, becomes (NaN, NaN). Raises RedlineError where the edges are so long that more than
         ``MOST_POINTS`` points would stand between.
         """
-        if self.curve is not None and by_numba(body):
+        if self.curve is not None and by_numba(body, len(polygons.xy)):
             moved = self._apply_numba(polygons)
             if moved is not None:
                 return moved
@@ -216,7 +216,7 @@ class AreaPlane:
         beyond = owners(polygons, ~self._inside(xy)) & ~bad
         if self.curve is None or self.bend is None:
             result = areas(self.apply(polygons), body=body)
-        elif by_numba(body):
+        elif by_numba(body, len(polygons.xy)):
             result = np.empty(len(polygons))
             numbers = self._numbers
             compiled.module("ellipsoid.areaplane_numba").curved_areas(
@@ -291,7 +291,7 @@ def areas(polygons: Polygons, *, body: str = "auto") -> FloatArray:
     are taken off, however the rings were drawn. Empty polygons are 0, NaN stays NaN. In the plane of
     :meth:`AreaPlane.apply` these are areas on the ellipsoid. body : "auto" (numba when it is ready), "numba", "numpy".
     """
-    if by_numba(body):
+    if by_numba(body, len(polygons.xy)):
         result = np.empty(len(polygons))
         compiled.module("ellipsoid.areaplane_numba").plane_areas(*_flat(polygons), result)
         return result

@@ -35,7 +35,7 @@ def measure(polygons: Polygons, *, body: str = "auto") -> Measures:
     """Boxes, areas and ring signs. Areas by the shoelace formula from each ring's first vertex, so that large
     coordinates cost no digits; a hole counts negative in whatever direction it was drawn.
     """
-    if body == "numba" or (body == "auto" and compiled.ready()):
+    if body == "numba" or (body == "auto" and compiled.ready(len(polygons.xy))):
         boxes = np.empty((len(polygons), 4))
         areas = np.empty(len(polygons))
         signs = np.empty(len(polygons.holes))

@@ -139,7 +139,7 @@ def coverage(
     found : what ``overlaps`` said of these patches; left out, it is asked here. Overlaps below its ``smallest`` are
     taken for none and appear in neither number. Other arguments and errors as in ``core.overlay.tally``.
     """
-    body = choose_body(body)
+    body = choose_body(body, 0)
     zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
     index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
     if found is None:
@@ -241,7 +241,7 @@ def self_crossing(
     """
     areas = patches.measures.areas
     good = np.flatnonzero(patches.measures.good) if asked is None else asked[patches.measures.good[asked]]
-    if choose_body(body) == "numba":
+    if choose_body(body, 0) == "numba":
         products = np.empty(len(good))
         kernel = compiled.module("overlay.ownproducts_numba")
         kernel.own_products(patches.compiled()[0], np.ascontiguousarray(good), products)

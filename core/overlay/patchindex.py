@@ -16,13 +16,14 @@ from .measure import Measures, measure
 __all__ = ["PatchIndex", "ZoneSet", "choose_body"]
 
 
-def choose_body(body: str) -> str:
+def choose_body(body: str, work: int = compiled.WORTH) -> str:
     """ "numpy" or "numba" for "auto", "numpy" or "numba"; "auto" is numba where it is installed and compiled by now.
 
-    Raises ``RedlineError`` for another word.
+    work : how many vertices the question looks at: small ones are numpy's until numba is loaded (``compiled.ready``);
+    with 0 nothing is loaded to answer. Raises ``RedlineError`` for another word.
     """
     if body == "auto":
-        return "numba" if compiled.ready() else "numpy"
+        return "numba" if compiled.ready(work) else "numpy"
     if body not in ("numpy", "numba"):
         raise RedlineError("There is no body {body}: use auto, numpy or numba.", body=body)
     return body
@@ -59,7 +60,7 @@ class PatchIndex:
                 )
             if len(patches):
                 self.class_range = (int(self.classes.min()), int(self.classes.max()))
-        body = choose_body(body)
+        body = choose_body(body, len(self.polygons.xy))
         self.measures: Measures = measure(self.polygons, body=body)
         self.tree = BoxTree.build(self.measures.boxes, body=body)
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
@@ -98,7 +99,7 @@ class ZoneSet:
 
     def __init__(self, zones: Polygons, *, body: str = "auto") -> None:
         self.polygons = _tidy(zones)
-        self.measures: Measures = measure(self.polygons, body=choose_body(body))
+        self.measures: Measures = measure(self.polygons, body=choose_body(body, len(self.polygons.xy)))
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
         self._chains: ChainTree | None = None
         self._compiled: tuple[Any, ...] | None = None

@@ -39,6 +39,8 @@ PARTS = 64
 LARGE = 30_000
 # The numpy body holds Python's lock half of the time: two threads take a quarter less than one; more were not tried.
 NUMPY_THREADS = 2
+# What an edge of a zone costs, in vertices looked at once: it is held against the edges of the patches it cuts.
+EDGE_WORK = 16
 # A piece of less than a square millimetre is rounding of shared boundaries, no land.
 SMALLEST = 1e-6
 
@@ -100,7 +102,7 @@ def tally(
     Raises ``RedlineError`` when classes are missing, do not fit the patches or exceed ``n_classes``, ``Cancelled`` when
     ``cancelled`` says so.
     """
-    body = choose_body(body)
+    body = choose_body(body, EDGE_WORK * _vertices(zones))
     zone_set = _ready(zones, body)
     table = _Sum(len(zone_set), n_classes)
 
@@ -128,7 +130,7 @@ def pieces(
     Arguments and errors as in ``tally``; blocks may be ``Polygons`` or ``(Polygons, anything)``. Patch numbers run
     through all blocks.
     """
-    body = choose_body(body)
+    body = choose_body(body, EDGE_WORK * _vertices(zones))
     zone_set = _ready(zones, body)
     found: list[Pieces] = []
     before = 0
@@ -155,7 +157,7 @@ def pieces_within(
 
     Arguments and errors as in ``pieces``.
     """
-    body = choose_body(body)
+    body = choose_body(body, EDGE_WORK * _vertices(patches))
     index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
     zone_set = ZoneSet(index.polygons, body=body)
     watch = _Watch(0.0, 1.0, progress, cancelled)
@@ -173,7 +175,7 @@ def overlay(
     cancelled: Question | None = None,
 ) -> Overlay:
     """The pieces with the polygons' own areas and what was skipped. Arguments and errors as in ``pieces``."""
-    body = choose_body(body)
+    body = choose_body(body, EDGE_WORK * _vertices(zones))
     zone_set = zones if isinstance(zones, ZoneSet) else ZoneSet(zones, body=body)
     index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
     found = pieces(
@@ -199,6 +201,10 @@ class _Watch(NamedTuple):
             raise Cancelled
         if self.progress is not None and self.end > self.begin:
             self.progress(self.begin + (self.end - self.begin) * share)
+
+
+def _vertices(polygons: Polygons | ZoneSet | PatchIndex) -> int:
+    return len((polygons if isinstance(polygons, Polygons) else polygons.polygons).xy)
 
 
 def _ready(zones: Polygons | ZoneSet, body: str) -> ZoneSet:

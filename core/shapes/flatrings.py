@@ -12,11 +12,11 @@ from .polygons import FloatArray, IntArray, Polygons
 __all__ = ["add_by_ring", "by_numba", "owners", "sum_rings", "taken"]
 
 
-def by_numba(body: str) -> bool:
-    """Whether a numba body answers: ``body`` is "auto" (when it is ready), "numba" or "numpy"."""
+def by_numba(body: str, work: int) -> bool:
+    """Whether a numba body answers: ``body`` is "auto" (when it is ready for so many vertices), "numba" or "numpy"."""
     if body not in ("auto", "numba", "numpy"):
         raise RedlineError("There is no body {body}: auto, numba or numpy.", body=body)
-    return body == "numba" or (body == "auto" and compiled.ready())
+    return body == "numba" or (body == "auto" and compiled.ready(work))
 
 
 def owners(polygons: Polygons, vertices: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -48,6 +48,7 @@ PARTS = {
     16: (17, POLYGON),
 }
 """What a type is made of, by base type; of anything where nothing is named."""
+VERTEX = 16  # bytes of a vertex in two dimensions
 DEEPEST = 16
 # Below this many geometries a step of array operations costs more than walking them one by one.
 FEW = 48
@@ -99,7 +100,7 @@ def decode(
     ends = np.ascontiguousarray(offsets, dtype=np.int64)
     if ends.ndim != 1 or not len(ends) or ends[0] < 0 or ends[-1] > len(octets) or np.any(np.diff(ends) < 0):
         raise RedlineError("The offsets of the geometries do not fit their {bytes} bytes.", bytes=len(octets))
-    if body == "numba" or (body == "auto" and compiled.ready()):
+    if body == "numba" or (body == "auto" and compiled.ready(len(octets) // VERTEX)):
         return _decode_numba(octets, ends)
     return _decode_numpy(octets, ends)
 

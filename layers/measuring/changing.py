@@ -65,7 +65,6 @@ def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     are looked for where the epochs do not cover each other; elsewhere none can be.
     """
     plane = run.area_plane(old.features.polygons, new.features.polygons)
-    run.laps.engine = choose_body("auto")
     with run.laps.step("overlay"):
         flat = [PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)]
         shared = _shared(run, *flat)
@@ -77,6 +76,7 @@ def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
             old, new = (_with_whole_land(run, each, rows) for each, rows in zip((old, new), crossing, strict=True))
             shared = _shared(run, *(PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)))
         before, after, area, (lost_before, lost_after) = shared
+    run.laps.engine = choose_body("auto", 0)
     for name, layer, lost in ((new.name, old, lost_before), (old.name, new, lost_after)):
         lost[np.abs(lost) < NOISE_M2] = 0.0
         over = np.flatnonzero(lost < 0)

@@ -324,9 +324,9 @@ def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: Are
     flat, met, which = index.polygons, Pieces(NONE, NONE, np.empty(0)), None
     if laid_zones is not None:
         flat = laid_zones
-        run.laps.engine = choose_body("auto")
         with run.laps.step("overlay"):
             met = overlay_pieces(flat, index, cancelled=run.cancelled)
+        run.laps.engine = choose_body("auto", 0)
         which = np.unique(met.patch)
     ratio = None
     if layer.legal:

@@ -111,10 +111,11 @@ def _laid(
     run: Run, patches: Polygons, parts: Polygons, progress: Callable[[float], object] | None = None
 ) -> tuple[PatchIndex, Pieces]:
     """The patches' index, and the pieces part ∩ patch."""
-    run.laps.engine = choose_body("auto")
     with run.laps.step("overlay"):
         index = PatchIndex(patches)
-        return index, overlay_pieces(parts, index, progress=progress, cancelled=run.cancelled)
+        met = overlay_pieces(parts, index, progress=progress, cancelled=run.cancelled)
+    run.laps.engine = choose_body("auto", 0)
+    return index, met
 
 
 def mended(found: Features, rows: IntArray) -> Features:

@@ -71,7 +71,7 @@ SECONDS = r"read \d+\.\d\d s, overlay \d+\.\d\d s, faults \d+\.\d\d s, balance \
 def test_every_tally_says_which_engine_answered_and_how_long_it_took(layers, tmp_path):
     """4 villages of 16 patches, cut by nothing; the parcels are 3."""
     _, log = told("tallybylanduse", INPUT=layers["CJDCQ"], LANDUSE=layers["DLTB"])
-    body = choose_body("auto")
+    body = choose_body("auto", 0)
     assert re.search(rf"^engine: {body}, 4 zones × 64 patches, {SECONDS}$", log, re.MULTILINE)
     _, log = told("landusestructure", ZONES=layers["CJDCQ"], BASE=layers["DLTB"])
     assert re.search(rf"^engine: {body}, 4 zones × 64 patches, {SECONDS}$", log, re.MULTILINE)

@@ -123,3 +123,99 @@ compiled.module("overlay.measure_numba")
 print(opened[0])
 """
     assert run(code) == "(True, False)"
+
+
+ASKED_ON = """
+from redline.core import compiled
+from redline.core.overlay.patchindex import choose_body
+"""
+
+
+def test_small_questions_are_numpys_until_together_they_are_worth_loading_numba():
+    """Two questions of two fifths each do not reach what loading costs, the third does; then all are numba's."""
+    code = """
+part = 2 * compiled.WORTH // 5
+print([choose_body("auto", part) for _ in range(4)], choose_body("auto", 1), choose_body("auto", 0))
+"""
+    assert compiled.warm_up()
+    assert run(ASKED_ON + code) == "['numpy', 'numpy', 'numba', 'numba'] numba numba"
+
+
+def test_a_small_question_does_not_wait_for_the_thread_that_loads():
+    code = """
+import threading
+gate = threading.Event()
+compiled._load = gate.wait
+compiled.start()
+print(choose_body("auto", 100), choose_body("auto", 0))
+gate.set()
+compiled.finish()
+"""
+    assert run(ASKED_ON + code) == "numpy numpy"
+
+
+WITHOUT_CACHE = """
+import subprocess, tempfile
+from redline.core import compiled
+started = []
+compiled.has_cache = lambda: False
+class Started:
+    def __init__(self, words, **how):
+        started.append((words, how))
+subprocess.Popen = Started
+"""
+
+
+def test_without_a_cache_one_process_beside_this_one_compiles(tmp_path):
+    """Once, however often it is asked and whoever else asks; it runs this Python on this plugin's own module."""
+    code = """
+print([compiled.ready(work) for work in (10, compiled.WORTH, compiled.WORTH)], len(started))
+compiled.compile_beside()
+compiled._looked -= 2 * compiled.LOOK_EVERY_S
+print(compiled.ready(), compiled.ready(), len(started))
+compiled.compile_beside()
+compiled._looked -= 2 * compiled.LOOK_EVERY_S
+print(compiled.ready(), len(started))
+words, how = started[0]
+print(words[1], "import redline.core.compiled as compiled" in words[2], how["start_new_session"])
+compile(words[2], "child", "exec")
+print(words[0])
+"""
+    lines = run(WITHOUT_CACHE + code, TMPDIR=str(tmp_path)).splitlines()
+    assert lines[:4] == ["[False, False, False] 0", "False False 1", "False 1", "-c True True"]
+    version = subprocess.run(
+        [lines[4], "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True
+    )
+    assert version.stdout.split() == [str(number) for number in sys.version_info[:2]]
+    assert [path.name.rpartition("-")[0] for path in tmp_path.iterdir()] == ["redline-numba"]
+
+
+def test_the_process_beside_this_one_fills_the_cache(tmp_path):
+    """What it is told to run, run: it warms up, and takes its mark away whatever comes of it."""
+    mark = tmp_path / "redline-numba-0"
+    code = """
+compiled.compile_beside()
+compiled.ready()
+print(started[0][0][2])
+"""
+    script = run(WITHOUT_CACHE + code, TMPDIR=str(tmp_path))
+    (mark,) = tmp_path.iterdir()
+    done = subprocess.run([sys.executable, "-c", f"{script}\nprint(compiled.state())"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "numba"), done.stderr
+    assert not mark.exists()
+
+
+def test_a_mark_of_a_compiler_that_died_is_taken_for_none(tmp_path):
+    code = """
+import os, pathlib
+compiled.compile_beside()
+compiled.ready()
+mark, = pathlib.Path(tempfile.gettempdir()).iterdir()
+for age in (compiled.GIVEN_UP_S / 2, 2 * compiled.GIVEN_UP_S):
+    os.utime(mark, (mark.stat().st_mtime - age,) * 2)
+    compiled.compile_beside()
+    compiled._looked -= 2 * compiled.LOOK_EVERY_S
+    compiled.ready()
+    print(len(started))
+"""
+    assert run(WITHOUT_CACHE + code, TMPDIR=str(tmp_path)).splitlines() == ["1", "2"]
