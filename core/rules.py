@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -11,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import RedlineError
-from .resources import RESOURCES
+from .resources import RESOURCES, office_table
 
 __all__ = ["SHIPPED", "OfficeRule", "Rules", "load_rules", "matches"]
 
@@ -79,7 +78,7 @@ def load_rules(*overlays: Path) -> Rules:
     """
     rules = dict(_shipped())
     for path in overlays:
-        for line, row in enumerate(_rows(path), 2):
+        for line, row in office_table(path, ("rule", "value")):
             name = row["rule"]
             if not name:
                 continue
@@ -102,18 +101,7 @@ def load_rules(*overlays: Path) -> Rules:
 
 @cache
 def _shipped() -> Mapping[str, OfficeRule]:
-    return {row["rule"]: OfficeRule(row["rule"], *(row[key] for key in _KEYS)) for row in _rows(SHIPPED)}
+    return {row["rule"]: OfficeRule(row["rule"], *(row[key] for key in _KEYS)) for _, row in office_table(SHIPPED)}
 
 
 _KEYS = ("value", "unit", "name_en", "name_zh", "source_en", "source_zh")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if not {"rule", "value"} <= set(reader.fieldnames or ()):
-                raise RedlineError("{file} is no table of rules: it needs the columns rule and value.", file=path.name)
-            return [{key: (text or "").strip() for key, text in row.items() if isinstance(key, str)} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RedlineError("{file} cannot be read as a table of rules (CSV, UTF-8).", file=path.name) from error

@@ -6464,28 +6464,24 @@
             <translation>表格已复制到剪贴板。</translation>
         </message>
         <message>
-            <source>The table of classes {file} cannot be read: {reason}.</source>
-            <translation>地类表 {file} 无法读取：{reason}。</translation>
-        </message>
-        <message>
-            <source>The table of classes {file} has no column {columns}: its header is {header}.</source>
-            <translation>地类表 {file} 缺少列 {columns}：表头应为 {header}。</translation>
-        </message>
-        <message>
-            <source>The table of classes {file} is no text in UTF-8 or GB 18030.</source>
-            <translation>地类表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
-        </message>
-        <message>
-            <source>The table of decisions {file} cannot be read: {reason}.</source>
-            <translation>决定表 {file} 无法读取：{reason}。</translation>
-        </message>
-        <message>
-            <source>The table of decisions {file} needs the columns sandiao_code and ydyh_code (and share, where a class is split).</source>
-            <translation>决定表 {file} 需要 sandiao_code 和 ydyh_code 两列（拆分时另加 share 列）。</translation>
-        </message>
-        <message>
             <source>The table of stages needs the parcels with their stages: give them in PARCELS.</source>
             <translation>阶段汇总表需要带阶段的地块：请在 PARCELS 中给出。</translation>
+        </message>
+        <message>
+            <source>The table of working days has no working day after {day}: correct it.</source>
+            <translation>工作日表在 {day} 之后没有工作日：请更正。</translation>
+        </message>
+        <message>
+            <source>The table {file} cannot be read: {reason}.</source>
+            <translation>表 {file} 无法读取：{reason}。</translation>
+        </message>
+        <message>
+            <source>The table {file} has no column {columns}: it needs {header}.</source>
+            <translation>表 {file} 缺少列 {columns}：需要 {header}。</translation>
+        </message>
+        <message>
+            <source>The table {file} is no text in UTF-8 or GB 18030.</source>
+            <translation>表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
             <source>The table {table} cannot be written: {reason}</source>
@@ -6578,6 +6574,10 @@
         <message>
             <source>The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture.</source>
             <translation>扇形的张角；360 为整圆。能转动的摄像头看到的是整圆，而不是当前画面。</translation>
+        </message>
+        <message>
+            <source>The working days of {year} are not announced: only weekends were taken as days off. Fill in the office's table of working days (date, working).</source>
+            <translation>{year} 年的节假日安排尚未公布：仅按周末休息计算。请填写本单位的工作日表（date、working 两列）。</translation>
         </message>
         <message>
             <source>The zones with pt_count and, for each field, its sum.</source>
@@ -7972,14 +7972,6 @@
             <translation>{file} 无法读取（{reason}）。</translation>
         </message>
         <message>
-            <source>{file} cannot be read as a table of forms (CSV, UTF-8).</source>
-            <translation>{file} 不能作为表格样式表读取（应为 UTF-8 编码的 CSV）。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be read as a table of rules (CSV, UTF-8).</source>
-            <translation>{file} 不能作为规则表读取（应为 UTF-8 编码的 CSV）。</translation>
-        </message>
-        <message>
             <source>{file} cannot be read or written ({reason}): see whether it is open in another program, whether you may, and whether the disk is full.</source>
             <translation>无法读取或写入 {file}（{reason}）：请检查它是否正被其他程序打开、是否有权限，以及磁盘是否已满。</translation>
         </message>
@@ -8006,14 +7998,6 @@
         <message>
             <source>{file} is no file of Redline settings.</source>
             <translation>{file} 不是红线插件的设置文件。</translation>
-        </message>
-        <message>
-            <source>{file} is no table of forms: it needs the columns {columns}.</source>
-            <translation>{file} 不是表格样式表：需要列 {columns}。</translation>
-        </message>
-        <message>
-            <source>{file} is no table of rules: it needs the columns rule and value.</source>
-            <translation>{file} 不是规则表：需要列 rule 和 value。</translation>
         </message>
         <message>
             <source>{file} is open in another program or was not closed properly ({journal} lies beside it): close it there, or open and close it once in QGIS, or choose another file.</source>
@@ -8072,8 +8056,16 @@
             <translation>{file} 第 {line} 行：{code} 不需要决定；需要决定的是 {codes}。</translation>
         </message>
         <message>
+            <source>{file}, line {line}: {columns} is wrong: a deadline has two events, a whole amount and one of the units {units}.</source>
+            <translation>{file} 第 {line} 行：{columns} 有误：时限需有起止两个事件、整数数量和单位（{units}）之一。</translation>
+        </message>
+        <message>
             <source>{file}, line {line}: {major} is no major class: write agricultural, construction, unused or nothing.</source>
             <translation>{file} 第 {line} 行：{major} 不是三大类：请填写 农用地、建设用地、未利用地，或留空。</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: “{date}”, “{working}” is no day with yes or no.</source>
+            <translation>{file} 第 {line} 行：“{date}”“{working}”不是日期加“是/否”。</translation>
         </message>
         <message>
             <source>{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg.</source>
@@ -8494,6 +8486,10 @@
         <message>
             <source>{zones}, feature {fid}: {area} m² of it are not covered by {layer}: close the gap.</source>
             <translation>{zones}，要素 {fid}：有 {area} 平方米未被 {layer} 覆盖：请消除缝隙。</translation>
+        </message>
+        <message>
+            <source>“{hours}” are no office hours: write them as 08:30-12:00;13:30-17:30.</source>
+            <translation>“{hours}”不是办公时间：请写成 08:30-12:00;13:30-17:30。</translation>
         </message>
         <message>
             <source>“{value}” is not a number that can be rounded.</source>

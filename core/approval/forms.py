@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Literal
 from ..errors import RedlineError
 from ..paper.tables import Table
 from ..paper.workbook import Sheet
-from ..resources import RESOURCES
+from ..resources import RESOURCES, office_table
 from ..templates import fill
 
 __all__ = ["FORMS", "PLACES", "Form", "load_forms"]
@@ -75,21 +74,9 @@ def load_forms(language: str, *overlays: Path) -> dict[str, Form]:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    wanted = ("form", "part", "label_zh", "label_en", "value")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if not set(wanted) <= set(reader.fieldnames or ()):
-                raise RedlineError(
-                    "{file} is no table of forms: it needs the columns {columns}.",
-                    file=path.name,
-                    columns=", ".join(wanted),
-                )
-            rows = [{key: (row[key] or "").strip() for key in wanted} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RedlineError("{file} cannot be read as a table of forms (CSV, UTF-8).", file=path.name) from error
-    rows = [row for row in rows if row["form"]]
-    for number, row in enumerate(rows, 2):
+    columns = ("form", "part", "label_zh", "label_en", "value")
+    rows = [(line, row) for line, row in office_table(path, columns) if row["form"]]
+    for number, row in rows:
         unknown: list[str] = []
         fill(row["value"], lambda place, unknown=unknown: unknown.append(place) or "")  # type: ignore[misc]
         known = (
@@ -106,4 +93,4 @@ def _lines(path: Path) -> list[dict[str, str]]:
                 line=number,
                 words=", ".join(value for value in row.values() if value),
             )
-    return rows
+    return [row for _, row in rows]

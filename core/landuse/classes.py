@@ -8,17 +8,16 @@ counts differently (0404 and 1107A are disputed).
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from ..errors import RedlineError
-from ..resources import resource_table
+from ..resources import office_table, resource_table
 
 __all__ = [
     "MAJORS",
@@ -211,7 +210,7 @@ def _office_rows() -> list[dict[str, str]]:
     if _office_table is None or not _office_table.is_file():
         return []
     rows = []
-    for line, row in _csv_rows(_office_table, OFFICE_COLUMNS, optional=("group_zh", "group_en")):
+    for line, row in office_table(_office_table, OFFICE_COLUMNS):
         code = clean_code(row["code"])
         if row["scheme"].strip() not in TABLES or row["major"].strip().lower() not in MAJOR_WORDS or not code:
             raise RedlineError(
@@ -224,7 +223,8 @@ def _office_rows() -> list[dict[str, str]]:
                 major=row["major"],
                 schemes=", ".join(SCHEMES),
             )
-        rows.append({**row, "scheme": row["scheme"].strip(), "code": code, "major": row["major"].strip().lower()})
+        own = {"scheme": row["scheme"], "code": code, "major": row["major"].lower()}
+        rows.append({"group_zh": "", "group_en": "", **row, **own})
     return rows
 
 
@@ -295,7 +295,7 @@ def scheme_from_csv(path: str | Path) -> Scheme:
     that is not in the table, a circle of parents, and an unknown major class.
     """
     path = Path(path)
-    rows = _csv_rows(path, CUSTOM_COLUMNS)
+    rows = office_table(path, CUSTOM_COLUMNS)
     classes: dict[str, LandClass] = {}
     for line, row in rows:
         code = clean_code(row["code"])
@@ -333,40 +333,6 @@ def scheme_from_csv(path: str | Path) -> Scheme:
         for code, each in classes.items()
     }
     return Scheme(path.stem, path.stem, path.stem, _with_common_majors(classes))
-
-
-def _csv_rows(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
-    """Line number and values of each row that is not empty."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RedlineError(
-            "The table of classes {file} cannot be read: {reason}.", file=str(path), reason=error.strerror or error
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise RedlineError("The table of classes {file} is no text in UTF-8 or GB 18030.", file=path.name)
-    reader = csv.DictReader(text.splitlines())
-    header = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in columns if name not in header]
-    if missing:
-        raise RedlineError(
-            "The table of classes {file} has no column {columns}: its header is {header}.",
-            file=path.name,
-            columns=", ".join(missing),
-            header=",".join(columns),
-        )
-    rows = []
-    for row in reader:
-        values = {(key or "").strip().lower(): value or "" for key, value in row.items() if key is not None}
-        if any(value.strip() for value in values.values()):
-            rows.append((reader.line_num, {name: values.get(name, "") for name in (*columns, *optional)}))
-    return rows
 
 
 def _level(code: str, classes: Mapping[str, LandClass], file: str) -> int:

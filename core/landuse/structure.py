@@ -8,7 +8,6 @@ share.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from ..errors import RedlineError
 from ..paper.tables import Column, Row, RowKind, Table
-from ..resources import resource_table
+from ..resources import office_table, resource_table
 from ..rounding import Unit, balance, half_up, unit_name
 from .classes import LandClass, Scheme, clean_code, read_scheme
 from .tables import Level, Words, class_at, class_label
@@ -136,24 +135,9 @@ def read_decisions(path: str | Path) -> Decision:
     that is no number, and shares that are not 1 together.
     """
     path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_text(encoding="gb18030", errors="replace")
-    except OSError as error:
-        raise RedlineError(
-            "The table of decisions {file} cannot be read: {reason}.", file=str(path), reason=error.strerror or error
-        ) from error
-    reader = csv.DictReader(text.splitlines())
-    if not {"sandiao_code", "ydyh_code"} <= {(name or "").strip() for name in reader.fieldnames or ()}:
-        raise RedlineError(
-            "The table of decisions {file} needs the columns sandiao_code and ydyh_code "
-            "(and share, where a class is split).",
-            file=path.name,
-        )
     planned = read_scheme("ydyh")
     found: dict[str, list[tuple[str, Fraction]]] = {}
-    for row in reader:
+    for line, row in office_table(path, ("sandiao_code", "ydyh_code")):
         code, target = clean_code(row.get("sandiao_code")), clean_code(row.get("ydyh_code"))
         if not code and not target:
             continue
@@ -161,7 +145,7 @@ def read_decisions(path: str | Path) -> Decision:
             raise RedlineError(
                 "{file}, line {line}: {code} is not open: decisions are for {codes}.",
                 file=path.name,
-                line=reader.line_num,
+                line=line,
                 code=code or "''",
                 codes=", ".join(open_classes()),
             )
@@ -169,7 +153,7 @@ def read_decisions(path: str | Path) -> Decision:
             raise RedlineError(
                 "{file}, line {line}: {code} is no class of planned use.",
                 file=path.name,
-                line=reader.line_num,
+                line=line,
                 code=target or "''",
             )
         given = (row.get("share") or "").strip() or "1"
@@ -179,7 +163,7 @@ def read_decisions(path: str | Path) -> Decision:
             raise RedlineError(
                 "{file}, line {line}: the share {share} is no number between 0 and 1.",
                 file=path.name,
-                line=reader.line_num,
+                line=line,
                 share=given,
             ) from error
         found.setdefault(code, []).append((target, share))

@@ -7,7 +7,6 @@ first three with tables of the same names in its folder (``layers.roles.table.of
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -31,7 +30,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core.landuse.classes import SCHEMES, Scheme
-from ...core.resources import resource_table
+from ...core.resources import office_table, resource_table
 from ..roles.settings import own_colour
 from ..roles.table import office_folder
 
@@ -69,11 +68,9 @@ def _table(name: str, keys: tuple[str, ...], office: str) -> Mapping[tuple[str, 
     rows = {tuple(row[key] for key in keys): dict(row) for row in resource_table(f"styles/{name}.csv")}
     own = Path(office) / f"{name}.csv"
     if own.is_file():
-        with own.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                key = tuple((row.get(one) or "").strip() for one in keys)
-                given = {one: value.strip() for one, value in row.items() if one is not None and value}
-                rows[key] = {**rows.get(key, {}), **given}
+        for _, row in office_table(own, keys):
+            key = tuple(row[one] for one in keys)
+            rows[key] = {**rows.get(key, {}), **{one: value for one, value in row.items() if value}}
     return rows
 
 

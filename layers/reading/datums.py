@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from qgis.core import (
 
 from ...core.ellipsoid.datumshift import Plane4, Shift, shifts_of_rows
 from ...core.errors import Notice, RedlineError
+from ...core.resources import office_table
 from .crs import datum_name, geographic_of, name_of_crs, transform_of
 
 __all__ = ["Meeting", "is_old", "look_in", "meeting_of", "tell_shift", "transform_between"]
@@ -216,16 +216,9 @@ def _shifts() -> list[Shift]:
     for folder in _office:
         rows, points = folder / SHIFTS, folder / POINTS
         if rows.is_file():
-            found += shifts_of_rows(_rows(rows), _rows(points) if points.is_file() else (), table=SHIFTS)
+            found += shifts_of_rows(_rows(rows), _rows(points), table=SHIFTS)
     return found
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV as Excel writes them: in UTF-8, or in the GBK of Chinese Windows."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    rows = csv.DictReader(text.splitlines())
-    return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
+    return [row for _, row in office_table(path)] if path.is_file() else []

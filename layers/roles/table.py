@@ -17,8 +17,7 @@ personal.csv : names of fields that hold personal data in any layer; ``layers.ro
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from pathlib import Path
@@ -27,7 +26,7 @@ from typing import TypeVar
 from qgis.core import QgsApplication
 
 from ...core.errors import RedlineError
-from ...core.resources import RESOURCES
+from ...core.resources import office_table, resource_table
 from .settings import value
 
 __all__ = [
@@ -220,13 +219,13 @@ def _values(office: str) -> Mapping[tuple[str, str], dict[str, str]]:
 
 def table_rows(table: str, office: str) -> tuple[dict[str, str], ...]:
     """The shipped rows of a table with those of the office's folder laid over them."""
-    shipped = _read(RESOURCES / "roles" / f"{table}.csv")
+    shipped = resource_table(f"roles/{table}.csv")
     own = Path(office) / f"{table}.csv"
     if not own.is_file():
-        return tuple(shipped)
+        return shipped
     columns = list(shipped[0])
     merged = {tuple(row[key] for key in KEYS[table]): row for row in shipped}
-    for line, row in enumerate(_read(own), 2):
+    for line, row in office_table(own):
         missing = [key for key in KEYS[table] if not row.get(key) and key not in ("role",)]
         if missing or (table in ("roles", "fields") and not row.get("role")):
             raise RedlineError(
@@ -240,13 +239,3 @@ def table_rows(table: str, office: str) -> tuple[dict[str, str], ...]:
         before = merged.get(key, dict.fromkeys(columns, ""))
         merged[key] = {name: row.get(name) or before[name] for name in columns}
     return tuple(merged.values())
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        # Excel in Chinese saves CSV so.
-        text = path.read_text(encoding="gb18030")
-    lines: Iterable[dict[str, str]] = csv.DictReader(text.splitlines())
-    return [{key: (value or "").strip() for key, value in row.items() if key is not None} for row in lines]

@@ -174,7 +174,7 @@ class TestSentences:
     def test_a_table_of_classes_without_its_columns(self, made, tmp_path):
         (tmp_path / "own.csv").write_text("code,name\n1,x\n")
         text = said(made(CLASS_TABLE=str(tmp_path / "own.csv")))
-        assert "The table of classes own.csv has no column" in text
+        assert "The table own.csv has no column" in text
 
 
 class TestNotices:

@@ -264,9 +264,9 @@ class TestWrongInput:
         ("name", "text", "message"),
         [
             ("RULES", "rule,value\nno.such,1\n", "line 2: there is no rule no.such"),
-            ("RULES", "a,b\n", "is no table of rules"),
+            ("RULES", "a,b\n", "has no column rule, value"),
             ("FORMS", "form,part,label_zh,label_en,value\nclasses,paper,,,A9\n", "line 2: form, part, paper or place"),
-            ("FORMS", "a,b\n", "is no table of forms"),
+            ("FORMS", "a,b\n", "has no column form, part, label_zh, label_en, value"),
         ],
     )
     def test_tables_of_the_office(self, redline, corner, tmp_path, name, text, message):

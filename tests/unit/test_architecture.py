@@ -55,6 +55,7 @@ ROOMS = {
     "core": {
         "paper": set(),
         "written": set(),
+        "clock": {"written"},
         "shapes": set(),
         "rounding": {"shapes"},
         "ellipsoid": {"rounding", "shapes"},
@@ -90,6 +91,7 @@ ROOMS = {
 ROUNDED = {
     "core/cameras/sitingcurve.py": "ticks of an axis and labels to leave out",
     "core/ellipsoid/chebyshev.py": "the middle of a cell, as its key",
+    "core/written/times.py": "seconds of a day that Excel writes as a fraction",
     "core/paper/workbook.py": "edges of columns, in columns",
     "layers/roles/recognise.py": "how sure a guess is, compared and sorted by",
     "layers/sight/elevation.py": "a cell size of few digits",

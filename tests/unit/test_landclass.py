@@ -241,7 +241,7 @@ class TestOfficeTable:
         path = tmp_path / "major_class.csv"
         path.write_text("scheme,code\nsandiao,0404\n", encoding="utf-8")
         use_office_table(path)
-        with pytest.raises(RedlineError, match="has no column major: its header is scheme,code,major"):
+        with pytest.raises(RedlineError, match="has no column major: it needs scheme, code, major"):
             read_scheme("sandiao")
 
 

@@ -33,7 +33,7 @@ def test_an_office_overlays(tmp_path):
     ("text", "message"),
     [
         ("rule,value\nno.such,1\n", r"own\.csv, line 2: there is no rule no\.such"),
-        ("a,b\n1,2\n", r"own\.csv is no table of rules: it needs the columns rule and value"),
+        ("a,b\n1,2\n", r"own\.csv has no column rule, value: it needs rule, value"),
     ],
 )
 def test_wrong_tables(tmp_path, text, message):

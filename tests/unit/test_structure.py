@@ -105,7 +105,7 @@ class TestDecisions:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("code,target\n", "needs the columns sandiao_code and ydyh_code"),
+            ("code,target\n", "has no column sandiao_code, ydyh_code: it needs"),
             ("sandiao_code,ydyh_code\n0102,0102\n", "line 2: 0102 is not open: decisions are for 0204, 05H1"),
             ("sandiao_code,ydyh_code\n1006,9999\n", "line 2: 9999 is no class of planned use"),
             ("sandiao_code,ydyh_code,share\n1006,0601,x\n", "line 2: the share x is no number"),

@@ -1,0 +1,1 @@
+"""Clocks of the office: working days, office hours, when something is due, and whether it was done in time."""
