@@ -3000,6 +3000,10 @@
             <translation>图层 {layer} 读出的要素与其文件中的不一致，未据此生成任何成果：请关闭正在写入该文件的其他程序后重新运行；若仍然如此，请将该图层另存为新文件，改用新文件。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid} ({name}): left out, {reason}.</source>
+            <translation>图层 {layer}，要素 {fid}（{name}）：已略去，{reason}。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).</source>
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
         </message>
@@ -3150,6 +3154,10 @@
         <message>
             <source>Layer {layer}: {count} features are drawn with arcs (the first: {fid}); they are measured along the arcs, with chords of the same area that lie within 1 mm.</source>
             <translation>图层 {layer}：{count} 个要素含圆弧（首个：{fid}）；按圆弧量算，以面积相等、偏离不超过 1 毫米的弦代替圆弧。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {count} features hold several points; every point counts, what its feature says in its fields counts once.</source>
+            <translation>图层 {layer}：{count} 个要素含多个点；每个点都计数，其字段数值只计一次。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} more pairs of features overlap; they are counted once.</source>

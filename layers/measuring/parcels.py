@@ -130,7 +130,7 @@ def read_parcels(run: Run, source: Source, fields: ParcelFields, batch: str, dia
     Raises RedlineError for an empty layer, a batch that is not there, a repeated parcel number and an invalid polygon:
     a dossier with a wrong parcel is worse than none.
     """
-    found = run.read(source, fields.used(), whole=True)
+    found = run.read(source, fields.used(), whole=True, known_by=fields.number)
     if batch:
         found = _of_batch(found, source, fields.batch, batch)
     numbers = _numbers(found, source, fields.number)

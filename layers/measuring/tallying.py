@@ -167,7 +167,7 @@ def check_method(method: AreaMethod, crs: QgsCoordinateReferenceSystem) -> None:
 
 def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.InvalidGeometryCheck) -> ReadZones:
     """The zones of ``source``; an invalid one is left out and told where ``validity`` is so, else stops the run."""
-    read = run.read(source, fields.used(), whole=True)
+    read = run.read(source, fields.used(), whole=True, known_by=fields.name or fields.id)
     found = valid_only(run, source.name, read, leave_out=leaves_out(validity))
     skipped = len(read.skipped) + len(read) - len(found)
     ids = found.ids(fields.id)

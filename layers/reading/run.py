@@ -31,7 +31,7 @@ from .laps import Laps
 from .meeting import Ground, ground_of, meet, refuse_wrong_system
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
-from .sources import Features, Source, read_features
+from .sources import Features, Points, Skipped, Source, read_features, read_points, read_table
 
 __all__ = [
     "Run",
@@ -186,6 +186,7 @@ class Run:
         progress: Callable[[float], object] | None = None,
         *,
         whole: bool = False,
+        known_by: str = "",
     ) -> Features:
         """As ``read_any``, for a layer without which there is no answer.
 
@@ -194,7 +195,7 @@ class Run:
         its system or meet the first one of the run.
         """
         self._place(source)
-        found = self.read_any(source, fields, progress)
+        found = self.read_any(source, fields, progress, known_by)
         stray = [each for each in found.skipped if each.stray]
         if stray and (whole or not len(found)):
             raise RedlineError(
@@ -215,11 +216,16 @@ class Run:
         return found
 
     def read_any(
-        self, source: Source, fields: Sequence[str], progress: Callable[[float], object] | None = None
+        self,
+        source: Source,
+        fields: Sequence[str],
+        progress: Callable[[float], object] | None = None,
+        known_by: str = "",
     ) -> Features:
         """``source`` in the run's system; features without a polygon, or with a vertex astray, are told and counted.
 
-        progress : 0 … 1. Raises RedlineError for what ``read_features`` refuses, Cancelled.
+        progress : 0 … 1. known_by : the field by which people know the features, where it is not the id. Raises
+        RedlineError for what ``read_features`` refuses, Cancelled.
         """
         with self.laps.step("read"):
             found = read_features(
@@ -250,17 +256,50 @@ class Run:
                     fid=found.curved[0],
                 )
             )
-        for each in found.skipped:
-            self.skipped.append((source.name, each.fid))
+        self._tell_left_out(source, found.skipped, known_by)
+        return found
+
+    def read_points(self, source: Source, fields: Sequence[str], known_by: str = "") -> Points:
+        """All points of ``source`` in the run's system; features without one are told and counted, and that features
+        hold several. Parameters as in ``read_any``. Raises RedlineError as ``read``, and where no point is left."""
+        self._place(source)
+        found = read_points(
+            source, fields, crs=self.crs, transform_context=self.transform_context, cancelled=self.cancelled
+        )
+        self._tell_left_out(source, found.skipped, known_by)
+        if not len(found):
+            raise RedlineError(
+                "Layer {layer} holds no points: choose another layer, or clear its filter and selection.",
+                layer=source.name,
+            )
+        several = len(np.unique(found.fids[~found.first]))
+        if several:
             self.notices.append(
                 Notice(
-                    "Layer {layer}, feature {fid}: left out, {reason}.",
+                    "Layer {layer}: {count} features hold several points; every point counts, what its feature says in "
+                    "its fields counts once.",
                     layer=source.name,
-                    fid=each.fid,
-                    reason=each.reason,
+                    count=several,
                 )
             )
+        self._meets(source, np.concatenate([found.xy.min(axis=0), found.xy.max(axis=0)]))
         return found
+
+    def _tell_left_out(self, source: Source, skipped: Sequence[Skipped], known_by: str) -> None:
+        """Names each feature that is left out, also by the value of the field ``known_by``."""
+        names: dict[int, str] = {}
+        if skipped and known_by:
+            table = read_table(source, [known_by])
+            names = dict(zip(table.fids.tolist(), table.texts(known_by), strict=True))
+        for each in skipped:
+            self.skipped.append((source.name, each.fid))
+            told: dict[str, object] = {"layer": source.name, "fid": each.fid, "reason": each.reason}
+            name = names.get(each.fid, "")
+            if name:
+                notice = Notice("Layer {layer}, feature {fid} ({name}): left out, {reason}.", **told, name=name)
+            else:
+                notice = Notice("Layer {layer}, feature {fid}: left out, {reason}.", **told)
+            self.notices.append(notice)
 
     def _place(self, source: Source) -> None:
         """What can be known of where ``source`` lies before it is read. Raises RedlineError where it cannot be in its

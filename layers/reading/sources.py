@@ -275,9 +275,13 @@ class Features(_Columns):
 
 @dataclass(frozen=True)
 class Points(_Columns):
-    """Point features as arrays: ``xy`` is (n, 2), the first point of each feature; else as in ``Features``."""
+    """Points as arrays: ``xy`` is (n, 2), all points of all features; else as in ``Features``.
+
+    first : (n,) whether the point is the first of its feature: what a multipoint says of itself counts once.
+    """
 
     xy: NDArray[np.float64]
+    first: NDArray[np.bool_]
     fids: NDArray[np.int64]
     attributes: dict[str, Column]
     crs: QgsCoordinateReferenceSystem
@@ -482,7 +486,8 @@ def read_points(
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> Points:
-    """All point features of ``source``; of a multipoint the first point. Parameters as in ``read_features``."""
+    """All points of all features of ``source``: a multipoint has a row for each of its points. Parameters as in
+    ``read_features``."""
     opened = source_of(source)
     if QgsWkbTypes.geometryType(opened.wkb_type) != QgsWkbTypes.GeometryType.PointGeometry:
         raise RedlineError("Layer {layer} has no points: choose a layer of points.", layer=opened.name)
@@ -496,6 +501,7 @@ def read_points(
     blocks = _one_way_or_the_other(opened, all_of)
     return Points(
         np.concatenate([np.empty((0, 2)), *(found.xy for found in blocks)]),
+        _stacked([found.first for found in blocks], np.bool_),
         _stacked([found.fids for found in blocks], np.int64),
         {name: _stacked([found.attributes[name] for found in blocks], object) for name in fields},
         target,
@@ -736,17 +742,12 @@ def _features(
 
 
 def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Points:
-    xy = np.full((len(raw.fids), 2), np.nan)
-    for i in np.flatnonzero(np.diff(raw.offsets)).tolist():
-        shape = QgsGeometry()
-        with suppress(Damaged):  # which has no point
-            shape.fromWkb(to_iso(raw.wkb[raw.offsets[i] : raw.offsets[i + 1]].tobytes()))
-        shape = without_empty_parts(shape)
-        for vertex in shape.vertices():
-            xy[i] = vertex.x(), vertex.y()
-            break
+    places = [_vertices(raw, i) for i in range(len(raw.fids))]
+    owner = np.repeat(np.arange(len(places)), [len(each) for each in places])
+    xy = np.array([place for each in places for place in each], dtype=np.float64).reshape(-1, 2)
     has = np.isfinite(xy).all(axis=1)
-    skipped = dict.fromkeys(np.flatnonzero(~has).tolist(), tr("it has no point"))
+    skipped = {i: tr("it has no point") for i in range(len(places)) if not len(places[i])}
+    skipped |= {int(i): tr("its coordinates are not numbers") for i in owner[~has]}
     if transform is not None:
         try:
             xy[has] = transform_xy(transform, xy[has])
@@ -756,16 +757,28 @@ def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoor
                 try:
                     xy[i] = transform_xy(transform, xy[i : i + 1])[0]
                 except TransformError:
-                    skipped[i] = reason
-    keep = np.ones(len(raw.fids), dtype=np.bool_)
-    keep[list(skipped)] = False
+                    skipped[int(owner[i])] = reason
+    keep = ~np.isin(owner, list(skipped))
+    of = owner[keep]
     return Points(
         xy[keep],
-        raw.fids[keep],
-        {name: values[keep] for name, values in raw.columns.items()},
+        np.append(True, of[1:] != of[:-1])[: len(of)],
+        raw.fids[of],
+        {name: values[of] for name, values in raw.columns.items()},
         crs,
         [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)],
     )
+
+
+def _vertices(raw: RawBlock, i: int) -> list[tuple[float, float]]:
+    """The points of feature ``i``; none where it is empty, damaged or NULL."""
+    start, end = int(raw.offsets[i]), int(raw.offsets[i + 1])
+    shape = QgsGeometry()
+    with suppress(Damaged):
+        shape.fromWkb(to_iso(raw.wkb[start:end].tobytes()))
+    found = [(vertex.x(), vertex.y()) for vertex in without_empty_parts(shape).vertices()]
+    # an empty point is stored as one whose coordinates are no numbers
+    return [] if len(found) == 1 and found[0][0] != found[0][0] else found
 
 
 def _transform(

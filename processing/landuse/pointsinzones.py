@@ -25,7 +25,7 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import Placed, place_points
 from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Source, read_points
+from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, short_names, tell_run, write_documents
 from ..groups import LAND_USE
@@ -120,14 +120,7 @@ class PointsInZones(RedlineAlgorithm):
         taken = self.taken
         run = Run(working_crs(taken.zones), given.transforms, feedback.isCanceled)
         zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
-        points = read_points(
-            taken.points,
-            taken.sums,
-            crs=run.crs,
-            transform_context=run.transform_context,
-            cancelled=feedback.isCanceled,
-        )
-        skipped = len(run.skipped) + len(points.skipped)
+        points = run.read_points(taken.points, taken.sums)
         placed = place_points(zones.features.polygons, points.xy, share_of(feedback, 10, 85), feedback.isCanceled)
         if placed.on_boundary:
             run.notices.append(
@@ -137,7 +130,8 @@ class PointsInZones(RedlineAlgorithm):
                 )
             )
         counts = np.bincount(placed.zone, minlength=len(zones)).tolist()
-        sums = {name: self._sums(run, name, points.numbers(name), placed, len(zones)) for name in taken.sums}
+        once = {name: np.where(points.first, points.numbers(name), 0.0) for name in taken.sums}
+        sums = {name: self._sums(run, name, values, placed, len(zones)) for name, values in once.items()}
         own = QgsFields()
         own.append(field_of("pt_count", tr("Points"), QMetaType.Type.Int))
         for short, name in zip(short_names([f"sum_{name}" for name in taken.sums]), taken.sums, strict=True):
@@ -160,7 +154,7 @@ class PointsInZones(RedlineAlgorithm):
             "INSIDE": len(points) - len(placed.outside),
             "OUTSIDE": len(placed.outside),
             "EMPTY_ZONES": counts.count(0),
-            "SKIPPED": skipped,
+            "SKIPPED": len(run.skipped),
         }
 
     def _sums(self, run: Run, name: str, numbers: np.ndarray, placed: Placed, count: int) -> list[float]:

@@ -201,7 +201,7 @@ class BoundaryPoints(RedlineAlgorithm):
             number=given.field("ID_FIELD", source, "parcel", "number"),
             name=given.field("NAME_FIELD", source, "parcel", "name"),
         )
-        found, notices = read_parcel_features(source, fields.used(), given.context, feedback, on_paper)
+        found, run = read_parcel_features(source, fields.used(), given.context, feedback, on_paper, fields.number)
         records = parcel_records(source, found, fields)
         numbering = Numbering(decimals=given.whole("DECIMALS"), start=given.one_of("START", STARTS))
         shared = given.flag("SHARED")
@@ -218,13 +218,13 @@ class BoundaryPoints(RedlineAlgorithm):
         feedback.setProgress(70)
         page = int(rules.number("boundarypoints.rows_per_page"))
         self._write(given, feedback, found, records, parcels, sides, page)
-        tell(feedback, notices)
+        tell(feedback, run.notices)
         points = sum(parcel.point_count for parcel in parcels)
         feedback.pushInfo(
             tr("{parcels} parcels, {points} boundary points.").format(parcels=len(parcels), points=points)
         )
         feedback.setProgress(100)
-        return {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(notices)}
+        return {"PARCELS": len(parcels), "POINTS": points, "SKIPPED": len(run.skipped)}
 
     def _around(self, given: Given, found: Features, feedback: QgsProcessingFeedback) -> _Around | None:
         source = self.taken.neighbours

@@ -187,7 +187,7 @@ class ExportParcelText(RedlineAlgorithm):
         dialect = self._dialect(given)
         fields = self._record_fields(given, source, dialect)
         on_paper = (degrees_system if dialect.degrees else chosen_system)(source, given.optional_crs("CRS"))
-        found, notices = read_parcel_features(source, fields.used(), given.context, feedback, on_paper)
+        found, run = read_parcel_features(source, fields.used(), given.context, feedback, on_paper, fields.number)
         records = parcel_records(source, found, fields)
         feedback.setProgress(60)
         crs = text_crs(found.crs)
@@ -220,14 +220,14 @@ class ExportParcelText(RedlineAlgorithm):
             check_cancelled(feedback)
             write_whole(path, data)
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
-        tell(feedback, notices)
+        tell(feedback, run.notices)
         feedback.pushInfo(_told_system(source, found.crs, dialect))
         feedback.pushInfo(
             tr("{parcels} parcels written to {files} files in the form {dialect}.").format(
                 parcels=len(records), files=len(files), dialect=dialect.name_zh
             )
         )
-        results: dict[str, object] = {"PARCELS": len(records), "FILES": len(files), "SKIPPED": len(notices)}
+        results: dict[str, object] = {"PARCELS": len(records), "FILES": len(files), "SKIPPED": len(run.skipped)}
         if folder:
             results["OUTPUT_FOLDER"] = folder
         return results

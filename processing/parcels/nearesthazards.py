@@ -20,7 +20,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
@@ -28,7 +27,7 @@ from ...i18n import tr, words_of
 from ...layers.measuring.pointsnear import Near, near_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.run import Run, plane_crs
-from ...layers.reading.sources import Points, Source, read_points
+from ...layers.reading.sources import Points, Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, tell_run, write_documents
@@ -146,18 +145,7 @@ class NearestHazards(RedlineAlgorithm):
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         parcels = read_zones(run, taken.parcels, taken.parcel_fields, given.validity)
-        hazards = read_points(
-            taken.hazards,
-            [taken.hazard_id] if taken.hazard_id else [],
-            crs=taken.crs,
-            transform_context=run.transform_context,
-            cancelled=feedback.isCanceled,
-        )
-        if not len(hazards):
-            raise RedlineError(
-                "Layer {layer} holds no points: choose another layer, or clear its filter and selection.",
-                layer=taken.hazards.name,
-            )
+        hazards = run.read_points(taken.hazards, [taken.hazard_id] if taken.hazard_id else [], taken.hazard_id)
         within, nearest = near_points(
             parcels.features.polygons,
             hazards.xy,
@@ -187,7 +175,7 @@ class NearestHazards(RedlineAlgorithm):
             "SMALLEST_DISTANCE": float(half_up(min(distances), 2)) if distances else -1.0,
             "PARCEL_COUNT": len(parcels),
             "HAZARD_COUNT": len(hazards),
-            "SKIPPED": len(run.skipped) + len(hazards.skipped),
+            "SKIPPED": len(run.skipped),
         }
 
 

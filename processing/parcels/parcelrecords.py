@@ -10,7 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsPro
 
 from ...core.boundary.points import parts_of
 from ...core.ellipsoid import official_areas
-from ...core.errors import Notice, RedlineError
+from ...core.errors import RedlineError
 from ...core.parceltext import ParcelRecord
 from ...core.parceltext.writer import ToLonLat
 from ...core.rounding import half_up, in_unit
@@ -46,14 +46,17 @@ def read_parcel_features(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     crs: QgsCoordinateReferenceSystem | None = None,
-) -> tuple[Features, list[Notice]]:
-    """The polygons of ``source`` in ``crs``, left out in its own system; a notice for each feature without one.
+    known_by: str = "",
+) -> tuple[Features, Run]:
+    """The polygons of ``source`` in ``crs``, left out in its own system, and the run that has to tell of them.
 
-    Empty is an error; an invalid polygon too, unless the run leaves these out."""
+    known_by : the field by which people know the parcels. Raises RedlineError where there is no polygon, and for an
+    invalid one unless the run leaves these out.
+    """
     run = Run(crs or system_of(source), context.transformContext(), feedback.isCanceled)
-    found = run.read(source, fields, lambda share: feedback.setProgress(30 * share), whole=True)
+    found = run.read(source, fields, lambda share: feedback.setProgress(30 * share), whole=True, known_by=known_by)
     leave_out = leaves_out(context.invalidGeometryCheck())
-    return valid_only(run, source.name, found, leave_out=leave_out), run.notices
+    return valid_only(run, source.name, found, leave_out=leave_out), run
 
 
 def parcel_records(source: Source, found: Features, fields: RecordFields) -> list[ParcelRecord]:

@@ -221,7 +221,7 @@ class QuotaLedger(RedlineAlgorithm):
         run = Run(working_crs(taken.batches), given.transforms, feedback.isCanceled)
         fields = self._batch_fields(given)
         wanted = list(dict.fromkeys(name for name in fields.values() if name))
-        read = run.read(taken.batches, wanted, whole=True)
+        read = run.read(taken.batches, wanted, whole=True, known_by=fields["number"] or fields["name"])
         found = valid_only(run, taken.batches.name, read, leave_out=leaves_out(given.validity))
         batches = _land_batches(found, fields, run)
         quotas = self._quotas()
@@ -315,7 +315,7 @@ class QuotaLedger(RedlineAlgorithm):
         number = find_field(source, "parcel", "number", required=False) or ""
         project = find_field(source, "parcel", "project", required=False) or ""
         wanted = list(dict.fromkeys(name for name in (stage, number, project) if name))
-        read = run.read(source, wanted, whole=True)
+        read = run.read(source, wanted, whole=True, known_by=number)
         found = valid_only(run, source.name, read, leave_out=leaves_out(given.validity))
         mu, ha = _mu_and_ha(official_areas(found.polygons, run.projection))
         numbers = found.labels(number)

@@ -28,6 +28,7 @@ from ...i18n import tr
 from ...layers.reading.clip import geometry_of, without_empty_parts
 from ...layers.reading.datums import transform_between
 from ...layers.reading.planes import projection_of
+from ...layers.reading.run import Run
 from ...layers.reading.sources import Features, Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
@@ -125,7 +126,7 @@ class SplitByArea(RedlineAlgorithm):
         if taken.line is not None:
             left = given.choice("SIDE") == "left"
             normal = _normal_of_line(taken.line, source, left, given.transforms)
-        found, notices = read_parcel_features(source, [], given.context, feedback)
+        found, run = read_parcel_features(source, [], given.context, feedback)
         passed = passed_on(source, asks_personal(given), feedback)
         kept, fields = _fields(source.fields, passed)
         attributes = {
@@ -136,7 +137,7 @@ class SplitByArea(RedlineAlgorithm):
         projection = projection_of(source.crs)
         for place, fid in enumerate(found.fids.tolist()):
             check_cancelled(feedback)
-            for kind, shape, own in _parts(found, place, projection, area, normal, source.name, notices):
+            for kind, shape, own in _parts(found, place, projection, area, normal, source.name, run):
                 rows.append((shape, [*attributes[fid], kind, own, float(in_unit(own, "mu"))]))
                 cut += own if kind == "cut" else 0.0
                 rest += own if kind == "rest" else 0.0
@@ -146,15 +147,15 @@ class SplitByArea(RedlineAlgorithm):
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.crs, kind))
         feedback.pushInfo(
             tr("{count} parcels read, {split} split, {left} left whole or out.").format(
-                count=len(found), split=split, left=len(notices)
+                count=len(found), split=split, left=len(run.skipped)
             )
         )
-        tell(feedback, notices)
+        tell(feedback, run.notices)
         return {
             "PARCELS": split,
             "CUT_AREA": float(half_up(cut, 2)),
             "REST_AREA": float(half_up(rest, 2)),
-            "SKIPPED": len(notices),
+            "SKIPPED": len(run.skipped),
         }
 
 
@@ -165,7 +166,7 @@ def _parts(
     area: float,
     normal: tuple[float, float],
     layer: str,
-    notices: list[Notice],
+    run: Run,
 ) -> list[tuple[str, QgsGeometry, float]]:
     """(kind, geometry, official area) of the parts of one parcel; one that cannot be split stays whole and is told."""
     keep = found.fids == found.fids[place]
@@ -173,7 +174,8 @@ def _parts(
     try:
         done = split_by_area(own, projection, area, normal)
     except RedlineError as error:
-        notices.append(
+        run.skipped.append((layer, int(found.fids[place])))
+        run.notices.append(
             Notice(
                 "Layer {layer}, feature {fid}: left whole. {reason}",
                 layer=layer,
