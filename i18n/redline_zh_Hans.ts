@@ -412,10 +412,6 @@
             <translation>切出面积</translation>
         </message>
         <message>
-            <source>Area to cut off (mu)</source>
-            <translation>切出面积（亩）</translation>
-        </message>
-        <message>
             <source>Area without data (m²)</source>
             <translation>无数据面积（平方米）</translation>
         </message>
@@ -514,6 +510,14 @@
         <message>
             <source>Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area.</source>
             <translation>面积为椭球面积（{ellipsoid}），在 {crs} 中量算；各村平差到其椭球面积。</translation>
+        </message>
+        <message>
+            <source>Areas on the ellipsoid; each zone's shares add up to its number, to the last digit (largest remainder).</source>
+            <translation>面积为椭球面积；各区域分摊数之和等于其原数，直到最后一位（最大余数法）。</translation>
+        </message>
+        <message>
+            <source>Areas to cut off, one after the other</source>
+            <translation>依次切出的面积</translation>
         </message>
         <message>
             <source>Areas to print</source>
@@ -704,8 +708,8 @@
             <translation>按批次</translation>
         </message>
         <message>
-            <source>By official area on the ellipsoid, to 0.01 m².</source>
-            <translation>按椭球面积，精确到 0.01 平方米。</translation>
+            <source>By official area on the ellipsoid, to 0.01 m². Or give several areas, or a number of equal parts.</source>
+            <translation>按椭球面积，精确到 0.01 平方米。也可给出多个面积，或等分的份数。</translation>
         </message>
         <message>
             <source>By size: below 100 is km</source>
@@ -1048,8 +1052,16 @@
             <translation>已转换的地类</translation>
         </message>
         <message>
+            <source>Classes count only with a layer of land use: choose one, or leave the classes empty.</source>
+            <translation>指定地类需要土地利用图层：请选择图层，或将地类留空。</translation>
+        </message>
+        <message>
             <source>Classes in neither survey</source>
             <translation>两次调查中都没有的地类</translation>
+        </message>
+        <message>
+            <source>Classes of the land use, parted by commas, with those below them; a weight may follow a colon: 0701:3, 0702. All patches count alike where left empty.</source>
+            <translation>土地利用的地类编码，用逗号分隔，包括其下级地类；冒号后可写权重：0701:3, 0702。留空时所有图斑同等计入。</translation>
         </message>
         <message>
             <source>Classes of today</source>
@@ -1058,6 +1070,10 @@
         <message>
             <source>Classes that are not decided stand apart in the structure table; decide them in a CSV: {columns}.</source>
             <translation>未决定的地类在结构表中单列；请用 CSV 决定：{columns}。</translation>
+        </message>
+        <message>
+            <source>Classes that count</source>
+            <translation>计入的地类</translation>
         </message>
         <message>
             <source>Classes then add up to the zone's printed area; without it each number is rounded by itself.</source>
@@ -1352,8 +1368,8 @@
             <translation>已切出 {area} 平方米，合 {mu} 亩；剩余 {rest} 平方米。</translation>
         </message>
         <message>
-            <source>Cuts an exact official area off each parcel, on a given side or parallel to a line</source>
-            <translation>从每个地块的指定一侧或平行于一条线，精确切出指定的椭球面积</translation>
+            <source>Cuts exact official areas or equal parts off each parcel, on a given side or parallel to a line</source>
+            <translation>从每个地块的指定一侧或平行于一条线，精确切出指定的椭球面积或等分</translation>
         </message>
         <message>
             <source>Cutting the pieces…</source>
@@ -1514,6 +1530,10 @@
         <message>
             <source>Distance to it (m)</source>
             <translation>最近距离（米）</translation>
+        </message>
+        <message>
+            <source>Divides each parcel into so many parts of the same official area.</source>
+            <translation>把每个地块分成这么多份，椭球面积相等。</translation>
         </message>
         <message>
             <source>Drag a vertex</source>
@@ -2172,8 +2192,8 @@
             <translation>图件字体</translation>
         </message>
         <message>
-            <source>For each parcel the piece (cut) and what is left (rest), with their official areas.</source>
-            <translation>每个地块的切出部分（cut）和剩余部分（rest）及其椭球面积。</translation>
+            <source>For each parcel its pieces (cut) and what is left (rest), with their official areas.</source>
+            <translation>每个地块的切出部分（cut）和剩余部分（rest），附椭球面积。</translation>
         </message>
         <message>
             <source>For each point the cameras that see it: at which pan, tilt and range, nearest first.</source>
@@ -2206,6 +2226,14 @@
         <message>
             <source>For example the urban development boundary.</source>
             <translation>例如城镇开发边界。</translation>
+        </message>
+        <message>
+            <source>For example townships with their population.</source>
+            <translation>例如带有人口数的乡镇。</translation>
+        </message>
+        <message>
+            <source>For example villages, parcels or patches.</source>
+            <translation>例如村、地块或图斑。</translation>
         </message>
         <message>
             <source>For example 示意 on schematic geometry.</source>
@@ -2390,6 +2418,14 @@
         <message>
             <source>Give at least one layer of land to be seen in LAYERS.</source>
             <translation>请在 LAYERS 中至少给出一个要看的土地图层。</translation>
+        </message>
+        <message>
+            <source>Give one of the three: an area to cut off (AREA), a list of areas (AREAS), or a number of equal parts (PARTS); {count} are given.</source>
+            <translation>三者只给其一：切出面积（AREA）、面积列表（AREAS）或等分份数（PARTS）；现给出 {count} 项。</translation>
+        </message>
+        <message>
+            <source>Give the parts numbers and areas of their own</source>
+            <translation>各部分单独编号并重算面积</translation>
         </message>
         <message>
             <source>Go to the next finding that is not settled</source>
@@ -2744,6 +2780,10 @@
             <translation>选址前看不见的土地（平方米）</translation>
         </message>
         <message>
+            <source>Land of a zone in no target</source>
+            <translation>不在任何目标内的土地</translation>
+        </message>
+        <message>
             <source>Land of each project by stage.</source>
             <translation>每个项目各阶段的用地。</translation>
         </message>
@@ -2802,6 +2842,10 @@
         <message>
             <source>Land use of the base year</source>
             <translation>基期年图斑</translation>
+        </message>
+        <message>
+            <source>Land use that carries the numbers</source>
+            <translation>承载这些数的土地利用</translation>
         </message>
         <message>
             <source>Land use, current or planned</source>
@@ -3020,6 +3064,10 @@
             <translation>图层 {layer}，要素 {fid}：边界自相交，位置约在 {place}；交点两侧的土地均计入一次（奇偶规则）：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}: its parts have {together} m² together, {difference} m² more or less than its {whole} m²: the official procedure rounds the corners of each part.</source>
+            <translation>图层 {layer}，要素 {fid}：各部分合计 {together} 平方米，与原面积 {whole} 平方米相差 {difference} 平方米：椭球面积算法对每一部分的界址点坐标取位。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: left out, it has no polygon.</source>
             <translation>图层 {layer} 要素 {fid}：没有图形，未采用。</translation>
         </message>
@@ -3096,12 +3144,28 @@
             <translation>图层 {layer}，地块 {number}（要素 {fid}）：图形无效（{reason}），位置约在 {place}：请用节点工具修改，或运行“修正几何图形”。</translation>
         </message>
         <message>
+            <source>Layer {layer}, zone {zone}: it meets no target that could take its numbers: they are left out.</source>
+            <translation>图层 {layer}，区域 {zone}：不涉及任何可以分摊的目标，其数未参与分摊。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}, zone {zone}: {share} % of what it is shared out by lies in no target; the targets that it meets take that share too.</source>
+            <translation>图层 {layer}，区域 {zone}：分摊依据有 {share}% 不在任何目标内；这一份由它涉及的目标一并承担。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: brought from {source} to {target} by the office's parameters {name}.</source>
             <translation>图层 {layer}：按本单位参数 {name} 由 {source} 转换到 {target}。</translation>
         </message>
         <message>
             <source>Layer {layer}: brought from {source} to {target} by {count} common points ({name}); the largest residual is {residual} m (point {point}).</source>
             <translation>图层 {layer}：按 {count} 个公共点（{name}）由 {source} 转换到 {target}；最大残差 {residual} 米（点 {point}）。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: choose the fields whose numbers are shared out.</source>
+            <translation>图层 {layer}：请选择要分摊的数值字段。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: field {field} holds no numbers, so it cannot be shared out.</source>
+            <translation>图层 {layer}：字段 {field} 不是数值，无法分摊。</translation>
         </message>
         <message>
             <source>Layer {layer}: field {field} holds no numbers, so it has no sum.</source>
@@ -3118,6 +3182,10 @@
         <message>
             <source>Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are named; all of it is deducted.</source>
             <translation>图层 {layer}：在 {other} 的 {count} 个要素内存在图斑重叠，仅逐一列出前 {most} 个；重叠面积已全部扣除。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones, and what lies in both counts for them as often: mend the overlap.</source>
+            <translation>图层 {layer}：多边形在区域内相互重叠 {area} 平方米，重叠部分分别计入：请消除重叠。</translation>
         </message>
         <message>
             <source>Layer {layer}: polygons overlap each other by {area} m² inside the zones; the land is counted with the earlier one.</source>
@@ -3192,6 +3260,10 @@
             <translation>图层 {layer}：{field} 有 {count} 个值重复（{values}），每个要素各作一个统计单元。</translation>
         </message>
         <message>
+            <source>Layer {layer}: {count} zones have no value in {field} (the first is {zone}); they count as nothing.</source>
+            <translation>图层 {layer}：{count} 个区域的 {field} 为空（第一个是 {zone}），按零计。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}. Nothing was made of it, for numbers would be wrong: get the file again, or save the layer as a new file, which keeps what is whole, and enter there what is missing.</source>
             <translation>图层 {layer}：文件 {file} 的 {total} 条记录中有 {lost} 条损坏或被截断，第一条为要素 {fid}。为免数值有误，未生成任何成果：请重新获取文件；或将图层另存为新文件（完好的记录会保留），并补录缺失部分。</translation>
         </message>
@@ -3258,6 +3330,10 @@
         <message>
             <source>Left empty: 2 for m², 4 for the other units.</source>
             <translation>留空时：平方米 2 位，其他单位 4 位。</translation>
+        </message>
+        <message>
+            <source>Left empty: as many as the numbers of the field have.</source>
+            <translation>留空：与字段中的数相同。</translation>
         </message>
         <message>
             <source>Left empty: the official area. Only for offices that ask for another number.</source>
@@ -3844,8 +3920,16 @@
             <translation>摄像头个数</translation>
         </message>
         <message>
+            <source>Number of equal parts</source>
+            <translation>等分份数</translation>
+        </message>
+        <message>
             <source>Number of new masts</source>
             <translation>新建杆塔数</translation>
+        </message>
+        <message>
+            <source>Number of the part</source>
+            <translation>部分序号</translation>
         </message>
         <message>
             <source>Number of the point's feature</source>
@@ -3870,6 +3954,10 @@
         <message>
             <source>Numbers that follow the mouse</source>
             <translation>随鼠标实时显示面积</translation>
+        </message>
+        <message>
+            <source>Numbers to share out</source>
+            <translation>要分摊的数</translation>
         </message>
         <message>
             <source>Numeric fields; values that are missing are told and count as nothing.</source>
@@ -4018,6 +4106,10 @@
         <message>
             <source>One number for each layer, in their order, parted by semicolons; 1 each where empty.</source>
             <translation>每个图层一个数，按顺序，用分号隔开；留空则都为 1。</translation>
+        </message>
+        <message>
+            <source>One or more numeric fields; a value that is missing is told and counts as nothing.</source>
+            <translation>一个或多个数值字段；空值按零计并说明。</translation>
         </message>
         <message>
             <source>One piece of ring for each stop, in the order of the round, with pan, tilt and zoom.</source>
@@ -4248,6 +4340,10 @@
             <translation>地块</translation>
         </message>
         <message>
+            <source>Parcel D1 becomes D1-1, D1-2 …, and a recorded area (DKMJ) is computed anew in its unit.</source>
+            <translation>地块 D1 变为 D1-1、D1-2……，登记面积（DKMJ）按原单位重新计算。</translation>
+        </message>
+        <message>
             <source>Parcel boundary</source>
             <translation>用地界线</translation>
         </message>
@@ -4414,6 +4510,10 @@
         <message>
             <source>Part it plays</source>
             <translation>作用</translation>
+        </message>
+        <message>
+            <source>Parted by commas, in the unit: 20, 13.5, 8. What is left comes last.</source>
+            <translation>用逗号分隔，单位如下所选：20, 13.5, 8。剩余排在最后。</translation>
         </message>
         <message>
             <source>Pass</source>
@@ -5380,6 +5480,10 @@
             <translation>线内占比（%）</translation>
         </message>
         <message>
+            <source>Share numbers out by area</source>
+            <translation>按面积分摊</translation>
+        </message>
+        <message>
             <source>Share of farmland covered (%)</source>
             <translation>农田覆盖率（%）</translation>
         </message>
@@ -5388,8 +5492,24 @@
             <translation>占原未看见的比例</translation>
         </message>
         <message>
+            <source>Share of {field}</source>
+            <translation>{field} 分摊数</translation>
+        </message>
+        <message>
             <source>Share seen of the field</source>
             <translation>看见比例</translation>
+        </message>
+        <message>
+            <source>Shared out: {fields} of {layer}, by {by} {classes}.</source>
+            <translation>分摊：{layer} 的 {fields}，依据{by} {classes}。</translation>
+        </message>
+        <message>
+            <source>Shares population, compensation or quotas of zones out to other zones by area; sums are kept</source>
+            <translation>把区域的人口、补偿款或指标按面积分摊到其他区域，合计不变</translation>
+        </message>
+        <message>
+            <source>Shares then follow the area of these patches, not of all land; with a selection, of the selected.</source>
+            <translation>此时按这些图斑（有选择时为所选图斑）的面积分摊，而不是全部土地。</translation>
         </message>
         <message>
             <source>Sheet {sheet} has no geometry: draw it or take it out of the selection.</source>
@@ -5720,6 +5840,10 @@
             <translation>目标年</translation>
         </message>
         <message>
+            <source>Targets without a share</source>
+            <translation>没有分到的目标数</translation>
+        </message>
+        <message>
             <source>Tells what lies in the blind spots.</source>
             <translation>用于说明盲区内的地类。</translation>
         </message>
@@ -5774,6 +5898,10 @@
         <message>
             <source>The area to cut off is {area} m²: it must be more than 0.</source>
             <translation>切出面积为 {area} 平方米：必须大于 0。</translation>
+        </message>
+        <message>
+            <source>The areas are {sum} m² together, and the polygon has {whole} m²: give smaller ones, so that a rest is left.</source>
+            <translation>各面积合计 {sum} 平方米，而多边形只有 {whole} 平方米：请减小面积，使其留有剩余。</translation>
         </message>
         <message>
             <source>The areas of the parcels are rounded each; their sum and the area of the tract are {area} ha apart.</source>
@@ -6204,6 +6332,10 @@
             <translation>该地块没有界址点：略去。</translation>
         </message>
         <message>
+            <source>The parcel has {mu} mu. Area to cut off (mu):</source>
+            <translation>该地块 {mu} 亩。切出面积（亩）：</translation>
+        </message>
+        <message>
             <source>The parcel is a {kind}, not an area (面): left out.</source>
             <translation>图形属性为“{kind}”，不是“面”：略去。</translation>
         </message>
@@ -6524,6 +6656,10 @@
             <translation>目标高度为 {value}：应为离地高度（米），不小于 0。</translation>
         </message>
         <message>
+            <source>The target zones with share_… for each field.</source>
+            <translation>目标区域，每个字段对应 share_…。</translation>
+        </message>
+        <message>
             <source>The time was up before the choice was proved to be the best.</source>
             <translation>时间用完，尚未证明该方案最优。</translation>
         </message>
@@ -6822,6 +6958,10 @@
         <message>
             <source>To the west</source>
             <translation>西至</translation>
+        </message>
+        <message>
+            <source>Together {together} m², the parcel {whole} m²: each part's corners are rounded.</source>
+            <translation>合计 {together} 平方米，原地块 {whole} 平方米：各部分界址点坐标分别取位。</translation>
         </message>
         <message>
             <source>Tolerance (m²)</source>
@@ -7400,6 +7540,18 @@
             <translation>统计单元</translation>
         </message>
         <message>
+            <source>Zones shared out</source>
+            <translation>已分摊的区域数</translation>
+        </message>
+        <message>
+            <source>Zones that get shares</source>
+            <translation>分摊到的区域</translation>
+        </message>
+        <message>
+            <source>Zones that met nothing</source>
+            <translation>不涉及任何目标的区域数</translation>
+        </message>
+        <message>
             <source>Zones that only touch a red line</source>
             <translation>触碰红线的个数</translation>
         </message>
@@ -7410,6 +7562,14 @@
         <message>
             <source>Zones to be checked</source>
             <translation>待核查的面</translation>
+        </message>
+        <message>
+            <source>Zones with numbers</source>
+            <translation>带有数值的区域</translation>
+        </message>
+        <message>
+            <source>Zones with shares</source>
+            <translation>分摊结果</translation>
         </message>
         <message>
             <source>Zones without a point</source>
@@ -7430,6 +7590,10 @@
         <message>
             <source>area inside (m²)</source>
             <translation>线内面积（平方米）</translation>
+        </message>
+        <message>
+            <source>area of all land</source>
+            <translation>全部土地面积</translation>
         </message>
         <message>
             <source>area outside (m²)</source>
@@ -7728,6 +7892,10 @@
             <translation>线内占比（%）</translation>
         </message>
         <message>
+            <source>shared: the targets that the zone meets take its share too; left: its share is left out and told.</source>
+            <translation>shared：由区域涉及的目标一并承担；left：不分摊，并加以说明。</translation>
+        </message>
+        <message>
             <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
             <translation>standard：外环顺时针、内环逆时针；drawn：按绘制方向。</translation>
         </message>
@@ -7822,6 +7990,10 @@
         <message>
             <source>{code} is not a class of {scheme}: correct the class code or choose another scheme.</source>
             <translation>{code} 不是{scheme}的地类：请改正地类编码或选择其他分类体系。</translation>
+        </message>
+        <message>
+            <source>{code} is not a class of {scheme}: correct the classes that count.</source>
+            <translation>{code} 不是{scheme}中的地类：请更正计入的地类。</translation>
         </message>
         <message>
             <source>{connection}: its password is kept in no layer and no project; QGIS asks for it when the project is opened again. An authentication configuration in the connection's properties spares that.</source>
@@ -7962,6 +8134,10 @@
         <message>
             <source>{declared} ha are declared for the parcel that is left out.</source>
             <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
+        </message>
+        <message>
+            <source>{field}: {shared} were shared out; {outside} belong to land in no target, {lost} to zones that meet none.</source>
+            <translation>{field}：已分摊 {shared}；不在任何目标内的土地占 {outside}，不涉及目标的区域占 {lost}。</translation>
         </message>
         <message>
             <source>{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.</source>
@@ -8502,6 +8678,14 @@
         <message>
             <source>“{value}” is not a number that can be rounded.</source>
             <translation>“{value}”不是可以取舍的数。</translation>
+        </message>
+        <message>
+            <source>“{word}” in the list of areas is no area: write numbers of more than 0, parted by commas, without signs for thousands.</source>
+            <translation>面积列表中的“{word}”不是面积：请填写大于 0 的数，用逗号分隔，不用千位分隔符。</translation>
+        </message>
+        <message>
+            <source>“{word}” is no class with a weight: write classes parted by commas, each with a weight of more than 0 after a colon where they do not count alike, for example 0701:3, 0702.</source>
+            <translation>“{word}”不是地类及其权重：请用逗号分隔地类编码，权重不同时在冒号后填写大于 0 的权重，例如 0701:3, 0702。</translation>
         </message>
         <message>
             <source>… and {count} more.</source>

@@ -50,6 +50,7 @@ from .dressing import Dress, Look, dress_result, titles_of
 __all__ = [
     "NewLayer",
     "Outputs",
+    "Row",
     "check_cancelled",
     "draft_file",
     "field_of",

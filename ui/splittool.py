@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCsException,
+    QgsFeatureRequest,
     QgsPointXY,
     QgsVectorLayer,
     QgsVectorLayerUtils,
@@ -20,13 +24,14 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QInputDialog
 
 from ..core.boundary.split import Split, normal_of, split_by_area
-from ..core.ellipsoid import Projection
+from ..core.ellipsoid import Projection, official_areas
 from ..core.errors import RedlineError
 from ..core.rounding import M2_PER_MU, half_up, in_unit
 from ..core.shapes.polygons import Polygons
 from ..i18n import tr
+from ..layers.measuring.parcelparts import PartFields, part_fields, part_values
 from ..layers.reading.clip import geometry_of
-from ..layers.reading.features import polygon_at
+from ..layers.reading.features import features_of, polygon_at
 from ..layers.reading.planes import projection_of
 from ..layers.reading.polygonarrays import polygons_of
 
@@ -42,7 +47,9 @@ class SplitTool(QgsMapTool):
     def __init__(self, iface: QgisInterface) -> None:
         super().__init__(iface.mapCanvas())
         self.iface = iface
-        self.mu = 1000.0
+        # The area that is cut off; None until it is asked for at the parcel.
+        self.mu: float | None = None
+        self.asks = True
         # While a parcel is in hand: its layer, feature, polygon and projection.
         self.layer: Any = None
         self.feature: Any = None
@@ -59,7 +66,7 @@ class SplitTool(QgsMapTool):
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def begin(self) -> bool:
-        """Ask for the area and take the mouse; False where the active layer is not one in editing."""
+        """Take the mouse; False where the active layer is not one in editing."""
         layer = self.iface.activeLayer()
         if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
             self._tell(tr("Choose a polygon layer first."), Qgis.MessageLevel.Warning)
@@ -70,16 +77,12 @@ class SplitTool(QgsMapTool):
                 Qgis.MessageLevel.Warning,
             )
             return False
-        mu, good = QInputDialog.getDouble(
-            self.iface.mainWindow(), tr("Split by area"), tr("Area to cut off (mu)"), self.mu, 0.0001, 1e9, 4
-        )
-        if good:
-            self.take(layer, mu)
-        return good
+        self.take(layer)
+        return True
 
-    def take(self, layer: QgsVectorLayer, mu: float) -> None:
-        """Take the mouse to cut ``mu`` off parcels of ``layer``."""
-        self.layer, self.mu = layer, mu
+    def take(self, layer: QgsVectorLayer, mu: float | None = None) -> None:
+        """Take the mouse to cut ``mu`` off parcels of ``layer``; None asks for it at each parcel."""
+        self.layer, self.mu, self.asks = layer, mu, mu is None
         self.canvas().setMapTool(self)
         self._tell(
             tr(
@@ -87,6 +90,22 @@ class SplitTool(QgsMapTool):
                 "Ctrl: parallel to the line at the mouse."
             )
         )
+
+    def _ask(self, whole: Decimal) -> bool:
+        """How much is cut off a parcel of ``whole`` m²: half of it is proposed."""
+        has = in_unit(whole, "mu")
+        mu, good = QInputDialog.getDouble(
+            self.iface.mainWindow(),
+            tr("Split by area"),
+            tr("The parcel has {mu} mu. Area to cut off (mu):").format(mu=has),
+            float(half_up(has / 2, 4)),
+            0.0001,
+            float(has),
+            4,
+        )
+        if good:
+            self.mu = mu
+        return good
 
     def deactivate(self) -> None:
         self._let_go()
@@ -122,7 +141,7 @@ class SplitTool(QgsMapTool):
             self.band.setToGeometry(geometry_of(self.preview.piece, 0), self.layer)
             self.iface.mainWindow().statusBar().showMessage(
                 tr("{mu} mu from azimuth {azimuth}°; {rest} mu are left").format(
-                    mu=half_up(self.mu, 4),
+                    mu=half_up(self.mu or 0, 4),
                     azimuth=half_up(azimuth, 1),
                     rest=in_unit(self.preview.rest_area, "mu"),
                 ),
@@ -173,10 +192,15 @@ class SplitTool(QgsMapTool):
         except RedlineError as error:
             self._tell(error.sentence(tr), Qgis.MessageLevel.Warning)
             return
-        self.polygon = polygons if not reasons else None
+        if reasons:
+            return
+        if self.asks and not self._ask(half_up(float(official_areas(polygons, self.projection)[0]), 2)):
+            self._let_go()
+            return
+        self.polygon = polygons
 
     def _split(self, *, exact: bool) -> Split | None:
-        if self.polygon is None or self.projection is None:
+        if self.polygon is None or self.projection is None or self.mu is None:
             return None
         try:
             return split_by_area(
@@ -190,29 +214,57 @@ class SplitTool(QgsMapTool):
     def _cut(self) -> None:
         """The piece becomes a feature of its own, the parcel keeps the rest: one edit that can be undone."""
         layer, feature = self.layer, self.feature
+        polygon, projection = self.polygon, self.projection
         done = self._split(exact=True)
-        if done is None:
+        if done is None or polygon is None or projection is None:
             return
         rest = geometry_of(done.rest, 0).coerceToType(layer.wkbType())
         pieces = geometry_of(done.piece, 0).coerceToType(layer.wkbType())
-        values = dict(enumerate(feature.attributes()))
+        values = feature.attributes()
+        fields = _fitting(layer, part_fields(layer), values)
+        cut, left = part_values(values, fields, [done.area, done.rest_area], _numbers(layer, fields))
         layer.beginEditCommand(tr("Split by area"))
         # In a layer of single polygons every further part is a feature of its own.
-        new = [QgsVectorLayerUtils.createFeature(layer, shape, values) for shape in [*pieces, *rest[1:]]]
-        if layer.changeGeometry(feature.id(), rest[0]) and layer.addFeatures(new):
+        new = [QgsVectorLayerUtils.createFeature(layer, shape, dict(enumerate(values)) | cut) for shape in pieces]
+        new += [QgsVectorLayerUtils.createFeature(layer, shape, dict(enumerate(values)) | left) for shape in rest[1:]]
+        kept = all(layer.changeAttributeValue(feature.id(), place, value) for place, value in left.items())
+        if kept and layer.changeGeometry(feature.id(), rest[0]) and layer.addFeatures(new):
             layer.endEditCommand()
-            self._tell(
-                tr("Cut off: {area} m² = {mu} mu. Left: {rest} m².").format(
-                    area=done.area, mu=in_unit(done.area, "mu"), rest=done.rest_area
-                ),
-                Qgis.MessageLevel.Success,
-            )
+            self._tell_done(done, half_up(float(official_areas(polygon, projection)[0]), 2))
         else:
             layer.destroyEditCommand()
             self._tell(tr("The layer refused the change."), Qgis.MessageLevel.Warning)
         layer.triggerRepaint()
         self._let_go()
 
+    def _tell_done(self, done: Split, whole: Decimal) -> None:
+        """The areas of both parts, and what rounding makes of their sum."""
+        words = tr("Cut off: {area} m² = {mu} mu. Left: {rest} m².").format(
+            area=done.area, mu=in_unit(done.area, "mu"), rest=done.rest_area
+        )
+        together = done.area + done.rest_area
+        if together != whole:
+            words += " " + tr("Together {together} m², the parcel {whole} m²: each part's corners are rounded.").format(
+                together=together, whole=whole
+            )
+        self._tell(words, Qgis.MessageLevel.Success)
+
     def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage(tr("Split by area"), words, level)
         QgsApplication.messageLog().logMessage(words, "Redline", level, False)
+
+
+def _fitting(layer: QgsVectorLayer, fields: PartFields, values: Sequence[Any]) -> PartFields:
+    """``fields`` without the number's where it has no room for a part's: "D1-12" is three signs longer than "D1"."""
+    room = layer.fields().at(fields.number).length() if fields.number >= 0 else 0
+    if 0 < room < len(str(values[fields.number])) + 3:
+        return replace(fields, number=-1)
+    return fields
+
+
+def _numbers(layer: QgsVectorLayer, fields: PartFields) -> set[str]:
+    """The numbers that parcels of the layer have, in its edits too."""
+    if fields.number < 0:
+        return set()
+    request = QgsFeatureRequest().setSubsetOfAttributes([fields.number]).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    return {str(each.attribute(fields.number)) for each in features_of(layer, request)}

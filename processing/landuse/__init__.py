@@ -1,5 +1,6 @@
 """Land-use tallies and what is told from them."""
 
+from .apportion import Apportion
 from .balanceareas import BalanceAreas
 from .landusechange import LandUseChange
 from .landusestructure import LandUseStructure
@@ -18,4 +19,5 @@ ALGORITHMS = (
     OfficialArea,
     BalanceAreas,
     PointsInZones,
+    Apportion,
 )

@@ -159,6 +159,7 @@ PASSING_ON = {
     "coveragetally": ("VILLAGES", "CJDCQ"),
     "pointsinzones": ("INPUT", "CJDCQ"),
     "splitbyarea": ("INPUT", "ZZ_TDZSFW"),
+    "apportion": ("TARGET", "CJDCQ"),
     "nearesthazards": ("INPUT", "ZZ_TDZSFW"),
     "boundarypoints": ("INPUT", "ZZ_TDZSFW"),
 }

@@ -166,8 +166,10 @@ def test_layer_menu_locator_and_splitting(desktop, county):
     assert steps == 75
     assert free == pytest.approx(71.57, abs=1)
     assert answers["preview"] == pytest.approx(4000, abs=0.2)
-    first = [area for number, area in answers["parcels"] if number == "A1"]
-    assert first[0] == 4000.0
-    assert first[1] == pytest.approx(9997.54 - 4000, abs=0.02)
+    # The piece and what is left have numbers of their own.
+    parts = dict(answers["parcels"])
+    assert parts["A1-1"] == 4000.0
+    assert parts["A1-2"] == pytest.approx(9997.54 - 4000, abs=0.02)
+    assert "A1" not in parts
     assert len(answers["parcels"]) == 4
     assert answers["undone"] == 3

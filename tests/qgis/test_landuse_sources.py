@@ -46,6 +46,7 @@ def cases(layers):
         "officialarea": ({}, "INPUT", "CJDCQ", "FEATURES"),
         "coveragetally": ({"INPUT": layers["circles"]}, "VILLAGES", "CJDCQ", None),
         "pointsinzones": ({"POINTS": layers["camera"]}, "INPUT", "CJDCQ", None),
+        "apportion": ({"FIELDS": ["DCMJ"], "TARGET": layers["CJDCQ"]}, "INPUT", "CJDCQ", "ZONES"),
         "nearesthazards": ({"HAZARDS": layers["camera"]}, "INPUT", "CJDCQ", "PARCEL_COUNT"),
         "balanceareas": ({"INPUT": layers["DLTB"]}, "VILLAGES", "CJDCQ", "VILLAGES_COUNT"),
         "tallybylandcover": ({"LANDCOVER": layers["cover"], "UNIT": "m2"}, "INPUT", "CJDCQ", "ZONES"),
@@ -53,7 +54,7 @@ def cases(layers):
 
 
 TOOLS = ["tallybylanduse", "redlinecheck", "landusechange", "landusestructure", "officialarea", "coveragetally",
-         "pointsinzones", "nearesthazards", "balanceareas", "tallybylandcover"]  # fmt: skip
+         "pointsinzones", "nearesthazards", "balanceareas", "tallybylandcover", "apportion"]  # fmt: skip
 
 
 def run(name, parameters, zones_name, zones):
@@ -125,7 +126,7 @@ def test_files_give_what_layers_give(layers, smallcounty, tmp_path, name):
     place = smallcounty.write(tmp_path / "county")
     parameters, zones_name, zones, _ = cases(layers)[name]
     filed = {
-        key: [f"{place}|layername={each.name()}" for each in value]
+        key: [each if isinstance(each, str) else f"{place}|layername={each.name()}" for each in value]
         if isinstance(value, list)
         else f"{place}|layername={value.name()}"
         if isinstance(value, QgsVectorLayer) and value.name() in ("DLTB", "camera", "YJJBNTBHTB")

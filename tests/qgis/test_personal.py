@@ -36,6 +36,7 @@ RUNS = {
     "pointsinzones": lambda: {"INPUT": layer(), "POINTS": points()},
     "convertclasses": lambda: {"INPUT": layer()},
     "removemapoffset": lambda: {"INPUT": points()},
+    "apportion": lambda: {"INPUT": layer(), "FIELDS": ["TBMJ"], "TARGET": layer()},
     "splitbyarea": lambda: {"INPUT": layer(), "AREA": 2000.0, "UNIT": "m2"},
 }
 

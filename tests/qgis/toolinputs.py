@@ -16,7 +16,8 @@ from qgis.core import (
 
 TALLIES = [
     "tallybylanduse", "tallybylandcover", "redlinecheck", "landusechange", "landusestructure", "balanceareas",
-    "officialarea", "coveragetally", "nearesthazards", "pointsinzones", "folderlayers",
+    "officialarea", "coveragetally", "nearesthazards", "pointsinzones", "apportion",
+    "folderlayers",
 ]  # fmt: skip
 PARCELS = [
     "importparceltext", "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
@@ -88,6 +89,9 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         "coveragetally": {"INPUT": county["CZKFBJ"], "VILLAGES": villages, "FARMLAND": farmland, "LANDUSE": land},
         "nearesthazards": {"INPUT": county["ZZ_TDZSFW"], "HAZARDS": points, "DISTANCE": 1000},
         "pointsinzones": {"INPUT": villages, "POINTS": points},
+        "apportion": {
+            "INPUT": county["XZQ"], "FIELDS": ["DCMJ"], "TARGET": villages, "WEIGHT": land, "CLASSES": "07",
+        },
         "folderlayers": {"FOLDER": str(folder / "shapes")},
         "importparceltext": {"INPUT": [text]},
         "exportparceltext": {"INPUT": county["ZZ_TDZSFW"], "DIALECT": "base", "OUTPUT_FOLDER": ""},
