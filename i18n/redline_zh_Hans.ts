@@ -228,6 +228,10 @@
             <translation>预警 {fid} 未能定位：{reason}。</translation>
         </message>
         <message>
+            <source>Alerts</source>
+            <translation>预警</translation>
+        </message>
+        <message>
             <source>Alerts of the camera</source>
             <translation>摄像头的预警</translation>
         </message>
@@ -880,6 +884,10 @@
             <translation>候选点数</translation>
         </message>
         <message>
+            <source>Casework from alerts to closed cases</source>
+            <translation>预警至销号办理情况</translation>
+        </message>
+        <message>
             <source>Cell size (m)</source>
             <translation>像元大小（米）</translation>
         </message>
@@ -1110,6 +1118,14 @@
         <message>
             <source>Clockwise from true north. Matters where the field of view is less than 360.</source>
             <translation>从真北顺时针计。水平视场小于 360 时有用。</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>已销号</translation>
+        </message>
+        <message>
+            <source>Closed of suspected</source>
+            <translation>疑似案件销号率</translation>
         </message>
         <message>
             <source>Code</source>
@@ -1672,6 +1688,10 @@
             <translation>每个项目有实施年份</translation>
         </message>
         <message>
+            <source>Evidence given</source>
+            <translation>已举证</translation>
+        </message>
+        <message>
             <source>Existing construction land</source>
             <translation>原有建设用地</translation>
         </message>
@@ -1702,6 +1722,10 @@
         <message>
             <source>Fail</source>
             <translation>不符合</translation>
+        </message>
+        <message>
+            <source>False alarms</source>
+            <translation>误报</translation>
         </message>
         <message>
             <source>Far end of the error (m), empty where open</source>
@@ -2328,6 +2352,10 @@
             <translation>留空时按角色在工程中查找。</translation>
         </message>
         <message>
+            <source>Found lawful</source>
+            <translation>认定合法</translation>
+        </message>
+        <message>
             <source>From (m)</source>
             <translation>起（米）</translation>
         </message>
@@ -2350,6 +2378,10 @@
         <message>
             <source>Full-width commas were read as commas.</source>
             <translation>全角逗号按半角逗号读取。</translation>
+        </message>
+        <message>
+            <source>Funnel</source>
+            <translation>办理漏斗</translation>
         </message>
         <message>
             <source>GCJ-02 (Amap, Tencent)</source>
@@ -2704,6 +2736,10 @@
             <translation>保留个人信息</translation>
         </message>
         <message>
+            <source>Kept</source>
+            <translation>按时率</translation>
+        </message>
+        <message>
             <source>Kept for rural revitalisation; that of the rules (10) where left empty.</source>
             <translation>用于乡村振兴；留空时按规则表（10）。</translation>
         </message>
@@ -2894,6 +2930,10 @@
         <message>
             <source>Largest difference (%)</source>
             <translation>最大差值（%）</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>超时办结</translation>
         </message>
         <message>
             <source>Latitude (°)</source>
@@ -4056,6 +4096,10 @@
             <translation>服务器识别变化所用时间。</translation>
         </message>
         <message>
+            <source>On time</source>
+            <translation>按时</translation>
+        </message>
+        <message>
             <source>One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach.</source>
             <translation>每个摄像头一个 GeoTIFF：1 为看见，0 为看不见，范围外为无数据。</translation>
         </message>
@@ -4204,6 +4248,10 @@
             <translation>只有 {count} 个点有新增，其余看不到新的土地。</translation>
         </message>
         <message>
+            <source>Open</source>
+            <translation>办理中</translation>
+        </message>
+        <message>
             <source>Open classes</source>
             <translation>待细分地类</translation>
         </message>
@@ -4270,6 +4318,10 @@
         <message>
             <source>Over all rings of a parcel, or from 1 in each ring.</source>
             <translation>在一个地块的各圈之间连续编号，或每圈从 1 开始。</translation>
+        </message>
+        <message>
+            <source>Overdue</source>
+            <translation>超期未办</translation>
         </message>
         <message>
             <source>Overlap</source>
@@ -4952,6 +5004,18 @@
             <translation>成片开发方案项目</translation>
         </message>
         <message>
+            <source>Promise</source>
+            <translation>时限要求</translation>
+        </message>
+        <message>
+            <source>Promises</source>
+            <translation>时限</translation>
+        </message>
+        <message>
+            <source>Promises kept</source>
+            <translation>时限完成情况</translation>
+        </message>
+        <message>
             <source>Provincial boundary</source>
             <translation>省界</translation>
         </message>
@@ -4974,6 +5038,10 @@
         <message>
             <source>Public-benefit share required</source>
             <translation>公益性用地比例下限</translation>
+        </message>
+        <message>
+            <source>Pushed</source>
+            <translation>已推送</translation>
         </message>
         <message>
             <source>Put the layouts into the project</source>
@@ -5142,6 +5210,10 @@
         <message>
             <source>Recorded patch area (TBMJ)</source>
             <translation>图斑登记面积（TBMJ）</translation>
+        </message>
+        <message>
+            <source>Rectified</source>
+            <translation>已整改</translation>
         </message>
         <message>
             <source>Red line</source>
@@ -5334,6 +5406,14 @@
         <message>
             <source>Row</source>
             <translation>行</translation>
+        </message>
+        <message>
+            <source>Row {seq} of the log was changed after it was written.</source>
+            <translation>日志第 {seq} 行写入后被改动。</translation>
+        </message>
+        <message>
+            <source>Row {seq} of the log: task {task} was in the state {state}, and {event} does not lead to {next}.</source>
+            <translation>日志第 {seq} 行：任务 {task} 当时状态为 {state}，{event} 不能转到 {next}。</translation>
         </message>
         <message>
             <source>Rows before, columns after, over all zones; sums of both.</source>
@@ -5772,6 +5852,10 @@
             <translation>可对应多个规划用途的三调地类及其决定。</translation>
         </message>
         <message>
+            <source>Suspected cases</source>
+            <translation>疑似案件</translation>
+        </message>
+        <message>
             <source>Table layers for map sheets</source>
             <translation>供图件使用的表格图层</translation>
         </message>
@@ -5842,6 +5926,18 @@
         <message>
             <source>Targets without a share</source>
             <translation>没有分到的目标数</translation>
+        </message>
+        <message>
+            <source>Task {task} is in the state {state}: {event} cannot happen to it now, only {events}.</source>
+            <translation>任务 {task} 当前状态为 {state}：不能执行 {event}，只能执行 {events}。</translation>
+        </message>
+        <message>
+            <source>Task {task}, {event}: {reason}</source>
+            <translation>任务 {task}，{event}：{reason}</translation>
+        </message>
+        <message>
+            <source>Task {task}: {event} is dated {at}, before {since}, when the task came into its state: correct the time.</source>
+            <translation>任务 {task}：{event} 的时间 {at} 早于进入当前状态的时间 {since}：请更正时间。</translation>
         </message>
         <message>
             <source>Tells what lies in the blind spots.</source>
@@ -6270,6 +6366,10 @@
         <message>
             <source>The line has no direction: its first and last points are the same.</source>
             <translation>该线没有方向：首点与末点相同。</translation>
+        </message>
+        <message>
+            <source>The log is broken before row {seq}: rows are missing or were changed.</source>
+            <translation>日志在第 {seq} 行之前断链：有行缺失或被改动。</translation>
         </message>
         <message>
             <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
@@ -7296,6 +7396,10 @@
             <translation>可视范围</translation>
         </message>
         <message>
+            <source>Visited</source>
+            <translation>已到场</translation>
+        </message>
+        <message>
             <source>WEIGHTS is {text}: give {count} numbers above 0, one for each layer, parted by semicolons.</source>
             <translation>权重为 {text}：应为 {count} 个大于 0 的数，每个图层一个，用分号隔开。</translation>
         </message>
@@ -7580,6 +7684,10 @@
             <translation>定位</translation>
         </message>
         <message>
+            <source>a written reason is needed.</source>
+            <translation>需要书面理由。</translation>
+        </message>
+        <message>
             <source>above the camera's tilt range</source>
             <translation>高于摄像头俯仰范围</translation>
         </message>
@@ -7638,6 +7746,10 @@
         <message>
             <source>error</source>
             <translation>错误</translation>
+        </message>
+        <message>
+            <source>evidence taken after the decision is needed.</source>
+            <translation>需要认定之后拍摄的举证材料。</translation>
         </message>
         <message>
             <source>field of view</source>
@@ -7784,6 +7896,10 @@
             <translation>没有半径：取 {radius} 米</translation>
         </message>
         <message>
+            <source>nobody was on site: a decision needs a visit, or a written reason.</source>
+            <translation>无人到场核查：认定须有现场核查，或书面说明理由。</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>无</translation>
         </message>
@@ -7908,12 +8024,28 @@
             <translation>该点高程未知</translation>
         </message>
         <message>
+            <source>the number of its document is missing.</source>
+            <translation>缺少文书编号。</translation>
+        </message>
+        <message>
             <source>the ray of camera {camera} (pan {pan:g}, depression {tilt:g}) meets no ground within {radius:g} m</source>
             <translation>摄像头 {camera} 的视线（水平角 {pan:g}，俯角 {tilt:g}）在 {radius:g} 米内碰不到地面</translation>
         </message>
         <message>
+            <source>the result of the decision is missing.</source>
+            <translation>缺少认定结果。</translation>
+        </message>
+        <message>
             <source>there is no camera {camera}</source>
             <translation>没有摄像头 {camera}</translation>
+        </message>
+        <message>
+            <source>there is no evidence that passed its checks.</source>
+            <translation>没有通过检查的举证材料。</translation>
+        </message>
+        <message>
+            <source>there is no receiver: name one.</source>
+            <translation>没有接收单位：请指定。</translation>
         </message>
         <message>
             <source>unknown reason</source>
@@ -7930,6 +8062,14 @@
         <message>
             <source>weighted ha</source>
             <translation>加权公顷</translation>
+        </message>
+        <message>
+            <source>who was on site cannot close it: another person reviews it.</source>
+            <translation>现场核查人不能销号：须由他人复核。</translation>
+        </message>
+        <message>
+            <source>who was on site is missing.</source>
+            <translation>缺少到场核查人。</translation>
         </message>
         <message>
             <source>without a name</source>
@@ -8246,6 +8386,10 @@
         <message>
             <source>{file}, line {line}: {major} is no major class: write agricultural, construction, unused or nothing.</source>
             <translation>{file} 第 {line} 行：{major} 不是三大类：请填写 农用地、建设用地、未利用地，或留空。</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: {names} is neither a state of states.csv nor something that an event can need ({needs}).</source>
+            <translation>{file} 第 {line} 行：{names} 既不是 states.csv 中的状态，也不是事件可要求的条件（{needs}）。</translation>
         </message>
         <message>
             <source>{file}, line {line}: “{date}”, “{working}” is no day with yes or no.</source>

@@ -56,6 +56,7 @@ ROOMS = {
         "paper": set(),
         "written": set(),
         "clock": {"written"},
+        "casework": {"clock", "written", "rounding", "shapes", "paper"},
         "shapes": set(),
         "rounding": {"shapes"},
         "ellipsoid": {"rounding", "shapes"},
