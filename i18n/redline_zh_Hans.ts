@@ -76,8 +76,16 @@
             <translation>CSV，列为 sandiao_code、ydyh_code，拆分时另加 share。</translation>
         </message>
         <message>
+            <source>A drawing (DXF, DWG R2000, CASS), a coordinate table (XLSX, XLS, ODS, CSV, TXT, DAT), a file of a phone (KML, KMZ, GPX), GeoJSON, Shapefile, geodatabase or parcel text file, a ZIP of such, or a folder: then all in it and below it. Nothing in it is changed.</source>
+            <translation>CAD 图形（DXF、R2000 版 DWG、CASS）、坐标表（XLSX、XLS、ODS、CSV、TXT、DAT）、手机文件（KML、KMZ、GPX）、GeoJSON、Shapefile、地理数据库、报部坐标 TXT，以及它们的 ZIP 压缩包；也可以是文件夹，读取其中及下级的全部文件。原文件不作任何改动。</translation>
+        </message>
+        <message>
             <source>A field of view of {degrees}° is not possible: it lies between 0 and 360.</source>
             <translation>视场角 {degrees}° 不可能：应在 0 到 360 之间。</translation>
+        </message>
+        <message>
+            <source>A field, a column's heading, a block's attribute, or the CAD layer of the texts. Found by name (DKBH, 地块编号 …) and by the texts inside where left empty.</source>
+            <translation>字段名、列标题、块属性名，或注记所在的 CAD 图层。留空时按名称（DKBH、地块编号等）和地块内的注记判断。</translation>
         </message>
         <message>
             <source>A file</source>
@@ -158,6 +166,10 @@
         <message>
             <source>A tilt that is off by {error:g}° moves a point {radius:.0f} m away from a {mast:g} m mast by {near:.0f} … {far:+.0f} m along the range (inf: beyond the horizon).</source>
             <translation>俯仰角差 {error:g}°，{mast:g} 米高的杆塔看 {radius:.0f} 米处，沿视线方向位置就差 {near:.0f} … {far:+.0f} 米（inf 为超出视距）。</translation>
+        </message>
+        <message>
+            <source>A title or remark, nothing was made of it: {text}</source>
+            <translation>标题或备注，未作数据读取：{text}</translation>
         </message>
         <message>
             <source>A transform needs the ellipsoid to which it leads.</source>
@@ -286,6 +298,10 @@
         <message>
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
             <translation>角度或高度误差为 {value}：应为大于或等于 0 的数。</translation>
+        </message>
+        <message>
+            <source>An outline without a text lies inside parcel {outer}: a hole.</source>
+            <translation>地块 {outer} 内有一个没有注记的闭合线，作为内环扣除。</translation>
         </message>
         <message>
             <source>Analysis time of a preset (s)</source>
@@ -536,6 +552,10 @@
             <translation>占画面的比例。</translation>
         </message>
         <message>
+            <source>As above, for the name (DKMC, 地块名称 …).</source>
+            <translation>同上，用于地块名称（DKMC、地块名称等）。</translation>
+        </message>
+        <message>
             <source>As long as a picture is looked at.</source>
             <translation>每个画面停留的时间。</translation>
         </message>
@@ -738,6 +758,10 @@
         <message>
             <source>By {field}</source>
             <translation>按 {field}</translation>
+        </message>
+        <message>
+            <source>CAD layers</source>
+            <translation>CAD 图层</translation>
         </message>
         <message>
             <source>Camera</source>
@@ -978,6 +1002,10 @@
         <message>
             <source>Choose at least one layer to check.</source>
             <translation>请至少选择一个要检查的图层。</translation>
+        </message>
+        <message>
+            <source>Choose files (INPUT) or a folder (FOLDER).</source>
+            <translation>请选择文件（INPUT）或文件夹（FOLDER）。</translation>
         </message>
         <message>
             <source>Choose parcel text files (INPUT) or a folder of them (FOLDER).</source>
@@ -1222,6 +1250,10 @@
         <message>
             <source>Coordinate system</source>
             <translation>坐标系</translation>
+        </message>
+        <message>
+            <source>Coordinate system of the result</source>
+            <translation>成果坐标系</translation>
         </message>
         <message>
             <source>Coordinate system of the run</source>
@@ -1564,6 +1596,10 @@
             <translation>绘制范围</translation>
         </message>
         <message>
+            <source>Drawings are loaded as lines and texts ({count}: {files}): closed lines become parcels by “Import parcels”.</source>
+            <translation>CAD 图形按线和注记加载（{count} 个：{files}）；其中的闭合线用“导入地块”成为地块。</translation>
+        </message>
+        <message>
             <source>Drawn by</source>
             <translation>制图</translation>
         </message>
@@ -1686,6 +1722,10 @@
         <message>
             <source>Every project has a year</source>
             <translation>每个项目有实施年份</translation>
+        </message>
+        <message>
+            <source>Everything in it and below it, beside those above; in a batch, one folder for each row.</source>
+            <translation>其中及下级的全部文件，与上面所选一并读入；批处理时每行一个文件夹。</translation>
         </message>
         <message>
             <source>Evidence given</source>
@@ -2116,8 +2156,16 @@
             <translation>同名文件会被替换。中途停下的任务再次运行时接着做。</translation>
         </message>
         <message>
+            <source>Files or folder</source>
+            <translation>文件或文件夹</translation>
+        </message>
+        <message>
             <source>Files read</source>
             <translation>读取文件数</translation>
+        </message>
+        <message>
+            <source>Files that are no geodata were left out ({count}): {files}.</source>
+            <translation>不是空间数据的文件未加载（{count} 个）：{files}。</translation>
         </message>
         <message>
             <source>Files written</source>
@@ -2194,6 +2242,10 @@
         <message>
             <source>Folder {folder} holds {file}, which Redline did not write: choose an empty or a new folder.</source>
             <translation>文件夹 {folder} 中的 {file} 不是红线写出的：请选择空文件夹或新文件夹。</translation>
+        </message>
+        <message>
+            <source>Folder {folder} is empty.</source>
+            <translation>文件夹 {folder} 是空的。</translation>
         </message>
         <message>
             <source>Folder {folder} is in use ({reason}): close the files of it that are open in other programs, then run again.</source>
@@ -2420,6 +2472,10 @@
             <translation>缝隙</translation>
         </message>
         <message>
+            <source>Gap that is closed (m)</source>
+            <translation>自动闭合的间距（m）</translation>
+        </message>
+        <message>
             <source>GeoPackage (*.gpkg)</source>
             <translation>GeoPackage (*.gpkg)</translation>
         </message>
@@ -2618,6 +2674,10 @@
         <message>
             <source>Import parcel text files</source>
             <translation>导入报部坐标 TXT</translation>
+        </message>
+        <message>
+            <source>Import parcels</source>
+            <translation>导入地块</translation>
         </message>
         <message>
             <source>Import settings</source>
@@ -3444,6 +3504,10 @@
             <translation>所越红线</translation>
         </message>
         <message>
+            <source>Lines whose ends are no farther apart become outlines; others are named in the report.</source>
+            <translation>首尾相距不超过此值的线作为边界；其余在报告中列出。</translation>
+        </message>
+        <message>
             <source>Lines within which parcels must lie</source>
             <translation>地块必须位于其内的界线</translation>
         </message>
@@ -3836,6 +3900,10 @@
             <translation>没有读出任何地块。{file} 第 {line} 行：{message}</translation>
         </message>
         <message>
+            <source>No parcel could be read. {where}: {message}</source>
+            <translation>没有读到地块。{where}：{message}</translation>
+        </message>
+        <message>
             <source>No parcel could be read: the files hold none.</source>
             <translation>没有读出任何地块：文件中没有地块。</translation>
         </message>
@@ -3932,12 +4000,20 @@
             <translation>提示</translation>
         </message>
         <message>
+            <source>Nothing in it is named {names}: numbers and names were found by rule.</source>
+            <translation>图形中没有名为 {names} 的图层或属性，编号和名称按规则取得。</translation>
+        </message>
+        <message>
             <source>Nothing was checked yet.</source>
             <translation>尚未检查。</translation>
         </message>
         <message>
             <source>Nothing was found.</source>
             <translation>未发现问题。</translation>
+        </message>
+        <message>
+            <source>Nothing was read of the file: {reason}</source>
+            <translation>文件未读入：{reason}</translation>
         </message>
         <message>
             <source>Nothing was skipped, and nothing has to be said about the layers.</source>
@@ -4120,6 +4196,10 @@
             <translation>每个读出的地块一个要素，坐标系取多数地块所用的。</translation>
         </message>
         <message>
+            <source>One feature for each parcel that could be read.</source>
+            <translation>每个读到的地块一个要素。</translation>
+        </message>
+        <message>
             <source>One file for each parcel, named by its number. Files of the same names are replaced.</source>
             <translation>每个地块一个文件，以地块编号命名；同名文件被替换。</translation>
         </message>
@@ -4238,6 +4318,10 @@
         <message>
             <source>Only layers whose name fits; * stands for any letters, for example DK*.</source>
             <translation>只读取名称相符的图层；* 代表任意字符，如 DK*。</translation>
+        </message>
+        <message>
+            <source>Only these layers of drawings, parted by commas; * stands for any letters. All where left empty.</source>
+            <translation>只读图形中的这些图层，用逗号分隔，* 代表任意字符。留空为全部图层。</translation>
         </message>
         <message>
             <source>Only this batch</source>
@@ -4478,6 +4562,10 @@
         <message>
             <source>Parcels as a parcel text file (TXT) in the form, encoding and numbering that an office asks for</source>
             <translation>按审批单位要求的格式、编码和编号把地块写成报部坐标 TXT</translation>
+        </message>
+        <message>
+            <source>Parcels from drawings, coordinate tables, phones and archives as one layer, with a report</source>
+            <translation>把 CAD 图形、坐标表、手机文件和压缩包中的地块读成一个图层，并给出报告</translation>
         </message>
         <message>
             <source>Parcels from {count} files</source>
@@ -5956,6 +6044,10 @@
             <translation>数值字段中的文字</translation>
         </message>
         <message>
+            <source>Texts are not loaded ({count}: {files}): parcels in them come by “Import parcels”.</source>
+            <translation>文本文件未加载（{count} 个：{files}）；其中的地块用“导入地块”读入。</translation>
+        </message>
+        <message>
             <source>That of QGIS where left empty.</source>
             <translation>留空时与 QGIS 界面语言相同。</translation>
         </message>
@@ -6066,6 +6158,10 @@
         <message>
             <source>The closing row of ring {ring} is {distance} m from the first point: left out.</source>
             <translation>第 {ring} 圈闭合行距起点 {distance} 米：略去该行。</translation>
+        </message>
+        <message>
+            <source>The columns were read as: parcel {parcels}, ring {rings}, point {points}, coordinates {firsts} and {seconds}.</source>
+            <translation>各列按以下理解读入：地块 {parcels}，圈号 {rings}，点号 {points}，坐标 {firsts}、{seconds}。</translation>
         </message>
         <message>
             <source>The common form, or that of an office or program.</source>
@@ -6192,6 +6288,14 @@
             <translation>成果在 {folder}。</translation>
         </message>
         <message>
+            <source>The drawing has boundaries of parcels (SOUTH 300000); {count} closed lines of CAD layer {layer} are none: left out. Name the CAD layers if they are meant too.</source>
+            <translation>图形中有权属线（SOUTH 300000）；CAD 图层 {layer} 的 {count} 条闭合线不是权属线，未读入。确需读入的，请填写“CAD 图层”。</translation>
+        </message>
+        <message>
+            <source>The drawing holds no closed line and no hatch: nothing to take as a parcel.</source>
+            <translation>图形中没有闭合线和填充，没有可作为地块的内容。</translation>
+        </message>
+        <message>
             <source>The eastings begin with different zones ({prefixes}); the first was taken.</source>
             <translation>横坐标带号不一致（{prefixes}）：采用第一个。</translation>
         </message>
@@ -6248,12 +6352,20 @@
             <translation>留空时使用要素号。</translation>
         </message>
         <message>
+            <source>The feature is left out: {reason}.</source>
+            <translation>该要素未读入：{reason}。</translation>
+        </message>
+        <message>
             <source>The file holds no coordinates.</source>
             <translation>文件中没有坐标。</translation>
         </message>
         <message>
             <source>The file is empty.</source>
             <translation>文件是空的。</translation>
+        </message>
+        <message>
+            <source>The file is no geodata: nothing was read of it.</source>
+            <translation>不是空间数据文件，未读入。</translation>
         </message>
         <message>
             <source>The file is no text in UTF-8, UTF-16 or GBK; signs that could not be read stand as �.</source>
@@ -6320,6 +6432,10 @@
             <translation>图层没有坐标系：请在图层属性中设置。</translation>
         </message>
         <message>
+            <source>The layer is a table or a picture without areas: nothing was read of it.</source>
+            <translation>是没有面的表或影像，未读入。</translation>
+        </message>
+        <message>
             <source>The layer is in degrees ({crs}): it has no plane area.</source>
             <translation>图层以度为单位（{crs}），没有平面面积。</translation>
         </message>
@@ -6368,6 +6484,14 @@
             <translation>该线没有方向：首点与末点相同。</translation>
         </message>
         <message>
+            <source>The line is not closed, its ends are {distance} m apart: no parcel; close it, or allow a larger gap.</source>
+            <translation>该线不闭合，首尾相距 {distance} m，未作为地块；请将其闭合，或增大允许间距。</translation>
+        </message>
+        <message>
+            <source>The line's ends are {distance} m apart; it was closed.</source>
+            <translation>该线首尾相距 {distance} m，已闭合。</translation>
+        </message>
+        <message>
             <source>The log is broken before row {seq}: rows are missing or were changed.</source>
             <translation>日志在第 {seq} 行之前断链：有行缺失或被改动。</translation>
         </message>
@@ -6404,6 +6528,14 @@
             <translation>几何的偏移量与其 {bytes} 个字节不符。</translation>
         </message>
         <message>
+            <source>The outline has {count} arcs; they were kept as arcs.</source>
+            <translation>边界有 {count} 段圆弧，按圆弧保留。</translation>
+        </message>
+        <message>
+            <source>The outline stands in the drawing {count} times: taken once.</source>
+            <translation>同一边界在图形中出现 {count} 次，只取一次。</translation>
+        </message>
+        <message>
             <source>The overlap is {value}: give a share from 0 to below 0.9.</source>
             <translation>重叠度为 {value}：应在 0 至 0.9（不含）之间。</translation>
         </message>
@@ -6438,6 +6570,10 @@
         <message>
             <source>The parcel is a {kind}, not an area (面): left out.</source>
             <translation>图形属性为“{kind}”，不是“面”：略去。</translation>
+        </message>
+        <message>
+            <source>The parcel lies inside parcel {outer}: both were kept, and overlap.</source>
+            <translation>该地块位于地块 {outer} 之内：两者都已保留，互相重叠。</translation>
         </message>
         <message>
             <source>The parcel line does not end with @.</source>
@@ -6482,6 +6618,10 @@
         <message>
             <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
             <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
+        </message>
+        <message>
+            <source>The points' numbers do not follow the outline, which would cross itself: taken as the rows stand.</source>
+            <translation>按点号连线会自相交，已按各行原有次序连线。</translation>
         </message>
         <message>
             <source>The polygon has no area: draw at least three corners that do not lie on a line.</source>
@@ -6618,6 +6758,10 @@
         <message>
             <source>The row {text} has other columns than the rest; it was read by its digits.</source>
             <translation>坐标行 {text} 的列与其他行不同，已按位数判别读入。</translation>
+        </message>
+        <message>
+            <source>The rows do not stand in the order of their points: taken by their numbers, from {first} to {last}.</source>
+            <translation>各行未按点号排列，已按点号 {first} 至 {last} 的次序连线。</translation>
         </message>
         <message>
             <source>The rows of the table have different lengths.</source>
@@ -7268,6 +7412,10 @@
             <translation>用途 {code}：申报 {declared} 公顷，计算 {computed} 公顷。</translation>
         </message>
         <message>
+            <source>Used where neither the file nor the zone number of its eastings tells it.</source>
+            <translation>文件和横坐标的带号都不能说明时使用。</translation>
+        </message>
+        <message>
             <source>Used where neither the header nor the zone number of the eastings tells it.</source>
             <translation>仅在文件头和横坐标带号都无法判断时使用。</translation>
         </message>
@@ -7488,8 +7636,20 @@
             <translation>覆盖圈承诺了、却没有摄像头看得见的地方，每片一个要素，从大到小。</translation>
         </message>
         <message>
+            <source>Where left empty, that of most parcels with plane coordinates, else of most; parcels in others are transformed.</source>
+            <translation>留空时取多数平面坐标地块的坐标系，没有平面坐标时取多数地块的；其他坐标系的地块自动转换。</translation>
+        </message>
+        <message>
             <source>Where the data lies</source>
             <translation>数据位置</translation>
+        </message>
+        <message>
+            <source>Where the parcel name stands</source>
+            <translation>地块名称所在</translation>
+        </message>
+        <message>
+            <source>Where the parcel number stands</source>
+            <translation>地块编号所在</translation>
         </message>
         <message>
             <source>Which band holds the heights.</source>
@@ -7804,6 +7964,10 @@
             <translation>它是点，不是面</translation>
         </message>
         <message>
+            <source>it is no area</source>
+            <translation>不是面</translation>
+        </message>
+        <message>
             <source>its coordinates are not in the layer's coordinate system</source>
             <translation>坐标不在图层坐标系内</translation>
         </message>
@@ -7822,6 +7986,10 @@
         <message>
             <source>its geometry is empty or no polygon</source>
             <translation>几何图形为空或不是面</translation>
+        </message>
+        <message>
+            <source>its line is not closed, the ends are {gap} m apart</source>
+            <translation>线不闭合，首尾相距 {gap} m</translation>
         </message>
         <message>
             <source>its pan or tilt is missing</source>
@@ -8168,6 +8336,10 @@
             <translation>{count} 个像元（{share:.1%}）没有高程，按未知处理，不当作海平面：既不遮挡视线，也不算看见。</translation>
         </message>
         <message>
+            <source>{count} closed lines of CAD layer {layer} were not asked for: left out.</source>
+            <translation>CAD 图层 {layer} 的 {count} 条闭合线不在指定图层之列，未读入。</translation>
+        </message>
+        <message>
             <source>{count} farmland patches have no area: repair the layer with Fix geometries.</source>
             <translation>{count} 个耕地图斑没有面积：请用“修正几何图形”修复图层。</translation>
         </message>
@@ -8180,8 +8352,24 @@
             <translation>{count} 个图层、{features} 个要素已存入 {place}。</translation>
         </message>
         <message>
+            <source>{count} lines were joined to an outline.</source>
+            <translation>{count} 条线首尾相接成一个边界。</translation>
+        </message>
+        <message>
+            <source>{count} more features of the layer are left out.</source>
+            <translation>该图层另有 {count} 个要素未读入。</translation>
+        </message>
+        <message>
             <source>{count} more lines are neither header nor parcel nor point; they were left out.</source>
             <translation>另有 {count} 行既不是文件头，也不是地块行或坐标行：略去。</translation>
+        </message>
+        <message>
+            <source>{count} more lines of CAD layer {layer} are not closed: no parcels.</source>
+            <translation>CAD 图层 {layer} 另有 {count} 条线不闭合，未作为地块。</translation>
+        </message>
+        <message>
+            <source>{count} outlines of CAD layer {layer} are smaller than {least} m²: no parcels.</source>
+            <translation>CAD 图层 {layer} 有 {count} 个闭合线小于 {least} m²，不作为地块。</translation>
         </message>
         <message>
             <source>{count} parcels belong to no tract: {numbers}.</source>
@@ -8276,8 +8464,16 @@
             <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
         </message>
         <message>
+            <source>{fields} hold personal data and are left out.</source>
+            <translation>{fields} 含个人信息，未读入。</translation>
+        </message>
+        <message>
             <source>{field}: {shared} were shared out; {outside} belong to land in no target, {lost} to zones that meet none.</source>
             <translation>{field}：已分摊 {shared}；不在任何目标内的土地占 {outside}，不涉及目标的区域占 {lost}。</translation>
+        </message>
+        <message>
+            <source>{files} files: {parcels} parcels read, {errors} errors, {warnings} warnings.</source>
+            <translation>{files} 个文件：读入地块 {parcels} 个，错误 {errors} 处，警告 {warnings} 处。</translation>
         </message>
         <message>
             <source>{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.</source>
@@ -8286,6 +8482,10 @@
         <message>
             <source>{file} cannot be made ({reason}): see whether the disk with temporary files ({folder}) is full.</source>
             <translation>无法生成 {file}（{reason}）：请检查存放临时文件的磁盘（{folder}）是否已满。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be opened as a workbook: it may be damaged, locked by a password, or another kind of file under this name; save it anew as XLSX.</source>
+            <translation>{file} 不能作为工作簿打开：可能已损坏、有密码，或是改了扩展名的其他文件；请另存为 XLSX。</translation>
         </message>
         <message>
             <source>{file} cannot be opened: it may be damaged or incomplete.</source>
@@ -8300,12 +8500,24 @@
             <translation>无法读取或写入 {file}（{reason}）：请检查它是否正被其他程序打开、是否有权限，以及磁盘是否已满。</translation>
         </message>
         <message>
+            <source>{file} cannot be read to its end ({reason}): save it in the drawing program as DXF R2000, with splines and proxies exploded.</source>
+            <translation>{file} 不能读到文件末尾（{reason}）：请在 CAD 软件中炸开样条曲线和代理图形，另存为 DXF R2000。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be unpacked ({reason}): get it again, or unpack it yourself and give the folder.</source>
+            <translation>{file} 无法解压（{reason}）：请重新取得，或自行解压后选择文件夹。</translation>
+        </message>
+        <message>
             <source>{file} cannot be written ({reason}): close it in other programs or choose another folder.</source>
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
         </message>
         <message>
             <source>{file} holds no classes: fill in one line for each class.</source>
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
+        </message>
+        <message>
+            <source>{file} holds no geodata that can be opened.</source>
+            <translation>{file} 中没有能打开的空间数据。</translation>
         </message>
         <message>
             <source>{file} holds other layers ({layers}) and is no workspace: choose another file, for they would be lost.</source>
@@ -8316,12 +8528,32 @@
             <translation>{file} 中有其他图层（{layers}），会因此丢失：请另选文件，或用“保存到 GeoPackage”把结果作为一张表加进去。</translation>
         </message>
         <message>
+            <source>{file} is a DWG of release {release}, which is not read here: save it in the drawing program as DXF R2000.</source>
+            <translation>{file} 是 {release} 版的 DWG，不能读取：请在 CAD 软件中另存为 DXF R2000。</translation>
+        </message>
+        <message>
+            <source>{file} is a binary DXF, which is not read: save it in the drawing program as DXF R2000 (ASCII).</source>
+            <translation>{file} 是二进制 DXF，不能读取：请在 CAD 软件中另存为 DXF R2000（ASCII）。</translation>
+        </message>
+        <message>
             <source>{file} is cut off: see whether the disk is full.</source>
             <translation>{file} 写入不完整：请检查磁盘是否已满。</translation>
         </message>
         <message>
+            <source>{file} is larger than the room on the disk of {folder}: make room, or unpack it elsewhere and give the folder that comes out.</source>
+            <translation>{file} 解压后大于 {folder} 所在磁盘的剩余空间：请清理磁盘，或在别处解压后选择文件夹。</translation>
+        </message>
+        <message>
+            <source>{file} is locked by a password: unpack it yourself and give the folder that comes out.</source>
+            <translation>{file} 有密码，请自行解压后选择文件夹。</translation>
+        </message>
+        <message>
             <source>{file} is no file of Redline settings.</source>
             <translation>{file} 不是红线插件的设置文件。</translation>
+        </message>
+        <message>
+            <source>{file} is no geodata that QGIS can open.</source>
+            <translation>{file} 不是 QGIS 能打开的空间数据。</translation>
         </message>
         <message>
             <source>{file} is open in another program or was not closed properly ({journal} lies beside it): close it there, or open and close it once in QGIS, or choose another file.</source>
@@ -8396,12 +8628,12 @@
             <translation>{file} 第 {line} 行：“{date}”“{working}”不是日期加“是/否”。</translation>
         </message>
         <message>
-            <source>{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg.</source>
-            <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
+            <source>{file}: DWG drawings of this release are not read: save it in the drawing program as DXF R2000.</source>
+            <translation>{file}：不能读取此版本的 DWG，请在 CAD 软件中另存为 DXF R2000。</translation>
         </message>
         <message>
-            <source>{file}: drawings are not read: save it as DXF or Shapefile in the drawing program.</source>
-            <translation>{file}：不读取图形文件：请在绘图软件中另存为 DXF 或 Shapefile。</translation>
+            <source>{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg.</source>
+            <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
         </message>
         <message>
             <source>{file}: the class {code} has the parent {parent}, which is not in the table: add it or leave the parent empty.</source>
@@ -8740,6 +8972,10 @@
             <translation>{path} 无法写入：{reason}</translation>
         </message>
         <message>
+            <source>{path} holds no file that could hold parcels.</source>
+            <translation>{path} 中没有可能含有地块的文件。</translation>
+        </message>
+        <message>
             <source>{path} holds no layer that QGIS can open: choose the folder in which the data lies.</source>
             <translation>{path} 中没有 QGIS 能打开的图层：请选择数据所在的文件夹。</translation>
         </message>
@@ -8790,6 +9026,10 @@
         <message>
             <source>{table}: {name} is no plane system: a shift of kind 4 or points needs systems such as EPSG:2363 as source and target.</source>
             <translation>{table}：{name} 不是平面坐标系：四参数或公共点转换的 source 和 target 须为 EPSG:2363 这样的坐标系。</translation>
+        </message>
+        <message>
+            <source>{text} has too few digits for a coordinate: the program that wrote it has rounded; get the table again.</source>
+            <translation>{text} 位数太少，不足以表示坐标：写出它的程序已经取舍；请重新取得坐标表。</translation>
         </message>
         <message>
             <source>{title} (its outline crosses itself: the land on both sides counts)</source>

@@ -18,12 +18,12 @@ from .crs import TextCrs, crs_of_epsg
 from .dialects import AreaUnit, Dialect, all_dialects
 from .lines import Block, blocks_of, decode_text
 from .model import ParcelFile, ParcelRecord
-from .pointrows import Layout, Point, find_layout, points_of, split_rings
+from .pointrows import Layout, Point, RawRing, find_layout, points_of, split_rings
 from .report import Findings
 from .rings import plane_area
 from .units import AreaText, unit_named, unit_of_header, unit_of_text
 
-__all__ = ["looks_like_parcel_text", "read_parcel_text"]
+__all__ = ["Asked", "looks_like_parcel_text", "parcel_of_rows", "read_parcel_text", "record_of_rings"]
 
 
 def looks_like_parcel_text(beginning: bytes) -> bool:
@@ -53,6 +53,7 @@ def read_parcel_text(
     area_unit: AreaUnit | None = None,
     dialects: Sequence[Dialect] | None = None,
     rules: Rules | None = None,
+    asked: Asked | None = None,
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ParcelFile:
@@ -63,13 +64,13 @@ def read_parcel_text(
     degrees : ``decimal`` or ``dms`` (packed ddd.mmss) for longitudes and latitudes; ``auto`` goes by their digits.
     area_unit : that of all declared areas without a unit of their own, whatever header and form declare.
     dialects : the forms by which a file is known to declare a unit, and degrees to be packed. rules : tolerances. Of
-    both, those that are shipped where not given.
+    both, those that are shipped where not given. asked : all of these in one, instead of them.
 
     progress : called with 0…1. cancelled : asked before each parcel; Cancelled is raised where it says so.
 
     Never raises for what stands in the file: each parcel is either among ``parcels`` or left out with an error.
     """
-    asked = _Asked(
+    asked = asked or Asked(
         epsg,
         crs_of_epsg(epsg).geographic if epsg is not None and epsg_in_degrees is None else epsg_in_degrees,
         degrees,
@@ -104,8 +105,8 @@ def read_parcel_text(
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """What the caller of ``read_parcel_text`` knows."""
+class Asked:
+    """What the caller of ``read_parcel_text`` knows; the words are explained there."""
 
     epsg: int | None
     epsg_in_degrees: bool | None
@@ -114,8 +115,14 @@ class _Asked:
     dialects: tuple[Dialect, ...]
     limits: Limits
 
+    @staticmethod
+    def of(epsg: int | None, rules: Rules | None = None, degrees: str = "auto") -> Asked:
+        """With the shipped forms, and the shipped rules where none are given."""
+        in_degrees = crs_of_epsg(epsg).geographic if epsg is not None else None
+        return Asked(epsg, in_degrees, degrees, None, all_dialects(), Limits.of(rules or load_rules()))
 
-def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> ParcelRecord | None:
+
+def _parcel(block: Block, position: int, asked: Asked, findings: Findings) -> ParcelRecord | None:
     layout = find_layout([fields for _, fields in block.rows])
     geographic = layout is not None and layout.geographic
     attributes = attributes_of(block, geographic, findings)
@@ -131,6 +138,14 @@ def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> P
     if layout is None:
         findings.note("bad_layout", block.line, name, count=len(block.rows))
         return None
+    return parcel_of_rows(block, attributes, name, layout, asked, findings)
+
+
+def parcel_of_rows(
+    block: Block, attributes: Attributes, name: str, layout: Layout, asked: Asked, findings: Findings
+) -> ParcelRecord | None:
+    """The parcel of the point rows of ``block``, whose columns ``layout`` tells; None, with a finding, where they make
+    none."""
     points = points_of(block.rows, layout, name, findings)
     if points is None:
         return None
@@ -139,23 +154,25 @@ def _parcel(block: Block, position: int, asked: _Asked, findings: Findings) -> P
         findings.note("swapped", block.line, name, digits=digits)
     elif layout.kind == "latlon":
         findings.note("latlon", block.line, name)
-    if geographic and _is_dms(points, len(block.rows[0][1]), asked):
+    if layout.geographic and _is_dms(points, len(block.rows[0][1]), asked):
         points = [replace(point, x=_from_dms(point.texts[0]), y=_from_dms(point.texts[1])) for point in points]
         findings.note("dms", block.line, name)
-    return _checked(block, attributes, name, layout, points, asked, findings)
+    rings = split_rings(points, layout.geographic, name, findings, asked.limits.closing_m)
+    check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
+    return record_of_rings(block, attributes, name, layout, rings, asked, findings)
 
 
-def _checked(
+def record_of_rings(
     block: Block,
     attributes: Attributes,
     name: str,
     layout: Layout,
-    points: Sequence[Point],
-    asked: _Asked,
+    rings: Sequence[RawRing],
+    asked: Asked,
     findings: Findings,
 ) -> ParcelRecord | None:
-    rings = split_rings(points, layout.geographic, name, findings, asked.limits.closing_m)
-    check_count(attributes.count, len(points), sum(len(ring.points) for ring in rings), block.line, name, findings)
+    """The parcel that ``rings`` make, with its system and areas; None, with a finding, where they make none."""
+    points = [point for ring in rings for point in ring.points]
     crs = crs_of_points(points, layout, block.header, asked.epsg, block.line, name, findings)
     shape = shape_of(rings, layout.geographic, name, findings)
     written = _area_text(block, attributes.area, asked, name, findings)
@@ -186,11 +203,11 @@ def _checked(
     )
 
 
-def _in_degrees(crs: TextCrs, asked: _Asked) -> bool:
+def _in_degrees(crs: TextCrs, asked: Asked) -> bool:
     return bool(asked.epsg_in_degrees) if crs.epsg == asked.epsg else crs.geographic
 
 
-def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Findings) -> AreaText:
+def _area_text(block: Block, text: str, asked: Asked, name: str, findings: Findings) -> AreaText:
     """The area column with what the person, the header and the form say of its unit."""
     named = unit_named(block.header)
     if named and unit_of_text(named) is None and text.strip():
@@ -199,7 +216,7 @@ def _area_text(block: Block, text: str, asked: _Asked, name: str, findings: Find
     return AreaText(text, asked.area_unit, unit_of_header(block.header, columns, asked.dialects))
 
 
-def _is_dms(points: Sequence[Point], columns: int, asked: _Asked) -> bool:
+def _is_dms(points: Sequence[Point], columns: int, asked: Asked) -> bool:
     """Whether longitudes and latitudes are packed, ddd.mmss: as the person says, or as far as the digits tell.
 
     Up to four decimals that could be minutes and seconds are such, and so are rows of as many columns and decimals as a

@@ -41,6 +41,67 @@ _RULES = (
         tr("Points stand before the first parcel line; they were taken as a parcel."),
     ),
     TextRule("titles", "note", tr("{count} titles of columns; they name the columns of the parcel lines below.")),
+    # tables
+    TextRule(
+        "columns_read",
+        "note",
+        tr(
+            "The columns were read as: parcel {parcels}, ring {rings}, point {points}, coordinates {firsts} and "
+            "{seconds}."
+        ),
+    ),
+    TextRule("title", "note", tr("A title or remark, nothing was made of it: {text}")),
+    TextRule(
+        "digits_lost",
+        "warning",
+        tr("{text} has too few digits for a coordinate: the program that wrote it has rounded; get the table again."),
+    ),
+    TextRule(
+        "points_sorted",
+        "warning",
+        tr("The rows do not stand in the order of their points: taken by their numbers, from {first} to {last}."),
+    ),
+    TextRule(
+        "points_as_written",
+        "warning",
+        tr("The points' numbers do not follow the outline, which would cross itself: taken as the rows stand."),
+    ),
+    # drawings
+    TextRule("line_closed", "note", tr("The line's ends are {distance} m apart; it was closed.")),
+    TextRule("lines_joined", "note", tr("{count} lines were joined to an outline.")),
+    TextRule(
+        "line_open",
+        "warning",
+        tr("The line is not closed, its ends are {distance} m apart: no parcel; close it, or allow a larger gap."),
+    ),
+    TextRule(
+        "lines_open",
+        "warning",
+        tr("{count} more lines of CAD layer {layer} are not closed: no parcels."),
+    ),
+    TextRule("too_small", "note", tr("{count} outlines of CAD layer {layer} are smaller than {least} m²: no parcels.")),
+    TextRule("same_outline", "note", tr("The outline stands in the drawing {count} times: taken once.")),
+    TextRule(
+        "not_cass",
+        "warning",
+        tr(
+            "The drawing has boundaries of parcels (SOUTH 300000); {count} closed lines of CAD layer {layer} are none: "
+            "left out. Name the CAD layers if they are meant too."
+        ),
+    ),
+    TextRule("other_layer", "note", tr("{count} closed lines of CAD layer {layer} were not asked for: left out.")),
+    TextRule("taken_as_hole", "warning", tr("An outline without a text lies inside parcel {outer}: a hole.")),
+    TextRule("inside_parcel", "warning", tr("The parcel lies inside parcel {outer}: both were kept, and overlap.")),
+    TextRule("arcs", "note", tr("The outline has {count} arcs; they were kept as arcs.")),
+    TextRule("not_named", "warning", tr("Nothing in it is named {names}: numbers and names were found by rule.")),
+    TextRule("no_outlines", "error", tr("The drawing holds no closed line and no hatch: nothing to take as a parcel.")),
+    # features of a layer, files of a folder
+    TextRule("feature_left_out", "warning", tr("The feature is left out: {reason}.")),
+    TextRule("features_left_out", "warning", tr("{count} more features of the layer are left out.")),
+    TextRule("personal_left_out", "note", tr("{fields} hold personal data and are left out.")),
+    TextRule("not_read", "error", tr("Nothing was read of the file: {reason}")),
+    TextRule("no_geodata", "note", tr("The file is no geodata: nothing was read of it.")),
+    TextRule("no_shapes", "note", tr("The layer is a table or a picture without areas: nothing was read of it.")),
     # the parcel line
     TextRule("missing_at", "warning", tr("The parcel line does not end with @.")),
     TextRule("full_width", "warning", tr("Full-width commas were read as commas.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,21 +22,52 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
+from ..reading.archives import ARCHIVES, entries_of, unpacked
 from ..reading.encoding import encoding_of_dbf
 from ..reading.sidecars import no_sidecars
 from ..roles.fields import ROLE_PROPERTY
 from .postgres import called_connection, postgres_connection, without_password
 
-__all__ = ["Opened", "open_all", "open_schema"]
+__all__ = ["FolderContents", "Opened", "found_in", "open_all", "open_container", "open_schema"]
 
 FILES = frozenset(
     {".gpkg", ".shp", ".dbf", ".geojson", ".json", ".fgb", ".csv", ".xlsx", ".xls", ".tif", ".tiff", ".img", ".vrt"}
-    | {".tab", ".dxf", ".mdb", ".vct", ".dwg"}
+    | {".tab", ".mif", ".dxf", ".mdb", ".vct", ".dwg", ".kml", ".kmz", ".gpx", ".zip", ".gml", ".ods", ".xlsm"}
 )
+ARCHIVED = frozenset({".shp", ".gpkg", ".geojson", ".json", ".kml", ".gpx", ".fgb", ".tab", ".gml"})
+"""What is opened inside an archive, besides geodatabases."""
+ENCODED = frozenset({".dbf", ".cpg"})
+"""What tells the encoding of a Shapefile."""
+OFTEN_OTHER = frozenset({".json", ".gml", ".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".img", ".vrt", ".zip"})
+"""Endings that are not geodata's alone: what does not open under them is not damaged."""
+TABLES_OF_POINTS = frozenset({".txt", ".dat", ".tsv"})
+"""Texts that may hold parcels or coordinates: for the tools that import them."""
+BESIDE = frozenset(
+    {".shx", ".prj", ".cpg", ".cst", ".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".qml", ".sld", ".lyr", ".lyrx", ".xml"}
+    | {".ovr", ".rrd", ".tfw", ".tifw", ".tfwx", ".jgw", ".wld", ".fbn", ".fbx", ".ain", ".aih", ".ixs", ".mxs"}
+    | {".atx", ".id", ".map", ".mid", ".ind", ".gpkg-wal", ".gpkg-shm", ".gpkg-journal", ".lock", ".idx"}
+)
+"""Endings of files that belong to another, by which they are read."""
+OF_TAB = frozenset({".dat", ".dbf"})
+"""What stands beside a MapInfo table and is read through it."""
 DEEPEST = 6
 """Folders within folders that are looked into."""
 OWN_TABLES = ("redline_", "layer_styles", "qgis_projects")
 """Tables that are no layers: what this plugin and QGIS keep beside the data."""
+
+
+@dataclass(frozen=True)
+class FolderContents:
+    """files : what can be opened or imported, in the order of its names. passed : files that are no geodata and belong
+    to none."""
+
+    files: tuple[Path, ...]
+    passed: tuple[Path, ...]
+
+    @property
+    def containers(self) -> list[Path]:
+        """Files and geodatabases of layers."""
+        return [file for file in self.files if file.suffix.lower() not in TABLES_OF_POINTS]
 
 
 @dataclass
@@ -66,42 +97,124 @@ def open_all(path: str | Path) -> tuple[list[Opened], list[str]]:
         raise RedlineError("There is no {path}: choose a folder, a geodatabase (.gdb) or a GeoPackage.", path=str(path))
     opened: list[Opened] = []
     failures: list[str] = []
+    contents = found_in(root)
     with no_sidecars():
-        for file in _containers(root):
-            found, failed = _open_container(file)
+        for file in contents.containers:
+            found, failed = open_container(file)
             opened += found
             failures += failed
     if not opened:
         raise RedlineError(
             "{path} holds no layer that QGIS can open: choose the folder in which the data lies.", path=str(path)
         )
+    return opened, failures + _told_of(contents)
+
+
+def _told_of(contents: FolderContents) -> list[str]:
+    """What of a folder is for other tools, and what is no geodata: one sentence each."""
+    told = []
+    texts = [file for file in contents.files if file.suffix.lower() in TABLES_OF_POINTS]
+    if texts:
+        told.append(
+            tr("Texts are not loaded ({count}: {files}): parcels in them come by “Import parcels”.").format(
+                count=len(texts), files=_listed(texts)
+            )
+        )
+    drawings = [file for file in contents.files if file.suffix.lower() == ".dxf"]
+    if drawings:
+        told.append(
+            tr(
+                "Drawings are loaded as lines and texts ({count}: {files}): closed lines become parcels by "
+                "“Import parcels”."
+            ).format(count=len(drawings), files=_listed(drawings))
+        )
+    if contents.passed:
+        told.append(
+            tr("Files that are no geodata were left out ({count}): {files}.").format(
+                count=len(contents.passed), files=_listed(contents.passed)
+            )
+        )
+    return told
+
+
+def _listed(files: Sequence[Path], most: int = 10) -> str:
+    names = ", ".join(file.name for file in files[:most])
+    return f"{names} …" if len(files) > most else names
+
+
+def found_in(root: Path) -> FolderContents:
+    """What lies in a folder and those below it; a single file or geodatabase is its own contents."""
+    if root.is_file() or root.suffix.lower() == ".gdb":
+        return FolderContents((root,), ())
+    files: list[Path] = []
+    passed: list[Path] = []
+    for folder, folders, inside in os.walk(root):
+        depth = len(Path(folder).relative_to(root).parts)
+        databases = sorted(name for name in folders if name.lower().endswith(".gdb"))
+        files += (Path(folder) / name for name in databases)
+        folders[:] = sorted(name for name in folders if name not in databases and depth < DEEPEST)
+        names = {name.lower() for name in inside}
+        for name in sorted(inside):
+            if name.startswith(("~$", ".")) or name.lower() in ("thumbs.db", "desktop.ini"):
+                continue
+            if _is_beside(name.lower(), names):
+                continue
+            kept = files if Path(name.lower()).suffix in FILES | TABLES_OF_POINTS else passed
+            kept.append(Path(folder) / name)
+    return FolderContents(tuple(files), tuple(passed))
+
+
+def _is_beside(name: str, names: Collection[str]) -> bool:
+    """Whether a file belongs to another: a .dbf to a .shp, a .dat to a .tab."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    if suffix == ".dbf" and f"{stem}.shp" in names:
+        return True
+    return suffix in BESIDE or (suffix in OF_TAB and f"{stem}.tab" in names)
+
+
+def open_container(file: Path) -> tuple[list[Opened], list[str]]:
+    """The layers of a file, a geodatabase or an archive, and sentences on what could not be opened."""
+    if file.suffix.lower() in ARCHIVES:
+        return _open_archive(file)
+    return _open_container(file)
+
+
+def _open_archive(file: Path) -> tuple[list[Opened], list[str]]:
+    """Layers are read inside the archive, where they stay: a project finds them there again."""
+    opened, failures = [], []
+    try:
+        entries = entries_of(file)
+        with unpacked(file, ENCODED) as folder:
+            for name, entry in entries.items():
+                within = _container_in(name)
+                if within is None:
+                    continue
+                place = f"/vsizip/{file.as_posix()}/{entry[: len(within)] if within != name else entry}"
+                found, failed = _open_container(folder / within, place)
+                for each in found:
+                    each.place = f"{file}/{within}"
+                opened += found
+                failures += failed
+    except RedlineError as error:
+        failures.append(error.sentence(tr))
+    if not opened and not failures:
+        failures.append(tr("{file} holds no geodata that can be opened.").format(file=file.name))
     return opened, failures
 
 
-def _containers(root: Path) -> Iterator[Path]:
-    """Files and geodatabases, in the order of their names; a .dbf only where no .shp stands beside it."""
-    if root.is_file() or root.suffix.lower() == ".gdb":
-        yield root
-        return
-    for folder, folders, files in os.walk(root):
-        depth = len(Path(folder).relative_to(root).parts)
-        databases = sorted(name for name in folders if name.lower().endswith(".gdb"))
-        yield from (Path(folder) / name for name in databases)
-        folders[:] = sorted(name for name in folders if name not in databases and depth < DEEPEST)
-        names = {name.lower() for name in files}
-        for name in sorted(files):
-            stem, suffix = Path(name.lower()).stem, Path(name.lower()).suffix
-            if suffix not in FILES or name.startswith(("~$", ".")):
-                continue
-            if suffix == ".dbf" and f"{stem}.shp" in names:
-                continue
-            yield Path(folder) / name
+def _container_in(name: str) -> str | None:
+    """The file, or the geodatabase whose first table it is, that an entry of an archive stands for."""
+    folder, sign, rest = name.lower().partition(".gdb/")
+    if sign:
+        return name[: len(folder) + 4] if rest == "a00000001.gdbtable" else None
+    return name if Path(name.lower()).suffix in ARCHIVED else None
 
 
-def _open_container(file: Path) -> tuple[list[Opened], list[str]]:
-    details = QgsProviderRegistry.instance().querySublayers(str(file))
+def _open_container(file: Path, place: str = "") -> tuple[list[Opened], list[str]]:
+    """place : where GDAL finds it, where that is not the file's own path."""
+    details = QgsProviderRegistry.instance().querySublayers(place or str(file))
     if any(QgsProviderUtils.sublayerDetailsAreIncomplete([one]) for one in details):
-        details = _resolved(file) or details
+        details = _resolved(place or str(file)) or details
     opened, failures = [], []
     for detail in details:
         if not detail.name().lower().startswith(OWN_TABLES) and detail.providerKey() in (
@@ -118,6 +231,8 @@ def _open_container(file: Path) -> tuple[list[Opened], list[str]]:
                 opened.append(one)
     if not details and file.suffix.lower() in (".mdb", ".vct", ".dwg"):
         failures.append(_advice(file))
+    elif not details and file.suffix.lower() in OFTEN_OTHER:
+        failures.append(tr("{file} is no geodata that QGIS can open.").format(file=file.name))
     elif not details:
         failures.append(tr("{file} cannot be opened: it may be damaged or incomplete.").format(file=file.name))
     return opened, failures
@@ -132,14 +247,14 @@ def _advice(file: Path) -> str:
         ".vct": tr(
             "{file}: the exchange format VCT is not read: ask for the database itself, a .gdb, .gpkg or Shapefiles."
         ),
-        ".dwg": tr("{file}: drawings are not read: save it as DXF or Shapefile in the drawing program."),
+        ".dwg": tr("{file}: DWG drawings of this release are not read: save it in the drawing program as DXF R2000."),
     }
     return sentences[file.suffix.lower()].format(file=file.name)
 
 
-def _resolved(file: Path) -> list[QgsProviderSublayerDetails]:
+def _resolved(place: str) -> list[QgsProviderSublayerDetails]:
     flags = Qgis.SublayerQueryFlag.ResolveGeometryType
-    return QgsProviderRegistry.instance().querySublayers(str(file), flags)
+    return QgsProviderRegistry.instance().querySublayers(place, flags)
 
 
 def _open_detail(detail: QgsProviderSublayerDetails, file: Path) -> Opened | None:

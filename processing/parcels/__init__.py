@@ -4,6 +4,7 @@ from .approvaldossier import ApprovalDossier
 from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparceltext import ExportParcelText
+from .importparcels import ImportParcels
 from .importparceltext import ImportParcelText
 from .nearesthazards import NearestHazards
 from .quotaledger import QuotaLedger
@@ -13,6 +14,7 @@ from .tractplancheck import TractPlanCheck
 __all__ = ["ALGORITHMS"]
 
 ALGORITHMS = (
+    ImportParcels,
     ImportParcelText,
     ExportParcelText,
     BoundaryPoints,

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
     QgsFields,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ...core.deliveries.tables import read_text
 from ...core.errors import RedlineError
-from ...core.paper.tables import Value
-from ...core.parceltext import AREA_UNITS, ParcelFile, ParcelRecord, all_dialects, read_parcel_text
-from ...core.rounding import in_unit
-from ...core.shapes.polygons import Polygons
+from ...core.parceltext import AREA_UNITS, ParcelFile, all_dialects
+from ...core.parceltext.checks import Limits
+from ...core.parceltext.reader import Asked
 from ...i18n import tr
 from ...layers.measuring.parcels import office_dialects
-from ...layers.reading.clip import geometry_of
-from ...layers.reading.crs import TransformError, name_of_crs, text_crs
-from ...layers.reading.datums import transform_between
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
-from ..outputs import NewLayer, field_of, fields_from, write_layer
+from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_numbers
 from ..rules import add_rules, office_rules
+from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
 
-__all__ = ["ImportParcelText", "parcel_geometry"]
+__all__ = ["ImportParcelText"]
 
 _SHOWN = 30
 """Findings shown in the log; all of them stand in the report."""
@@ -137,11 +127,14 @@ class ImportParcelText(RedlineAlgorithm):
         named = [*given.files("INPUT"), given.text("FOLDER")]
         paths = _text_files([Path(each) for each in named if each])
         chosen = given.optional_crs("CRS")
-        epsg = _code_of(chosen) if chosen is not None else None
-        degrees = given.choice("DEGREES") or "auto"
-        unit = next((unit for unit in AREA_UNITS if unit == given.choice("AREA_UNIT")), None)
-        dialects = all_dialects(office_dialects())
-        rules = office_rules(given)
+        asked = Asked(
+            None if chosen is None else code_of(chosen),
+            None if chosen is None else chosen.isGeographic(),
+            given.choice("DEGREES") or "auto",
+            next((unit for unit in AREA_UNITS if unit == given.choice("AREA_UNIT")), None),
+            all_dialects(office_dialects()),
+            Limits.of(office_rules(given)),
+        )
         found = []
         for number, path in enumerate(paths):
             check_cancelled(feedback)
@@ -151,26 +144,20 @@ class ImportParcelText(RedlineAlgorithm):
                 raise RedlineError(
                     "{file} cannot be read ({reason}).", file=str(path), reason=error.strerror or type(error).__name__
                 ) from error
-            file = read_parcel_text(
-                data,
-                epsg=epsg,
-                epsg_in_degrees=chosen.isGeographic() if chosen is not None else None,
-                degrees=degrees,
-                area_unit=unit,
-                dialects=dialects,
-                rules=rules,
-                progress=share_of(feedback, 80 * number / len(paths), 80 * (number + 1) / len(paths)),
-                cancelled=feedback.isCanceled,
-            )
+            share = share_of(feedback, 80 * number / len(paths), 80 * (number + 1) / len(paths))
+            file = read_text(data, asked, progress=share, cancelled=feedback.isCanceled)
             found.append(_Read(path, file))
-        records = [(each.path, record) for each in found for record in each.file.parcels if record.epsg is not None]
-        if not records:
+        parcels = [
+            ReadParcel(each.path.name, record)
+            for each in found
+            for record in each.file.parcels
+            if record.epsg is not None
+        ]
+        if not parcels:
             raise _nothing(found)
-        crs = _common_crs([record for _, record in records])
-        fields, own = _fields([record for _, record in records])
-        rows = _rows(records, own, crs, given.transforms, feedback)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, crs, QgsWkbTypes.Type.MultiPolygon))
-        results = self._report(feedback, found, len(records))
+        crs = common_crs([each.record for each in parcels])
+        write_layer(self.outputs, "OUTPUT", parcel_layer(parcels, crs, given.transforms, feedback))
+        results = self._report(feedback, found, len(parcels))
         feedback.setProgress(100)
         return results
 
@@ -227,13 +214,6 @@ def _text_files(given: list[Path]) -> list[Path]:
     return list(dict.fromkeys(paths))
 
 
-def _code_of(crs: QgsCoordinateReferenceSystem) -> int:
-    code = text_crs(crs).epsg
-    if code is None:
-        raise RedlineError("The coordinate system {crs} has no EPSG code: choose one that has.", crs=name_of_crs(crs))
-    return code
-
-
 def _nothing(found: list[_Read]) -> RedlineError:
     """Why no parcel came out: the first error, or the missing coordinate system."""
     for each in found:
@@ -248,38 +228,6 @@ def _nothing(found: list[_Read]) -> RedlineError:
     return RedlineError("No parcel could be read: the files hold none.")
 
 
-def _common_crs(records: list[ParcelRecord]) -> QgsCoordinateReferenceSystem:
-    """The system of most parcels; of equally frequent ones the first met."""
-    code = Counter(record.epsg for record in records).most_common(1)[0][0]
-    crs = QgsCoordinateReferenceSystem(f"EPSG:{code}")
-    if not crs.isValid():
-        raise RedlineError("EPSG:{code} is no coordinate system that QGIS knows.", code=code)
-    return crs
-
-
-def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
-    """The contract's fields, the map sheet, and the files' own columns under their names."""
-    real = QMetaType.Type.Double
-    text = QMetaType.Type.QString
-    fields = fields_from(
-        (
-            ("parcel_no", tr("Parcel number"), text),
-            ("name", tr("Parcel name"), text),
-            ("use", tr("Use"), text),
-            ("class_code", tr("Class code"), text),
-            ("decl_ha", tr("Declared area (ha)"), real),
-            ("off_ha", tr("Official area (ha)"), real),
-            ("plane_ha", tr("Plane area (ha)"), real),
-            ("source", tr("File"), text),
-            ("sheet", tr("Map sheet"), text),
-        )
-    )
-    own = list(dict.fromkeys(name for record in records for name in record.extra))
-    for name in own:
-        fields.append(field_of(name if fields.lookupField(name) < 0 else f"{name}_", "", text))
-    return fields, own
-
-
 def _report_fields() -> QgsFields:
     text = QMetaType.Type.QString
     return fields_from(
@@ -292,51 +240,3 @@ def _report_fields() -> QgsFields:
             ("message", tr("Message"), text),
         )
     )
-
-
-def _rows(
-    records: list[tuple[Path, ParcelRecord]],
-    own: list[str],
-    crs: QgsCoordinateReferenceSystem,
-    transform_context: QgsCoordinateTransformContext,
-    feedback: QgsProcessingFeedback,
-) -> Iterator[tuple[QgsGeometry, tuple[Value, ...]]]:
-    transforms: dict[int | None, QgsCoordinateTransform] = {}
-    for path, record in records:
-        check_cancelled(feedback)
-        geometry = parcel_geometry(record)
-        if record.epsg not in transforms:
-            source = QgsCoordinateReferenceSystem(f"EPSG:{record.epsg}")
-            transforms[record.epsg] = transform_between(path.name, source, crs, transform_context)
-        if geometry.transform(transforms[record.epsg]) != QgsGeometry.OperationResult.Success:
-            raise TransformError(
-                "Coordinates cannot be transformed from {source} to {target}: "
-                "check the coordinate system that the layer is said to have.",
-                source=f"EPSG:{record.epsg}",
-                target=name_of_crs(crs),
-            )
-        yield (
-            geometry,
-            (
-                record.number,
-                record.name,
-                record.use,
-                record.class_code,
-                record.area_ha,
-                _hectares(record.official_m2),
-                _hectares(record.plane_m2),
-                path.name,
-                record.sheet,
-                *(record.extra.get(name) for name in own),
-            ),
-        )
-
-
-def _hectares(square_metres: Decimal | float | None) -> Decimal | None:
-    return None if square_metres is None else in_unit(square_metres, "ha")
-
-
-def parcel_geometry(record: ParcelRecord) -> QgsGeometry:
-    """The parcel as a multipolygon with x to the east."""
-    rings = [([(y, x) for x, y in ring], position > 0) for part in record.parts for position, ring in enumerate(part)]
-    return geometry_of(Polygons.from_rings([rings]), 0)

@@ -23,7 +23,7 @@ def calls(page: Path) -> list[str]:
 def test_both_languages_show_the_same_calls():
     assert len(PAGES) == 2
     assert calls(PAGES[0]) == calls(PAGES[1])
-    assert len(calls(PAGES[0])) == 5
+    assert len(calls(PAGES[0])) == 6
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def place(redline, qgis_process, tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(6))
 def test_a_call_of_the_docs(place, number):
     done = subprocess.run(
         ["bash", "-ec", calls(PAGES[0])[number]],
@@ -47,7 +47,7 @@ def test_a_call_of_the_docs(place, number):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    made = ("parcels.gpkg", "points.xlsx", "tables/report.html", "plan.html", "ledger.csv")[number]
+    made = ("parcels.gpkg", "delivered.gpkg", "points.xlsx", "tables/report.html", "plan.html", "ledger.csv")[number]
     assert (place / made).exists()
 
 

@@ -20,7 +20,8 @@ TALLIES = [
     "folderlayers",
 ]  # fmt: skip
 PARCELS = [
-    "importparceltext", "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
+    "importparcels", "importparceltext",
+    "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
     "splitbyarea",
 ]  # fmt: skip
 TOOLS = TALLIES + PARCELS
@@ -93,6 +94,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
             "INPUT": county["XZQ"], "FIELDS": ["DCMJ"], "TARGET": villages, "WEIGHT": land, "CLASSES": "07",
         },
         "folderlayers": {"FOLDER": str(folder / "shapes")},
+        "importparcels": {"INPUT": [text]},
         "importparceltext": {"INPUT": [text]},
         "exportparceltext": {"INPUT": county["ZZ_TDZSFW"], "DIALECT": "base", "OUTPUT_FOLDER": ""},
         "boundarypoints": {"INPUT": county["ZZ_TDZSFW"], "NEIGHBOURS": villages},

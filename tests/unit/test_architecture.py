@@ -65,6 +65,17 @@ ROOMS = {
         "boundary": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "cameras": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "parceltext": {"boundary", "landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
+        "deliveries": {
+            "parceltext",
+            "written",
+            "boundary",
+            "landuse",
+            "overlay",
+            "ellipsoid",
+            "rounding",
+            "shapes",
+            "paper",
+        },
         "approval": {
             "written",
             "parceltext",
