@@ -41,10 +41,10 @@ run:
 	@scripts/setup.sh demo
 	@$(ENV) scripts/run.sh
 
-## make package       the plugin zip, in build/
+## make package       the plugin zip, in build/: a development build; with RELEASE=yes a release (README, who publishes)
 package:
 	@scripts/setup.sh package
-	@scripts/package.sh
+	@scripts/package.sh $(if $(filter yes,$(RELEASE)),--release)
 
 ## make install       link the plugin into your own QGIS profile
 install:

@@ -27,7 +27,7 @@ def redacted(text: str) -> str:
     """``text`` with the secrets of connection strings and addresses replaced by three stars.
 
     Known are ``password='…'`` as libpq and QGIS write it (quoted with backslashes or not at all), the same with token,
-    secret or key in the name, in JSON, percent-coded in an address, and ``scheme://user:password@host``.
+    secret or key in the name, in JSON, percent-coded in an address, and a password before the @ of an address.
     """
     text = _PAIR.sub(_hide, text)
     text = _CODED.sub(rf"\g<1>{HIDDEN}", text)

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from osgeo import gdal, ogr, osr
 
+from redline.core import sql
 from redline.core.shapes.polygons import FloatArray
 
 from .schema import Field, fields_of
@@ -113,12 +114,9 @@ def _fill(path: Path, layers: Sequence[Layer]) -> None:
             if layer.geometry is not None:
                 names.insert(0, "geom")
                 values.insert(0, _blobs(layer.geometry, layer.epsg))
-            columns = ", ".join(f'"{name}"' for name in names)
-            marks = ", ".join("?" * len(names))
-            db.executemany(
-                f'INSERT INTO "{layer.name}" ({columns}) VALUES ({marks})',  # noqa: S608 - names are this module's own
-                zip(*values, strict=True),
-            )
+            columns, marks = sql.listed(map(sql.name, names)), sql.listed("?" * len(names))
+            insert = sql.statement("INSERT INTO", sql.name(layer.name), "(", columns, ") VALUES (", marks, ")")
+            db.executemany(insert, zip(*values, strict=True))
             # GDAL leaves NULL there, and NULL plus one is NULL: its triggers count no row that is added here.
             db.execute("UPDATE gpkg_ogr_contents SET feature_count = ? WHERE table_name = ?", (len(layer), layer.name))
             if layer.geometry is not None:

@@ -7124,6 +7124,10 @@
             <translation>该方案已证明为最优。</translation>
         </message>
         <message>
+            <source>This development build names no place on the web: the tutorial is docs/tutorial.md in the plugin's source.</source>
+            <translation>此开发版没有写网址：教程是插件源代码中的 docs/tutorial.zh-Hans.md。</translation>
+        </message>
+        <message>
             <source>This village</source>
             <translation>本村范围</translation>
         </message>

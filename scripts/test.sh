@@ -48,6 +48,7 @@ if [ -z "$ALL" ]; then # the slow ones measure times, which nothing beside them 
     QGIS=(shown)
 fi
 step "ruff and mypy" bash scripts/lint.sh
+step "what the plugin site looks for in the zip" bash scripts/site_check.sh
 step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/unit
 step "tests/qgis (no screen)" "${QGIS[@]}"
 step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement

@@ -6,25 +6,44 @@ from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
-from ..core.resources import RESOURCES
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices
 
-__all__ = ["demo_project", "homepage", "tutorial_url"]
+from ..core.resources import RESOURCES
+from ..i18n import tr
+
+__all__ = ["demo_project", "open_tutorial", "repository", "tutorial_url"]
 
 
 @cache
-def homepage() -> str:
-    """The address of the project, from metadata.txt."""
+def repository() -> str:
+    """The address of the source, from metadata.txt; "" in a development build, which names none."""
     metadata = ConfigParser(interpolation=None)
     metadata.read(RESOURCES.parent / "metadata.txt", encoding="utf-8")
-    return metadata["general"]["homepage"]
+    return metadata["general"]["repository"].strip()
 
 
 def tutorial_url(language: str) -> str:
     """The ten-step tutorial in ``language`` ("en" or "zh_Hans"): on this machine where the docs are, else on the
-    web."""
+    web; "" where the plugin names no place on the web."""
     name = "tutorial.md" if language == "en" else "tutorial.zh-Hans.md"
     local = RESOURCES.parent / "docs" / name
-    return local.as_uri() if local.is_file() else f"{homepage()}/blob/main/docs/{name}"
+    if local.is_file():
+        return local.as_uri()
+    return f"{repository()}/blob/main/docs/{name}" if repository() else ""
+
+
+def open_tutorial(iface: QgisInterface) -> None:
+    """The tutorial in the language of QGIS, or a sentence where this build does not know where it is."""
+    url = tutorial_url(tr("en"))
+    if url:
+        QDesktopServices.openUrl(QUrl(url))
+        return
+    sentence = tr(
+        "This development build names no place on the web: the tutorial is docs/tutorial.md in the plugin's source."
+    )
+    iface.messageBar().pushInfo(tr("Tutorial"), sentence)
 
 
 def demo_project() -> Path | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgisInterface, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import Qt, QTimer, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
 
 from ..core.resources import RESOURCES
@@ -227,9 +227,9 @@ class RedlineMenu:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
 
     def open_tutorial(self, *_checked: bool) -> None:
-        from .links import tutorial_url
+        from .links import open_tutorial
 
-        QDesktopServices.openUrl(QUrl(tutorial_url(tr("en"))))
+        open_tutorial(self.iface)
 
     def remove(self) -> None:
         self.removed = True

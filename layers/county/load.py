@@ -32,6 +32,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType, QTimer
 
+from ...core import sql
 from ...core.ellipsoid.projection import zone_by_longitude
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields
@@ -119,10 +120,11 @@ def _with_points(entry: LayerEntry) -> LayerEntry:
             layer=layer.name()
         )
         return replace(entry, notes=(*entry.notes, note))
-    lon, lat = (f"CAST({QgsExpression.quotedColumnRef(parts[part])} AS REAL)" for part in ("lon", "lat"))
+    lon, lat = (f"CAST({sql.name(parts[part])} AS REAL)" for part in ("lon", "lat"))
     definition = QgsVirtualLayerDefinition()
     definition.addSource("given", layer.source(), layer.providerType(), layer.dataProvider().encoding())
-    definition.setQuery(f"SELECT *, MakePoint({lon}, {lat}, 4490) AS geometry FROM given")  # noqa: S608 - quoted above
+    point = f"MakePoint({lon}, {lat}, 4490) AS geometry"
+    definition.setQuery(sql.statement("SELECT *,", point, "FROM given"))
     definition.setGeometryField("geometry")
     definition.setGeometryWkbType(QgsWkbTypes.Type.Point)
     definition.setGeometrySrid(4490)

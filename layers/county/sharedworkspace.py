@@ -10,7 +10,6 @@ from qgis.core import (
     QgsAbstractDatabaseProviderConnection,
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
-    QgsExpression,
     QgsFields,
     QgsProviderConnectionException,
     QgsVectorLayer,
@@ -19,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt import sip
 
+from ...core import sql
 from ...core.errors import RedlineError
 from .kept import (
     PROVENANCE,
@@ -114,7 +114,8 @@ def _prepare_schema(
     present = {table.tableName() for table in database.tables(schema)}
     ours: set[str] = set()
     if PROVENANCE in present:
-        ours = {str(row[0]) for row in database.executeSql(f"SELECT table_name FROM {_quoted(schema, PROVENANCE)}")}  # noqa: S608 - quoted
+        rows = database.executeSql(sql.statement("SELECT table_name FROM", sql.name(schema, PROVENANCE)))
+        ours = {str(row[0]) for row in rows}
     foreign = sorted(present & set(tables) - ours)
     if foreign:
         raise RedlineError(
@@ -126,39 +127,29 @@ def _prepare_schema(
         )
 
 
-def _name(text: str) -> str:
-    """A PostgreSQL identifier."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _quoted(schema: str, table: str) -> str:
-    return f"{_name(schema)}.{_name(table)}"
-
-
 def _swap(schema: str, tables: Iterable[str]) -> str:
     """Statements that put the drafts in the place of the tables: one call, so one transaction."""
     lines = []
     for table in tables:
-        lines.append(f"DROP TABLE IF EXISTS {_quoted(schema, table)};")
-        lines.append(f"ALTER TABLE {_quoted(schema, DRAFT + table)} RENAME TO {_name(table)};")
+        lines.append(f"DROP TABLE IF EXISTS {sql.name(schema, table)};")
+        lines.append(f"ALTER TABLE {sql.name(schema, DRAFT + table)} RENAME TO {sql.name(table)};")
         # The index as QGIS names it: left so, it would stand in the way of the next draft's.
         index = f"sidx_{DRAFT}{table}_geom"
-        lines.append(f"ALTER INDEX IF EXISTS {_quoted(schema, index)} RENAME TO {_name(f'sidx_{table}_geom')};")
+        lines.append(f"ALTER INDEX IF EXISTS {sql.name(schema, index)} RENAME TO {sql.name(f'sidx_{table}_geom')};")
     return "\n".join(lines)
 
 
 def _comments(schema: str, table: str, named: Iterable[tuple[str, str]]) -> str:
     """Statements that give columns their Chinese names as comments, which QGIS and others show."""
     return "\n".join(
-        f"COMMENT ON COLUMN {_quoted(schema, table)}.{_name(column)} IS {QgsExpression.quotedValue(words)};"
-        for column, words in named
+        f"COMMENT ON COLUMN {sql.name(schema, table, column)} IS {sql.text(words)};" for column, words in named
     )
 
 
 def _drop_drafts(database: QgsAbstractDatabaseProviderConnection, schema: str, tables: Iterable[str]) -> None:
     try:
         for table in tables:
-            database.executeSql(f"DROP TABLE IF EXISTS {_quoted(schema, DRAFT + table)}")
+            database.executeSql(f"DROP TABLE IF EXISTS {sql.name(schema, DRAFT + table)}")
     except QgsProviderConnectionException:
         # The connection itself is gone: the sentence about that is on its way already.
         return

@@ -7,13 +7,13 @@ appears whole or not at all; in PostGIS the new tables take the place of the old
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateTransformContext,
-    QgsExpression,
     QgsVectorLayer,
 )
 
@@ -112,28 +112,22 @@ COLUMNS_TABLE = (
 )
 """The standard's own table for what columns are called (OGC 12-128r15, F.9); GDAL reads it from 3.7 on,
 and then writes aliases into it itself."""
+COLUMN = "INSERT OR REPLACE INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)"
 
 
 def _name_columns(path: Path, layers: Sequence[Kept]) -> None:
     """Chinese names of columns for every program, beside those in the styles for QGIS."""
-    from osgeo import gdal
-
-    quote = QgsExpression.quotedValue
-    statements = list(COLUMNS_TABLE)
+    rows = []
     for kept in layers:
         taken: set[str] = set()
         for one in kept.fields:
             if one.alias() and one.alias() not in taken:
                 taken.add(one.alias())
-                values = ", ".join(quote(text) for text in (kept.table, one.name(), one.alias(), one.alias()))
-                statements.append(
-                    f"INSERT OR REPLACE INTO gpkg_data_columns (table_name, column_name, name, title) VALUES ({values})"  # noqa: S608 - quoted
-                )
-    database = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["GPKG"])
-    if database is None:
-        raise RedlineError("{path} cannot be written: {reason}", path=str(path), reason=gdal.GetLastErrorMsg())
-    database.StartTransaction()
-    for statement in statements:
-        database.ExecuteSQL(statement)
-    database.CommitTransaction()
-    del database
+                rows.append((kept.table, one.name(), one.alias(), one.alias()))
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            for statement in COLUMNS_TABLE:
+                database.execute(statement)
+            database.executemany(COLUMN, rows)
+    except sqlite3.Error as error:
+        raise RedlineError("{path} cannot be written: {reason}", path=str(path), reason=str(error)) from error

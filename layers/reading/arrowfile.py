@@ -27,6 +27,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core import sql
+
 __all__ = [
     "BLOCK", "DRIVERS", "MANY_BOXES", "FileLayer", "RawBlock", "Unsupported", "WrongStream", "file_blocks",
     "nothing_near", "stored_count", "worth_asking",
@@ -187,8 +189,9 @@ def _complete(dataset: Any, layer: Any, driver: str, seen: _Seen) -> bool:
         return seen.count == layer.GetFeatureCount() or seen.count == _counted(layer)
     if seen.near is not None:
         return seen.count == len(seen.near) or seen.count == _count_of(dataset, layer, seen.near)
-    fid, table = _quoted(layer.GetFIDColumn()), _quoted(layer.GetName())
-    ends = _first_row(dataset, f"SELECT (SELECT MIN({fid}) FROM {table}), (SELECT MAX({fid}) FROM {table})")  # noqa: S608
+    fid, table = sql.name(layer.GetFIDColumn()), sql.name(layer.GetName())
+    first, last = (sql.statement("(SELECT", f"{end}({fid})", "FROM", table, ")") for end in ("MIN", "MAX"))
+    ends = _first_row(dataset, sql.statement("SELECT", sql.listed([first, last])))
     if seen.count and ends == [seen.first, seen.last] and seen.count == seen.last - seen.first + 1:
         return True  # ids without a gap: between the first and the last there is no room for another
     # What the file says of itself is at hand, but may be wrong: other programs add rows and leave it as it was.
@@ -222,7 +225,7 @@ def _counted(layer: Any) -> int:
 
 
 def _count_of(dataset: Any, layer: Any, near: NDArray[np.int64] | None = None) -> int | None:
-    found = _first_row(dataset, f"SELECT COUNT(*) FROM {_quoted(layer.GetName())}{_where(layer, near)}")  # noqa: S608
+    found = _first_row(dataset, sql.statement("SELECT COUNT(*) FROM", sql.name(layer.GetName()), _where(layer, near)))
     return found[0] if found else None
 
 
@@ -265,11 +268,6 @@ def _open(source: FileLayer) -> tuple[Any, Any]:
     return dataset, layer
 
 
-def _quoted(name: str) -> str:
-    """``name`` as a name in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _first_row(dataset: Any, statement: str) -> list[Any]:
     """The fields of the first row; [] where there is none, or the statement cannot be run."""
     try:
@@ -286,9 +284,8 @@ def _first_row(dataset: Any, statement: str) -> list[Any]:
 
 
 def _is_table(dataset: Any, name: str) -> bool:
-    value = name.replace("'", "''")
-    statement = f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{value}' COLLATE NOCASE"  # noqa: S608
-    return bool(_first_row(dataset, statement))
+    named = sql.statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name =", sql.text(name))
+    return bool(_first_row(dataset, sql.statement(named, "COLLATE NOCASE")))
 
 
 def _ids_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> NDArray[np.int64] | None:
@@ -301,8 +298,13 @@ def _ids_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> NDArray[n
     # Names are quoted, values are numbers. CROSS JOIN makes SQLite go through the boxes and ask the index for each.
     found = _first_row(
         dataset,
-        f"WITH near(a, b, c, d) AS (VALUES {values}) SELECT group_concat(DISTINCT r.id) AS ids FROM near "  # noqa: S608
-        f"CROSS JOIN {_quoted(index)} AS r ON r.maxx >= a AND r.maxy >= b AND r.minx <= c AND r.miny <= d",
+        sql.statement(
+            "WITH near(a, b, c, d) AS (VALUES",
+            values,
+            ") SELECT group_concat(DISTINCT r.id) AS ids FROM near CROSS JOIN",
+            sql.name(index),
+            "AS r ON r.maxx >= a AND r.maxy >= b AND r.minx <= c AND r.miny <= d",
+        ),
     )
     if not found:  # then the layer comes whole
         return None
@@ -312,7 +314,7 @@ def _ids_near(dataset: Any, layer: Any, boxes: NDArray[np.float64]) -> NDArray[n
 def _where(layer: Any, near: NDArray[np.int64] | None) -> str:
     if near is None:
         return ""
-    return f" WHERE {_quoted(layer.GetFIDColumn())} IN ({','.join(map(str, near.tolist()))})"
+    return sql.statement("WHERE", sql.name(layer.GetFIDColumn()), "IN (", ",".join(map(str, near.tolist())), ")")
 
 
 def _selected(dataset: Any, layer: Any, fields: Sequence[str], geometry: bool, near: NDArray[np.int64] | None) -> Any:
@@ -324,11 +326,10 @@ def _selected(dataset: Any, layer: Any, fields: Sequence[str], geometry: bool, n
     fid, shape = layer.GetFIDColumn(), layer.GetGeometryColumn()
     if not fid or not _is_table(dataset, layer.GetName()) or (geometry and _is_rounded(dataset, layer)):
         raise Unsupported
-    columns = ", ".join(map(_quoted, [fid, *([shape] if geometry and shape else []), *fields]))
+    columns = sql.listed(map(sql.name, [fid, *([shape] if geometry and shape else []), *fields]))
+    wanted = ("SELECT", columns, "FROM", sql.name(layer.GetName()), _where(layer, near), "ORDER BY", sql.name(fid))
     try:
-        rows = dataset.ExecuteSQL(
-            f"SELECT {columns} FROM {_quoted(layer.GetName())}{_where(layer, near)} ORDER BY {_quoted(fid)}"  # noqa: S608
-        )
+        rows = dataset.ExecuteSQL(sql.statement(*wanted))
     except RuntimeError as error:
         raise Unsupported from error
     if rows is None:
@@ -350,8 +351,8 @@ def _is_rounded(dataset: Any, layer: Any) -> bool:
     shape: Any = definition.GetGeomFieldDefn(0) if definition.GetGeomFieldCount() else None
     if not hasattr(shape, "GetCoordinatePrecision") or not shape.GetCoordinatePrecision().GetXYResolution():
         return False
-    option = 'undo_discard_coord_lsb_on_reading="true"'
-    return bool(_first_row(dataset, f"SELECT 1 FROM gpkg_metadata WHERE metadata LIKE '%{option}%'"))  # noqa: S608
+    option = sql.text('%undo_discard_coord_lsb_on_reading="true"%')
+    return bool(_first_row(dataset, sql.statement("SELECT 1 FROM gpkg_metadata WHERE metadata LIKE", option)))
 
 
 def _kinds(layer: Any, codec: str = "") -> dict[str, tuple[int, int]]:

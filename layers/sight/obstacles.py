@@ -118,7 +118,8 @@ def memory_layer(rows: list[tuple[float, bytes]], crs: QgsCoordinateReferenceSys
 
 def _height(value: object, obstacles: Obstacles, source: Source, fid: int) -> float:
     try:
-        height = obstacles.height if value is None or value == "" or _is_null(value) else float(value)  # type: ignore[arg-type]
+        empty = value is None or value == "" or _is_null(value)
+        height = obstacles.height if empty else float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         height = float("nan")
     if not (np.isfinite(height) and height >= 0):

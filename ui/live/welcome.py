@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProcessingException
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...core import compiled
 from ...i18n import tr
 from ..demo import ROOM_MB, DemoTask, demo_folder
-from ..links import demo_project, tutorial_url
+from ..links import demo_project, open_tutorial
 
 __all__ = ["WelcomePage"]
 
@@ -39,7 +38,7 @@ class WelcomePage(QWidget):
         self.load = QPushButton(tr("Load your own layers…"))
         self.load.clicked.connect(self.load_layers)
         self.tutorial = QPushButton(tr("Read the ten-step tutorial"))
-        self.tutorial.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(tutorial_url(tr("en")))))
+        self.tutorial.clicked.connect(lambda: open_tutorial(self.iface))
         layout.addWidget(self.demo)
         self.cost = QLabel()
         self.cost.setWordWrap(True)
