@@ -3312,6 +3312,14 @@
             <translation>图层 {layer}：村 {village} 没有控制面积（{field}）：请补填，或改用椭球面积。</translation>
         </message>
         <message>
+            <source>Layer {layer}: village {village} lies in {count} features that all say {area} m² ({field}); it is taken once, for the whole village.</source>
+            <translation>图层 {layer}：村 {village} 由 {count} 个要素组成，各要素均记 {area} 平方米（{field}）；按全村面积计一次。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: village {village} lies in {count} features, whose control areas ({field}) are added up.</source>
+            <translation>图层 {layer}：村 {village} 由 {count} 个要素组成，其控制面积（{field}）相加。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: village {village} occurs more than once ({field}): merge its polygons first.</source>
             <translation>图层 {layer}：村 {village} 重复出现（{field}）：请先合并其图形。</translation>
         </message>
@@ -3354,6 +3362,10 @@
         <message>
             <source>Layer {layer}: {count} polygons in the zones have no legal area in {field} (the first is feature {fid}); they count with their area less field ridges.</source>
             <translation>图层 {layer}：范围内有 {count} 个图斑缺少永久基本农田面积（{field}，第一个是要素 {fid}），按图斑面积扣除田坎计。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {count} regions lie in several features of one code (the first: {zone}, {features} features); each is one zone.</source>
+            <translation>图层 {layer}：{count} 个行政区由代码相同的多个要素组成（首个：{zone}，{features} 个要素）；各作为一个统计区。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} values of {field} occur more than once ({values}); each feature is a zone of its own.</source>

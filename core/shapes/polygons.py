@@ -15,6 +15,7 @@ __all__ = [
     "bounds_of",
     "boxes_of",
     "emptied",
+    "grouped",
     "join_polygons",
     "keep_polygons",
     "meeting",
@@ -133,6 +134,14 @@ def keep_polygons(polygons: Polygons, which: NDArray[np.bool_] | IntArray) -> Po
     if which.all():
         return polygons
     return _keeping(polygons, np.asarray(which, dtype=np.bool_), np.diff(polygons.polygons)[which])
+
+
+def grouped(polygons: Polygons, group: IntArray) -> Polygons:
+    """One polygon of all the parts for each number of ``group``, (n,), 0 … k − 1 with none left out."""
+    order = np.argsort(group, kind="stable")
+    parts = keep_polygons(polygons, order)
+    counts = np.bincount(group[order], np.diff(parts.polygons)).astype(np.int64)
+    return Polygons(parts.xy, parts.rings, parts.holes, _sums(counts))
 
 
 def emptied(polygons: Polygons, which: IntArray) -> Polygons:

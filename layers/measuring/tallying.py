@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,7 @@ from ..reading.run import Run, extent_of, within
 from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
 from .parcels import LandUseFields, ReadLandUse
+from .regions import as_regions
 from .tallyfaults import lay_patches, overlap_areas, tell_common_land, tell_uncovered
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
 
 AreaMethod = Literal["official", "plane", "recorded"]
 Progress = Callable[[float], object]
+Value = TypeVar("Value")
 
 
 SMALL_PART = 0.1
@@ -109,7 +112,10 @@ class PolygonDimension:
 
 @dataclass(frozen=True)
 class ReadZones:
-    """Zones in the run's system, (n,) each; ``skipped`` : features left out for an invalid geometry."""
+    """Zones in the run's system, (n,) each; ``skipped`` : features left out for an invalid geometry.
+
+    zone_of : by feature id the number of its zone; a village in two features is one zone.
+    """
 
     name: str
     features: Features
@@ -117,9 +123,14 @@ class ReadZones:
     names: tuple[str, ...]
     parents: tuple[str, ...]
     skipped: int
+    zone_of: Mapping[int, int]
 
     def __len__(self) -> int:
         return len(self.features)
+
+    def by_feature(self, values: Sequence[Value]) -> dict[int, Value]:
+        """values : by zone. The same by feature id: every feature of a zone has what the zone has."""
+        return {fid: values[zone] for fid, zone in self.zone_of.items()}
 
     def zones(self, totals: Sequence[float]) -> list[Zone]:
         """Zones with their own areas (m²), printed with two decimals."""
@@ -170,8 +181,11 @@ def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.Inva
     read = run.read(source, fields.used(), whole=True, known_by=fields.name or fields.id)
     found = valid_only(run, source.name, read, leave_out=leaves_out(validity))
     skipped = len(read.skipped) + len(read) - len(found)
+    regions = as_regions(run, source.name, found, found.texts(fields.id) if fields.id else [""] * len(found))
+    zone_of = dict(zip(found.fids.tolist(), regions.members.tolist(), strict=True))
+    found = regions.features
     ids = found.ids(fields.id)
-    repeated = sorted({each for each in ids if ids.count(each) > 1}) if len(set(ids)) < len(ids) else []
+    repeated = sorted(each for each, count in Counter(ids).items() if count > 1)
     if repeated:
         run.notices.append(
             Notice(
@@ -184,7 +198,13 @@ def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.Inva
             )
         )
     return ReadZones(
-        source.name, found, tuple(ids), tuple(found.texts(fields.name)), tuple(found.texts(fields.parent)), skipped
+        source.name,
+        found,
+        tuple(ids),
+        tuple(found.texts(fields.name)),
+        tuple(found.texts(fields.parent)),
+        skipped,
+        zone_of,
     )
 
 

@@ -34,6 +34,7 @@ from ...core.rounding import half_up, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import NO_LEGAL_FIELDS, LegalFields, farmland_layer, lay_line, legal_fields, read_line
+from ...layers.measuring.regions import as_regions
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import area_plane_for, ellipsoid_acronym, projection_of
 from ...layers.reading.run import Run, extent_of
@@ -283,6 +284,7 @@ class CameraCoverage(RedlineAlgorithm):
     def _villages(self, run: Run, source: Source) -> _Villages:
         code, name, township = self.taken.village_fields
         found = run.read(source, [field for field in dict.fromkeys(self.taken.village_fields) if field])
+        found = as_regions(run, source.name, found, found.texts(code)).features
         codes = found.texts(code)
         names = found.texts(name) if name else codes
         if township:

@@ -284,8 +284,8 @@ def _village_fields(unit: Unit) -> QgsFields:
 
 
 def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dict[int, list[Any]]:
-    values = {}
-    for fid, each in zip(villages.features.fids.tolist(), printed, strict=True):
+    values = []
+    for each in printed:
         line: list[Any] = [each.total]
         for covered in each.covered:
             line += [covered, percent(covered, each.total)]
@@ -302,8 +302,8 @@ def _village_values(villages: ReadZones, printed: Sequence[PrintedCover]) -> dic
             if each.farmland is not None and each.farmland_covered is not None
             else None
         )
-        values[fid] = line
-    return values
+        values.append(line)
+    return villages.by_feature(values)
 
 
 def _blind_fields(unit: Unit) -> QgsFields:

@@ -33,6 +33,7 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import adjust_county, convert, deduct, half_up, in_unit
 from ...i18n import tr, words_of
+from ...layers.measuring.regions import as_regions, of_one_code
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Rows, Source, read_table
 from ...layers.roles.fields import find_field
@@ -288,16 +289,14 @@ class BalanceAreas(RedlineAlgorithm):
         ]
         if self.taken.choices.control == "official":
             own = run.there(self.taken.villages)
-            found = own.read(self.taken.villages, wanted, whole=True)
-            table: Features | Rows = found
+            read = own.read(self.taken.villages, wanted, whole=True)
+            own_codes = [_village(code) for code in read.texts(self.taken.of_village.code)]
+            found = as_regions(run, self.taken.villages.name, read, own_codes).features
             areas = official_areas(found.polygons, own.projection)
+            codes = [_village(code) for code in found.texts(self.taken.of_village.code)]
+            names = found.texts(self.taken.of_village.name)
         else:
-            table = read_table(self.taken.villages, wanted)
-            areas = table.numbers(self.taken.of_village.control)
-        codes, names = (
-            [_village(code) for code in table.texts(self.taken.of_village.code)],
-            table.texts(self.taken.of_village.name),
-        )
+            codes, names, areas = self._recorded(run, wanted)
         if len(set(codes)) < len(codes):
             twice = next(code for code in codes if codes.count(code) > 1)
             raise RedlineError(
@@ -318,6 +317,37 @@ class BalanceAreas(RedlineAlgorithm):
             Control(code, name, half_up(area, 2), code[:9])
             for code, name, area in zip(codes, names, areas.tolist(), strict=True)
         ]
+
+    def _recorded(self, run: Run, wanted: Sequence[str]) -> tuple[list[str], list[str], np.ndarray]:
+        """Codes, names and recorded control areas of the villages; of one in several features the sum of theirs, or
+        the one area where every feature says the same: that of the whole."""
+        layer, field = self.taken.villages.name, self.taken.of_village.control
+        table = read_table(self.taken.villages, wanted)
+        each = table.numbers(field)
+        codes, names = table.texts(self.taken.of_village.code), table.texts(self.taken.of_village.name)
+        codes = [_village(code) for code in codes]
+        members = of_one_code(codes)
+        first = np.unique(members, return_index=True)[1]
+        areas = np.bincount(members, each)
+        for region in np.flatnonzero(np.bincount(members) > 1).tolist():
+            own = each[members == region]
+            same = bool((own == own[0]).all())
+            areas[region] = own[0] if same else areas[region]
+            known = {"layer": layer, "village": codes[int(first[region])], "count": len(own), "field": field}
+            said = Notice(
+                "Layer {layer}: village {village} lies in {count} features, whose control areas ({field}) are added "
+                "up.",
+                **known,
+            )
+            if same:
+                said = Notice(
+                    "Layer {layer}: village {village} lies in {count} features that all say {area} m² ({field}); it is "
+                    "taken once, for the whole village.",
+                    **known,
+                    area=half_up(float(own[0]), 2),
+                )
+            run.notices.append(said)
+        return [codes[i] for i in first], [names[i] for i in first], areas
 
     def _townships(self) -> list[Control]:
         source = self.taken.townships

@@ -136,10 +136,7 @@ class PointsInZones(RedlineAlgorithm):
         own.append(field_of("pt_count", tr("Points"), QMetaType.Type.Int))
         for short, name in zip(short_names([f"sum_{name}" for name in taken.sums]), taken.sums, strict=True):
             own.append(field_of(short, tr("Sum of {field}").format(field=name)))
-        values = {
-            fid: [counts[i], *(sums[name][i] for name in taken.sums)]
-            for i, fid in enumerate(zones.features.fids.tolist())
-        }
+        values = zones.by_feature([[count, *(sums[name][i] for name in taken.sums)] for i, count in enumerate(counts)])
         fields, rows = extended(taken.zones, own, values, taken.personal, feedback)
         words = words_of(taken.language)
         table = _table(zones.ids, zones.names, counts, sums, words)

@@ -194,12 +194,11 @@ def _values(parcels: ReadZones, within: list[Near], nearest: list[Near | None], 
     own: list[list[str]] = [[] for _ in range(len(parcels))]
     for each in within:
         own[each.zone].append(ids[each.point])
-    values = {}
-    for i, fid in enumerate(parcels.features.fids.tolist()):
-        found = nearest[i]
+    values = []
+    for i, found in enumerate(nearest):
         line = [None, None] if found is None else [ids[found.point], half_up(found.distance, 2)]
-        values[fid] = [len(own[i]), ", ".join(own[i]), *line]
-    return values
+        values.append([len(own[i]), ", ".join(own[i]), *line])
+    return parcels.by_feature(values)
 
 
 def _line_fields() -> QgsFields:

@@ -228,7 +228,7 @@ class RedLineCheck(RedlineAlgorithm):
                     finding.legal,
                     ", ".join(finding.touched),
                 ]
-        return fields, dict(zip(zones.features.fids.tolist(), values, strict=True))
+        return fields, zones.by_feature(values)
 
     def _notes(self, findings: Sequence[RedLineFinding], own: Sequence[Zone]) -> tuple[str, ...]:
         table = red_line_table(findings, own, tr, tolerance=self.taken.tolerance)

@@ -137,11 +137,6 @@ class TestWrongInput:
         change(layers["DLTB"], "TBMJ", {3: None})
         self.check("the recorded patch area (TBMJ) is missing", INPUT=layers["DLTB"], VILLAGES=layers["CJDCQ"])
 
-    def test_a_village_drawn_twice(self, layers):
-        change(layers["CJDCQ"], "ZLDWDM", {1: "3715251002010000000"})
-        self.check("village 371525100201 occurs more than once (ZLDWDM): merge its polygons first",
-                   INPUT=layers["DLTB"], VILLAGES=layers["CJDCQ"])  # fmt: skip
-
     def test_a_village_of_no_township(self, layers):
         change(layers["XZQ"], "XZQDM", {1: "371525199"})
         self.check("2 villages (the first is 371525101201) belong to no township", INPUT=layers["DLTB"],
