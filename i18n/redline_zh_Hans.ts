@@ -804,10 +804,6 @@
             <translation>摄像头覆盖：覆盖圈与通视对比</translation>
         </message>
         <message>
-            <source>Camera feature {fid} was left out: {reason}</source>
-            <translation>摄像头要素 {fid} 未采用：{reason}</translation>
-        </message>
-        <message>
             <source>Camera points and their radius to true circles and sectors on the ellipsoid</source>
             <translation>由摄像头点位和半径生成椭球面上的真圆和扇形</translation>
         </message>
@@ -3378,6 +3374,10 @@
         <message>
             <source>Layer {layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}. Nothing was made of it, for numbers would be wrong: get the file again, or save the layer as a new file, which keeps what is whole, and enter there what is missing.</source>
             <translation>图层 {layer}：文件 {file} 的 {total} 条记录中有 {lost} 条损坏或被截断，第一条为要素 {fid}。为免数值有误，未生成任何成果：请重新获取文件；或将图层另存为新文件（完好的记录会保留），并补录缺失部分。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {reason}</source>
+            <translation>图层 {layer}：{reason}</translation>
         </message>
         <message>
             <source>Layers</source>
@@ -8010,6 +8010,10 @@
         <message>
             <source>its pan or tilt is missing</source>
             <translation>缺少水平角或俯仰角</translation>
+        </message>
+        <message>
+            <source>its point (X {x}, Y {y}) lies outside of {crs}</source>
+            <translation>点 (X {x}, Y {y}) 超出 {crs} 的范围</translation>
         </message>
         <message>
             <source>its radius {value} (field {field}) is more than 100 km</source>

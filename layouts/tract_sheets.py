@@ -80,7 +80,7 @@ def read_tract_plan(
     planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name], whole=True)
     texts = {part: planned.texts(name) for part, name in parts.items()}
     codes = [clean_code(code) for code in texts["usecode"]]
-    scheme = find_scheme(codes).scheme
+    scheme = find_scheme(codes, layer=source.name).scheme
     yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
 
     def flag(part: str, i: int) -> bool | None:

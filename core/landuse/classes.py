@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -380,14 +380,22 @@ def _legacy() -> dict[str, dict[str, str]]:
     return {row["erdiao_code(GB/T21010-2007)"]: row for row in resource_table("codes/erdiao_to_sandiao.csv")}
 
 
-def find_scheme(values: Iterable[object], names: Iterable[object] | None = None) -> SchemeMatch:
-    """The scheme to which the class codes ``values`` belong.
+def find_scheme(values: Iterable[object], names: Iterable[object] | None = None, *, layer: str = "") -> SchemeMatch:
+    """The scheme to which the class codes ``values`` belong, which stand in ``layer``.
 
     The scheme that knows most of the different codes is taken. Where several know equally many, the class names of the
     layer decide when ``names`` (parallel to ``values``) gives them; then the order of ``SCHEMES``, and the others are
     told in ``alternatives``. Raises RedlineError when there is no code, or no scheme knows any.
     """
-    given = list(values)
+    try:
+        return _best_scheme(list(values), names)
+    except RedlineError as error:
+        if not layer:
+            raise
+        raise RedlineError("Layer {layer}: {reason}", layer=layer, reason=error) from error
+
+
+def _best_scheme(given: Sequence[object], names: Iterable[object] | None) -> SchemeMatch:
     cleaned = {value: clean_code(value) for value in set(given)}
     counts: Counter[str] = Counter()
     for value, count in Counter(given).items():

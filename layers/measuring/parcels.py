@@ -238,7 +238,7 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
     raw = found.codes(fields.class_code)
     if scheme is None:
         names = found.codes(fields.class_name) if fields.class_name else None
-        scheme = find_scheme(raw, names).scheme
+        scheme = find_scheme(raw, names, layer=source.name).scheme
     codes = np.empty(len(raw), dtype=object)
     cleaned = {code: clean_code(code) for code in set(raw.tolist())}
     codes[:] = [cleaned[code] for code in raw.tolist()]

@@ -14,13 +14,13 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import FloatArray, Polygons
 from ...core.shapes.stray import Reach, stray_vertices
 from ...i18n import tr
 from .crs import geographic_of, name_of_crs
 from .polygonarrays import Astray
 
-__all__ = ["reach_of", "reasons_astray"]
+__all__ = ["points_astray", "reach_of", "reasons_astray"]
 
 LONGEST_EDGE = 500_000.0
 """Metres: longer than any edge of a real boundary, and the width of all but the largest counties."""
@@ -54,6 +54,17 @@ def _box(crs: QgsCoordinateReferenceSystem, around: float) -> tuple[float, float
     if not np.isfinite(sides).all():
         return ANYWHERE
     return tuple((sides + np.array([-around, -around, around, around])).tolist())
+
+
+def points_astray(xy: FloatArray, crs: QgsCoordinateReferenceSystem, reach: Reach) -> dict[int, Astray]:
+    """By number of the point, (n, 2): where it lies outside of ``crs``, and is a number."""
+    outside = ((xy < reach.box[:2]) | (xy > reach.box[2:])).any(axis=1)
+    reason = tr("its point (X {x}, Y {y}) lies outside of {crs}")
+    digits = 6 if crs.isGeographic() else 3
+    return {
+        i: Astray(reason.format(x=f"{xy[i, 1]:.{digits}f}", y=f"{xy[i, 0]:.{digits}f}", crs=name_of_crs(crs)))
+        for i in np.flatnonzero(outside).tolist()
+    }
 
 
 def reasons_astray(polygons: Polygons, crs: QgsCoordinateReferenceSystem, reach: Reach) -> dict[int, Astray]:

@@ -153,6 +153,14 @@ def within(polygons: Polygons, *zones: Polygons) -> NDArray[np.bool_]:
     return meeting(boxes_of(polygons), bounds_of(*zones)[None])
 
 
+def notices_of(layer: str, skipped: Iterable[Skipped]) -> list[Notice]:
+    """A sentence for each feature of the layer that could not be taken."""
+    return [
+        Notice("Layer {layer}, feature {fid}: left out, {reason}.", layer=layer, fid=each.fid, reason=each.reason)
+        for each in skipped
+    ]
+
+
 @dataclass(frozen=True)
 class Run:
     """One run: its coordinate system, what it has to tell, and how long its steps took. ``notices`` grows as layers are

@@ -56,7 +56,7 @@ from .encoding import DbfEncoding
 from .gausskruger import official_system
 from .names import called
 from .polygonarrays import Astray, polygons_of, transformed
-from .reach import LONGEST_EDGE, reach_of, reasons_astray
+from .reach import LONGEST_EDGE, points_astray, reach_of, reasons_astray
 from .shapefile import read_as_stored
 
 __all__ = [
@@ -496,7 +496,8 @@ def read_points(
 
     def all_of(given: Source) -> list[Points]:
         raws = _raw_blocks(given, list(fields), BLOCK, progress, cancelled)
-        return [_points(raw, target, transform) for raw in raws]
+        reach = reach_of(opened.crs)
+        return [_points(raw, opened.crs, reach, target, transform) for raw in raws]
 
     blocks = _one_way_or_the_other(opened, all_of)
     return Points(
@@ -741,13 +742,23 @@ def _features(
     return found.take(keep)
 
 
-def _points(raw: RawBlock, crs: QgsCoordinateReferenceSystem, transform: QgsCoordinateTransform | None) -> Points:
+def _points(
+    raw: RawBlock,
+    own: QgsCoordinateReferenceSystem,
+    reach: Reach,
+    crs: QgsCoordinateReferenceSystem,
+    transform: QgsCoordinateTransform | None,
+) -> Points:
+    """own, reach : of the layer; crs, transform : where its points are brought."""
     places = [_vertices(raw, i) for i in range(len(raw.fids))]
     owner = np.repeat(np.arange(len(places)), [len(each) for each in places])
     xy = np.array([place for each in places for place in each], dtype=np.float64).reshape(-1, 2)
     has = np.isfinite(xy).all(axis=1)
-    skipped = {i: tr("it has no point") for i in range(len(places)) if not len(places[i])}
+    skipped: dict[int, str] = {i: tr("it has no point") for i in range(len(places)) if not len(places[i])}
     skipped |= {int(i): tr("its coordinates are not numbers") for i in owner[~has]}
+    astray = points_astray(np.where(has[:, None], xy, np.nan), own, reach)
+    has[list(astray)] = False
+    skipped |= {int(owner[i]): reason for i, reason in astray.items()}
     if transform is not None:
         try:
             xy[has] = transform_xy(transform, xy[has])
@@ -776,7 +787,8 @@ def _vertices(raw: RawBlock, i: int) -> list[tuple[float, float]]:
     shape = QgsGeometry()
     with suppress(Damaged):
         shape.fromWkb(to_iso(raw.wkb[start:end].tobytes()))
-    found = [(vertex.x(), vertex.y()) for vertex in without_empty_parts(shape).vertices()]
+    shape = without_empty_parts(shape)
+    found = [(vertex.x(), vertex.y()) for vertex in shape.vertices()]
     # an empty point is stored as one whose coordinates are no numbers
     return [] if len(found) == 1 and found[0][0] != found[0][0] else found
 

@@ -109,6 +109,10 @@ class Drawing:
             note = f"{note}; {told}" if note else told
         return Circle(transform_xy(self._back, ring), radius, shape, note)
 
+    def leave_out(self, fid: int, reason: str) -> None:
+        """A camera whose feature has no point that can be taken, and why, in the person's language."""
+        self._skip(fid, Notice("{reason}", reason=reason))
+
     def notices(self) -> list[Notice]:
         """What was left out, assumed and doubted, a sentence each."""
         found = list(self.skipped)
@@ -196,7 +200,7 @@ def read_circles(
     read = read_points(source, list(dict.fromkeys([*asked.used(), *others])), cancelled=cancelled)
     drawing = Drawing(source.name, source.crs, transform_context, asked)
     for skipped in read.skipped:
-        drawing.draw(skipped.fid, None, {})
+        drawing.leave_out(skipped.fid, skipped.reason)
     columns = {name: read.attributes[name].tolist() for name in asked.used()}
     drawn = [
         drawing.draw(fid, (x, y), {name: values[i] for name, values in columns.items()})

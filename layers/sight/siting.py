@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsPoint,
-    QgsRectangle,
 )
 
 from ...core.cameras.camera import Camera
@@ -29,7 +28,7 @@ from .obstacles import share_of_cells
 from .viewshed import Question, viewsheds
 from .visiblearea import CellAreas
 
-__all__ = ["Worth", "candidate_sites", "extent_of_layers", "grid_candidates", "land_gains", "worth_of"]
+__all__ = ["Worth", "candidate_sites", "grid_candidates", "land_gains", "worth_of"]
 
 MAX_BYTES = 2_000_000_000
 
@@ -61,29 +60,6 @@ def grid_candidates(
             inside = [(point.x(), point.y())]
         found |= dict.fromkeys(inside)
     return np.array(list(found), dtype=np.float64).reshape(-1, 2)
-
-
-def extent_of_layers(
-    layers: Sequence[Source],
-    crs: QgsCoordinateReferenceSystem,
-    transform_context: QgsCoordinateTransformContext | None = None,
-) -> QgsRectangle:
-    """The box around all features of the layers, in ``crs``. RedlineError where a layer holds nothing."""
-    extent = QgsRectangle()
-    for source in layers:
-        own = QgsRectangle()
-        for feature in source.iterate(QgsFeatureRequest().setSubsetOfAttributes([])):
-            if feature.hasGeometry():
-                own.combineExtentWith(feature.geometry().boundingBox())
-        if own.isNull():
-            raise RedlineError(
-                "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
-                layer=source.name,
-            )
-        settings = transform_context or QgsCoordinateTransformContext()
-        transform = transform_between(source.name, source.crs, crs, settings)
-        extent.combineExtentWith(transform.transformBoundingBox(own))
-    return extent
 
 
 def _inside(geometry: QgsGeometry, spacing: float) -> list[tuple[float, float]]:

@@ -31,14 +31,16 @@ from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
 from ...core.rounding import convert, half_up, in_unit
 from ...i18n import tr, words_of
+from ...layers.reading.run import Run, extent_of, notices_of
 from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, read_cameras
 from ...layers.sight.elevation import ElevationModel, padded, raster_plane
-from ...layers.sight.siting import Worth, candidate_sites, extent_of_layers, grid_candidates, land_gains, worth_of
+from ...layers.sight.siting import Worth, candidate_sites, grid_candidates, land_gains, worth_of
 from ...layers.sight.viewshed import Question, count_map
 from ...layers.sight.visiblearea import mask_outline
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..destinations import text_of
+from ..documents import tell
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
 from ..parameters import Given, add, add_field, add_language, add_number, add_value
@@ -262,7 +264,11 @@ class CameraSiting(RedlineAlgorithm):
             )
             for note in found.notes:
                 feedback.pushWarning(note)
+            tell(feedback, notices_of(source.name, found.skipped), MAX_NAMED)
         if "CANDIDATE_AREAS" in self.taken.layers.sources:
+            run = Run(crs, given.transforms, feedback.isCanceled)
+            run.read(self.taken.layers.sources["CANDIDATE_AREAS"], [], whole=True)
+            tell(feedback, run.notices, MAX_NAMED)
             self._add_grid(given, found, defaults, crs)
         if not found.cameras:
             raise RedlineError("There is no candidate site: give points, or an area with a spacing for a grid of them.")
@@ -297,7 +303,10 @@ class CameraSiting(RedlineAlgorithm):
         there = existing.cameras if existing is not None else []
         model = elevation_around(given, self.taken.layers, crs, [*candidates.cameras, *there], feedback)
         # All the land counts as not seen, also what no circle reaches.
-        return padded(model, extent_of_layers(self.taken.land, crs, given.transforms))
+        run = Run(crs, given.transforms, feedback.isCanceled)
+        land = [run.read(source, [], whole=True).polygons for source in self.taken.land]
+        tell(feedback, run.notices, MAX_NAMED)
+        return padded(model, extent_of(*land))
 
     def _sites(
         self, feedback: QgsProcessingFeedback, model: ElevationModel, candidates: ReadCameras, question: Question

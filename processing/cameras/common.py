@@ -19,10 +19,12 @@ from qgis.core import (
 from ...core.cameras.camera import DEFAULT_REFRACTION, Camera
 from ...core.errors import RedlineError
 from ...i18n import tr
+from ...layers.reading.run import notices_of
 from ...layers.reading.sources import Source
 from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, extent_of_circles, read_cameras
 from ...layers.sight.elevation import ElevationModel, RasterSource, raster_plane, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
+from ..documents import tell
 from ..parameters import Given, add, add_field, add_value
 
 __all__ = [
@@ -331,10 +333,7 @@ def cameras_of(
     )
     for note in cameras.notes:
         feedback.pushWarning(note)
-    for skipped in cameras.skipped[:MAX_NAMED]:
-        feedback.pushWarning(
-            tr("Camera feature {fid} was left out: {reason}").format(fid=skipped.fid, reason=skipped.reason)
-        )
+    tell(feedback, notices_of(source.name, cameras.skipped), MAX_NAMED)
     if not cameras.cameras:
         raise RedlineError("Layer {layer} has no camera: it has no point.", layer=source.name)
     return cameras

@@ -29,9 +29,11 @@ from ...core.rounding import half_up_if_known
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ...layers.reading.crs import geographic_of, transform_of, transform_xy
+from ...layers.reading.run import notices_of
 from ...layers.reading.sources import Points, as_codes, as_numbers, read_points
 from ...layers.sight.alertpositions import Bearings, LocatedAlert, PointSighting, locate_alerts, see_points
 from ..base import RedlineAlgorithm, check_cancelled, share_of
+from ..documents import tell
 from ..groups import CAMERAS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import Given, add, add_choice, add_field, add_number, add_value
@@ -349,6 +351,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
     ) -> tuple[Points, list[PointSighting]]:
         source = self.taken.layers.sources["POINTS"]
         points = read_points(source, crs=aim.scene.crs, transform_context=given.transforms)
+        tell(feedback, notices_of(source.name, points.skipped), MAX_NAMED)
         feedback.pushInfo(tr("Asking {count} points which cameras see them…").format(count=len(points)))
         target = given.number("TARGET_HEIGHT")
         found = see_points(

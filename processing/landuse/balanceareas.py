@@ -456,7 +456,7 @@ class BalanceAreas(RedlineAlgorithm):
         words: Callable[[str], str],
     ) -> Table:
         codes = [clean_code(code) for code in patches.texts(self.taken.of_patch.class_code)]
-        scheme = self.taken.own_scheme or find_scheme(codes).scheme
+        scheme = self.taken.own_scheme or find_scheme(codes, layer=self.taken.patches.name).scheme
         scheme.require(codes, self.taken.patches.name, self.taken.of_patch.class_code)
         sums: list[dict[str, Decimal]] = [{} for _ in villages]
         for number, code, area in zip(numbers, codes, adjusted, strict=True):

@@ -251,7 +251,8 @@ class LandUseChange(RedlineAlgorithm):
             table = read_table(epoch.source, epoch.fields.used())
             codes += table.texts(epoch.fields.class_code)
             names += table.texts(epoch.fields.class_name)
-        return find_scheme(codes, names).scheme
+        layers = dict.fromkeys(epoch.source.name for epoch in (self.taken.before, self.taken.after))
+        return find_scheme(codes, names, layer=", ".join(layers)).scheme
 
     def _farmland(self, scheme: Scheme) -> set[str]:
         """The classes that are farmland: those given and all below them, or the first level 01."""

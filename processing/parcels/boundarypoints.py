@@ -42,6 +42,7 @@ from ...layers.measuring.parcels import usual_form
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs, text_crs
 from ...layers.reading.papersystem import chosen_system
+from ...layers.reading.run import notices_of
 from ...layers.reading.sources import Features, Source, read_features
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
@@ -244,6 +245,7 @@ class BoundaryPoints(RedlineAlgorithm):
             transform_context=given.transforms,
             cancelled=feedback.isCanceled,
         )
+        tell(feedback, notices_of(source.name, read.skipped))
         return _Around(read.polygons, read.texts(name), boxes_of(read.polygons))
 
     def _write(

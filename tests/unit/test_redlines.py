@@ -153,6 +153,31 @@ class TestLegalArea:
         assert np.isnan(ratios.ratio).tolist() == [True, True, False, True, True]
         assert ratios.ratio[2] == 0.9
 
+    def test_a_recorded_area_below_one_square_metre_is_one(self):
+        # a sliver of 0.8 m² of which 0.4 m² are recorded; and one smaller than a square metre that is recorded whole
+        ratios = legal_ratios([0.4, 0.5], [0.8, 0.5])
+        assert ratios.wrong.tolist() == [False, False]
+        assert ratios.ratio.tolist() == [0.5, 1.0]
+
+    def test_how_much_rounding_makes(self):
+        # up to 0.0151 m², or 1e-7 of the polygon: 0.5 m² of 5,000,000; more is more than the polygon has
+        ratios = legal_ratios([100.015, 100.02, 5_000_000.4, 5_000_000.6], [100.0, 100.0, 5e6, 5e6])
+        assert ratios.larger.tolist() == [False, True, False, True]
+        assert ratios.ratio.tolist()[:3] == [1.0, 100.02 / 100, 1.0]
+
+    def test_never_less_than_nothing_and_never_more_than_the_largest_ratio(self):
+        # what overlaps is taken off with its own ratio: 2 m² of ratio 1 given up of 3 m² of ratio 0.1 leave −1.7
+        line = RedLine("Farmland", ["F1", "F2"], legal=np.array([0.1, 1.0]))
+        land = land_inside(line, [10.0], found([0], [0], [3.0]), found([0], [1], [2.0]))
+        assert (land.inside.tolist(), land.legal.tolist()) == ([1.0], [0.0])
+        # 3 m² of ratio 0.5 less 2 m² of ratio 0.1 would be 1.3 of 1 m²; no ratio here is above 1
+        line = RedLine("Farmland", ["F1", "F2"], legal=np.array([0.5, 0.1]))
+        land = land_inside(line, [10.0], found([0], [0], [3.0]), found([0], [1], [2.0]))
+        assert (land.inside.tolist(), land.legal.tolist()) == ([1.0], [1.0])
+        # more is given up than is met: nothing is inside, not −1
+        land = land_inside(line, [10.0], found([0], [0], [1.0]), found([0], [1], [2.0]))
+        assert (land.inside.tolist(), land.legal.tolist()) == ([0.0], [0.0])
+
     def test_a_polygon_without_an_area(self):
         assert legal_ratios([5.0], [0.0]).ratio.tolist() == [1.0]
 
@@ -251,6 +276,14 @@ class TestTheRule:
             assert not equal or got.legal == got.inside
 
 
+def test_each_zone_names_what_it_touches_itself():
+    """And a zone of less than a square metre has its share too: 0.2 of 0.5 m²."""
+    pieces = found([0, 1, 1, 2], [0, 1, 2, 0], [5.0, 6.0, 7.0, 0.2])
+    got = check_red_line(FARMLAND, zones("10.00", "20.00", "0.50"), [10, 20, 0.5], pieces)
+    assert [each.touched for each in got] == [("F1",), ("F2", "F3"), ("F1",)]
+    assert [str(each.inside) for each in got] == ["5.00", "13.00", "0.20"]
+
+
 class TestTogether:
     def findings(self):
         own = zones("200.00", "100.00")
@@ -283,6 +316,23 @@ class TestTogether:
         assert len(got[0].touched) == 30
         text = red_line_table(got, own, lambda text: text, most_ids=3).rows[0].values[-1]
         assert text == "F0, F1, F2 and 27 more"
+        usual = [check_red_line(line, own, [100], found([0] * n, list(range(n)), [1.0] * n)) for n in (20, 21)]
+        cells = [red_line_table(each, own, lambda text: text).rows[0].values[-1] for each in usual]
+        assert cells[0].endswith("F18, F19")
+        assert cells[1].endswith("F18, F19 and 1 more")
+
+    def test_numbers_are_numbers_and_the_legal_area_stands_where_one_is(self):
+        own = zones("100.00")
+        legal = RedLine("Farmland", ["F"], legal=np.array([0.5]))
+        tables = [
+            red_line_table(check_red_line(line, own, [100], found([0], [0], [4.0])), own, lambda text: text)
+            for line in (FARMLAND, legal)
+        ]
+        assert [[column.key for column in table.columns if column.numeric] for table in tables] == [
+            ["inside", "outside", "share"],
+            ["inside", "outside", "share", "legal"],
+        ]
+        assert cell_text(tables[1].rows[0].values[8]) == "2.00"
 
     def test_names(self):
         assert verdict_name("clear", str.upper) == "CLEAR"

@@ -25,6 +25,9 @@ from redline.core.rounding import (
     convert,
     deduct,
     half_up,
+    half_up_if_known,
+    in_unit,
+    to_square_metres,
 )
 
 D = Decimal
@@ -90,6 +93,15 @@ class TestHalfUp:
             half_up(value, 2)
 
 
+def test_what_is_not_known_stays_empty():
+    assert [half_up_if_known(value, 2) for value in (1.005, math.nan, math.inf, -math.inf)] == [
+        D("1.01"),
+        None,
+        None,
+        None,
+    ]
+
+
 class TestUnits:
     def test_mu_is_exact(self):
         assert Fraction(2000, 3) == M2_PER_MU
@@ -108,6 +120,17 @@ class TestUnits:
     def test_units(self, unit, expected):
         assert convert("1500000.00", unit) == expected
 
+    def test_printed_decimals(self):
+        """12,345.678 m² = 1.2345678 ha = 18.518517 mu = 0.012345678 km²."""
+        printed = {"m2": "12345.68", "ha": "1.2346", "mu": "18.5185", "km2": "0.0123"}
+        assert {unit: str(in_unit("12345.678", unit)) for unit in printed} == printed
+        assert [str(in_unit("12345.678", "mu", decimals)) for decimals in (0, 2)] == ["19", "18.52"]
+
+    def test_there_and_back(self):
+        told = {"mu": 15, "ha": "1.5", "km2": 2, "m2": 7}
+        back = {"mu": 10_000, "ha": 15_000, "km2": 2_000_000, "m2": 7}
+        assert {unit: to_square_metres(value, unit) for unit, value in told.items()} == back
+
     def test_unknown_unit_is_named(self):
         with pytest.raises(RedlineError, match="There is no unit of area acre"):
             convert(1, "acre")
@@ -121,6 +144,24 @@ class TestBalance:
     def test_ties_go_to_the_larger_value_then_to_the_earlier(self):
         """Remainders are 0.5 each; two units are left (1 + 2 + 3 + 2 = 8 of 10): 3.5, then the earlier 2.5."""
         assert balance(["1.5", "2.5", "3.5", "2.5"], 10, 0) == [D(1), D(3), D(4), D(2)]
+
+    @pytest.mark.parametrize(
+        ("values", "total", "expected"),
+        [
+            # Floors 1000 + 100, one hundredth lacks of 11.01: it goes to 1.004, which lost more than 10.001.
+            (["10.001", "1.004"], "11.01", ["10.00", "1.01"]),
+            # Floors 900 + 100 are 10.00: nothing moves, though the values are 0.01 more.
+            (["9.001", "1.009"], "10.00", ["9.00", "1.00"]),
+            # Two lack, and two lost something: one each.
+            (["10.004", "1.001"], "11.02", ["10.01", "1.01"]),
+            # Two lack, and one lost something: 0.016 is shared out first, 10.00516 + 20.01032 + 1.00452.
+            (["10.00", "20.00", "1.004"], "31.02", ["10.01", "20.01", "1.00"]),
+            # One too many, and nothing lost anything: −0.01 is shared out, 9.99667 + 19.99333.
+            (["10.00", "20.00"], "29.99", ["10.00", "19.99"]),
+        ],
+    )
+    def test_who_takes_the_difference(self, values, total, expected):
+        assert [str(value) for value in balance(values, total, 2)] == expected
 
     def test_exact_values_stay(self):
         values = [D("10.00"), D("0.00"), D("3.33")]
