@@ -308,6 +308,10 @@
             <translation>每个预置位分析时间（秒）</translation>
         </message>
         <message>
+            <source>Another run is making a book in folder {folder}: wait until it is done, or choose another folder.</source>
+            <translation>另一次运行正在文件夹 {folder} 中装订图册：请等它完成，或换一个文件夹。</translation>
+        </message>
+        <message>
             <source>Any of the county's layers. With the villages among them, codes, gaps and places are checked too.</source>
             <translation>县级各类图层。包含村级调查区时，还检查村代码、缝隙和点位。</translation>
         </message>
@@ -2148,10 +2152,6 @@
             <translation>单位的文件</translation>
         </message>
         <message>
-            <source>Files of the same name are replaced. A run that was stopped goes on where it was.</source>
-            <translation>同名文件会被替换。中途停下的任务再次运行时接着做。</translation>
-        </message>
-        <message>
             <source>Files or folder</source>
             <translation>文件或文件夹</translation>
         </message>
@@ -2222,6 +2222,10 @@
         <message>
             <source>Folder with a mask for each camera</source>
             <translation>各摄像头掩膜文件夹</translation>
+        </message>
+        <message>
+            <source>Folder {folder} cannot be read ({reason}): ask for the right to read it, or choose the files themselves.</source>
+            <translation>无法读取文件夹 {folder}（{reason}）：请取得读取权限，或直接选择文件。</translation>
         </message>
         <message>
             <source>Folder {folder} cannot be written ({reason}): choose a folder in which you may write.</source>
@@ -5704,6 +5708,14 @@
             <translation>地块、批次、村的图件</translation>
         </message>
         <message>
+            <source>Sheets of earlier runs are replaced, nobody's own files. A run that was stopped goes on where it was.</source>
+            <translation>以前出的图会被替换，他人的文件不会。中断后再次运行会接着出图。</translation>
+        </message>
+        <message>
+            <source>Sheets of the kind {sheet} are printed for “{wanted}”, but layer {layer} was recognised as “{role}”: choose another layer or another kind of sheet, or correct the layer's role.</source>
+            <translation>{sheet} 类图件按“{wanted}”逐个出图，而图层 {layer} 识别为“{role}”：请换图层或图件种类，或更正该图层的角色。</translation>
+        </message>
+        <message>
             <source>Show the command</source>
             <translation>显示命令</translation>
         </message>
@@ -6520,6 +6532,10 @@
             <translation>模型 {file} 无法读取。</translation>
         </message>
         <message>
+            <source>The name {name} is too long ({size} bytes, 3 for a Chinese sign): give one of at most {most} bytes.</source>
+            <translation>名称 {name} 太长（{size} 字节，每个汉字 3 字节）：请改用不超过 {most} 字节的名称。</translation>
+        </message>
+        <message>
             <source>The numba body was asked for and numba cannot be loaded ({reason}): install it with “python3 -m pip install numba”, or let the numpy body answer.</source>
             <translation>指定了用 numba 计算，但 numba 无法载入（{reason}）：请用“python3 -m pip install numba”安装，或改用 numpy 计算。</translation>
         </message>
@@ -6626,6 +6642,10 @@
         <message>
             <source>The patches of the later epoch.</source>
             <translation>较晚一期的图斑。</translation>
+        </message>
+        <message>
+            <source>The path of {name} is too long by {over} signs for programs on Windows: choose a folder with a shorter path ({folder}).</source>
+            <translation>{name} 的路径超出 Windows 程序所能处理的长度 {over} 个字符：请改用路径较短的文件夹（现为 {folder}）。</translation>
         </message>
         <message>
             <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
@@ -8524,6 +8544,10 @@
             <translation>{file} 不能读到文件末尾（{reason}）：请在 CAD 软件中炸开样条曲线和代理图形，另存为 DXF R2000。</translation>
         </message>
         <message>
+            <source>{file} cannot be replaced ({reason}): close it in other programs, or choose another place.</source>
+            <translation>无法替换 {file}（{reason}）：请在其他程序中关闭它，或改存别处。</translation>
+        </message>
+        <message>
             <source>{file} cannot be unpacked ({reason}): get it again, or unpack it yourself and give the folder.</source>
             <translation>{file} 无法解压（{reason}）：请重新取得，或自行解压后选择文件夹。</translation>
         </message>
@@ -8546,6 +8570,10 @@
         <message>
             <source>{file} holds other layers ({layers}), which would be lost: choose another file, or add the output to it as a table (Save to GeoPackage).</source>
             <translation>{file} 中有其他图层（{layers}），会因此丢失：请另选文件，或用“保存到 GeoPackage”把结果作为一张表加进去。</translation>
+        </message>
+        <message>
+            <source>{file} in folder {folder} was not written by Redline, or was changed since: move it elsewhere, or choose another folder.</source>
+            <translation>文件夹 {folder} 中的 {file} 不是红线所写，或写出后又被改动：请把它移到别处，或换一个文件夹。</translation>
         </message>
         <message>
             <source>{file} is a DWG of release {release}, which is not read here: save it in the drawing program as DXF R2000.</source>
@@ -8926,6 +8954,10 @@
         <message>
             <source>{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02).</source>
             <translation>{layer}：{points} 个点中有 {count} 个的 {field} 表明坐标来自高德（GCJ-02）。</translation>
+        </message>
+        <message>
+            <source>{layer}: {count} texts look like formulas; an apostrophe stands in front of each in {file}.</source>
+            <translation>{layer}：有 {count} 处文字形似公式，在 {file} 中均在前面加了单引号。</translation>
         </message>
         <message>
             <source>{layer}: {count} values of the field {field}, the first in feature {fid}, are identity numbers or mobile telephone numbers: it is taken for personal data and left out. If it is none, keep it by KEEP_PERSONAL.</source>

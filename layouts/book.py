@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -35,15 +35,20 @@ class BookSheet:
     level: int = 0
 
 
-def write_book(entries: Sequence[BookSheet], target: Path) -> int:
+def write_book(
+    entries: Sequence[BookSheet], target: Path, announce: Callable[[Path, Path], object] | None = None
+) -> int:
     """Write ``target`` from the sheets in their order; returns the number of pages.
 
-    Raises RedlineError where a file is not such a PDF as Qt writes.
+    announce : called with the book as it was made and its place, before it is put there. Raises RedlineError where a
+    file is not such a PDF as Qt writes.
     """
     draft = target.with_name(f".{target.name}.draft")
     try:
         with draft.open("wb") as file:
             pages = _Book(file).write(entries)
+        if announce is not None:
+            announce(draft, target)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

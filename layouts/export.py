@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
+from ..core.paper.drafts import sweep
 from .legend import fit_legend
 from .panel import fit_panel, hide_empty
 
@@ -75,10 +77,13 @@ def seek(layout: QgsPrintLayout, i: int) -> int:
     return pages
 
 
-def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Path]:
+def export_sheet(
+    layout: QgsPrintLayout, stem: Path, target: Target, announce: Callable[[Path, Path], object] | None = None
+) -> list[Path]:
     """The current sheet as files ``<stem>.<kind>``, ``<stem>_2.<kind>`` …; a PDF holds all its pages in one file.
 
-    Raises RedlineError where the folder cannot be written.
+    announce : called with each file as it was made and its place, before it is put there. Raises RedlineError where
+    the folder cannot be written.
     """
     refused = RedlineError(
         "The map sheet {path} could not be written: is the folder full or read-only?",
@@ -95,6 +100,8 @@ def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Pat
         result = []
         for number, path in enumerate(made, 1):
             name = f"{stem.name}.{target.kind}" if number == 1 else f"{stem.name}_{number}.{target.kind}"
+            if announce is not None:
+                announce(path, stem.with_name(name))
             result.append(path.replace(stem.with_name(name)))
         return result
     except OSError as error:
@@ -104,10 +111,10 @@ def export_sheet(layout: QgsPrintLayout, stem: Path, target: Target) -> list[Pat
             shutil.rmtree(draft, ignore_errors=True)
 
 
-def remove_drafts(folder: Path) -> None:
-    """Remove what a run left half written in ``folder`` that ended without being able to tidy up."""
-    for draft in folder.glob(f"{DRAFT}*"):
-        shutil.rmtree(draft, ignore_errors=True)
+def remove_drafts(folder: Path) -> list[Path]:
+    """Remove what a run left half written in ``folder`` that was killed more than a day ago; younger drafts may be
+    those of another run."""
+    return sweep(folder, DRAFT)
 
 
 def _export(layout: QgsPrintLayout, path: Path, target: Target) -> QgsLayoutExporter.ExportResult:

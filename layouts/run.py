@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import Cancelled, RedlineError
-from ..core.paper.outputfolder import file_name
+from ..core.paper.outputfolder import file_name, not_writable
+from ..i18n import tr
 from ..layers.reading.names import called
 from .book import BookSheet, write_book
 from .export import Target, export_sheet, remove_drafts, seek
+from .ownfiles import OwnFiles
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .setting import NamedSheet
@@ -136,10 +139,12 @@ class _Press:
         for _, layout, _ in self._layouts.values():
             layout.atlas().endRender()
 
-    def print(self, sheets: SheetSet, number: int, stem: Path) -> Printed:
+    def print(
+        self, sheets: SheetSet, number: int, stem: Path, announce: Callable[[Path, Path], object] | None = None
+    ) -> Printed:
         layout, _ = self.layout(self.group_of(sheets, number))
         pages = seek(layout, number)
-        paths = export_sheet(layout, stem, self._options.target)
+        paths = export_sheet(layout, stem, self._options.target, announce)
         return Printed(sheets.sheets[number].title, tuple(paths), pages)
 
 
@@ -192,24 +197,34 @@ def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Pat
     """Print all sheets into ``folder``; with ``book`` (a file name without ending) as one PDF with bookmarks.
 
     A run that was stopped goes on where it was: sheets whose numbers, texts, outline, template and layers are as
-    they were are not printed again. Raises as ``print_sheets``.
+    they were are not printed again. Raises as ``print_sheets``, and before the first sheet where a file of its name is
+    there that Redline did not write.
     """
     if book and options.target.kind != "pdf":
         raise RedlineError("Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.")
+    work = folder / WORK if book else folder
+    if book:
+        OwnFiles(folder).refuse_others([_book_path(folder, book)])
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        work = folder / WORK if book else folder
         work.mkdir(exist_ok=True)
     except OSError as error:
-        raise RedlineError(
-            "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
-            folder=str(folder),
-            reason=error.strerror or str(error),
-        ) from error
-    remove_drafts(work)
+        raise not_writable(folder, error) from error
+    with _alone(work) if book else nullcontext():
+        return _print_into(sets, options, folder, book)
+
+
+def _print_into(sets: Sequence[SheetSet], options: PrintOptions, folder: Path, book: str) -> list[Printed]:
+    work = folder / WORK if book else folder
+    for left in remove_drafts(work):
+        options.warn(tr("{folder}, left by a run that was killed, was removed.").format(folder=str(left)))
     wanted = order_of(sets)
     taken: set[str] = set()
     stems = [work / file_name(sheets.sheets[number].file, taken) for sheets, number in wanted]
+    own = OwnFiles(folder)
+    if not book:
+        own.refuse_others(places_of(stems, options.target.kind))
+    announce = None if book else own.add
     state = _State(folder / STATE, options)
     result: list[Printed] = []
     with closing(_Press(sets, options)) as press:
@@ -220,17 +235,17 @@ def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Pat
             mark = state.mark(plan, sheets, number)
             printed = state.finished(stem, mark, sheets.sheets[number].title)
             if printed is None:
-                printed = press.print(sheets, number, stem)
+                printed = press.print(sheets, number, stem, announce)
                 state.add(stem, mark, printed)
             result.append(printed)
             if options.progress is not None:
                 options.progress(100.0 * place / len(wanted))
     if book:
-        target = folder / f"{file_name(book)}.pdf"
+        target = _book_path(folder, book)
         level = [int(len(sets) > 1 and sheets is not sets[0]) for sheets, _ in wanted]
         entries = [BookSheet(each.paths[0], each.title, level[i]) for i, each in enumerate(result)]
         try:
-            write_book(entries, target)
+            write_book(entries, target, own.add)
         except OSError as error:
             raise RedlineError(
                 "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
@@ -239,6 +254,40 @@ def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Pat
         result = [Printed(target.stem, (target,), sum(each.pages for each in result))]
     state.done()
     return result
+
+
+def _book_path(folder: Path, book: str) -> Path:
+    return folder / f"{file_name(book)}.pdf"
+
+
+def places_of(stems: Sequence[Path], kind: str) -> list[Path]:
+    """Every file that sheets with these ``stems`` may become: ``<stem>.<kind>``, and the pages after it that are there
+    and are no other sheet."""
+    first = [stem.with_name(f"{stem.name}.{kind}") for stem in stems]
+    known = set(first)
+    pages = []
+    for stem in stems:
+        number = 2
+        while (page := stem.with_name(f"{stem.name}_{number}.{kind}")).exists() and page not in known:
+            pages.append(page)
+            number += 1
+    return [*first, *pages]
+
+
+@contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Hold ``work`` for one run: two that bind the same sheets would take them from each other."""
+    lock = QLockFile(str(work.with_name(f"{work.name}.lock")))
+    lock.setStaleLockTime(24 * 3600 * 1000)
+    if not lock.tryLock(0):
+        raise RedlineError(
+            "Another run is making a book in folder {folder}: wait until it is done, or choose another folder.",
+            folder=str(work.parent),
+        )
+    try:
+        yield
+    finally:
+        lock.unlock()
 
 
 class _State:

@@ -88,12 +88,12 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """What belongs to the main thread, and what can be known before the work."""
-        self.wrong: RedlineError | None = None
+        self.wrong: RedlineError | OSError | None = None
         try:
             look_in(office_folder() / "datums")
             check_destinations(self, parameters, context)
             self.taken = self.take(Given(self, parameters, context))
-        except RedlineError as error:
+        except (RedlineError, OSError) as error:
             # Told by processAlgorithm: what is raised here, QGIS replaces with a sentence of its own.
             self.wrong = error
         return True

@@ -31,6 +31,8 @@ from qgis.core import (
 
 from ..core.errors import RedlineError
 from ..core.paper.drafts import Drafts, family
+from ..core.paper.outputfolder import refuse_folder
+from ..core.paper.places import refuse_long
 from ..layers.reading.readback import layers_in
 
 __all__ = ["AddedTables", "Destination", "check_destinations", "text_of"]
@@ -106,13 +108,18 @@ def check_destinations(
 ) -> None:
     """Raise RedlineError where an output would replace an input or a file of other layers, or cannot be written."""
     inputs = list(_inputs(algorithm, parameters, context))
-    with Drafts() as drafts:
+    # What killed runs left is swept by the run itself, which tells it.
+    with Drafts(sweeps=False) as drafts:
         tables: set[Path] = set()
         for definition in algorithm.destinationParameterDefinitions():
             text = text_of(parameters.get(definition.name()), context)
             layer = isinstance(definition, QgsProcessingParameterFeatureSink)
             place = Destination.of_layer(text) if layer else Destination.of(text)
-            if not text or place.file is None or isinstance(definition, QgsProcessingParameterFolderDestination):
+            if not text or place.file is None:
+                continue
+            refuse_long(place.file)
+            if isinstance(definition, QgsProcessingParameterFolderDestination):
+                refuse_folder(place.file)
                 continue
             _refuse_inputs(place, inputs)
             if layer and not _is_appended(parameters, definition):

@@ -32,7 +32,7 @@ from ..core.errors import RedlineError
 from ..core.landuse.classes import SCHEMES, Scheme, scheme_from_csv, scheme_named
 from ..core.rounding import DECIMALS, Unit
 from ..i18n import tr
-from ..layers.reading.sources import Source, source_of, source_of_parameter
+from ..layers.reading.sources import Source, layer_of_parameter, source_of, source_of_parameter
 from ..layers.roles.fields import chosen_field, find_field
 from .destinations import text_of
 
@@ -135,6 +135,10 @@ class Given:
     def vector_layer(self, name: str) -> QgsVectorLayer | None:
         """The layer itself, None where it is left out; for what shows layers instead of reading them."""
         return self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+
+    def source_layer(self, name: str) -> QgsVectorLayer | None:
+        """The layer behind a parameter of features, for what asks what it is; None where there is none."""
+        return layer_of_parameter(self.algorithm, self.parameters, name, self.context)
 
     def raster_layer(self, name: str) -> QgsRasterLayer | None:
         return self.algorithm.parameterAsRasterLayer(self.parameters, name, self.context)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from ..errors import Cancelled, RedlineError
 from ..shapes.polygons import FloatArray, IntArray
 from .grid import Window
 
-__all__ = ["GREEDY_SHARE", "Site", "Siting", "Step", "exact_siting", "greedy_siting"]
+__all__ = ["GREEDY_SHARE", "Site", "Siting", "Step", "exact_siting", "greedy_siting", "require_scipy"]
 
 GREEDY_SHARE = 1.0 - 1.0 / np.e
 """What the greedy choice is worth at least, against the best possible one."""
@@ -192,19 +194,25 @@ def exact_siting(
     return Siting(steps, bound, proved=bool(total >= bound * (1 - 1e-6)))
 
 
-def _solve(
-    ends: IntArray, members: IntArray, weight: FloatArray, sites: int, count: int, seconds: float
-) -> tuple[IntArray, float]:
-    """The chosen sites and the upper bound."""
+def require_scipy() -> Any:
+    """scipy.optimize, asked for before the long work too. Raises RedlineError with the commands where it is missing."""
     try:
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import coo_matrix
+        return import_module("scipy.optimize")
     except ImportError as error:
         raise RedlineError(
             "The exact solution needs scipy 1.9 or newer. Install it (Debian and Ubuntu: apt install python3-scipy; "
             "Windows, OSGeo4W shell: python -m pip install scipy; macOS: the same in QGIS's Python) "
             "or use the greedy choice."
         ) from error
+
+
+def _solve(
+    ends: IntArray, members: IntArray, weight: FloatArray, sites: int, count: int, seconds: float
+) -> tuple[IntArray, float]:
+    """The chosen sites and the upper bound."""
+    optimize = require_scipy()
+    from scipy.sparse import coo_matrix
+
     groups = len(weight)
     row = np.repeat(np.arange(groups), np.diff(ends))
     matrix = coo_matrix(
@@ -220,11 +228,11 @@ def _solve(
     upper = np.concatenate([np.zeros(groups), [float(count)]])
     # In shares of the whole, so that the solver's tolerances mean the same for any unit.
     whole = float(weight.sum())
-    done = milp(
+    done = optimize.milp(
         c=np.concatenate([np.zeros(sites), -weight / whole]),
-        constraints=LinearConstraint(matrix.tocsc(), -np.inf, upper),
+        constraints=optimize.LinearConstraint(matrix.tocsc(), -np.inf, upper),
         integrality=np.concatenate([np.ones(sites), np.zeros(groups)]),
-        bounds=Bounds(0.0, 1.0),
+        bounds=optimize.Bounds(0.0, 1.0),
         options={"time_limit": seconds, "mip_rel_gap": 1e-7},
     )
     dual = getattr(done, "mip_dual_bound", None)

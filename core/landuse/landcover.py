@@ -24,7 +24,7 @@ from .classes import clean_code
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
 
-__all__ = ["RasterTally", "cell_areas", "tally_raster"]
+__all__ = ["RasterTally", "cell_areas", "require_rasterio", "tally_raster"]
 
 BLOCK_CELLS = 1 << 22
 """Cells read at once: 4 million, 16 MB of class numbers."""
@@ -81,7 +81,7 @@ def tally_raster(
     Raises RedlineError when rasterio is missing, the file cannot be read, the raster is rotated, has
     no such band, or holds no classes; Cancelled when ``cancelled`` says so.
     """
-    _needs("rasterio")
+    require_rasterio()
     import rasterio
     from rasterio.errors import RasterioError
 
@@ -92,14 +92,15 @@ def tally_raster(
         raise RedlineError("The raster {file} cannot be read: {reason}.", file=str(path), reason=error) from error
 
 
-def _needs(package: str) -> None:
+def require_rasterio() -> None:
+    """Raise RedlineError, with the command that installs it, where rasterio is missing; asked before the work too."""
     from importlib.util import find_spec
 
-    if find_spec(package) is None:
+    if find_spec("rasterio") is None:
         raise RedlineError(
             "Land-cover rasters need the Python package {package}, which is missing: install it with "
             "python -m pip install {package} (on Windows in the OSGeo4W Shell), then start QGIS again.",
-            package=package,
+            package="rasterio",
         )
 
 

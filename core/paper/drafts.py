@@ -18,8 +18,9 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import RedlineError
+from .places import refuse_held, refuse_long
 
-__all__ = ["Drafts", "draft_folder", "family", "refuse_open"]
+__all__ = ["Drafts", "draft_folder", "family", "refuse_open", "sweep"]
 
 PREFIX = ".redline-"
 STALE = 24 * 3600.0
@@ -65,9 +66,11 @@ class _Draft:
 class Drafts:
     """The outputs of one run. ``commit`` puts them in their places; leaving the block without it leaves nothing.
 
-    swept : folders left by runs that were killed more than a day ago, which were removed on the way.
+    swept : drafts left by runs that were killed more than a day ago, which were removed on the way. sweeps : whether
+    that is done.
     """
 
+    sweeps: bool = True
     swept: list[Path] = field(default_factory=list)
     _drafts: list[_Draft] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
@@ -148,6 +151,7 @@ class Drafts:
         return None
 
     def _place(self, target: Path, parents: bool, replaces: bool) -> Path:
+        refuse_long(target)
         target = Path(os.path.realpath(target)) if target.is_symlink() else target.absolute()
         if os.path.normcase(target) in self._places:
             raise RedlineError("Two outputs of this run are {file}: give each a file of its own.", file=target.name)
@@ -155,6 +159,7 @@ class Drafts:
             raise _not_written(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
         if replaces:
             refuse_open(target)
+            refuse_held(target)
         try:
             if parents:
                 missing = [folder for folder in target.parents if not folder.exists()]
@@ -168,7 +173,7 @@ class Drafts:
         """A draft of ``target`` in the one hidden folder of its own folder."""
         try:
             if target.parent not in self._folders:
-                self._folders[target.parent], swept = draft_folder(target.parent)
+                self._folders[target.parent], swept = draft_folder(target.parent, sweeps=self.sweeps)
                 (self._folders[target.parent] / "old").mkdir()
                 self.swept += swept
             new = self._folders[target.parent] / str(len(self._drafts))
@@ -181,14 +186,24 @@ class Drafts:
         return draft
 
 
-def draft_folder(parent: Path) -> tuple[Path, list[Path]]:
-    """A new hidden folder in ``parent``, and those found there that a killed run left, which are removed."""
+def draft_folder(parent: Path, *, sweeps: bool = True) -> tuple[Path, list[Path]]:
+    """A new hidden folder in ``parent``, and the drafts of killed runs that were found there and removed."""
+    swept = sweep(parent, PREFIX) if sweeps else []
+    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)), swept
+
+
+def sweep(parent: Path, prefix: str) -> list[Path]:
+    """Remove the drafts in ``parent`` that nobody has touched for a day: folders named so, and files made alone."""
     swept = []
-    for old in parent.glob(f"{PREFIX}*"):
-        if old.is_dir() and time.time() - _newest(old) > STALE:
+    for old in parent.glob(f"{prefix}*"):
+        alone = old.is_file() and old.name[len(prefix) :].partition("-")[0].isdigit()
+        if (old.is_dir() or alone) and time.time() - _newest(old) > STALE:
+            if alone:
+                with suppress(OSError):
+                    old.unlink()
             shutil.rmtree(old, ignore_errors=True)
             swept.append(old)
-    return Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)), swept
+    return swept
 
 
 def _newest(folder: Path) -> float:

@@ -5,19 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from unicodedata import category
 
 from ..errors import RedlineError
-from .drafts import draft_folder
+from .drafts import PREFIX, draft_folder
+from .places import cut_to_bytes, refuse_held, refuse_long
 
-__all__ = ["MANIFEST", "file_name", "whole_folder"]
+__all__ = ["MANIFEST", "file_name", "not_writable", "refuse_folder", "whole_folder"]
 
 MANIFEST = "manifest.json"
 """Names every file that Redline wrote into the folder, with its SHA-256."""
 
-RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{i}" for name in ("COM", "LPT") for i in range(1, 10))}
+RESERVED = {
+    *("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"),
+    *(f"{name}{i}" for name in ("COM", "LPT") for i in "123456789¹²³"),
+}
+"""Devices of Windows, whatever ending follows."""
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Kinds of signs that nobody sees in a name, among them those that turn its direction."""
 ILLEGAL = '<>:"/\\|?*'
 
 
@@ -26,8 +35,9 @@ def file_name(text: str, taken: set[str] | None = None) -> str:
 
     ``taken`` is added to. Names that come out empty become "_".
     """
-    name = "".join("_" if char in ILLEGAL or ord(char) < 32 else char for char in text).strip(" .")[:80].strip(" .")
-    if not name or name.split(".")[0].upper() in RESERVED:
+    name = "".join("_" if char in ILLEGAL or category(char) in UNSEEN else char for char in text).strip(" .")[:80]
+    name = cut_to_bytes(name).strip(" .")
+    if not name or name.split(".")[0].strip().upper() in RESERVED:
         name = f"_{name}"
     if taken is None:
         return name
@@ -54,6 +64,7 @@ def _check_replaceable(target: Path) -> None:
     except (ValueError, KeyError, TypeError):
         known = {}
     for path in present:
+        refuse_held(path)
         name = path.relative_to(target).as_posix()
         if name == MANIFEST and known:
             continue
@@ -78,6 +89,36 @@ def _write_manifest(draft: Path) -> None:
     (draft / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def _refuse_name(target: Path) -> None:
+    refuse_long(target)
+    if target.exists() and not target.is_dir():
+        raise RedlineError("{path} is a file: give a folder for the output.", path=str(target))
+
+
+def not_writable(folder: Path, error: OSError) -> RedlineError:
+    return RedlineError(
+        "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
+        folder=str(folder),
+        reason=error.strerror or str(error),
+    )
+
+
+def refuse_folder(folder: Path) -> None:
+    """Raise RedlineError where nothing can be made in ``folder``; what is tried leaves nothing."""
+    folder = folder.absolute()
+    _refuse_name(folder)
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder)).rmdir()
+    except OSError as error:
+        raise not_writable(folder, error) from error
+    finally:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+
+
 @contextmanager
 def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path]:
     """A draft folder beside ``target``; it takes target's place when the block ends well, and vanishes otherwise.
@@ -88,8 +129,7 @@ def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path
     that an earlier run of Redline did not write; and at the end where another program holds one of its files.
     """
     target = target.absolute()
-    if target.exists() and not target.is_dir():
-        raise RedlineError("{path} is a file: give a folder for the output.", path=str(target))
+    _refuse_name(target)
     if target.is_dir():
         _check_replaceable(target)
     missing = [folder for folder in target.parents if not folder.exists()]
@@ -97,11 +137,7 @@ def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path
         target.parent.mkdir(parents=True, exist_ok=True)
         work, found = draft_folder(target.parent)
     except OSError as error:
-        raise RedlineError(
-            "Folder {folder} cannot be written ({reason}): choose a folder in which you may write.",
-            folder=str(target),
-            reason=error.strerror or str(error),
-        ) from error
+        raise not_writable(target, error) from error
     if swept is not None:
         swept += found
     try:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import RedlineError
+from .cells import like_a_formula
 from .tableheader import HeaderCell, header_cells, header_depth, labelled, shared_unit, text_width
 from .tables import Row, Table, Value, cell_text
 from .wholefile import write_whole
@@ -299,7 +300,7 @@ def _line(
     """A text over merged cells."""
     cell = ws.cell(row, left)
     _put_text(cell, text)
-    styles.put(cell, font=font, alignment=alignment, quotePrefix=_like_a_formula(text))
+    styles.put(cell, font=font, alignment=alignment, quotePrefix=like_a_formula(text))
     if right > left or rows > 1:
         ws.merge_cells(start_row=row, start_column=left, end_row=row + rows - 1, end_column=right)
 
@@ -335,7 +336,7 @@ def _body_row(ws: Any, row: int, line: Row, table: Table, alignments: list[Any],
             alignment=alignment,
             fill=fill,
             number_format=number_format,
-            quotePrefix=not number and _like_a_formula(text),
+            quotePrefix=not number and like_a_formula(text),
         )
     texts = [cell_text(value) for value in line.values]
     most = max((_lines_of(text, 36) for text in texts), default=1)
@@ -365,11 +366,6 @@ def _put_text(cell: Any, text: str) -> None:
     plain = _CONTROL.sub("\ufffd", text)
     cell.value = plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
     cell.data_type = "s"
-
-
-def _like_a_formula(text: str) -> bool:
-    """Such texts are marked as text, so that a program does not take them for formulas when a cell is edited."""
-    return text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def _letter(column: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import category
 
 import numpy as np
 
@@ -262,6 +263,8 @@ def _check_values(parcel: ParcelRecord, dialect: Dialect) -> None:
         found = next((said for sign, said in FORBIDDEN.items() if sign in value), None)
         if found is None and any(end in value for end in _LINE_ENDS):
             found = "line end"
+        if found is None and any(category(sign) == "Cc" and sign != "\t" for sign in value.strip()):
+            found = "control sign"
         if found is not None:
             raise RedlineError(
                 "Parcel {parcel}: the value of {field} holds {sign}, which would break the parcel text file: "

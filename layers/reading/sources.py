@@ -70,6 +70,7 @@ __all__ = [
     "as_codes",
     "as_numbers",
     "feature_blocks",
+    "layer_of_parameter",
     "read_features",
     "read_points",
     "read_table",
@@ -354,7 +355,7 @@ def source_of_parameter(
     Selection, filter and limit of the parameter are kept; a whole file layer is read straight from its file.
     """
     value = parameters.get(name)
-    layer = _layer_of(algorithm, parameters, name, context)
+    layer = layer_of_parameter(algorithm, parameters, name, context)
     misread = read_as_stored(layer) if layer is not None else None
     given = algorithm.parameterAsSource(parameters, name, context)
     if given is None:
@@ -370,7 +371,7 @@ def source_of_parameter(
     return replace(source, name=called(layer), file=None if narrowed else _file_of(layer, misread))
 
 
-def _layer_of(
+def layer_of_parameter(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> QgsVectorLayer | None:
     """The layer that a feature source parameter names."""

@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.cameras.camera import Camera
 from ...core.cameras.grid import BoolArray
-from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact_siting, greedy_siting
+from ...core.cameras.siting import GREEDY_SHARE, Site, Siting, exact_siting, greedy_siting, require_scipy
 from ...core.cameras.sitingcurve import curve_svg
 from ...core.errors import Cancelled, RedlineError
 from ...core.rounding import convert, half_up, in_unit
@@ -190,6 +190,8 @@ class CameraSiting(RedlineAlgorithm):
             add_number(self, name, label)
 
     def take(self, given: Given) -> _Taken:
+        if given.choice("METHOD") == "exact":
+            require_scipy()
         taken = take_layers(given)
         if not {"CANDIDATES", "CANDIDATE_AREAS"} & set(taken.sources):
             raise RedlineError("Give CANDIDATES, or CANDIDATE_AREAS for a grid of them, or both.")

@@ -20,7 +20,7 @@ from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, scheme_of_codes
-from ...core.landuse.landcover import RasterTally, tally_raster
+from ...core.landuse.landcover import RasterTally, require_rasterio, tally_raster
 from ...core.landuse.tables import Method
 from ...core.landuse.tally import Key, Tally, Zone, tally_pieces
 from ...core.shapes.polygons import FloatArray
@@ -116,6 +116,7 @@ class TallyByLandCover(RedlineAlgorithm):
         add_number(self, "NODATA_AREA", tr("Area without data (m²)"))
 
     def take(self, given: Given) -> _Taken:
+        require_rasterio()
         zones, layer = take_zones(given), given.raster_layer("LANDCOVER")
         if layer is None:
             raise RedlineError("{reason}", reason=self.invalidRasterError(given.parameters, "LANDCOVER"))

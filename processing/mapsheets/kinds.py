@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
 from ...core.approval.dossier import make_dossier
+from ...core.errors import RedlineError
 from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
 from ...layers.measuring.covering import read_seen
@@ -23,11 +24,14 @@ from ...layers.measuring.parcels import (
 from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import read_zones
 from ...layers.reading.crs import name_of_crs
+from ...layers.reading.names import called
 from ...layers.reading.papersystem import paper_system
 from ...layers.reading.planes import ellipsoid_acronym
 from ...layers.reading.run import Run, plane_crs, working_crs
 from ...layers.reading.sources import source_of
 from ...layers.roles.fields import find_field
+from ...layers.roles.recognise import SURE, recognise
+from ...layers.roles.table import role_of
 from ...layers.roles.titles import layer_title
 from ...layouts.batch_sheet import batch_sheets
 from ...layouts.county import RED_LINES
@@ -44,7 +48,7 @@ from ..parcels.dossierfiles import DossierFiles
 from ..parcels.dossiersheets import drawn_layers, sheet_content
 from .request import SheetRequest
 
-__all__ = ["KINDS", "book_title"]
+__all__ = ["HOLDS", "KINDS", "book_title", "refuse_other_areas"]
 
 
 def parcel(request: SheetRequest) -> list[SheetSet]:
@@ -192,6 +196,36 @@ KINDS: Mapping[str, Callable[[SheetRequest], list[SheetSet]]] = {
     "village": village,
 }
 """The values of SHEET."""
+
+
+HOLDS: Mapping[str, tuple[str, ...]] = {
+    "parcel": ("parcel", "batch", "tractproject", "tractuse", "plannedland"),
+    "batch": ("parcel", "batch", "tractproject", "tractuse", "plannedland"),
+    "redline": ("parcel", "batch", "tract", "tractproject", "tractuse", "plannedland"),
+    "tract": ("tract",),
+    "coverage": ("county", "township", "village"),
+    "village": ("village",),
+}
+"""What the areas to print may be, by kind of sheet; any where a kind is not named."""
+
+
+def refuse_other_areas(kind: str, layer: QgsVectorLayer, language: str) -> None:
+    """Raise RedlineError where ``layer`` is known to hold something else than ``kind`` is printed for: village cards of
+    parcels would look right and say nothing true."""
+    fitting = HOLDS.get(kind)
+    found = recognise(layer)
+    if fitting is None or not found.role or found.role in fitting:
+        return
+    if any(role in fitting and sure >= SURE for role, sure in found.others):
+        return
+    raise RedlineError(
+        "Sheets of the kind {sheet} are printed for “{wanted}”, but layer {layer} was recognised as “{role}”: choose "
+        "another layer or another kind of sheet, or correct the layer's role.",
+        sheet=kind,
+        wanted="”, “".join(role_of(role).name(language) for role in fitting[:3]),
+        layer=called(layer),
+        role=role_of(found.role).name(language),
+    )
 
 
 def book_title(kind: str, setting: SheetSetting) -> str:

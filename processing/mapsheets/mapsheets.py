@@ -33,7 +33,7 @@ from ..groups import MAP_SHEETS
 from ..parameters import Given, add, add_choice, add_field
 from ..rules import add_rules, office_rules
 from ..texts import texts_of
-from .kinds import KINDS, book_title
+from .kinds import KINDS, book_title, refuse_other_areas
 from .request import Checking, Host, SheetRequest
 
 __all__ = ["MapSheets"]
@@ -110,7 +110,7 @@ class MapSheets(RedlineAlgorithm):
         add(
             self,
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the sheets")),
-            tr("Files of the same name are replaced. A run that was stopped goes on where it was."),
+            tr("Sheets of earlier runs are replaced, nobody's own files. A run that was stopped goes on where it was."),
         )
         self.addOutput(QgsProcessingOutputNumber("SHEETS", tr("Sheets")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
@@ -231,6 +231,9 @@ class MapSheets(RedlineAlgorithm):
         source = given.optional_source("INPUT")
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(given.parameters, "INPUT"))
+        layer = given.source_layer("INPUT")
+        if layer is not None:
+            refuse_other_areas(kind, layer, tr("en"))
         fields = {name: given.field(name, source) for name in ("ID_FIELD", "NAME_FIELD", "BATCH_FIELD")}
         fields["CLASS_FIELD"] = given.text("CLASS_FIELD")
         naming = Naming(given.text("TITLE"), given.text("NAME_PATTERN"))

@@ -60,8 +60,8 @@ from ..groups import PARCELS
 from ..outputs import new_folder
 from ..parameters import Given, add
 from ..texts import texts_of
-from .dossierfiles import DossierFiles, write_dossier
-from .dossiersheets import drawn_layers, write_sheets
+from .dossierfiles import DossierFiles, write_dossier_report, write_tables
+from .dossiersheets import drawn_layers, refuse_long_paths, write_sheets
 
 __all__ = ["ApprovalDossier"]
 
@@ -317,7 +317,8 @@ class ApprovalDossier(RedlineAlgorithm):
                 draft, dossier, words, method, texts, self._group_labels(source, fields, words_language)
             )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
-            encoding = given.choice("ENCODING") or None
+            refuse_long_paths(files, target)
+            write_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
             sheets = []
             if given.flag("SHEETS"):
                 feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))
@@ -332,7 +333,7 @@ class ApprovalDossier(RedlineAlgorithm):
                     cancelled=feedback.isCanceled,
                 )
             with run.laps.step("write"):
-                write_dossier(files, parcels, crs, dialect, encoding, provenance, sheets)
+                write_dossier_report(files, provenance, sheets)
             self._step(feedback, 99)
         for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))

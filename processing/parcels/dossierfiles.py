@@ -23,6 +23,7 @@ from ...core.approval.dossier import (
 from ...core.approval.dossierreport import Provenance, report_sections
 from ...core.boundary.points import parts_of
 from ...core.landuse.tables import Method, Words
+from ...core.paper.cells import harmless
 from ...core.paper.htmlreport import Link, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
@@ -33,7 +34,7 @@ from ...layers.reading.crs import text_crs
 from ...layers.reading.planes import lonlat_of
 from ...layouts.texts import SheetTexts
 
-__all__ = ["DossierFiles", "write_dossier"]
+__all__ = ["DossierFiles", "write_dossier_report", "write_tables"]
 
 
 @dataclass(frozen=True)
@@ -53,30 +54,31 @@ class DossierFiles:
         return [self.folder / file_name(title_of(batch.name, self.words.tr), taken) for batch in self.dossier.batches]
 
 
-def write_dossier(
+def write_tables(
     files: DossierFiles,
     parcels: ReadParcels,
     crs: QgsCoordinateReferenceSystem,
     dialect: Dialect,
     encoding: str | None,
-    provenance: Provenance,
-    sheets: Sequence[Path],
 ) -> None:
-    """Write everything but the map sheets, which are there already and are linked in the report."""
+    """Workbooks, boundary points and parcel text files: all that may be refused for a sign in it, before the sheets,
+    which take long."""
     words, dossier = files.words, files.dossier
-    forms, links = [], []
     for batch, folder in zip(dossier.batches, files.batch_folders(), strict=True):
         folder.mkdir(exist_ok=True)
-        form = _form(files, batch)
         points = boundary_points_table(dossier, batch, words.tr, _points_note(dialect, words))
-        write_workbook(folder / "tables.xlsx", _tables(files, batch, form, points), tr=words.tr)
+        write_workbook(folder / "tables.xlsx", _tables(files, batch, _form(files, batch), points), tr=words.tr)
         _write_csv(folder / "boundary_points.csv", points)
         (folder / "parcels.txt").write_bytes(_parcel_text(files, batch, parcels, crs, dialect, encoding))
-        forms.append(form)
-        links.append(_links(files, folder, sheets))
-    summaries = _summaries(files)
-    write_workbook(files.folder / "summary.xlsx", summaries, tr=words.tr)
-    sections = report_sections(dossier, summaries, forms, links, provenance, words)
+    write_workbook(files.folder / "summary.xlsx", _summaries(files), tr=words.tr)
+
+
+def write_dossier_report(files: DossierFiles, provenance: Provenance, sheets: Sequence[Path]) -> None:
+    """The report, with links to the other files and to ``sheets``."""
+    words, dossier = files.words, files.dossier
+    forms = [_form(files, batch) for batch in dossier.batches]
+    links = [_links(files, folder, sheets) for folder in files.batch_folders()]
+    sections = report_sections(dossier, _summaries(files), forms, links, provenance, words)
     write_report(
         files.folder / "report.html",
         words.tr("Approval dossier"),
@@ -148,11 +150,11 @@ def _points_note(dialect: Dialect, words: Words) -> str:
 
 
 def _write_csv(path: Path, table: Table) -> None:
-    """UTF-8 with BOM, so that Excel reads Chinese in it."""
+    """UTF-8 with BOM, so that Excel reads Chinese in it; names that look like formulas are none."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.label for column in table.columns])
-        writer.writerows(table.texts())
+        writer.writerows([harmless(text) for text in row] for row in table.texts())
 
 
 def _parcel_text(

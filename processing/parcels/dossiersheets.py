@@ -13,6 +13,7 @@ from ...core.boundary.points import boundary_table
 from ...core.landuse.redlines import RedLineFinding, verdict_name
 from ...core.landuse.tables import Words
 from ...core.paper.outputfolder import file_name
+from ...core.paper.places import refuse_long
 from ...core.paper.tables import Table, cell_text
 from ...layers.looks.symbols import class_colour
 from ...layers.measuring.parcels import ReadParcels
@@ -29,7 +30,7 @@ from ...layouts.parcel_sheet import (
 from ...layouts.texts import map_sheets
 from .dossierfiles import DossierFiles
 
-__all__ = ["drawn_layers", "sheet_content", "write_sheets"]
+__all__ = ["drawn_layers", "refuse_long_paths", "sheet_content", "write_sheets"]
 
 
 def write_sheets(
@@ -59,6 +60,12 @@ def write_sheets(
         progress=lambda percent: progress(percent / 100),
         cancelled=cancelled,
     )
+
+
+def refuse_long_paths(files: DossierFiles, target: Path) -> None:
+    """Raise RedlineError where a sheet in the dossier ``target`` would have a path that is too long."""
+    for path in _paths(files).values():
+        refuse_long(target / path.relative_to(files.folder))
 
 
 def _paths(files: DossierFiles) -> dict[str, Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,16 +204,37 @@ def _text_files(given: list[Path]) -> list[Path]:
         raise RedlineError("Choose parcel text files (INPUT) or a folder of them (FOLDER).")
     paths: list[Path] = []
     for path in given:
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() == ".txt")
+        try:
+            is_folder, is_file = path.is_dir(), path.is_file()
+        except OSError as error:
+            raise RedlineError(
+                "{file} cannot be read ({reason}).", file=str(path), reason=error.strerror or type(error).__name__
+            ) from error
+        if is_folder:
+            inside = sorted(each for each in _files_below(path) if each.suffix.lower() == ".txt")
             if not inside:
                 raise RedlineError("Folder {folder} holds no .txt files.", folder=str(path))
             paths += inside
-        elif path.is_file():
+        elif is_file:
             paths.append(path)
         else:
             raise RedlineError("There is no file or folder {path}.", path=str(path))
     return list(dict.fromkeys(paths))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file in ``folder`` and below it. Raises RedlineError for a folder that may not be read: what lies in it
+    would be missing without a word."""
+
+    def refuse(error: OSError) -> None:
+        raise RedlineError(
+            "Folder {folder} cannot be read ({reason}): ask for the right to read it, or choose the files themselves.",
+            folder=str(error.filename or folder),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+    for place, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(place) / name for name in names)
 
 
 def _nothing(found: list[_Read]) -> RedlineError:

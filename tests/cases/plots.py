@@ -28,7 +28,7 @@ def bow_tie(x: float, y: float, width: float, height: float) -> str:
 
 def layer(name: str, field: str, rows: list[tuple[str | QgsGeometry, str]], crs: str = "EPSG:4527") -> QgsVectorLayer:
     """Polygons with one text field; rows : (shape in WKT or as it is, text)."""
-    made = QgsVectorLayer(f"MultiPolygon?crs={crs}&field={field}:string(60)", name, "memory")
+    made = QgsVectorLayer(f"MultiPolygon?crs={crs}&field={field}:string(400)", name, "memory")
     features = []
     for shape, text in rows:
         feature = QgsFeature(made.fields())

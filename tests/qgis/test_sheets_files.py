@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject
 from qgis.PyQt.QtGui import QImage
 
 from redline.layouts.export import geopdf_available
+from redline.layouts.ownfiles import WRITTEN
 from redline.layouts.run import STATE, WORK
 from redline.layouts.sheets import map_frame
 from redline.layouts.templates import template_path
@@ -30,10 +33,15 @@ def county(qgis_app, tmp_path_factory):
     layers.clear()
 
 
+def sheets_in(folder):
+    """What lies in a folder of sheets beside the list of what was written there."""
+    return sorted(path.name for path in folder.iterdir() if path.name != WRITTEN)
+
+
 class TestFiles:
     def test_a_book_with_bookmarks(self, redline, county, tmp_path):
         results = run(redline, county, "redline", "parcels", tmp_path, BOOK=True)
-        assert [path.name for path in tmp_path.iterdir()] == ["红线核查.pdf"]
+        assert sheets_in(tmp_path) == ["红线核查.pdf"]
         book = tmp_path / "红线核查.pdf"
         assert int(land.pdf_info(book)["Pages"]) == results["PAGES"] == 3
         titles = [
@@ -94,7 +102,7 @@ class TestFiles:
 
     def test_names_that_no_system_forbids(self, redline, county, tmp_path):
         run(redline, county, "redline", "parcels", tmp_path, NAME_PATTERN="{sheet}/{n}:{name}")
-        assert sorted(path.name for path in tmp_path.iterdir()) == [
+        assert sheets_in(tmp_path) == [
             "redline_1_东关村北侧工业园.pdf",
             "redline_2_物流园_仓储_A.pdf",
             "redline_3_卫生院.pdf",
@@ -125,9 +133,76 @@ class TestGoingOn:
             draft = (place / WORK if more else place) / ".sheet-x1y2z3"
             draft.mkdir(parents=True)
             (draft / "sheet.pdf").write_bytes(b"%PDF-1.4 half")
-            run(redline, county, "redline", "parcels", place, **more)
-            assert [path.name for path in place.rglob("*") if path.suffix != ".pdf" or ".sheet-" in str(path)] == []
+            before = time.time() - 25 * 3600
+            for each in (draft / "sheet.pdf", draft):
+                os.utime(each, (before, before))
+            feedback = Quiet()
+            run(redline, county, "redline", "parcels", place, feedback, **more)
+            assert feedback.warnings == [f"{draft}, left by a run that was killed, was removed."]
+            others = [path.name for path in place.rglob("*") if path.suffix != ".pdf" or ".sheet-" in str(path)]
+            assert others == [WRITTEN]
             assert len(list(place.glob("*.pdf"))) == (1 if more else 3)
+
+    def test_drafts_of_another_run_are_left_alone(self, redline, county, tmp_path):
+        """Two runs into one folder: what is younger than a day may be the other's."""
+        draft = tmp_path / ".sheet-other"
+        draft.mkdir()
+        (draft / "sheet.pdf").write_bytes(b"%PDF-1.4 half")
+        feedback = Quiet()
+        run(redline, county, "redline", "parcels", tmp_path, feedback)
+        assert (draft / "sheet.pdf").read_bytes() == b"%PDF-1.4 half"
+        assert feedback.warnings == []
+
+    def test_two_runs_at_once(self, redline, county, tmp_path):
+        """The second begins and ends while the first prints: both have all their sheets, and nothing is left."""
+        inner = []
+
+        class Meanwhile(Quiet):
+            def setProgress(self, progress):
+                if progress >= 30 and not inner:
+                    inner.append(run(redline, county, "landuse", "villages", tmp_path)["SHEETS"])
+
+        assert run(redline, county, "redline", "parcels", tmp_path, feedback=Meanwhile())["SHEETS"] == 3
+        assert inner == [2]
+        assert len(sheets_in(tmp_path)) == 5
+        assert not list(tmp_path.glob(".sheet-*")) and not (tmp_path / STATE).exists()
+
+    def test_two_books_at_once(self, redline, county, tmp_path):
+        """They would take each other's sheets: the second is told to wait."""
+        told = []
+
+        class Meanwhile(Quiet):
+            def setProgress(self, progress):
+                if progress >= 30 and not told:
+                    with pytest.raises(QgsProcessingException) as caught:
+                        run(redline, county, "landuse", "villages", tmp_path, BOOK=True)
+                    told.append(str(caught.value))
+
+        run(redline, county, "redline", "parcels", tmp_path, feedback=Meanwhile(), BOOK=True)
+        assert told == [
+            f"Another run is making a book in folder {tmp_path}: wait until it is done, or choose another folder."
+        ]
+        assert sheets_in(tmp_path) == ["红线核查.pdf"]
+
+    @pytest.mark.parametrize("book", [False, True])
+    def test_nobody_s_own_file_is_replaced(self, redline, county, tmp_path, book):
+        """A letter of the same name stops the run before the first sheet; so does a sheet that was signed since."""
+        name = "红线核查.pdf" if book else "02_物流园_仓储_A.pdf"
+        sentence = rf"{re.escape(name)} in folder .* was not written by Redline, or was changed since"
+        own = tmp_path / name
+        own.write_bytes(b"%PDF-1.4 a letter")
+        with pytest.raises(QgsProcessingException, match=sentence):
+            run(redline, county, "redline", "parcels", tmp_path, BOOK=book)
+        assert own.read_bytes() == b"%PDF-1.4 a letter"
+        assert sheets_in(tmp_path) == [name]
+        own.unlink()
+        for _ in range(2):
+            run(redline, county, "redline", "parcels", tmp_path, BOOK=book)
+        with own.open("ab") as file:
+            file.write(b"% signed")
+        with pytest.raises(QgsProcessingException, match=sentence):
+            run(redline, county, "redline", "parcels", tmp_path, BOOK=book)
+        assert own.read_bytes().endswith(b"% signed")
 
     def test_what_has_changed_is_printed_again(self, redline, county, tmp_path):
         with pytest.raises(QgsProcessingException, match="cancelled"):
@@ -144,7 +219,7 @@ class TestGoingOn:
         lines = (tmp_path / STATE).read_text(encoding="utf-8").splitlines()
         assert json.loads(lines[0])["files"] == ["01_东关村北侧工业园.pdf"]
         run(redline, county, "redline", "parcels", tmp_path, BOOK=True)
-        assert [path.name for path in tmp_path.iterdir()] == ["红线核查.pdf"]
+        assert sheets_in(tmp_path) == ["红线核查.pdf"]
         assert not (tmp_path / WORK).exists()
 
 
@@ -210,7 +285,7 @@ def test_the_call_that_the_docs_show(redline, county, tmp_path, page):
     parameters |= {"OUTPUT": str(tmp_path), "BOOK": given["BOOK"] == "true"}
     results, _ = algorithm.run(parameters, QgsProcessingContext(), Quiet(), {}, False)
     assert results["SHEETS"] == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["土地利用现状图.pdf"]
+    assert sheets_in(tmp_path) == ["土地利用现状图.pdf"]
 
 
 class TestWrongInput:
@@ -234,7 +309,7 @@ class TestWrongInput:
 
     def test_a_folder_that_is_a_file(self, redline, county, tmp_path):
         (tmp_path / "out").write_text("", encoding="utf-8")
-        with pytest.raises(QgsProcessingException, match=r"Folder .*out cannot be written"):
+        with pytest.raises(QgsProcessingException, match=r"out is a file: give a folder for the output"):
             run(redline, county, "landuse", "villages", tmp_path / "out")
 
     def test_unknown_class_code(self, redline, county, tmp_path):

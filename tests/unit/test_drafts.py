@@ -226,3 +226,19 @@ def test_a_run_that_is_killed_leaves_whole_files(tmp_path):
             assert len(set(lines)) == 1
     # what was left is no more than hidden drafts, which the next run sweeps after a day
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".redline-")} == {"a.csv", "b.csv"}
+
+
+def test_a_draft_made_alone_by_a_killed_run_goes_after_a_day(tmp_path):
+    """A look before the run sweeps nothing, so that the run can tell what it removed."""
+    before = time.time() - 25 * 3600
+    left, own = tmp_path / ".redline-4711-a.qgz", tmp_path / ".redline-notes.txt"
+    for each in (left, own):
+        each.write_text("x")
+        os.utime(each, (before, before))
+    with Drafts(sweeps=False) as drafts:
+        drafts.beside(tmp_path / "a.csv")
+    assert left.exists()
+    with Drafts() as drafts:
+        drafts.beside(tmp_path / "a.csv")
+        assert drafts.swept == [left]
+    assert own.exists() and not left.exists()

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.paper.outputfolder import MANIFEST, file_name, whole_folder
+from redline.core.paper.outputfolder import MANIFEST, file_name, refuse_folder, whole_folder
+from redline.core.paper.places import LONGEST_NAME, refuse_held, refuse_long
 
 
 def make(target, text="1"):
@@ -114,11 +115,17 @@ def test_a_parent_that_cannot_hold_a_folder(tmp_path):
         ("冠县2021-1批次", "冠县2021-1批次"),
         ('a/b\\c:d*e?f"g<h>i|j', "a_b_c_d_e_f_g_h_i_j"),
         ("con", "_con"),
+        ("CON .pdf", "_CON .pdf"),
+        ("com¹", "_com¹"),
+        ("conin$", "_conin$"),
+        ("..\\..\\etc", "_.._etc"),
+        ("a\u202efdp.exe", "a_fdp.exe"),
+        ("a\u200b\x7fb", "a__b"),
         ("LPT1.txt", "_LPT1.txt"),
         (" dots. ", "dots"),
         ("", "_"),
         ("line\nbreak", "line_break"),
-        ("长" * 100, "长" * 80),
+        ("长" * 100, "长" * 60),
     ],
 )
 def test_file_names(text, name):
@@ -128,3 +135,64 @@ def test_file_names(text, name):
 def test_file_names_differ_where_case_is_not_seen():
     taken: set[str] = set()
     assert [file_name(text, taken) for text in ("A", "a", "A")] == ["A", "a_2", "A_3"]
+
+
+def test_names_are_cut_by_their_bytes():
+    """A Chinese sign has three bytes: of 150, 60 are left (80 would be 240 bytes, too many with an ending)."""
+    assert file_name("村" * 150) == "村" * 60
+    assert file_name("a" * 150) == "a" * 80
+    assert file_name("ab" + "村" * 150) == "ab" + "村" * 59  # 2 + 177 bytes; a sign is never cut in two
+    taken = set()
+    assert [len(file_name("村" * 150, taken).encode()) for _ in range(2)] == [LONGEST_NAME, LONGEST_NAME + 2]
+
+
+def test_a_folder_of_150_chinese_signs_is_refused(tmp_path):
+    sentence = r"The name 村{20}… is too long \(450 bytes, 3 for a Chinese sign\): give one of at most 230 bytes"
+    for refuse in (refuse_long, refuse_folder, make):
+        with pytest.raises(RedlineError, match=sentence):
+            refuse(tmp_path / ("村" * 150))
+        with pytest.raises(RedlineError, match=sentence):
+            refuse(tmp_path / ("村" * 150) / "out")
+    assert everything(tmp_path) == []
+
+
+def test_a_path_that_windows_does_not_take(tmp_path):
+    """240 signs and the 24 of a draft are 9 more than 255; elsewhere paths may be so long."""
+    target = tmp_path / "a"
+    target = target.with_name("a" * (240 - len(str(tmp_path)) - 1))
+    assert len(str(target)) == 240
+    refuse_long(target, windows=False)
+    refuse_long(target.with_name(target.name[9:]), windows=True)
+    with pytest.raises(
+        RedlineError, match="is too long by 9 signs for programs on Windows: choose a folder with a short"
+    ):
+        refuse_long(target, windows=True)
+
+
+def test_a_folder_that_cannot_be_made_is_known_before(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(
+        RedlineError, match=r"Folder .*out cannot be written \(Not a directory\): choose a folder in wh"
+    ):
+        refuse_folder(tmp_path / "file" / "out")
+    refuse_folder(tmp_path / "new" / "deep")
+    assert everything(tmp_path) == ["file"]
+
+
+def test_a_file_that_another_program_holds(tmp_path, monkeypatch):
+    """Windows refuses to open it for writing; a dossier over it stops before the work."""
+    make(tmp_path / "out")
+    real = type(tmp_path).open
+
+    def held(path, mode="r", *rest, **more):
+        if path.name == "表.txt" and "+" in mode:
+            raise PermissionError(13, "Permission denied")
+        return real(path, mode, *rest, **more)
+
+    monkeypatch.setattr(type(tmp_path), "open", held)
+    sentence = r"表\.txt cannot be replaced \(Permission denied\): close it in other programs, or choose another place"
+    with pytest.raises(RedlineError, match=sentence):
+        refuse_held(tmp_path / "out" / "sub" / "表.txt")
+    with pytest.raises(RedlineError, match=sentence):
+        make(tmp_path / "out")
+    refuse_held(tmp_path / "out" / "none")

@@ -1,0 +1,24 @@
+"""Texts in cells that programs for tables open: nothing that a person wrote becomes a formula there."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["harmless", "like_a_formula"]
+
+_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?([eE][+-]?\d+)?%?")
+
+
+def like_a_formula(text: str) -> bool:
+    """Whether a program may take ``text`` for a formula, by what it begins with, blanks aside (OpenDocument: of:=)."""
+    begun = text.lstrip(" \xa0\u3000\u200b\ufeff")
+    return begun.startswith(_BEGINNINGS) or begun.lower().startswith("of:=")
+
+
+def harmless(text: str) -> str:
+    """``text`` for a CSV, which cannot say that a cell is text: an apostrophe in front of what looks like a formula, as
+    spreadsheets write it themselves; numbers stay as they are."""
+    if not like_a_formula(text) or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"

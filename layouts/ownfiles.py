@@ -1,0 +1,65 @@
+"""Which files of a folder Redline has written, so that nobody's own are replaced by sheets of the same name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..core.errors import RedlineError
+from ..core.paper.outputfolder import not_writable
+from ..core.paper.places import refuse_held, refuse_long
+
+__all__ = ["WRITTEN", "OwnFiles"]
+
+WRITTEN = ".redline-mapsheets-written.jsonl"
+"""Names every sheet that Redline put into the folder, with its SHA-256, one JSON line each."""
+
+
+class OwnFiles:
+    """The sheets that Redline has written into ``folder``, by name, with all digests they have had."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / WRITTEN
+        self._known: dict[str, set[str]] = {}
+        lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
+        for line in lines:
+            try:
+                row = json.loads(line)
+                self._known.setdefault(row["file"], set()).add(row["sha256"])
+            except (ValueError, KeyError, TypeError):
+                # The line on which a run was killed.
+                continue
+
+    def refuse_others(self, places: Iterable[Path]) -> None:
+        """Raise RedlineError for the first of ``places`` that Redline did not write as it is, that another program
+        holds, or whose path is too long."""
+        for place in places:
+            refuse_long(place)
+            if not place.exists():
+                continue
+            if place.is_dir() or _digest(place) not in self._known.get(place.name, ()):
+                raise RedlineError(
+                    "{file} in folder {folder} was not written by Redline, or was changed since: move it elsewhere, or "
+                    "choose another folder.",
+                    file=place.name,
+                    folder=str(place.parent),
+                )
+            refuse_held(place)
+
+    def add(self, made: Path, place: Path) -> None:
+        """``made`` is about to be put into ``place``; said before, so that a run killed between is not taken for
+        somebody else."""
+        digest = _digest(made)
+        self._known.setdefault(place.name, set()).add(digest)
+        try:
+            with self._path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps({"file": place.name, "sha256": digest}, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise not_writable(self._path.parent, error) from error
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
