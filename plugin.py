@@ -1,7 +1,7 @@
 """The plugin as QGIS sees it: it brings the provider, and in the desktop the menu."""
 
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QLocale
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QProcess
 
 from .i18n import install_translator
 
@@ -21,7 +21,7 @@ class RedlinePlugin:
     def initProcessing(self):
         from .core import compiled
 
-        compiled.compile_beside()
+        compiled.compile_beside(_launch)
         self._add_provider(later=False)
 
     def initGui(self):
@@ -77,6 +77,17 @@ class RedlinePlugin:
         if not later:
             # The models among the algorithms find their steps only now that the provider is registered.
             self.provider.refreshAlgorithms()
+
+
+def _launch(program, arguments):
+    """Start ``program`` apart from this process: without input and output, and it outlives it."""
+    process = QProcess()
+    process.setProgram(program)
+    process.setArguments(arguments)
+    process.setStandardInputFile(QProcess.nullDevice())
+    process.setStandardOutputFile(QProcess.nullDevice())
+    process.setStandardErrorFile(QProcess.nullDevice())
+    process.startDetached()
 
 
 def _language() -> str:

@@ -16,12 +16,12 @@ import ctypes
 import importlib
 import importlib.util
 import os
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -59,7 +59,8 @@ _stop = threading.Event()
 _thread: threading.Thread | None = None
 _failure: str = ""
 _asked = 0
-_beside = False
+Launch = Callable[[str, list[str]], object]
+_launch: Launch | None = None
 _looked = -LOOK_EVERY_S
 
 
@@ -125,45 +126,36 @@ def _cached_by_now() -> bool:
     if has_cache():
         return True
     _looked = now
-    if _beside and _thread is None:
+    if _launch is not None and _thread is None:
         _compile_in_child()
     return False
 
 
-def compile_beside() -> None:
+def compile_beside(launch: Launch) -> None:
     """Allows a process of its own to compile where there is no cache: for processes without a window, which may end at
-    any time."""
-    global _beside
-    _beside = True
+    any time. launch : starts a program with its arguments, without input and output, so that it outlives this one."""
+    global _launch
+    _launch = launch
 
 
 def _compile_in_child() -> None:
     """Starts a process that fills the cache and outlives this one, unless one is at work."""
-    global _beside
-    _beside = False  # once in a process, whatever comes of it
+    global _launch
+    launch, _launch = _launch, None  # once in a process, whatever comes of it
     python, folder = _interpreter(), Path(__file__).parent.parent.parent
     mark = Path(tempfile.gettempdir()) / f"redline-numba-{zlib.crc32(str(folder).encode()):08x}"
     with suppress(OSError):
         if time.time() - mark.stat().st_mtime > GIVEN_UP_S:
             mark.unlink()
-    if python is None:
+    if python is None or launch is None:
         return
     paths = [str(folder), *(path for path in sys.path if path)]
-    code = f"import os, sys\nsys.path[:0] = {paths!r}\ntry:\n    import {__name__} as compiled\n"
-    code += f"    compiled.warm_up()\nfinally:\n    os.unlink({str(mark)!r})\n"
-    quiet = subprocess.DEVNULL
-    # It has no window, and leaves the processor to others: nobody waits for it.
-    apart = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+    # It leaves the processor to others: nobody waits for it.
+    code = f"import os, sys\ngetattr(os, 'nice', int)(10)\nsys.path[:0] = {paths!r}\n"
+    code += f"try:\n    import {__name__} as compiled\n    compiled.warm_up()\nfinally:\n    os.unlink({str(mark)!r})\n"
     try:
         mark.touch(exist_ok=False)
-        subprocess.Popen(  # noqa: S603 - the Python of this process, and no word of anybody else
-            [str(python), "-c", code],
-            stdin=quiet,
-            stdout=quiet,
-            stderr=quiet,
-            creationflags=apart,
-            start_new_session=True,
-        )
+        launch(str(python), ["-c", code])
     except OSError:  # another is at work already, or none can be started here: numpy answers as before
         return
 

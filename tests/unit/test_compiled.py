@@ -155,14 +155,12 @@ compiled.finish()
 
 
 WITHOUT_CACHE = """
-import subprocess, tempfile
+import tempfile
 from redline.core import compiled
 started = []
 compiled.has_cache = lambda: False
-class Started:
-    def __init__(self, words, **how):
-        started.append((words, how))
-subprocess.Popen = Started
+def launch(program, words):
+    started.append([program, *words])
 """
 
 
@@ -170,19 +168,19 @@ def test_without_a_cache_one_process_beside_this_one_compiles(tmp_path):
     """Once, however often it is asked and whoever else asks; it runs this Python on this plugin's own module."""
     code = """
 print([compiled.ready(work) for work in (10, compiled.WORTH, compiled.WORTH)], len(started))
-compiled.compile_beside()
+compiled.compile_beside(launch)
 compiled._looked -= 2 * compiled.LOOK_EVERY_S
 print(compiled.ready(), compiled.ready(), len(started))
-compiled.compile_beside()
+compiled.compile_beside(launch)
 compiled._looked -= 2 * compiled.LOOK_EVERY_S
 print(compiled.ready(), len(started))
-words, how = started[0]
-print(words[1], "import redline.core.compiled as compiled" in words[2], how["start_new_session"])
+words = started[0]
+print(words[1], "import redline.core.compiled as compiled" in words[2])
 compile(words[2], "child", "exec")
 print(words[0])
 """
     lines = run(WITHOUT_CACHE + code, TMPDIR=str(tmp_path)).splitlines()
-    assert lines[:4] == ["[False, False, False] 0", "False False 1", "False 1", "-c True True"]
+    assert lines[:4] == ["[False, False, False] 0", "False False 1", "False 1", "-c True"]
     version = subprocess.run(
         [lines[4], "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True
     )
@@ -194,9 +192,9 @@ def test_the_process_beside_this_one_fills_the_cache(tmp_path):
     """What it is told to run, run: it warms up, and takes its mark away whatever comes of it."""
     mark = tmp_path / "redline-numba-0"
     code = """
-compiled.compile_beside()
+compiled.compile_beside(launch)
 compiled.ready()
-print(started[0][0][2])
+print(started[0][2])
 """
     script = run(WITHOUT_CACHE + code, TMPDIR=str(tmp_path))
     (mark,) = tmp_path.iterdir()
@@ -208,12 +206,12 @@ print(started[0][0][2])
 def test_a_mark_of_a_compiler_that_died_is_taken_for_none(tmp_path):
     code = """
 import os, pathlib
-compiled.compile_beside()
+compiled.compile_beside(launch)
 compiled.ready()
 mark, = pathlib.Path(tempfile.gettempdir()).iterdir()
 for age in (compiled.GIVEN_UP_S / 2, 2 * compiled.GIVEN_UP_S):
     os.utime(mark, (mark.stat().st_mtime - age,) * 2)
-    compiled.compile_beside()
+    compiled.compile_beside(launch)
     compiled._looked -= 2 * compiled.LOOK_EVERY_S
     compiled.ready()
     print(len(started))
