@@ -41,7 +41,7 @@ MODULES = (
     "overlay.sums_numba",
 )
 # Compiled with the others, but loaded only when they are asked for: it takes some hundredths of a second.
-RARE = ("overlay.ownproducts_numba",)
+RARE = ("overlay.ownproducts_numba", "overlay.outline_numba")
 # Loading from numba's cache takes less than this; compiling takes longer, and numpy answers meanwhile.
 PATIENCE_S = 3.0
 WORTH = 2_500_000

@@ -20,6 +20,7 @@ Patches whose own boundary crosses itself count signed (``core.overlay``) and di
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ import numpy as np
 from .. import compiled
 from ..errors import Cancelled
 from ..shapes.polygons import FloatArray, IntArray, Polygons, keep_polygons
+from .outline import outline, product
 from .patchindex import PatchIndex, ZoneSet, choose_body
 from .sums import Pieces, Progress, Question, pieces_within, tally
 from .sums import pieces as overlay_pieces
@@ -52,6 +54,12 @@ twice leaves this much. It is the one limit between land and the arithmetic of e
 """
 # Two edges that pass each other by less than this (m) within a slab have not crossed: it is rounding.
 CLOSE = 1e-9
+# Up to so many vertices pairs are looked for at once; with more, only where the outline says that there are some, if
+# it has no more edges than this, or this share of the vertices.
+FEW = 2_000
+MOST_EDGES = 20_000
+EDGES_SHARE = 64
+EPSILON = float(np.finfo(np.float64).eps)
 WHOLE = 1.0 - 1e-12
 
 
@@ -118,10 +126,48 @@ def overlaps(
     Patches that only touch are none. Empty and unreadable patches take no part (``PatchIndex.skipped``).
     ``body``, ``threads``, ``progress``, ``cancelled`` and errors as in ``core.overlay.pieces``.
     """
-    found = pieces_within(
-        patches, smallest=smallest, body=body, threads=threads, progress=progress, cancelled=cancelled
-    )
-    return Overlaps(found.zone, found.patch, found.area)
+    body = choose_body(body, len((patches if isinstance(patches, Polygons) else patches.polygons).xy))
+    index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
+
+    def pairs_of(some: PatchIndex, least: float) -> Pieces:
+        return pieces_within(some, smallest=least, body=body, threads=threads, progress=progress, cancelled=cancelled)
+
+    found = _by_outline(index, smallest, body, pairs_of, cancelled) if len(index.polygons.xy) > FEW else None
+    return Overlaps(*(pairs_of(index, smallest) if found is None else found))
+
+
+def _by_outline(
+    index: PatchIndex,
+    smallest: float,
+    body: str,
+    pairs_of: Callable[[PatchIndex, float], Pieces],
+    cancelled: Question | None,
+) -> Pieces | None:
+    """The pairs that overlap, where the outline tells that there are none, or that those around it are all of them;
+    None where it does not, and pairs must be looked for everywhere.
+
+    A patch whose boundary crosses itself can hide an overlap here only where the land that it takes off is another's,
+    as in all sums of areas.
+    """
+    vertices, areas = len(index.polygons.xy), index.measures.areas
+    found = outline(index, max(MOST_EDGES, vertices // EDGES_SHARE), body=body, cancelled=cancelled)
+    if found is None:
+        return None
+    squared = product(found, body=body)
+    sides = np.ptp(found.rings.xy, axis=0) if found.edges else np.zeros(2)
+    noise = EPSILON * float(np.prod(sides)) * (8.0 + np.sqrt(found.edges) / 8.0)
+    if abs(squared - areas.sum()) / 2 + noise <= smallest:
+        return Pieces(_NONE, _NONE, np.empty(0))
+    near = index.meeting(index.measures.boxes[found.owners])
+    if 2 * len(near) > len(index):
+        return None
+    own = areas.copy()
+    own[near] = _own_products(index, near, body)
+    pairs = pairs_of(PatchIndex(keep_polygons(index.polygons, near), body=body), 0.0)
+    if abs((squared - own.sum()) / 2 - pairs.area.sum()) + noise > smallest:
+        return None
+    kept = np.abs(pairs.area) > smallest
+    return Pieces(near[pairs.zone[kept]], near[pairs.patch[kept]], pairs.area[kept])
 
 
 def coverage(
@@ -241,14 +287,19 @@ def self_crossing(
     """
     areas = patches.measures.areas
     good = np.flatnonzero(patches.measures.good) if asked is None else asked[patches.measures.good[asked]]
-    if choose_body(body, 0) == "numba":
-        products = np.empty(len(good))
-        kernel = compiled.module("overlay.ownproducts_numba")
-        kernel.own_products(patches.compiled()[0], np.ascontiguousarray(good), products)
-    else:
-        products = own_products(patches.polygons, patches.measures, good)
+    products = _own_products(patches, good, choose_body(body, 0))
     wrong = np.abs(products - areas[good]) > np.maximum(smallest, 1e-9 * areas[good])
     return np.asarray(good[wrong], dtype=np.int64)
+
+
+def _own_products(patches: PatchIndex, which: IntArray, body: str) -> FloatArray:
+    """(k,) ∫ w² of each of the patches ``which``, none of which is skipped."""
+    if body != "numba":
+        return own_products(patches.polygons, patches.measures, which)
+    products = np.empty(len(which))
+    kernel = compiled.module("overlay.ownproducts_numba")
+    kernel.own_products(patches.compiled()[0], np.ascontiguousarray(which), products)
+    return products
 
 
 # --- trapezoids -----------------------------------------------------------------------------------------------------

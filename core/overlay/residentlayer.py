@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import RedlineError
 from ..shapes.polygons import FloatArray, IntArray, Polygons, join_polygons, keep_polygons
-from .overlaps import SMALLEST, Overlaps, Repeated, excess
+from .overlaps import SMALLEST, Overlaps, Repeated, excess, overlaps
 from .patchindex import PatchIndex, ZoneSet
 from .sums import Pieces, pieces_within
 from .sums import pieces as overlay_pieces
@@ -139,7 +139,7 @@ class ResidentLayer:
     def _pairs(self, cancelled: Any, body: str) -> Overlaps:
         """Rows that overlap each other, among those looked at."""
         options: dict[str, Any] = {"smallest": SMALLEST, "cancelled": cancelled, "body": body}
-        found = [pieces_within(self.base, **options)]
+        found = [Pieces(*overlaps(self.base, **options))]
         if self.added is not None:
             n = len(self.base)
             new, old, area = overlay_pieces(self.added.polygons, self.base, **options)
