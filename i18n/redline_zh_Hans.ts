@@ -6484,10 +6484,6 @@
             <translation>图层无法读取。</translation>
         </message>
         <message>
-            <source>The layers of the sheets cannot be written to {path}: {reason}</source>
-            <translation>图件的图层无法写入 {path}：{reason}</translation>
-        </message>
-        <message>
             <source>The layers {first} and {layer} cannot meet, they lie {distance} km apart: {first} around {here}, {layer} around {there}. As {crs} {layer} would meet {first}: set that in its properties if it is so.</source>
             <translation>图层 {first} 与 {layer} 不可能相交，两者相距 {distance} 公里：{first} 位于 {here}，{layer} 位于 {there}。若按 {crs}，{layer} 即与 {first} 相接：如确属如此，请在图层属性中设置该坐标系。</translation>
         </message>

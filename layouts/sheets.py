@@ -26,15 +26,15 @@ from qgis.core import (
     QgsProject,
     QgsProperty,
     QgsRectangle,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt
 
-from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..layers.reading.crs import transform_of
 from ..layers.reading.features import features_of
+from ..layers.reading.readback import check_written
+from ..layers.reading.sinks import geopackage_table, put_all
 from .legend import fill_legend
 from .plans import SEPARATOR, MapLayer, SheetPlan, SheetTable
 from .records import THIS_SHEET, table_columns, table_layer
@@ -166,20 +166,10 @@ class Keeper:
 
     def _stored(self, layer: QgsVectorLayer, store: Path) -> QgsVectorLayer:
         name = f"{self._prefix}{SEPARATOR}{layer.name()}"
-        options = QgsVectorFileWriter.SaveVectorOptions()
-        options.driverName = "GPKG"
-        options.layerName = name
-        actions = QgsVectorFileWriter.ActionOnExistingFile
-        options.actionOnExistingFile = (
-            actions.CreateOrOverwriteLayer if store.exists() else actions.CreateOrOverwriteFile
-        )
-        error, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
-            layer, str(store), self._project.transformContext(), options
-        )
-        if error != QgsVectorFileWriter.WriterError.NoError:
-            raise RedlineError(
-                "The layers of the sheets cannot be written to {path}: {reason}", path=str(store), reason=message
-            )
+        context = self._project.transformContext()
+        with geopackage_table(store, name, layer.fields(), layer.wkbType(), layer.crs(), context) as sink:
+            count = put_all(sink, features_of(layer), name)
+        check_written(store, count, name)
         stored = QgsVectorLayer(f"{store}|layername={name}", name, "ogr")
         stored.conditionalStyles().setRowStyles(layer.conditionalStyles().rowStyles())
         return stored

@@ -15,15 +15,14 @@ from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from ..core.approval.tractplan import PlannedParcel, Tract, is_public, tracts_table, uses_table
-from ..core.ellipsoid import official_areas
-from ..core.landuse.classes import Scheme, clean_code, find_scheme
+from ..core.landuse.classes import Scheme, find_scheme
 from ..core.landuse.tables import area_columns
 from ..core.paper.tables import Column, Row, Table, cell_text
-from ..core.rounding import in_unit
-from ..core.rules import Rules, matches
-from ..layers.reading.clip import geometry_of
+from ..core.rules import Rules
+from ..layers.measuring.tractplans import TractFields, UseFields, read_plan
+from ..layers.reading.clip import geometries_of
 from ..layers.reading.run import Run
-from ..layers.reading.sources import Features, Source, source_of
+from ..layers.reading.sources import Source, source_of
 from ..layers.roles.fields import find_field
 from .county import County, boundaries, class_layer, key_boundaries, land_use_backdrop, red_lines
 from .marks import key_look, phases_look, public_look, this_sheet_look
@@ -63,61 +62,26 @@ class TractPlan:
 
 
 def read_tract_plan(
-    run: Run, tracts: Source, number_field: str, name_field: str, uses: QgsVectorLayer, rules: Rules
+    run: Run, tracts: Source, fields: TractFields, uses: QgsVectorLayer, rules: Rules, *, leave_out: bool
 ) -> TractPlan:
-    """Read tracts and their planned use; ``rules`` as the office has them.
+    """Read tracts and their planned use as the check does; ``rules`` as the office has them.
 
-    Raises RedlineError for fields that are missing and codes of no scheme.
+    Raises RedlineError as ``read_plan`` does, and for codes of no scheme.
     """
-    found = run.read(tracts, [name for name in (number_field, name_field) if name], whole=True)
-    numbers = found.ids(number_field)
-    names = found.texts(name_field)
     source = source_of(uses)
-    parts = {
-        part: find_field(source, "tractuse", part, required=part in ("usecode", "tract"), layer=source.name) or ""
-        for part in ("usecode", "tract", "use", "number", "public", "acquired", "project", "startyear")
-    }
-    planned = run.read(source, [name for name in dict.fromkeys(parts.values()) if name], whole=True)
-    texts = {part: planned.texts(name) for part, name in parts.items()}
-    codes = [clean_code(code) for code in texts["usecode"]]
+    plan = read_plan(run, (tracts, fields), (source, UseFields.found_in(source)), rules, leave_out=leave_out)
+    codes = [parcel.use_code for parcel in plan.parcels]
     scheme = find_scheme(codes, layer=source.name).scheme
-    yes = tuple(value.casefold() for value in rules.patterns("tractplan.yes"))
-
-    def flag(part: str, i: int) -> bool | None:
-        return matches(texts[part][i].casefold(), yes) if texts[part][i] else None
-
-    areas = _hectares(planned, run)
-    parcels = tuple(
-        PlannedParcel(
-            number=texts["number"][i] or str(int(planned.fids[i])),
-            tract=texts["tract"][i],
-            use_code=codes[i],
-            use_name=texts["use"][i],
-            official_ha=areas[i],
-            year=texts["startyear"][i],
-            project=texts["project"][i],
-            public=flag("public", i),
-            acquired=bool(flag("acquired", i)) if parts["acquired"] else True,
-        )
-        for i in range(len(planned))
-    )
-    own = _hectares(found, run)
     return TractPlan(
         run,
-        tuple(Tract(numbers[i], names[i], own[i]) for i in range(len(found))),
-        [geometry_of(found.polygons, i) for i in range(len(found))],
-        parcels,
-        [geometry_of(planned.polygons, i) for i in range(len(planned))],
+        tuple(plan.tracts),
+        list(geometries_of(plan.tract_polygons)),
+        tuple(plan.parcels),
+        list(geometries_of(plan.parcel_polygons)),
         scheme,
         scheme.order(sorted(set(codes) - {""})),
         rules,
     )
-
-
-def _hectares(found: Features, run: Run) -> list[Decimal]:
-    """Official areas in ha, half-up to four decimals from the printed square metres."""
-    official = official_areas(found.polygons, run.projection)
-    return [in_unit(value, "ha") for value in official.tolist()]
 
 
 def tract_sets(

@@ -23,12 +23,14 @@ from ...layers.measuring.parcels import (
 )
 from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import read_zones
+from ...layers.measuring.tractplans import TractFields
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.names import called
 from ...layers.reading.papersystem import paper_system
 from ...layers.reading.planes import ellipsoid_acronym
 from ...layers.reading.run import Run, plane_crs, working_crs
 from ...layers.reading.sources import source_of
+from ...layers.reading.validity import leaves_out
 from ...layers.roles.fields import find_field
 from ...layers.roles.recognise import SURE, recognise
 from ...layers.roles.table import role_of
@@ -162,10 +164,12 @@ def village(request: SheetRequest) -> list[SheetSet]:
 def tract(request: SheetRequest) -> list[SheetSet]:
     """Four sheets a tract; the current use only where there is a land-use layer."""
     uses = request.layer("tractuse", "TRACT_USE")
-    number = request.field("ID_FIELD", ("tract",), "number")
-    name = request.field("NAME_FIELD", ("tract",), "name")
+    fields = TractFields(
+        request.field("ID_FIELD", ("tract",), "number"), request.field("NAME_FIELD", ("tract",), "name")
+    )
     run = request.run(plane_crs(request.source))
-    plan = read_tract_plan(run, request.source, number, name, uses, request.checking.rules)
+    leave_out = leaves_out(request.host.validity)
+    plan = read_tract_plan(run, request.source, fields, uses, request.checking.rules, leave_out=leave_out)
     request.tell(run.notices)
     current = None
     if request.setting.county.get("landuse") is not None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessing,
@@ -21,9 +20,6 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.approval.tractplan import (
     Check,
     CrossingKind,
-    PlannedParcel,
-    Tract,
-    TractAreas,
     TractCrossing,
     check_plan,
     checks_table,
@@ -32,23 +28,18 @@ from ...core.approval.tractplan import (
     uses_table,
     years_table,
 )
-from ...core.ellipsoid import official_areas
-from ...core.ellipsoid.areaplane import areas
-from ...core.errors import RedlineError
-from ...core.landuse.tally import Zone
-from ...core.overlay import Pieces, pieces, pieces_within
+from ...core.overlay import pieces_within
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
-from ...core.rounding import half_up, in_unit
+from ...core.rounding import half_up
 from ...core.rules import Rules
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
+from ...layers.measuring.tractplans import ReadPlan, TractFields, UseFields, read_plan
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
-from ...layers.reading.sources import Features, Source
-from ...layers.reading.validity import leaves_out, valid_only
-from ...layers.roles.fields import find_field
+from ...layers.reading.sources import Source
+from ...layers.reading.validity import leaves_out
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
@@ -74,26 +65,15 @@ LINES: tuple[tuple[CrossingKind, str], ...] = (
 )
 """What a tract is checked against, by the parameters that give it."""
 
-
-@dataclass(frozen=True)
-class _TractFields:
-    number: str
-    name: str
-    area: str
-    acquired: str
-
-
-@dataclass(frozen=True)
-class _UseFields:
-    number: str
-    tract: str
-    code: str
-    name: str
-    public: str
-    acquired: str
-    project: str
-    year: str
-    area: str
+PARAMETERS = {
+    "usecode": "USE_FIELD",
+    "startyear": "YEAR_FIELD",
+    "public": "PUBLIC_FIELD",
+    "acquired": "ACQUIRED_FIELD",
+    "project": "PROJECT_FIELD",
+    "tract": "TRACT_FIELD",
+}
+"""Parts of the planned use whose field a person may choose, and by which parameter."""
 
 
 @dataclass(frozen=True)
@@ -247,86 +227,41 @@ class TractPlanCheck(RedlineAlgorithm):
             share = given.number("PUBLIC_SHARE")
             rules = rules.with_value("tractplan.public_share_min", Decimal(repr(share)).normalize())
         run = Run(working_crs(taken.tracts), given.transforms, feedback.isCanceled)
-        tract_fields = self._tract_fields()
-        use_fields = self._use_fields(given)
-        leave_out = leaves_out(given.validity)
-
-        def read(source: Source, fields: list[str]) -> Features:
-            return valid_only(run, source.name, run.read(source, fields, whole=True), leave_out=leave_out)
-
-        found_tracts = read(taken.tracts, _used(tract_fields))
-        found = read(taken.parcels, _used(use_fields))
-        official = official_areas(found_tracts.polygons, run.projection)
-        tracts = _tracts(found_tracts, tract_fields, official, taken.tracts)
-        self._step(feedback, 15)
-        plane = run.area_plane(found_tracts.polygons, found.polygons)
-        drawn_tracts, drawn = plane.apply(found_tracts.polygons), plane.apply(found.polygons)
-        shared = pieces(drawn_tracts, drawn)
-        parcels, home = _parcels(found, use_fields, tracts, run, shared, rules)
-        fits = _fits(tracts, home, areas(drawn_tracts), areas(drawn), shared)
+        uses = UseFields.found_in(taken.parcels, lambda part: given.field(PARAMETERS.get(part, ""), taken.parcels))
+        plan = read_plan(
+            run,
+            (taken.tracts, TractFields.found_in(taken.tracts)),
+            (taken.parcels, uses),
+            rules,
+            leave_out=leaves_out(given.validity),
+        )
         self._step(feedback, 40)
-        zones = [
-            Zone(tract.number, tract.name, half_up(own, 2))
-            for tract, own in zip(tracts, official.tolist(), strict=True)
-        ]
-        crossings = self._crossings(run, zones, found_tracts.polygons, drawn_tracts)
+        crossings = self._crossings(run, plan)
         checked = ["other_tract"] + [kind for kind, name in LINES if taken.lines[name]]
         # Twice: in a sentence a red line is called what it is called in the sentence's language.
         said = [replace(each, line=taken.said.get(each.line, each.line)) for each in crossings]
-        printed, heard = (check_plan(tracts, parcels, each, fits, rules, checked=checked) for each in (crossings, said))
+        printed, heard = (
+            check_plan(plan.tracts, plan.parcels, each, plan.fits, rules, checked=checked) for each in (crossings, said)
+        )
         self._step(feedback, 80)
-        return self._results(given, feedback, run, tracts, parcels, printed, heard, rules)
+        return self._results(given, feedback, run, plan, printed, heard, rules)
 
     def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
         feedback.setProgress(percent)
         check_cancelled(feedback)
 
-    # --- parameters -----------------------------------------------------------------------------------------------
-
-    def _tract_fields(self) -> _TractFields:
-        source = self.taken.tracts
-        return _TractFields(
-            *(
-                find_field(source, "tract", part, required=False) or ""
-                for part in ("number", "name", "area", "acquired")
-            )
-        )
-
-    def _use_fields(self, given: Given) -> _UseFields:
-        source = self.taken.parcels
-
-        def field(parameter: str, part: str) -> str:
-            return given.field(parameter, source, "tractuse", part)
-
-        code = field("USE_FIELD", "usecode")
-        if not code:
-            find_field(source, "tractuse", "usecode", layer=source.name)  # raises the sentence that names it
-        return _UseFields(
-            number=field("", "number"),
-            tract=field("TRACT_FIELD", "tract"),
-            code=code,
-            name=field("", "use"),
-            public=field("PUBLIC_FIELD", "public"),
-            acquired=field("ACQUIRED_FIELD", "acquired"),
-            project=field("PROJECT_FIELD", "project"),
-            year=field("YEAR_FIELD", "startyear"),
-            area=field("", "area"),
-        )
-
     # --- crossings ------------------------------------------------------------------------------------------------
 
-    def _crossings(self, run: Run, zones: Sequence[Zone], polygons: Polygons, drawn: Polygons) -> list[TractCrossing]:
-        """What lies of each tract in red lines and other tracts, m² as the red-line check prints them.
-
-        polygons : the tracts in the run's system; drawn : in the plane.
-        """
+    def _crossings(self, run: Run, plan: ReadPlan) -> list[TractCrossing]:
+        """What lies of each tract in red lines and other tracts, m² as the red-line check prints them."""
+        zones = plan.zones()
         result: list[TractCrossing] = []
         for kind, name in LINES:
-            for checked in check_red_lines(run, polygons, zones, self.taken.lines[name], 0.0):
+            for checked in check_red_lines(run, plan.tract_polygons, zones, self.taken.lines[name], 0.0):
                 for each in checked.findings:
                     touched = () if each.must_contain else each.touched
                     result.append(TractCrossing(zones[each.zone].id, each.line, kind, each.against, touched))
-        own = pieces_within(drawn)
+        own = pieces_within(plan.drawn_tracts)
         for i, j, area in zip(own.zone.tolist(), own.patch.tolist(), own.area.tolist(), strict=True):
             for a, b in ((i, j), (j, i)):
                 result.append(TractCrossing(zones[a].id, zones[b].id, "other_tract", half_up(area, 2)))
@@ -339,19 +274,18 @@ class TractPlanCheck(RedlineAlgorithm):
         given: Given,
         feedback: QgsProcessingFeedback,
         run: Run,
-        tracts: Sequence[Tract],
-        parcels: Sequence[PlannedParcel],
+        plan: ReadPlan,
         checks: Sequence[Check],
         heard: Sequence[Check],
         rules: Rules,
     ) -> dict:
         language = given.choice("LANGUAGE")
         words = words_of(language)
-        uses = uses_table(parcels, rules, language, words)
-        years = years_table(parcels, words)
-        own = tracts_table(tracts, parcels, rules, words)
+        uses = uses_table(plan.parcels, rules, language, words)
+        years = years_table(plan.parcels, words)
+        own = tracts_table(plan.tracts, plan.parcels, rules, words)
         printed = checks_table(checks, language, words)
-        names = {tract.number: tract.name for tract in tracts}
+        names = {tract.number: tract.name for tract in plan.tracts}
         rows = (
             (
                 None,
@@ -385,7 +319,7 @@ class TractPlanCheck(RedlineAlgorithm):
         return {
             "FAILED": len(failed),
             "NOT_CHECKED": sum(each.verdict == "not_checked" for each in checks),
-            "TRACT_COUNT": len(tracts),
+            "TRACT_COUNT": len(plan.tracts),
             "PROJECTS": total.values[1],
             "ACQUIRED": float(total.number(2)),
             "SKIPPED": len(run.skipped),
@@ -394,105 +328,6 @@ class TractPlanCheck(RedlineAlgorithm):
 
 def _lines(layers: Sequence[QgsVectorLayer], parameter: str, language: str) -> list[RedLineLayer]:
     return red_line_layers(((layer, parameter == "MUST_BE_INSIDE", parameter) for layer in layers), language)
-
-
-def _used(fields: _TractFields | _UseFields) -> list[str]:
-    return list(dict.fromkeys(name for name in vars(fields).values() if name))
-
-
-def _hectares(found: Features, name: str, divisor: int) -> list[Decimal | None]:
-    """A field of areas in hectares, four decimals; None where it is missing or holds no number."""
-    if not name:
-        return [None] * len(found)
-    values = found.numbers(name)
-    return [half_up(Decimal(repr(value)) / divisor, 4) if np.isfinite(value) else None for value in values.tolist()]
-
-
-def _in_hectares(official: FloatArray) -> list[Decimal]:
-    """Official areas (m², two decimals) in hectares, four decimals."""
-    return [in_unit(value, "ha") for value in official.tolist()]
-
-
-def _tracts(found: Features, fields: _TractFields, official: FloatArray, source: Source) -> list[Tract]:
-    numbers = found.labels(fields.number)
-    seen: set[str] = set()
-    for number in numbers:
-        if number in seen:
-            raise RedlineError(
-                "Layer {layer}: tract number {number} ({field}) occurs more than once: number the tracts apart.",
-                layer=source.name,
-                number=number,
-                field=fields.number,
-            )
-        seen.add(number)
-    return [
-        Tract(*values)
-        for values in zip(
-            numbers,
-            found.texts(fields.name),
-            _in_hectares(official),
-            _hectares(found, fields.area, 1),
-            _hectares(found, fields.acquired, 1),
-            strict=True,
-        )
-    ]
-
-
-def _parcels(
-    found: Features, fields: _UseFields, tracts: Sequence[Tract], run: Run, shared: Pieces, rules: Rules
-) -> tuple[list[PlannedParcel], IntArray]:
-    """The planned parcels, and for each the place of its tract (-1 where it has none)."""
-    count = len(found)
-    largest = np.zeros(count)
-    home = np.full(count, -1)
-    for zone, patch, area in zip(shared.zone.tolist(), shared.patch.tolist(), shared.area.tolist(), strict=True):
-        if area > largest[patch]:
-            largest[patch], home[patch] = area, zone
-    places = {tract.number: place for place, tract in enumerate(tracts)}
-    named = found.texts(fields.tract)
-    if fields.tract:
-        home = np.array([places.get(number, -1) if number else home[i] for i, number in enumerate(named)])
-    words = rules.patterns("tractplan.yes"), rules.patterns("tractplan.no")
-    public, acquired = (found.answers(name, *words) for name in (fields.public, fields.acquired))
-    numbers, codes, names = found.labels(fields.number), found.texts(fields.code), found.texts(fields.name)
-    years, projects = found.texts(fields.year), found.texts(fields.project)
-    official = _in_hectares(official_areas(found.polygons, run.projection))
-    declared = _hectares(found, fields.area, 10000)
-    parcels = [
-        PlannedParcel(
-            number=numbers[i],
-            tract=tracts[home[i]].number if home[i] >= 0 else named[i],
-            use_code=codes[i],
-            use_name=names[i],
-            official_ha=official[i],
-            year=years[i],
-            project=projects[i],
-            public=public[i],
-            acquired=bool(acquired[i]) if fields.acquired else True,
-            declared_ha=declared[i],
-        )
-        for i in range(count)
-    ]
-    return parcels, home
-
-
-def _fits(
-    tracts: Sequence[Tract], home: IntArray, tract_areas: FloatArray, parcel_areas: FloatArray, shared: Pieces
-) -> dict[str, TractAreas]:
-    covered = np.zeros(len(tracts))
-    inside = np.zeros(len(parcel_areas))
-    np.add.at(covered, shared.zone, shared.area)
-    own = home[shared.patch] == shared.zone
-    np.add.at(inside, shared.patch[own], shared.area[own])
-    outside = np.zeros(len(tracts))
-    placed = home >= 0
-    np.add.at(outside, home[placed], (parcel_areas - inside)[placed])
-    return {
-        tract.number: TractAreas(
-            half_up(max(float(tract_areas[i] - covered[i]), 0.0), 2), half_up(max(float(outside[i]), 0.0), 2)
-        )
-        for i, tract in enumerate(tracts)
-    }
 
 
 def _check_fields() -> QgsFields:

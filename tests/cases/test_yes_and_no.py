@@ -24,9 +24,14 @@ def test_both_lists_are_read(run):
     assert rows(found["OUTPUT_USES"], "area_ha")[-1] == (2.9985,)
 
 
-def test_a_word_of_neither_list_is_named(run):
+@pytest.mark.parametrize("tool", ["tractplancheck", "mapsheets"])
+def test_a_word_of_neither_list_is_named(run, tmp_path, tool):
+    """By the check and by the sheets: they read a plan in one place."""
+    given = plan("是", "待定")
+    if tool == "mapsheets":
+        given = {"SHEET": "tract", "INPUT": given["TRACTS"], "TRACT_USE": given["PARCELS"]}
     with pytest.raises(QgsProcessingException) as failure:
-        run("tractplancheck", **plan("是", "待定"), OUTPUT="memory:")
+        run(tool, **given, OUTPUT="memory:" if tool == "tractplancheck" else str(tmp_path / "sheets"))
     assert str(failure.value) == (
         "Layer CPKFYD, feature 2: “待定” in field NZS means neither yes (是 …) nor no (否 …): "
         "correct it, or add the word to the rules tractplan.yes or tractplan.no."

@@ -242,7 +242,6 @@ WRITES = {
         "layers/reading/sinks.py",
         "processing/outputs.py",
         "processing/destinations.py",
-        "layouts/sheets.py",
     },
     "parameterAsFileOutput": {"processing/outputs.py"},
 }
