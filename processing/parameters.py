@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -23,7 +24,9 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -38,27 +41,44 @@ from .destinations import text_of
 
 __all__ = [
     "LANGUAGES",
+    "LINES",
+    "POINTS",
+    "POLYGONS",
+    "SHAPES",
+    "TABLES",
     "UNITS",
     "Given",
     "Printing",
     "add",
     "add_choice",
+    "add_csv",
     "add_document_language",
     "add_documents",
     "add_field",
+    "add_flag",
+    "add_folder",
     "add_language",
+    "add_layers",
     "add_number",
     "add_numbers",
     "add_paper_crs",
-    "add_polygon_sink",
-    "add_polygons",
     "add_scheme",
+    "add_sink",
+    "add_source",
     "add_table",
+    "add_text",
     "add_unit",
     "add_value",
 ]
 
 Word = TypeVar("Word", bound=str)
+POLYGONS = QgsProcessing.SourceType.TypeVectorPolygon
+POINTS = QgsProcessing.SourceType.TypeVectorPoint
+LINES = QgsProcessing.SourceType.TypeVectorLine
+SHAPES = QgsProcessing.SourceType.TypeVectorAnyGeometry
+TABLES = QgsProcessing.SourceType.TypeVector
+"""Kinds of layers that a tool reads and writes; tables may have shapes."""
+
 UNITS: tuple[Unit, ...] = get_args(Unit)
 LANGUAGES = ("zh_Hans", "en")
 """Languages of documents, whatever QGIS itself speaks."""
@@ -259,11 +279,78 @@ def add(
     algorithm.addParameter(parameter)
 
 
-def add_polygons(
-    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, optional: bool = False
+def add_source(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    kind: QgsProcessing.SourceType = POLYGONS,
+    *,
+    optional: bool = False,
+    advanced: bool = False,
 ) -> None:
-    kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
-    add(algorithm, QgsProcessingParameterFeatureSource(name, label, kinds, optional=optional), help_text)
+    parameter = QgsProcessingParameterFeatureSource(name, label, [kind], optional=optional)
+    add(algorithm, parameter, help_text, advanced=advanced)
+
+
+def add_layers(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    kind: QgsProcessing.SourceType = POLYGONS,
+    *,
+    optional: bool = True,
+) -> None:
+    """Any number of layers."""
+    add(algorithm, QgsProcessingParameterMultipleLayers(name, label, kind, optional=optional), help_text)
+
+
+def add_flag(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    default: bool = False,
+    *,
+    advanced: bool = False,
+) -> None:
+    add(algorithm, QgsProcessingParameterBoolean(name, label, default), help_text, advanced=advanced)
+
+
+def add_text(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    default: str = "",
+    *,
+    optional: bool = True,
+    advanced: bool = False,
+) -> None:
+    add(algorithm, QgsProcessingParameterString(name, label, default, optional=optional), help_text, advanced=advanced)
+
+
+def add_csv(
+    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, advanced: bool = False
+) -> None:
+    """A table of one's own, which may be left out."""
+    file = QgsProcessingParameterFile(name, label, extension="csv", optional=True)
+    add(algorithm, file, help_text, advanced=advanced)
+
+
+def add_folder(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    *,
+    optional: bool = True,
+    advanced: bool = False,
+) -> None:
+    """A folder that is read."""
+    kind = QgsProcessingParameterFile.Behavior.Folder
+    add(algorithm, QgsProcessingParameterFile(name, label, kind, optional=optional), help_text, advanced=advanced)
 
 
 def add_field(
@@ -345,9 +432,10 @@ def add_scheme(algorithm: QgsProcessingAlgorithm) -> None:
         tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
         advanced=True,
     )
-    add(
+    add_csv(
         algorithm,
-        QgsProcessingParameterFile("CLASS_TABLE", tr("Table of own classes"), extension="csv", optional=True),
+        "CLASS_TABLE",
+        tr("Table of own classes"),
         tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
         advanced=True,
     )
@@ -378,16 +466,26 @@ def add_table(
     default: bool = True,
 ) -> None:
     """A layer without geometry; default : whether dialogs ask for it unless told otherwise."""
-    kind = QgsProcessing.SourceType.TypeVector
-    sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, default, True)
-    add(algorithm, sink, help_text)
+    add_sink(algorithm, name, label, help_text, TABLES, optional=optional, asked=default)
 
 
-def add_polygon_sink(
-    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, optional: bool = True
+def add_sink(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    help_text: str,
+    kind: QgsProcessing.SourceType = POLYGONS,
+    *,
+    optional: bool = False,
+    asked: bool | None = None,
+    appends: bool = True,
 ) -> None:
-    kind = QgsProcessing.SourceType.TypeVectorPolygon
-    sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional, True)
+    """A layer that is written; asked : whether dialogs ask for it unless told otherwise, else where it must be.
+
+    appends : whether its rows may go into a layer that is there already.
+    """
+    by_default = not optional if asked is None else asked
+    sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, by_default, appends)
     add(algorithm, sink, help_text)
 
 

@@ -8,10 +8,7 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -50,14 +47,15 @@ from ..documents import Documents, tell_run, write_documents, write_table
 from ..groups import CAMERAS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
+    TABLES,
     Given,
     Printing,
-    add,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygons,
+    add_numbers,
+    add_sink,
+    add_source,
     add_table,
     add_unit,
     add_value,
@@ -109,7 +107,7 @@ class CameraCoverage(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         add_elevation(self)
         add_cameras(self)
-        add_polygons(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        add_source(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
         for name, label, help_text in (
             ("VILLAGE_ID_FIELD", tr("Field with the village code"), tr("Found by name where left empty.")),
             ("VILLAGE_NAME_FIELD", tr("Field with the village name"), tr("Found by name where left empty.")),
@@ -120,15 +118,16 @@ class CameraCoverage(RedlineAlgorithm):
             ),
         ):
             add_field(self, name, label, "VILLAGES", help_text, advanced=True)
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "TOWNSHIPS", tr("Townships"), [QgsProcessing.SourceType.TypeVector], optional=True
-            ),
+            "TOWNSHIPS",
+            tr("Townships"),
             tr("Township boundaries or a table (XZQ), for the townships' names."),
+            TABLES,
+            optional=True,
             advanced=True,
         )
-        add_polygons(
+        add_source(
             self,
             "FARMLAND",
             tr("Farmland"),
@@ -180,16 +179,14 @@ class CameraCoverage(RedlineAlgorithm):
             advanced=True,
         )
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "NOT_SEEN",
-                tr("In a circle but not seen"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-                createByDefault=True,
-            ),
+            "NOT_SEEN",
+            tr("In a circle but not seen"),
             tr("Where a circle promises what no camera sees, one feature for each piece, the largest first."),
+            optional=True,
+            asked=True,
+            appends=False,
         )
         add_documents(self)
         add_table(self, "OUTPUT_CAMERAS", tr("Coverage by camera"), tr("One row for each camera."), optional=True)
@@ -199,15 +196,17 @@ class CameraCoverage(RedlineAlgorithm):
             tr("Coverage by village"),
             tr("One row for each village and township, and the total; column kind tells them apart."),
         )
-        for name, label in (
-            ("CIRCLE_AREA", tr("Land in a circle (m²)")),
-            ("SEEN_AREA", tr("Land seen (m²)")),
-            ("FARMLAND_AREA", tr("Farmland (legal area, m²)")),
-            ("FARMLAND_SEEN", tr("Farmland seen (legal area, m²)")),
-            ("CAMERA_COUNT", tr("Cameras")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("CIRCLE_AREA", tr("Land in a circle (m²)")),
+                ("SEEN_AREA", tr("Land seen (m²)")),
+                ("FARMLAND_AREA", tr("Farmland (legal area, m²)")),
+                ("FARMLAND_SEEN", tr("Farmland seen (legal area, m²)")),
+                ("CAMERA_COUNT", tr("Cameras")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         layers = take_layers(given)

@@ -14,12 +14,8 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -43,7 +39,19 @@ from ..destinations import text_of
 from ..documents import tell
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
-from ..parameters import Given, add, add_field, add_language, add_number, add_value
+from ..parameters import (
+    POINTS,
+    Given,
+    add,
+    add_choice,
+    add_field,
+    add_language,
+    add_layers,
+    add_numbers,
+    add_source,
+    add_text,
+    add_value,
+)
 from .common import (
     MAX_NAMED,
     TakenLayers,
@@ -91,10 +99,13 @@ class CameraSiting(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         points, areas = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon
         add_elevation(self)
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("CANDIDATES", tr("Candidate sites"), [points], optional=True),
+            "CANDIDATES",
+            tr("Candidate sites"),
             tr("Points at which a mast could stand: towers, chimneys, plots of the collective."),
+            POINTS,
+            optional=True,
         )
         add_field(
             self,
@@ -103,22 +114,25 @@ class CameraSiting(RedlineAlgorithm):
             "CANDIDATES",
             tr("Lens above the ground, m, for example on an existing tower; the height of a new mast where empty."),
         )
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "CANDIDATE_AREAS", tr("Areas for a grid of candidates"), [areas], optional=True
-            ),
+            "CANDIDATE_AREAS",
+            tr("Areas for a grid of candidates"),
             tr("For example settlements: candidates are laid in them at the spacing below, at least one in each."),
+            optional=True,
         )
         add_value(self, "SPACING", tr("Spacing of the grid (m)"), 1000.0, tr("Between candidates."), low=10.0)
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers("LAYERS", tr("Land to be seen"), areas),
+            "LAYERS",
+            tr("Land to be seen"),
             tr("For example permanent basic farmland, other farmland."),
+            optional=False,
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("WEIGHTS", tr("Weights of the layers"), "", optional=True),
+            "WEIGHTS",
+            tr("Weights of the layers"),
             tr("One number for each layer, in their order, parted by semicolons; 1 each where empty."),
         )
         add_value(self, "MASTS", tr("Number of new masts"), 5, tr("How many sites to choose."), low=1, whole=True)
@@ -129,11 +143,12 @@ class CameraSiting(RedlineAlgorithm):
         add_value(
             self, "NEW_RADIUS", tr("Radius of a new camera (m)"), defaults.radius, tr("How far it reaches."), low=1.0
         )
-        add(
+        add_choice(
             self,
-            QgsProcessingParameterEnum(
-                "METHOD", tr("Method"), list(METHODS), defaultValue="greedy", usesStaticStrings=True
-            ),
+            "METHOD",
+            tr("Method"),
+            METHODS,
+            "greedy",
             tr(
                 "greedy takes the best site again and again, at least 63 % of the best possible; exact proves the best "
                 "choice with HiGHS (needs scipy), for up to some hundred candidates."
@@ -178,16 +193,18 @@ class CameraSiting(RedlineAlgorithm):
             sink("OUTPUT", tr("Sites"), points, None, True, False),
             tr("The chosen sites in the order of their gain."),
         )
-        for name, label in (
-            ("CANDIDATE_COUNT", tr("Candidates")),
-            ("CHOSEN", tr("Chosen sites")),
-            ("UNSEEN_BEFORE", tr("Land not seen before (m²)")),
-            ("UNSEEN_AFTER", tr("Land not seen after (m²)")),
-            ("GAIN", tr("Gain (weighted m²)")),
-            ("BOUND", tr("No choice can gain more than (weighted m²)")),
-            ("PROVED", tr("1 where the choice is proved to be the best, else 0")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("CANDIDATE_COUNT", tr("Candidates")),
+                ("CHOSEN", tr("Chosen sites")),
+                ("UNSEEN_BEFORE", tr("Land not seen before (m²)")),
+                ("UNSEEN_AFTER", tr("Land not seen after (m²)")),
+                ("GAIN", tr("Gain (weighted m²)")),
+                ("BOUND", tr("No choice can gain more than (weighted m²)")),
+                ("PROVED", tr("1 where the choice is proved to be the best, else 0")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         if given.choice("METHOD") == "exact":

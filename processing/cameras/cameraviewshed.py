@@ -33,7 +33,7 @@ from ...layers.sight.visiblearea import CellAreas, classes_of, mask_outline
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, new_folder, write_layer
-from ..parameters import Given, add, add_number, add_value
+from ..parameters import Given, add, add_numbers, add_value
 from .common import (
     Scene,
     TakenLayers,
@@ -132,13 +132,15 @@ class CameraViewshed(RedlineAlgorithm):
             ),
         ):
             add(self, parameter, help_text)
-        for name, label in (
-            ("CAMERA_COUNT", tr("Cameras")),
-            ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
-            ("SEEN_AREA", tr("Area seen by a camera (m²)")),
-            ("UNKNOWN_CELLS", tr("Cells without elevation")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("CAMERA_COUNT", tr("Cameras")),
+                ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
+                ("SEEN_AREA", tr("Area seen by a camera (m²)")),
+                ("UNKNOWN_CELLS", tr("Cells without elevation")),
+            ),
+        )
 
     def take(self, given: Given) -> TakenLayers:
         return take_layers(given)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingParameterBand,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterLayer,
 )
@@ -25,7 +23,7 @@ from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, e
 from ...layers.sight.elevation import ElevationModel, RasterSource, raster_plane, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
 from ..documents import tell
-from ..parameters import Given, add, add_field, add_value
+from ..parameters import POINTS, SHAPES, Given, add, add_field, add_flag, add_source, add_value
 
 __all__ = [
     "Scene",
@@ -113,15 +111,13 @@ def add_elevation_details(algorithm: QgsProcessingAlgorithm) -> None:
         tr("Heights with trees and buildings, above the same zero as the elevation; it blocks the view."),
         advanced=True,
     )
-    add(
+    add_source(
         algorithm,
-        QgsProcessingParameterFeatureSource(
-            "OBSTACLES",
-            tr("Obstacles"),
-            [QgsProcessing.SourceType.TypeVectorAnyGeometry],
-            optional=True,
-        ),
+        "OBSTACLES",
+        tr("Obstacles"),
         tr("Trees and buildings as points, lines or polygons; each blocks the cells that it touches."),
+        SHAPES,
+        optional=True,
     )
     add_field(
         algorithm,
@@ -171,12 +167,14 @@ def add_refraction(algorithm: QgsProcessingAlgorithm) -> None:
 
 
 def add_cameras(algorithm: QgsProcessingAlgorithm, *, optional: bool = False) -> None:
-    points = [QgsProcessing.SourceType.TypeVectorPoint]
     label = tr("Cameras that are there already") if optional else tr("Cameras")
-    add(
+    add_source(
         algorithm,
-        QgsProcessingParameterFeatureSource("CAMERAS", label, points, optional=optional),
+        "CAMERAS",
+        label,
         tr("The masts as points. With a selection, only the selected ones."),
+        POINTS,
+        optional=optional,
     )
     defaults = CameraDefaults()
     add_field(
@@ -258,9 +256,10 @@ def add_camera_details(algorithm: QgsProcessingAlgorithm) -> None:
     ):
         add_field(algorithm, f"{stem}_FIELD", field_label, "CAMERAS", help_text, advanced=True)
         add_value(algorithm, stem, label, default, help_text, low=low, high=high, advanced=True)
-    add(
+    add_flag(
         algorithm,
-        QgsProcessingParameterBoolean("LEAVE_OUT", tr("Leave out cameras without elevation"), False),
+        "LEAVE_OUT",
+        tr("Leave out cameras without elevation"),
         tr("Cameras outside the raster or on a cell without data stop the run, or are left out and named."),
         advanced=True,
     )

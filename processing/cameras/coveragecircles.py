@@ -16,15 +16,8 @@ from qgis.core import (
     QgsGeometry,
     QgsLineString,
     QgsPolygon,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -40,7 +33,7 @@ from ...layers.sight.circles import CircleFields, Drawing
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
 from ..outputs import NewLayer, write_layer
-from ..parameters import Given, add
+from ..parameters import POINTS, Given, add, add_field, add_flag, add_numbers, add_sink, add_source, add_value
 from ..personal import passed_on
 
 __all__ = ["CoverageCircles"]
@@ -62,30 +55,22 @@ class CoverageCircles(RedlineAlgorithm):
     TAGS = "摄像头,高空瞭望,铁塔,覆盖圈,覆盖范围,缓冲区,扇形,半径,camera,coverage,circle,buffer,sector,geodesic"
 
     def initAlgorithm(self, configuration=None):
-        numeric = QgsProcessingParameterField.DataType.Any
-        add(
+        add_source(self, "INPUT", tr("Cameras"), tr("Points in any coordinate system."), POINTS)
+        add_field(
             self,
-            QgsProcessingParameterFeatureSource("INPUT", tr("Cameras"), [QgsProcessing.SourceType.TypeVectorPoint]),
-            tr("Points in any coordinate system."),
-        )
-        add(
-            self,
-            QgsProcessingParameterField(
-                "RADIUS_FIELD", tr("Field with the radius"), None, "INPUT", numeric, optional=True
-            ),
+            "RADIUS_FIELD",
+            tr("Field with the radius"),
+            "INPUT",
             tr("Left empty, every camera has the radius below; a camera whose radius is empty has it too."),
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "RADIUS",
-                tr("Radius without a field (m)"),
-                QgsProcessingParameterNumber.Type.Double,
-                USUAL_RADIUS,
-                minValue=1.0,
-                maxValue=FARTHEST,
-            ),
+            "RADIUS",
+            tr("Radius without a field (m)"),
+            USUAL_RADIUS,
             tr("Metres on the ellipsoid. 3 to 4 km are usual for masts of 30 to 60 m; others are told."),
+            low=1.0,
+            high=FARTHEST,
         )
         unit = QgsProcessingParameterEnum(
             "UNIT",
@@ -94,53 +79,54 @@ class CoverageCircles(RedlineAlgorithm):
             defaultValue=0,
         )
         add(self, unit, tr("The unit in which the field holds the radius."), advanced=True)
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "AZIMUTH_FIELD", tr("Field with the azimuth (°)"), None, "INPUT", numeric, optional=True
-            ),
+            "AZIMUTH_FIELD",
+            tr("Field with the azimuth (°)"),
+            "INPUT",
             tr("Clockwise from north, of the middle of the sector. Without it, or where it is empty, a whole circle."),
         )
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "FOV_FIELD", tr("Field with the field of view (°)"), None, "INPUT", numeric, optional=True
-            ),
+            "FOV_FIELD",
+            tr("Field with the field of view (°)"),
+            "INPUT",
             tr("The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture."),
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "SEGMENTS",
-                tr("Edges of a whole circle"),
-                QgsProcessingParameterNumber.Type.Integer,
-                SEGMENTS,
-                minValue=LEAST_SEGMENTS,
-                maxValue=100_000,
-            ),
+            "SEGMENTS",
+            tr("Edges of a whole circle"),
+            SEGMENTS,
             tr(
                 "The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km)."
             ),
+            low=LEAST_SEGMENTS,
+            high=100_000,
+            whole=True,
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("KEEP_PERSONAL", tr("Keep personal data"), False),
+            "KEEP_PERSONAL",
+            tr("Keep personal data"),
             tr("Names and telephone numbers of persons are left out unless this is set."),
             advanced=True,
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Coverage circles"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
+            "OUTPUT",
+            tr("Coverage circles"),
             tr("Polygons in the cameras' coordinate system, with the cameras' attributes."),
+            appends=False,
         )
-        for name, label in (
-            ("COUNT", tr("Circles and sectors")),
-            ("UNUSUAL", tr("Radii outside 3 to 4 km")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("COUNT", tr("Circles and sectors")),
+                ("UNUSUAL", tr("Radii outside 3 to 4 km")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         source = given.source("INPUT")

@@ -11,9 +11,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -50,14 +48,13 @@ from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
-    add,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygon_sink,
-    add_polygons,
+    add_numbers,
     add_scheme,
+    add_sink,
+    add_source,
     add_table,
     add_unit,
 )
@@ -107,22 +104,22 @@ class CoverageTally(RedlineAlgorithm):
     TAGS = "覆盖率,盲区,重叠覆盖,高空摄像头,铁塔,田长制,覆盖圈,coverage,blind spot,camera"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(
+        add_source(
             self,
             "INPUT",
             tr("Circles or visible areas"),
             tr("One polygon for each camera. With a selection, only these."),
         )
-        add_polygons(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
-        add_polygons(
+        add_source(self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ)."))
+        add_source(
             self,
             "FARMLAND",
             tr("Permanent basic farmland"),
             tr("Counts with its legal area (YJJBNTMJ) where it has one."),
             optional=True,
         )
-        add_polygons(self, "LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
-        add_polygons(self, "TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
+        add_source(self, "LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
+        add_source(self, "TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
         add_unit(self)
         for name, label, parent, help_text in (
             ("CAMERA_FIELD", tr("Field with the camera's id"), "INPUT", tr("The feature id is used where left empty.")),
@@ -142,32 +139,37 @@ class CoverageTally(RedlineAlgorithm):
             add_field(self, name, label, parent, help_text, advanced=True)
         add_scheme(self)
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Covered villages"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Covered villages"),
             tr("The villages with what is covered 1, 2 and 3 times, blind area, cameras, redundancy, farmland."),
         )
-        add_polygon_sink(
-            self, "OUTPUT_BLIND", tr("Blind spots"), tr("What no camera covers, with its area and what lies in it.")
+        add_sink(
+            self,
+            "OUTPUT_BLIND",
+            tr("Blind spots"),
+            tr("What no camera covers, with its area and what lies in it."),
+            optional=True,
         )
         add_table(
             self, "OUTPUT_TABLE", tr("Coverage"), tr("By village, township and county."), optional=True, default=False
         )
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("BLIND_AREA", tr("Blind area (m²)")),
-            ("COVERED_SHARE", tr("Share covered (%)")),
-            ("COVERED_TWICE_SHARE", tr("Share covered at least twice (%)")),
-            ("COVERED_THRICE_SHARE", tr("Share covered at least three times (%)")),
-            ("FARMLAND_SHARE", tr("Share of farmland covered (%)")),
-            ("UNCOVERED_VILLAGES", tr("Villages not covered at all")),
-            ("CAMERAS", tr("Cameras")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("BLIND_AREA", tr("Blind area (m²)")),
+                ("COVERED_SHARE", tr("Share covered (%)")),
+                ("COVERED_TWICE_SHARE", tr("Share covered at least twice (%)")),
+                ("COVERED_THRICE_SHARE", tr("Share covered at least three times (%)")),
+                ("FARMLAND_SHARE", tr("Share of farmland covered (%)")),
+                ("UNCOVERED_VILLAGES", tr("Villages not covered at all")),
+                ("CAMERAS", tr("Cameras")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         circles, villages, land_use = given.source("INPUT"), given.source("VILLAGES"), given.optional_source("LANDUSE")

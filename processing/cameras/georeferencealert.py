@@ -15,9 +15,6 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -36,7 +33,18 @@ from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell
 from ..groups import CAMERAS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_choice, add_field, add_number, add_value
+from ..parameters import (
+    POINTS,
+    TABLES,
+    Given,
+    add_choice,
+    add_field,
+    add_flag,
+    add_numbers,
+    add_sink,
+    add_source,
+    add_value,
+)
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .common import (
     MAX_NAMED,
@@ -87,12 +95,13 @@ class GeoreferenceAlert(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         add_elevation(self)
         add_cameras(self)
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "ALERTS", tr("Alerts with pan and tilt"), [QgsProcessing.SourceType.TypeVector], optional=True
-            ),
+            "ALERTS",
+            tr("Alerts with pan and tilt"),
             tr("A layer or table with the camera's code, pan and tilt of each alert."),
+            TABLES,
+            optional=True,
         )
         for name, label, help_text in (
             ("CAMERA_FIELD", tr("Field with the alert's camera"), tr("Found by name (camera_index_code …).")),
@@ -100,12 +109,13 @@ class GeoreferenceAlert(RedlineAlgorithm):
             ("TILT_FIELD", tr("Field with tilt"), tr("Degrees. Found by name (tilt …) where left empty.")),
         ):
             add_field(self, name, label, "ALERTS", help_text)
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "POINTS", tr("Points to be seen"), [QgsProcessing.SourceType.TypeVectorPoint], optional=True
-            ),
+            "POINTS",
+            tr("Points to be seen"),
             tr("For each point the cameras that see it: at which pan, tilt and range, nearest first."),
+            POINTS,
+            optional=True,
         )
         add_value(
             self,
@@ -168,10 +178,12 @@ class GeoreferenceAlert(RedlineAlgorithm):
             tr("What a camera shows when it looks to true north; 0 where left empty."),
             advanced=True,
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("ONLY_SEEING", tr("Only cameras that see the point"), True),
+            "ONLY_SEEING",
+            tr("Only cameras that see the point"),
             tr("Otherwise also those whose circle holds the point, with the reason why they do not see it."),
+            True,
             advanced=True,
         )
         add_elevation_details(self)
@@ -193,14 +205,16 @@ class GeoreferenceAlert(RedlineAlgorithm):
                 tr("The alerts' own fields, and range, near and far end, error to either side, longitude, latitude."),
             ),
         ):
-            add(self, QgsProcessingParameterFeatureSink(name, label, kind, None, True, True), help_text)
-        for name, label in (
-            ("LOCATED", tr("Alerts on the ground")),
-            ("NOT_LOCATED", tr("Alerts that could not be placed")),
-            ("POINTS_SEEN", tr("Points seen by a camera")),
-            ("POINTS_NOT_SEEN", tr("Points seen by none")),
-        ):
-            add_number(self, name, label)
+            add_sink(self, name, label, help_text, kind, optional=True, asked=True, appends=False)
+        add_numbers(
+            self,
+            (
+                ("LOCATED", tr("Alerts on the ground")),
+                ("NOT_LOCATED", tr("Alerts that could not be placed")),
+                ("POINTS_SEEN", tr("Points seen by a camera")),
+                ("POINTS_NOT_SEEN", tr("Points seen by none")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         layers = take_layers(given)

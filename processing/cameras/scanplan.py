@@ -8,9 +8,7 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsPointXY,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterRasterDestination,
     QgsWkbTypes,
 )
@@ -32,7 +30,7 @@ from ...layers.sight.visiblearea import CellAreas
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
-from ..parameters import Given, add, add_number, add_table, add_value
+from ..parameters import Given, add, add_numbers, add_sink, add_table, add_value
 from .common import (
     TakenLayers,
     add_camera_details,
@@ -129,25 +127,29 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             ),
             tr("How often a cell is looked at within the time of the round, by all cameras that see it."),
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "PRESETS", tr("Presets"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, True
-            ),
+            "PRESETS",
+            tr("Presets"),
             tr("One piece of ring for each stop, in the order of the round, with pan, tilt and zoom."),
+            optional=True,
+            asked=True,
+            appends=False,
         )
         add_table(self, "OUTPUT", tr("Round of each camera"), tr("One row for each camera."))
-        for name, label in (
-            ("CAMERA_COUNT", tr("Cameras")),
-            ("PRESET_COUNT", tr("Presets")),
-            ("ROUND_SECONDS", tr("Round of all cameras (s)")),
-            ("ROUND_HOLDS", tr("1 where the round holds, else 0")),
-            ("LATE_CAMERAS", tr("Cameras whose round is too long")),
-            ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
-            ("VISITED_AREA", tr("Area looked at within the round (m²)")),
-            ("REVISITED_AREA", tr("Area looked at twice or more within the round (m²)")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("CAMERA_COUNT", tr("Cameras")),
+                ("PRESET_COUNT", tr("Presets")),
+                ("ROUND_SECONDS", tr("Round of all cameras (s)")),
+                ("ROUND_HOLDS", tr("1 where the round holds, else 0")),
+                ("LATE_CAMERAS", tr("Cameras whose round is too long")),
+                ("FIELD_AREA", tr("Area in reach of a camera (m²)")),
+                ("VISITED_AREA", tr("Area looked at within the round (m²)")),
+                ("REVISITED_AREA", tr("Area looked at twice or more within the round (m²)")),
+            ),
+        )
 
     def _optics(self, given: Given) -> Optics:
         def value(name: str) -> float:

@@ -13,13 +13,8 @@ from qgis.core import (
     QgsCsException,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsRectangle,
     QgsWkbTypes,
 )
@@ -43,7 +38,7 @@ from ...layers.checks.layers import (
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add
+from ..parameters import TABLES, Given, add_layers, add_numbers, add_sink, add_value
 
 __all__ = ["CheckLayers"]
 
@@ -64,11 +59,13 @@ class CheckLayers(RedlineAlgorithm):
     TAGS = "检查,质检,拓扑,重叠,缝隙,地类编码,坐标系,带号,图斑面积,椭球面积,扣除系数,check,quality,topology,overlap,gap"
 
     def initAlgorithm(self, configuration=None):
-        real = QgsProcessingParameterNumber.Type.Double
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
+            "INPUT_LAYERS",
+            tr("Layers"),
             tr("Any of the county's layers. With the villages among them, codes, gaps and places are checked too."),
+            TABLES,
+            optional=False,
         )
         for name, label, value, words in (
             ("OVERLAP", tr("Smallest overlap (m²)"), 0.01, tr("Overlaps below this are rounding.")),
@@ -82,41 +79,41 @@ class CheckLayers(RedlineAlgorithm):
                 ),
             ),
         ):
-            add(self, QgsProcessingParameterNumber(name, label, real, value, minValue=0.0), words, advanced=True)
-        add(
+            add_value(self, name, label, value, words, low=0.0, advanced=True)
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "MOST",
-                tr("Findings listed for a rule and layer"),
-                QgsProcessingParameterNumber.Type.Integer,
-                1000,
-                minValue=1,
-            ),
+            "MOST",
+            tr("Findings listed for a rule and layer"),
+            1000,
             tr("Beyond this only their number is told."),
+            low=1,
+            whole=True,
             advanced=True,
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Findings"), QgsProcessing.SourceType.TypeVector),
+            "OUTPUT",
+            tr("Findings"),
             tr("A table: layer, feature, rule, value, severity and a sentence that says what to do."),
+            TABLES,
+            appends=False,
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "PLACES",
-                tr("Places of the findings"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-                createByDefault=False,
-            ),
+            "PLACES",
+            tr("Places of the findings"),
             tr("The same rows with a box around each place: zoom to a row to see it."),
+            optional=True,
+            appends=False,
         )
-        for name, label in (
-            ("ERRORS", tr("Errors")),
-            ("WARNINGS", tr("Warnings")),
-            ("FLAGS", tr("Rules broken, as a sum of flags")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("ERRORS", tr("Errors")),
+                ("WARNINGS", tr("Warnings")),
+                ("FLAGS", tr("Rules broken, as a sum of flags")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         # Layers are looked at in the thread that owns them; what follows reads copies.

@@ -13,12 +13,7 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -28,7 +23,7 @@ from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
-from ..parameters import Given, add
+from ..parameters import SHAPES, TABLES, Given, add_field, add_numbers, add_sink, add_source
 from ..personal import add_keep_personal, asks_personal, passed_on
 
 __all__ = ["ConvertClasses"]
@@ -47,35 +42,37 @@ class ConvertClasses(RedlineAlgorithm):
     TAGS = "二调,三调,地类转换,地类编码,DLBM,GB/T 21010-2007,convert,classes,land use"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("INPUT", tr("Land use"), [QgsProcessing.SourceType.TypeVector]),
+            "INPUT",
+            tr("Land use"),
             tr("Patches with classes of the second survey (011, 021, 203 …). They are not changed."),
+            TABLES,
         )
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "CLASS_FIELD",
-                tr("Field with the class code"),
-                None,
-                "INPUT",
-                QgsProcessingParameterField.DataType.Any,
-                optional=True,
-            ),
+            "CLASS_FIELD",
+            tr("Field with the class code"),
+            "INPUT",
             tr("Found by name (DLBM …) where left empty."),
         )
         add_keep_personal(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Converted land use")),
+            "OUTPUT",
+            tr("Converted land use"),
             tr("The same features; the class field holds today's class, old_class the one before."),
+            SHAPES,
+            appends=False,
         )
-        for name, label in (
-            ("CONVERTED", tr("Classes converted")),
-            ("KEPT", tr("Classes of today")),
-            ("UNKNOWN", tr("Classes in neither survey")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("CONVERTED", tr("Classes converted")),
+                ("KEPT", tr("Classes of today")),
+                ("UNKNOWN", tr("Classes in neither survey")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         source = given.source("INPUT")

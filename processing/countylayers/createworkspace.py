@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterProviderConnection,
-    QgsProcessingParameterString,
 )
 
 from ...core.errors import RedlineError
@@ -25,7 +20,7 @@ from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
 from ..outputs import place_of_file
-from ..parameters import Given, add
+from ..parameters import TABLES, Given, add, add_flag, add_layers, add_numbers, add_text
 
 __all__ = ["CreateWorkspace"]
 
@@ -44,10 +39,13 @@ class CreateWorkspace(RedlineAlgorithm):
     TAGS = "工作空间,建库,入库,GeoPackage,PostGIS,数据来源,工作库,workspace,database,provenance,package"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers("INPUT_LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector),
+            "INPUT_LAYERS",
+            tr("Layers"),
             tr("The county's layers. They are only read; those that are not recognised are left out and named."),
+            TABLES,
+            optional=False,
         )
         add(
             self,
@@ -56,16 +54,18 @@ class CreateWorkspace(RedlineAlgorithm):
             ),
             tr("Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares."),
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True),
+            "SCHEMA",
+            tr("Schema"),
             tr(
                 "The schema in the database. It is made where it is not there; tables that are no workspace's are kept."
             ),
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("KEEP_PERSONAL", tr("Keep personal data"), False),
+            "KEEP_PERSONAL",
+            tr("Keep personal data"),
             tr("Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set."),
             advanced=True,
         )
@@ -76,12 +76,14 @@ class CreateWorkspace(RedlineAlgorithm):
             ),
             tr("The GeoPackage. It is replaced where it is there, and appears only when all is written."),
         )
-        for name, label in (
-            ("LAYERS", tr("Layers kept")),
-            ("FEATURES", tr("Features")),
-            ("LEFT_OUT", tr("Layers left out")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("LAYERS", tr("Layers kept")),
+                ("FEATURES", tr("Features")),
+                ("LEFT_OUT", tr("Layers left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         kept, left_out = kept_layers(

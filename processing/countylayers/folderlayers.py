@@ -10,12 +10,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterString,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -33,7 +29,7 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell_run
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_number
+from ..parameters import Given, add, add_folder, add_numbers, add_sink, add_text
 from ..personal import stored_features
 
 __all__ = ["FolderLayers"]
@@ -54,15 +50,19 @@ class FolderLayers(RedlineAlgorithm):
     TAGS = "合并,文件夹,批量,地块,图层,merge,folder,batch"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_folder(
             self,
-            QgsProcessingParameterFile("FOLDER", tr("Folder"), QgsProcessingParameterFile.Behavior.Folder),
+            "FOLDER",
+            tr("Folder"),
             tr("Shapefiles, GeoPackages, GeoJSON and others in it and in folders below it."),
+            optional=False,
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("PATTERN", tr("Names of the layers"), "*", optional=True),
+            "PATTERN",
+            tr("Names of the layers"),
             tr("Only layers whose name fits; * stands for any letters, for example DK*."),
+            "*",
         )
         add(
             self,
@@ -70,19 +70,15 @@ class FolderLayers(RedlineAlgorithm):
             tr("That of the first layer where left empty; the others are transformed to it."),
             advanced=True,
         )
-        add(
+        add_sink(self, "OUTPUT", tr("Polygons"), tr("The polygons with number, name, file, layer and feature id."))
+        add_numbers(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Polygons"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
+            (
+                ("LAYERS", tr("Layers read")),
+                ("FEATURES", tr("Polygons read")),
+                ("SKIPPED", tr("Features left out")),
             ),
-            tr("The polygons with number, name, file, layer and feature id."),
         )
-        for name, label in (
-            ("LAYERS", tr("Layers read")),
-            ("FEATURES", tr("Polygons read")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
 
     def take(self, given: Given) -> _Taken:
         folder = Path(given.file("FOLDER"))

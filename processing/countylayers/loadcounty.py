@@ -8,15 +8,10 @@ from typing import Any
 
 from qgis.core import (
     QgsFields,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterProviderConnection,
-    QgsProcessingParameterString,
     QgsProject,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -30,7 +25,7 @@ from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_from, place_of_file, write_layer
-from ..parameters import Given, add
+from ..parameters import TABLES, Given, add, add_folder, add_numbers, add_sink, add_text
 
 __all__ = ["LoadCounty", "open_county"]
 
@@ -56,14 +51,10 @@ class LoadCounty(RedlineAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_folder(
             self,
-            QgsProcessingParameterFile(
-                "INPUT",
-                tr("Folder, geodatabase or GeoPackage"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            "INPUT",
+            tr("Folder, geodatabase or GeoPackage"),
             tr("Folders within it are searched too. For a single file, write its path. Nothing in it is changed."),
         )
         add(
@@ -74,22 +65,15 @@ class LoadCounty(RedlineAlgorithm):
             tr("Instead of a folder: a connection of QGIS to a PostGIS database."),
             advanced=True,
         )
-        add(
+        add_text(self, "SCHEMA", tr("Schema"), tr("The schema in the PostGIS database."), "public", advanced=True)
+        add_sink(
             self,
-            QgsProcessingParameterString("SCHEMA", tr("Schema"), "public", optional=True),
-            tr("The schema in the PostGIS database."),
-            advanced=True,
-        )
-        add(
-            self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT",
-                tr("What was recognised"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-                createByDefault=False,
-            ),
+            "OUTPUT",
+            tr("What was recognised"),
             tr("A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed."),
+            TABLES,
+            optional=True,
+            appends=False,
         )
         add(
             self,
@@ -98,13 +82,15 @@ class LoadCounty(RedlineAlgorithm):
             ),
             tr("Left empty, the layers are added to the open project."),
         )
-        for name, label in (
-            ("LAYERS", tr("Layers")),
-            ("RECOGNISED", tr("Layers recognised")),
-            ("UNRECOGNISED", tr("Layers not recognised")),
-            ("NOTES", tr("Things to look at")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("LAYERS", tr("Layers")),
+                ("RECOGNISED", tr("Layers recognised")),
+                ("UNRECOGNISED", tr("Layers not recognised")),
+                ("NOTES", tr("Things to look at")),
+            ),
+        )
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         target = self._project_file()

@@ -14,12 +14,8 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPoint,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsVertexId,
 )
 
@@ -33,7 +29,7 @@ from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, write_layer
-from ..parameters import Given, add
+from ..parameters import SHAPES, Given, add, add_number, add_sink, add_source
 from ..personal import add_keep_personal, asks_personal, passed_on
 
 __all__ = ["RemoveMapOffset"]
@@ -54,23 +50,28 @@ class RemoveMapOffset(RedlineAlgorithm):
     TAGS = "火星坐标,GCJ-02,BD-09,高德,腾讯,百度,坐标纠偏,加密坐标,CGCS2000,offset,amap,baidu"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("INPUT", tr("Layer"), [QgsProcessing.SourceType.TypeVectorAnyGeometry]),
+            "INPUT",
+            tr("Layer"),
             tr("A layer whose coordinates come from a web map. Ask for their origin: a true layer would be spoiled."),
+            SHAPES,
         )
         kind = QgsProcessingParameterEnum(
             "SYSTEM", tr("They are in"), [tr("GCJ-02 (Amap, Tencent)"), tr("BD-09 (Baidu)")], defaultValue=0
         )
         add(self, kind, tr("Cameras of vendors are mostly in GCJ-02."))
         add_keep_personal(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Corrected layer")),
+            "OUTPUT",
+            tr("Corrected layer"),
             tr("The same features in the same coordinate system, at their true place, to less than 1e-7 degrees."),
+            SHAPES,
+            appends=False,
         )
         for name, label in (("COUNT", tr("Features moved")), ("SKIPPED", tr("Features left as they were"))):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+            add_number(self, name, label)
 
     def take(self, given: Given) -> _Taken:
         source = given.source("INPUT")

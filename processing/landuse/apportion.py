@@ -10,11 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from qgis.core import (
     QgsFields,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterField,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
@@ -37,7 +34,7 @@ from ..base import RedlineAlgorithm, share_of
 from ..documents import short_names, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, field_of, write_layer
-from ..parameters import Given, add, add_choice, add_field, add_numbers, add_polygons, add_value
+from ..parameters import Given, add, add_choice, add_field, add_numbers, add_sink, add_source, add_text, add_value
 from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["Apportion"]
@@ -73,24 +70,25 @@ class Apportion(RedlineAlgorithm):
     TAGS = "分摊,按面积分摊,人口,补偿,指标,面积加权,apportion,share,population,areal interpolation"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Zones with numbers"), tr("For example townships with their population."))
+        add_source(self, "INPUT", tr("Zones with numbers"), tr("For example townships with their population."))
         numbers = QgsProcessingParameterField.DataType.Numeric
         add(
             self,
             QgsProcessingParameterField("FIELDS", tr("Numbers to share out"), None, "INPUT", numbers, True),
             tr("One or more numeric fields; a value that is missing is told and counts as nothing."),
         )
-        add_polygons(self, "TARGET", tr("Zones that get shares"), tr("For example villages, parcels or patches."))
-        add_polygons(
+        add_source(self, "TARGET", tr("Zones that get shares"), tr("For example villages, parcels or patches."))
+        add_source(
             self,
             "WEIGHT",
             tr("Land use that carries the numbers"),
             tr("Shares then follow the area of these patches, not of all land; with a selection, of the selected."),
             optional=True,
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("CLASSES", tr("Classes that count"), "", optional=True),
+            "CLASSES",
+            tr("Classes that count"),
             tr(
                 "Classes of the land use, parted by commas, with those below them; a weight may follow a colon: "
                 "0701:3, 0702. All patches count alike where left empty."
@@ -132,13 +130,7 @@ class Apportion(RedlineAlgorithm):
             advanced=True,
         )
         add_keep_personal(self)
-        add(
-            self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Zones with shares"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
-            tr("The target zones with share_… for each field."),
-        )
+        add_sink(self, "OUTPUT", tr("Zones with shares"), tr("The target zones with share_… for each field."))
         add_numbers(
             self,
             (

@@ -9,10 +9,7 @@ from decimal import Decimal
 import numpy as np
 from qgis.core import (
     QgsFields,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 
@@ -43,15 +40,16 @@ from ..groups import LAND_USE
 from ..outputs import NewLayer, Row, write_layer
 from ..parameters import (
     Given,
-    add,
     add_choice,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygons,
+    add_numbers,
     add_scheme,
+    add_sink,
+    add_source,
     add_table,
+    add_value,
 )
 from ..personal import add_keep_personal, asks_personal, passed_on, stored_features
 
@@ -111,8 +109,8 @@ class BalanceAreas(RedlineAlgorithm):
     TAGS = "面积平差,调平,控制面积,图斑面积,TBMJ,DCMJ,balance,adjust,control area"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Patches"), tr("The land-use patches (DLTB) whose areas are adjusted."))
-        add_polygons(
+        add_source(self, "INPUT", tr("Patches"), tr("The land-use patches (DLTB) whose areas are adjusted."))
+        add_source(
             self, "VILLAGES", tr("Villages"), tr("The village boundaries (CJDCQ) with their control areas (DCMJ).")
         )
         add_choice(
@@ -131,19 +129,16 @@ class BalanceAreas(RedlineAlgorithm):
             "recorded",
             tr("recorded: the villages' own field (DCMJ); official: official areas of their polygons."),
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "COUNTY_AREA",
-                tr("Control area of the county (m²)"),
-                QgsProcessingParameterNumber.Type.Double,
-                None,
-                optional=True,
-                minValue=0.0,
-            ),
+            "COUNTY_AREA",
+            tr("Control area of the county (m²)"),
+            None,
             tr("Townships (or villages) are first brought to it. Left empty: they stay as they are."),
+            low=0.0,
+            optional=True,
         )
-        add_polygons(
+        add_source(
             self,
             "TOWNSHIPS",
             tr("Townships"),
@@ -165,21 +160,21 @@ class BalanceAreas(RedlineAlgorithm):
                 tr("Found by name ({aliases} …) where left empty.").format(aliases=alias),
                 advanced=True,
             )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "LIMIT", tr("Largest difference (%)"), QgsProcessingParameterNumber.Type.Double, 1.0, minValue=0.0
-            ),
+            "LIMIT",
+            tr("Largest difference (%)"),
+            1.0,
             tr("A village whose patches differ from its control area by more stops the run."),
+            low=0.0,
             advanced=True,
         )
         add_scheme(self)
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Adjusted patches"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Adjusted patches"),
             tr("A new layer with the same fields: patch area, ridge area and class area (TBMJ, KCMJ, TBDLMJ) are new."),
         )
         add_table(self, "OUTPUT_CHANGES", tr("Changes"), tr("Every patch whose area changed."), optional=True)
@@ -201,15 +196,17 @@ class BalanceAreas(RedlineAlgorithm):
         )
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("CHANGED", tr("Patches changed")),
-            ("LARGEST_CHANGE", tr("Largest change of a patch (m²)")),
-            ("TOTAL_AREA", tr("Sum of the adjusted areas (m²)")),
-            ("DIFFERENCE", tr("Difference that was shared out (m²)")),
-            ("VILLAGES_COUNT", tr("Villages")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("CHANGED", tr("Patches changed")),
+                ("LARGEST_CHANGE", tr("Largest change of a patch (m²)")),
+                ("TOTAL_AREA", tr("Sum of the adjusted areas (m²)")),
+                ("DIFFERENCE", tr("Difference that was shared out (m²)")),
+                ("VILLAGES_COUNT", tr("Villages")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         patch, village = given.source("INPUT"), given.source("VILLAGES")

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFields,
     QgsProcessingFeedback,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -59,16 +58,16 @@ from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
-    add,
     add_choice,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygon_sink,
-    add_polygons,
+    add_numbers,
     add_scheme,
+    add_sink,
+    add_source,
     add_table,
+    add_text,
     add_unit,
 )
 
@@ -111,9 +110,9 @@ class LandUseChange(RedlineAlgorithm):
     TAGS = "变更,年度变更,转移矩阵,流量,耕地流失,非农化,地类变化,change,transition,matrix"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "BEFORE", tr("Land use before"), tr("The patches of the earlier epoch."))
-        add_polygons(self, "AFTER", tr("Land use after"), tr("The patches of the later epoch."))
-        add_polygons(
+        add_source(self, "BEFORE", tr("Land use before"), tr("The patches of the earlier epoch."))
+        add_source(self, "AFTER", tr("Land use after"), tr("The patches of the later epoch."))
+        add_source(
             self, "ZONES", tr("Zones"), tr("Villages or townships; without them the whole is one zone."), optional=True
         )
         add_field(
@@ -145,9 +144,10 @@ class LandUseChange(RedlineAlgorithm):
             tr("Printed beside the id."),
             advanced=True,
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("FARMLAND_CLASSES", tr("Farmland classes"), "", optional=True),
+            "FARMLAND_CLASSES",
+            tr("Farmland classes"),
             tr("Codes parted by commas, a first level stands for all its classes; 01 where left empty."),
             advanced=True,
         )
@@ -168,23 +168,26 @@ class LandUseChange(RedlineAlgorithm):
             tr("By zone and class: before, gain, loss, net change, after, per cent."),
             optional=True,
         )
-        add_polygon_sink(
+        add_sink(
             self,
             "OUTPUT_LOST_FARMLAND",
             tr("Farmland lost to construction"),
             tr("What was farmland and is construction land, as polygons."),
+            optional=True,
         )
         add_documents(self)
-        for name, label in (
-            ("TOTAL_AREA", tr("Total area (m²)")),
-            ("CHANGED_AREA", tr("Changed area (m²)")),
-            ("LOST_FARMLAND_AREA", tr("Farmland lost to construction (m²)")),
-            ("NOT_COVERED_AREA", tr("Area that only one epoch covers (m²)")),
-            ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
-            ("ZONES", tr("Zones")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("TOTAL_AREA", tr("Total area (m²)")),
+                ("CHANGED_AREA", tr("Changed area (m²)")),
+                ("LOST_FARMLAND_AREA", tr("Farmland lost to construction (m²)")),
+                ("NOT_COVERED_AREA", tr("Area that only one epoch covers (m²)")),
+                ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
+                ("ZONES", tr("Zones")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         before, after = (_epoch(given, name) for name in ("BEFORE", "AFTER"))

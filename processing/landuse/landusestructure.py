@@ -10,8 +10,6 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterString,
 )
 
 from ...core.errors import Notice
@@ -43,14 +41,15 @@ from ..groups import LAND_USE
 from ..parameters import (
     Given,
     Printing,
-    add,
     add_choice,
+    add_csv,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygons,
+    add_numbers,
+    add_source,
     add_table,
+    add_text,
     add_unit,
 )
 
@@ -90,7 +89,7 @@ class LandUseStructure(RedlineAlgorithm):
     TAGS = "用地结构,国土空间规划,用地用海,结构调整表,基期,目标年,规划,structure,plan,crosswalk"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(
+        add_source(
             self, "ZONES", tr("Zones"), tr("Townships, the county or a plan area; the table is made for each of them.")
         )
         add_field(
@@ -100,13 +99,13 @@ class LandUseStructure(RedlineAlgorithm):
             "ZONES",
             tr("The feature id is used where left empty."),
         )
-        add_polygons(
+        add_source(
             self,
             "BASE",
             tr("Land use of the base year"),
             tr("Patches of the third survey, of GB/T 21010-2017 or already by planned use."),
         )
-        add_polygons(
+        add_source(
             self,
             "TARGET",
             tr("Planned use of the target year"),
@@ -121,9 +120,10 @@ class LandUseStructure(RedlineAlgorithm):
             "first",
             tr("first: first-level classes; detail: classes as they are."),
         )
-        add(
+        add_csv(
             self,
-            QgsProcessingParameterFile("DECISIONS", tr("Decisions on open classes"), extension="csv", optional=True),
+            "DECISIONS",
+            tr("Decisions on open classes"),
             tr("A CSV with the columns sandiao_code, ydyh_code and, where a class is split, share."),
         )
         add_unit(self, decimals=2)
@@ -150,12 +150,7 @@ class LandUseStructure(RedlineAlgorithm):
             advanced=True,
         )
         for name, label in (("BASE_YEAR", tr("Base year")), ("TARGET_YEAR", tr("Target year"))):
-            add(
-                self,
-                QgsProcessingParameterString(name, label, "", optional=True),
-                tr("Printed over the columns."),
-                advanced=True,
-            )
+            add_text(self, name, label, tr("Printed over the columns."), advanced=True)
         add_language(self)
         add_table(self, "OUTPUT", tr("Structure table"), tr("One row for each zone and class."))
         add_table(
@@ -166,15 +161,17 @@ class LandUseStructure(RedlineAlgorithm):
             optional=True,
         )
         add_documents(self)
-        for name, label in (
-            ("TOTAL_AREA", tr("Total area of the zones (m²)")),
-            ("UNDECIDED_AREA", tr("Area of classes not decided (m²)")),
-            ("OPEN_CLASSES", tr("Open classes that occur")),
-            ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
-            ("ZONES_COUNT", tr("Zones")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("TOTAL_AREA", tr("Total area of the zones (m²)")),
+                ("UNDECIDED_AREA", tr("Area of classes not decided (m²)")),
+                ("OPEN_CLASSES", tr("Open classes that occur")),
+                ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
+                ("ZONES_COUNT", tr("Zones")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         zones = given.source("ZONES")

@@ -9,9 +9,7 @@ from decimal import Decimal
 import numpy as np
 from qgis.core import (
     QgsFields,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
 
@@ -36,12 +34,12 @@ from ..outputs import NewLayer, field_of, write_layer
 from ..parameters import (
     Given,
     Printing,
-    add,
     add_documents,
     add_field,
     add_language,
-    add_number,
-    add_polygons,
+    add_numbers,
+    add_sink,
+    add_source,
     add_unit,
 )
 from ..personal import add_keep_personal, asks_personal, extended
@@ -67,7 +65,7 @@ class OfficialArea(RedlineAlgorithm):
     TAGS = "椭球面积,面积,投影面积,平面面积,亩,公顷,official area,ellipsoid"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Polygons"), tr("The polygons to be measured. With a selection, only these."))
+        add_source(self, "INPUT", tr("Polygons"), tr("The polygons to be measured. With a selection, only these."))
         add_field(
             self,
             "ID_FIELD",
@@ -77,22 +75,23 @@ class OfficialArea(RedlineAlgorithm):
         )
         add_unit(self, "m2")
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Measured polygons"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Measured polygons"),
             tr("The polygons with the fields off_area, plane_area and diff; fields of these names are replaced."),
         )
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("TOTAL_AREA", tr("Sum of the official areas (m²)")),
-            ("PLANE_AREA", tr("Sum of the plane areas (m²)")),
-            ("FEATURES", tr("Polygons measured")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("TOTAL_AREA", tr("Sum of the official areas (m²)")),
+                ("PLANE_AREA", tr("Sum of the plane areas (m²)")),
+                ("FEATURES", tr("Polygons measured")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         polygons = given.source("INPUT")

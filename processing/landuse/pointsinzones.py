@@ -9,10 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import (
     QgsFields,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -30,7 +27,16 @@ from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, short_names, tell_run, write_documents
 from ..groups import LAND_USE
 from ..outputs import NewLayer, field_of, write_layer
-from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygons
+from ..parameters import (
+    POINTS,
+    Given,
+    add_documents,
+    add_field,
+    add_language,
+    add_numbers,
+    add_sink,
+    add_source,
+)
 from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["PointsInZones"]
@@ -54,15 +60,11 @@ class PointsInZones(RedlineAlgorithm):
     TAGS = "点统计,计数,求和,隐患点,村,points,count,sum,zones"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Zones"), tr("Villages, parcels or any polygons."))
+        add_source(self, "INPUT", tr("Zones"), tr("Villages, parcels or any polygons."))
         add_field(
             self, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
         )
-        add(
-            self,
-            QgsProcessingParameterFeatureSource("POINTS", tr("Points"), [QgsProcessing.SourceType.TypeVectorPoint]),
-            tr("Hazard points, cameras, alerts or any points."),
-        )
+        add_source(self, "POINTS", tr("Points"), tr("Hazard points, cameras, alerts or any points."), POINTS)
         add_field(
             self,
             "SUM_FIELDS",
@@ -76,23 +78,19 @@ class PointsInZones(RedlineAlgorithm):
             self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
         )
         add_language(self)
-        add(
-            self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Counted zones"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
-            tr("The zones with pt_count and, for each field, its sum."),
-        )
+        add_sink(self, "OUTPUT", tr("Counted zones"), tr("The zones with pt_count and, for each field, its sum."))
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("POINTS_COUNT", tr("Points")),
-            ("INSIDE", tr("Points in a zone")),
-            ("OUTSIDE", tr("Points in no zone")),
-            ("EMPTY_ZONES", tr("Zones without a point")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("POINTS_COUNT", tr("Points")),
+                ("INSIDE", tr("Points in a zone")),
+                ("OUTSIDE", tr("Points in no zone")),
+                ("EMPTY_ZONES", tr("Zones without a point")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         zones = given.source("INPUT")

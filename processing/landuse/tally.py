@@ -9,11 +9,7 @@ from functools import cached_property
 from typing import Any, get_args
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingAlgorithm,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterString,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -36,14 +32,16 @@ from ..outputs import Outputs
 from ..parameters import (
     Given,
     Printing,
-    add,
     add_choice,
     add_documents,
     add_field,
+    add_flag,
     add_language,
-    add_number,
-    add_polygons,
+    add_layers,
+    add_numbers,
+    add_source,
     add_table,
+    add_text,
     add_unit,
 )
 
@@ -115,7 +113,7 @@ def area_method(given: Given) -> AreaMethod:
 
 
 def add_zones(algorithm: QgsProcessingAlgorithm) -> None:
-    add_polygons(
+    add_source(
         algorithm,
         "INPUT",
         tr("Zones"),
@@ -140,19 +138,17 @@ def add_level(algorithm: QgsProcessingAlgorithm) -> None:
 def add_form(algorithm: QgsProcessingAlgorithm) -> None:
     """Unit, balance and the layers that divide zones further."""
     add_unit(algorithm)
-    add(
+    add_flag(
         algorithm,
-        QgsProcessingParameterBoolean("BALANCE", tr("Balance to each zone's own area"), True),
+        "BALANCE",
+        tr("Balance to each zone's own area"),
         tr("Classes then add up to the zone's printed area; without it each number is rounded by itself."),
+        True,
     )
-    add(
+    add_layers(
         algorithm,
-        QgsProcessingParameterMultipleLayers(
-            "DIMENSIONS",
-            tr("Layers that divide the zones further"),
-            QgsProcessing.SourceType.TypeVectorPolygon,
-            optional=True,
-        ),
+        "DIMENSIONS",
+        tr("Layers that divide the zones further"),
         tr("Villages, townships, red lines and others. Red lines tell inside and outside, others their labels."),
     )
 
@@ -169,15 +165,17 @@ def add_rare(algorithm: QgsProcessingAlgorithm) -> None:
         tr("Township or batch: zones with the same value get a subtotal."),
         advanced=True,
     )
-    add(
+    add_text(
         algorithm,
-        QgsProcessingParameterString("LABEL_FIELDS", tr("Label fields of the dividing layers"), "", optional=True),
+        "LABEL_FIELDS",
+        tr("Label fields of the dividing layers"),
         tr("One for each layer, parted by semicolons; * for inside and outside. Found by name where left empty."),
         advanced=True,
     )
-    add(
+    add_flag(
         algorithm,
-        QgsProcessingParameterBoolean("SUBTOTALS", tr("Subtotal rows in the table layers"), False),
+        "SUBTOTALS",
+        tr("Subtotal rows in the table layers"),
         tr("First levels, major classes, zones above and the total as rows; documents always have them."),
         advanced=True,
     )
@@ -197,14 +195,16 @@ def add_tally_tables(algorithm: QgsProcessingAlgorithm) -> None:
 
 def add_tally_numbers(algorithm: QgsProcessingAlgorithm) -> None:
     add_documents(algorithm)
-    for name, label in (
-        ("TOTAL_AREA", tr("Total area of the zones (m²)")),
-        ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
-        ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
-        ("ZONES", tr("Zones")),
-        ("SKIPPED", tr("Features left out")),
-    ):
-        add_number(algorithm, name, label)
+    add_numbers(
+        algorithm,
+        (
+            ("TOTAL_AREA", tr("Total area of the zones (m²)")),
+            ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
+            ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
+            ("ZONES", tr("Zones")),
+            ("SKIPPED", tr("Features left out")),
+        ),
+    )
 
 
 # --- taking -----------------------------------------------------------------------------------------------------------

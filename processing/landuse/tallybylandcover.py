@@ -11,7 +11,6 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProcessingFeedback,
     QgsProcessingParameterBand,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
@@ -32,7 +31,7 @@ from ...layers.reading.run import Run, working_crs
 from ..base import RedlineAlgorithm, share_of
 from ..documents import tell_run
 from ..groups import LAND_USE
-from ..parameters import Given, add, add_choice, add_number, add_scheme
+from ..parameters import Given, add, add_choice, add_number, add_scheme, add_value
 from .tally import (
     TakenZones,
     TallyResult,
@@ -101,12 +100,13 @@ class TallyByLandCover(RedlineAlgorithm):
             tr("official: cell areas on the ellipsoid, balanced to official totals; plane: in the projection."),
         )
         add_form(self)
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "NODATA", tr("Value for no data"), QgsProcessingParameterNumber.Type.Double, None, optional=True
-            ),
+            "NODATA",
+            tr("Value for no data"),
+            None,
             tr("Beside what the raster itself says."),
+            optional=True,
             advanced=True,
         )
         add_scheme(self)

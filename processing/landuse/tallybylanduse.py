@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
     QgsRectangle,
     QgsWkbTypes,
 )
@@ -45,7 +44,7 @@ from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell_engine, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_choice, add_field, add_polygon_sink, add_polygons, add_scheme
+from ..parameters import Given, add_choice, add_field, add_flag, add_scheme, add_sink, add_source
 from .tally import (
     METHODS,
     TakenZones,
@@ -84,7 +83,7 @@ class TallyByLandUse(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_zones(self)
-        add_polygons(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
         add_field(
             self,
             "CLASS_FIELD",
@@ -113,9 +112,10 @@ class TallyByLandUse(RedlineAlgorithm):
             tr("For example QSXZ (nature of ownership), QSDWDM (owner), ZLDWDM (village)."),
             several=True,
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("RIDGES", tr("Deduct field ridges"), False),
+            "RIDGES",
+            tr("Deduct field ridges"),
             tr("Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203."),
             advanced=True,
         )
@@ -135,11 +135,12 @@ class TallyByLandUse(RedlineAlgorithm):
         add_scheme(self)
         add_rare(self)
         add_tally_tables(self)
-        add_polygon_sink(
+        add_sink(
             self,
             "OUTPUT_PIECES",
             tr("Pieces"),
             tr("Zone by patch as polygons, with areas that add up to the table; slower on large layers."),
+            optional=True,
         )
         add_tally_numbers(self)
 

@@ -10,14 +10,8 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
     QgsProject,
 )
@@ -30,7 +24,18 @@ from ...layouts.run import PrintOptions, print_to_folder, put_into_project
 from ...layouts.setting import Naming, SheetSetting
 from ..base import RedlineAlgorithm
 from ..groups import MAP_SHEETS
-from ..parameters import Given, add, add_choice, add_field
+from ..parameters import (
+    Given,
+    add,
+    add_choice,
+    add_field,
+    add_flag,
+    add_folder,
+    add_number,
+    add_source,
+    add_text,
+    add_value,
+)
 from ..rules import add_rules, office_rules
 from ..texts import texts_of
 from .kinds import KINDS, book_title, refuse_other_areas
@@ -78,9 +83,10 @@ class MapSheets(RedlineAlgorithm):
                 "redline: red-line check; tract: tract plan set; coverage: cameras of the county; village: cards."
             ),
         )
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("INPUT", tr("Areas to print"), polygons),
+            "INPUT",
+            tr("Areas to print"),
             tr("One sheet is made for each: parcels, batches, villages, townships, tracts or the county."),
         )
         for name, label, help_text in (
@@ -100,10 +106,8 @@ class MapSheets(RedlineAlgorithm):
             tr("auto: for each sheet the one that shows it larger."),
         )
         add_choice(self, "FORMAT", tr("Format"), FORMATS, "pdf", tr("pdf: vector with fonts embedded; png; svg."))
-        add(
-            self,
-            QgsProcessingParameterBoolean("BOOK", tr("One book"), False),
-            tr("All sheets in one PDF with bookmarks, instead of one file for each."),
+        add_flag(
+            self, "BOOK", tr("One book"), tr("All sheets in one PDF with bookmarks, instead of one file for each.")
         )
         self._add_texts()
         self._add_rare()
@@ -112,8 +116,8 @@ class MapSheets(RedlineAlgorithm):
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the sheets")),
             tr("Sheets of earlier runs are replaced, nobody's own files. A run that was stopped goes on where it was."),
         )
-        self.addOutput(QgsProcessingOutputNumber("SHEETS", tr("Sheets")))
-        self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
+        add_number(self, "SHEETS", tr("Sheets"))
+        add_number(self, "PAGES", tr("Pages"))
 
     def _add_layers(self, polygons: list[QgsProcessing.SourceType]) -> None:
         points = [QgsProcessing.SourceType.TypeVectorPoint]
@@ -157,67 +161,58 @@ class MapSheets(RedlineAlgorithm):
             ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
             ("SECURITY", tr("Security marking"), tr("Printed at the upper right where set.")),
         ):
-            add(self, QgsProcessingParameterString(name, label, "", optional=True), help_text, advanced=True)
+            add_text(self, name, label, help_text, advanced=True)
 
     def _add_rare(self) -> None:
         add_choice(
             self, "LANGUAGE", tr("Language of the sheets"), LANGUAGES, "zh_Hans", tr("Of all words."), advanced=True
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("NAME_PATTERN", tr("Pattern of file names"), "{number}_{name}"),
+            "NAME_PATTERN",
+            tr("Pattern of file names"),
             tr("{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced."),
+            "{number}_{name}",
+            optional=False,
             advanced=True,
         )
-        add(
+        add_value(self, "DPI", tr("Resolution (dpi)"), 300, tr("Of PNG sheets."), low=30, high=1200, advanced=True)
+        add_flag(
             self,
-            QgsProcessingParameterNumber(
-                "DPI", tr("Resolution (dpi)"), QgsProcessingParameterNumber.Type.Double, 300, minValue=30, maxValue=1200
-            ),
-            tr("Of PNG sheets."),
-            advanced=True,
-        )
-        add(
-            self,
-            QgsProcessingParameterBoolean("LAYERED", tr("With layers"), False),
+            "LAYERED",
+            tr("With layers"),
             tr("SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF."),
             advanced=True,
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "TOLERANCE",
-                tr("Tolerance of the red-line check (m²)"),
-                QgsProcessingParameterNumber.Type.Double,
-                0.0,
-                minValue=0.0,
-            ),
+            "TOLERANCE",
+            tr("Tolerance of the red-line check (m²)"),
+            0.0,
             tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
+            low=0.0,
             advanced=True,
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean(
-                "INSIDE_URBAN", tr("Parcels must lie inside the urban development boundary"), True
-            ),
+            "INSIDE_URBAN",
+            tr("Parcels must lie inside the urban development boundary"),
             tr("Off for roads and other projects sited apart: the boundary is then drawn and not checked."),
+            True,
             advanced=True,
         )
         add_rules(self)
-        add(
+        add_folder(
             self,
-            QgsProcessingParameterFile(
-                "TEMPLATES",
-                tr("Folder of the office's page templates"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            "TEMPLATES",
+            tr("Folder of the office's page templates"),
             tr("A template of the same name is taken from here instead of the one that comes with Redline."),
             advanced=True,
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("ADD_LAYOUTS", tr("Put the layouts into the project"), False),
+            "ADD_LAYOUTS",
+            tr("Put the layouts into the project"),
             tr("So that they can be changed by hand and printed again; their layers are kept in the output folder."),
             advanced=True,
         )

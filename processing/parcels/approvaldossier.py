@@ -8,19 +8,15 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsVectorLayer,
@@ -58,7 +54,7 @@ from ..base import RedlineAlgorithm
 from ..documents import tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder
-from ..parameters import Given, add
+from ..parameters import Given, add, add_field, add_layers, add_numbers, add_source, add_text
 from ..texts import texts_of
 from .dossierfiles import DossierFiles, write_dossier_report, write_tables
 from .dossiersheets import drawn_layers, refuse_long_paths, write_sheets
@@ -80,74 +76,54 @@ class ApprovalDossier(RedlineAlgorithm):
         return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, configuration=None):
-        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        field_type = QgsProcessingParameterField.DataType.Any
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels to be approved"), polygons),
+            "PARCELS",
+            tr("Parcels to be approved"),
             tr("The acquisition parcels. With a selection, only the selected ones."),
         )
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "BATCH_FIELD", tr("Field with the batch"), None, "PARCELS", field_type, optional=True
-            ),
+            "BATCH_FIELD",
+            tr("Field with the batch"),
+            "PARCELS",
             tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
         )
-        add(
+        add_text(self, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
+        add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        add_field(
             self,
-            QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
-            tr("The batch to be made; all batches where left empty."),
-        )
-        add(
-            self,
-            QgsProcessingParameterFeatureSource("LANDUSE", tr("Land use"), polygons),
-            tr("The land-use patches (DLTB)."),
-        )
-        add(
-            self,
-            QgsProcessingParameterField(
-                "CLASS_FIELD", tr("Field with the class code"), None, "LANDUSE", field_type, optional=True
-            ),
+            "CLASS_FIELD",
+            tr("Field with the class code"),
+            "LANDUSE",
             tr("Found by name (DLBM …) where left empty."),
         )
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource("VILLAGES", tr("Villages"), polygons, optional=True),
+            "VILLAGES",
+            tr("Villages"),
             tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
+            optional=True,
         )
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers(
-                "RED_LINES",
-                tr("Red lines that parcels must stay out of"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-            ),
+            "RED_LINES",
+            tr("Red lines that parcels must stay out of"),
             tr("Permanent basic farmland, ecological red line and others; any number of layers."),
         )
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers(
-                "MUST_BE_INSIDE",
-                tr("Lines within which parcels must lie"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-            ),
+            "MUST_BE_INSIDE",
+            tr("Lines within which parcels must lie"),
             tr("For example the urban development boundary."),
         )
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "SUMMARY_FIELDS",
-                tr("Fields to sum up by"),
-                None,
-                "PARCELS",
-                field_type,
-                allowMultiple=True,
-                optional=True,
-            ),
+            "SUMMARY_FIELDS",
+            tr("Fields to sum up by"),
+            "PARCELS",
             tr("One more summary table for each field, for example year and planned use."),
+            several=True,
         )
         self._add_advanced()
         add(
@@ -156,17 +132,19 @@ class ApprovalDossier(RedlineAlgorithm):
             tr("It appears when all is done. An earlier dossier in it is replaced; other files are never touched."),
         )
         self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
-        for name, label in (
-            ("BATCHES", tr("Batches")),
-            ("PARCEL_COUNT", tr("Parcels")),
-            ("TOTAL_AREA", tr("Total official area (m²)")),
-            ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
-            ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
-            ("VIOLATIONS", tr("Parcels that violate a red line")),
-            ("SHEET_COUNT", tr("Map sheets")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, label))
+        add_numbers(
+            self,
+            (
+                ("BATCHES", tr("Batches")),
+                ("PARCEL_COUNT", tr("Parcels")),
+                ("TOTAL_AREA", tr("Total official area (m²)")),
+                ("NOT_COVERED_AREA", tr("Area without land use (m²)")),
+                ("OVERLAP_AREA", tr("Area that land use covers twice (m²)")),
+                ("VIOLATIONS", tr("Parcels that violate a red line")),
+                ("SHEET_COUNT", tr("Map sheets")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def _add_advanced(self) -> None:
         field_type = QgsProcessingParameterField.DataType.Any

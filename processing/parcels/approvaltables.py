@@ -10,14 +10,9 @@ from pathlib import Path
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterString,
 )
 
 from ...core.approval.batchform import approval_table
@@ -66,7 +61,18 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import ordered_layer, tell, tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
-from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_polygons
+from ..parameters import (
+    LANGUAGES,
+    TABLES,
+    Given,
+    add,
+    add_choice,
+    add_csv,
+    add_field,
+    add_numbers,
+    add_source,
+    add_text,
+)
 from ..rules import add_rules, office_rules
 from ..texts import date_of
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
@@ -100,10 +106,9 @@ class ApprovalTables(RedlineAlgorithm):
     TAGS = "报批,土地分类,权属,地类面积,汇总表,新增建设用地,人均耕地,勘测定界,批次,approval,tables"
 
     def initAlgorithm(self, configuration=None):
-        field_type = QgsProcessingParameterField.DataType.Any
-        add_polygons(self, "PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
-        add_polygons(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        add_polygons(
+        add_source(self, "PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
+        add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
+        add_source(
             self,
             "VILLAGES",
             tr("Villages"),
@@ -117,30 +122,22 @@ class ApprovalTables(RedlineAlgorithm):
             "PARCELS",
             tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
         )
-        add(
+        add_text(self, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
+        add_source(
             self,
-            QgsProcessingParameterString("BATCH", tr("Only this batch"), "", optional=True),
-            tr("The batch to be made; all batches where left empty."),
-        )
-        add(
-            self,
-            QgsProcessingParameterFeatureSource(
-                "POPULATION", tr("Population by village"), [QgsProcessing.SourceType.TypeVector], optional=True
-            ),
+            "POPULATION",
+            tr("Population by village"),
             tr("A table with village code and farming population (NYRK): gives farmland per head."),
+            TABLES,
+            optional=True,
         )
-        add(
+        add_field(
             self,
-            QgsProcessingParameterField(
-                "QUALITY_FIELDS",
-                tr("Fields with the quality of farmland"),
-                None,
-                "LANDUSE",
-                field_type,
-                allowMultiple=True,
-                optional=True,
-            ),
+            "QUALITY_FIELDS",
+            tr("Fields with the quality of farmland"),
+            "LANDUSE",
             tr("For example grades of quality. Left empty: slope grade and type of arable land where present."),
+            several=True,
         )
         self._add_advanced()
         add(
@@ -196,7 +193,7 @@ class ApprovalTables(RedlineAlgorithm):
                 tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
             ),
         ):
-            add(self, QgsProcessingParameterFile(name, label, extension="csv", optional=True), help_text, advanced=True)
+            add_csv(self, name, label, help_text, advanced=True)
         add_rules(self)
         add_choice(
             self,
@@ -214,12 +211,7 @@ class ApprovalTables(RedlineAlgorithm):
             ("CHECKER", tr("Checked by")),
             ("DATE", tr("Date")),
         ):
-            add(
-                self,
-                QgsProcessingParameterString(name, label, "", optional=True),
-                tr("Printed above and below the tables."),
-                advanced=True,
-            )
+            add_text(self, name, label, tr("Printed above and below the tables."), advanced=True)
 
     def take(self, given: Given) -> _Taken:
         parcels = given.source("PARCELS")

@@ -12,13 +12,9 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPointXY,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterDistance,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -48,7 +44,21 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
-from ..parameters import LANGUAGES, Given, add, add_choice, add_field, add_numbers, add_paper_crs, add_polygons
+from ..parameters import (
+    LANGUAGES,
+    POINTS,
+    TABLES,
+    Given,
+    add,
+    add_choice,
+    add_field,
+    add_flag,
+    add_numbers,
+    add_paper_crs,
+    add_sink,
+    add_source,
+    add_value,
+)
 from ..rules import add_rules, office_rules
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
@@ -80,7 +90,7 @@ class BoundaryPoints(RedlineAlgorithm):
     TAGS = "界址点,界址点成果表,四至,点号,边长,勘测定界,西北角,boundary,points,parcel,neighbours"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add_source(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
         add_field(
             self,
             "ID_FIELD",
@@ -88,12 +98,13 @@ class BoundaryPoints(RedlineAlgorithm):
             "INPUT",
             tr("Found by name (DKBH …) where left empty."),
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("SHARED", tr("Number shared points once"), False),
+            "SHARED",
+            tr("Number shared points once"),
             tr("A point that stands in several parcels has one number, and numbers go on over all parcels."),
         )
-        add_polygons(
+        add_source(
             self,
             "NEIGHBOURS",
             tr("Neighbours"),
@@ -112,23 +123,22 @@ class BoundaryPoints(RedlineAlgorithm):
             tr("The parcels are transformed into it. Left empty: their own, which must be one of surveys."),
         )
         self._add_advanced()
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Boundary points"), QgsProcessing.SourceType.TypeVectorPoint
-            ),
+            "OUTPUT",
+            tr("Boundary points"),
             tr("One point for each vertex of each ring; the closing row stands in the printed table only."),
+            POINTS,
+            appends=False,
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT_PARCELS",
-                tr("Sentences and neighbours"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-                createByDefault=False,
-            ),
+            "OUTPUT_PARCELS",
+            tr("Sentences and neighbours"),
             tr("One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours."),
+            TABLES,
+            optional=True,
+            appends=False,
         )
         add(
             self,
@@ -140,17 +150,15 @@ class BoundaryPoints(RedlineAlgorithm):
         add_numbers(self, (("PARCELS", tr("Parcels")), ("POINTS", tr("Points")), ("SKIPPED", tr("Features left out"))))
 
     def _add_advanced(self) -> None:
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "DECIMALS",
-                tr("Decimals of the coordinates"),
-                QgsProcessingParameterNumber.Type.Integer,
-                3,
-                minValue=0,
-                maxValue=6,
-            ),
+            "DECIMALS",
+            tr("Decimals of the coordinates"),
+            3,
             tr("Rounded half-up; sides are calculated from the rounded coordinates."),
+            low=0,
+            high=6,
+            whole=True,
             advanced=True,
         )
         add_choice(

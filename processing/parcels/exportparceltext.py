@@ -10,11 +10,8 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ...core.errors import RedlineError
@@ -38,7 +35,18 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import draft_file
-from ..parameters import Given, add, add_choice, add_field, add_numbers, add_paper_crs, add_polygons
+from ..parameters import (
+    Given,
+    add,
+    add_choice,
+    add_csv,
+    add_field,
+    add_numbers,
+    add_paper_crs,
+    add_source,
+    add_text,
+    add_value,
+)
 from ..texts import date_of
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features, to_lonlat_of
 
@@ -58,7 +66,7 @@ class ExportParcelText(RedlineAlgorithm):
     TAGS = "报部坐标,TXT,坐标导出,界址点,勘测定界,宗地,地块,GBK,export,parcel,coordinates"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add_source(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
         add_choice(
             self,
             "DIALECT",
@@ -75,18 +83,16 @@ class ExportParcelText(RedlineAlgorithm):
             None,
             tr("That of the form where left empty (GB18030, which begins with GBK, for the common form)."),
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "DECIMALS",
-                tr("Decimals of the coordinates"),
-                QgsProcessingParameterNumber.Type.Integer,
-                None,
-                optional=True,
-                minValue=0,
-                maxValue=12,
-            ),
+            "DECIMALS",
+            tr("Decimals of the coordinates"),
+            None,
             tr("Those of the form where left empty."),
+            low=0,
+            high=12,
+            whole=True,
+            optional=True,
         )
         add_choice(
             self,
@@ -154,21 +160,18 @@ class ExportParcelText(RedlineAlgorithm):
             tr("Over all rings of a parcel, or from 1 in each ring."),
             advanced=True,
         )
-        add(
+        add_csv(
             self,
-            QgsProcessingParameterFile("DIALECT_TABLE", tr("Table of an own form"), extension="csv", optional=True),
+            "DIALECT_TABLE",
+            tr("Table of an own form"),
             tr("A table like those in resources/dialects, changed for your office; used instead of the form above."),
             advanced=True,
         )
-        add(
+        add_text(self, "OFFICE", tr("Office"), tr("数据产生单位 of the header."), advanced=True)
+        add_text(
             self,
-            QgsProcessingParameterString("OFFICE", tr("Office"), "", optional=True),
-            tr("数据产生单位 of the header."),
-            advanced=True,
-        )
-        add(
-            self,
-            QgsProcessingParameterString("DATE", tr("Date"), "", optional=True),
+            "DATE",
+            tr("Date"),
             tr("数据产生日期 of the header, as 2021-12-31; today where left empty."),
             advanced=True,
         )

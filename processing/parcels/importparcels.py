@@ -11,9 +11,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -29,7 +26,7 @@ from ...layers.reading.sidecars import no_sidecars
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_numbers, add_value
+from ..parameters import TABLES, Given, add, add_folder, add_layers, add_numbers, add_sink, add_value
 from ..personal import add_keep_personal, asks_personal
 from ..rules import add_rules, office_rules
 from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
@@ -57,22 +54,21 @@ class ImportParcels(RedlineAlgorithm):
     TAGS = "CAD,DXF,DWG,CASS,Excel,XLSX,CSV,KML,KMZ,GPX,ZIP,坐标表,宗地,地块,红线,导入,手机,奥维,import,parcel,drawing"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers(
-                "INPUT", tr("Files or folder"), QgsProcessing.SourceType.TypeFile, optional=True
-            ),
+            "INPUT",
+            tr("Files or folder"),
             tr(
                 "A drawing (DXF, DWG R2000, CASS), a coordinate table (XLSX, XLS, ODS, CSV, TXT, DAT), a file of a "
                 "phone (KML, KMZ, GPX), GeoJSON, Shapefile, geodatabase or parcel text file, a ZIP of such, or a "
                 "folder: then all in it and below it. Nothing in it is changed."
             ),
+            QgsProcessing.SourceType.TypeFile,
         )
-        add(
+        add_folder(
             self,
-            QgsProcessingParameterFile(
-                "FOLDER", tr("Folder"), QgsProcessingParameterFile.Behavior.Folder, optional=True
-            ),
+            "FOLDER",
+            tr("Folder"),
             tr("Everything in it and below it, beside those above; in a batch, one folder for each row."),
         )
         add(
@@ -118,19 +114,16 @@ class ImportParcels(RedlineAlgorithm):
         )
         add_keep_personal(self)
         add_rules(self)
-        add(
+        add_sink(self, "OUTPUT", tr("Parcels"), tr("One feature for each parcel that could be read."))
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
-            tr("One feature for each parcel that could be read."),
-        )
-        add(
-            self,
-            QgsProcessingParameterFeatureSink(
-                "REPORT", tr("Report of the import"), QgsProcessing.SourceType.TypeVector, optional=True
-            ),
+            "REPORT",
+            tr("Report of the import"),
             tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
+            TABLES,
+            optional=True,
+            asked=True,
+            appends=False,
         )
         add_numbers(
             self,

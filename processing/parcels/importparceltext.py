@@ -12,9 +12,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterMultipleLayers,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -28,7 +25,7 @@ from ...layers.measuring.parcels import office_dialects
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_choice, add_numbers
+from ..parameters import TABLES, Given, add, add_choice, add_folder, add_layers, add_numbers, add_sink
 from ..rules import add_rules, office_rules
 from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
 
@@ -52,21 +49,17 @@ class ImportParcelText(RedlineAlgorithm):
     TAGS = "报部坐标,TXT,坐标导入,界址点,勘测定界,宗地,地块,import,parcel,coordinates"
 
     def initAlgorithm(self, configuration=None):
-        add(
+        add_layers(
             self,
-            QgsProcessingParameterMultipleLayers(
-                "INPUT", tr("Parcel text files"), QgsProcessing.SourceType.TypeFile, optional=True
-            ),
+            "INPUT",
+            tr("Parcel text files"),
             tr("One file, several files, or a folder: then all .txt files in it and below it."),
+            QgsProcessing.SourceType.TypeFile,
         )
-        add(
+        add_folder(
             self,
-            QgsProcessingParameterFile(
-                "FOLDER",
-                tr("Folder of parcel text files"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            ),
+            "FOLDER",
+            tr("Folder of parcel text files"),
             tr("All .txt files in it and below it, beside those above; in a batch, one folder for each row."),
         )
         add(
@@ -100,19 +93,21 @@ class ImportParcelText(RedlineAlgorithm):
             advanced=True,
         )
         add_rules(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Parcels"),
             tr("One feature for each parcel that could be read, in the coordinate system of most of them."),
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "REPORT", tr("Report of the import"), QgsProcessing.SourceType.TypeVector, optional=True
-            ),
+            "REPORT",
+            tr("Report of the import"),
             tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
+            TABLES,
+            optional=True,
+            asked=True,
+            appends=False,
         )
         add_numbers(
             self,

@@ -11,11 +11,8 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPointXY,
-    QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterDistance,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -33,7 +30,18 @@ from ..base import RedlineAlgorithm, share_of
 from ..documents import Documents, section_of_notices, tell_run, write_documents
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygons
+from ..parameters import (
+    LINES,
+    POINTS,
+    Given,
+    add,
+    add_documents,
+    add_field,
+    add_language,
+    add_numbers,
+    add_sink,
+    add_source,
+)
 from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["NearestHazards"]
@@ -59,7 +67,7 @@ class NearestHazards(RedlineAlgorithm):
     TAGS = "地质灾害,隐患点,距离,最近,地块,hazard,nearest,distance"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Parcels"), tr("Parcels or any polygons. With a selection, only these."))
+        add_source(self, "INPUT", tr("Parcels"), tr("Parcels or any polygons. With a selection, only these."))
         add_field(
             self,
             "ID_FIELD",
@@ -67,13 +75,7 @@ class NearestHazards(RedlineAlgorithm):
             "INPUT",
             tr("Found by name ({aliases} …) where left empty.").format(aliases="DKBH"),
         )
-        add(
-            self,
-            QgsProcessingParameterFeatureSource(
-                "HAZARDS", tr("Hazard points"), [QgsProcessing.SourceType.TypeVectorPoint]
-            ),
-            tr("Geological hazard points or any points."),
-        )
+        add_source(self, "HAZARDS", tr("Hazard points"), tr("Geological hazard points or any points."), POINTS)
         add(
             self,
             QgsProcessingParameterDistance("DISTANCE", tr("Distance"), 500.0, "INPUT", minValue=0.0),
@@ -88,37 +90,33 @@ class NearestHazards(RedlineAlgorithm):
             advanced=True,
         )
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT",
-                tr("Parcels with hazards"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                supportsAppend=True,
-            ),
+            "OUTPUT",
+            tr("Parcels with hazards"),
             tr("The parcels with haz_count, haz_ids, near_id and near_dist (m)."),
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT_LINES",
-                tr("Lines to the hazards"),
-                QgsProcessing.SourceType.TypeVectorLine,
-                optional=True,
-                createByDefault=False,
-            ),
+            "OUTPUT_LINES",
+            tr("Lines to the hazards"),
             tr("From the parcel to each hazard within the distance."),
+            LINES,
+            optional=True,
+            appends=False,
         )
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("NEAR_COUNT", tr("Parcels with a hazard within the distance")),
-            ("SMALLEST_DISTANCE", tr("Smallest distance (m)")),
-            ("PARCEL_COUNT", tr("Parcels")),
-            ("HAZARD_COUNT", tr("Hazard points")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("NEAR_COUNT", tr("Parcels with a hazard within the distance")),
+                ("SMALLEST_DISTANCE", tr("Smallest distance (m)")),
+                ("PARCEL_COUNT", tr("Parcels")),
+                ("HAZARD_COUNT", tr("Hazard points")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         parcels = given.source("INPUT")

@@ -10,11 +10,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -51,14 +47,16 @@ from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
+    TABLES,
     Given,
-    add,
     add_document_language,
     add_documents,
     add_field,
     add_numbers,
-    add_polygons,
+    add_sink,
+    add_source,
     add_table,
+    add_value,
 )
 from ..rules import add_rules, office_rules
 
@@ -94,17 +92,18 @@ class QuotaLedger(RedlineAlgorithm):
     TAGS = "指标,新增建设用地,批次,台账,乡村振兴,连片,供地,登记,界址点,quota,ledger,batch"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(
+        add_source(
             self, "BATCHES", tr("Batches"), tr("Batches with year, kind, dates and state; areas come from the shapes.")
         )
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "QUOTA", tr("Quotas"), [QgsProcessing.SourceType.TypeVector], optional=True
-            ),
+            "QUOTA",
+            tr("Quotas"),
             tr("A table with year and quota in 亩. Several lines of a year add up."),
+            TABLES,
+            optional=True,
         )
-        add_polygons(
+        add_source(
             self,
             "PARCELS",
             tr("Parcels"),
@@ -112,11 +111,7 @@ class QuotaLedger(RedlineAlgorithm):
             optional=True,
         )
         self._add_advanced()
-        add(
-            self,
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Ledger"), QgsProcessing.SourceType.TypeVector),
-            tr("One row for each year."),
-        )
+        add_sink(self, "OUTPUT", tr("Ledger"), tr("One row for each year."), TABLES, appends=False)
         add_table(
             self,
             "OUTPUT_BATCHES",
@@ -141,16 +136,13 @@ class QuotaLedger(RedlineAlgorithm):
             optional=True,
             default=False,
         )
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT_ZONES",
-                tr("Contiguous land"),
-                QgsProcessing.SourceType.TypeVectorPolygon,
-                optional=True,
-                createByDefault=False,
-            ),
+            "OUTPUT_ZONES",
+            tr("Contiguous land"),
             tr("Land that hangs together and is not smaller than the threshold."),
+            optional=True,
+            appends=False,
         )
         add_documents(self)
         add_document_language(self)
@@ -198,14 +190,7 @@ class QuotaLedger(RedlineAlgorithm):
                 tr("That of the rules (1,000) where left empty."),
             ),
         ):
-            add(
-                self,
-                QgsProcessingParameterNumber(
-                    name, label, QgsProcessingParameterNumber.Type.Double, None, optional=True, minValue=0
-                ),
-                help_text,
-                advanced=True,
-            )
+            add_value(self, name, label, None, help_text, low=0, optional=True, advanced=True)
 
     def take(self, given: Given) -> _Taken:
         batches = given.source("BATCHES")

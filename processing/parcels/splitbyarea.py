@@ -13,13 +13,7 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -42,7 +36,7 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import NewLayer, Row, field_of, write_layer
-from ..parameters import Given, add, add_choice, add_numbers, add_polygons, add_value
+from ..parameters import LINES, Given, add_choice, add_flag, add_numbers, add_sink, add_source, add_text, add_value
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .parcelrecords import read_parcel_features
 
@@ -75,7 +69,7 @@ class SplitByArea(RedlineAlgorithm):
     TAGS = "面积分割,分割地块,定面积分割,等分,地块,亩,split,area,divide,cut"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
+        add_source(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
         add_value(
             self,
             "AREA",
@@ -85,9 +79,10 @@ class SplitByArea(RedlineAlgorithm):
             low=0.0,
             optional=True,
         )
-        add(
+        add_text(
             self,
-            QgsProcessingParameterString("AREAS", tr("Areas to cut off, one after the other"), "", optional=True),
+            "AREAS",
+            tr("Areas to cut off, one after the other"),
             tr("Parted by commas, in the unit: 20, 13.5, 8. What is left comes last."),
         )
         add_value(
@@ -104,24 +99,22 @@ class SplitByArea(RedlineAlgorithm):
         add_choice(
             self, "UNIT", tr("Unit"), list(ASKED), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
         )
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "DIRECTION",
-                tr("Side from which it is cut (azimuth)"),
-                QgsProcessingParameterNumber.Type.Double,
-                0.0,
-                minValue=0.0,
-                maxValue=360.0,
-            ),
+            "DIRECTION",
+            tr("Side from which it is cut (azimuth)"),
+            0.0,
             tr("Degrees clockwise from the grid's north: 0 the northern part, 90 the eastern. A line goes before it."),
+            low=0.0,
+            high=360.0,
         )
-        add(
+        add_source(
             self,
-            QgsProcessingParameterFeatureSource(
-                "LINE", tr("Line parallel to which it is cut"), [QgsProcessing.SourceType.TypeVectorLine], optional=True
-            ),
+            "LINE",
+            tr("Line parallel to which it is cut"),
             tr("The first line of the layer (or of the selection), from its first to its last point."),
+            LINES,
+            optional=True,
         )
         add_choice(
             self,
@@ -131,18 +124,19 @@ class SplitByArea(RedlineAlgorithm):
             "left",
             tr("As one walks from its first to its last point."),
         )
-        add(
+        add_flag(
             self,
-            QgsProcessingParameterBoolean("NUMBER_PARTS", tr("Give the parts numbers and areas of their own"), True),
+            "NUMBER_PARTS",
+            tr("Give the parts numbers and areas of their own"),
             tr("Parcel D1 becomes D1-1, D1-2 …, and a recorded area (DKMJ) is computed anew in its unit."),
+            True,
             advanced=True,
         )
         add_keep_personal(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Split parcels"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Split parcels"),
             tr("For each parcel its pieces (cut) and what is left (rest), with their official areas."),
         )
         add_numbers(

@@ -10,9 +10,6 @@ from qgis.core import (
     QgsFields,
     QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -45,14 +42,17 @@ from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
+    TABLES,
     Given,
-    add,
     add_document_language,
     add_documents,
     add_field,
+    add_layers,
     add_numbers,
-    add_polygons,
+    add_sink,
+    add_source,
     add_table,
+    add_value,
 )
 from ..rules import add_rules, office_rules
 
@@ -94,8 +94,8 @@ class TractPlanCheck(RedlineAlgorithm):
     TAGS = "成片开发,土地征收,公益性用地,年度计划,界址点,永久基本农田,城镇开发边界,tract,plan"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(self, "TRACTS", tr("Tracts"), tr("The tract areas (成片开发范围)."))
-        add_polygons(
+        add_source(self, "TRACTS", tr("Tracts"), tr("The tract areas (成片开发范围)."))
+        add_source(
             self,
             "PARCELS",
             tr("Planned use of the tracts"),
@@ -133,12 +133,15 @@ class TractPlanCheck(RedlineAlgorithm):
                 tr("Tracts of earlier plans, which the new ones must not overlap."),
             ),
         ):
-            add(self, QgsProcessingParameterMultipleLayers(name, label, kind, optional=True), help_text)
+            add_layers(self, name, label, help_text, kind)
         self._add_advanced()
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Verdicts"), QgsProcessing.SourceType.TypeVector),
+            "OUTPUT",
+            tr("Verdicts"),
             tr("One row for each rule and tract: its number, its limit, its verdict (pass, fail, not_checked)."),
+            TABLES,
+            appends=False,
         )
         add_table(
             self,
@@ -180,18 +183,15 @@ class TractPlanCheck(RedlineAlgorithm):
         )
 
     def _add_advanced(self) -> None:
-        add(
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "PUBLIC_SHARE",
-                tr("Least share of public-benefit land (%)"),
-                QgsProcessingParameterNumber.Type.Double,
-                None,
-                optional=True,
-                minValue=0,
-                maxValue=100,
-            ),
+            "PUBLIC_SHARE",
+            tr("Least share of public-benefit land (%)"),
+            None,
             tr("The value of your province; that of the rules (40) where left empty."),
+            low=0,
+            high=100,
+            optional=True,
             advanced=True,
         )
         for name, label, help_text in (

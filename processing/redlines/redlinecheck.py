@@ -11,11 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -42,7 +38,17 @@ from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_engine, tell_run, write_documents
 from ..groups import RED_LINES
 from ..outputs import NewLayer, field_of, fields_from, write_layer
-from ..parameters import Given, add, add_documents, add_field, add_language, add_number, add_polygon_sink, add_polygons
+from ..parameters import (
+    Given,
+    add_documents,
+    add_field,
+    add_language,
+    add_layers,
+    add_numbers,
+    add_sink,
+    add_source,
+    add_value,
+)
 from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["RedLineCheck"]
@@ -67,7 +73,7 @@ class RedLineCheck(RedlineAlgorithm):
     TAGS = "红线,永久基本农田,生态保护红线,城镇开发边界,三区三线,压占,核查,red line,farmland,check"
 
     def initAlgorithm(self, configuration=None):
-        add_polygons(
+        add_source(
             self,
             "INPUT",
             tr("Zones to be checked"),
@@ -88,47 +94,44 @@ class RedLineCheck(RedlineAlgorithm):
                 tr("For example the urban development boundary."),
             ),
         ):
-            add(
-                self,
-                QgsProcessingParameterMultipleLayers(
-                    name, label, QgsProcessing.SourceType.TypeVectorPolygon, optional=True
-                ),
-                help_text,
-            )
-        add(
+            add_layers(self, name, label, help_text)
+        add_value(
             self,
-            QgsProcessingParameterNumber(
-                "TOLERANCE", tr("Tolerance (m²)"), QgsProcessingParameterNumber.Type.Double, 0.0, minValue=0.0
-            ),
+            "TOLERANCE",
+            tr("Tolerance (m²)"),
+            0.0,
             tr("A zone violates a line when more than this lies on the wrong side. 0 allows nothing."),
+            low=0.0,
         )
         add_field(
             self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
         )
         add_language(self)
-        add(
+        add_sink(
             self,
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", tr("Checked zones"), QgsProcessing.SourceType.TypeVectorPolygon, supportsAppend=True
-            ),
+            "OUTPUT",
+            tr("Checked zones"),
             tr("The zones with the verdict, and for each line the areas inside and outside, share and ids."),
         )
-        add_polygon_sink(
+        add_sink(
             self,
             "OUTPUT_OVERLAP",
             tr("Land on the wrong side"),
             tr("What of each zone lies inside a red line, or outside a line in which it must be."),
+            optional=True,
         )
         add_keep_personal(self)
         add_documents(self)
-        for name, label in (
-            ("VIOLATIONS", tr("Zones that violate a red line")),
-            ("TOUCHES", tr("Zones that only touch a red line")),
-            ("AGAINST_AREA", tr("Area on the wrong side (m²)")),
-            ("ZONES", tr("Zones")),
-            ("SKIPPED", tr("Features left out")),
-        ):
-            add_number(self, name, label)
+        add_numbers(
+            self,
+            (
+                ("VIOLATIONS", tr("Zones that violate a red line")),
+                ("TOUCHES", tr("Zones that only touch a red line")),
+                ("AGAINST_AREA", tr("Area on the wrong side (m²)")),
+                ("ZONES", tr("Zones")),
+                ("SKIPPED", tr("Features left out")),
+            ),
+        )
 
     def take(self, given: Given) -> _Taken:
         zones = given.source("INPUT")
