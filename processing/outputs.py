@@ -52,9 +52,11 @@ __all__ = [
     "NewLayer",
     "Outputs",
     "Row",
+    "append_free",
     "check_cancelled",
     "draft_file",
     "field_of",
+    "fields_at",
     "fields_from",
     "finish_outputs",
     "is_wanted",
@@ -183,6 +185,22 @@ def field_of(name: str, title: str = "", kind: QMetaType.Type = QMetaType.Type.D
     made = QgsField(name, kind)
     made.setAlias(title)
     return made
+
+
+def fields_at(fields: QgsFields, places: Iterable[int]) -> QgsFields:
+    """Those of ``fields`` that stand at ``places``."""
+    found = QgsFields()
+    for place in places:
+        found.append(fields.at(place))
+    return found
+
+
+def append_free(fields: QgsFields, field: QgsField) -> None:
+    """Append a field; where its name is taken (in capitals or not), with as many _ behind it as make it free."""
+    free = QgsField(field)
+    while fields.lookupField(free.name()) >= 0:
+        free.setName(f"{free.name()}_")
+    fields.append(free)
 
 
 def fields_from(columns: Iterable[tuple[str, str, QMetaType.Type]]) -> QgsFields:

@@ -51,14 +51,17 @@ __all__ = [
     "Printing",
     "add",
     "add_choice",
+    "add_class_field",
     "add_csv",
     "add_document_language",
     "add_documents",
     "add_field",
     "add_flag",
     "add_folder",
+    "add_id_field",
     "add_language",
     "add_layers",
+    "add_name_field",
     "add_number",
     "add_numbers",
     "add_paper_crs",
@@ -367,6 +370,19 @@ def add_field(
     kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
     parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
     add(algorithm, parameter, help_text, advanced=advanced)
+
+
+def add_id_field(algorithm: QgsProcessingAlgorithm, name: str, parent: str) -> None:
+    add_field(algorithm, name, tr("Field with the zone's id"), parent, tr("The feature id is used where left empty."))
+
+
+def add_name_field(algorithm: QgsProcessingAlgorithm, name: str, parent: str) -> None:
+    add_field(algorithm, name, tr("Field with the zone's name"), parent, tr("Printed beside the id."), advanced=True)
+
+
+def add_class_field(algorithm: QgsProcessingAlgorithm, parent: str, *, advanced: bool = False) -> None:
+    label, help_text = tr("Field with the class code"), tr("Found by name (DLBM …) where left empty.")
+    add_field(algorithm, "CLASS_FIELD", label, parent, help_text, advanced=advanced)
 
 
 def add_choice(

@@ -104,9 +104,16 @@ def _is_land(geometry: QgsGeometry) -> bool:
     return bool(geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon))
 
 
-def stored_features(source: Source, feedback: QgsProcessingFeedback) -> Iterator[tuple[int, QgsGeometry, list[Any]]]:
-    """Id, geometry and attributes of each feature as they are stored."""
+def stored_features(
+    source: Source, feedback: QgsProcessingFeedback, *, shown: bool = False
+) -> Iterator[tuple[int, QgsGeometry, list[Any]]]:
+    """Id, geometry and attributes of each feature as they are stored.
+
+    shown : whether that is all that the run does, so that its progress is that of the features.
+    """
     for number, feature in enumerate(source.iterate(QgsFeatureRequest())):
         if number % 1024 == 0:
             check_cancelled(feedback)
+            if shown:
+                feedback.setProgress(100 * number / max(1, source.count))
         yield feature.id(), feature.geometry(), feature.attributes()

@@ -67,6 +67,7 @@ from .common import (
     add_cameras,
     add_elevation,
     add_elevation_details,
+    add_target_height,
     read_scene,
     take_layers,
     tell_buried,
@@ -146,14 +147,7 @@ class CameraCoverage(RedlineAlgorithm):
             numeric=True,
             advanced=True,
         )
-        add_value(
-            self,
-            "TARGET_HEIGHT",
-            tr("Target height (m)"),
-            0.0,
-            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
-            low=0.0,
-        )
+        add_target_height(self)
         add_elevation_details(self)
         add_camera_details(self)
         add_unit(self, "ha")

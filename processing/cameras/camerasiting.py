@@ -59,6 +59,7 @@ from .common import (
     add_cameras,
     add_elevation,
     add_elevation_details,
+    add_target_height,
     cameras_of,
     elevation_around,
     on_the_ground,
@@ -164,14 +165,7 @@ class CameraSiting(RedlineAlgorithm):
             advanced=True,
         )
         add_cameras(self, optional=True)
-        add_value(
-            self,
-            "TARGET_HEIGHT",
-            tr("Target height (m)"),
-            0.0,
-            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
-            low=0.0,
-        )
+        add_target_height(self)
         add_elevation_details(self)
         add_camera_details(self)
         add_language(self)

@@ -166,6 +166,11 @@ def add_refraction(algorithm: QgsProcessingAlgorithm) -> None:
 # --- cameras ----------------------------------------------------------------------------------------------------
 
 
+def add_target_height(algorithm: QgsProcessingAlgorithm) -> None:
+    help_text = tr("How high what is to be seen stands above the ground; 0 asks for the ground itself.")
+    add_value(algorithm, "TARGET_HEIGHT", tr("Target height (m)"), 0.0, help_text, low=0.0)
+
+
 def add_cameras(algorithm: QgsProcessingAlgorithm, *, optional: bool = False) -> None:
     label = tr("Cameras that are there already") if optional else tr("Cameras")
     add_source(

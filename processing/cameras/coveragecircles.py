@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from qgis.core import (
     NULL,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsLineString,
@@ -30,16 +27,15 @@ from ...layers.looks.styles import apply_style
 from ...layers.reading.clip import without_empty_parts
 from ...layers.reading.sources import Source
 from ...layers.sight.circles import CircleFields, Drawing
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm
 from ..groups import CAMERAS
-from ..outputs import NewLayer, write_layer
-from ..parameters import POINTS, Given, add, add_field, add_flag, add_numbers, add_sink, add_source, add_value
-from ..personal import passed_on
+from ..outputs import NewLayer, Row, append_free, field_of, fields_at, write_layer
+from ..parameters import POINTS, Given, add, add_field, add_numbers, add_sink, add_source, add_value
+from ..personal import add_keep_personal, asks_personal, passed_on, stored_features
 
 __all__ = ["CoverageCircles"]
 
 UNITS: tuple[RadiusUnit, ...] = ("auto", "m", "km")
-ADDED = ("cover_radius_m", "cover_shape", "cover_note")
 
 
 @dataclass(frozen=True)
@@ -105,13 +101,7 @@ class CoverageCircles(RedlineAlgorithm):
             high=100_000,
             whole=True,
         )
-        add_flag(
-            self,
-            "KEEP_PERSONAL",
-            tr("Keep personal data"),
-            tr("Names and telephone numbers of persons are left out unless this is set."),
-            advanced=True,
-        )
+        add_keep_personal(self)
         add_sink(
             self,
             "OUTPUT",
@@ -144,11 +134,10 @@ class CoverageCircles(RedlineAlgorithm):
             given.whole("SEGMENTS"),
         )
         drawing = Drawing(source.name, source.crs, given.transforms, asked)
-        personal = given.flag("KEEP_PERSONAL")
-        kept = [source.fields.at(place) for place in passed_on(source, personal, feedback)]
+        kept = passed_on(source, asks_personal(given), feedback)
         rows = list(_rows(source, kept, drawing, asked, feedback))
         look = partial(apply_style, role="coverage")
-        layer = NewLayer(_output_fields(kept), rows, source.crs, QgsWkbTypes.Type.Polygon, look=look)
+        layer = NewLayer(_output_fields(source.fields, kept), rows, source.crs, QgsWkbTypes.Type.Polygon, look=look)
         write_layer(self.outputs, "OUTPUT", layer)
         for notice in drawing.notices():
             feedback.pushWarning(notice.sentence(tr))
@@ -157,42 +146,32 @@ class CoverageCircles(RedlineAlgorithm):
 
 def _rows(
     source: Source,
-    kept: list[QgsField],
+    kept: Sequence[int],
     drawing: Drawing,
     asked: CircleFields,
     feedback: QgsProcessingFeedback,
-) -> Iterator[tuple[QgsGeometry, list]]:
+) -> Iterator[Row]:
     """The circles and sectors with the cameras' own values; what cannot be drawn is kept by ``drawing``."""
-    total = max(1, source.count)
-    for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
-        check_cancelled(feedback)
-        values = {name: feature[name] for name in asked.used()}
-        made = drawing.draw(feature.id(), _point(feature), values)
+    places = {name: source.fields.lookupField(name) for name in asked.used()}
+    for fid, geometry, values in stored_features(source, feedback, shown=True):
+        made = drawing.draw(fid, _point(geometry), {name: values[place] for name, place in places.items()})
         if made is not None:
-            own = [feature.attribute(one.name()) for one in kept]
-            yield _polygon(made.ring), [*own, made.radius, made.shape, made.note or NULL]
-        feedback.setProgress(100 * (done + 1) / total)
+            yield _polygon(made.ring), [*(values[i] for i in kept), made.radius, made.shape, made.note or NULL]
 
 
-def _output_fields(kept: list[QgsField]) -> QgsFields:
-    fields = QgsFields()
-    for one in kept:
-        fields.append(one)
-    taken = {name.lower() for name in fields.names()}
-    kinds = (QMetaType.Type.Double, QMetaType.Type.QString, QMetaType.Type.QString)
-    titles = (tr("Radius (m)"), tr("Circle or sector"), tr("Note"))
-    for name, kind, title in zip(ADDED, kinds, titles, strict=True):
-        free = name
-        while free.lower() in taken:
-            free += "_"
-        added = QgsField(free, kind)
-        added.setAlias(title)
-        fields.append(added)
+def _output_fields(given: QgsFields, kept: Sequence[int]) -> QgsFields:
+    fields = fields_at(given, kept)
+    for added in (
+        field_of("cover_radius_m", tr("Radius (m)")),
+        field_of("cover_shape", tr("Circle or sector"), QMetaType.Type.QString),
+        field_of("cover_note", tr("Note"), QMetaType.Type.QString),
+    ):
+        append_free(fields, added)
     return fields
 
 
-def _point(feature: QgsFeature) -> tuple[float, float] | None:
-    shape = without_empty_parts(feature.geometry())
+def _point(geometry: QgsGeometry) -> tuple[float, float] | None:
+    shape = without_empty_parts(geometry)
     for vertex in shape.vertices():
         return vertex.x(), vertex.y()
     return None

@@ -32,7 +32,7 @@ from ...layers.sight.alertpositions import Bearings, LocatedAlert, PointSighting
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell
 from ..groups import CAMERAS
-from ..outputs import NewLayer, fields_from, write_layer
+from ..outputs import NewLayer, fields_at, fields_from, write_layer
 from ..parameters import (
     POINTS,
     TABLES,
@@ -319,9 +319,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         found: list[LocatedAlert],
     ) -> None:
         source = self.taken.layers.sources["ALERTS"]
-        kept, own = passed_on(source, self.taken.personal, feedback), QgsFields()
-        for place in kept:
-            own.append(source.fields.at(place))
+        kept = passed_on(source, self.taken.personal, feedback)
         added = fields_from(
             [
                 ("camera", tr("Camera"), QMetaType.Type.QString),
@@ -334,7 +332,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
                 ("lat", tr("Latitude (°)"), QMetaType.Type.Double),
             ]
         )
-        fields = _joined(own, added)
+        fields = _joined(fields_at(source.fields, kept), added)
         xy = np.array([[each.position.x, each.position.y] for each in found]).reshape(-1, 2)
         degrees = transform_xy(transform_of(scene.crs, geographic_of(scene.crs), given.transforms), xy)
         rows = []
@@ -457,17 +455,11 @@ def _null(value: Any) -> bool:
 
 def _joined(own: QgsFields, added: QgsFields) -> QgsFields:
     """Fields of both; an added one whose name is taken gets a number."""
-    fields = QgsFields()
-    taken = set()
-    for field in own:
-        fields.append(QgsField(field))
-        taken.add(field.name().lower())
+    fields = QgsFields(own)
     for field in added:
-        name, number = field.name(), 2
-        while name.lower() in taken:
-            name, number = f"{field.name()}_{number}", number + 1
-        taken.add(name.lower())
-        renamed = QgsField(field)
-        renamed.setName(name)
+        renamed, number = QgsField(field), 2
+        while fields.lookupField(renamed.name()) >= 0:
+            renamed.setName(f"{field.name()}_{number}")
+            number += 1
         fields.append(renamed)
     return fields

@@ -37,6 +37,7 @@ from .common import (
     add_cameras,
     add_elevation,
     add_elevation_details,
+    add_target_height,
     cameras_of,
     read_scene,
     take_layers,
@@ -111,14 +112,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             add_value(self, name, label, default, help_text, low=low, high=high, whole=whole, advanced=True)
         add_elevation(self, optional=True)
         add_elevation_details(self)
-        add_value(
-            self,
-            "TARGET_HEIGHT",
-            tr("Target height (m)"),
-            0.0,
-            tr("How high what is to be seen stands above the ground; 0 asks for the ground itself."),
-            low=0.0,
-        )
+        add_target_height(self)
         add_camera_details(self)
         add(
             self,

@@ -9,10 +9,8 @@ from typing import Any
 
 from qgis.core import (
     NULL,
-    QgsFeatureRequest,
     QgsField,
     QgsFields,
-    QgsGeometry,
     QgsProcessingFeedback,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -20,11 +18,11 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 from ...i18n import tr
 from ...layers.reading.sources import Source
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
-from ..outputs import NewLayer, write_layer
-from ..parameters import SHAPES, TABLES, Given, add_field, add_numbers, add_sink, add_source
-from ..personal import add_keep_personal, asks_personal, passed_on
+from ..outputs import NewLayer, Row, append_free, write_layer
+from ..parameters import SHAPES, TABLES, Given, add_class_field, add_numbers, add_sink, add_source
+from ..personal import add_keep_personal, asks_personal, passed_on, stored_features
 
 __all__ = ["ConvertClasses"]
 
@@ -49,13 +47,7 @@ class ConvertClasses(RedlineAlgorithm):
             tr("Patches with classes of the second survey (011, 021, 203 …). They are not changed."),
             TABLES,
         )
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "INPUT",
-            tr("Found by name (DLBM …) where left empty."),
-        )
+        add_class_field(self, "INPUT")
         add_keep_personal(self)
         add_sink(
             self,
@@ -105,14 +97,11 @@ def _rows(
     kept: Sequence[int],
     found: tuple[Counter[str], Counter[str]],
     feedback: QgsProcessingFeedback,
-) -> Iterator[tuple[QgsGeometry, list]]:
+) -> Iterator[Row]:
     """The features with today's classes; what became of the codes, and those of neither survey, go to ``found``."""
     counts, strange = found
     scheme = read_scheme("sandiao")
-    total = max(1, source.count)
-    for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
-        check_cancelled(feedback)
-        values = feature.attributes()
+    for _, geometry, values in stored_features(source, feedback, shown=True):
         old = values[place]
         code = clean_code(None if old == NULL else old)
         today = legacy_class(code) if len(code) == 3 or code not in scheme else None
@@ -124,8 +113,7 @@ def _rows(
         else:
             counts["UNKNOWN"] += 1
             strange[code or tr("empty")] += 1
-        feedback.setProgress(100 * (done + 1) / total)
-        yield feature.geometry(), [*(values[one] for one in kept), str(old) if today else NULL]
+        yield geometry, [*(values[one] for one in kept), str(old) if today else NULL]
 
 
 def _fields(given: QgsFields, kept: Sequence[int], place: int) -> QgsFields:
@@ -137,10 +125,7 @@ def _fields(given: QgsFields, kept: Sequence[int], place: int) -> QgsFields:
             one = QgsField(one.name(), QMetaType.Type.QString, len=max(5, one.length()))
             one.setAlias(given.at(number).alias())
         fields.append(one)
-    name = "old_class"
-    while fields.lookupField(name) >= 0:
-        name += "_"
-    before = QgsField(name, QMetaType.Type.QString, len=20)
+    before = QgsField("old_class", QMetaType.Type.QString, len=20)
     before.setAlias(tr("Class of the second survey"))
-    fields.append(before)
+    append_free(fields, before)
     return fields

@@ -20,7 +20,8 @@ from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
 from ..outputs import place_of_file
-from ..parameters import TABLES, Given, add, add_flag, add_layers, add_numbers, add_text
+from ..parameters import TABLES, Given, add, add_layers, add_numbers, add_text
+from ..personal import add_keep_personal
 
 __all__ = ["CreateWorkspace"]
 
@@ -62,13 +63,7 @@ class CreateWorkspace(RedlineAlgorithm):
                 "The schema in the database. It is made where it is not there; tables that are no workspace's are kept."
             ),
         )
-        add_flag(
-            self,
-            "KEEP_PERSONAL",
-            tr("Keep personal data"),
-            tr("Identity numbers, telephone numbers, addresses and names of persons are left out unless this is set."),
-            advanced=True,
-        )
+        add_keep_personal(self)
         add(
             self,
             QgsProcessingParameterFileDestination(

@@ -10,8 +10,6 @@ import numpy as np
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeatureRequest,
-    QgsFields,
     QgsGeometry,
     QgsPoint,
     QgsProcessingFeedback,
@@ -26,11 +24,11 @@ from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
 from ...layers.reading.run import system_of
 from ...layers.reading.sources import Source
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
-from ..outputs import NewLayer, write_layer
+from ..outputs import NewLayer, Row, fields_at, write_layer
 from ..parameters import SHAPES, Given, add, add_number, add_sink, add_source
-from ..personal import add_keep_personal, asks_personal, passed_on
+from ..personal import add_keep_personal, asks_personal, passed_on, stored_features
 
 __all__ = ["RemoveMapOffset"]
 
@@ -81,32 +79,25 @@ class RemoveMapOffset(RedlineAlgorithm):
         taken = self.taken
         source = taken.source
         crs, degrees = system_of(source), geographic_cgcs2000()
-        personal = asks_personal(given)
-        kept, fields = passed_on(source, personal, feedback), QgsFields()
-        for place in kept:
-            fields.append(source.fields.at(place))
+        kept = passed_on(source, asks_personal(given), feedback)
         there = transform_of(crs, degrees, given.transforms)
         back = transform_of(degrees, crs, given.transforms)
         system = KINDS[given.place("SYSTEM")]
         counts = {"COUNT": 0, "SKIPPED": 0}
-        total = max(1, source.count)
 
-        def rows() -> Iterator[tuple[QgsGeometry, list]]:
-            for done, feature in enumerate(source.iterate(QgsFeatureRequest())):
-                check_cancelled(feedback)
-                shape = _moved(feature.geometry(), there, back, system) if feature.hasGeometry() else None
+        def rows() -> Iterator[Row]:
+            for fid, geometry, values in stored_features(source, feedback, shown=True):
+                shape = None if geometry.isNull() else _moved(geometry, there, back, system)
                 counts["SKIPPED" if shape is None else "COUNT"] += 1
                 if shape is None:
                     feedback.pushWarning(
                         tr("{layer}, feature {fid}: it has no place in China; left as it was.").format(
-                            layer=source.name, fid=feature.id()
+                            layer=source.name, fid=fid
                         )
                     )
-                values = feature.attributes()
-                yield feature.geometry() if shape is None else shape, [values[place] for place in kept]
-                feedback.setProgress(100 * (done + 1) / total)
+                yield geometry if shape is None else shape, [values[place] for place in kept]
 
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows(), crs, source.wkb_type))
+        write_layer(self.outputs, "OUTPUT", NewLayer(fields_at(source.fields, kept), rows(), crs, source.wkb_type))
         return counts
 
 

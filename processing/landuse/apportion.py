@@ -34,7 +34,18 @@ from ..base import RedlineAlgorithm, share_of
 from ..documents import short_names, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, field_of, write_layer
-from ..parameters import Given, add, add_choice, add_field, add_numbers, add_sink, add_source, add_text, add_value
+from ..parameters import (
+    Given,
+    add,
+    add_choice,
+    add_class_field,
+    add_field,
+    add_numbers,
+    add_sink,
+    add_source,
+    add_text,
+    add_value,
+)
 from ..personal import add_keep_personal, asks_personal, extended
 
 __all__ = ["Apportion"]
@@ -121,14 +132,7 @@ class Apportion(RedlineAlgorithm):
             tr("The feature id is used where left empty."),
             advanced=True,
         )
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "WEIGHT",
-            tr("Found by name (DLBM …) where left empty."),
-            advanced=True,
-        )
+        add_class_field(self, "WEIGHT", advanced=True)
         add_keep_personal(self)
         add_sink(self, "OUTPUT", tr("Zones with shares"), tr("The target zones with share_… for each field."))
         add_numbers(

@@ -37,7 +37,7 @@ from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm
 from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
 from ..groups import LAND_USE
-from ..outputs import NewLayer, Row, write_layer
+from ..outputs import NewLayer, Row, fields_at, write_layer
 from ..parameters import (
     Given,
     add_choice,
@@ -427,11 +427,9 @@ class BalanceAreas(RedlineAlgorithm):
                 self.taken.of_patch.class_area: rest,
             }
             new[fid] = {name: value for name, value in named.items() if name}
-        stored, fields = self.taken.patches.fields, QgsFields()
+        stored = self.taken.patches.fields
         rows: list[Row] = []
         kept = passed_on(self.taken.patches, self.taken.choices.personal, feedback)
-        for place in kept:
-            fields.append(stored.at(place))
         places = {
             name: stored.lookupField(name)
             for name in (self.taken.of_patch.area, self.taken.of_patch.ridge_area, self.taken.of_patch.class_area)
@@ -441,7 +439,7 @@ class BalanceAreas(RedlineAlgorithm):
             for name, value in new.get(fid, {}).items():
                 values[places[name]] = float(value)
             rows.append((geometry, [values[place] for place in kept]))
-        return fields, rows
+        return fields_at(stored, kept), rows
 
     def _county(
         self,

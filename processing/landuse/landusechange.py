@@ -58,10 +58,11 @@ from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
-    add_choice,
     add_documents,
     add_field,
+    add_id_field,
     add_language,
+    add_name_field,
     add_numbers,
     add_scheme,
     add_sink,
@@ -70,6 +71,7 @@ from ..parameters import (
     add_text,
     add_unit,
 )
+from .tally import add_level
 
 __all__ = ["LandUseChange"]
 
@@ -115,35 +117,15 @@ class LandUseChange(RedlineAlgorithm):
         add_source(
             self, "ZONES", tr("Zones"), tr("Villages or townships; without them the whole is one zone."), optional=True
         )
-        add_field(
-            self,
-            "ZONE_ID_FIELD",
-            tr("Field with the zone's id"),
-            "ZONES",
-            tr("The feature id is used where left empty."),
-        )
-        add_choice(
-            self,
-            "LEVEL",
-            tr("Level of classes"),
-            LEVELS,
-            "detail",
-            tr("detail: classes as recorded; first: first level; major: agricultural, construction, unused land."),
-        )
+        add_id_field(self, "ZONE_ID_FIELD", "ZONES")
+        add_level(self)
         add_unit(self)
         for name, label, parent in (
             ("BEFORE_CLASS_FIELD", tr("Field with the class before"), "BEFORE"),
             ("AFTER_CLASS_FIELD", tr("Field with the class after"), "AFTER"),
         ):
             add_field(self, name, label, parent, tr("Found by name (DLBM …) where left empty."), advanced=True)
-        add_field(
-            self,
-            "ZONE_NAME_FIELD",
-            tr("Field with the zone's name"),
-            "ZONES",
-            tr("Printed beside the id."),
-            advanced=True,
-        )
+        add_name_field(self, "ZONE_NAME_FIELD", "ZONES")
         add_text(
             self,
             "FARMLAND_CLASSES",

@@ -45,7 +45,9 @@ from ..parameters import (
     add_csv,
     add_documents,
     add_field,
+    add_id_field,
     add_language,
+    add_name_field,
     add_numbers,
     add_source,
     add_table,
@@ -92,13 +94,7 @@ class LandUseStructure(RedlineAlgorithm):
         add_source(
             self, "ZONES", tr("Zones"), tr("Townships, the county or a plan area; the table is made for each of them.")
         )
-        add_field(
-            self,
-            "ZONE_ID_FIELD",
-            tr("Field with the zone's id"),
-            "ZONES",
-            tr("The feature id is used where left empty."),
-        )
+        add_id_field(self, "ZONE_ID_FIELD", "ZONES")
         add_source(
             self,
             "BASE",
@@ -141,14 +137,7 @@ class LandUseStructure(RedlineAlgorithm):
             tr("Found from the field and its codes where left empty."),
             advanced=True,
         )
-        add_field(
-            self,
-            "ZONE_NAME_FIELD",
-            tr("Field with the zone's name"),
-            "ZONES",
-            tr("Printed beside the id."),
-            advanced=True,
-        )
+        add_name_field(self, "ZONE_NAME_FIELD", "ZONES")
         for name, label in (("BASE_YEAR", tr("Base year")), ("TARGET_YEAR", tr("Target year"))):
             add_text(self, name, label, tr("Printed over the columns."), advanced=True)
         add_language(self)

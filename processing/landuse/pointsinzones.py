@@ -32,7 +32,9 @@ from ..parameters import (
     Given,
     add_documents,
     add_field,
+    add_id_field,
     add_language,
+    add_name_field,
     add_numbers,
     add_sink,
     add_source,
@@ -61,9 +63,7 @@ class PointsInZones(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_source(self, "INPUT", tr("Zones"), tr("Villages, parcels or any polygons."))
-        add_field(
-            self, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
-        )
+        add_id_field(self, "ID_FIELD", "INPUT")
         add_source(self, "POINTS", tr("Points"), tr("Hazard points, cameras, alerts or any points."), POINTS)
         add_field(
             self,
@@ -74,9 +74,7 @@ class PointsInZones(RedlineAlgorithm):
             several=True,
             numeric=True,
         )
-        add_field(
-            self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
-        )
+        add_name_field(self, "NAME_FIELD", "INPUT")
         add_language(self)
         add_sink(self, "OUTPUT", tr("Counted zones"), tr("The zones with pt_count and, for each field, its sum."))
         add_keep_personal(self)

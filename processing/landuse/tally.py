@@ -36,8 +36,10 @@ from ..parameters import (
     add_documents,
     add_field,
     add_flag,
+    add_id_field,
     add_language,
     add_layers,
+    add_name_field,
     add_numbers,
     add_source,
     add_table,
@@ -119,9 +121,7 @@ def add_zones(algorithm: QgsProcessingAlgorithm) -> None:
         tr("Zones"),
         tr("The polygons that are tallied: villages, parcels, circles, plan areas. With a selection, only these."),
     )
-    add_field(
-        algorithm, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
-    )
+    add_id_field(algorithm, "ID_FIELD", "INPUT")
 
 
 def add_level(algorithm: QgsProcessingAlgorithm) -> None:
@@ -154,9 +154,7 @@ def add_form(algorithm: QgsProcessingAlgorithm) -> None:
 
 
 def add_rare(algorithm: QgsProcessingAlgorithm) -> None:
-    add_field(
-        algorithm, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
-    )
+    add_name_field(algorithm, "NAME_FIELD", "INPUT")
     add_field(
         algorithm,
         "PARENT_FIELD",

@@ -44,7 +44,7 @@ from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell_engine, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add_choice, add_field, add_flag, add_scheme, add_sink, add_source
+from ..parameters import Given, add_choice, add_class_field, add_field, add_flag, add_scheme, add_sink, add_source
 from .tally import (
     METHODS,
     TakenZones,
@@ -84,13 +84,7 @@ class TallyByLandUse(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         add_zones(self)
         add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "LANDUSE",
-            tr("Found by name (DLBM …) where left empty."),
-        )
+        add_class_field(self, "LANDUSE")
         add_level(self)
         add_choice(
             self,

@@ -11,14 +11,8 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -26,7 +20,6 @@ from qgis.core import (
 from ...core.approval.dossier import make_dossier
 from ...core.approval.dossierreport import LayerUsed, Provenance
 from ...core.errors import Cancelled, RedlineError
-from ...core.landuse.classes import SCHEMES
 from ...core.landuse.tables import Method, Words
 from ...core.paper.workbook import require_openpyxl
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
@@ -54,7 +47,21 @@ from ..base import RedlineAlgorithm
 from ..documents import tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder
-from ..parameters import Given, add, add_field, add_layers, add_numbers, add_source, add_text
+from ..parameters import (
+    Given,
+    add,
+    add_choice,
+    add_class_field,
+    add_document_language,
+    add_field,
+    add_flag,
+    add_layers,
+    add_numbers,
+    add_scheme,
+    add_source,
+    add_text,
+    add_value,
+)
 from ..texts import texts_of
 from .dossierfiles import DossierFiles, write_dossier_report, write_tables
 from .dossiersheets import drawn_layers, refuse_long_paths, write_sheets
@@ -91,13 +98,7 @@ class ApprovalDossier(RedlineAlgorithm):
         )
         add_text(self, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
         add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "LANDUSE",
-            tr("Found by name (DLBM …) where left empty."),
-        )
+        add_class_field(self, "LANDUSE")
         add_source(
             self,
             "VILLAGES",
@@ -147,101 +148,64 @@ class ApprovalDossier(RedlineAlgorithm):
         )
 
     def _add_advanced(self) -> None:
-        field_type = QgsProcessingParameterField.DataType.Any
-        advanced = [
-            (
-                QgsProcessingParameterField(name, label, None, "PARCELS", field_type, optional=True),
-                tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases),
-            )
-            for name, label, aliases in (
-                ("NUMBER_FIELD", tr("Field with the parcel number"), "DKBH"),
-                ("NAME_FIELD", tr("Field with the parcel name"), "DKMC"),
-                ("USE_FIELD", tr("Field with the planned use"), "DKYT"),
-            )
-        ]
-        advanced += [
-            (
-                QgsProcessingParameterEnum(
-                    "SCHEME", tr("Class scheme"), list(SCHEMES), optional=True, usesStaticStrings=True
-                ),
-                tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+        for name, label, aliases in (
+            ("NUMBER_FIELD", tr("Field with the parcel number"), "DKBH"),
+            ("NAME_FIELD", tr("Field with the parcel name"), "DKMC"),
+            ("USE_FIELD", tr("Field with the planned use"), "DKYT"),
+        ):
+            found = tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases)
+            add_field(self, name, label, "PARCELS", found, advanced=True)
+        add_scheme(self)
+        add_value(
+            self,
+            "TOLERANCE",
+            tr("Tolerance of the red-line check (m²)"),
+            0.0,
+            tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
+            low=0.0,
+            advanced=True,
+        )
+        sheets, time = tr("Print a map sheet for each parcel"), tr("About a second for each parcel.")
+        add_flag(self, "SHEETS", sheets, time, True, advanced=True)
+        add_choice(self, "PAPER", tr("Paper"), ["A4", "A3"], "A4", tr("Size of the map sheets."), advanced=True)
+        add_choice(
+            self,
+            "DIALECT",
+            tr("Form of the parcel text file"),
+            list(dialect_names(office_dialects())),
+            "base",
+            tr("The common form, or that of an office or program."),
+            advanced=True,
+        )
+        add(
+            self,
+            QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True),
+            tr(
+                "In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the "
+                "land use or the villages, else the zone in which the parcels lie."
             ),
-            (
-                QgsProcessingParameterFile("CLASS_TABLE", tr("Table of own classes"), extension="csv", optional=True),
-                tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
-            ),
-            (
-                QgsProcessingParameterNumber(
-                    "TOLERANCE",
-                    tr("Tolerance of the red-line check (m²)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    0.0,
-                    minValue=0.0,
-                ),
-                tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
-            ),
-            (
-                QgsProcessingParameterBoolean("SHEETS", tr("Print a map sheet for each parcel"), True),
-                tr("About a second for each parcel."),
-            ),
-            (
-                QgsProcessingParameterEnum(
-                    "PAPER", tr("Paper"), ["A4", "A3"], defaultValue="A4", usesStaticStrings=True
-                ),
-                tr("Size of the map sheets."),
-            ),
-            (
-                QgsProcessingParameterEnum(
-                    "DIALECT",
-                    tr("Form of the parcel text file"),
-                    list(dialect_names(office_dialects())),
-                    defaultValue="base",
-                    usesStaticStrings=True,
-                ),
-                tr("The common form, or that of an office or program."),
-            ),
-            (
-                QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True),
-                tr(
-                    "In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the "
-                    "land use or the villages, else the zone in which the parcels lie."
-                ),
-            ),
-            (
-                QgsProcessingParameterEnum(
-                    "ENCODING",
-                    tr("Encoding of the parcel text file"),
-                    list(ENCODINGS),
-                    optional=True,
-                    usesStaticStrings=True,
-                ),
-                tr("That of the form where left empty (GB18030, which begins with GBK, for the common form)."),
-            ),
-            (
-                QgsProcessingParameterEnum(
-                    "LANGUAGE",
-                    tr("Language of the documents"),
-                    list(LANGUAGES),
-                    defaultValue="zh_Hans",
-                    usesStaticStrings=True,
-                ),
-                tr("Whatever language QGIS itself speaks."),
-            ),
-        ]
-        advanced += [
-            (QgsProcessingParameterString(name, label, "", optional=True), help_text)
-            for name, label, help_text in (
-                ("OFFICE", tr("Office"), tr("Printed on sheets and tables and in the parcel text file.")),
-                ("MAKER", tr("Made by"), tr("Printed in the boxes of sheets and tables.")),
-                ("CHECKER", tr("Checked by"), tr("Printed in the boxes of sheets and tables.")),
-                ("APPROVER", tr("Approved by"), tr("Printed in the boxes of the sheets.")),
-                ("DATA_DATE", tr("Date of the data"), tr("Printed on the sheets, for example 2021-12-31.")),
-                ("DATE", tr("Date of the dossier"), tr("As 2021-12-31; today where left empty.")),
-                ("MARKING", tr("Marking"), tr("Printed large on each sheet, for example 示意 on schematic geometry.")),
-            )
-        ]
-        for parameter, help_text in advanced:
-            add(self, parameter, help_text, advanced=True)
+            advanced=True,
+        )
+        add_choice(
+            self,
+            "ENCODING",
+            tr("Encoding of the parcel text file"),
+            list(ENCODINGS),
+            None,
+            tr("That of the form where left empty (GB18030, which begins with GBK, for the common form)."),
+            advanced=True,
+        )
+        add_document_language(self)
+        for name, label, help_text in (
+            ("OFFICE", tr("Office"), tr("Printed on sheets and tables and in the parcel text file.")),
+            ("MAKER", tr("Made by"), tr("Printed in the boxes of sheets and tables.")),
+            ("CHECKER", tr("Checked by"), tr("Printed in the boxes of sheets and tables.")),
+            ("APPROVER", tr("Approved by"), tr("Printed in the boxes of the sheets.")),
+            ("DATA_DATE", tr("Date of the data"), tr("Printed on the sheets, for example 2021-12-31.")),
+            ("DATE", tr("Date of the dossier"), tr("As 2021-12-31; today where left empty.")),
+            ("MARKING", tr("Marking"), tr("Printed large on each sheet, for example 示意 on schematic geometry.")),
+        ):
+            add_text(self, name, label, help_text, advanced=True)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
         require_openpyxl()

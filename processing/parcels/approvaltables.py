@@ -32,7 +32,7 @@ from ...core.approval.tables import (
     stacked,
     villages_table,
 )
-from ...core.landuse.classes import SCHEMES, Scheme
+from ...core.landuse.classes import Scheme
 from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.paper.htmlreport import Link, Section, write_report
 from ...core.paper.outputfolder import file_name
@@ -62,14 +62,15 @@ from ..documents import ordered_layer, tell, tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
 from ..parameters import (
-    LANGUAGES,
     TABLES,
     Given,
     add,
-    add_choice,
+    add_class_field,
     add_csv,
+    add_document_language,
     add_field,
     add_numbers,
+    add_scheme,
     add_source,
     add_text,
 )
@@ -159,51 +160,22 @@ class ApprovalTables(RedlineAlgorithm):
         )
 
     def _add_advanced(self) -> None:
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "LANDUSE",
-            tr("Found by name (DLBM …) where left empty."),
-            advanced=True,
-        )
+        add_class_field(self, "LANDUSE", advanced=True)
         for name, label, help_text in (
             ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
             ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
         ):
             add_field(self, name, label, "PARCELS", help_text, advanced=True)
-        add_choice(
+        add_scheme(self)
+        add_csv(
             self,
-            "SCHEME",
-            tr("Class scheme"),
-            list(SCHEMES),
-            None,
-            tr("Found from the codes where left empty: sandiao (third survey), gbt21010, ydyh (planned use)."),
+            "FORMS",
+            tr("Table of forms"),
+            tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
             advanced=True,
         )
-        for name, label, help_text in (
-            (
-                "CLASS_TABLE",
-                tr("Table of own classes"),
-                tr("A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme."),
-            ),
-            (
-                "FORMS",
-                tr("Table of forms"),
-                tr("A CSV file like resources/forms/approval_tables.csv: titles and words of your office."),
-            ),
-        ):
-            add_csv(self, name, label, help_text, advanced=True)
         add_rules(self)
-        add_choice(
-            self,
-            "LANGUAGE",
-            tr("Language of the documents"),
-            LANGUAGES,
-            "zh_Hans",
-            tr("Whatever language QGIS itself speaks."),
-            advanced=True,
-        )
+        add_document_language(self)
         for name, label in (
             ("OFFICE", tr("Office")),
             ("PLACE", tr("Place")),

@@ -45,12 +45,12 @@ from ..documents import tell
 from ..groups import PARCELS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
 from ..parameters import (
-    LANGUAGES,
     POINTS,
     TABLES,
     Given,
     add,
     add_choice,
+    add_document_language,
     add_field,
     add_flag,
     add_numbers,
@@ -186,15 +186,7 @@ class BoundaryPoints(RedlineAlgorithm):
             tr("Printed above the table. Found by name (DKMC …) where left empty."),
             advanced=True,
         )
-        add_choice(
-            self,
-            "LANGUAGE",
-            tr("Language of the documents"),
-            LANGUAGES,
-            "zh_Hans",
-            tr("Whatever language QGIS itself speaks."),
-            advanced=True,
-        )
+        add_document_language(self)
         add_rules(self)
 
     def take(self, given: Given) -> _Taken:

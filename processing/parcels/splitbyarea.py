@@ -35,7 +35,7 @@ from ...layers.reading.sources import Features, Source
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell
 from ..groups import PARCELS
-from ..outputs import NewLayer, Row, field_of, write_layer
+from ..outputs import NewLayer, Row, append_free, field_of, fields_at, write_layer
 from ..parameters import LINES, Given, add_choice, add_flag, add_numbers, add_sink, add_source, add_text, add_value
 from ..personal import add_keep_personal, asks_personal, passed_on
 from .parcelrecords import read_parcel_features
@@ -276,18 +276,14 @@ def _shape(polygons: Polygons) -> QgsGeometry:
 def _fields(given: QgsFields, passed: Sequence[int]) -> tuple[list[int], QgsFields]:
     """The fields that both parts keep (a primary key cannot be in two features), and those that are added."""
     kept = [place for place in passed if given.at(place).name().lower() != "fid"]
-    fields = QgsFields()
-    for place in kept:
-        fields.append(given.at(place))
+    fields = fields_at(given, kept)
     for name, alias, kind in (
         ("part", tr("Part"), QMetaType.Type.QString),
         ("part_m2", tr("Official area (m²)"), QMetaType.Type.Double),
         ("part_mu", tr("Official area (mu)"), QMetaType.Type.Double),
         ("part_no", tr("Number of the part"), QMetaType.Type.Int),
     ):
-        while fields.lookupField(name) >= 0:
-            name += "_"
-        fields.append(field_of(name, alias, kind))
+        append_free(fields, field_of(name, alias, kind))
     return kept, fields
 
 

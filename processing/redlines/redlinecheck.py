@@ -41,9 +41,10 @@ from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
     Given,
     add_documents,
-    add_field,
+    add_id_field,
     add_language,
     add_layers,
+    add_name_field,
     add_numbers,
     add_sink,
     add_source,
@@ -79,9 +80,7 @@ class RedLineCheck(RedlineAlgorithm):
             tr("Zones to be checked"),
             tr("Parcels or any polygons. With a selection, only the selected ones."),
         )
-        add_field(
-            self, "ID_FIELD", tr("Field with the zone's id"), "INPUT", tr("The feature id is used where left empty.")
-        )
+        add_id_field(self, "ID_FIELD", "INPUT")
         for name, label, help_text in (
             (
                 "RED_LINES",
@@ -103,9 +102,7 @@ class RedLineCheck(RedlineAlgorithm):
             tr("A zone violates a line when more than this lies on the wrong side. 0 allows nothing."),
             low=0.0,
         )
-        add_field(
-            self, "NAME_FIELD", tr("Field with the zone's name"), "INPUT", tr("Printed beside the id."), advanced=True
-        )
+        add_name_field(self, "NAME_FIELD", "INPUT")
         add_language(self)
         add_sink(
             self,
