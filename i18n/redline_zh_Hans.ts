@@ -3792,10 +3792,6 @@
             <translation>请指定要写入的 {connection} 的模式（SCHEMA）。</translation>
         </message>
         <message>
-            <source>Names and telephone numbers of persons are left out unless this is set.</source>
-            <translation>不勾选时，不输出人员姓名和电话。</translation>
-        </message>
-        <message>
             <source>Names of the layers</source>
             <translation>图层名称</translation>
         </message>
