@@ -44,6 +44,10 @@
             <translation>3 肯定看见，2 可能看见，1 可能看不见，0 肯定看不见。需要大于 0 的高程误差。</translation>
         </message>
         <message>
+            <source>90 % within</source>
+            <translation>九成用时</translation>
+        </message>
+        <message>
             <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
             <translation>&lt;h3&gt;redline_class_name(编码, 分类体系)&lt;/h3&gt;&lt;p&gt;地类名称。分类体系默认为 'sandiao'（三调），可选 'gbt21010'、'ydyh'（用地用海），或地类表（CSV）路径。&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</translation>
         </message>
@@ -66,6 +70,10 @@
         <message>
             <source>A CSV file with the columns code, name_zh, name_en, parent, major; used instead of a scheme.</source>
             <translation>CSV 文件，列为 code、name_zh、name_en、parent、major；代替内置分类体系。</translation>
+        </message>
+        <message>
+            <source>A CSV file with the columns date and working: your office's days, over the announced holidays.</source>
+            <translation>含 date、working 两列的 CSV 文件：本单位的工作日，优先于国家公布的节假日。</translation>
         </message>
         <message>
             <source>A CSV file with the columns rule and value; replaces values of resources/rules/rules.csv.</source>
@@ -148,6 +156,10 @@
             <translation>含负数的表不能同时调到行合计与列合计。</translation>
         </message>
         <message>
+            <source>A table with number, kind, times of acceptance and end; no owners, no telephone numbers.</source>
+            <translation>含受理编号、业务类型、受理时间和办结时间的表；不含权利人和电话。</translation>
+        </message>
+        <message>
             <source>A table with village code and farming population (NYRK): gives farmland per head.</source>
             <translation>含村代码和农业人口（NYRK）的表：用于计算人均耕地。</translation>
         </message>
@@ -194,6 +206,18 @@
         <message>
             <source>About a second for each parcel.</source>
             <translation>每个地块约需一秒。</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>受理时间</translation>
+        </message>
+        <message>
+            <source>Accepted on a day off</source>
+            <translation>休息日受理</translation>
+        </message>
+        <message>
+            <source>Accepted until then: done the same day; later: by it the next working day.</source>
+            <translation>此前受理的当日办结；之后受理的在下一个工作日该时刻前办结。</translation>
         </message>
         <message>
             <source>Acquisition</source>
@@ -564,6 +588,10 @@
             <translation>每个画面停留的时间。</translation>
         </message>
         <message>
+            <source>As of</source>
+            <translation>统计时点</translation>
+        </message>
+        <message>
             <source>As one walks from its first to its last point.</source>
             <translation>沿线自首点走向末点。</translation>
         </message>
@@ -732,8 +760,16 @@
             <translation>把图斑面积平差到村、乡镇、县控制面积，逐条列出变化</translation>
         </message>
         <message>
+            <source>By</source>
+            <translation>统计维度</translation>
+        </message>
+        <message>
             <source>By batch</source>
             <translation>按批次</translation>
+        </message>
+        <message>
+            <source>By kind, by town, by week and of all: received, done, on time, late, open, overdue, minutes.</source>
+            <translation>按业务类型、乡镇、周次和合计统计：受理、办结、按时、超时、在办、超期和用时。</translation>
         </message>
         <message>
             <source>By official area on the ellipsoid, to 0.01 m². Or give several areas, or a number of equal parts.</source>
@@ -906,6 +942,10 @@
         <message>
             <source>Candidates</source>
             <translation>候选点数</translation>
+        </message>
+        <message>
+            <source>Casework and registers</source>
+            <translation>业务办理与台账</translation>
         </message>
         <message>
             <source>Casework from alerts to closed cases</source>
@@ -1296,6 +1336,10 @@
             <translation>正在统计各像元被看到的次数…</translation>
         </message>
         <message>
+            <source>Counts as accepted at the next opening, or after the cut-off of the day before.</source>
+            <translation>视为下次开门时受理，或视为前一工作日截止时间之后受理。</translation>
+        </message>
+        <message>
             <source>Counts points by village, parcel or any zone, and sums up their numeric fields</source>
             <translation>按村、地块等统计点数，并对数值字段求和</translation>
         </message>
@@ -1414,6 +1458,14 @@
         <message>
             <source>Cut off: {area} m² = {mu} mu. Left: {rest} m².</source>
             <translation>已切出 {area} 平方米，合 {mu} 亩；剩余 {rest} 平方米。</translation>
+        </message>
+        <message>
+            <source>Cut-off</source>
+            <translation>截止时间</translation>
+        </message>
+        <message>
+            <source>Cut-off {time}</source>
+            <translation>截止时间 {time}</translation>
         </message>
         <message>
             <source>Cuts exact official areas or equal parts off each parcel, on a given side or parallel to a line</source>
@@ -1584,6 +1636,10 @@
             <translation>把每个地块分成这么多份，椭球面积相等。</translation>
         </message>
         <message>
+            <source>Done</source>
+            <translation>办结</translation>
+        </message>
+        <message>
             <source>Drag a vertex</source>
             <translation>拖动节点</translation>
         </message>
@@ -1608,6 +1664,10 @@
             <translation>绘制的范围</translation>
         </message>
         <message>
+            <source>Due</source>
+            <translation>应办结时间</translation>
+        </message>
+        <message>
             <source>EPSG:{code} is no coordinate system that QGIS knows.</source>
             <translation>QGIS 不认识坐标系 EPSG:{code}。</translation>
         </message>
@@ -1622,6 +1682,10 @@
         <message>
             <source>EPSG:{epsg} is no known coordinate reference system.</source>
             <translation>没有 EPSG:{epsg} 这个坐标系。</translation>
+        </message>
+        <message>
+            <source>Each file with its due time, what became of it, and open minutes.</source>
+            <translation>每件业务的应办结时间、办理结果和办公分钟数。</translation>
         </message>
         <message>
             <source>Each zone's matrix is rounded so that it adds up in both directions and to the zone's own area; sums are sums of printed numbers.</source>
@@ -1674,6 +1738,10 @@
         <message>
             <source>Encoding of the parcel text file</source>
             <translation>报部坐标文件编码</translation>
+        </message>
+        <message>
+            <source>End of the same day</source>
+            <translation>当日终点</translation>
         </message>
         <message>
             <source>Error ellipses</source>
@@ -1730,6 +1798,10 @@
         <message>
             <source>Evidence given</source>
             <translation>已举证</translation>
+        </message>
+        <message>
+            <source>Exactly at the cut-off</source>
+            <translation>恰好在截止时间受理</translation>
         </message>
         <message>
             <source>Existing construction land</source>
@@ -1936,6 +2008,10 @@
             <translation>批次编号字段</translation>
         </message>
         <message>
+            <source>Field with the begin of a suspension</source>
+            <translation>挂起时间字段</translation>
+        </message>
+        <message>
             <source>Field with the camera code</source>
             <translation>摄像头编号字段</translation>
         </message>
@@ -1976,6 +2052,10 @@
             <translation>上报日期字段</translation>
         </message>
         <message>
+            <source>Field with the end of a suspension</source>
+            <translation>恢复时间字段</translation>
+        </message>
+        <message>
             <source>Field with the field of view</source>
             <translation>水平视场字段</translation>
         </message>
@@ -1998,6 +2078,10 @@
         <message>
             <source>Field with the kind of approval</source>
             <translation>批次类型字段</translation>
+        </message>
+        <message>
+            <source>Field with the kind of service</source>
+            <translation>业务类型字段</translation>
         </message>
         <message>
             <source>Field with the legal area</source>
@@ -2080,6 +2164,14 @@
             <translation>最大俯角字段</translation>
         </message>
         <message>
+            <source>Field with the time of acceptance</source>
+            <translation>受理时间字段</translation>
+        </message>
+        <message>
+            <source>Field with the time of the end</source>
+            <translation>办结时间字段</translation>
+        </message>
+        <message>
             <source>Field with the township</source>
             <translation>乡镇字段</translation>
         </message>
@@ -2094,6 +2186,10 @@
         <message>
             <source>Field with the village name</source>
             <translation>村名称字段</translation>
+        </message>
+        <message>
+            <source>Field with the window</source>
+            <translation>窗口字段</translation>
         </message>
         <message>
             <source>Field with the year</source>
@@ -2148,6 +2244,18 @@
             <translation>文件夹 {folder} 中的文件 {file} 在写出之后被改动过：请先移走，或选择新文件夹。</translation>
         </message>
         <message>
+            <source>Files</source>
+            <translation>业务件数</translation>
+        </message>
+        <message>
+            <source>Files and their due times</source>
+            <translation>业务办理时限明细</translation>
+        </message>
+        <message>
+            <source>Files by hour of acceptance</source>
+            <translation>按受理时段的业务件数</translation>
+        </message>
+        <message>
             <source>Files of the office</source>
             <translation>单位的文件</translation>
         </message>
@@ -2164,6 +2272,10 @@
             <translation>不是空间数据的文件未加载（{count} 个）：{files}。</translation>
         </message>
         <message>
+            <source>Files that were not done in time</source>
+            <translation>未按时办结的业务</translation>
+        </message>
+        <message>
             <source>Files written</source>
             <translation>写出文件数</translation>
         </message>
@@ -2174,6 +2286,10 @@
         <message>
             <source>Findings listed for a rule and layer</source>
             <translation>每个图层每条规则最多列出</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>办结时间</translation>
         </message>
         <message>
             <source>First levels, major classes, zones above and the total as rows; documents always have them.</source>
@@ -2334,6 +2450,10 @@
         <message>
             <source>Format</source>
             <translation>格式</translation>
+        </message>
+        <message>
+            <source>Found by its name where left empty.</source>
+            <translation>留空时按字段名识别。</translation>
         </message>
         <message>
             <source>Found by name (DKBH …) where left empty.</source>
@@ -2600,6 +2720,10 @@
             <translation>水平，广角端。</translation>
         </message>
         <message>
+            <source>Hour of acceptance</source>
+            <translation>受理时段</translation>
+        </message>
+        <message>
             <source>How far beyond the boundary a neighbour may lie</source>
             <translation>相邻者与界线的最大距离</translation>
         </message>
@@ -2804,8 +2928,16 @@
             <translation>用于乡村振兴；留空时按规则表（10）。</translation>
         </message>
         <message>
+            <source>Kept: those done in time of those done or overdue. 90 % within: nine files of ten took no more minutes.</source>
+            <translation>按时率：按时办结件数占已办结与超期件数之比。九成用时：十件中有九件用时不超过该分钟数。</translation>
+        </message>
+        <message>
             <source>Kilometres</source>
             <translation>公里</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>业务类型</translation>
         </message>
         <message>
             <source>Kind of approval</source>
@@ -2994,6 +3126,10 @@
         <message>
             <source>Late</source>
             <translation>超时办结</translation>
+        </message>
+        <message>
+            <source>Late files</source>
+            <translation>超时业务</translation>
         </message>
         <message>
             <source>Latitude (°)</source>
@@ -3222,6 +3358,10 @@
         <message>
             <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a date with one meaning: write it as year, month and day, such as 2021-03-06, or leave it empty.</source>
             <translation>图层 {layer}，要素 {fid}：字段 {field} 的值“{value}”不是含义唯一的日期：请按年月日填写，如 2021-03-06，或留空。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a moment with one meaning: write day and time, such as 2021-03-06 15:40, or leave it empty.</source>
+            <translation>图层 {layer}，要素 {fid}：字段 {field} 的“{value}”不是含义唯一的时刻：请写明日期和时间，如 2021-03-06 15:40，或留空。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: “{value}” in field {field} is not a number with one meaning: write it plainly, such as 1234.56. Values of this kind in the field: {count}.</source>
@@ -3716,6 +3856,10 @@
             <translation>正在量算 {zones} 个统计单元的地类面积…</translation>
         </message>
         <message>
+            <source>Median</source>
+            <translation>用时中位数</translation>
+        </message>
+        <message>
             <source>Members</source>
             <translation>成员数</translation>
         </message>
@@ -3786,6 +3930,10 @@
         <message>
             <source>Name of the rule</source>
             <translation>规则名称</translation>
+        </message>
+        <message>
+            <source>Name of the state</source>
+            <translation>状态名称</translation>
         </message>
         <message>
             <source>Name the schema of {connection} to write into (SCHEMA).</source>
@@ -3968,6 +4116,10 @@
             <translation>既不是文件头，也不是地块行或坐标行，略去：{text}</translation>
         </message>
         <message>
+            <source>Not begun</source>
+            <translation>未开始</translation>
+        </message>
+        <message>
             <source>Not covered</source>
             <translation>未覆盖</translation>
         </message>
@@ -4108,6 +4260,10 @@
             <translation>图上所有文字的语言。</translation>
         </message>
         <message>
+            <source>Of every working day, such as 08:30-12:00;13:30-17:30.</source>
+            <translation>每个工作日的办公时间，如 08:30-12:00;13:30-17:30。</translation>
+        </message>
+        <message>
             <source>Of it</source>
             <translation>其中</translation>
         </message>
@@ -4130,6 +4286,10 @@
         <message>
             <source>Office</source>
             <translation>单位名称</translation>
+        </message>
+        <message>
+            <source>Office hours</source>
+            <translation>办公时间</translation>
         </message>
         <message>
             <source>Official area</source>
@@ -4354,6 +4514,10 @@
         <message>
             <source>Open classes that occur</source>
             <translation>待细分地类数</translation>
+        </message>
+        <message>
+            <source>Open minutes</source>
+            <translation>办公分钟数</translation>
         </message>
         <message>
             <source>Open the demo county…</source>
@@ -5300,6 +5464,10 @@
             <translation>正在读取村和图斑…</translation>
         </message>
         <message>
+            <source>Received</source>
+            <translation>受理</translation>
+        </message>
+        <message>
             <source>Recognise a county's layers and load them</source>
             <translation>识别并加载县域图层</translation>
         </message>
@@ -5606,6 +5774,10 @@
         <message>
             <source>Sentences and neighbours</source>
             <translation>界址线与四至</translation>
+        </message>
+        <message>
+            <source>Service clock</source>
+            <translation>业务办理时限</translation>
         </message>
         <message>
             <source>Settings…</source>
@@ -5986,6 +6158,14 @@
         <message>
             <source>Table of rules</source>
             <translation>规则表</translation>
+        </message>
+        <message>
+            <source>Table {layer} holds personal data in {fields}: take these columns out, the clock needs none of them.</source>
+            <translation>表 {layer} 的 {fields} 含个人信息：请删去这些列，时限核算不需要它们。</translation>
+        </message>
+        <message>
+            <source>Table {layer}, file {number}: it was finished at {finished}, before it was accepted at {accepted}: correct one.</source>
+            <translation>表 {layer}，业务 {number}：办结时间 {finished} 早于受理时间 {accepted}：请更正其一。</translation>
         </message>
         <message>
             <source>Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.</source>
@@ -6522,6 +6702,10 @@
         <message>
             <source>The model {file} cannot be read.</source>
             <translation>模型 {file} 无法读取。</translation>
+        </message>
+        <message>
+            <source>The moment at which open files are judged; now where left empty.</source>
+            <translation>判定在办业务的时点；留空为当前时间。</translation>
         </message>
         <message>
             <source>The name {name} is too long ({size} bytes, 3 for a Chinese sign): give one of at most {most} bytes.</source>
@@ -7156,6 +7340,10 @@
             <translation>本村范围</translation>
         </message>
         <message>
+            <source>Those late or overdue.</source>
+            <translation>超时办结和超期未办的业务。</translation>
+        </message>
+        <message>
             <source>Those of the form where left empty.</source>
             <translation>留空时按格式的规定。</translation>
         </message>
@@ -7588,6 +7776,10 @@
             <translation>警告数</translation>
         </message>
         <message>
+            <source>Week</source>
+            <translation>周次</translation>
+        </message>
+        <message>
             <source>Weighing the land…</source>
             <translation>正在计算土地权重…</translation>
         </message>
@@ -7660,6 +7852,14 @@
             <translation>与 QGIS 界面语言无关。</translation>
         </message>
         <message>
+            <source>When each file of a service window was due, what became of it, and how the promise is kept</source>
+            <translation>核算窗口业务的应办结时间、办理结果和承诺时限完成情况</translation>
+        </message>
+        <message>
+            <source>When the office closes, or at 24:00.</source>
+            <translation>到下班时间，或到 24:00。</translation>
+        </message>
+        <message>
             <source>Where a circle promises what no camera sees, one feature for each piece, the largest first.</source>
             <translation>覆盖圈承诺了、却没有摄像头看得见的地方，每片一个要素，从大到小。</translation>
         </message>
@@ -7678,6 +7878,10 @@
         <message>
             <source>Where the parcel number stands</source>
             <translation>地块编号所在</translation>
+        </message>
+        <message>
+            <source>Whether a file accepted in that very minute counts as before it or after it.</source>
+            <translation>恰在该分钟受理的业务算之前还是之后。</translation>
         </message>
         <message>
             <source>Which band holds the heights.</source>
@@ -7710,6 +7914,10 @@
         <message>
             <source>Width of the sector that the camera can turn through; 360 is all round.</source>
             <translation>摄像头可转动的扇区宽度；360 为全方位。</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
         </message>
         <message>
             <source>With a selection, only the selected ones.</source>
@@ -7754,6 +7962,10 @@
         <message>
             <source>Workbooks</source>
             <translation>工作簿</translation>
+        </message>
+        <message>
+            <source>Working days</source>
+            <translation>工作日</translation>
         </message>
         <message>
             <source>Workspace</source>
@@ -8066,6 +8278,10 @@
         <message>
             <source>mast height</source>
             <translation>挂高</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>分钟</translation>
         </message>
         <message>
             <source>mu</source>
@@ -8382,6 +8598,10 @@
         <message>
             <source>{count} layers with {features} features are in {place}.</source>
             <translation>{count} 个图层、{features} 个要素已存入 {place}。</translation>
+        </message>
+        <message>
+            <source>{count} lines have no time of acceptance and are left out: {numbers}.</source>
+            <translation>有 {count} 行没有受理时间，未计入：{numbers}。</translation>
         </message>
         <message>
             <source>{count} lines were joined to an outline.</source>
@@ -9102,6 +9322,10 @@
         <message>
             <source>“{hours}” are no office hours: write them as 08:30-12:00;13:30-17:30.</source>
             <translation>“{hours}”不是办公时间：请写成 08:30-12:00;13:30-17:30。</translation>
+        </message>
+        <message>
+            <source>“{text}” is no hour of a day: write the cut-off as 16:00.</source>
+            <translation>“{text}”不是一天中的时刻：截止时间请写成 16:00。</translation>
         </message>
         <message>
             <source>“{value}” is not a number that can be rounded.</source>

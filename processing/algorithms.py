@@ -1,6 +1,6 @@
 """Every algorithm of the provider: each group lists its own in ``ALGORITHMS`` of its package."""
 
-from . import cameras, countylayers, landuse, mapsheets, parcels, redlines
+from . import cameras, casework, countylayers, landuse, mapsheets, parcels, redlines
 from .base import RedlineAlgorithm
 
 __all__ = ["ALGORITHMS"]
@@ -11,5 +11,6 @@ ALGORITHMS: tuple[type[RedlineAlgorithm], ...] = (
     *redlines.ALGORITHMS,
     *parcels.ALGORITHMS,
     *cameras.ALGORITHMS,
+    *casework.ALGORITHMS,
     *mapsheets.ALGORITHMS,
 )

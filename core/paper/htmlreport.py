@@ -28,10 +28,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture that goes into the report itself."""
+    """A picture that goes into the report itself."""
 
     caption: str
-    png: bytes
+    data: bytes
+    media: str = "image/png"
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,10 @@ def _lines(text: str) -> str:
 
 
 def _picture(picture: Picture) -> str:
-    data = base64.b64encode(picture.png).decode("ascii")
+    data = base64.b64encode(picture.data).decode("ascii")
     caption = escape(picture.caption)
     return (
-        f'<figure><img alt="{escape(picture.caption, quote=True)}" src="data:image/png;base64,{data}">'
+        f'<figure><img alt="{escape(picture.caption, quote=True)}" src="data:{picture.media};base64,{data}">'
         f"<figcaption>{caption}</figcaption></figure>"
     )
 

@@ -13,6 +13,7 @@ import codecs
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,6 +47,7 @@ from ...core.shapes.wkb import Damaged, to_iso
 from ...core.written.answers import Unanswered, read_answer
 from ...core.written.dates import read_date, read_year
 from ...core.written.numbers import read_numbers
+from ...core.written.times import read_time
 from ...i18n import tr
 from .arrowfile import BLOCK, DRIVERS, FileLayer, RawBlock, Unsupported, WrongStream, file_blocks, stored_count
 from .clip import without_empty_parts
@@ -188,6 +190,23 @@ class _Columns:
                 **told,
             ),
         )
+
+    def times(self, field: str) -> list[datetime | None]:
+        """The moments of a field, aware (``read_time``: Beijing time where nothing is said), None where it is empty,
+        and everywhere where ``field`` is "".
+
+        Raises RedlineError with layer, feature, field and value where a value names no one moment.
+        """
+        found = self._understood(
+            field,
+            read_time,
+            lambda **told: RedlineError(
+                "Layer {layer}, feature {fid}: “{value}” in field {field} is not a moment with one meaning: write day "
+                "and time, such as 2021-03-06 15:40, or leave it empty.",
+                **told,
+            ),
+        )
+        return [datetime.fromisoformat(text) if text else None for text in found]
 
     def years(self, field: str) -> list[str]:
         """The years of a field in four digits (``read_year``); else as ``dates``."""

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QMetaType
-from toolinputs import PARCELS, TALLIES
+from toolinputs import TOOLS
 
 pytestmark = pytest.mark.usefixtures("redline")
 
@@ -25,7 +25,7 @@ OTHERS = [
     "coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty", "createworkspace",
     "approvaldossier", "mapsheets", "cameraviewshed", "camerasiting", "cameracoverage", "georeferencealert", "scanplan",
 ]  # fmt: skip
-EVERY = [*TALLIES, *PARCELS, *OTHERS]
+EVERY = [*TOOLS, *OTHERS]
 RESUMES = {"mapsheets"}
 """A run of sheets that was stopped goes on where it was: that is what it is for."""
 

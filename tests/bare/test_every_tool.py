@@ -26,6 +26,10 @@ ogr.UseExceptions()
 PLAN_M2, PARCELS_M2, COUNTY_M2 = 1621298.00, 1138596.33 + 397434.00, 1161e6
 
 
+# Two files of a Wednesday: one in time, one after the cut-off and not done by 16:00 of the next day.
+LEDGER = "受理编号,受理时间,办结时间\n1,2021-09-29 10:00,2021-09-29 11:30\n2,2021-09-29 16:30,2021-09-30 16:30\n"
+
+
 def layer(name: str) -> str:
     return f"{COUNTY}|layername={name}"
 
@@ -55,6 +59,7 @@ def place(tmp_path_factory) -> Path:
     parcels = folder / "parcels"
     parcels.mkdir()
     gdal.VectorTranslate(str(parcels / "地块.shp"), str(COUNTY), layers=["ZZ_TDZSFW"], options=["-lco", "ENCODING=GBK"])
+    (folder / "ledger.csv").write_text(LEDGER, "utf-8")
     return folder
 
 
@@ -134,6 +139,7 @@ TOOLS = [
     ("quotaledger",
      {"BATCHES": layer("ZZ_PCFW"), "QUOTA": layer("YDZB"), "PARCELS": PARCELS, "OUTPUT": "@q.csv"},
      {"YEARS": 2, "TOTAL_MU": pytest.approx(1707.8945 + 596.1510)}),
+    ("serviceclock", {"INPUT": "<ledger.csv", "OUTPUT": "@sc.csv"}, {"DONE": 2, "ON_TIME": 1, "LATE": 1}),
     ("apportion",
      {"INPUT": TOWNS, "FIELDS": ["DCMJ"], "TARGET": VILLAGES, "WEIGHT": LAND, "CLASSES": "07", "OUTPUT": "@a.gpkg"},
      {"ZONES": 18, "UNSHARED": 0, "SKIPPED": 0}),

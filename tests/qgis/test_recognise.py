@@ -109,6 +109,7 @@ DELIVERED = [
     ("population", "NoGeometry", "CJRK", "ZLDWDM:string, ZLDWMC:string, RK:integer", ("371525100201", "村", 100)),
     ("fieldchief", "NoGeometry", "TZB", "ZLDWDM:string, CJTZ:string", ("371525100201", "张")),
     ("quota", "NoGeometry", "YDZB", "ND:integer, ZBMJ_MU:double", (2021, 10.0)),
+    ("service", "NoGeometry", "YWTZ", "YWH:string, SLSJ:string, BJSJ:string", ("1", "2021-09-29 10:00", "")),
     ("tractproject", "Polygon", "CPKFXM", "XMBH:string, XMMC:string, PQBH:string", ("1", "路", "1")),
 ]
 

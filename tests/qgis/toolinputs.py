@@ -24,7 +24,8 @@ PARCELS = [
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
     "splitbyarea",
 ]  # fmt: skip
-TOOLS = TALLIES + PARCELS
+REGISTERS = ["serviceclock"]
+TOOLS = TALLIES + PARCELS + REGISTERS
 
 
 def _add(layer, name: str, target: Path) -> str:
@@ -78,6 +79,8 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
     quota = _add(_layer("NoGeometry?", "field=ND:integer&field=ZBMJ_MU:double", [(None, [2024, 100.0])]), "YDZB", place)
     parcels = [(each.geometry(), [each["DKBH"], "报批"]) for each in tables["ZZ_TDZSFW"].getFeatures()]
     staged = _add(_layer(polygons, "&field=DKBH:string&field=JD:string", parcels), "ZZ_JD", place)
+    ledger = folder / "ledger.csv"
+    ledger.write_text("受理编号,业务类型,受理时间\n1,转移登记,2021-09-29 10:00\n2,抵押登记,2021-09-29 16:30\n", "utf-8")
     land, villages, farmland = county["DLTB"], county["CJDCQ"], county["YJJBNTBHTB"]
     return {
         "tallybylanduse": {"INPUT": villages, "LANDUSE": land, "DIMENSIONS": [farmland]},
@@ -103,6 +106,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         },
         "tractplancheck": {"TRACTS": tract, "PARCELS": plan, "RED_LINES": [farmland]},
         "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged},
+        "serviceclock": {"INPUT": str(ledger)},
         "splitbyarea": {"INPUT": county["ZZ_TDZSFW"], "AREA": 0.5},
     }  # fmt: skip
 

@@ -55,7 +55,7 @@ ROOMS = {
     "core": {
         "paper": set(),
         "written": set(),
-        "clock": {"written"},
+        "clock": {"written", "rounding", "shapes", "paper"},
         "casework": {"clock", "written", "rounding", "shapes", "paper"},
         "shapes": set(),
         "rounding": {"shapes"},
@@ -101,7 +101,6 @@ ROOMS = {
 # Numbers that are printed are rounded half-up in decimals (core.rounding). Python's round() goes to even on the double
 # that lies nearest: it may count, place and draw. Where it is called, and why:
 ROUNDED = {
-    "core/cameras/sitingcurve.py": "ticks of an axis and labels to leave out",
     "core/ellipsoid/chebyshev.py": "the middle of a cell, as its key",
     "core/written/times.py": "seconds of a day that Excel writes as a fraction",
     "core/paper/workbook.py": "edges of columns, in columns",
@@ -117,7 +116,7 @@ ROUNDED = {
 PRINTING = ("core", "layers", "layouts", "processing", "ui")
 # What paper is may be known by none of ours but these: tables come to it finished.
 PAPER_KNOWS = {"errors", "resources"}
-GROUPS = {"countylayers", "landuse", "redlines", "parcels", "cameras", "mapsheets"}
+GROUPS = {"countylayers", "landuse", "redlines", "parcels", "cameras", "casework", "mapsheets"}
 
 
 FILES = [(room, path) for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]

@@ -5,7 +5,8 @@ import re
 import pytest
 from lxml import etree
 
-from redline.core.cameras.sitingcurve import curve_svg, nice_step
+from redline.core.cameras.sitingcurve import curve_svg
+from redline.core.paper.charts import nice_step
 
 
 def words(text):
