@@ -3432,6 +3432,10 @@
             <translation>图层 {layer}：面之间在统计单元内重叠 {area} 平方米，计入排在前面的一个。</translation>
         </message>
         <message>
+            <source>Layer {layer}: the codes in {field} have lost their leading zero, {code} is read as {whole} ({count} different codes): keep class codes as text.</source>
+            <translation>图层 {layer}：{field} 中的地类编码丢失了首位的零，{code} 按 {whole} 读取（{count} 种编码）：请以文本保存地类编码。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: the features {first} and {second} both have the parcel number {number} ({field}): number them apart, or choose another field.</source>
             <translation>图层 {layer}：要素 {first} 与 {second} 的地块编号都是 {number}（{field}）：请分别编号，或选择其他字段。</translation>
         </message>
@@ -9150,6 +9154,10 @@
         <message>
             <source>{layer}: row {row} ({known}) cannot be written: {reason}.</source>
             <translation>{layer}：第 {row} 行（{known}）无法写出：{reason}。</translation>
+        </message>
+        <message>
+            <source>{layer}: the codes in {field} have lost their leading zero, {code} is read as {whole} ({count} different codes): keep class codes as text.</source>
+            <translation>{layer}：{field} 中的地类编码丢失了首位的零，{code} 按 {whole} 读取（{count} 种编码）：请以文本保存地类编码。</translation>
         </message>
         <message>
             <source>{layer}: the field names are in {names}, the values in {values}.</source>

@@ -31,6 +31,7 @@ __all__ = [
     "legacy_class",
     "major_name",
     "read_scheme",
+    "restore_zeros",
     "scheme_from_csv",
     "scheme_named",
     "scheme_of_codes",
@@ -378,6 +379,31 @@ def legacy_class(code: str) -> str | None:
 @cache
 def _legacy() -> dict[str, dict[str, str]]:
     return {row["erdiao_code(GB/T21010-2007)"]: row for row in resource_table("codes/erdiao_to_sandiao.csv")}
+
+
+def restore_zeros(codes: Iterable[str], *, numeric: bool) -> dict[str, str]:
+    """What codes were before a number field or a spreadsheet took their leading zero: {"101": "0101", "9": "09"}.
+
+    codes : cleaned, all of a layer, for only the whole set tells. numeric : whether they stand in a field of numbers.
+    Nothing is lost where a code still begins with 0. Two digits (11 for 011) are the second survey; four digits, or
+    codes that it never had (301), are a scheme of today. Sets that could be either (101, 102, 103) are today's in a
+    field of numbers, for there arable land of the second survey would be 11, 12 and 13; as text they stay as they are.
+    """
+    different = {code for code in codes if code}
+    if not different or any(code.startswith("0") for code in different):
+        return {}
+    old = {code: code.zfill(3) for code in different}
+    is_old = all(code in _legacy() for code in old.values())
+    today = next(filter(None, (_with_zeros(different, read_scheme(scheme)) for scheme in SCHEMES)), {})
+    if is_old and (not today or any(len(code) < 3 for code in different)):
+        return {code: whole for code, whole in old.items() if whole != code}
+    return today if numeric or not is_old else {}
+
+
+def _with_zeros(codes: set[str], scheme: Scheme) -> dict[str, str]:
+    """The codes that need a zero in front to be classes of ``scheme``; {} where none does, or not all are then."""
+    found = {code: f"0{code}" for code in codes if code not in scheme or len(code) < 3}
+    return found if all(whole in scheme for whole in found.values()) else {}
 
 
 def find_scheme(values: Iterable[object], names: Iterable[object] | None = None, *, layer: str = "") -> SchemeMatch:

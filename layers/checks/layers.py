@@ -25,7 +25,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, RedlineError
-from ...core.landuse.classes import find_scheme, legacy_class, read_scheme
+from ...core.landuse.classes import find_scheme, legacy_class, read_scheme, restore_zeros
 from ...core.shapes.polygons import FloatArray
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
@@ -340,6 +340,17 @@ def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterat
     name = checked.parts[part]
     codes = as_codes(values[part])
     filled = {code for code in codes.tolist() if code}
+    field = checked.source.fields.at(checked.source.fields.lookupField(name))
+    lost = restore_zeros(filled, numeric=bool(field.isNumeric()))
+    if lost:
+        first = min(lost)
+        message = tr(
+            "{layer}: the codes in {field} have lost their leading zero, {code} is read as {whole} ({count} different "
+            "codes): keep class codes as text."
+        ).format(layer=checked.name, field=name, code=first, whole=lost[first], count=len(lost))
+        yield checked.finding(None, CheckRule.UNKNOWN_CLASS, Severity.WARNING, message, first)
+        codes = np.array([lost.get(code, code) for code in codes.tolist()], dtype=object)
+        filled = set(codes.tolist()) - {""}
     try:
         scheme = find_scheme(filled).scheme
     except RedlineError:

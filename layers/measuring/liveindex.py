@@ -21,7 +21,7 @@ from qgis.core import (
 from ...core.ellipsoid import Projection
 from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.errors import Notice, RedlineError
-from ...core.landuse.classes import clean_code, find_scheme, scheme_of_codes
+from ...core.landuse.classes import find_scheme, scheme_of_codes
 from ...core.landuse.livetally import LiveCounty, Method, ResidentLine, on_land
 from ...core.overlay.overlaps import self_crossing
 from ...core.overlay.residentlayer import ResidentLayer, resident
@@ -37,6 +37,7 @@ from ..roles.fields import find_field, remembered
 from ..roles.table import office_folder
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
+from .classcodes import whole_codes
 from .redlines import NO_LEGAL_FIELDS, LegalFields, ratios_of, red_line_layers
 from .tallyfaults import mended, tell_mended
 from .tallying import check_method
@@ -172,7 +173,8 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
     run = Run(sources.crs, sources.transform_context, cancelled)
     found = run.read(sources.land_use.source, sources.land_use.used(), shares.part(0.6))
     plane = area_plane_for(sources.crs, extent_of(found.polygons))
-    codes = [clean_code(value) for value in found.texts(sources.land_use.fields["code"])]
+    field = sources.land_use.fields["code"]
+    codes = whole_codes(sources.land_use.source, field, found.texts(field))
     different = {code: 1 for code in codes if code}
     try:
         scheme = find_scheme(different).scheme
@@ -244,7 +246,8 @@ def _columns(
     for column, field in each.fields.items():
         columns[column] = np.array(found.ids(field), dtype=object)
     if "code" in columns:
-        columns["code"] = np.array([clean_code(value) for value in columns["code"].tolist()], dtype=object)
+        whole = whole_codes(each.source, each.fields["code"], columns["code"].tolist())
+        columns["code"] = np.array(whole, dtype=object)
     if each.recorded:
         with np.errstate(divide="ignore", invalid="ignore"):
             columns["recorded"] = found.numbers(each.recorded) / areas

@@ -17,7 +17,7 @@ from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
-from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class
+from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class, restore_zeros
 from ...core.landuse.tally import Zone, combine, uncovered_areas
 from ...core.parceltext import Dialect, ParcelRecord, load_dialect, numbered_for_text
 from ...core.rounding import half_up
@@ -30,6 +30,7 @@ from ..reading.run import Run
 from ..reading.sources import Features, Source
 from ..reading.validity import fault_of
 from ..roles.table import office_folder
+from .classcodes import is_numeric, tell_lost_zeros
 from .tallyfaults import lay_patches, overlap_areas
 
 __all__ = [
@@ -235,7 +236,7 @@ def parcel_sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) 
 def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
     """The patches, with the scheme given or found from their codes. Raises RedlineError for codes it does not have."""
     found = run.read(source, fields.used())
-    raw = found.codes(fields.class_code)
+    raw = _class_codes(run, source, found, fields.class_code)
     if scheme is None:
         names = found.codes(fields.class_name) if fields.class_name else None
         scheme = find_scheme(raw, names, layer=source.name).scheme
@@ -272,6 +273,19 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
     kinds = found.texts(fields.ownership)
     owners = {kind: ownership_kind(kind) for kind in set(kinds)}
     return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
+
+
+def _class_codes(run: Run, source: Source, found: Features, field: str) -> NDArray[np.object_]:
+    """The codes of a field, with the leading zeros that they have lost; told."""
+    raw = found.codes(field)
+    cleaned = {code: clean_code(code) for code in set(raw.tolist())}
+    lost = restore_zeros(cleaned.values(), numeric=is_numeric(source, field))
+    tell_lost_zeros(run, source.name, field, lost)
+    if not lost:
+        return raw
+    whole = np.empty(len(raw), dtype=object)
+    whole[:] = [lost.get(cleaned[code], code) for code in raw.tolist()]
+    return whole
 
 
 def measure_land_use(

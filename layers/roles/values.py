@@ -39,7 +39,13 @@ def _between(low: float, high: float) -> Callable[[str], bool]:
 
 def _scheme(name: str) -> Callable[[str], bool]:
     # Three-digit codes of the second survey are class codes too: they are told apart by the checks.
-    return lambda text: text in read_scheme(name) or (name != "ydyh" and legacy_class(text) is not None)
+    def known(text: str) -> bool:
+        scheme = read_scheme(name)
+        # 101 in a field of numbers is 0101 that lost its zero.
+        whole = text in scheme or (text.isdigit() and f"0{text}" in scheme)
+        return whole or (name != "ydyh" and legacy_class(text) is not None)
+
+    return known
 
 
 TESTS: dict[str, Callable[[str], bool]] = {

@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 from ...i18n import tr
+from ...layers.measuring.classcodes import lost_zeros
 from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
@@ -101,19 +102,24 @@ def _rows(
     """The features with today's classes; what became of the codes, and those of neither survey, go to ``found``."""
     counts, strange = found
     scheme = read_scheme("sandiao")
+    lost = lost_zeros(source, source.fields.at(place).name())
     for _, geometry, values in stored_features(source, feedback, shown=True):
         old = values[place]
         code = clean_code(None if old == NULL else old)
+        stored, code = code, lost.get(code, code)
         today = legacy_class(code) if len(code) == 3 or code not in scheme else None
         if today:
             values[place] = today.split()[0]
+            counts["CONVERTED"] += 1
+        elif code in scheme and code != stored:
+            values[place] = code
             counts["CONVERTED"] += 1
         elif code in scheme:
             counts["KEPT"] += 1
         else:
             counts["UNKNOWN"] += 1
             strange[code or tr("empty")] += 1
-        yield geometry, [*(values[one] for one in kept), str(old) if today else NULL]
+        yield geometry, [*(values[one] for one in kept), str(old) if today or code != stored else NULL]
 
 
 def _fields(given: QgsFields, kept: Sequence[int], place: int) -> QgsFields:

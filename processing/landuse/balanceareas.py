@@ -24,12 +24,13 @@ from ...core.landuse.areacontrol import (
     county_table,
     settle,
 )
-from ...core.landuse.classes import Scheme, clean_code, find_scheme
+from ...core.landuse.classes import Scheme, find_scheme
 from ...core.landuse.tables import Words
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import adjust_county, convert, deduct, half_up, in_unit
 from ...i18n import tr, words_of
+from ...layers.measuring.classcodes import whole_codes
 from ...layers.measuring.regions import as_regions, of_one_code
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Rows, Source, read_table
@@ -450,7 +451,8 @@ class BalanceAreas(RedlineAlgorithm):
         patches: Features | Rows,
         words: Callable[[str], str],
     ) -> Table:
-        codes = [clean_code(code) for code in patches.texts(self.taken.of_patch.class_code)]
+        field = self.taken.of_patch.class_code
+        codes = whole_codes(self.taken.patches, field, patches.texts(field))
         scheme = self.taken.own_scheme or find_scheme(codes, layer=self.taken.patches.name).scheme
         scheme.require(codes, self.taken.patches.name, self.taken.of_patch.class_code)
         sums: list[dict[str, Decimal]] = [{} for _ in villages]

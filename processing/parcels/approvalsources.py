@@ -16,6 +16,7 @@ from ...core.approval.tables import Patch, VillageFarmland
 from ...core.errors import Notice
 from ...core.landuse.classes import clean_code
 from ...core.rules import Rules, matches
+from ...layers.measuring.classcodes import lost_zeros, whole_codes
 from ...layers.measuring.parcels import LandUseFields, ReadParcels
 from ...layers.reading.run import Run
 from ...layers.reading.sources import Source, as_codes, read_table
@@ -51,12 +52,14 @@ def read_patches(source: Source, fields: LandUseFields, qualities: Sequence[str]
     places = [source.fields.lookupField(name) for name in names]
     request = QgsFeatureRequest().setFilterFids(list(wanted)).setSubsetOfAttributes(places)
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    lost = lost_zeros(source, fields.class_code)
     found = {}
     for feature in source.iterate(request):
         values = as_codes(np.array([_plain(feature.attribute(place)) for place in places], dtype=object)).tolist()
         text = dict(zip(names, values, strict=True))
+        code = clean_code(text[fields.class_code])
         found[feature.id()] = Patch(
-            clean_code(text[fields.class_code]),
+            lost.get(code, code),
             ownership_kind(text.get(fields.ownership, "")),
             text.get(owner, ""),
             tuple(text[name] for name in qualities),
@@ -109,7 +112,7 @@ def village_farmland(
     )
     table = read_table(land_use, [fields.class_code, code_field, area_field or ""])
     patterns = rules.patterns("approval.farmland_classes")
-    classes = [clean_code(code) for code in table.texts(fields.class_code)]
+    classes = whole_codes(land_use, fields.class_code, table.texts(fields.class_code))
     is_farmland = {code: matches(code, patterns) for code in set(classes)}
     villages = [code[:12] for code in table.texts(code_field)]
     areas = np.nan_to_num(table.numbers(area_field or ""))
