@@ -600,6 +600,10 @@
             <translation>正在查找看得见 {count} 个点的摄像头…</translation>
         </message>
         <message>
+            <source>At 1:1,000, 2 m are 2 mm on paper.</source>
+            <translation>1:1000 时，2 m 即图上 2 mm。</translation>
+        </message>
+        <message>
             <source>Azimuth of the sector's middle (°)</source>
             <translation>扇区中心方位角（°）</translation>
         </message>
@@ -1812,6 +1816,10 @@
             <translation>导出报部坐标 TXT</translation>
         </message>
         <message>
+            <source>Export parcels</source>
+            <translation>导出地块</translation>
+        </message>
+        <message>
             <source>Export settings</source>
             <translation>导出设置</translation>
         </message>
@@ -2694,6 +2702,10 @@
         <message>
             <source>Height of obstacles without one (m)</source>
             <translation>遮挡物缺省高度（米）</translation>
+        </message>
+        <message>
+            <source>Height of texts in a drawing (m)</source>
+            <translation>图形中的注记高度（m）</translation>
         </message>
         <message>
             <source>Heights of the bare ground. In degrees, feet or Web Mercator it is resampled to metres first; cells without data count as unknown, not as sea level.</source>
@@ -3744,6 +3756,10 @@
             <translation>减少</translation>
         </message>
         <message>
+            <source>Made anew; a Shapefile with its .shx, .dbf, .prj and .cpg.</source>
+            <translation>新建文件；Shapefile 连同 .shx、.dbf、.prj、.cpg。</translation>
+        </message>
+        <message>
             <source>Made at</source>
             <translation>制作时间</translation>
         </message>
@@ -4264,6 +4280,10 @@
             <translation>图上所有文字的语言。</translation>
         </message>
         <message>
+            <source>Of cass and shp; GBK where left empty. DXF is in GBK, all others are in UTF-8.</source>
+            <translation>用于 cass 和 shp，留空为 GBK。DXF 为 GBK，其余为 UTF-8。</translation>
+        </message>
+        <message>
             <source>Of every working day, such as 08:30-12:00;13:30-17:30.</source>
             <translation>每个工作日的办公时间，如 08:30-12:00;13:30-17:30。</translation>
         </message>
@@ -4724,6 +4744,10 @@
             <translation>地块 {parcel} 第 {ring} 圈：坐标不是数字。</translation>
         </message>
         <message>
+            <source>Parcel {parcel}: CASS tells parcels apart by their numbers, so each needs one of its own without a comma; correct it, or choose another field of numbers.</source>
+            <translation>地块 {parcel}：CASS 靠编号区分地块，各地块编号不能为空、重复或含逗号；请更正，或另选编号字段。</translation>
+        </message>
+        <message>
             <source>Parcel {parcel}: the value of {field} holds {sign}, which would break the parcel text file: change {value!r}.</source>
             <translation>地块 {parcel}：字段 {field} 的值含有 {sign}，会破坏报部坐标 TXT 的格式：请修改 {value!r}。</translation>
         </message>
@@ -4738,6 +4762,10 @@
         <message>
             <source>Parcels and approval</source>
             <translation>地块与报批</translation>
+        </message>
+        <message>
+            <source>Parcels as DXF, CASS points, KML for the phone, XLSX, GeoJSON or a Shapefile in GBK</source>
+            <translation>把地块写成 DXF、CASS 坐标文件、手机用的 KML、XLSX、GeoJSON 或 GBK 编码的 Shapefile</translation>
         </message>
         <message>
             <source>Parcels as a parcel text file (TXT) in the form, encoding and numbering that an office asks for</source>
@@ -5724,6 +5752,10 @@
             <translation>SVG 按图层分组；本机 QGIS 支持 GeoPDF 时，PDF 带图层和坐标。</translation>
         </message>
         <message>
+            <source>Say where to write (OUTPUT).</source>
+            <translation>请指定写到哪里（OUTPUT）。</translation>
+        </message>
+        <message>
             <source>Say where to write: a file (OUTPUT) or a folder (OUTPUT_FOLDER).</source>
             <translation>请指定输出位置：一个文件（OUTPUT）或一个文件夹（OUTPUT_FOLDER）。</translation>
         </message>
@@ -6266,6 +6298,10 @@
         <message>
             <source>That of the rules (1,000) where left empty.</source>
             <translation>留空时按规则表（1000）。</translation>
+        </message>
+        <message>
+            <source>The Gauss-Krüger zone of dxf, cass, xlsx and shp; that of the parcels where left empty. kml and geojson are always in longitude and latitude.</source>
+            <translation>dxf、cass、xlsx、shp 所用的高斯-克吕格带，留空时用地块自己的。kml 和 geojson 一律为经纬度。</translation>
         </message>
         <message>
             <source>The GeoPackage. It is replaced where it is there, and appears only when all is written.</source>
@@ -8136,6 +8172,10 @@
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
         </message>
         <message>
+            <source>dxf: R2000 with layers 地块, 界址点, 注记; cass: points as .dat; kml: for the phone; xlsx: table of coordinates; geojson; shp: Shapefile. That of the file's ending where left empty.</source>
+            <translation>dxf：R2000 版，图层为地块、界址点、注记；cass：.dat 坐标文件；kml：供手机使用；xlsx：坐标表；geojson；shp：Shapefile。留空时由文件扩展名决定。</translation>
+        </message>
+        <message>
             <source>empty</source>
             <translation>空</translation>
         </message>
@@ -8896,8 +8936,16 @@
             <translation>{file}：不能读取此版本的 DWG，请在 CAD 软件中另存为 DXF R2000。</translation>
         </message>
         <message>
+            <source>{file}: a file of the format {format} ends in {ending}; correct OUTPUT or FORMAT.</source>
+            <translation>{file}：格式 {format} 的文件扩展名是 {ending}；请更正 OUTPUT 或 FORMAT。</translation>
+        </message>
+        <message>
             <source>{file}: a personal geodatabase opens only where Microsoft's Access driver is: ask for a .gdb or .gpkg.</source>
             <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
+        </message>
+        <message>
+            <source>{file}: its ending names no format; choose one (FORMAT), or one of the endings {endings}.</source>
+            <translation>{file}：扩展名不对应任何格式；请选择格式（FORMAT），或用扩展名 {endings}。</translation>
         </message>
         <message>
             <source>{file}: the class {code} has the parent {parent}, which is not in the table: add it or leave the parent empty.</source>
@@ -8926,6 +8974,10 @@
         <message>
             <source>{folder}, left by a run that was killed, was removed.</source>
             <translation>已清除被中止的运行遗留的 {folder}。</translation>
+        </message>
+        <message>
+            <source>{format} has an encoding of its own; ENCODING was not used.</source>
+            <translation>{format} 有自己的编码，没有采用“编码”参数。</translation>
         </message>
         <message>
             <source>{function} is not told of which coordinate system the geometry is: give it, such as 'EPSG:4527'.</source>
@@ -9230,6 +9282,10 @@
         <message>
             <source>{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced.</source>
             <translation>{number}、{name}、{title}、{sheet}、{n} 会被填入；不允许的字符会被替换。</translation>
+        </message>
+        <message>
+            <source>{parcels} parcels written as {format}, in {crs}.</source>
+            <translation>已写出 {parcels} 个地块，格式 {format}，坐标系 {crs}。</translation>
         </message>
         <message>
             <source>{parcels} parcels written to {files} files in the form {dialect}.</source>

@@ -147,7 +147,9 @@ def _text(feature: ogr.Feature, field: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    # two of them may be the halves of one sign
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _label(feature: ogr.Feature, layer: str, text: str) -> Iterator[Label]:

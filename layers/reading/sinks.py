@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from qgis.PyQt import sip
 from ...core.errors import RedlineError
 from ...i18n import tr
 
-__all__ = ["geopackage_table", "put_all", "reason_of"]
+__all__ = ["FileForm", "geopackage_table", "new_file", "put_all", "reason_of"]
 
 
 def put_all(sink: QgsFeatureSink, features: Iterable[QgsFeature], layer: str) -> int:
@@ -59,6 +60,17 @@ def reason_of(sink: QgsFeatureSink) -> str:
     return (sink.lastError() or tr("unknown reason")).rstrip(". \n")
 
 
+@dataclass(frozen=True)
+class FileForm:
+    """How a file is written. driver : GDAL's name. layer : the name of its one layer. options : of the layer, as the
+    driver takes them."""
+
+    driver: str
+    layer: str
+    encoding: str = "UTF-8"
+    options: tuple[str, ...] = ()
+
+
 @contextmanager
 def geopackage_table(
     path: Path,
@@ -77,14 +89,40 @@ def geopackage_table(
     options.layerOptions = ["SPATIAL_INDEX=YES", "FID=fid"]
     if path.exists():
         options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-    writer = QgsVectorFileWriter.create(
-        str(path),
-        fields,
-        kind,
-        crs or QgsCoordinateReferenceSystem(),
-        context or QgsCoordinateTransformContext(),
-        options,
-    )
+    place = crs or QgsCoordinateReferenceSystem()
+    with _writing(path, fields, kind, place, context or QgsCoordinateTransformContext(), options) as writer:
+        yield writer
+
+
+@contextmanager
+def new_file(
+    path: Path,
+    fields: QgsFields,
+    kind: QgsWkbTypes.Type,
+    crs: QgsCoordinateReferenceSystem,
+    form: FileForm,
+) -> Iterator[QgsVectorFileWriter]:
+    """A sink for a new file of one layer.
+
+    Raises RedlineError where it cannot be made, and at the end where not all was written.
+    """
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.fileEncoding, options.layerName = form.driver, form.encoding, form.layer
+    options.layerOptions = list(form.options)
+    with _writing(path, fields, kind, crs, QgsCoordinateTransformContext(), options) as writer:
+        yield writer
+
+
+@contextmanager
+def _writing(
+    path: Path,
+    fields: QgsFields,
+    kind: QgsWkbTypes.Type,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+    options: QgsVectorFileWriter.SaveVectorOptions,
+) -> Iterator[QgsVectorFileWriter]:
+    writer = QgsVectorFileWriter.create(str(path), fields, kind, crs, context, options)
     try:
         if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
             raise RedlineError("{path} cannot be written: {reason}", path=path.name, reason=writer.errorMessage())

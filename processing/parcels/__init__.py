@@ -3,6 +3,7 @@
 from .approvaldossier import ApprovalDossier
 from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
+from .exportparcels import ExportParcels
 from .exportparceltext import ExportParcelText
 from .importparcels import ImportParcels
 from .importparceltext import ImportParcelText
@@ -15,6 +16,7 @@ __all__ = ["ALGORITHMS"]
 
 ALGORITHMS = (
     ImportParcels,
+    ExportParcels,
     ImportParcelText,
     ExportParcelText,
     BoundaryPoints,

@@ -132,6 +132,7 @@ def test_the_log_sums_up_and_is_not_buried(redline, given, tmp_path, name):
     log = feedback.textLog()
     assert "not supported by" not in log
     summaries = {
+        "importparcels": "1 files: 2 parcels read, 0 errors",
         "importparceltext": "1 files: 2 parcels read, 0 left out",
         "exportparceltext": "2 parcels",
         "boundarypoints": "2 parcels, 8 boundary points",

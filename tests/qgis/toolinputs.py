@@ -20,7 +20,7 @@ TALLIES = [
     "folderlayers",
 ]  # fmt: skip
 PARCELS = [
-    "importparcels", "importparceltext",
+    "importparcels", "exportparcels", "importparceltext",
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
     "splitbyarea",
 ]  # fmt: skip
@@ -98,6 +98,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         },
         "folderlayers": {"FOLDER": str(folder / "shapes")},
         "importparcels": {"INPUT": [text]},
+        "exportparcels": {"INPUT": county["ZZ_TDZSFW"], "FORMAT": "dxf"},
         "importparceltext": {"INPUT": [text]},
         "exportparceltext": {"INPUT": county["ZZ_TDZSFW"], "DIALECT": "base", "OUTPUT_FOLDER": ""},
         "boundarypoints": {"INPUT": county["ZZ_TDZSFW"], "NEIGHBOURS": villages},
