@@ -27,7 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from redline.core.errors import Cancelled, RedlineError
-from redline.layers.reading import arrowfile, sources
+from redline.layers.reading import arrowfile, blocks
 from redline.layers.reading.arrowfile import (
     MANY_BOXES,
     FileLayer,
@@ -122,20 +122,20 @@ def only_iterator(layer):
     """The same layer without its short cut."""
     source = source_of(layer)
     assert source.file is not None, "the file should be read straight"
-    return sources.replace(source, file=None)
+    return replace(source, file=None)
 
 
 def spied(monkeypatch):
     """Counts the blocks that came straight from a file."""
     seen = []
-    real = sources.file_blocks
+    real = blocks.file_blocks
 
     def counting(*arguments, **options):
         for block in real(*arguments, **options):
             seen.append(len(block.fids))
             yield block
 
-    monkeypatch.setattr(sources, "file_blocks", counting)
+    monkeypatch.setattr(blocks, "file_blocks", counting)
     return seen
 
 
@@ -726,7 +726,7 @@ class TestManyPasses:
         fast = read_features(layer, ["TBMJ", "TBBH"])
         gap = "gap" in state
         assert seen == [8192, 3807 if gap else 3808]
-        for slow in (only_iterator(layer), sources.replace(source_of(layer), straight=False)):
+        for slow in (only_iterator(layer), replace(source_of(layer), straight=False)):
             same(fast, read_features(slow, ["TBMJ", "TBBH"]))
         assert len(seen) == 2
 
@@ -807,7 +807,7 @@ class TestManyPasses:
         fast = read_features(layer, ["TBMJ"])
         assert fast.attributes["TBMJ"].tolist() == [1, 2, 4, 5]
         assert seen == [4]
-        same(fast, read_features(sources.replace(source_of(layer), straight=False), ["TBMJ"]))
+        same(fast, read_features(replace(source_of(layer), straight=False), ["TBMJ"]))
 
 
 def repeated(blocks):
@@ -1008,15 +1008,15 @@ class TestWrongStreams:
         "wrong", [lambda rows: rows[:-1], lambda rows: [*rows, rows[-1]], lambda rows: rows[1:] * 2]
     )
     def test_the_iterator_is_held_to_the_file_too(self, layer, wrong):
-        source = sources.replace(source_of(layer), straight=False)
+        source = replace(source_of(layer), straight=False)
         iterate = source.iterate
-        lying = sources.replace(source, iterate=lambda request: iter(wrong(list(iterate(request)))))
+        lying = replace(source, iterate=lambda request: iter(wrong(list(iterate(request)))))
         for read in (read_features, read_table):
             with pytest.raises(WrongRead, match=self.SENTENCE):
                 read(lying, ["TBMJ"])
 
     def test_a_layer_that_counted_before_another_program_wrote(self, layer):
-        source = sources.replace(source_of(layer), straight=False, count=30)
+        source = replace(source_of(layer), straight=False, count=30)
         assert len(read_features(source, ["TBMJ"])) == 35
 
 
