@@ -6,7 +6,8 @@ Everything is exact: values are fractions, results are Decimals that carry their
 from .adjustment import CountyTable, adjust_county, adjust_village, deduct
 from .balance import balance, balance_groups
 from .controlled import BalancedTable, balance_table
-from .decimals import Number, half_up, half_up_if_known, percent
+from .decimals import Number, half_up, half_up_if_known, percent, ticks
+from .many import BalancedLists, balance_lists
 from .units import (
     DECIMALS,
     M2_PER_HA,
@@ -26,6 +27,7 @@ __all__ = [
     "M2_PER_KM2",
     "M2_PER_MU",
     "UNITS",
+    "BalancedLists",
     "BalancedTable",
     "CountyTable",
     "Number",
@@ -34,6 +36,7 @@ __all__ = [
     "adjust_village",
     "balance",
     "balance_groups",
+    "balance_lists",
     "balance_table",
     "convert",
     "deduct",
@@ -41,6 +44,7 @@ __all__ = [
     "half_up_if_known",
     "in_unit",
     "percent",
+    "ticks",
     "to_square_metres",
     "unit_name",
 ]

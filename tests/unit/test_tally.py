@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core.errors import RedlineError
+from redline.core.landuse import tally as tallies
 from redline.core.landuse.tally import (
     NOT_COVERED,
     OVERLAP,
@@ -21,6 +22,7 @@ from redline.core.landuse.tally import (
     tally_pieces,
     uncovered_areas,
 )
+from redline.core.rounding import balance_lists
 
 WHEAT, POND, HOUSE = Key((), "0102"), Key((), "1104"), Key((), "0702")
 KEYS = [WHEAT, POND, HOUSE]
@@ -257,3 +259,84 @@ def test_land_covered_twice_is_a_cell_from_a_square_centimetre_on():
     assert [(cell.zone, cell.area) for cell in tally.cells if cell.code == OVERLAP] == [(1, -2e-4)]
     tally = tally_pieces(zones("10.00", "10.00"), [0, 1], [0, 0], [10.0, 10.0], KEYS, uncovered=[5e-5, 2e-4])
     assert [(cell.zone, cell.area) for cell in tally.cells if cell.code == NOT_COVERED] == [(1, 2e-4)]
+
+
+class TestAllZonesAtOnce:
+    """In floats, where they leave no doubt: the same Decimals as zone by zone in fractions."""
+
+    @staticmethod
+    def both_ways(tally, unit, decimals, monkeypatch):
+        quick = tally.printed(unit, decimals)
+        with monkeypatch.context() as patched:
+            patched.setattr(tallies, "_balanced_at_once", lambda *_: None)
+            exact = tally.printed(unit, decimals)
+        return quick, exact
+
+    @staticmethod
+    def drawn(rng, divided):
+        """A tally of up to 12 zones with up to 9 classes, divided by up to 4 owners."""
+        count, classes, owners = int(rng.integers(1, 13)), int(rng.integers(1, 10)), int(rng.integers(1, 5))
+        keys = [Key((f"o{k}",) if divided else (), f"{c:02}") for c in range(classes) for k in range(owners)]
+        keys = keys if divided else [Key((), f"{c:02}") for c in range(classes)]
+        places = [(z, k) for z in range(count) for k in range(len(keys)) if rng.random() < 0.6]
+        places = places or [(0, 0)]
+        zone, key = (np.array(column) for column in zip(*places, strict=True))
+        area = 10.0 ** rng.uniform(-2, 7, len(places))
+        if rng.random() < 0.2:  # whole square metres: everything is a tie
+            area = np.ceil(area)
+        sums = np.bincount(zone, area, count)
+        own = [Decimal(repr(round(each * (1 + rng.uniform(-1e-5, 1e-5)), 2))) for each in sums]
+        zones = [Zone(f"Z{z}", "", total) for z, total in enumerate(own)]
+        return tally_pieces(zones, zone, key, area, keys, dimensions=("owner",) if divided else ())
+
+    @pytest.mark.parametrize("divided", [False, True])
+    @settings(max_examples=150, deadline=None)
+    @given(seed=st.integers(0, 2**32 - 1))
+    def test_as_zone_by_zone(self, divided, seed):
+        rng = np.random.default_rng(seed)
+        tally = self.drawn(rng, divided)
+        unit, decimals = [("m2", 2), ("ha", 4), ("mu", 2), ("mu", 4), ("km2", 6), ("m2", 0)][int(rng.integers(6))]
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            quick, exact = self.both_ways(tally, unit, decimals, monkeypatch)
+        assert quick == exact
+        assert [str(leaf.value) for leaf in quick.leaves] == [str(leaf.value) for leaf in exact.leaves]
+        assert [str(total) for total in quick.totals] == [str(total) for total in exact.totals]
+
+    def test_a_tie_is_left_to_fractions(self, monkeypatch):
+        # 0.005 + 0.005 + 0.99 = 1.00: both halves are ties, the earlier of equal ones gets the unit
+        tally = tally_pieces(zones("1.00"), [0, 0, 0], [0, 1, 2], [0.005, 0.005, 0.99], KEYS)
+        called = []
+        exactly = tallies._balanced
+        monkeypatch.setattr(tallies, "_balanced", lambda *given: called.append(given[0].id) or exactly(*given))
+        assert [str(leaf.value) for leaf in tally.printed("m2", 2).leaves] == ["0.01", "0.00", "0.99"]
+        assert called == ["Z1"]
+
+    def test_what_leaves_no_doubt_is_not(self, monkeypatch):
+        # 1.234 + 2.343 + 6.423: 1.23 + 2.34 + 6.42 = 9.99, the last unit goes to .004 of the first
+        tally = tally_pieces(zones("10.00"), [0, 0, 0], [0, 1, 2], [1.234, 2.343, 6.423], KEYS)
+        monkeypatch.setattr(tallies, "_balanced", None)
+        assert [str(leaf.value) for leaf in tally.printed("m2", 2).leaves] == ["1.24", "2.34", "6.42"]
+
+    def test_a_zone_that_its_cells_miss_is_an_error_still(self):
+        tally = tally_pieces(zones("10.00", "10.00"), [0, 1], [0, 0], [10.0, 12.5], KEYS)
+        with pytest.raises(
+            RedlineError, match=r"Zone Z2: its classes add up to 12.50 m², but its own area is 10.00 m²"
+        ):
+            tally.printed("m2", 2)
+
+
+def test_lists_are_balanced_as_one_by_one():
+    # 1.4 + 2.4 + 3.2 to 7: the first of the larger remainders; 5.5 alone to 6; 0.6 + 0.7 to 2
+    found = balance_lists(
+        np.array([1.4, 2.45, 3.15, 5.5, 0.6, 0.7]), np.array([0, 0, 0, 1, 2, 2]), np.array([7, 6, 2]), np.full(3, 1e-9)
+    )
+    assert found.units.tolist() == [1, 3, 3, 6, 1, 1]
+    assert found.sure.tolist() == [True, True, True]
+
+
+def test_a_list_whose_rounding_hangs_on_the_slack_is_not_sure():
+    values = np.array([1.4, 2.4, 3.2, 1.0, 2.5, 1.5, 1.6])  # two equal remainders; a whole unit; more than rounding
+    found = balance_lists(values, np.array([0, 0, 0, 1, 1, 2, 2]), np.array([7, 4, 9]), np.full(3, 1e-9))
+    assert found.sure.tolist() == [False, False, False]
+    # with two units to give, the equal ones get one each
+    assert balance_lists(values[:3], np.zeros(3, dtype=int), np.array([8]), np.full(1, 1e-9)).sure.tolist() == [True]
