@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -65,6 +66,7 @@ __all__ = [
     "add_number",
     "add_numbers",
     "add_paper_crs",
+    "add_raster",
     "add_scheme",
     "add_sink",
     "add_source",
@@ -503,6 +505,14 @@ def add_sink(
     by_default = not optional if asked is None else asked
     sink = QgsProcessingParameterFeatureSink(name, label, kind, None, optional, by_default, appends)
     add(algorithm, sink, help_text)
+
+
+def add_raster(
+    algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str, *, asked: bool = False
+) -> None:
+    """A raster that may be left out; asked : whether dialogs ask for it unless told otherwise."""
+    raster = QgsProcessingParameterRasterDestination(name, label, optional=True, createByDefault=asked)
+    add(algorithm, raster, help_text)
 
 
 def add_documents(algorithm: QgsProcessingAlgorithm) -> None:

@@ -147,6 +147,10 @@ class CameraCoverage(RedlineAlgorithm):
             numeric=True,
             advanced=True,
         )
+        self._add_choices()
+        self._add_outputs()
+
+    def _add_choices(self) -> None:
         add_target_height(self)
         add_elevation_details(self)
         add_camera_details(self)
@@ -173,6 +177,8 @@ class CameraCoverage(RedlineAlgorithm):
             advanced=True,
         )
         add_language(self)
+
+    def _add_outputs(self) -> None:
         add_sink(
             self,
             "NOT_SEEN",

@@ -14,7 +14,6 @@ from qgis.core import (
     QgsPointXY,
     QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsWkbTypes,
 )
@@ -48,6 +47,7 @@ from ..parameters import (
     add_language,
     add_layers,
     add_numbers,
+    add_sink,
     add_source,
     add_text,
     add_value,
@@ -98,7 +98,6 @@ class CameraSiting(RedlineAlgorithm):
     TAGS = "选址,布点,摄像头,铁塔,盲区,覆盖,最大覆盖,增补,siting,maximum coverage,mast,tower"
 
     def initAlgorithm(self, configuration=None):
-        points, areas = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon
         add_elevation(self)
         add_source(
             self,
@@ -136,6 +135,15 @@ class CameraSiting(RedlineAlgorithm):
             tr("Weights of the layers"),
             tr("One number for each layer, in their order, parted by semicolons; 1 each where empty."),
         )
+        self._add_masts()
+        add_cameras(self, optional=True)
+        add_target_height(self)
+        add_elevation_details(self)
+        add_camera_details(self)
+        add_language(self)
+        self._add_outputs()
+
+    def _add_masts(self) -> None:
         add_value(self, "MASTS", tr("Number of new masts"), 5, tr("How many sites to choose."), low=1, whole=True)
         defaults = CameraDefaults()
         add_value(
@@ -164,16 +172,15 @@ class CameraSiting(RedlineAlgorithm):
             low=1.0,
             advanced=True,
         )
-        add_cameras(self, optional=True)
-        add_target_height(self)
-        add_elevation_details(self)
-        add_camera_details(self)
-        add_language(self)
-        sink = QgsProcessingParameterFeatureSink
-        add(
+
+    def _add_outputs(self) -> None:
+        add_sink(
             self,
-            sink("ADDED", tr("What each new mast adds"), areas, None, True, False),
+            "ADDED",
+            tr("What each new mast adds"),
             tr("The area that a new mast sees and none before it, the existing ones included."),
+            optional=True,
+            appends=False,
         )
         add(
             self,
@@ -182,11 +189,8 @@ class CameraSiting(RedlineAlgorithm):
             ),
             tr("Marginal and cumulative gain as a picture."),
         )
-        add(
-            self,
-            sink("OUTPUT", tr("Sites"), points, None, True, False),
-            tr("The chosen sites in the order of their gain."),
-        )
+        sites = tr("The chosen sites in the order of their gain.")
+        add_sink(self, "OUTPUT", tr("Sites"), sites, POINTS, optional=True, appends=False)
         add_numbers(
             self,
             (

@@ -12,11 +12,8 @@ from numpy.typing import NDArray
 from qgis.core import (
     QgsFields,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterRasterDestination,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -33,7 +30,7 @@ from ...layers.sight.visiblearea import CellAreas, classes_of, mask_outline
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, new_folder, write_layer
-from ..parameters import Given, add, add_numbers, add_value
+from ..parameters import Given, add, add_numbers, add_raster, add_sink, add_value
 from .common import (
     Scene,
     TakenLayers,
@@ -83,49 +80,43 @@ class CameraViewshed(RedlineAlgorithm):
             low=0.0,
             advanced=True,
         )
-        any_area = QgsProcessing.SourceType.TypeVectorPolygon
-        raster, sink = QgsProcessingParameterRasterDestination, QgsProcessingParameterFeatureSink
-        for parameter, help_text in (
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
+        for name, label, help_text in (
             (
-                raster("UNION", tr("Seen by any camera"), optional=True, createByDefault=False),
+                "UNION",
+                tr("Seen by any camera"),
                 tr("1 seen, 0 not seen though in reach of a camera; no data elsewhere."),
             ),
             (
-                raster("CERTAINTY", tr("How sure it is"), optional=True, createByDefault=False),
+                "CERTAINTY",
+                tr("How sure it is"),
                 tr(
                     "3 surely seen, 2 probably seen, 1 probably hidden, 0 surely hidden. Needs an error of the "
                     "elevation above 0."
                 ),
             ),
             (
-                raster(
-                    "HIDDEN_HEIGHT", tr("Height from which something is seen"), optional=True, createByDefault=False
-                ),
+                "HIDDEN_HEIGHT",
+                tr("Height from which something is seen"),
                 tr(
                     "Metres above the ground from which something is seen by at least one camera; 0 where the ground "
                     "itself is seen."
                 ),
             ),
-            (
-                QgsProcessingParameterFolderDestination(
-                    "MASKS", tr("Folder with a mask for each camera"), optional=True, createByDefault=False
-                ),
-                tr("One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach."),
-            ),
-            (
-                sink("COUNT_AREAS", tr("Areas by number of cameras"), any_area, None, True, False),
-                tr("One area for each number of cameras, 0 included."),
-            ),
-            (
-                raster("COUNT", tr("Number of cameras"), optional=True, createByDefault=True),
-                tr("How many cameras see a cell; 0 in reach but not seen, no data out of reach."),
-            ),
-            (
-                sink("OUTPUT", tr("Visible areas"), any_area, None, True, True),
-                tr("One area for each camera, with its field, what it sees, and the share."),
-            ),
         ):
-            add(self, parameter, help_text)
+            add_raster(self, name, label, help_text)
+        masks = QgsProcessingParameterFolderDestination(
+            "MASKS", tr("Folder with a mask for each camera"), optional=True, createByDefault=False
+        )
+        add(self, masks, tr("One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach."))
+        numbers = tr("One area for each number of cameras, 0 included.")
+        add_sink(self, "COUNT_AREAS", tr("Areas by number of cameras"), numbers, optional=True, appends=False)
+        count = tr("How many cameras see a cell; 0 in reach but not seen, no data out of reach.")
+        add_raster(self, "COUNT", tr("Number of cameras"), count, asked=True)
+        areas = tr("One area for each camera, with its field, what it sees, and the share.")
+        add_sink(self, "OUTPUT", tr("Visible areas"), areas, optional=True, asked=True, appends=False)
         add_numbers(
             self,
             (

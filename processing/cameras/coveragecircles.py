@@ -101,6 +101,9 @@ class CoverageCircles(RedlineAlgorithm):
             high=100_000,
             whole=True,
         )
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_keep_personal(self)
         add_sink(
             self,

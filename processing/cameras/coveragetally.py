@@ -139,6 +139,9 @@ class CoverageTally(RedlineAlgorithm):
             add_field(self, name, label, parent, help_text, advanced=True)
         add_scheme(self)
         add_language(self)
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_sink(
             self,
             "OUTPUT",

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsPointXY,
-    QgsProcessing,
     QgsProcessingFeedback,
     QgsWkbTypes,
 )
@@ -34,7 +33,9 @@ from ..documents import tell
 from ..groups import CAMERAS
 from ..outputs import NewLayer, fields_at, fields_from, write_layer
 from ..parameters import (
+    LINES,
     POINTS,
+    POLYGONS,
     TABLES,
     Given,
     add_choice,
@@ -125,6 +126,38 @@ class GeoreferenceAlert(RedlineAlgorithm):
             tr("How high what is to be seen at the points stands above the ground."),
             low=0.0,
         )
+        self._add_errors()
+        add_choice(
+            self,
+            "TILT_SIGN",
+            tr("Tilt of a camera that looks down"),
+            TILT_SIGNS,
+            "auto",
+            tr("positive or negative; auto takes negative where most of the alerts have a negative tilt, and says so."),
+            advanced=True,
+        )
+        add_field(
+            self,
+            "PAN_NORTH_FIELD",
+            tr("Field with the pan at north"),
+            "CAMERAS",
+            tr("What a camera shows when it looks to true north; 0 where left empty."),
+            advanced=True,
+        )
+        add_flag(
+            self,
+            "ONLY_SEEING",
+            tr("Only cameras that see the point"),
+            tr("Otherwise also those whose circle holds the point, with the reason why they do not see it."),
+            True,
+            advanced=True,
+        )
+        add_elevation_details(self)
+        add_camera_details(self)
+        add_keep_personal(self)
+        self._add_outputs()
+
+    def _add_errors(self) -> None:
         add_value(
             self,
             "PAN_ERROR",
@@ -161,47 +194,20 @@ class GeoreferenceAlert(RedlineAlgorithm):
             high=10.0,
             advanced=True,
         )
-        add_choice(
-            self,
-            "TILT_SIGN",
-            tr("Tilt of a camera that looks down"),
-            TILT_SIGNS,
-            "auto",
-            tr("positive or negative; auto takes negative where most of the alerts have a negative tilt, and says so."),
-            advanced=True,
-        )
-        add_field(
-            self,
-            "PAN_NORTH_FIELD",
-            tr("Field with the pan at north"),
-            "CAMERAS",
-            tr("What a camera shows when it looks to true north; 0 where left empty."),
-            advanced=True,
-        )
-        add_flag(
-            self,
-            "ONLY_SEEING",
-            tr("Only cameras that see the point"),
-            tr("Otherwise also those whose circle holds the point, with the reason why they do not see it."),
-            True,
-            advanced=True,
-        )
-        add_elevation_details(self)
-        add_camera_details(self)
-        add_keep_personal(self)
-        kinds = QgsProcessing.SourceType
+
+    def _add_outputs(self) -> None:
         for name, label, kind, help_text in (
             (
                 "SIGHTINGS",
                 tr("Cameras that see the points"),
-                kinds.TypeVectorLine,
+                LINES,
                 tr("One line for each camera and point, with rank, pan, tilt and range."),
             ),
-            ("ELLIPSES", tr("Error ellipses"), kinds.TypeVectorPolygon, tr("One for each alert.")),
+            ("ELLIPSES", tr("Error ellipses"), POLYGONS, tr("One for each alert.")),
             (
                 "OUTPUT",
                 tr("Alerts on the ground"),
-                kinds.TypeVectorPoint,
+                POINTS,
                 tr("The alerts' own fields, and range, near and far end, error to either side, longitude, latitude."),
             ),
         ):

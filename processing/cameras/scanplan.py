@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsPointXY,
     QgsProcessingFeedback,
-    QgsProcessingParameterRasterDestination,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -30,7 +29,7 @@ from ...layers.sight.visiblearea import CellAreas
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import CAMERAS
 from ..outputs import NewLayer, draft_file, fields_from, write_layer
-from ..parameters import Given, add, add_numbers, add_sink, add_table, add_value
+from ..parameters import Given, add_numbers, add_raster, add_sink, add_table, add_value
 from .common import (
     TakenLayers,
     add_camera_details,
@@ -75,6 +74,14 @@ class ScanPlanOfCameras(RedlineAlgorithm):
         ):
             add_value(self, name, label, default, help_text, low=low, high=high)
         add_value(self, "LIMIT", tr("Time of the round (min)"), 30.0, tr("The round that must hold."), low=0.01)
+        self._add_optics()
+        add_elevation(self, optional=True)
+        add_elevation_details(self)
+        add_target_height(self)
+        add_camera_details(self)
+        self._add_outputs()
+
+    def _add_optics(self) -> None:
         for name, label, default, whole, low, high, help_text in (
             ("COLUMNS", tr("Pixels across"), 1920, True, 1, None, tr("Of a picture.")),
             ("ROWS", tr("Pixels down"), 1080, True, 1, None, tr("Of a picture.")),
@@ -110,17 +117,10 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             ),
         ):
             add_value(self, name, label, default, help_text, low=low, high=high, whole=whole, advanced=True)
-        add_elevation(self, optional=True)
-        add_elevation_details(self)
-        add_target_height(self)
-        add_camera_details(self)
-        add(
-            self,
-            QgsProcessingParameterRasterDestination(
-                "REVISITS", tr("Looks within the round"), optional=True, createByDefault=False
-            ),
-            tr("How often a cell is looked at within the time of the round, by all cameras that see it."),
-        )
+
+    def _add_outputs(self) -> None:
+        looks = tr("How often a cell is looked at within the time of the round, by all cameras that see it.")
+        add_raster(self, "REVISITS", tr("Looks within the round"), looks)
         add_sink(
             self,
             "PRESETS",

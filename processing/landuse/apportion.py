@@ -133,6 +133,9 @@ class Apportion(RedlineAlgorithm):
             advanced=True,
         )
         add_class_field(self, "WEIGHT", advanced=True)
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_keep_personal(self)
         add_sink(self, "OUTPUT", tr("Zones with shares"), tr("The target zones with share_… for each field."))
         add_numbers(

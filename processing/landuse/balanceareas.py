@@ -146,6 +146,10 @@ class BalanceAreas(RedlineAlgorithm):
             tr("With control areas (DCMJ), to which the villages are brought first."),
             optional=True,
         )
+        self._add_rare()
+        self._add_outputs()
+
+    def _add_rare(self) -> None:
         for name, label, parent, alias in (
             ("AREA_FIELD", tr("Field with the recorded patch area"), "INPUT", "TBMJ"),
             ("VILLAGE_FIELD", tr("Field with the patch's village"), "INPUT", "ZLDWDM"),
@@ -172,6 +176,8 @@ class BalanceAreas(RedlineAlgorithm):
         )
         add_scheme(self)
         add_language(self)
+
+    def _add_outputs(self) -> None:
         add_sink(
             self,
             "OUTPUT",

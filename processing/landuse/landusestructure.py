@@ -141,6 +141,9 @@ class LandUseStructure(RedlineAlgorithm):
         for name, label in (("BASE_YEAR", tr("Base year")), ("TARGET_YEAR", tr("Target year"))):
             add_text(self, name, label, tr("Printed over the columns."), advanced=True)
         add_language(self)
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_table(self, "OUTPUT", tr("Structure table"), tr("One row for each zone and class."))
         add_table(
             self,

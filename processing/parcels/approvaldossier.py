@@ -127,6 +127,9 @@ class ApprovalDossier(RedlineAlgorithm):
             several=True,
         )
         self._add_advanced()
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add(
             self,
             QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the dossier")),

@@ -110,6 +110,9 @@ class ExportParcelText(RedlineAlgorithm):
             ),
         )
         self._add_advanced()
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add(
             self,
             QgsProcessingParameterFileDestination(

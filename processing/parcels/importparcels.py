@@ -112,6 +112,9 @@ class ImportParcels(RedlineAlgorithm):
             ),
             advanced=True,
         )
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_keep_personal(self)
         add_rules(self)
         add_sink(self, "OUTPUT", tr("Parcels"), tr("One feature for each parcel that could be read."))

@@ -93,6 +93,9 @@ class ImportParcelText(RedlineAlgorithm):
             advanced=True,
         )
         add_rules(self)
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_sink(
             self,
             "OUTPUT",

@@ -111,6 +111,9 @@ class QuotaLedger(RedlineAlgorithm):
             optional=True,
         )
         self._add_advanced()
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_sink(self, "OUTPUT", tr("Ledger"), tr("One row for each year."), TABLES, appends=False)
         add_table(
             self,

@@ -99,6 +99,33 @@ class SplitByArea(RedlineAlgorithm):
         add_choice(
             self, "UNIT", tr("Unit"), list(ASKED), "mu", tr("m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.")
         )
+        self._add_side()
+        add_flag(
+            self,
+            "NUMBER_PARTS",
+            tr("Give the parts numbers and areas of their own"),
+            tr("Parcel D1 becomes D1-1, D1-2 …, and a recorded area (DKMJ) is computed anew in its unit."),
+            True,
+            advanced=True,
+        )
+        add_keep_personal(self)
+        add_sink(
+            self,
+            "OUTPUT",
+            tr("Split parcels"),
+            tr("For each parcel its pieces (cut) and what is left (rest), with their official areas."),
+        )
+        add_numbers(
+            self,
+            (
+                ("PARCELS", tr("Parcels that were split")),
+                ("CUT_AREA", tr("Area cut off (m²)")),
+                ("REST_AREA", tr("Area left (m²)")),
+                ("SKIPPED", tr("Parcels left whole")),
+            ),
+        )
+
+    def _add_side(self) -> None:
         add_value(
             self,
             "DIRECTION",
@@ -123,30 +150,6 @@ class SplitByArea(RedlineAlgorithm):
             ["left", "right"],
             "left",
             tr("As one walks from its first to its last point."),
-        )
-        add_flag(
-            self,
-            "NUMBER_PARTS",
-            tr("Give the parts numbers and areas of their own"),
-            tr("Parcel D1 becomes D1-1, D1-2 …, and a recorded area (DKMJ) is computed anew in its unit."),
-            True,
-            advanced=True,
-        )
-        add_keep_personal(self)
-        add_sink(
-            self,
-            "OUTPUT",
-            tr("Split parcels"),
-            tr("For each parcel its pieces (cut) and what is left (rest), with their official areas."),
-        )
-        add_numbers(
-            self,
-            (
-                ("PARCELS", tr("Parcels that were split")),
-                ("CUT_AREA", tr("Area cut off (m²)")),
-                ("REST_AREA", tr("Area left (m²)")),
-                ("SKIPPED", tr("Parcels left whole")),
-            ),
         )
 
     def take(self, given: Given) -> _Taken:

@@ -135,6 +135,9 @@ class TractPlanCheck(RedlineAlgorithm):
         ):
             add_layers(self, name, label, help_text, kind)
         self._add_advanced()
+        self._add_outputs()
+
+    def _add_outputs(self) -> None:
         add_sink(
             self,
             "OUTPUT",
