@@ -10,7 +10,7 @@ from .dialects import AREA_UNITS, ENCODINGS, Dialect, all_dialects, dialect_name
 from .model import HeaderValues, ParcelFile, ParcelRecord
 from .reader import looks_like_parcel_text, read_parcel_text
 from .report import TextFinding
-from .writer import numbered_for_text, write_parcel_text
+from .writer import numbered_for_text, paper_decimals, write_parcel_text
 
 __all__ = [
     "AREA_UNITS",
@@ -27,6 +27,7 @@ __all__ = [
     "load_dialect",
     "looks_like_parcel_text",
     "numbered_for_text",
+    "paper_decimals",
     "read_parcel_text",
     "write_parcel_text",
     "zone_shift",

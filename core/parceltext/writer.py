@@ -17,7 +17,7 @@ from .crs import TextCrs, crs_of_epsg, zone_shift
 from .dialects import ENCODINGS, AreaUnit, Dialect
 from .model import HeaderValues, ParcelRecord
 
-__all__ = ["FORBIDDEN", "ToLonLat", "numbered_for_text", "write_parcel_text"]
+__all__ = ["FORBIDDEN", "ToLonLat", "numbered_for_text", "paper_decimals", "write_parcel_text"]
 
 ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 """(x_north, y_east) arrays in metres -> (longitude, latitude) arrays in degrees on the file's datum."""
@@ -89,9 +89,14 @@ def numbered_for_text(parcel: ParcelRecord, dialect: Dialect, crs: TextCrs | Non
     """
     shift = zone_shift(crs, dialect.zone_prefix) if crs is not None and not dialect.degrees else 0
     numbering = dialect.numbering
-    if dialect.degrees and not (crs is not None and crs.geographic):
-        numbering = replace(numbering, decimals=PAPER_DECIMALS)
+    if not (crs is not None and crs.geographic):
+        numbering = replace(numbering, decimals=paper_decimals(dialect))
     return replace(number_parcel(parcel.number or parcel.name, parcel.parts, numbering), shift=shift)
+
+
+def paper_decimals(dialect: Dialect) -> int:
+    """Decimals of the plane coordinates on the papers beside a file of ``dialect``."""
+    return PAPER_DECIMALS if dialect.degrees else dialect.decimals
 
 
 def _split(parcel: ParcelRecord) -> list[ParcelRecord]:

@@ -28,7 +28,7 @@ from ...core.paper.htmlreport import Link, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
 from ...core.paper.workbook import Sheet, write_workbook
-from ...core.parceltext import Dialect, HeaderValues, ParcelRecord, write_parcel_text
+from ...core.parceltext import Dialect, HeaderValues, ParcelRecord, paper_decimals, write_parcel_text
 from ...layers.measuring.parcels import ReadParcels
 from ...layers.reading.crs import text_crs
 from ...layers.reading.planes import lonlat_of
@@ -146,7 +146,7 @@ def _summaries(files: DossierFiles) -> list[Table]:
 def _points_note(dialect: Dialect, words: Words) -> str:
     return words.tr(
         "X north, Y east, {decimals} decimals rounded half up; sides are calculated from these coordinates."
-    ).format(decimals=dialect.decimals)
+    ).format(decimals=paper_decimals(dialect))
 
 
 def _write_csv(path: Path, table: Table) -> None:

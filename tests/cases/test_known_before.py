@@ -3,11 +3,13 @@
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 import plots
 import pytest
 from osgeo import gdal
+from qgis import processing
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -126,6 +128,59 @@ def test_scipy_is_asked_for_before_anything_is_read(monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     with pytest.raises(QgsProcessingException, match=r"The exact solution needs scipy 1\.9 or newer"):
         plots.run("camerasiting", METHOD="exact", LAYERS=[land()], CANDIDATE_AREAS=land(), ELEVATION=raster)
+
+
+def refuse_workbook(*_args, **_more):
+    raise RedlineError("no workbook")
+
+
+@pytest.mark.parametrize("old", [False, True], ids=["new", "over an old one"])
+def test_a_run_that_fails_late_leaves_no_finished_output(tmp_path, monkeypatch, old):
+    """The layer is done when the workbook fails: all or none, and what was there before is as it was."""
+    monkeypatch.setattr("redline.processing.parcels.boundarypoints.write_workbook", refuse_workbook)
+    if old:
+        (tmp_path / "p.csv").write_text("before")
+    outputs = {"OUTPUT": "p.csv", "OUTPUT_PARCELS": "s.gpkg", "OUTPUT_XLSX": "t.xlsx"}
+    with pytest.raises(QgsProcessingException, match="no workbook"):
+        plots.run("boundarypoints", INPUT=parcels(), **{name: str(tmp_path / file) for name, file in outputs.items()})
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == ({"p.csv": "before"} if old else {})
+
+
+def test_a_dossier_that_fails_late_leaves_the_old_one(tmp_path, monkeypatch):
+    given = {"PARCELS": parcels(), "LANDUSE": land(), "SHEETS": False, "OUTPUT": str(tmp_path / "d")}
+    plots.run("approvaldossier", **given)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    monkeypatch.setattr("redline.processing.parcels.dossierfiles.write_workbook", refuse_workbook)
+    with pytest.raises(QgsProcessingException, match="no workbook"):
+        plots.run("approvaldossier", **given)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_killed_dossier_left_is_removed_and_told(tmp_path):
+    left = tmp_path / ".redline-killed"
+    (left / "new").mkdir(parents=True)
+    before = time.time() - 25 * 3600
+    for each in (left / "new", left):
+        os.utime(each, (before, before))
+    heard = Told()
+    processing.run(
+        "redline:approvaldossier",
+        {"PARCELS": parcels(), "LANDUSE": land(), "SHEETS": False, "OUTPUT": str(tmp_path / "d")},
+        feedback=heard,
+    )
+    assert heard.infos.count(f"{left}, left by a run that was killed, was removed.") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+
+
+class Told(plots.Heard):
+    """Keeps what is said besides warnings too."""
+
+    def __init__(self):
+        super().__init__()
+        self.infos = []
+
+    def pushInfo(self, info):
+        self.infos.append(info)
 
 
 @pytest.mark.skipif(not hasattr(os, "seteuid") or os.geteuid() != 0, reason="only root can become another person")

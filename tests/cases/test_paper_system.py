@@ -6,6 +6,7 @@ A square of 100 m in zone 39 with its corner at E 39360000, N 4040000, in whatev
 import csv
 
 import numpy as np
+import openpyxl
 import plots
 import pytest
 from qgis.core import (
@@ -151,6 +152,23 @@ def test_all_layers_of_a_map(tmp_path):
     plots.run("approvaldossier", **layers, CRS="EPSG:4527", OUTPUT=str(tmp_path / "e"))
     [folder] = [each for each in (tmp_path / "e").iterdir() if each.is_dir()]
     assert points_of(folder / "parcels.txt") == POINTS
+
+
+@pytest.mark.parametrize("form", ["zf", "dms"])
+def test_papers_beside_a_file_in_degrees(tmp_path, form):
+    """Plane coordinates to the millimetre, and J1 is the same corner in both: the north-west one."""
+    plots.run(
+        "approvaldossier", PARCELS=parcels(), LANDUSE=land(), SHEETS=False, DIALECT=form, OUTPUT=str(tmp_path / "d")
+    )
+    [folder] = [each for each in (tmp_path / "d").iterdir() if each.is_dir()]
+    with (folder / "boundary_points.csv").open(encoding="utf-8-sig") as file:
+        assert [tuple(row[-4:-1]) for row in list(csv.reader(file))[1:]] == POINTS
+    [sheet] = [each for each in openpyxl.load_workbook(folder / "tables.xlsx") if "界址点" in each.title]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("3 位小数" in text for text in texts)
+    [read] = read_parcel_text((folder / "parcels.txt").read_bytes()).parcels
+    corner = moved("POINT(39360000 4040100)", "EPSG:4490").asPoint()
+    assert read.parts[0][0][0] == pytest.approx((corner.y(), corner.x()), abs=9e-10)
 
 
 def test_zone_numbers_in_every_file_or_in_none(tmp_path, monkeypatch):
