@@ -2868,8 +2868,8 @@
             <translation>圈内</translation>
         </message>
         <message>
-            <source>In the unit of the layer. A larger value looks across ditches and paths.</source>
-            <translation>以图层单位计。数值大些可越过沟渠、小路。</translation>
+            <source>In the unit of the coordinates. A larger value looks across ditches and paths.</source>
+            <translation>以成果坐标的单位计。数值取大些可跨过沟渠、道路查找相邻。</translation>
         </message>
         <message>
             <source>In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the land use or the villages, else the zone in which the parcels lie.</source>
@@ -6622,6 +6622,10 @@
         <message>
             <source>The first line of the layer (or of the selection), from its first to its last point.</source>
             <translation>图层（或选中要素）的第一条线，自首点至末点。</translation>
+        </message>
+        <message>
+            <source>The form does not say that its longitudes and latitudes are those of {crs}: tell who receives it.</source>
+            <translation>该格式不写明坐标系：请告知接收方，其中的经纬度是 {crs} 的经纬度。</translation>
         </message>
         <message>
             <source>The form holds longitudes and latitudes, but {crs} is a plane: choose EPSG:4490, or leave the system of the file empty.</source>

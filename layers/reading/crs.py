@@ -40,7 +40,7 @@ def name_of_crs(crs: QgsCoordinateReferenceSystem) -> str:
     """How a person knows the system: ``EPSG:4527 (CGCS2000 / 3-degree Gauss-Kruger zone 39)``."""
     if not crs.isValid():
         return "?"
-    known, words = crs.authid(), crs.description()
+    known, words = crs.authid(), crs.description().removesuffix(" (with axis order normalized for visualization)")
     return f"{known} ({words})" if known and words else known or words or crs.toProj()
 
 

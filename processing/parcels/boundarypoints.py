@@ -175,7 +175,7 @@ class BoundaryPoints(RedlineAlgorithm):
             QgsProcessingParameterDistance(
                 "DISTANCE", tr("How far beyond the boundary a neighbour may lie"), 1.0, "INPUT", minValue=0.001
             ),
-            tr("In the unit of the layer. A larger value looks across ditches and paths."),
+            tr("In the unit of the coordinates. A larger value looks across ditches and paths."),
             advanced=True,
         )
         add_field(

@@ -228,6 +228,12 @@ class ExportParcelText(RedlineAlgorithm):
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
         tell(feedback, run.notices)
         feedback.pushInfo(_told_system(source, found.crs, dialect))
+        if dialect.degrees and not _usual_datum(found.crs):
+            feedback.pushWarning(
+                tr(
+                    "The form does not say that its longitudes and latitudes are those of {crs}: tell who receives it."
+                ).format(crs=name_of_crs(geographic_of(found.crs)))
+            )
         feedback.pushInfo(
             tr("{parcels} parcels written to {files} files in the form {dialect}.").format(
                 parcels=len(records), files=len(files), dialect=dialect.name_zh
@@ -266,6 +272,13 @@ class ExportParcelText(RedlineAlgorithm):
             sheet=given.field("SHEET_FIELD", source),
             own=tuple((column, source.fields.at(place).name()) for column, place in named if place >= 0),
         )
+
+
+def _usual_datum(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Whether who reads longitudes and latitudes without a word takes them for what they are."""
+    return geographic_of(crs).ellipsoidAcronym() in [
+        QgsCoordinateReferenceSystem(f"EPSG:{code}").ellipsoidAcronym() for code in (4490, 4326)
+    ]
 
 
 def _told_system(source: Source, crs: QgsCoordinateReferenceSystem, dialect: Dialect) -> str:

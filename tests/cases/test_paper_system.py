@@ -212,3 +212,16 @@ def test_sheets_over_land_use_of_another_system(tmp_path, land_crs):
     result, _ = plots.run("approvaldossier", **layers, OUTPUT=str(tmp_path / "d"))
     assert result["SHEET_COUNT"] == 1
     assert len(list((tmp_path / "d").rglob("*.pdf"))) == 1
+
+
+def test_degrees_of_an_older_datum_are_said(tmp_path):
+    """The form for law enforcement has no header: Xian 80 read as CGCS2000 lies some 100 m off."""
+    layer = plots.layer("X80", "DKBH", [(plots.box(0, 0, 100, 100), "D1")], "EPSG:2363")
+    _, warnings = plots.run("exportparceltext", INPUT=layer, DIALECT="zf", OUTPUT=str(tmp_path / "p.txt"))
+    assert warnings == [
+        "The form does not say that its longitudes and latitudes are those of Xian 1980: tell who receives it."
+    ]
+    _, warnings = plots.run(
+        "exportparceltext", INPUT=parcels("EPSG:3857"), DIALECT="zf", OUTPUT=str(tmp_path / "q.txt")
+    )
+    assert warnings == []
