@@ -18,6 +18,7 @@ _OPENING, _CLOSING = "[【［{", "]】］}"
 _SECTION = re.compile(r"[\[【［]+([^\[\]【】［］]*)[\]】］]+$")
 _BETWEEN_ROWS = re.compile(r"[\]】］}]\s*[,，;；]?\s*[\[【［{]")
 _NAMED_POINT = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s*[=＝:：]\s*(.+)$")
+_UNUSUAL = re.compile(r"[\[【［{\]】］}=＝:：]")
 _LABELLED = re.compile(r"[XYxy]\s*[=＝:：]\s*")
 _HEADER = re.compile(r"([^,，=＝@＠]{1,40})[=＝](.*)$", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$")
@@ -141,7 +142,10 @@ def _lines_of(text: str) -> list[tuple[int, str]]:
     found = []
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         line = raw.strip(" \t\x00\ufeff")
-        if line and not line.strip(_OPENING + _CLOSING + ",，;； \t"):
+        if not _UNUSUAL.search(line):
+            found.append((number, line))
+            continue
+        if not line.strip(_OPENING + _CLOSING + ",，;； \t"):
             continue  # a bracket around the rows
         pieces = [_out_of_brackets(piece) for piece in _BETWEEN_ROWS.split(line)]
         if len(pieces) > 1 and all(_numbers_side_by_side(_split(_as_row(piece))) for piece in pieces):
