@@ -9256,6 +9256,10 @@
             <translation>{layer}：文件 {file} 的 {total} 条记录中有 {lost} 条损坏或被截断，第一条为要素 {fid}；完好的记录已保留。请重新获取文件，或补录缺失部分。</translation>
         </message>
         <message>
+            <source>{layer}: {now} of {count} polygons lie in the region of {region} that they say as they are, {then} if they are {system}: ask where the layer comes from; the tool Remove map offset converts it.</source>
+            <translation>{layer}：{count} 个面按现有坐标有 {now} 个落在其所标的 {region} 范围内，若视为 {system} 则有 {then} 个：请核实图层来源；可用工具“消除地图偏移”转换。</translation>
+        </message>
+        <message>
             <source>{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: ask where they come from; the tool Remove map offset converts them.</source>
             <translation>{layer}：{points} 个点中按现有坐标有 {now} 个落在所属村内，若视为 {system} 则有 {then} 个：请核实坐标来源；可用工具“消除地图偏移”转换。</translation>
         </message>

@@ -24,7 +24,9 @@ from ...core.errors import RedlineError
 from ...core.overlay.overlaps import Overlaps, coverage, overlaps
 from ...core.shapes.polygons import FloatArray, Polygons, keep_polygons
 from ...i18n import tr
-from ..reading.crs import transform_of
+from ..reading.clip import geometry_of
+from ..reading.crs import transform_xy
+from ..reading.datums import can_meet, transform_between
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
 from ..reading.run import extent_of
@@ -231,6 +233,8 @@ def _gaps(
         zones = next((other for other in others if other.recognition.role == role and other.source.count > 0), None)
         if zones is not None and zones.source.crs.isValid():
             break
+    if zones is not None and not can_meet(zones.source.crs, checked.source.crs, options.transform_context):
+        return  # which of the two stands on another datum is a finding of its own
     if zones is None:
         yield checked.finding(
             None,
@@ -265,13 +269,17 @@ def _gaps(
 
 
 def offset_findings(checked: Checked, others: Sequence[Checked], options: CheckLimits) -> Iterator[CheckFinding]:
-    """Points that fit the villages better when they are taken for GCJ-02 or BD-09."""
+    """Points, and polygons that say their village, that fit the villages better when they are taken for GCJ-02 or
+    BD-09; villages beside townships likewise."""
     role = checked.role
-    if role is None or "place" not in role.checks or not checked.spatial or not checked.source.crs.isValid():
+    if role is None or not checked.spatial or not checked.source.crs.isValid():
+        return
+    if "place" not in role.checks:
+        yield from _polygon_offsets(checked, others, options)
         return
     yield from _said_so(checked, options)
     village = next((other for other in others if other.recognition.role == "village"), None)
-    if village is None or not village.source.crs.isValid():
+    if village is None or not _on_cgcs2000(options, checked, village):
         return
     fields = [checked.parts[part] for part in ("villagecode", "name") if part in checked.parts]
     points = read_points(
@@ -342,6 +350,63 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: CheckL
         )
 
 
+def _on_cgcs2000(options: CheckLimits, *layers: Checked) -> bool:
+    """Whether the places of all ``layers`` can be known in longitude and latitude of CGCS2000."""
+    return all(
+        each.source.crs.isValid() and can_meet(each.source.crs, geographic_cgcs2000(), options.transform_context)
+        for each in layers
+    )
+
+
+OFFSET_SAMPLE = 400
+"""Polygons, evenly over the layer, by which a map offset is looked for."""
+
+
+def _polygon_offsets(checked: Checked, others: Sequence[Checked], options: CheckLimits) -> Iterator[CheckFinding]:
+    """A finding where most polygons lie in the region that their code says only when they are taken for GCJ-02 or
+    BD-09: of patches and farmland the village, of villages the township."""
+    part, above, digits = "villagecode", "village", 12
+    if checked.recognition.role == "village":
+        part, above, digits = "code", "township", 9
+    region = next((other for other in others if other.recognition.role == above and other is not checked), None)
+    if region is None or part not in checked.parts or not _on_cgcs2000(options, checked, region):
+        return
+    name = checked.parts[part]
+    read = read_features(checked.source, [name], cancelled=options.cancelled)
+    said = read.texts(name)
+    rows = np.array([i for i, code in enumerate(said) if len(code) >= digits], dtype=np.int64)
+    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), OFFSET_SAMPLE)).astype(np.int64)] if len(rows) else rows
+    if not len(rows):
+        return
+    inner = [geometry_of(read.polygons, i).pointOnSurface().asPoint() for i in rows.tolist()]
+    xy = np.array([[point.x(), point.y()] for point in inner])
+    there = transform_between(checked.name, checked.source.crs, geographic_cgcs2000(), options.transform_context)
+    lonlat = transform_xy(there, xy)
+    finder = _Villages(region, None, options, digits)
+    codes = [frozenset({said[i][:digits]}) for i in rows.tolist()]
+
+    def fits(lon: FloatArray, lat: FloatArray) -> np.ndarray:
+        places = zip(lon.tolist(), lat.tolist(), codes, strict=True)
+        return np.array([finder.fits(x, y, code) for x, y, code in places], dtype=np.bool_)
+
+    suspicion = suspect_shift(lonlat[:, 0], lonlat[:, 1], fits)
+    if suspicion is None:
+        return
+    system = {"gcj02": "GCJ-02", "bd09": "BD-09"}[suspicion.system]
+    message = tr(
+        "{layer}: {now} of {count} polygons lie in the region of {region} that they say as they are, {then} if they "
+        "are {system}: ask where the layer comes from; the tool Remove map offset converts it."
+    ).format(
+        layer=checked.name,
+        now=suspicion.fitting,
+        count=suspicion.points,
+        region=region.name,
+        then=suspicion.fitting_then,
+        system=system,
+    )
+    yield checked.finding(None, CheckRule.MAP_OFFSET, Severity.WARNING, message, system)
+
+
 def _said_so(checked: Checked, options: CheckLimits) -> Iterator[CheckFinding]:
     """A camera table may say itself that its coordinates came from Amap (coord_govern_type 2)."""
     name = checked.parts.get("coordkind")
@@ -365,14 +430,17 @@ def _said_so(checked: Checked, options: CheckLimits) -> Iterator[CheckFinding]:
 class _Villages:
     """Which village a point lies in, by longitude and latitude, and which villages a name speaks of."""
 
-    def __init__(self, village: Checked, township: Checked | None, options: CheckLimits) -> None:
-        transform = transform_of(village.source.crs, geographic_cgcs2000(), options.transform_context)
+    def __init__(self, village: Checked, township: Checked | None, options: CheckLimits, digits: int = 12) -> None:
+        """digits : of the code by which they are known; townships have 9."""
+        transform = transform_between(
+            village.name, village.source.crs, geographic_cgcs2000(), options.transform_context
+        )
         places = {part: village.source.fields.lookupField(name) for part, name in village.parts.items()}
         self.index = QgsSpatialIndex()
         self.shapes: dict[int, tuple[QgsGeometry, str]] = {}
         self.names: dict[str, set[str]] = {}
         for feature in village.source.iterate(QgsFeatureRequest()):
-            code = _text(feature, places.get("code", -1))[:12]
+            code = _text(feature, places.get("code", -1))[:digits]
             name = _text(feature, places.get("name", -1))
             if len(name) >= 2 and code:
                 self.names.setdefault(name, set()).add(code)

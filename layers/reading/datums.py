@@ -20,7 +20,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.resources import office_table
 from .crs import datum_name, geographic_of, name_of_crs, transform_of
 
-__all__ = ["Meeting", "is_old", "look_in", "meeting_of", "tell_shift", "transform_between"]
+__all__ = ["Meeting", "can_meet", "is_old", "look_in", "meeting_of", "tell_shift", "transform_between"]
 
 SHIFTS, POINTS = "datumshifts.csv", "commonpoints.csv"
 
@@ -87,6 +87,19 @@ def meeting_of(
         target=name_of_crs(target),
         table=SHIFTS,
     )
+
+
+def can_meet(
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext | None = None,
+) -> bool:
+    """Whether coordinates can be brought from one system to the other at all."""
+    try:
+        meeting_of("", source, target, QgsCoordinateTransformContext() if context is None else context)
+    except RedlineError:
+        return False
+    return True
 
 
 def transform_between(

@@ -37,6 +37,8 @@ SAMPLE = 300
 WEIGHTS = {"required": 0.55, "others": 0.15, "name": 0.2, "codes": 0.1}
 TELLING = ("county", "township", "village", "sandiao", "gbt21010", "ydyh", "urbanzone")
 """Values that are proof enough of a part without the field's name, and disproof where they do not fit."""
+FEW_FEATURES = 3
+"""Features up to which a region may be all there is, in several pieces; and how many pieces are usual."""
 ANYTHING = ("MC", "NAME", "名称")
 """Names of fields that any layer may have: they speak for a role only together with more."""
 
@@ -149,15 +151,18 @@ def _part(
 ) -> tuple[str | None, float, str]:
     """The field for a required part, what it is worth (-1: it disproves the role), and how it was found."""
     telling = [test for test in part.values if test in TELLING]
+    region = bool(part.values) and part.values[0] in ("county", "township", "village")
     name = match_field(layer.fields(), part.aliases)
     if name is not None and name not in taken:
         share = fitting(values.get(name, ()), part.values)
         if share is None:
             return name, 0.6 if normal_name(name) in map(normal_name, ANYTHING) else 0.85, "fields"
+        # A land-use layer with wrong codes is still one; a code of another length is another kind of region, and so is
+        # one that all features share: it says in which region they lie.
+        if region and share >= 0.5 and _shared(values.get(name, ())):
+            return name, -1.0, "fields"
         if share >= 0.5:
             return name, 1.0, "proof" if telling else "fields"
-        # A land-use layer with wrong codes is still one; a code of another length is another kind of region.
-        region = part.values and part.values[0] in ("county", "township", "village")
         return name, -1.0 if region else 0.4, "fields"
     if telling:
         for other, column in values.items():
@@ -168,7 +173,7 @@ def _part(
                 # DLBM holds classes of the survey, though many of their codes are codes of planned uses too.
                 continue
             share = fitting(column, telling)
-            if share is not None and share >= 0.9 and _enough(column):
+            if share is not None and share >= 0.9 and _enough(column) and not (region and _shared(column)):
                 return other, 0.7, "values"
     return None, 0.0, ""
 
@@ -200,6 +205,12 @@ def _enough(column: list[object]) -> bool:
     """Long codes prove themselves; a column of one-digit or two-digit numbers may be anything."""
     filled = [str(value) for value in column if value not in (None, "")]
     return len(filled) >= 3 and sum(len(text) >= 4 for text in filled) >= 0.5 * len(filled)
+
+
+def _shared(column: Sequence[object]) -> bool:
+    """Whether a code names what features lie in and not the features themselves: few different ones among many."""
+    filled = [str(value) for value in column if value not in (None, "")]
+    return len(filled) > FEW_FEATURES and len(set(filled)) <= len(filled) / FEW_FEATURES
 
 
 def _codes(role: Role, values: dict[str, list[object]]) -> float | None:
