@@ -20,9 +20,11 @@ from pathlib import Path
 from ..errors import RedlineError
 from .places import refuse_held, refuse_long
 
-__all__ = ["Drafts", "draft_folder", "family", "refuse_open", "sweep"]
+__all__ = ["BEFORE", "Drafts", "draft_folder", "family", "refuse_open", "sweep"]
 
 PREFIX = ".redline-"
+BEFORE = "before"
+"""In a draft folder: where a folder that is there goes while the new one takes its place."""
 STALE = 24 * 3600.0
 """Seconds after which a draft is taken for one whose run was killed."""
 
@@ -187,7 +189,15 @@ class Drafts:
 
 
 def draft_folder(parent: Path, *, sweeps: bool = True) -> tuple[Path, list[Path]]:
-    """A new hidden folder in ``parent``, and the drafts of killed runs that were found there and removed."""
+    """A new hidden folder in ``parent``, and the drafts of killed runs that were found there and removed.
+
+    An output folder that a killed run had put aside (``BEFORE``) and not replaced yet goes back into its place.
+    """
+    for left in parent.glob(f"{PREFIX}*/{BEFORE}/*"):
+        place = parent / left.name
+        if not place.exists():
+            with suppress(OSError):
+                left.rename(place)
     swept = sweep(parent, PREFIX) if sweeps else []
     return Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)), swept
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from unicodedata import category
 
 from ..errors import RedlineError
-from .drafts import PREFIX, draft_folder
+from .drafts import BEFORE, PREFIX, draft_folder
 from .places import cut_to_bytes, refuse_held, refuse_long
 
 __all__ = ["MANIFEST", "file_name", "not_writable", "refuse_folder", "whole_folder"]
@@ -143,9 +143,10 @@ def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path
     try:
         draft = work / "new"
         draft.mkdir()
+        (work / BEFORE).mkdir()
         yield draft
         _write_manifest(draft)
-        _swap(draft, target, work / "old")
+        _swap(draft, target, work / BEFORE / target.name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         for folder in missing:

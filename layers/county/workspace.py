@@ -80,6 +80,7 @@ def write_geopackage(
             layer = QgsVectorLayer(f"{draft}|layername={kept.table}", kept.table, "ogr")
             save_style(layer, kept, circles_plane(layers), language, workspace)
             del layer
+        _with_plain_journal(draft)
         if drafts is None:
             own.commit()
     return workspace
@@ -100,6 +101,20 @@ def _check_replaceable(layers: Sequence[Kept], path: Path) -> None:
             file=path.name,
             layers=", ".join(others[:5]) + (" …" if len(others) > 5 else ""),
         )
+
+
+def _with_plain_journal(path: Path) -> None:
+    """QGIS turns a database in which it keeps styles to a journal of its own beside it (WAL), for good.
+
+    Such a file cannot be read from where nobody may write, nor safely by two machines from a shared folder.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            [mode] = database.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.Error as error:
+        raise RedlineError("{path} cannot be written: {reason}", path=path.name, reason=str(error)) from error
+    if mode != "delete":
+        raise RedlineError("{path} cannot be written: {reason}", path=path.name, reason=f"journal_mode={mode}")
 
 
 COLUMNS_TABLE = (

@@ -14,3 +14,12 @@ def given(redline, smallcounty, tmp_path_factory):
     import everytool
 
     return everytool.parameters(smallcounty, tmp_path_factory.mktemp("given"))
+
+
+@pytest.fixture(scope="session")
+def forked(given, tmp_path_factory):
+    """Runs in forks of a QGIS of its own: ``forked(request)``, see forkedqgis.py."""
+    import runs
+
+    with runs.Forked(tmp_path_factory.mktemp("answers")) as started:
+        yield started

@@ -132,6 +132,13 @@ class TestGeoPackage:
             )
         assert names["KCXS"] == "扣除地类系数" and names["DLBM"] == "地类编码"
 
+    def test_its_journal_is_a_plain_one(self, redline, delivery, tmp_path):
+        """Bytes 18 and 19 of the header are 1 for a rollback journal, 2 for WAL (SQLite, file format 1.3.3)."""
+        place = tmp_path / "w.gpkg"
+        create(opened(delivery), OUTPUT=str(place))
+        assert list(place.read_bytes()[18:20]) == [1, 1]
+        assert [path.name for path in tmp_path.glob("w.gpkg*")] == ["w.gpkg"]
+
     def test_opens_as_the_same_project(self, redline, delivery, tmp_path):
         create(opened(delivery), OUTPUT=str(tmp_path / "county.gpkg"), KEEP_PERSONAL=True)
         before, after = project_of(open_all(delivery)[0]), project_of(open_all(tmp_path / "county.gpkg")[0])

@@ -196,3 +196,18 @@ def test_a_file_that_another_program_holds(tmp_path, monkeypatch):
     with pytest.raises(RedlineError, match=sentence):
         make(tmp_path / "out")
     refuse_held(tmp_path / "out" / "none")
+
+
+def test_what_a_killed_run_had_put_aside_goes_back(tmp_path):
+    """Killed between the two renamings, the old folder lies in the draft; the next run beside it puts it back."""
+    make(tmp_path / "out", "old")
+    killed = tmp_path / ".redline-killed"
+    (killed / "before").mkdir(parents=True)
+    (killed / "new").mkdir()
+    (tmp_path / "out").rename(killed / "before" / "out")
+    make(tmp_path / "other")
+    assert (tmp_path / "out" / "sub" / "表.txt").read_text(encoding="utf-8") == "old"
+    # A folder that is in its place again is never replaced so.
+    (killed / "before" / "out").mkdir()
+    make(tmp_path / "other", "2")
+    assert (tmp_path / "out" / "sub" / "表.txt").read_text(encoding="utf-8") == "old"

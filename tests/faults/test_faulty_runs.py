@@ -1,0 +1,285 @@
+"""Every tool that writes: killed, stopped, on a full disk, shut out, beside another run, without a package.
+
+After each: the old output as it was or the new one whole, no leftovers (but a killed run's hidden draft, which goes
+with a later run), and one sentence. `make test` asks some tools each, `make test-all` all of them at more points.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+import runs
+from toolinputs import PARCELS, TALLIES
+
+pytestmark = [
+    pytest.mark.usefixtures("redline"),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks and limits of Linux"),
+]
+TOOLS = [
+    *TALLIES, *PARCELS, "coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty",
+    "createworkspace", "approvaldossier", "cameraviewshed", "camerasiting", "cameracoverage", "georeferencealert",
+    "scanplan",
+]  # fmt: skip
+WHOLE = pytest.mark.slow
+
+
+def choice(fault: str, share: int = 5) -> list:
+    """All tools; those of `make test` are not marked."""
+    quick = runs.some(TOOLS, fault, share)
+    return [tool if tool in quick else pytest.param(tool, marks=WHOLE) for tool in TOOLS]
+
+
+@pytest.fixture
+def asked(redline, given, tmp_path):
+    """``asked(tool, name)``: parameters with outputs in a folder of this name, and the folder."""
+
+    def make(tool: str, name: str = "out"):
+        folder = tmp_path / name
+        return runs.with_outputs(redline, given, tool, folder), folder
+
+    return make
+
+
+def check_sentence(ended: runs.Ended, *words: str) -> None:
+    """One sentence for a planner: no traceback, no name of a draft."""
+    assert not ended.raised, ended.raised[-1]
+    assert ended.told
+    assert "Traceback" not in ended.told
+    assert "There were errors" not in ended.told
+    assert runs.DRAFT not in ended.told
+    assert not words or any(word in ended.told for word in words), ended.told
+
+
+# --- killed, and stopped ----------------------------------------------------------------------------------------------
+
+
+def points_of(ended: runs.Ended, most: int) -> list[int]:
+    """Where to kill: around each file that takes its place, and evenly over the run."""
+    near = {point + step for point in ended.places for step in (0, 1)}
+    even = {1 + round(i * (ended.points - 1) / max(1, most - 1)) for i in range(most)}
+    chosen = sorted(each for each in near | even if 1 <= each <= ended.points)
+    return chosen if len(chosen) <= 3 * most else chosen[:: len(chosen) // (3 * most) + 1]
+
+
+@pytest.mark.parametrize("tool", choice("killed"))
+def test_killed(request, forked, asked, tool):
+    many = request.config.getoption("markexpr") != "not slow"
+    parameters, folder = asked(tool)
+    first = forked(tool, parameters)
+    assert first.well, first
+    before = runs.left(folder)
+    assert before == runs.seen(before)
+    for point in points_of(first, 8 if many else 2):
+        ended = forked(tool, parameters, kill=point)
+        # a run may pass fewer points than another: caches are warm
+        assert ended.status == -9 or ended.well, (point, ended)
+        now = runs.seen(runs.left(folder))
+        if len(now) < len(before):
+            # Between the two renamings of a folder: the old one is put aside, and the next run puts it back.
+            forked(tool, parameters, cancel=first.asked)
+            now = runs.seen(runs.left(folder))
+            assert now == before, point
+        assert sorted(now) == sorted(before), point
+        for name, data in now.items():
+            assert data == before[name] or runs.is_whole(folder / name), (point, name)
+    # A day later their drafts are no run's any more: the next run takes them away, and says so.
+    for draft in folder.rglob(f"{runs.DRAFT}*"):
+        for each in (draft, *draft.rglob("*")):
+            os.utime(each, (time.time() - 100_000, time.time() - 100_000))
+    assert forked(tool, parameters).well
+    assert sorted(runs.left(folder)) == sorted(before)
+
+
+@pytest.mark.parametrize("tool", choice("stopped"))
+def test_stopped(request, forked, asked, tool):
+    many = request.config.getoption("markexpr") != "not slow"
+    parameters, folder = asked(tool)
+    first = forked(tool, parameters)
+    assert first.well, first
+    assert first.asked, "the tool never asks whether it is to stop"
+    before = runs.left(folder)
+    stops = {1 + round(i * (first.asked - 1) / 9) for i in range(10)} if many else {1, first.asked}
+    for stop in sorted(stops):
+        ended = forked(tool, parameters, cancel=stop)
+        check_sentence(ended, "cancelled")
+        assert runs.left(folder) == before, stop
+
+
+# --- full disks -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def small_disk(place, size: int):
+    """A disk of ``size`` bytes at ``place``; gives False where the machine does not let us mount one."""
+    place.mkdir()
+    mounted = (
+        os.geteuid() == 0
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True, check=False
+        ).returncode
+    )
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(place)], capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("tool", choice("full"))
+def test_a_full_disk(request, forked, asked, redline, given, tmp_path, tool):
+    many = request.config.getoption("markexpr") != "not slow"
+    size = 8_000_000
+    with small_disk(tmp_path / "disk", size) as mounted:
+        if not mounted:
+            pytest.skip("no disk can be mounted: test_files_that_may_not_grow asks the same")
+        folder = tmp_path / "disk" / "out"
+        parameters = runs.with_outputs(redline, given, tool, folder)
+        first = forked(tool, parameters)
+        assert first.well, first
+        before = runs.left(folder)
+        ballast = tmp_path / "disk" / "ballast"
+        for free in (0, 8_192, 65_536, 262_144, 700_000) if many else (0, 65_536):
+            ballast.unlink(missing_ok=True)
+            room = shutil.disk_usage(tmp_path / "disk").free
+            with ballast.open("wb") as stream:
+                stream.write(bytes(max(0, room - free)))
+            ended = forked(tool, parameters)
+            now = runs.left(folder)
+            if ended.well:
+                assert sorted(now) == sorted(before), free
+                assert all(runs.is_whole(folder / name) for name in now), free
+                continue
+            check_sentence(ended, "is full", "cannot be written")
+            assert now == before, free
+
+
+@pytest.mark.parametrize("tool", choice("file size"))
+def test_files_that_may_not_grow(request, forked, asked, tool):
+    many = request.config.getoption("markexpr") != "not slow"
+    parameters, folder = asked(tool)
+    first = forked(tool, parameters)
+    assert first.well, first
+    before = runs.left(folder)
+    for size in (0, 1_000, 20_000, 90_000) if many else (1_000,):
+        ended = forked(tool, parameters, file_size=size)
+        now = runs.left(folder)
+        if ended.well:
+            assert sorted(now) == sorted(before), size
+            assert all(runs.is_whole(folder / name) for name in now), size
+            continue
+        check_sentence(ended)
+        assert now == before, size
+
+
+COLLEAGUE = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+for line in sys.stdin:
+    rows = database.execute(line).fetchall()
+    print(rows[0][0] if rows else "", flush=True)
+"""
+
+
+def kept(folder) -> dict[str, bytes]:
+    """All files but SQLite's shared memory, into which every reader writes where it stands."""
+    return {name: data for name, data in runs.left(folder).items() if not name.endswith("-shm")}
+
+
+@contextmanager
+def a_colleague(path):
+    """Another process that has a database open in WAL, with frames in it: ``ask(statement)``.
+
+    Not this one, which would take back its locks whenever it reads the file to compare it.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", COLLEAGUE, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+
+        def ask(statement: str) -> str:
+            process.stdin.write(statement + "\n")
+            process.stdin.flush()
+            return process.stdout.readline().strip()
+
+        assert ask("PRAGMA journal_mode=WAL") == "wal"
+        ask("CREATE TABLE mine (a)")
+        try:
+            yield ask
+        finally:
+            process.stdin.close()
+
+
+# --- locked, shut out, two at once ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tool", choice("locked"))
+def test_a_target_that_is_open_elsewhere(forked, asked, tool):
+    """A colleague holds the file with frames in its journal; a new file beside them would be damaged for good."""
+    parameters, folder = asked(tool)
+    assert forked(tool, parameters).well
+    databases = sorted(folder.rglob("*.gpkg"))
+    if not databases:
+        pytest.skip("writes no database")
+    whole_folders = [path for path in databases if path.parent != folder]
+    for path in databases[:2]:
+        with a_colleague(path) as ask:
+            before = kept(folder)
+            assert f"{path.relative_to(folder).as_posix()}-wal" in before
+            ended = forked(tool, parameters)
+            check_sentence(ended)
+            assert path.name in ended.told or path in whole_folders, ended.told
+            assert kept(folder) == before
+            assert ask("PRAGMA integrity_check") == "ok"
+            assert ask("SELECT count(*) FROM mine") == "0"
+            ask("DROP TABLE mine")
+            ask("PRAGMA journal_mode=DELETE")
+
+
+@pytest.mark.parametrize("tool", choice("read only"))
+def test_a_folder_that_may_not_be_written(forked, asked, tool):
+    parameters, folder = asked(tool)
+    folder.chmod(0o555)
+    try:
+        ended = forked(tool, parameters, may_write=False)
+        check_sentence(ended, "cannot be written", "choose a folder in which you may write")
+        assert runs.left(folder) == {}
+    finally:
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("tool", choice("two writers"))
+def test_two_runs_to_one_place(forked, asked, tool):
+    """Both end well or with a sentence, and what stands there is whole: of the one or of the other."""
+    parameters, folder = asked(tool)
+    alone = forked(tool, asked(tool, "alone")[0])
+    assert alone.well
+    expected = sorted(runs.left(folder.with_name("alone")))
+    ends = forked.several(tool, parameters, 2)
+    for ended in ends:
+        if not ended.well:
+            check_sentence(ended)
+    assert any(ended.well for ended in ends), [ended.told for ended in ends]
+    now = runs.left(folder)
+    assert sorted(now) == expected
+    assert all(runs.is_whole(folder / name) for name in now)
+
+
+# --- packages ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("package", ["openpyxl", "numba", "scipy", "lxml"])
+@pytest.mark.parametrize("tool", choice("package", 8))
+def test_a_missing_package(forked, asked, tool, package):
+    """What can be made without it is made; else a sentence names it before anything is written."""
+    parameters, folder = asked(tool)
+    ended = forked(tool, parameters, missing=package)
+    if ended.well:
+        assert all(runs.is_whole(folder / name) for name in runs.left(folder))
+        return
+    check_sentence(ended, package)
+    assert runs.left(folder) == {}
