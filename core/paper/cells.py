@@ -13,7 +13,8 @@ _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?([eE][+-]?\d+)?%?")
 def like_a_formula(text: str) -> bool:
     """Whether a program may take ``text`` for a formula, by what it begins with, blanks aside (OpenDocument: of:=)."""
     begun = text.lstrip(" \xa0\u3000\u200b\ufeff")
-    return begun.startswith(_BEGINNINGS) or begun.lower().startswith("of:=")
+    begins = begun.startswith(_BEGINNINGS) or begun.lower().startswith("of:=")
+    return begins and any(sign.isalnum() for sign in begun)  # a dash alone stands for nothing
 
 
 def harmless(text: str) -> str:

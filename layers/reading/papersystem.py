@@ -11,6 +11,7 @@ from ...core.ellipsoid.projection import GaussKrugerZone, in_china, zone_by_long
 from ...core.errors import Notice, RedlineError
 from .crs import geographic_of, name_of_crs, text_crs
 from .gausskruger import cgcs2000_like, official_system, system_of_zone
+from .meeting import refuse_wrong_system
 from .planes import lonlat_of, projection_of
 from .run import InSystem, plane_crs, system_of
 from .sources import Source
@@ -89,6 +90,7 @@ def chosen_system(
     if surveyed is None and local and is_surveyed(own):
         return own
     if surveyed is None:
+        refuse_wrong_system(source)
         raise RedlineError(
             "Layer {layer} is in {crs}, which is no Gauss-Krüger zone: choose that of your county's survey "
             "(by its place {zone}, or the zone beside it) as the coordinate system on paper (CRS), and the parcels are "

@@ -225,3 +225,12 @@ def test_degrees_of_an_older_datum_are_said(tmp_path):
         "exportparceltext", INPUT=parcels("EPSG:3857"), DIALECT="zf", OUTPUT=str(tmp_path / "q.txt")
     )
     assert warnings == []
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4490", "EPSG:3857"])
+def test_a_wrong_system_is_told_before_it_is_refused(tmp_path, crs):
+    """Eastings of zone 39 that are said to be degrees, or Mercator: it is the system that is wrong, not the choice."""
+    layer = plots.layer("P", "DKBH", [(plots.box(0, 0, 100, 100), "D1")], crs)
+    for tool in ("exportparceltext", "boundarypoints"):
+        with pytest.raises(QgsProcessingException, match=r"Layer P cannot be in the coordinate system that it says: "):
+            plots.run(tool, INPUT=layer, OUTPUT=str(tmp_path / "p.csv"))
