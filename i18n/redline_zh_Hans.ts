@@ -3252,6 +3252,10 @@
             <translation>图层 {layer} 中没有面要素：请换一个图层，或清除其过滤条件和选择。</translation>
         </message>
         <message>
+            <source>Layer {layer} is a drawing: its closed lines become parcels by the tool “Import parcels”; take its result.</source>
+            <translation>图层 {layer} 是 CAD 图形：请先用“导入地块”把其中的闭合线读成地块，再使用其结果。</translation>
+        </message>
+        <message>
             <source>Layer {layer} is in degrees ({crs}), but plane coordinates are needed: export it to its Gauss-Krüger zone first.</source>
             <translation>图层 {layer} 以度为单位（{crs}），而这里需要平面坐标：请先将其导出为所在高斯-克吕格带的坐标系。</translation>
         </message>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -12,6 +12,7 @@ from math import hypot
 
 import numpy as np
 
+from ..errors import Cancelled
 from ..landuse.classes import SCHEMES, scheme_named
 from ..parceltext.columns import Attributes
 from ..parceltext.lines import Block
@@ -105,7 +106,7 @@ class DrawnParcel:
     owner: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Outline:
     """A ring that is to be a parcel or a hole of one. line : its number in the drawing, from 1."""
 
@@ -116,8 +117,15 @@ class _Outline:
     holes: list[tuple[Vertex, ...]] = field(default_factory=list)
 
 
-def parcels_of(drawing: Drawing, reading: Reading, asked: Asked, findings: Findings) -> list[DrawnParcel]:
-    """The parcels of a drawing. Lines of findings are numbers of ``drawing.lines``, from 1."""
+def parcels_of(
+    drawing: Drawing,
+    reading: Reading,
+    asked: Asked,
+    findings: Findings,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[DrawnParcel]:
+    """The parcels of a drawing. Lines of findings are numbers of ``drawing.lines``, from 1. cancelled : asked before
+    each parcel; Cancelled is raised where it says so."""
     outlines = _outlines(drawing, reading, findings)
     own = [each for each in outlines if each.source.own]
     outlines = [each for each in outlines if not each.source.own]
@@ -126,6 +134,8 @@ def parcels_of(drawing: Drawing, reading: Reading, asked: Asked, findings: Findi
     _tell_names(drawing, reading.wanted, findings)
     found = []
     for position, rings in enumerate([*_own_parcels(own), *([each] for each in outlines)], 1):
+        if cancelled():
+            raise Cancelled
         attributes = _own_attributes(rings[0]) if rings[0].source.own else _attributes(rings[0], reading.wanted)
         attributes.number = attributes.number or str(position)
         parcel = _record(rings, attributes, asked, findings)
@@ -206,9 +216,10 @@ def _once(outlines: list[_Outline], findings: Findings) -> list[_Outline]:
 def _large_enough(outlines: list[_Outline], least: float, findings: Findings) -> list[_Outline]:
     """Signs of points are small circles and squares."""
     small = [each for each in outlines if abs(ring_area(each.ring)) < least]
+    gone = set(map(id, small))
     for layer, count in Counter(each.source.layer for each in small).items():
         findings.note("too_small", 0, layer=layer, count=count, least=f"{least:g}")
-    return [each for each in outlines if not any(each is other for other in small)] if small else outlines
+    return [each for each in outlines if id(each) not in gone]
 
 
 def _cass_only(outlines: list[_Outline], findings: Findings) -> list[_Outline]:
@@ -216,7 +227,8 @@ def _cass_only(outlines: list[_Outline], findings: Findings) -> list[_Outline]:
     parcels = [each for each in outlines if each.source.cass(0) == _CASS_PARCEL or each.source.own]
     if not any(each.source.cass(0) == _CASS_PARCEL for each in parcels):
         return outlines
-    others = Counter(each.source.layer for each in outlines if each not in parcels)
+    kept = set(map(id, parcels))
+    others = Counter(each.source.layer for each in outlines if id(each) not in kept)
     for layer, count in others.items():
         findings.note("not_cass", 0, layer=layer, count=count)
     return parcels
@@ -228,11 +240,15 @@ def _cass_only(outlines: list[_Outline], findings: Findings) -> list[_Outline]:
 def _give_labels(outlines: Sequence[_Outline], labels: Sequence[Label]) -> None:
     """Each text to the smallest outline that it stands in."""
     order = sorted(outlines, key=lambda each: abs(ring_area(each.ring)))
+    labels = sorted(labels, key=lambda label: label.y)
     places = np.array([(label.y, label.x) for label in labels]).reshape(-1, 2)
     free = np.ones(len(labels), dtype=np.bool_)
     for each in order:
-        near = free & ((places >= each.ring.min(axis=0)) & (places <= each.ring.max(axis=0))).all(axis=1)
-        chosen = np.flatnonzero(near)
+        low, high = each.ring.min(axis=0), each.ring.max(axis=0)
+        # only those as far north, which stand together
+        begin, end = np.searchsorted(places[:, 0], [low[0], high[0]], side="left").tolist()
+        near = free[begin:end] & (places[begin:end, 1] >= low[1]) & (places[begin:end, 1] <= high[1])
+        chosen = begin + np.flatnonzero(near)
         inside = chosen[_inside(places[chosen], each.ring)]
         each.labels = [labels[i] for i in inside.tolist()]
         free[inside] = False

@@ -171,7 +171,7 @@ def _row_of(sheet: str) -> Place:
 
 def _of_drawing(drawing: Drawing, called: str, inquiry: Inquiry) -> Delivered:
     findings = Findings()
-    drawn = parcels_of(drawing, inquiry.reading, inquiry.asked, findings)
+    drawn = parcels_of(drawing, inquiry.reading, inquiry.asked, findings, inquiry.cancelled)
     if not drawn:
         findings.note("no_outlines")
     shapes = {number: curved_geometry(each.record.parts, each.arcs) for number, each in enumerate(drawn) if each.arcs}

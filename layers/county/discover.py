@@ -212,9 +212,9 @@ def _container_in(name: str) -> str | None:
 
 def _open_container(file: Path, place: str = "") -> tuple[list[Opened], list[str]]:
     """place : where GDAL finds it, where that is not the file's own path."""
-    details = QgsProviderRegistry.instance().querySublayers(place or str(file))
+    details = _sublayers(place or str(file))
     if any(QgsProviderUtils.sublayerDetailsAreIncomplete([one]) for one in details):
-        details = _resolved(place or str(file)) or details
+        details = _sublayers(place or str(file), Qgis.SublayerQueryFlag.ResolveGeometryType) or details
     opened, failures = [], []
     for detail in details:
         if not detail.name().lower().startswith(OWN_TABLES) and detail.providerKey() in (
@@ -252,9 +252,11 @@ def _advice(file: Path) -> str:
     return sentences[file.suffix.lower()].format(file=file.name)
 
 
-def _resolved(place: str) -> list[QgsProviderSublayerDetails]:
-    flags = Qgis.SublayerQueryFlag.ResolveGeometryType
-    return QgsProviderRegistry.instance().querySublayers(place, flags)
+def _sublayers(place: str, flags: Qgis.SublayerQueryFlag | None = None) -> list[QgsProviderSublayerDetails]:
+    """What QGIS finds there; inside an archive GDAL alone, for the others complain of what they cannot see."""
+    registry = QgsProviderRegistry.instance()
+    asked = registry.providerMetadata("ogr") if place.startswith("/vsizip/") else registry
+    return asked.querySublayers(place) if flags is None else asked.querySublayers(place, flags)
 
 
 def _open_detail(detail: QgsProviderSublayerDetails, file: Path) -> Opened | None:

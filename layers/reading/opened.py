@@ -62,6 +62,7 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
             raise RedlineError(
                 "Layer {layer} cannot be opened: check that its file or database is still there.", layer=source.name()
             )
+        _refuse_lines_of_drawing(source)
         misread = read_as_stored(source)
         snapshot = QgsVectorLayerFeatureSource(source)
         chosen = list(source.selectedFeatureIds()) if selected_only else None
@@ -91,6 +92,17 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
     )
 
 
+def _refuse_lines_of_drawing(layer: QgsVectorLayer) -> None:
+    """The outlines of a drawing are lines and have no system: nothing can be measured in them."""
+    is_lines = layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry
+    if is_lines and layer.providerType() == "ogr" and layer.dataProvider().storageType() in ("DXF", "CAD"):
+        raise RedlineError(
+            "Layer {layer} is a drawing: its closed lines become parcels by the tool “Import parcels”; take its "
+            "result.",
+            layer=layer.name(),
+        )
+
+
 def source_of_parameter(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> Source | None:
@@ -100,6 +112,8 @@ def source_of_parameter(
     """
     value = parameters.get(name)
     layer = layer_of_parameter(algorithm, parameters, name, context)
+    if layer is not None:
+        _refuse_lines_of_drawing(layer)
     misread = read_as_stored(layer) if layer is not None else None
     given = algorithm.parameterAsSource(parameters, name, context)
     if given is None:

@@ -156,8 +156,7 @@ def _is_polygons(layer: QgsVectorLayer) -> bool:
 
 def _place(opened: Opened) -> str:
     """Where the layer stands, for people: its file's name."""
-    source = opened.layer.source().split("|")[0]
-    return Path(source).name
+    return Path(opened.place).name
 
 
 def _text(value: Any) -> str:
