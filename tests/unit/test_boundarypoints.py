@@ -1,5 +1,6 @@
 """Numbering, side lengths, sentence and table of boundary points."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -39,6 +40,22 @@ class TestNumbering:
         for start in range(len(cut)):
             first = number_parcel("1", [[cut[start:] + cut[:start]]]).rings[0].points[0]
             assert (first.x_north, first.y_east) == (Decimal("4040100.000"), Decimal("39370010.000"))
+
+    def test_the_nearest_to_the_corner_of_the_box_is_the_first(self):
+        """The box's corner is (4040100, 39370000): 3 m south of it stands one point, 4 m east of it another."""
+        cut = [
+            (4040097.0, 39370000.0), (4040100.0, 39370004.0), (4040100.0, 39370050.0), (4040000.0, 39370050.0),
+            (4040000.0, 39370000.0),
+        ]  # fmt: skip
+        first = number_parcel("1", [[cut]]).rings[0].points[0]
+        assert (first.x_north, first.y_east) == (Decimal("4040097.000"), Decimal("39370000.000"))
+
+    def test_on_paper_the_zone_number_stands_before_y(self):
+        parcel = replace(number_parcel("1", [[[(x, y - 39_000_000) for x, y in OUTER]]]), shift=39_000_000)
+        assert [str(point.y_east) for point in parcel.printed(parcel.rings[0])] == [
+            "39370000.000", "39370300.000", "39370300.000", "39370000.000", "39370000.000"]  # fmt: skip
+        assert [str(point.y_east) for point in parcel.rings[0].points][:2] == ["370000.000", "370300.000"]
+        assert [ring.ring for ring, _ in parcel.rows()] == [1] * 5
 
     def test_starts_in_the_north_west_and_closes(self):
         parcel = number_parcel("1", [[OUTER]])
@@ -137,6 +154,11 @@ class TestSentence:
 
 
 class TestTable:
+    def test_numbers_are_numbers(self):
+        one, two = (boundary_table(number_parcel("1", parts)) for parts in ([[OUTER]], [[OUTER, HOLE]]))
+        numeric = [[column.key for column in table.columns if column.numeric] for table in (one, two)]
+        assert numeric == [["seq", "x_north", "y_east", "side"], ["seq", "ring", "x_north", "y_east", "side"]]
+
     def test_one_ring(self):
         table = boundary_table(number_parcel("7", [[OUTER]]), head=[("权利人", "甘官屯村")])
         assert [column.label for column in table.columns] == ["No.", "Point no.", "X (m)", "Y (m)", "Side (m)"]
@@ -149,6 +171,18 @@ class TestTable:
         table = boundary_table(number_parcel("7", [[OUTER, HOLE]]))
         assert [column.key for column in table.columns] == ["seq", "point_no", "ring", "x_north", "y_east", "side"]
         assert [row[2] for row in table.texts()] == ["1"] * 5 + ["2"] * 5
+
+
+def test_a_hole_belongs_to_the_part_before_it():
+    """Two squares, the second with a hole."""
+
+    def square(x, size):
+        return np.array([(x, 0.0), (x, size), (x + size, size), (x + size, 0.0), (x, 0.0)])
+
+    land = Polygons.from_rings([[(square(0.0, 5.0), False), (square(10.0, 9.0), False), (square(12.0, 2.0), True)]])
+    parts = parts_of(land, 0)
+    assert [len(part) for part in parts] == [1, 2]
+    assert parts[1][1] == [(0.0, 12.0), (2.0, 12.0), (2.0, 14.0), (0.0, 14.0)]
 
 
 def test_parts_of_the_engine():

@@ -7,7 +7,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redline.core.cameras.circles import VillageCover, coverage_table, in_metres, outline, print_cover
+from redline.core.cameras.circles import (
+    FARTHEST,
+    USUAL,
+    USUAL_RADIUS,
+    VillageCover,
+    coverage_table,
+    in_metres,
+    outline,
+    print_cover,
+)
 from redline.core.ellipsoid.geodesic import circle, sector
 from redline.core.ellipsoid.projection import CGCS2000
 from redline.core.paper.tables import cell_text
@@ -59,6 +68,37 @@ def test_without_farmland_there_are_no_columns_for_it():
     table = coverage_table(print_cover([village], "m2", 2), "m2", 2, same)
     assert [column.key for column in table.columns][-1] == "redundancy"
     assert [row.kind for row in table.rows] == ["leaf", "total"]
+
+
+def test_numbers_are_numbers_and_redundancy_has_two_decimals():
+    """2 m² seen on 0.6 m² are 3.33; on nothing there is none; cover of 0.5 m² counts too."""
+    few = VillageCover("1", "", "", 10.0, (0.6, 0.5, 0.5), 2.0, ("1",))
+    none = VillageCover("2", "", "", 10.0, (0.0, 0.0, 0.0), 0.0, ())
+    printed = print_cover([few, none], "m2", 2)
+    assert [each.redundancy for each in printed] == [Decimal("3.33"), None]
+    table = coverage_table(printed, "m2", 2, same)
+    assert [column.key for column in table.columns if not column.numeric] == ["village", "village_nm"]
+    assert [
+        column.key
+        for column in coverage_table(print_cover(by_hand(), "ha", 4), "ha", 4, same).columns
+        if column.numeric
+    ][-3:] == ["farmland", "farm_cov", "farm_share"]
+    # of all villages: 2 m² on 0.6 m²
+    assert cell_text(table.rows[-1].values[-1]) == "3.33"
+
+
+def test_a_whole_turn_is_a_circle():
+    """360° and more are the whole circle, 359.5° are not, nor is a sector without a direction."""
+    shapes = [
+        outline(116.0, 36.0, 3500.0, CGCS2000, azimuth=azimuth, view=view)[1]
+        for azimuth, view in ((10.0, 360.0), (10.0, 360.5), (10.0, 359.5), (None, 90.0), (10.0, None), (None, 359.5))
+    ]
+    assert shapes == ["circle", "circle", "sector", "circle", "circle", "circle"]
+
+
+def test_what_the_county_gives_its_masts():
+    assert (USUAL, USUAL_RADIUS, FARTHEST) == ((3000.0, 4000.0), 3500.0, 100_000.0)
+    assert [in_metres(99.9), in_metres(100.0), in_metres(3.5, "km"), in_metres(3.5, "m")] == [99_900, 100, 3500, 3.5]
 
 
 def test_share():

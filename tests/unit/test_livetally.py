@@ -1,5 +1,6 @@
 """The live tally's answer against hand arithmetic and against the tally that prints."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -11,7 +12,7 @@ from redline.core.ellipsoid import official_areas, projection_of_epsg
 from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.landuse.classes import read_scheme
-from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask
+from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, on_land
 from redline.core.landuse.tables import Words
 from redline.core.overlay.residentlayer import resident
 from redline.core.shapes.polygons import Polygons
@@ -247,3 +248,85 @@ def test_a_camera_is_named_from_the_last_printed_digit_on():
     seen = layer(squares((90, 90, 10.0012, 30), (90, 90, 10.0008, 30)), name=["seen", "not"])
     answer = ask(county(cameras=seen), zone)
     assert [each.name for each in answer.cameras] == ["seen"]
+
+
+def words():
+    return Words(read_scheme("sandiao"), "en", lambda text: text)
+
+
+def test_the_table_cell_by_cell():
+    """A quarter of 400 m × 200 m in each patch: 0102 twice, 0702, 0301; 8 ha on the plane, all in two villages."""
+    land = squares((0, 0, 500, 500), (500, 0, 500, 500), (0, 500, 500, 500), (500, 500, 500, 500))
+    flat = resident(land, np.arange(4), {"code": np.array(["0102", "0702", "0301", "0102"], dtype=object)})
+    answer = ask(county(land_use=flat, method="plane"), squares((300, 400, 400, 200)))
+    table = answer_table(answer, words(), "x")
+    assert [column.key for column in table.columns if column.numeric] == ["ha", "mu", "share"]
+    assert [(row.kind, row.values[0], *map(str, row.values[2:])) for row in table.rows] == [
+        ("subtotal", "", "6.0000", "90.0000", "75.00"),
+        ("leaf", "0102", "4.0000", "60.0000", "50.00"),
+        ("leaf", "0301", "2.0000", "30.0000", "25.00"),
+        ("subtotal", "", "2.0000", "30.0000", "25.00"),
+        ("leaf", "0702", "2.0000", "30.0000", "25.00"),
+        ("total", "", "8.0000", "120.0000", "100.00"),
+    ]  # fmt: skip
+    assert str(answer.total) == "80000.00"
+    assert answer.official.as_tuple().exponent == -2
+
+
+def test_villages_and_cameras_largest_first():
+    """100 m × 100 m, 30 m of it in village A; the cameras cover 2,000, 7,000 and all of the 10,000 m²."""
+    circles = layer(squares((470, 0, 20, 100), (470, 0, 100, 70), (0, 0, 1000, 1000)), name=["c20", "b70", "a100"])
+    answer = ask(county(cameras=circles), squares((470, 0, 100, 100)))
+    assert [each.name for each in answer.villages] == ["西街村", "东街村"]
+    assert [float(each.area / answer.official) for each in answer.villages] == pytest.approx([0.7, 0.3], abs=1e-6)
+    assert [each.name for each in answer.cameras] == ["a100", "b70", "c20"]
+    assert [each.share for each in answer.cameras] == pytest.approx([1.0, 0.7, 0.2], abs=1e-6)
+    assert max(each.share for each in answer.cameras) <= 1.0
+    notes = answer_notes(answer, lambda text: text)
+    assert "Cameras in whose circle it lies: a100 100.0 %, b70 70.0 %, c20 20.0 %." in notes
+    assert any(note.startswith("Villages: 西街村 ") for note in notes)
+    # Where nothing is known of villages and cameras, nothing is said of them.
+    bare = ask(county(villages=None, cameras=None), squares((470, 0, 100, 100)))
+    assert (bare.villages, bare.outside_villages) == ((), Decimal(0))
+    assert not any("Villages" in note or "Cameras" in note for note in answer_notes(bare, lambda text: text))
+
+
+def test_villages_that_overlap_are_named_each_and_nothing_else_is():
+    both = layer(squares((0, 0, 600, 1000), (400, 0, 600, 1000)), code=["A", "B"], name=["甲", "乙"])
+    answer = ask(county(villages=both), squares((400, 0, 200, 100)))
+    assert {each.name for each in answer.villages} == {"甲", "乙"}
+    assert answer.outside_villages == Decimal("0.00")
+
+
+def test_codes_that_no_table_knows_stand_at_the_end():
+    odd = layer(squares((0, 0, 500, 500), (500, 0, 500, 500)), code=["X9", "0102"])
+    answer = ask(county(land_use=odd), squares((400, 0, 200, 100)))
+    assert [(row.kind, row.code) for row in answer.rows] == [
+        ("major", "agricultural"), ("class", "0102"), ("class", "X9")]  # fmt: skip
+
+
+def test_recorded_areas_where_no_patch_lies():
+    """Half of the zone has no patch, the other half has 0.9 recorded for each m²: 0.9 + 1 of 2 halves."""
+    land = county().land_use
+    recorded = resident(land.base.polygons, land.ids, {**land.columns, "recorded": np.array([1.0, 0.9, 1.0, 1.0])})
+    answer = ask(county(land_use=recorded, method="recorded"), squares((900, 100, 200, 100)))
+    assert float(answer.total / answer.official) == pytest.approx(0.95, abs=1e-6)
+    assert answer.total.as_tuple().exponent == -2
+    shares = {row.code: row.share for row in answer.rows if row.kind == "class"}
+    assert shares == pytest.approx({"0702": 0.9 / 1.9, "not_covered": 1.0 / 1.9}, abs=1e-6)
+
+
+def test_ridges_have_no_ridges():
+    """A patch of ridges (1203) keeps its land, whatever coefficient stands there."""
+    ridges = layer(squares((0, 0, 500, 500)), code=["1203"], ridge=[0.1])
+    answer = ask(county(land_use=ridges, ridges=True), squares((0, 0, 500, 500)))
+    assert {row.code: row.share for row in answer.rows if row.kind == "class"} == pytest.approx({"1203": 1.0})
+
+
+def test_a_plane_in_other_units():
+    """2 m to the unit: 10 units are 20 m."""
+    wide = AreaPlane.fit((EAST, NORTH, EAST + 2000, NORTH + 2000), PROJECTION)
+    doubled = replace(wide, projection=replace(PROJECTION, metres=2.0))
+    polygons = squares((0, 0, 10, 10))
+    assert on_land(doubled, "plane", polygons).xy == pytest.approx(polygons.xy * 2)
+    assert on_land(wide, "plane", polygons) is polygons

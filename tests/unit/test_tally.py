@@ -174,6 +174,38 @@ class TestPrinted:
             "probably invalid (crossing or repeated rings); repair it."
         )
 
+    @pytest.mark.parametrize(
+        ("total", "area", "good"),
+        # One square metre, or a ten thousandth of the zone: what lies between procedure and plane is far below.
+        [
+            ("5.00", 4.01, True),
+            ("5.00", 3.99, False),
+            ("1000000.00", 999_901.0, True),
+            ("1000000.00", 999_899.0, False),
+        ],
+    )
+    def test_how_far_cells_may_miss_the_zone(self, total, area, good):
+        # beside the piece a negative cell of a hundredth, so that fractions judge too
+        for overlap in (None, [0.01]):
+            tally = tally_pieces(zones(total), [0], [0], [area], KEYS, overlap=overlap)
+            if good:
+                assert sum(leaf.value for leaf in tally.printed("m2", 2).leaves) == Decimal(total)
+            else:
+                with pytest.raises(RedlineError, match="Zone Z1: its classes add up to"):
+                    tally.printed("m2", 2)
+
+    def test_half_a_square_metre_covered_twice(self):
+        """10.30 of wheat and 0.20 of pond, 0.50 of it twice: 10 in all."""
+        tally = tally_pieces(zones("10.00"), [0, 0], [0, 1], [10.3, 0.2], KEYS, overlap=[0.5])
+        printed = {leaf.code: str(leaf.value) for leaf in tally.printed("m2", 2).leaves}
+        assert printed == {"0102": "10.30", "1104": "0.20", OVERLAP: "-0.50"}
+
+    def test_the_noise_of_a_large_zone(self):
+        """1e-11 of 1e9 m² is a hundredth: half of that is the arithmetic of edges, two hundredths are a gap."""
+        bare, twice = uncovered_areas([1e9, 1e9, 100.0], [0, 1, 2], [1e9 - 0.005, 1e9 - 0.02, 99.995])
+        assert bare.tolist() == [0.0, pytest.approx(0.02, abs=1e-6), pytest.approx(0.005, abs=1e-9)]
+        assert twice.tolist() == [0.0, 0.0, 0.0]
+
     def test_no_zones(self):
         printed = tally_pieces([], [], [], [], KEYS).printed("ha", 4)
         assert (printed.leaves, printed.totals, str(printed.total)) == ((), (), "0.0000")
