@@ -336,6 +336,10 @@
             <translation>另一次运行正在文件夹 {folder} 中装订图册：请等它完成，或换一个文件夹。</translation>
         </message>
         <message>
+            <source>Another run is writing the workspace in the schema {schema} of {connection}: wait until it has ended, then run again.</source>
+            <translation>{connection} 的模式 {schema} 正由另一次运行写入工作空间：请等它结束后再运行。</translation>
+        </message>
+        <message>
             <source>Any of the county's layers. With the villages among them, codes, gaps and places are checked too.</source>
             <translation>县级各类图层。包含村级调查区时，还检查村代码、缝隙和点位。</translation>
         </message>
@@ -6416,6 +6420,10 @@
             <translation>通用格式、某单位或软件的格式，或 QGIS 配置文件夹 redline/dialects 中的自定义格式。</translation>
         </message>
         <message>
+            <source>The connection to {connection} broke off while the workspace was written: the schema {schema} is as it was; run again when the server is there again.</source>
+            <translation>写入工作空间时与 {connection} 的连接中断：模式 {schema} 保持原样；服务器恢复后请再运行一次。</translation>
+        </message>
+        <message>
             <source>The control area {control} differs so far from the sum of the areas, {sum}, that an area of {value} would vanish: check which control area belongs here.</source>
             <translation>控制面积 {control} 与面积之和 {sum} 相差太大，面积为 {value} 的图斑会被调没：请检查控制面积是否对应。</translation>
         </message>
@@ -7053,7 +7061,7 @@
         </message>
         <message>
             <source>The schema {schema} of {connection} cannot be written: {reason}</source>
-            <translation>无法写入 {connection} 的模式 {schema}：{reason}</translation>
+            <translation>{connection} 的模式 {schema} 无法写入：{reason}</translation>
         </message>
         <message>
             <source>The schema {schema} of {connection} holds no layer: check its name, and that you may read it.</source>
@@ -7061,7 +7069,7 @@
         </message>
         <message>
             <source>The schema {schema} of {connection} holds tables of these names that are no workspace's ({tables}): choose another schema.</source>
-            <translation>{connection} 的模式 {schema} 中已有同名但不属于工作空间的表（{tables}）：请换一个模式。</translation>
+            <translation>{connection} 的模式 {schema} 中已有同名的表（{tables}），它们不属于工作空间：请另选模式。</translation>
         </message>
         <message>
             <source>The scheme {scheme} has no class for field ridges: leave the deduction off.</source>
@@ -7124,12 +7132,12 @@
             <translation>表 {file} 不是 UTF-8 或 GB 18030 编码的文本。</translation>
         </message>
         <message>
-            <source>The table {table} cannot be written: {reason}</source>
-            <translation>表 {table} 无法写入：{reason}</translation>
-        </message>
-        <message>
             <source>The table {table} has no rows for {result}.</source>
             <translation>表 {table} 中没有 {result} 的行。</translation>
+        </message>
+        <message>
+            <source>The table {table} in the schema {schema} of {connection} belongs to {owner}, so you cannot replace it: let {owner} write the workspace, or choose another schema.</source>
+            <translation>{connection} 的模式 {schema} 中的表 {table} 属于 {owner}，您无法替换：请由 {owner} 写入工作空间，或另选模式。</translation>
         </message>
         <message>
             <source>The table {table} was begun and could not be taken out of the database again.</source>
@@ -8072,6 +8080,10 @@
             <translation>有提示的年数</translation>
         </message>
         <message>
+            <source>You may not make tables in the schema {schema} of {connection}: have the right given to you (GRANT USAGE, CREATE ON SCHEMA), or choose another schema.</source>
+            <translation>您无权在 {connection} 的模式 {schema} 中建表：请管理员授权（GRANT USAGE, CREATE ON SCHEMA），或另选模式。</translation>
+        </message>
+        <message>
             <source>Zero area</source>
             <translation>面积为零</translation>
         </message>
@@ -8728,6 +8740,10 @@
             <translation>{count} 个三调地类可对应多个规划用途，尚未决定；在表中单列（见待细分地类）。</translation>
         </message>
         <message>
+            <source>{count} tables that a run had begun and left in the schema {schema} were taken away.</source>
+            <translation>已清除先前中断的运行留在模式 {schema} 中的 {count} 张表。</translation>
+        </message>
+        <message>
             <source>{count} things to look at</source>
             <translation>{count} 项需要留意</translation>
         </message>
@@ -9234,6 +9250,10 @@
         <message>
             <source>{layer}: {count} of {points} points say in {field} that their coordinates come from Amap (GCJ-02).</source>
             <translation>{layer}：{points} 个点中有 {count} 个的 {field} 表明坐标来自高德（GCJ-02）。</translation>
+        </message>
+        <message>
+            <source>{layer}: {count} of {written} features arrived in {connection}, so the schema {schema} is as it was: run again when the server is steady.</source>
+            <translation>{layer}：{written} 个要素中只有 {count} 个写入 {connection}，模式 {schema} 保持原样：服务器稳定后请再运行一次。</translation>
         </message>
         <message>
             <source>{layer}: {count} texts look like formulas; an apostrophe stands in front of each in {file}.</source>

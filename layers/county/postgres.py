@@ -13,12 +13,19 @@ from qgis.core import (
     QgsDataSourceUri,
     QgsProviderConnectionException,
     QgsProviderRegistry,
+    QgsTransaction,
 )
 
+from ...core import sql
 from ...core.errors import RedlineError
 from ...core.redaction import redacted
 
-__all__ = ["called_connection", "postgres_connection", "without_password"]
+__all__ = ["Broken", "Session", "called_connection", "postgres_connection", "without_password"]
+
+LOCKS = 1_380_271_180
+"""The class of this plugin's advisory locks ("RELL" in ASCII); the second key is the schema."""
+PATIENCE_S = 60
+"""How long a statement may wait, for instance for a colleague's lock on a table."""
 
 
 def postgres_connection(connection: str) -> QgsAbstractDatabaseProviderConnection:
@@ -61,3 +68,59 @@ def without_password(uri: QgsDataSourceUri) -> QgsDataSourceUri:
     bare.setPassword("")
     QgsCredentials.instance().put(bare.connectionInfo(False), uri.username(), uri.password())
     return bare
+
+
+class Broken(Exception):
+    """A statement that the server refused, or did not answer; the text says why, in one line."""
+
+
+class Session:
+    """A connection of its own in one transaction, which holds the lock on a schema; closed without ``commit`` it leaves
+    nothing.
+
+    QGIS opens a connection that broke again in silence, and then the transaction and its lock are gone: every
+    statement is sent with a check of the lock ahead of it, and is one transaction with it in either case.
+    """
+
+    def __init__(self, database: QgsAbstractDatabaseProviderConnection, schema: str) -> None:
+        """Raises Broken where the server is not there, or another run holds the lock."""
+        self._schema = schema
+        self._transaction = QgsTransaction.create(QgsDataSourceUri(database.uri()).connectionInfo(False), "postgres")
+        begun, reason = self._transaction.begin(PATIENCE_S)
+        if not begun:
+            raise Broken(" ".join(reason.split()))
+        lock = sql.statement("SELECT pg_advisory_xact_lock(", f"{LOCKS}, hashtext(", sql.text(schema), ") );")
+        self._send(sql.statement("SET LOCAL lock_timeout = '1s';", lock, "SET LOCAL lock_timeout = 0;"))
+
+    def execute(self, *statements: str) -> None:
+        """Run statements, all or none. Raises Broken where one is refused or the lock is lost."""
+        held = sql.statement(
+            "SELECT 1 / count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()",
+            f"AND classid = {LOCKS}",
+            "AND objid = ((hashtext(",
+            sql.text(self._schema),
+            ")::bigint + 4294967296) % 4294967296)::oid;",
+        )
+        self._send("\n".join([held, *statements]))
+
+    def holds(self) -> bool:
+        """Whether the lock is still held: not where the connection broke."""
+        try:
+            self.execute()
+        except Broken:
+            return False
+        return True
+
+    def commit(self) -> None:
+        done, reason = self._transaction.commit()
+        if not done:
+            raise Broken(" ".join(reason.split()))
+
+    def close(self) -> None:
+        """Give up what was not committed, and the lock."""
+        self._transaction.rollback()
+
+    def _send(self, statement: str) -> None:
+        done, reason = self._transaction.executeSql(statement)
+        if not done:
+            raise Broken(" ".join(reason.split()))

