@@ -9256,6 +9256,10 @@
             <translation>{layer}：{written} 个要素中只有 {count} 个写入 {connection}，模式 {schema} 保持原样：服务器稳定后请再运行一次。</translation>
         </message>
         <message>
+            <source>{layer}: {count} texts hold control signs, which {file} cannot; they stand as � there.</source>
+            <translation>{layer}：有 {count} 处文字含控制字符，{file} 无法保存，其中以 � 代替。</translation>
+        </message>
+        <message>
             <source>{layer}: {count} texts look like formulas; an apostrophe stands in front of each in {file}.</source>
             <translation>{layer}：有 {count} 处文字形似公式，在 {file} 中均在前面加了单引号。</translation>
         </message>

@@ -39,7 +39,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QMetaType
 
 from ..core.errors import Cancelled, RedlineError
-from ..core.paper.cells import harmless
+from ..core.paper.cells import harmless, printable
 from ..core.paper.drafts import Drafts
 from ..core.paper.outputfolder import whole_folder
 from ..i18n import tr
@@ -72,6 +72,8 @@ Row = tuple[QgsGeometry | None, Sequence[Any]]
 KEY = "fid"
 OPENED_AS_TABLES = (".csv", ".tsv", ".ods")
 """Formats in which a cell cannot say, or GDAL does not say, that it is text."""
+MADE_OF_XML = (".kml", ".kmz", ".gml", ".gpx", ".ods", ".xlsx")
+"""Formats that hold no control signs: with one in it the file could not be read, or the sign would be gone."""
 WHOLE = (QMetaType.Type.Int, QMetaType.Type.UInt, QMetaType.Type.LongLong, QMetaType.Type.ULongLong)
 ASK_EVERY = 1024
 """Rows after which a person is asked whether the run is to stop."""
@@ -265,9 +267,11 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
     """Beside ``file``, the place's, read again; what QGIS will know the layer by when it is in its place."""
     draft = _draft_of(outputs, file, place.table)
     layer, renamed = _with_free_key(layer, draft)
-    marked = [0]
+    formulas, controls = [0], [0]
     if draft.suffix.lower() in OPENED_AS_TABLES:
-        layer = replace(layer, rows=_without_formulas(layer.rows, marked))
+        layer = replace(layer, rows=_with_texts(layer.rows, harmless, formulas))
+    if draft.suffix.lower() in MADE_OF_XML:
+        layer = replace(layer, rows=_with_texts(layer.rows, printable, controls))
     if renamed:
         outputs.feedback.pushWarning(
             tr(
@@ -284,12 +288,13 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
     except QgsProcessingException as error:
         # QGIS names the draft, of which the person knows nothing.
         raise RedlineError("{reason}", reason=str(error).replace(str(draft), str(file))) from error
-    if marked[0]:
-        outputs.feedback.pushWarning(
-            tr("{layer}: {count} texts look like formulas; an apostrophe stands in front of each in {file}.").format(
-                layer=_label(outputs, name), count=marked[0], file=file.name
-            )
-        )
+    for count_of, sentence in (
+        (formulas, tr("{layer}: {count} texts look like formulas; an apostrophe stands in front of each in {file}.")),
+        (controls, tr("{layer}: {count} texts hold control signs, which {file} cannot; they stand as � there.")),
+    ):
+        if count_of[0]:
+            told = sentence.format(layer=_label(outputs, name), count=count_of[0], file=file.name)
+            outputs.feedback.pushWarning(told)
     path = Path(made.partition("|layername=")[0])
     check_written(path, count, place.table)
     if place.table:
@@ -343,11 +348,11 @@ def _write_rows(outputs: Outputs, name: str, layer: NewLayer, value: Any) -> tup
     return identifier, count
 
 
-def _without_formulas(rows: Iterable[Row], marked: list[int]) -> Iterator[Row]:
-    """The rows with texts that no program for tables takes for formulas; ``marked`` counts those that were changed."""
+def _with_texts(rows: Iterable[Row], change: Callable[[str], str], changed: list[int]) -> Iterator[Row]:
+    """The rows with their texts through ``change``; ``changed`` counts those that are others now."""
     for geometry, values in rows:
-        plain = [harmless(value) if isinstance(value, str) else value for value in values]
-        marked[0] += sum(a is not b for a, b in zip(values, plain, strict=True))
+        plain = [change(value) if isinstance(value, str) else value for value in values]
+        changed[0] += sum(a is not b for a, b in zip(values, plain, strict=True))
         yield geometry, plain
 
 

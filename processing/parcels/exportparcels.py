@@ -21,6 +21,7 @@ from ...core.boundary.points import Numbering, number_parcel
 from ...core.deliveries.cass import dat_of
 from ...core.deliveries.dxf import dxf_of
 from ...core.errors import RedlineError
+from ...core.paper.cells import printable
 from ...core.paper.wholefile import write_whole
 from ...core.parceltext import ParcelRecord
 from ...i18n import tr
@@ -242,10 +243,11 @@ def _parcel_fields(job: _Job) -> QgsFields:
 
 def _parcel_rows(job: _Job) -> Iterator[tuple]:
     for record in job.records:
-        shown = [record.name or record.number] if job.format == "kml" else []
+        texts = [record.number, record.name, record.use, record.class_code]
+        if job.format == "kml":
+            texts = [printable(text) for text in (record.name or record.number, *texts)]
         area = None if record.area_ha is None else float(record.area_ha)
-        values = [*shown, record.number, record.name, record.use, record.class_code, area]
-        yield parcel_geometry(record), values
+        yield parcel_geometry(record), [*texts, area]
 
 
 def _point_fields() -> QgsFields:

@@ -205,6 +205,24 @@ def test_layers_and_documents(tmp_path, ending):
     assert "'" + NAMES[0] in found and NAMES[6] in found
 
 
+@pytest.mark.parametrize("ending", ["kml", "gml", "xlsx", "ods"])
+def test_control_signs_in_formats_of_xml(tmp_path, ending):
+    """KML with such a sign cannot be read by anybody, GML and ODS would lose it without a word."""
+    layer = plots.layer("ZZ_TDZSFW", "DKBH", [(plots.box(0, 0, 100, 100), "甲\x01乙\x1b")])
+    _, warnings = plots.run("officialarea", INPUT=layer, OUTPUT=str(tmp_path / f"a.{ending}"))
+    [told] = [each for each in warnings if "control signs" in each]
+    assert told.endswith(f": 1 texts hold control signs, which a.{ending} cannot; they stand as � there.")
+    [row] = QgsVectorLayer(str(tmp_path / f"a.{ending}"), "a", "ogr").getFeatures()
+    assert "甲�乙�" in row.attributes()
+
+
+def test_parcels_for_the_phone(tmp_path):
+    layer = plots.layer("ZZ_TDZSFW", "DKBH", [(plots.box(0, 0, 100, 100), "甲\x01<script>")])
+    plots.run("exportparcels", INPUT=layer, OUTPUT=str(tmp_path / "a.kml"))
+    [row] = QgsVectorLayer(str(tmp_path / "a.kml"), "a", "ogr").getFeatures()
+    assert row["Name"] == "甲�<script>"
+
+
 def test_boundary_points(tmp_path):
     plots.run(
         "boundarypoints",
