@@ -17,7 +17,18 @@ from ..errors import Notice, RedlineError
 from ..resources import RESOURCES, office_table
 from .log import EventRow, Log
 
-__all__ = ["ANY", "Facts", "State", "Task", "Transition", "Transitions", "advance", "load_transitions", "replay"]
+__all__ = [
+    "ANY",
+    "Facts",
+    "State",
+    "Task",
+    "Transition",
+    "Transitions",
+    "advance",
+    "load_transitions",
+    "replay",
+    "replayed",
+]
 
 ANY = "*"
 """Of a transition: from every open state; as the next state: the one before the suspension."""
@@ -145,28 +156,33 @@ def _after(task: Task, row: Transition, facts: Facts) -> Task:
     return after
 
 
-def replay(rows: Iterable[EventRow], transitions: Transitions | None = None) -> dict[str, str]:
-    """State of each task as the log leaves it. Raises RedlineError for a row that the table does not allow."""
+def replayed(task: Task, rows: Iterable[EventRow], transitions: Transitions | None = None) -> Task:
+    """``task``, new as it was made, as the rows of the log left it. Raises RedlineError for a row that the table
+    does not allow."""
     table = transitions or load_transitions()
-    states: dict[str, tuple[str, str]] = {}
     for row in rows:
-        if row.table != TABLE:
-            continue
-        state, before = states.get(row.uuid, (NEW, ""))
-        task = Task(row.uuid, row.at, state, before)
         found = next((each for each in table.possible(task) if each.event == row.event), None)
-        arrived = None if found is None else before if found.next_state == ANY else found.next_state
-        if row.from_state != state or row.to_state != arrived:
+        after = None if found is None else _after(task, found, Facts(row.by, row.at, row.note))
+        if after is None or row.states != (task.state, after.state):
             raise RedlineError(
                 "Row {seq} of the log: task {task} was in the state {state}, and {event} does not lead to {next}.",
                 seq=row.seq,
                 task=row.uuid,
-                state=state,
+                state=task.state,
                 event=row.event,
                 next=row.to_state,
             )
-        states[row.uuid] = (arrived, state if arrived == "suspended" else "")
-    return {uuid: state for uuid, (state, _) in states.items()}
+        task = after
+    return task
+
+
+def replay(rows: Iterable[EventRow], transitions: Transitions | None = None) -> dict[str, str]:
+    """State of each task as the log leaves it; raises as ``replayed`` does."""
+    tasks: dict[str, Task] = {}
+    for row in rows:
+        if row.table == TABLE:
+            tasks[row.uuid] = replayed(tasks.get(row.uuid) or Task(row.uuid, row.at), [row], transitions)
+    return {uuid: task.state for uuid, task in tasks.items()}
 
 
 # --- what an event needs ----------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Casework and registers: the clock of service windows."""
+"""Casework and registers: case files, the clock of service windows."""
 
+from .createcasefile import CreateCaseFile
 from .serviceclock import ServiceClock
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (ServiceClock,)
+ALGORITHMS = (CreateCaseFile, ServiceClock)

@@ -1,0 +1,1 @@
+"""Case files: the tables of casework in a GeoPackage or a PostGIS schema."""

@@ -1,0 +1,353 @@
+"""The case file 案卷库: tables of casework in a GeoPackage, or in a schema of PostGIS that several offices share.
+
+Both are written and read through GDAL, so that one code serves both. The log is only added to: the database itself
+refuses anything else (``core.casework.tables``). A change is one transaction; who changed a task in between is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+from typing import Any
+from uuid import uuid4
+
+from osgeo import gdal, ogr, osr
+from qgis.core import QgsDataSourceUri
+
+from ...core.casework.log import EventRow, Log
+from ...core.casework.states import Facts, Task, advance, replayed
+from ...core.casework.tables import KEY, CaseTable, FieldType, Shape, case_tables, geopackage_guards, postgres_guards
+from ...core.errors import RedlineError
+from ...core.redaction import redacted
+from ...core.sql import name, statement, text
+
+__all__ = [
+    "SHAPE",
+    "CaseFile",
+    "CasePlace",
+    "add_events",
+    "add_rows",
+    "end_of_log",
+    "events_of",
+    "happen",
+    "make_tables",
+    "opened",
+    "rows_of",
+    "task_of",
+    "transaction",
+]
+
+EPSG = 4490
+"""CGCS2000 in degrees: a case file holds for every zone."""
+SHAPES: Mapping[Shape, int] = {
+    "none": ogr.wkbNone,
+    "point": ogr.wkbPoint,
+    "line": ogr.wkbMultiLineString,
+    "polygon": ogr.wkbMultiPolygon,
+}
+TYPES: Mapping[FieldType, int] = {"text": ogr.OFTString, "integer": ogr.OFTInteger64, "real": ogr.OFTReal}
+TRIES, WAIT = 6, 0.25
+"""How often, and after how many seconds more each time, a file that another person writes is asked again."""
+SHAPE = "geometry"
+"""The key under which a row has its shape, as ``ogr.Geometry``."""
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CasePlace:
+    """A GeoPackage, or a connection of PostgreSQL (its string, which may hold a password) and a schema."""
+
+    path: Path | None = None
+    uri: str = ""
+    schema: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a person knows it by; without any password."""
+        return self.path.name if self.path else f"{QgsDataSourceUri(self.uri).database()}.{self.schema}"
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """An open case file."""
+
+    place: CasePlace
+    dataset: gdal.Dataset
+
+    def layer(self, table: str) -> ogr.Layer:
+        found = self.dataset.GetLayerByName(f"{self.place.schema}.{table}" if self.place.schema else table)
+        if found is None:
+            raise RedlineError("{file} is no case file: it has no table {table}.", file=self.place.called, table=table)
+        return found
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """GDAL's errors as exceptions, whatever the program around has chosen."""
+    quiet = [module for module in (gdal, ogr, osr) if not module.GetUseExceptions()]
+    for module in quiet:
+        module.UseExceptions()
+    try:
+        yield
+    finally:
+        # The last first: each keeps the error handler that it found.
+        for module in reversed(quiet):
+            module.DontUseExceptions()
+
+
+@contextmanager
+def opened(place: CasePlace, *, update: bool = False) -> Iterator[CaseFile]:
+    """The case file. Raises RedlineError where it is not there, is none, or cannot be read."""
+    with _loud():
+        flags = gdal.OF_VECTOR | (gdal.OF_UPDATE if update else 0)
+        driver = "GPKG" if place.path else "PostgreSQL"
+        source = str(place.path) if place.path else f"PG:{place.uri} schemas={place.schema}"
+        try:
+            dataset = gdal.OpenEx(source, flags, allowed_drivers=[driver])
+        except RuntimeError as error:
+            raise _unreadable(place, error) from error
+        case = CaseFile(place, dataset)
+        try:
+            case.layer("event")
+            yield case
+        except RuntimeError as error:
+            raise _unreadable(place, error) from error
+        finally:
+            del case
+            dataset = None
+
+
+def _unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
+    return RedlineError(
+        "The case file {file} cannot be read or written: {reason}.",
+        file=place.called,
+        reason=redacted(str(error)).rstrip(". \n"),
+    )
+
+
+# --- making one -------------------------------------------------------------------------------------------------------
+
+
+def make_tables(place: CasePlace) -> None:
+    """A new, empty case file at ``place``, whose file or schema holds no case file yet."""
+    with _loud():
+        try:
+            dataset = _fresh(place)
+            system = osr.SpatialReference()
+            system.ImportFromEPSG(EPSG)
+            dataset.StartTransaction()
+            for table in case_tables().values():
+                _make(dataset, table, place.schema, system)
+            for guard in postgres_guards(place.schema) if place.schema else geopackage_guards():
+                dataset.ExecuteSQL(guard)
+            dataset.CommitTransaction()
+            dataset = None
+        except RuntimeError as error:
+            raise _unreadable(place, error) from error
+
+
+def _fresh(place: CasePlace) -> gdal.Dataset:
+    if place.path:
+        return gdal.GetDriverByName("GPKG").Create(str(place.path), 0, 0, 0, gdal.GDT_Unknown)
+    dataset = gdal.OpenEx(f"PG:{place.uri}", gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["PostgreSQL"])
+    dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
+    return dataset
+
+
+def _make(dataset: Any, table: CaseTable, schema: str, system: osr.SpatialReference) -> None:
+    options = [f"SCHEMA={schema}", "LAUNDER=NO", "FID=fid"] if schema else ["FID=fid"]
+    shape = SHAPES[table.shape]
+    layer = dataset.CreateLayer(table.name, system if table.shape != "none" else None, shape, options)
+    for field, kind in table.fields.items():
+        layer.CreateField(ogr.FieldDefn(field, TYPES[kind]))
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def rows_of(case: CaseFile, table: str) -> list[dict[str, Any]]:
+    """All rows of a table by field name, with their ``fid`` and, as ``geometry``, their shape."""
+    layer = case.layer(table)
+    layer.SetAttributeFilter(None)
+    return [_values(feature, case_tables()[table]) for feature in layer]
+
+
+def _values(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
+    values = {field: feature.GetField(field) for field in table.fields}
+    shape = feature.GetGeometryRef()
+    return {**values, "fid": feature.GetFID(), SHAPE: None if shape is None else shape.Clone()}
+
+
+def add_rows(case: CaseFile, table: str, rows: Iterable[Values]) -> None:
+    """Add rows; one without a ``uuid`` gets one. In a transaction of the caller's."""
+    layer = case.layer(table)
+    for row in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for field, value in {KEY: str(uuid4()), **row}.items():
+            if field == SHAPE:
+                feature.SetGeometry(value)
+            elif value is not None:
+                feature.SetField(field, value)
+        layer.CreateFeature(feature)
+
+
+@contextmanager
+def transaction(case: CaseFile) -> Iterator[None]:
+    """All that is done inside, or nothing of it. In PostGIS others who write wait for it."""
+    case.dataset.StartTransaction()
+    try:
+        if case.place.schema:
+            lock = statement("LOCK TABLE", name(case.place.schema, "event"), "IN EXCLUSIVE MODE")
+            case.dataset.ExecuteSQL(lock)
+        yield
+        case.dataset.CommitTransaction()
+    except BaseException:
+        with suppress(RuntimeError):
+            case.dataset.RollbackTransaction()
+        raise
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+def events_of(case: CaseFile, uuid: str = "") -> list[EventRow]:
+    """The log in its order; with ``uuid``, the rows of one task."""
+    layer = case.layer("event")
+    layer.SetAttributeFilter(statement(name(KEY), "=", text(uuid)) if uuid else None)
+    rows = [_event(feature) for feature in layer]
+    layer.SetAttributeFilter(None)
+    return sorted(rows, key=lambda row: row.seq)
+
+
+def _event(feature: ogr.Feature) -> EventRow:
+    words = {field: feature.GetField(field) or "" for field in ("by", "table_name", KEY, "event", "note")}
+    states = (feature.GetField("from_state") or "", feature.GetField("to_state") or "")
+    return EventRow(
+        seq=int(feature.GetField("seq")),
+        at=datetime.fromisoformat(feature.GetField("at")),
+        by=words["by"],
+        table=words["table_name"],
+        uuid=words[KEY],
+        event=words["event"],
+        states=states,
+        note=words["note"],
+        previous=feature.GetField("previous") or "",
+        hash=feature.GetField("hash") or "",
+    )
+
+
+def end_of_log(case: CaseFile) -> Log:
+    """Where the log ends."""
+    layer = case.layer("event")
+    last = statement("SELECT max(", name("seq"), ") FROM", name(*_inside(case.place, "event")))
+    found = case.dataset.ExecuteSQL(last)
+    seq = found.GetNextFeature().GetField(0)
+    case.dataset.ReleaseResultSet(found)
+    if seq is None:
+        return Log()
+    layer.SetAttributeFilter(statement(name("seq"), "=", str(int(seq))))
+    row = _event(layer.GetNextFeature())
+    layer.SetAttributeFilter(None)
+    return Log(row.seq, row.hash)
+
+
+def _inside(place: CasePlace, table: str) -> tuple[str, ...]:
+    return (place.schema, table) if place.schema else (table,)
+
+
+def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
+    """Add rows to the log; in a transaction of the caller's."""
+    add_rows(
+        case,
+        "event",
+        (
+            {
+                KEY: row.uuid,
+                "seq": row.seq,
+                "at": row.at.isoformat(),
+                "by": row.by,
+                "table_name": row.table,
+                "event": row.event,
+                "from_state": row.from_state,
+                "to_state": row.to_state,
+                "note": row.note,
+                "previous": row.previous,
+                "hash": row.hash,
+            }
+            for row in rows
+        ),
+    )
+
+
+def task_of(case: CaseFile, uuid: str) -> Task:
+    """A task as its events left it. Raises RedlineError where there is none."""
+    row = _task_row(case, uuid)
+    return replayed(Task(uuid, datetime.fromisoformat(row.GetField("created_at"))), events_of(case, uuid))
+
+
+def _task_row(case: CaseFile, uuid: str) -> ogr.Feature:
+    layer = case.layer("task")
+    layer.SetAttributeFilter(statement(name(KEY), "=", text(uuid)))
+    row = layer.GetNextFeature()
+    layer.SetAttributeFilter(None)
+    if row is None:
+        raise RedlineError("{file} has no task {task}.", file=case.place.called, task=uuid)
+    return row
+
+
+def happen(
+    place: CasePlace,
+    uuid: str,
+    event: str,
+    facts: Facts,
+    *,
+    seen: str | None = None,
+    with_rows: Sequence[tuple[str, Values]] = (),
+) -> Task:
+    """Let ``event`` happen to a task: its row, the log and ``with_rows`` (table, values) in one transaction.
+
+    seen : the state in which the person saw the task; RedlineError with who changed it where it has another by now.
+    Raises RedlineError as ``core.casework.states.advance`` does, and where the file stays locked by another.
+    """
+    for attempt in range(TRIES):
+        try:
+            with opened(place, update=True) as case, transaction(case):
+                return _happen(case, uuid, event, facts, seen, with_rows)
+        except RedlineError as error:
+            if "locked" not in str(error) or attempt == TRIES - 1:
+                raise
+            sleep(WAIT * (attempt + 1))
+    raise RedlineError("The case file {file} is locked by another program: try again.", file=place.called)
+
+
+def _happen(
+    case: CaseFile, uuid: str, event: str, facts: Facts, seen: str | None, with_rows: Sequence[tuple[str, Values]]
+) -> Task:
+    task = task_of(case, uuid)
+    if seen is not None and seen != task.state:
+        last = events_of(case, uuid)[-1]
+        raise RedlineError(
+            "Task {task} was changed meanwhile: {by}, {event}, {at}; it is {state} now. Look at it again.",
+            task=uuid,
+            by=last.by,
+            event=last.event,
+            at=last.at.isoformat(" ", "minutes"),
+            state=task.state,
+        )
+    after, row = advance(task, event, facts, end_of_log(case))
+    add_events(case, [row])
+    feature = _task_row(case, uuid)
+    feature.SetField("state", after.state)
+    feature.SetField("state_since", after.since.isoformat())
+    if after.state == "closed":
+        feature.SetField("closed_at", after.since.isoformat())
+        feature.SetField("close_reason", facts.note or event)
+    case.layer("task").SetFeature(feature)
+    for table, values in with_rows:
+        add_rows(case, table, [values])
+    return after

@@ -1,0 +1,53 @@
+"""The parameters by which a tool is given a case file: a GeoPackage, or a PostgreSQL connection and its schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+)
+
+from ..core.errors import RedlineError
+from ..i18n import tr
+from ..layers.casework.casefile import CasePlace
+from ..layers.county.postgres import postgres_connection
+from .parameters import Given, add
+
+__all__ = ["add_cases", "cases_of_run", "shared_place"]
+
+
+def add_cases(algorithm: QgsProcessingAlgorithm) -> None:
+    """CASES, or CONNECTION and SCHEMA."""
+    file = QgsProcessingParameterFile("CASES", tr("Case file"), extension="gpkg", optional=True)
+    add(algorithm, file, tr("A GeoPackage that Create case file made."))
+    connection = QgsProcessingParameterProviderConnection(
+        "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
+    )
+    add(algorithm, connection, tr("Instead of a GeoPackage: the database that the offices share."), advanced=True)
+    schema = QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True)
+    add(algorithm, schema, tr("The schema of the case file in the database."), advanced=True)
+
+
+def cases_of_run(given: Given) -> CasePlace:
+    """The case file that the run was given. Raises RedlineError where none, two, or half of one is named."""
+    file, connection, schema = given.text("CASES"), given.connection("CONNECTION"), given.text("SCHEMA")
+    if bool(file) == bool(connection):
+        raise RedlineError("Name a case file (CASES), or a PostgreSQL connection and its schema.")
+    if connection:
+        return shared_place(connection, schema)
+    if not Path(file).is_file():
+        raise RedlineError("There is no file {file}: make it with Create case file.", file=file)
+    return CasePlace(path=Path(file))
+
+
+def shared_place(connection: str, schema: str) -> CasePlace:
+    """A schema of a stored connection or of a connection string, with what QGIS's authentication knows of it."""
+    if not schema:
+        raise RedlineError("Name the schema of the database to write into (SCHEMA).")
+    uri = QgsDataSourceUri(postgres_connection(connection).uri())
+    return CasePlace(uri=uri.connectionInfo(True), schema=schema)
