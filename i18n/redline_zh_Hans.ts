@@ -84,6 +84,14 @@
             <translation>CSV，列为 sandiao_code、ydyh_code，拆分时另加 share。</translation>
         </message>
         <message>
+            <source>A GeoPackage that Create case file made.</source>
+            <translation>由“建立案卷库”生成的 GeoPackage。</translation>
+        </message>
+        <message>
+            <source>A case there, not longer ago, makes a repeat.</source>
+            <translation>该时间以内同一位置有过案件的，为重复发生。</translation>
+        </message>
+        <message>
             <source>A drawing (DXF, DWG R2000, CASS), a coordinate table (XLSX, XLS, ODS, CSV, TXT, DAT), a file of a phone (KML, KMZ, GPX), GeoJSON, Shapefile, geodatabase or parcel text file, a ZIP of such, or a folder: then all in it and below it. Nothing in it is changed.</source>
             <translation>CAD 图形（DXF、R2000 版 DWG、CASS）、坐标表（XLSX、XLS、ODS、CSV、TXT、DAT）、手机文件（KML、KMZ、GPX）、GeoJSON、Shapefile、地理数据库、报部坐标 TXT，以及它们的 ZIP 压缩包；也可以是文件夹，读取其中及下级的全部文件。原文件不作任何改动。</translation>
         </message>
@@ -106,6 +114,10 @@
         <message>
             <source>A layer whose coordinates come from a web map. Ask for their origin: a true layer would be spoiled.</source>
             <translation>坐标来自网络地图的图层。请先核实来源：真实坐标的图层会被改坏。</translation>
+        </message>
+        <message>
+            <source>A new GeoPackage. A file that is there is never replaced: it may hold cases.</source>
+            <translation>新的 GeoPackage。已有的文件不会被替换：其中可能有案卷。</translation>
         </message>
         <message>
             <source>A new layer with the same fields: patch area, ridge area and class area (TBMJ, KCMJ, TBDLMJ) are new.</source>
@@ -150,6 +162,10 @@
         <message>
             <source>A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed.</source>
             <translation>一张表：每个图层的角色、各字段的作用、把握程度和发现的问题。</translation>
+        </message>
+        <message>
+            <source>A table with longitude and latitude or pan and tilt, points, or polygons (satellite spots).</source>
+            <translation>含经纬度或水平角、俯仰角的表，点图层，或面图层（卫片图斑）。</translation>
         </message>
         <message>
             <source>A table with negative values cannot be brought to row and column totals at once.</source>
@@ -220,6 +236,10 @@
             <translation>此前受理的当日办结；之后受理的在下一个工作日该时刻前办结。</translation>
         </message>
         <message>
+            <source>Accuracy of a position (m)</source>
+            <translation>位置精度（米）</translation>
+        </message>
+        <message>
             <source>Acquisition</source>
             <translation>土地征收</translation>
         </message>
@@ -260,6 +280,10 @@
             <translation>农用地</translation>
         </message>
         <message>
+            <source>Alert {alert} was left out: {reason}.</source>
+            <translation>预警 {alert} 未收入：{reason}。</translation>
+        </message>
+        <message>
             <source>Alert {fid} was not placed: {reason}.</source>
             <translation>预警 {fid} 未能定位：{reason}。</translation>
         </message>
@@ -268,12 +292,24 @@
             <translation>预警</translation>
         </message>
         <message>
+            <source>Alerts left out</source>
+            <translation>未收入的预警</translation>
+        </message>
+        <message>
             <source>Alerts of the camera</source>
             <translation>摄像头的预警</translation>
         </message>
         <message>
             <source>Alerts on the ground</source>
             <translation>预警地面位置</translation>
+        </message>
+        <message>
+            <source>Alerts seen before this moment; all where left empty.</source>
+            <translation>此时刻之前发现的预警；留空为全部。</translation>
+        </message>
+        <message>
+            <source>Alerts seen from this moment on; all where left empty.</source>
+            <translation>此时刻起发现的预警；留空为全部。</translation>
         </message>
         <message>
             <source>Alerts that could not be placed</source>
@@ -286,6 +322,10 @@
         <message>
             <source>Alerts with pan and tilt</source>
             <translation>带水平角、俯仰角的预警</translation>
+        </message>
+        <message>
+            <source>Alerts, satellite spots and notes into a case file: new ones become tasks, duplicates and repeats are told</source>
+            <translation>把预警、卫片图斑和举报线索收入案卷库：新线索生成任务，重复件和重复发生会提示</translation>
         </message>
         <message>
             <source>All</source>
@@ -788,6 +828,10 @@
             <translation>按大小判断：小于 100 为公里</translation>
         </message>
         <message>
+            <source>By township and source, from alerts to closed cases.</source>
+            <translation>按乡镇和来源，从预警到销号。</translation>
+        </message>
+        <message>
             <source>By use</source>
             <translation>按用途</translation>
         </message>
@@ -950,6 +994,14 @@
         <message>
             <source>Candidates</source>
             <translation>候选点数</translation>
+        </message>
+        <message>
+            <source>Case file</source>
+            <translation>案卷库</translation>
+        </message>
+        <message>
+            <source>Case report</source>
+            <translation>案件通报</translation>
         </message>
         <message>
             <source>Casework and registers</source>
@@ -1200,6 +1252,10 @@
             <translation>已销号</translation>
         </message>
         <message>
+            <source>Closed cases</source>
+            <translation>已销号案件</translation>
+        </message>
+        <message>
             <source>Closed of suspected</source>
             <translation>疑似案件销号率</translation>
         </message>
@@ -1440,6 +1496,10 @@
             <translation>村覆盖情况</translation>
         </message>
         <message>
+            <source>Create case file</source>
+            <translation>建立案卷库</translation>
+        </message>
+        <message>
             <source>Create county workspace</source>
             <translation>建立县级工作空间</translation>
         </message>
@@ -1506,6 +1566,10 @@
         <message>
             <source>Date of the sheets</source>
             <translation>制图日期</translation>
+        </message>
+        <message>
+            <source>Deadlines</source>
+            <translation>时限表</translation>
         </message>
         <message>
             <source>Decided as</source>
@@ -1676,6 +1740,10 @@
             <translation>应办结时间</translation>
         </message>
         <message>
+            <source>Duplicates</source>
+            <translation>重复件</translation>
+        </message>
+        <message>
             <source>EPSG:{code} is no coordinate system that QGIS knows.</source>
             <translation>QGIS 不认识坐标系 EPSG:{code}。</translation>
         </message>
@@ -1800,6 +1868,10 @@
             <translation>每个项目有实施年份</translation>
         </message>
         <message>
+            <source>Every promise that is past and not kept, the oldest first.</source>
+            <translation>已过时限仍未完成的每一项，最早的在前。</translation>
+        </message>
+        <message>
             <source>Everything in it and below it, beside those above; in a batch, one folder for each row.</source>
             <translation>其中及下级的全部文件，与上面所选一并读入；批处理时每行一个文件夹。</translation>
         </message>
@@ -1842,6 +1914,10 @@
         <message>
             <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
             <translation>FARMLAND_CLASSES：{codes} 不是{scheme}的地类。</translation>
+        </message>
+        <message>
+            <source>FROM {begin} is not before TO {end}: correct one.</source>
+            <translation>起始时刻 {begin} 不早于截止时刻 {end}：请更正其一。</translation>
         </message>
         <message>
             <source>Fail</source>
@@ -2396,6 +2472,14 @@
             <translation>图件字体</translation>
         </message>
         <message>
+            <source>For alerts that have only pan and tilt.</source>
+            <translation>用于只有水平角、俯仰角的预警。</translation>
+        </message>
+        <message>
+            <source>For duplicates without a number, and for repeats.</source>
+            <translation>用于判断没有编号的重复件和重复发生。</translation>
+        </message>
+        <message>
             <source>For each parcel its pieces (cut) and what is left (rest), with their official areas.</source>
             <translation>每个地块的切出部分（cut）和剩余部分（rest），附椭球面积。</translation>
         </message>
@@ -2540,6 +2624,10 @@
             <translation>认定合法</translation>
         </message>
         <message>
+            <source>From</source>
+            <translation>起始时刻</translation>
+        </message>
+        <message>
             <source>From (m)</source>
             <translation>起（米）</translation>
         </message>
@@ -2566,6 +2654,10 @@
         <message>
             <source>Funnel</source>
             <translation>办理漏斗</translation>
+        </message>
+        <message>
+            <source>Funnel by township and source, promises kept and overdue, the year before, out of a case file's log</source>
+            <translation>由案卷库记录汇总：按乡镇和来源的办理漏斗、时限完成与超期、同比</translation>
         </message>
         <message>
             <source>GCJ-02 (Amap, Tencent)</source>
@@ -2646,6 +2738,14 @@
         <message>
             <source>Give the parts numbers and areas of their own</source>
             <translation>各部分单独编号并重算面积</translation>
+        </message>
+        <message>
+            <source>Gives each spot its township.</source>
+            <translation>写入线索所在乡镇。</translation>
+        </message>
+        <message>
+            <source>Gives each spot its village.</source>
+            <translation>写入线索所在村。</translation>
         </message>
         <message>
             <source>Go to the next finding that is not settled</source>
@@ -2812,6 +2912,10 @@
             <translation>摄像头编号</translation>
         </message>
         <message>
+            <source>Import alerts</source>
+            <translation>导入预警</translation>
+        </message>
+        <message>
             <source>Import parcel text files</source>
             <translation>导入报部坐标 TXT</translation>
         </message>
@@ -2896,8 +3000,16 @@
             <translation>位于城镇建设用地范围内</translation>
         </message>
         <message>
+            <source>Instead of a GeoPackage: a PostGIS database that several offices share.</source>
+            <translation>代替 GeoPackage：多个单位共用的 PostGIS 数据库。</translation>
+        </message>
+        <message>
             <source>Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares.</source>
             <translation>代替 GeoPackage：QGIS 中连接到单位共用 PostGIS 数据库的连接。</translation>
+        </message>
+        <message>
+            <source>Instead of a GeoPackage: the database that the offices share.</source>
+            <translation>代替 GeoPackage：各单位共用的数据库。</translation>
         </message>
         <message>
             <source>Instead of a folder: a connection of QGIS to a PostGIS database.</source>
@@ -3944,6 +4056,10 @@
             <translation>名称</translation>
         </message>
         <message>
+            <source>Name a case file (CASES), or a PostgreSQL connection and its schema.</source>
+            <translation>请指定案卷库（CASES），或 PostgreSQL 连接及其模式。</translation>
+        </message>
+        <message>
             <source>Name after</source>
             <translation>变更后名称</translation>
         </message>
@@ -3962,6 +4078,10 @@
         <message>
             <source>Name of the state</source>
             <translation>状态名称</translation>
+        </message>
+        <message>
+            <source>Name the schema of the database to write into (SCHEMA).</source>
+            <translation>请指定要写入的数据库模式（SCHEMA）。</translation>
         </message>
         <message>
             <source>Name the schema of {connection} to write into (SCHEMA).</source>
@@ -4014,6 +4134,10 @@
         <message>
             <source>New construction land is agricultural and unused land that is converted. Construction land without a legal source is reported by its earlier class (自然资办函〔2022〕411号): correct its class in the land use first.</source>
             <translation>新增建设用地为转用的农用地与未利用地。无合法来源的建设用地按原地类上报（自然资办函〔2022〕411号），请先在地类图斑中改正。</translation>
+        </message>
+        <message>
+            <source>New tasks</source>
+            <translation>新任务</translation>
         </message>
         <message>
             <source>Next</source>
@@ -4380,6 +4504,10 @@
             <translation>按时</translation>
         </message>
         <message>
+            <source>On time, late, open and overdue, by township and source.</source>
+            <translation>按乡镇和来源：按时、超时、办理中、超期。</translation>
+        </message>
+        <message>
             <source>One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach.</source>
             <translation>每个摄像头一个 GeoTIFF：1 为看见，0 为看不见，范围外为无数据。</translation>
         </message>
@@ -4614,6 +4742,14 @@
         <message>
             <source>Overdue</source>
             <translation>超期未办</translation>
+        </message>
+        <message>
+            <source>Overdue by</source>
+            <translation>已超期</translation>
+        </message>
+        <message>
+            <source>Overdue tasks</source>
+            <translation>超期任务</translation>
         </message>
         <message>
             <source>Overlap</source>
@@ -5320,6 +5456,14 @@
             <translation>时限完成情况</translation>
         </message>
         <message>
+            <source>Promises kept in time</source>
+            <translation>按时完成的时限</translation>
+        </message>
+        <message>
+            <source>Promises that are past and not kept</source>
+            <translation>已过时限仍未完成的事项</translation>
+        </message>
+        <message>
             <source>Provincial boundary</source>
             <translation>省界</translation>
         </message>
@@ -5394,6 +5538,10 @@
         <message>
             <source>Radius of the dead zone (m)</source>
             <translation>塔下盲区半径（米）</translation>
+        </message>
+        <message>
+            <source>Radius of the spot where only a point is known.</source>
+            <translation>只有点位时线索范围的半径。</translation>
         </message>
         <message>
             <source>Radius where there is none (m)</source>
@@ -5584,6 +5732,14 @@
             <translation>标识重复</translation>
         </message>
         <message>
+            <source>Repeats among the new tasks</source>
+            <translation>其中重复发生</translation>
+        </message>
+        <message>
+            <source>Repeats within (months)</source>
+            <translation>重复发生期限（月）</translation>
+        </message>
+        <message>
             <source>Report</source>
             <translation>报告</translation>
         </message>
@@ -5728,6 +5884,10 @@
             <translation>行为变更前，列为变更后，覆盖全部单元，含行列合计。</translation>
         </message>
         <message>
+            <source>Rows over resources/casework/deadlines.csv.</source>
+            <translation>覆盖 resources/casework/deadlines.csv 的行。</translation>
+        </message>
+        <message>
             <source>Rule</source>
             <translation>规则</translation>
         </message>
@@ -5758,6 +5918,10 @@
         <message>
             <source>SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF.</source>
             <translation>SVG 按图层分组；本机 QGIS 支持 GeoPDF 时，PDF 带图层和坐标。</translation>
+        </message>
+        <message>
+            <source>Same place within (m)</source>
+            <translation>同一位置判定距离（米）</translation>
         </message>
         <message>
             <source>Say where to write (OUTPUT).</source>
@@ -6180,6 +6344,14 @@
             <translation>疑似案件</translation>
         </message>
         <message>
+            <source>Suspected cases against the year before (%)</source>
+            <translation>疑似案件同比（%）</translation>
+        </message>
+        <message>
+            <source>System of the coordinates</source>
+            <translation>坐标来源</translation>
+        </message>
+        <message>
             <source>Table layers for map sheets</source>
             <translation>供图件使用的表格图层</translation>
         </message>
@@ -6202,6 +6374,10 @@
         <message>
             <source>Table of rules</source>
             <translation>规则表</translation>
+        </message>
+        <message>
+            <source>Table {layer} has neither shapes nor longitude and latitude: give these, or the camera's code, pan and tilt together with CAMERAS and ELEVATION.</source>
+            <translation>表 {layer} 既没有图形也没有经纬度：请给出其一，或给出摄像头编号、水平角、俯仰角并指定 CAMERAS 和 ELEVATION。</translation>
         </message>
         <message>
             <source>Table {layer} holds personal data in {fields}: take these columns out, the clock needs none of them.</source>
@@ -6260,8 +6436,20 @@
             <translation>没有分到的目标数</translation>
         </message>
         <message>
+            <source>Task</source>
+            <translation>任务</translation>
+        </message>
+        <message>
             <source>Task {task} is in the state {state}: {event} cannot happen to it now, only {events}.</source>
             <translation>任务 {task} 当前状态为 {state}：不能执行 {event}，只能执行 {events}。</translation>
+        </message>
+        <message>
+            <source>Task {task} of {file} has no spot.</source>
+            <translation>{file} 中的任务 {task} 没有对应的线索。</translation>
+        </message>
+        <message>
+            <source>Task {task} was changed meanwhile: {by}, {event}, {at}; it is {state} now. Look at it again.</source>
+            <translation>任务 {task} 其间已被改动：{by}，{event}，{at}；当前状态为 {state}。请重新查看。</translation>
         </message>
         <message>
             <source>Task {task}, {event}: {reason}</source>
@@ -6366,6 +6554,18 @@
         <message>
             <source>The candidates' circles hold {count:.0f} million cells: choose a larger CELL_SIZE, or fewer candidates.</source>
             <translation>候选点的覆盖圈共有 {count:.0f} 百万个像元：请加大像元（CELL_SIZE）或减少候选点。</translation>
+        </message>
+        <message>
+            <source>The case file {file} cannot be read or written: {reason}.</source>
+            <translation>案卷库 {file} 无法读取或写入：{reason}。</translation>
+        </message>
+        <message>
+            <source>The case file {file} has {count} tables.</source>
+            <translation>案卷库 {file} 共 {count} 张表。</translation>
+        </message>
+        <message>
+            <source>The case file {file} is locked by another program: try again.</source>
+            <translation>案卷库 {file} 被其他程序锁定：请重试。</translation>
         </message>
         <message>
             <source>The check failed.</source>
@@ -6764,6 +6964,10 @@
             <translation>判定在办业务的时点；留空为当前时间。</translation>
         </message>
         <message>
+            <source>The moment at which open tasks are judged; now where left empty.</source>
+            <translation>判定在办任务的时点；留空为当前时间。</translation>
+        </message>
+        <message>
             <source>The name {name} is too long ({size} bytes, 3 for a Chinese sign): give one of at most {most} bytes.</source>
             <translation>名称 {name} 太长（{size} 字节，每个汉字 3 字节）：请改用不超过 {most} 字节的名称。</translation>
         </message>
@@ -7056,6 +7260,14 @@
             <translation>数据库中的模式。不存在时新建；不属于工作空间的表保持不变。</translation>
         </message>
         <message>
+            <source>The schema in the database; it is made where it is not there.</source>
+            <translation>数据库中的模式；不存在时新建。</translation>
+        </message>
+        <message>
+            <source>The schema of the case file in the database.</source>
+            <translation>案卷库所在的数据库模式。</translation>
+        </message>
+        <message>
             <source>The schema {schema} of {connection} cannot be read: {reason}</source>
             <translation>无法读取 {connection} 的模式 {schema}：{reason}</translation>
         </message>
@@ -7108,6 +7320,10 @@
             <translation>各地块面积合计与片区面积相差 {area} 公顷</translation>
         </message>
         <message>
+            <source>The system of longitude and latitude; a platform on a web map has gcj02.</source>
+            <translation>经纬度的坐标系；以网络地图为底图的平台为 gcj02。</translation>
+        </message>
+        <message>
             <source>The table is in the clipboard.</source>
             <translation>表格已复制到剪贴板。</translation>
         </message>
@@ -7158,6 +7374,10 @@
         <message>
             <source>The tables as an Excel workbook, ready to print.</source>
             <translation>Excel 工作簿，可直接打印。</translation>
+        </message>
+        <message>
+            <source>The tables of casework, with a log that is only added to, in a GeoPackage or a PostGIS schema</source>
+            <translation>在 GeoPackage 或 PostGIS 模式中建立案卷各表，记录只增不改</translation>
         </message>
         <message>
             <source>The target height is {value}: give metres above the ground, 0 or more.</source>
@@ -7308,6 +7528,10 @@
             <translation>没有文件或文件夹 {path}。</translation>
         </message>
         <message>
+            <source>There is no file {file}: make it with Create case file.</source>
+            <translation>没有文件 {file}：请先用“建立案卷库”生成。</translation>
+        </message>
+        <message>
             <source>There is no folder {folder}.</source>
             <translation>没有文件夹 {folder}。</translation>
         </message>
@@ -7446,6 +7670,10 @@
         <message>
             <source>Title</source>
             <translation>图名</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>截止时刻</translation>
         </message>
         <message>
             <source>To (m)</source>
@@ -7948,6 +8176,10 @@
             <translation>哪些候选点能新增看见最多的耕地，按顺序给出增益</translation>
         </message>
         <message>
+            <source>Who reported them.</source>
+            <translation>线索由谁上报。</translation>
+        </message>
+        <message>
             <source>Whole plan</source>
             <translation>整个方案</translation>
         </message>
@@ -8236,6 +8468,10 @@
             <translation>greedy（贪心）每次选新增最多的点，不低于最优的 63 %；exact（精确）用 HiGHS 证明最优（需要 scipy），适合几百个候选点。</translation>
         </message>
         <message>
+            <source>h</source>
+            <translation>小时</translation>
+        </message>
+        <message>
             <source>ha</source>
             <translation>公顷</translation>
         </message>
@@ -8254,6 +8490,10 @@
         <message>
             <source>it has no geometry</source>
             <translation>没有几何图形</translation>
+        </message>
+        <message>
+            <source>it has no place</source>
+            <translation>没有位置</translation>
         </message>
         <message>
             <source>it has no point</source>
@@ -8310,6 +8550,10 @@
         <message>
             <source>its radius {value} (field {field}) is no positive number</source>
             <translation>半径 {value}（字段 {field}）不是正数</translation>
+        </message>
+        <message>
+            <source>its time is missing</source>
+            <translation>缺少时间</translation>
         </message>
         <message>
             <source>its vertex {vertex} (X {x}, Y {y}) is astray: an edge of it is {length} km long</source>
@@ -8836,6 +9080,10 @@
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
         </message>
         <message>
+            <source>{file} has no task {task}.</source>
+            <translation>{file} 中没有任务 {task}。</translation>
+        </message>
+        <message>
             <source>{file} holds no classes: fill in one line for each class.</source>
             <translation>{file} 中没有地类：每个地类填写一行。</translation>
         </message>
@@ -8876,6 +9124,10 @@
             <translation>{file} 有密码，请自行解压后选择文件夹。</translation>
         </message>
         <message>
+            <source>{file} is no case file: it has no table {table}.</source>
+            <translation>{file} 不是案卷库：没有表 {table}。</translation>
+        </message>
+        <message>
             <source>{file} is no file of Redline settings.</source>
             <translation>{file} 不是红线插件的设置文件。</translation>
         </message>
@@ -8886,6 +9138,10 @@
         <message>
             <source>{file} is open in another program or was not closed properly ({journal} lies beside it): close it there, or open and close it once in QGIS, or choose another file.</source>
             <translation>{file} 正被其他程序打开，或上次未正常关闭（旁边有 {journal}）：请在该程序中关闭，或在 QGIS 中打开再关闭一次，或另选文件。</translation>
+        </message>
+        <message>
+            <source>{file} is there already and may hold cases: give the new case file another name.</source>
+            <translation>{file} 已存在，其中可能有案卷：请为新案卷库另取名称。</translation>
         </message>
         <message>
             <source>{file} was not written.</source>
@@ -9314,6 +9570,10 @@
         <message>
             <source>{name}: {text}</source>
             <translation>{name}：{text}</translation>
+        </message>
+        <message>
+            <source>{new} new tasks, {repeats} of them repeats; {duplicates} were there already.</source>
+            <translation>新任务 {new} 个，其中重复发生 {repeats} 个；{duplicates} 个已收入过。</translation>
         </message>
         <message>
             <source>{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced.</source>

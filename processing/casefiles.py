@@ -9,14 +9,13 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingParameterFile,
     QgsProcessingParameterProviderConnection,
-    QgsProcessingParameterString,
 )
 
 from ..core.errors import RedlineError
 from ..i18n import tr
 from ..layers.casework.casefile import CasePlace
 from ..layers.county.postgres import postgres_connection
-from .parameters import Given, add
+from .parameters import Given, add, add_text
 
 __all__ = ["add_cases", "cases_of_run", "shared_place"]
 
@@ -29,8 +28,7 @@ def add_cases(algorithm: QgsProcessingAlgorithm) -> None:
         "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
     )
     add(algorithm, connection, tr("Instead of a GeoPackage: the database that the offices share."), advanced=True)
-    schema = QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True)
-    add(algorithm, schema, tr("The schema of the case file in the database."), advanced=True)
+    add_text(algorithm, "SCHEMA", tr("Schema"), tr("The schema of the case file in the database."), advanced=True)
 
 
 def cases_of_run(given: Given) -> CasePlace:

@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "cases_of",
     "change_percent",
+    "due_of_case",
     "funnel",
     "funnel_table",
     "outcome",
@@ -81,21 +82,30 @@ def _with_events(spot: Case, rows: Sequence[EventRow]) -> Case:
     return Case(spot.uuid, spot.township, spot.source, spot.alerted, state, decision, first, events)
 
 
+def due_of_case(case: Case, deadline: Deadline, calendar: WorkingCalendar) -> datetime | None:
+    """When a promise is due: counted from the last time its first event happened; None where that never was."""
+    begun = _begun(case, deadline)
+    return None if begun is None else due_after(begun, deadline.amount, deadline.unit, calendar)
+
+
 def outcome(case: Case, deadline: Deadline, calendar: WorkingCalendar, now: datetime) -> Kept:
-    """What became of a promise: counted from the last time its first event happened, to the next time of its second.
-    The event ``decide`` is either decision."""
-
-    def is_of(event: str, wanted: str) -> bool:
-        return event == wanted or (wanted == "decide" and event in (LAWFUL, UNLAWFUL))
-
-    begins = [at for event, at in case.events if is_of(event, deadline.from_event)]
-    if not begins:
+    """What became of a promise: whether its second event followed in time. A closed case has none that is open."""
+    begun = _begun(case, deadline)
+    if begun is None:
         return "not_begun"
-    begun = begins[-1]
-    ends = [at for event, at in case.events if is_of(event, deadline.to_event) and at >= begun]
+    ends = [at for event, at in case.events if _is_of(event, deadline.to_event) and at >= begun]
     if not ends and case.state == "closed":
         return "not_begun"
-    return kept(due_after(begun, deadline.amount, deadline.unit, calendar), min(ends, default=None), now)
+    return kept(due_of_case(case, deadline, calendar), min(ends, default=None), now)
+
+
+def _begun(case: Case, deadline: Deadline) -> datetime | None:
+    return max((at for event, at in case.events if _is_of(event, deadline.from_event)), default=None)
+
+
+def _is_of(event: str, wanted: str) -> bool:
+    """The event ``decide`` is either decision."""
+    return event == wanted or (wanted == "decide" and event in (LAWFUL, UNLAWFUL))
 
 
 def funnel(cases: Iterable[Case]) -> dict[str, int]:

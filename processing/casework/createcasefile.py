@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterProviderConnection,
-    QgsProcessingParameterString,
 )
 
 from ...core.casework.tables import case_tables
@@ -20,7 +19,7 @@ from ..base import RedlineAlgorithm
 from ..casefiles import shared_place
 from ..groups import CASEWORK
 from ..outputs import place_of_file
-from ..parameters import Given, add, add_number
+from ..parameters import Given, add, add_number, add_text
 
 __all__ = ["CreateCaseFile"]
 
@@ -42,8 +41,7 @@ class CreateCaseFile(RedlineAlgorithm):
             "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
         )
         add(self, connection, tr("Instead of a GeoPackage: a PostGIS database that several offices share."))
-        schema = QgsProcessingParameterString("SCHEMA", tr("Schema"), "", optional=True)
-        add(self, schema, tr("The schema in the database; it is made where it is not there."))
+        add_text(self, "SCHEMA", tr("Schema"), tr("The schema in the database; it is made where it is not there."))
         file = QgsProcessingParameterFileDestination(
             "OUTPUT", tr("Case file"), tr("GeoPackage (*.gpkg)"), optional=True, createByDefault=False
         )

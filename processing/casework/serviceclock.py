@@ -8,14 +8,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingFeedback,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
 
 from ...core.clock.calendar import WorkingCalendar, load_calendar, read_hours
 from ...core.clock.ledger import Filed, Served, arrivals_svg, late_table, serve, served_table, summary_table
@@ -29,7 +22,21 @@ from ...layers.roles.personal import is_personal
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, tell, write_documents, write_table
 from ..groups import CASEWORK
-from ..parameters import Given, add, add_choice, add_document_language, add_documents, add_field, add_numbers, add_table
+from ..moments import moment_of
+from ..parameters import (
+    TABLES,
+    Given,
+    add,
+    add_choice,
+    add_csv,
+    add_document_language,
+    add_documents,
+    add_field,
+    add_numbers,
+    add_source,
+    add_table,
+    add_text,
+)
 
 __all__ = ["ServiceClock"]
 
@@ -65,10 +72,8 @@ class ServiceClock(RedlineAlgorithm):
     TAGS = "一天办,不动产登记,办结时限,工作日,受理,超期,台账,窗口,registration,deadline,service,clock"
 
     def initAlgorithm(self, configuration=None):
-        ledger = QgsProcessingParameterFeatureSource("INPUT", tr("Ledger"), [QgsProcessing.SourceType.TypeVector])
-        add(
-            self, ledger, tr("A table with number, kind, times of acceptance and end; no owners, no telephone numbers.")
-        )
+        help_text = tr("A table with number, kind, times of acceptance and end; no owners, no telephone numbers.")
+        add_source(self, "INPUT", tr("Ledger"), help_text, TABLES)
         labels = {
             "NUMBER_FIELD": tr("Field with the number"),
             "KIND_FIELD": tr("Field with the kind of service"),
@@ -81,12 +86,8 @@ class ServiceClock(RedlineAlgorithm):
         }
         for name, label in labels.items():
             add_field(self, name, label, "INPUT", tr("Found by its name where left empty."), advanced=True)
-        calendar = QgsProcessingParameterFile("CALENDAR", tr("Working days"), extension="csv", optional=True)
-        add(
-            self,
-            calendar,
-            tr("A CSV file with the columns date and working: your office's days, over the announced holidays."),
-        )
+        help_text = tr("A CSV file with the columns date and working: your office's days, over the announced holidays.")
+        add_csv(self, "CALENDAR", tr("Working days"), help_text)
         self._add_rule()
         add_table(self, "OUTPUT", tr("Files"), tr("Each file with its due time, what became of it, and open minutes."))
         help_text = tr("By kind, by town, by week and of all: received, done, on time, late, open, overdue, minutes.")
@@ -115,7 +116,7 @@ class ServiceClock(RedlineAlgorithm):
             ),
             ("HOURS", tr("Office hours"), HOURS, tr("Of every working day, such as 08:30-12:00;13:30-17:30.")),
         ):
-            add(self, QgsProcessingParameterString(name, label, default), help_text, advanced=True)
+            add_text(self, name, label, help_text, default, optional=False, advanced=True)
         for name, label, options, help_text in (
             (
                 "AT_CUTOFF",
@@ -153,12 +154,7 @@ class ServiceClock(RedlineAlgorithm):
         day_off = given.one_of("DAY_OFF", DAY_OFF)
         rule = DayRule(cutoff, at_cutoff, day_off, given.choice("DAY_END") == "closing")
         tables = [Path(given.file("CALENDAR"))] if given.has("CALENDAR") else []
-        moment = self.parameterAsDateTime(given.parameters, "AS_OF", given.context)
-        now = (
-            datetime.fromisoformat(moment.toString("yyyy-MM-ddTHH:mm:ss")).replace(tzinfo=OFFICE_ZONE)
-            if moment.isValid()
-            else datetime.now(OFFICE_ZONE)
-        )
+        now = moment_of(given, "AS_OF") or datetime.now(OFFICE_ZONE)
         return _Taken(source, rule, load_calendar(read_hours(given.text("HOURS")), *tables), now)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:

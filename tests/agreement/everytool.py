@@ -33,6 +33,7 @@ def parameters(smallcounty, folder: Path) -> dict[str, dict]:
         "removemapoffset": {"INPUT": county["DLTB"], "SYSTEM": 0},
         "checklayers": {"INPUT_LAYERS": [county["ZZ_TDZSFW"], county["CZKFBJ"]]},
         "loadcounty": {"INPUT": str(folder / "shapes")},
+        "createcasefile": {},
         "createworkspace": {"INPUT_LAYERS": [county["DLTB"], county["CJDCQ"]]},
         "approvaldossier": {
             "PARCELS": county["ZZ_TDZSFW"], "LANDUSE": county["DLTB"], "VILLAGES": county["CJDCQ"],

@@ -23,11 +23,13 @@ pytestmark = pytest.mark.usefixtures("redline")
 
 OTHERS = [
     "coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty", "createworkspace",
+    "createcasefile",
     "approvaldossier", "mapsheets", "cameraviewshed", "camerasiting", "cameracoverage", "georeferencealert", "scanplan",
 ]  # fmt: skip
 EVERY = [*TOOLS, *OTHERS]
-RESUMES = {"mapsheets"}
-"""A run of sheets that was stopped goes on where it was: that is what it is for."""
+RESUMES = {"mapsheets", "createcasefile"}
+"""A run of sheets that was stopped goes on where it was: that is what it is for. A case file that is there is never
+replaced (tests/qgis/test_casework_casefile.py)."""
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,7 @@ def place(tmp_path_factory) -> Path:
     parcels.mkdir()
     gdal.VectorTranslate(str(parcels / "地块.shp"), str(COUNTY), layers=["ZZ_TDZSFW"], options=["-lco", "ENCODING=GBK"])
     (folder / "ledger.csv").write_text(LEDGER, "utf-8")
+    (folder / "alerts.csv").write_text("alert_id,alert_time,lon,lat\n1,2021-09-29 10:00,115.44,36.48\n", "utf-8")
     return folder
 
 
@@ -98,6 +99,7 @@ HALF_M2 = pytest.approx(0, abs=0.5)
 
 # Tool, inputs ("@name" is an output in the folder, "<name" an input from it), and figures of its results.
 MAKERS = [
+    ("createcasefile", {"OUTPUT": "@cases.gpkg"}, {"TABLES": 10}),
     ("coveragecircles", {"INPUT": CAMERAS, "OUTPUT": f"@{CIRCLES}"}, {"COUNT": 94}),
     ("exportparceltext", {"INPUT": PARCELS, "OUTPUT": f"@{TEXT}"}, {"PARCELS": 41, "SKIPPED": 0}),
 ]
@@ -128,6 +130,7 @@ TOOLS = [
      {"PARCEL_COUNT": 41, "HAZARD_COUNT": 40}),
     ("pointsinzones", {"INPUT": TOWNS, "POINTS": layer("alert"), "OUTPUT": "@p.gpkg"}, {"INSIDE": 60, "OUTSIDE": 0}),
     ("folderlayers", {"FOLDER": f"<{FOLDER}", "PATTERN": "*", "OUTPUT": "@f.gpkg"}, {"LAYERS": 1, "FEATURES": 41}),
+    ("importparcels", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@ip.gpkg"}, {"PARCELS": 41, "ERRORS": 0}),
     ("importparceltext", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@i.gpkg"}, {"PARCELS": 41, "ERRORS": 0, "LEFT_OUT": 0}),
     ("boundarypoints", {"INPUT": PARCELS, "OUTPUT": "@bp.gpkg", "OUTPUT_XLSX": "@bp.xlsx"}, {"PARCELS": 41}),
     ("approvaltables",
@@ -140,6 +143,8 @@ TOOLS = [
      {"BATCHES": layer("ZZ_PCFW"), "QUOTA": layer("YDZB"), "PARCELS": PARCELS, "OUTPUT": "@q.csv"},
      {"YEARS": 2, "TOTAL_MU": pytest.approx(1707.8945 + 596.1510)}),
     ("serviceclock", {"INPUT": "<ledger.csv", "OUTPUT": "@sc.csv"}, {"DONE": 2, "ON_TIME": 1, "LATE": 1}),
+    ("importalerts", {"INPUT": "<alerts.csv", "CASES": "<cases.gpkg"}, {"NEW": 1, "ERRORS": 0}),
+    ("casereport", {"CASES": "<cases.gpkg", "OUTPUT_FUNNEL": "@funnel.csv"}, {"CLOSED": 0}),
     ("apportion",
      {"INPUT": TOWNS, "FIELDS": ["DCMJ"], "TARGET": VILLAGES, "WEIGHT": LAND, "CLASSES": "07", "OUTPUT": "@a.gpkg"},
      {"ZONES": 18, "UNSHARED": 0, "SKIPPED": 0}),

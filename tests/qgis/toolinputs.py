@@ -24,7 +24,7 @@ PARCELS = [
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
     "splitbyarea",
 ]  # fmt: skip
-REGISTERS = ["serviceclock"]
+REGISTERS = ["serviceclock", "importalerts", "casereport"]
 TOOLS = TALLIES + PARCELS + REGISTERS
 
 
@@ -81,6 +81,9 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
     staged = _add(_layer(polygons, "&field=DKBH:string&field=JD:string", parcels), "ZZ_JD", place)
     ledger = folder / "ledger.csv"
     ledger.write_text("受理编号,业务类型,受理时间\n1,转移登记,2021-09-29 10:00\n2,抵押登记,2021-09-29 16:30\n", "utf-8")
+    alerts = folder / "alerts.csv"
+    alerts.write_text("alert_id,alert_time,lon,lat\n1,2021-09-29 10:00,115.44,36.48\n", "utf-8")
+    cases = processing.run("redline:createcasefile", {"OUTPUT": str(folder / "cases.gpkg")})["OUTPUT"]
     land, villages, farmland = county["DLTB"], county["CJDCQ"], county["YJJBNTBHTB"]
     return {
         "tallybylanduse": {"INPUT": villages, "LANDUSE": land, "DIMENSIONS": [farmland]},
@@ -108,6 +111,8 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         "tractplancheck": {"TRACTS": tract, "PARCELS": plan, "RED_LINES": [farmland]},
         "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged},
         "serviceclock": {"INPUT": str(ledger)},
+        "importalerts": {"INPUT": str(alerts), "CASES": cases},
+        "casereport": {"CASES": cases},
         "splitbyarea": {"INPUT": county["ZZ_TDZSFW"], "AREA": 0.5},
     }  # fmt: skip
 
