@@ -21,7 +21,7 @@ from .destinations import check_destinations
 from .outputs import Outputs, check_cancelled, finish_outputs, is_wanted, take_back
 from .parameters import Given
 
-__all__ = ["RedlineAlgorithm", "ToolboxGroup", "check_cancelled", "share_of"]
+__all__ = ["RedlineAlgorithm", "ToolboxGroup", "check_cancelled", "reached", "share_of"]
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,12 @@ def _told(error: OSError) -> str:
     )
     name = Path(str(error.filename)).name if error.filename else tr("A file")
     return sentence.format(file=name, reason=error.strerror or type(error).__name__)
+
+
+def reached(feedback: QgsProcessingFeedback, percent: float) -> None:
+    """So much is done; raises Cancelled where the person has asked to stop."""
+    feedback.setProgress(percent)
+    check_cancelled(feedback)
 
 
 def share_of(feedback: QgsProcessingFeedback, begin: float, end: float) -> Callable[[float], None]:

@@ -29,6 +29,7 @@ from ..reading.planes import lonlat_of, projection_of
 from ..reading.run import Run
 from ..reading.sources import Features, Source
 from ..reading.validity import fault_of
+from ..roles.fields import find_field
 from ..roles.table import office_folder
 from .classcodes import is_numeric, tell_lost_zeros
 from .tallyfaults import lay_patches, overlap_areas
@@ -70,6 +71,15 @@ class LandUseFields:
     class_name: str = ""
     ownership: str = ""
 
+    @classmethod
+    def found_in(cls, source: Source, class_code: str = "") -> LandUseFields:
+        """Raises RedlineError where no class code was chosen and none is found."""
+        return cls(
+            class_code or find_field(source, "landuse", "class", layer=source.name) or "",
+            find_field(source, "landuse", "classname", required=False) or "",
+            find_field(source, "landuse", "ownership", required=False) or "",
+        )
+
     def used(self) -> list[str]:
         return [name for name in (self.class_code, self.class_name, self.ownership) if name]
 
@@ -78,6 +88,17 @@ class LandUseFields:
 class VillageFields:
     code: str
     name: str = ""
+
+    @classmethod
+    def found_in(cls, source: Source) -> VillageFields:
+        """Raises RedlineError where there is no field of village codes."""
+        code = find_field(source, "village", "code", layer=source.name) or ""
+        return cls(code, find_field(source, "village", "name", required=False) or "")
+
+    @property
+    def label(self) -> str:
+        """The field by which a map names villages."""
+        return self.name or self.code
 
     def used(self) -> list[str]:
         return [name for name in (self.code, self.name) if name]

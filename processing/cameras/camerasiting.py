@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -443,18 +443,7 @@ class CameraSiting(RedlineAlgorithm):
                     ],
                 )
             )
-        words = SimpleNamespace(tr=words_of(given.language()))
-        curve = draft_file(self.outputs, "CURVE")
-        if curve is not None:
-            svg = curve_svg(
-                [float(convert(step.gain, "ha")) for step in siting.steps],
-                float(convert(siting.bound, "ha")),
-                words.tr("What each new mast adds"),
-                words.tr("ha") if set(self.taken.weights) == {1.0} else words.tr("weighted ha"),
-                words.tr,
-                float(convert(whole, "ha")),
-            )
-            write_picture(curve, svg)
+        self._write_curve(siting, whole, words_of(given.language()))
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, crs, QgsWkbTypes.Type.Point))
         if given.wants("ADDED"):
             shapes = self._added(model, crs, ready.sites, siting, seen_before)
@@ -470,6 +459,20 @@ class CameraSiting(RedlineAlgorithm):
             "BOUND": siting.bound,
             "PROVED": int(siting.proved),
         }
+
+    def _write_curve(self, siting: Siting, whole: float, tr: Callable[[str], str]) -> None:
+        """The picture of what each mast adds; whole : the weighted land that could be seen, m²."""
+        curve = draft_file(self.outputs, "CURVE")
+        if curve is not None:
+            svg = curve_svg(
+                [float(convert(step.gain, "ha")) for step in siting.steps],
+                float(convert(siting.bound, "ha")),
+                tr("What each new mast adds"),
+                tr("ha") if set(self.taken.weights) == {1.0} else tr("weighted ha"),
+                tr,
+                float(convert(whole, "ha")),
+            )
+            write_picture(curve, svg)
 
     def _added(
         self,

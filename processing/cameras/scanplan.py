@@ -199,7 +199,8 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             cancelled=feedback.isCanceled,
         )
         check_cancelled(feedback)
-        self._write(cameras, crs, plans, whole, times)
+        self._write_rounds(cameras, plans, whole, times)
+        self._write_presets(cameras, crs, plans, times)
         path = draft_file(self.outputs, "REVISITS", look=look_of("looks"))
         if path is not None:
             write_tiff(self._raster(path, model, crs, looks, times), path)
@@ -220,9 +221,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
         middle = points.xy.mean(axis=0) if len(points) else np.zeros(2)
         return metric_crs(QgsPointXY(*middle.tolist()), system_of(source))
 
-    def _write(
-        self, cameras: ReadCameras, crs: QgsCoordinateReferenceSystem, plans: list[ScanPlan], whole: Round, times: Times
-    ) -> None:
+    def _write_rounds(self, cameras: ReadCameras, plans: list[ScanPlan], whole: Round, times: Times) -> None:
         table = fields_from(
             [
                 ("camera_code", tr("Camera code"), QMetaType.Type.QString),
@@ -260,6 +259,10 @@ class ScanPlanOfCameras(RedlineAlgorithm):
             for i, plan in enumerate(plans)
         ]
         write_layer(self.outputs, "OUTPUT", NewLayer(table, rows))
+
+    def _write_presets(
+        self, cameras: ReadCameras, crs: QgsCoordinateReferenceSystem, plans: list[ScanPlan], times: Times
+    ) -> None:
         north = north_of(crs, np.array([[plan.camera.x, plan.camera.y] for plan in plans]))
         fields = fields_from(
             [

@@ -8,30 +8,20 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
-from ...core.approval.dossier import make_dossier
 from ...core.errors import RedlineError
-from ...core.landuse.tables import Method
 from ...core.landuse.tables import Words as TableWords
 from ...layers.measuring.covering import read_seen
 from ...layers.measuring.parcels import (
     LandUseFields,
-    VillageFields,
-    measure_land_use,
-    read_land_use,
-    read_parcels,
     usual_form,
 )
-from ...layers.measuring.redlines import check_red_lines
 from ...layers.measuring.tallying import read_zones
 from ...layers.measuring.tractplans import TractFields
-from ...layers.reading.crs import name_of_crs
 from ...layers.reading.names import called
 from ...layers.reading.papersystem import paper_system
-from ...layers.reading.planes import ellipsoid_acronym
 from ...layers.reading.run import Run, plane_crs, working_crs
 from ...layers.reading.sources import source_of
 from ...layers.reading.validity import leaves_out
-from ...layers.roles.fields import find_field
 from ...layers.roles.recognise import SURE, recognise
 from ...layers.roles.table import role_of
 from ...layers.roles.titles import layer_title
@@ -48,6 +38,7 @@ from ...layouts.tract_sheets import read_tract_plan, tract_sets
 from ...layouts.village_card import village_cards
 from ..parcels.dossierfiles import DossierFiles
 from ..parcels.dossiersheets import drawn_layers, sheet_content
+from ..parcels.measured import Survey, measure_parcels, method_of
 from .request import SheetRequest
 
 __all__ = ["HOLDS", "KINDS", "book_title", "refuse_other_areas"]
@@ -59,30 +50,24 @@ def parcel(request: SheetRequest) -> list[SheetSet]:
     land_use, village_layer = request.layer("landuse", "LANDUSE"), setting.county.get("village")
     class_field = request.land_use_class(land_use)
     run = _paper_run(request, land_use)
-    parcels = read_parcels(run, request.source, request.parcel_fields(), "", usual_form())
-    fields = LandUseFields(class_field, find_field(land_use, "landuse", "classname", required=False) or "")
-    patches = read_land_use(run, source_of(land_use), fields, None)
-    villages = village_fields = None
-    if village_layer is not None:
-        villages = source_of(village_layer)
-        code = find_field(villages, "village", "code", layer=villages.name) or ""
-        village_fields = VillageFields(code, find_field(villages, "village", "name", required=False) or "")
-    pieces = measure_land_use(run, parcels, patches, villages, village_fields)
+    villages = source_of(village_layer) if village_layer is not None else None
     lines = red_lines_to_check(setting.county, setting.language, request.checking.inside)
-    tolerance = request.checking.tolerance
-    checked = check_red_lines(run, parcels.polygons, parcels.zones(), lines, tolerance)
+    source = source_of(land_use)
+    fields = LandUseFields.found_in(source, class_field)
+    survey = Survey(source, fields, villages, None, lines, request.checking.tolerance)
+    measured = measure_parcels(
+        run, request.source, request.parcel_fields(), survey, lambda *_: None, dialect=usual_form()
+    )
     request.tell(run.notices)
-    findings = [finding for each in checked for finding in each.findings]
-    dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
-    words = TableWords(patches.scheme, setting.language, setting.tr)
-    method = Method("official", ellipsoid_acronym(run.crs) or "?", name_of_crs(run.crs))
-    files = DossierFiles(Path(), dossier, words, method, setting.texts, ())
+    parcels = measured.parcels
+    words = TableWords(measured.patches.scheme, setting.language, setting.tr)
+    files = DossierFiles(Path(), measured.dossier, words, method_of(run), setting.texts, ())
     shown = drawn_layers(
         words,
         land_use,
         class_field,
         village_layer,
-        (village_fields.name or village_fields.code) if village_fields else "",
+        survey.village_fields.label if survey.village_fields else "",
         [
             (layer, role, layer_title(layer, setting.language))
             for role in RED_LINES

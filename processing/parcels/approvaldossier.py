@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
@@ -17,33 +16,24 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.approval.dossier import make_dossier
-from ...core.approval.dossierreport import LayerUsed, Provenance
-from ...core.errors import Cancelled, RedlineError
-from ...core.landuse.tables import Method, Words
+from ...core.errors import RedlineError
+from ...core.landuse.tables import Words
 from ...core.paper.workbook import require_openpyxl
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
-from ...core.resources import version
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
-    VillageFields,
-    measure_land_use,
     office_dialects,
-    read_land_use,
-    read_parcels,
 )
-from ...layers.measuring.redlines import RedLineLayer, check_red_lines, red_line_layers
-from ...layers.reading.crs import name_of_crs
+from ...layers.measuring.redlines import RedLineLayer, red_line_layers
 from ...layers.reading.papersystem import paper_system
-from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
-from ...layers.roles.fields import chosen_field, fields_of, find_field
+from ...layers.roles.fields import chosen_field, fields_of
 from ...layers.roles.table import role_of
 from ...layouts.parcel_sheet import ParcelSheetLayers
-from ..base import RedlineAlgorithm
+from ..base import RedlineAlgorithm, reached
 from ..documents import tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder
@@ -65,6 +55,7 @@ from ..parameters import (
 from ..texts import texts_of
 from .dossierfiles import DossierFiles, write_dossier_report, write_tables
 from .dossiersheets import drawn_layers, refuse_long_paths, write_sheets
+from .measured import Survey, measure_parcels, method_of, provenance_of
 
 __all__ = ["ApprovalDossier"]
 
@@ -216,50 +207,33 @@ class ApprovalDossier(RedlineAlgorithm):
         land_use = self._source(given, "LANDUSE")
         villages = self._source(given, "VILLAGES") if given.has("VILLAGES") else None
         fields = self._parcel_fields(given, source)
-        land_use_fields = self._land_use_fields(given, land_use)
+        land_use_fields = LandUseFields.found_in(land_use, given.field("CLASS_FIELD", land_use, "landuse", "class"))
         words_language = given.choice("LANGUAGE")
         red_lines = self._red_lines(given, words_language)
         texts = texts_of(given)
         dialect = load_dialect(given.choice("DIALECT"), office_dialects())
         batch = given.text("BATCH").strip()
         tolerance = given.number("TOLERANCE")
-        crs, told = paper_system(source, land_use, villages, chosen=given.optional_crs("CRS"))
-        run = Run(crs, given.transforms, feedback.isCanceled, told)
+        crs, notices = paper_system(source, land_use, villages, chosen=given.optional_crs("CRS"))
+        run = Run(crs, given.transforms, feedback.isCanceled, notices)
         target = Path(given.text("OUTPUT"))
 
+        def told(share: float, sentence: str) -> None:
+            reached(feedback, 40 * share)
+            feedback.pushInfo(sentence)
+
         with new_folder(self.outputs, target) as draft:
-            feedback.pushInfo(tr("Reading the parcels…"))
-            parcels = read_parcels(run, source, fields, batch, dialect)
-            self._step(feedback, 5)
-            feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, given.scheme())
-            self._step(feedback, 20)
-            feedback.pushInfo(tr("Measuring parcels by village and class…"))
-            village_fields = self._village_fields(villages)
-            pieces = measure_land_use(run, parcels, patches, villages, village_fields)
-            self._step(feedback, 30)
-            feedback.pushInfo(tr("Checking the red lines…"))
-            lines = [line for _, line in red_lines]
-            checked = check_red_lines(run, parcels.polygons, parcels.zones(), lines, tolerance)
-            findings = [finding for each in checked for finding in each.findings]
-            self._step(feedback, 40)
-            dossier = make_dossier(parcels.parcels, pieces, findings, tolerance)
-            words = Words(patches.scheme, words_language, words_of(words_language))
-            ellipsoid = ellipsoid_name(crs)
-            provenance = Provenance(
-                layers=self._layers_used(source, land_use, villages, red_lines, words.tr),
-                crs=name_of_crs(crs),
-                ellipsoid=ellipsoid,
-                scheme=patches.scheme.title(words_language),
-                tolerance=f"{tolerance:g}",
-                program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
-                made=datetime.now().astimezone(),
-                notices=run.notices,
-                skipped=len(run.skipped),
+            survey = Survey(
+                land_use, land_use_fields, villages, given.scheme(), [line for _, line in red_lines], tolerance
             )
-            method = Method("official", ellipsoid, name_of_crs(crs))
+            measured = measure_parcels(run, source, fields, survey, told, dialect=dialect, batch=batch)
+            reached(feedback, 40)
+            parcels, dossier, scheme = measured.parcels, measured.dossier, measured.patches.scheme
+            words = Words(scheme, words_language, words_of(words_language))
+            used = self._used(source, land_use, villages, red_lines, words.tr)
+            provenance = provenance_of(run, scheme.title(words_language), used, f"{tolerance:g}")
             files = DossierFiles(
-                draft, dossier, words, method, texts, self._group_labels(source, fields, words_language)
+                draft, dossier, words, method_of(run), texts, self._group_labels(source, fields, words_language)
             )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
             refuse_long_paths(files, target)
@@ -270,7 +244,7 @@ class ApprovalDossier(RedlineAlgorithm):
                 sheets = write_sheets(
                     files,
                     parcels,
-                    self._sheet_layers(given, words, red_lines, land_use_fields, village_fields),
+                    self._sheet_layers(given, words, red_lines, survey),
                     crs,
                     given.choice("PAPER"),
                     warn=feedback.pushWarning,
@@ -279,10 +253,10 @@ class ApprovalDossier(RedlineAlgorithm):
                 )
             with run.laps.step("write"):
                 write_dossier_report(files, provenance, sheets)
-            self._step(feedback, 99)
+            reached(feedback, 99)
         for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
-        tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))
+        tell_engine(run, feedback, len(parcels.parcels), len(measured.patches.codes))
         feedback.pushInfo(tr("The dossier is in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
         return {
@@ -291,19 +265,14 @@ class ApprovalDossier(RedlineAlgorithm):
             "BATCHES": len(dossier.batches),
             "PARCEL_COUNT": len(dossier.parcels),
             "TOTAL_AREA": float(dossier.total.m2),
-            "NOT_COVERED_AREA": float(pieces.uncovered.sum()),
-            "OVERLAP_AREA": float(pieces.overlap.sum()),
+            "NOT_COVERED_AREA": float(measured.pieces.uncovered.sum()),
+            "OVERLAP_AREA": float(measured.pieces.overlap.sum()),
             "VIOLATIONS": dossier.violations,
             "SHEET_COUNT": len(sheets),
             "SKIPPED": len(run.skipped),
         }
 
     # --- parameters -----------------------------------------------------------------------------------------------
-
-    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
-        feedback.setProgress(percent)
-        if feedback.isCanceled():
-            raise Cancelled()
 
     def _source(self, given: Given, name: str) -> Source:
         source = given.source(name)
@@ -337,22 +306,6 @@ class ApprovalDossier(RedlineAlgorithm):
         found = [source.fields.at(source.fields.lookupField(name)) for name in fields.groups]
         return tuple(known.get(each.name(), each.alias() or each.name()) for each in found)
 
-    def _land_use_fields(self, given: Given, source: Source) -> LandUseFields:
-        code = given.field("CLASS_FIELD", source, "landuse", "class")
-        if not code:
-            find_field(source, "landuse", "class", layer=source.name)
-        return LandUseFields(
-            code,
-            find_field(source, "landuse", "classname", required=False) or "",
-            find_field(source, "landuse", "ownership", required=False) or "",
-        )
-
-    def _village_fields(self, source: Source | None) -> VillageFields | None:
-        if source is None:
-            return None
-        code = find_field(source, "village", "code", layer=source.name) or ""
-        return VillageFields(code, find_field(source, "village", "name", required=False) or "")
-
     def _red_lines(self, given: Given, language: str) -> list[tuple[QgsVectorLayer, RedLineLayer]]:
         """The red lines with their layers."""
         named = [
@@ -368,31 +321,24 @@ class ApprovalDossier(RedlineAlgorithm):
         given: Given,
         words: Words,
         red_lines: Sequence[tuple[QgsVectorLayer, RedLineLayer]],
-        land_use_fields: LandUseFields,
-        village_fields: VillageFields | None,
+        survey: Survey,
     ) -> ParcelSheetLayers:
         return drawn_layers(
             words,
             given.vector_layer("LANDUSE"),
-            land_use_fields.class_code,
+            survey.land_use_fields.class_code,
             given.vector_layer("VILLAGES"),
-            village_fields.name or village_fields.code if village_fields else "",
+            survey.village_fields.label if survey.village_fields else "",
             [(layer, line.role, line.title) for layer, line in red_lines],
         )
 
-    def _layers_used(
+    def _used(
         self,
         parcels: Source,
         land_use: Source,
         villages: Source | None,
         red_lines: Sequence[tuple[QgsVectorLayer, RedLineLayer]],
         tr: Callable[[str], str],
-    ) -> list[LayerUsed]:
-        named = [(tr("Parcels"), parcels), (tr("Land use"), land_use)]
-        if villages is not None:
-            named.append((tr("Villages"), villages))
-        named += [(tr("Must be inside") if line.must_contain else tr("Red line"), line.source) for _, line in red_lines]
-        return [
-            LayerUsed(role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else "")
-            for role, source in named
-        ]
+    ) -> list[tuple[str, Source | None]]:
+        lines = [(tr("Must be inside") if line.must_contain else tr("Red line"), line.source) for _, line in red_lines]
+        return [(tr("Parcels"), parcels), (tr("Land use"), land_use), (tr("Villages"), villages), *lines]

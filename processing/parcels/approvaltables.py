@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from qgis.core import (
-    Qgis,
-    QgsCoordinateReferenceSystem,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
     QgsProcessingParameterFolderDestination,
 )
 
 from ...core.approval.batchform import approval_table
-from ...core.approval.dossier import Batch, Dossier, make_dossier, title_of
-from ...core.approval.dossierreport import LayerUsed, Provenance, used_and_skipped
+from ...core.approval.dossier import Batch, Dossier, title_of
+from ...core.approval.dossierreport import Provenance, used_and_skipped
 from ...core.approval.forms import Form, load_forms
 from ...core.approval.tables import (
     ApprovalContext,
@@ -32,32 +29,24 @@ from ...core.approval.tables import (
     stacked,
     villages_table,
 )
-from ...core.landuse.classes import Scheme
 from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.paper.htmlreport import Link, Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
 from ...core.paper.workbook import write_workbook
-from ...core.resources import version
 from ...core.rounding import DECIMALS
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
     LandUseFields,
     ParcelFields,
-    VillageFields,
-    measure_land_use,
-    read_land_use,
-    read_parcels,
     usual_form,
 )
-from ...layers.reading.crs import name_of_crs
 from ...layers.reading.papersystem import paper_system
-from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run
 from ...layers.reading.sources import Source
-from ...layers.roles.fields import chosen_field, field_title, find_field
+from ...layers.roles.fields import chosen_field, field_title
 from ...layers.roles.table import office_folder
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm, check_cancelled, reached
 from ..documents import ordered_layer, tell, tell_engine
 from ..groups import PARCELS
 from ..outputs import new_folder, write_tables
@@ -77,6 +66,7 @@ from ..parameters import (
 from ..rules import add_rules, office_rules
 from ..texts import date_of
 from .approvalsources import declared_differences, quality_fields, read_patches, village_farmland
+from .measured import Survey, measure_parcels, method_of, provenance_of
 
 __all__ = ["ApprovalTables"]
 
@@ -197,36 +187,39 @@ class ApprovalTables(RedlineAlgorithm):
         source, land_use = taken.parcels, taken.land_use
         language = given.choice("LANGUAGE")
         fields = self._parcel_fields(given, source)
-        land_use_fields = self._land_use_fields(given, land_use)
-        village_fields = self._village_fields()
+        land_use_fields = LandUseFields.found_in(land_use, given.field("CLASS_FIELD", land_use, "landuse", "class"))
         qualities = self._quality_fields(given, land_use)
         rules = office_rules(given)
         forms = load_forms(language, *self._tables(given, "FORMS", "approval_tables.csv"))
-        crs, told = paper_system(source, land_use, taken.villages)
-        run = Run(crs, given.transforms, feedback.isCanceled, told)
+        crs, notices = paper_system(source, land_use, taken.villages)
+        run = Run(crs, given.transforms, feedback.isCanceled, notices)
+
+        def told(share: float, sentence: str) -> None:
+            reached(feedback, 60 * share)
+            feedback.pushInfo(sentence)
+
         target = Path(given.text("OUTPUT"))
         with new_folder(self.outputs, target) as draft:
-            feedback.pushInfo(tr("Reading the parcels…"))
-            batch = given.text("BATCH")
-            parcels = read_parcels(run, source, fields, batch, usual_form())
-            self._step(feedback, 10)
-            feedback.pushInfo(tr("Reading the land use…"))
-            patches = read_land_use(run, land_use, land_use_fields, given.scheme())
-            self._step(feedback, 30)
-            feedback.pushInfo(tr("Measuring parcels by village and class…"))
-            pieces = measure_land_use(run, parcels, patches, taken.villages, village_fields)
-            self._step(feedback, 60)
-            dossier = make_dossier(parcels.parcels, pieces, ())
+            made_of = measure_parcels(
+                run,
+                source,
+                fields,
+                Survey(land_use, land_use_fields, taken.villages, given.scheme()),
+                told,
+                dialect=usual_form(),
+                batch=given.text("BATCH"),
+            )
+            parcels, patches, dossier = made_of.parcels, made_of.patches, made_of.dossier
             run.notices.extend(declared_differences(source, parcels, dossier, rules))
             words = Words(patches.scheme, language, words_of(language))
-            method = Method("official", ellipsoid_name(crs), name_of_crs(crs))
+            method = method_of(run)
             met = {patch for _, patch in dossier.patch_areas}
             known = read_patches(land_use, land_use_fields, qualities, met)
             shares = patch_shares(dossier, known.by_id)
             villages = (
                 village_farmland(run, land_use, land_use_fields, taken.population, rules) if taken.population else {}
             )
-            self._step(feedback, 75)
+            reached(feedback, 75)
             feedback.pushInfo(tr("Writing the tables…"))
             places = self._places(given)
             titles = [field_title(land_use, "landuse", name, language) for name in qualities]
@@ -236,8 +229,9 @@ class ApprovalTables(RedlineAlgorithm):
                 own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
                 made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
             with run.laps.step("write"):
-                self._write(draft, made, forms, words, dossier, self._provenance(run, crs, patches.scheme, language))
-            self._step(feedback, 99)
+                provenance = provenance_of(run, patches.scheme.title(language), self._used(words.tr))
+                self._write(draft, made, forms, words, dossier, provenance)
+            reached(feedback, 99)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
         tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))
@@ -257,33 +251,12 @@ class ApprovalTables(RedlineAlgorithm):
 
     # --- parameters -----------------------------------------------------------------------------------------------
 
-    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
-        feedback.setProgress(percent)
-        check_cancelled(feedback)
-
     def _parcel_fields(self, given: Given, source: Source) -> ParcelFields:
         return ParcelFields(
             number=given.field("NUMBER_FIELD", source, "parcel", "number"),
             name=given.field("NAME_FIELD", source, "parcel", "name"),
             batch=given.field("BATCH_FIELD", source, "parcel", "batch"),
         )
-
-    def _land_use_fields(self, given: Given, source: Source) -> LandUseFields:
-        code = given.field("CLASS_FIELD", source, "landuse", "class")
-        if not code:
-            find_field(source, "landuse", "class", layer=source.name)  # raises the sentence that names it
-        return LandUseFields(
-            code,
-            find_field(source, "landuse", "classname", required=False) or "",
-            find_field(source, "landuse", "ownership", required=False) or "",
-        )
-
-    def _village_fields(self) -> VillageFields | None:
-        source = self.taken.villages
-        if source is None:
-            return None
-        code = find_field(source, "village", "code", layer=source.name) or ""
-        return VillageFields(code, find_field(source, "village", "name", required=False) or "")
 
     def _quality_fields(self, given: Given, source: Source) -> list[str]:
         chosen = given.texts("QUALITY_FIELDS")
@@ -303,31 +276,13 @@ class ApprovalTables(RedlineAlgorithm):
 
     # --- files ----------------------------------------------------------------------------------------------------
 
-    def _provenance(self, run: Run, crs: QgsCoordinateReferenceSystem, scheme: Scheme, language: str) -> Provenance:
-        translate = words_of(language)
-        named = [
-            (translate("Parcels"), self.taken.parcels),
-            (translate("Land use"), self.taken.land_use),
-            (translate("Villages"), self.taken.villages),
-            (translate("Population by village"), self.taken.population),
+    def _used(self, tr: Callable[[str], str]) -> list[tuple[str, Source | None]]:
+        return [
+            (tr("Parcels"), self.taken.parcels),
+            (tr("Land use"), self.taken.land_use),
+            (tr("Villages"), self.taken.villages),
+            (tr("Population by village"), self.taken.population),
         ]
-        return Provenance(
-            layers=[
-                LayerUsed(
-                    role, source.name, source.count, name_of_crs(source.crs), source.file.path if source.file else ""
-                )
-                for role, source in named
-                if source is not None
-            ],
-            crs=name_of_crs(crs),
-            ellipsoid=ellipsoid_name(crs),
-            scheme=scheme.title(language),
-            tolerance="",
-            program=f"Redline 红线 {version()}, QGIS {Qgis.version()}",
-            made=datetime.now().astimezone(),
-            notices=run.notices,
-            skipped=len(run.skipped),
-        )
 
     def _write(
         self,

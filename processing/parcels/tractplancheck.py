@@ -37,7 +37,7 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ...layers.reading.validity import leaves_out
-from ..base import RedlineAlgorithm, check_cancelled
+from ..base import RedlineAlgorithm, reached
 from ..documents import Documents, ordered_layer, tell, write_documents
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
@@ -238,7 +238,7 @@ class TractPlanCheck(RedlineAlgorithm):
             rules,
             leave_out=leaves_out(given.validity),
         )
-        self._step(feedback, 40)
+        reached(feedback, 40)
         crossings = self._crossings(run, plan)
         checked = ["other_tract"] + [kind for kind, name in LINES if taken.lines[name]]
         # Twice: in a sentence a red line is called what it is called in the sentence's language.
@@ -246,12 +246,8 @@ class TractPlanCheck(RedlineAlgorithm):
         printed, heard = (
             check_plan(plan.tracts, plan.parcels, each, plan.fits, rules, checked=checked) for each in (crossings, said)
         )
-        self._step(feedback, 80)
+        reached(feedback, 80)
         return self._results(given, feedback, run, plan, printed, heard, rules)
-
-    def _step(self, feedback: QgsProcessingFeedback, percent: float) -> None:
-        feedback.setProgress(percent)
-        check_cancelled(feedback)
 
     # --- crossings ------------------------------------------------------------------------------------------------
 
