@@ -9500,6 +9500,10 @@
             <translation>{layer}：文字编码实为 {found}，文件注明为 {declared}；已按 {found} 读取。</translation>
         </message>
         <message>
+            <source>{layer}: {count} field names are shortened to what a Shapefile takes; {file} says what they are.</source>
+            <translation>{layer}：{count} 个字段名已缩短到 Shapefile 允许的长度；对照见 {file}。</translation>
+        </message>
+        <message>
             <source>{layer}: {count} more findings of this rule are not listed.</source>
             <translation>{layer}：该规则另有 {count} 条未列出。</translation>
         </message>

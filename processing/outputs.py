@@ -6,11 +6,13 @@ again before it is moved there; a row that is refused is an error.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ..core.errors import Cancelled, RedlineError
 from ..core.paper.cells import harmless, printable
 from ..core.paper.drafts import Drafts
+from ..core.paper.fieldnames import fitted_names
 from ..core.paper.outputfolder import whole_folder
 from ..i18n import tr
 from ..layers.reading.readback import check_written
@@ -235,6 +238,7 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
         if not place.text.startswith("memory:"):
             outputs.pending.taken_back.append(partial(_drop_table, outputs, place))
     else:
+        layer = _with_fitted_names(outputs, name, layer, place.file)
         identifier = _write_draft(outputs, name, layer, place, place.file)
         load_when_done(outputs, name, identifier)
     dress_result(outputs.context, identifier, Dress(titles_of(layer.fields), layer.notes, layer.look))
@@ -279,7 +283,9 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
                 "{free}."
             ).format(layer=_label(outputs, name), field=renamed[0], free=renamed[1])
         )
-    definition = QgsProcessingOutputLayerDefinition(Destination.text_for(draft, place.table))
+    # GDAL makes a .dbf as the table of a Shapefile.
+    made_as = draft.with_suffix(".shp") if draft.suffix.lower() == ".dbf" else draft
+    definition = QgsProcessingOutputLayerDefinition(Destination.text_for(made_as, place.table))
     value = outputs.parameters.get(name)
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         definition.createOptions = value.createOptions
@@ -296,10 +302,42 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
             told = sentence.format(layer=_label(outputs, name), count=count_of[0], file=file.name)
             outputs.feedback.pushWarning(told)
     path = Path(made.partition("|layername=")[0])
+    if path.suffix.lower() == ".shp" and not path.exists():
+        path = path.with_suffix(".dbf")  # all that a Shapefile without geometry has
     check_written(path, count, place.table)
     if place.table:
         return f"{file}|layername={place.table}"
     return place.text if path.name == file.name else str(file.with_name(path.name))
+
+
+def _with_fitted_names(outputs: Outputs, name: str, layer: NewLayer, file: Path) -> NewLayer:
+    """The layer as a Shapefile can hold it: names of ten bytes that still tell classes apart, and a table beside the
+    file of what they are, for it has no titles either. Any other format keeps the names."""
+    if file.suffix.lower() not in (".shp", ".dbf"):
+        return layer
+    names = [each.name() for each in layer.fields]
+    fitted = fitted_names(names)
+    if fitted == names:
+        return layer
+    fields = QgsFields()
+    for short, each in zip(fitted, layer.fields, strict=True):
+        copy = QgsField(each)
+        copy.setName(short)
+        copy.setAlias(each.alias() or each.name())
+        fields.append(copy)
+    legend = file.with_name(f"{file.stem}_fields.csv")
+    text = StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("field", "name", "title"))
+    rows.writerows((short, each.name(), each.alias()) for short, each in zip(fitted, layer.fields, strict=True))
+    outputs.pending.drafts.beside(legend).write_bytes(text.getvalue().encode("utf-8-sig"))
+    shorter = sum(short != whole for short, whole in zip(fitted, names, strict=True))
+    outputs.feedback.pushInfo(
+        tr("{layer}: {count} field names are shortened to what a Shapefile takes; {file} says what they are.").format(
+            layer=_label(outputs, name), count=shorter, file=legend.name
+        )
+    )
+    return replace(layer, fields=fields)
 
 
 def _draft_of(outputs: Outputs, file: Path, table: str) -> Path:

@@ -38,7 +38,9 @@ WHOLE = official(MAIN, ENCLAVE)
 def run(redline):
     from parcelruns import Runner
 
-    return Runner(redline)
+    runner = Runner(redline)
+    yield runner
+    runner.close()
 
 
 def villages(control=(20_000.0, 10_000.0, 10_000.0)):

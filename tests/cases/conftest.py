@@ -13,4 +13,6 @@ def run(redline):
     """``run(tool, **parameters)``: its results, with layers in place of their ids; ``run.log``: what it said."""
     from parcelruns import Runner
 
-    return Runner(redline)
+    runner = Runner(redline)
+    yield runner
+    runner.close()
