@@ -20,6 +20,9 @@ __all__ = ["County", "build"]
 VERTICES = 32
 """Vertices a patch has on average, at least."""
 
+COARSE = (8, 200.0)
+"""Vertices of a county drawn coarsely, and the longest straight piece in m."""
+
 
 @dataclass(frozen=True)
 class County:
@@ -40,8 +43,8 @@ class County:
     masts: cameras.Masts
 
 
-def build(patches: int, seed: int, say: Callable[[str], None]) -> County:
-    """The county for a seed; ``say`` is told what is being done."""
+def build(patches: int, seed: int, say: Callable[[str], None], *, coarse: bool = False) -> County:
+    """The county for a seed; ``say`` is told what is being done. coarse : drawn with few vertices, for a small file."""
     say("outline, townships, villages")
     border = outline.county_outline()
     settled = villages.settle(border, seed)
@@ -54,7 +57,7 @@ def build(patches: int, seed: int, say: Callable[[str], None]) -> County:
     order = np.argsort(faces.village, kind="stable")
     own = np.split(order, np.cumsum(np.bincount(faces.village))[:-1])
     straight = np.array([shapely.coverage_union_all(faces.polygons[k]) for k in own], dtype=object)
-    pen, drawn = warp.pen_for(faces.polygons, warp.bender(border, seed), VERTICES)
+    pen, drawn = warp.pen_for(faces.polygons, warp.bender(border, seed), *(COARSE if coarse else (VERTICES,)))
     cells = pen.draw(straight)
     say("classes, owners, areas")
     ground = landuse.survey(faces, drawn, cells, settled, strips, seed)

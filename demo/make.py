@@ -38,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=371_525, help="same seed, same county (default 371525)")
     parser.add_argument("--with-faults", action="store_true", help="with the documented faults of demo/README.md")
     parser.add_argument("--layers", nargs="+", default=[], metavar="NAME", help="only these layers (default all)")
+    parser.add_argument(
+        "--small", action="store_true", help="the two townships that stand in the plugin's zip (20000 patches, coarse)"
+    )
     options = parser.parse_args(arguments)
     if options.patches < 20_000:
         parser.error("--patches has to be 20000 or more: every village needs some.")
@@ -55,7 +58,12 @@ def main(arguments: list[str] | None = None) -> int:
     def say(what: str) -> None:
         print(f"  demo county: {what} ({time.monotonic() - start:.0f} s)", flush=True)
 
-    layers = layers_of(build(options.patches, options.seed, say), options.layers)
+    if options.small:
+        from redline.demo.townships import SMALL, part_of
+
+        layers = part_of(layers_of(build(20_000, options.seed, say, coarse=True), options.layers), SMALL)
+    else:
+        layers = layers_of(build(options.patches, options.seed, say), options.layers)
     if options.with_faults:
         from redline.demo.faults import with_faults
 

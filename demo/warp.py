@@ -68,16 +68,18 @@ class Pen:
 
 
 def pen_for(
-    polygons: NDArray[np.object_], bend: Callable[[FloatArray], FloatArray], vertices: float
+    polygons: NDArray[np.object_], bend: Callable[[FloatArray], FloatArray], vertices: float, longest: float = _LONGEST
 ) -> tuple[Pen, NDArray[np.object_]]:
     """A pen with which ``polygons`` get ``vertices`` on average or more, and the polygons drawn with it, all valid.
+
+    longest : m, of a straight piece.
 
     The bending itself never makes lines cross, but straight pieces between its points may, where two lines run close
     to each other: there the points stand closer.
     """
     mesh = Mesh.of(polygons)
     lengths = mesh.lengths[mesh.step_edge]
-    step = _LONGEST
+    step = longest
     while np.ceil(lengths / step).sum() < vertices * len(polygons):
         step *= 0.97
     pen = Pen(step, bend)
