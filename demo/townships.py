@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .frame import EPSG
+from .frame import COUNTY_CODE, COUNTY_NAME, EPSG
 from .redlines import to_geographic
 from .write import Layer
 
@@ -45,8 +45,11 @@ def part_of(layers: Sequence[Layer], townships: Sequence[str]) -> list[Layer]:
     if towns.geometry is None or inside.sum() != len(townships):
         raise ValueError(f"The townships {', '.join(townships)} are not all in the county.")
     area = shapely.union_all(towns.geometry[inside])
-    kept = [_part(layer, townships, area) for layer in layers if layer.name not in LEFT_OUT]
-    return [layer for layer in kept if len(layer)]
+    names = [name for name, kept in zip(towns.columns["XZQMC"], inside.tolist(), strict=True) if kept]
+    parts = [_part(layer, townships, area) for layer in layers if layer.name not in LEFT_OUT]
+    patches = next(len(layer) for layer in parts if layer.name == "DLTB")
+    told = {"范围": f"{COUNTY_NAME}（{COUNTY_CODE}）的{'、'.join(names)}（示意）", "图斑数": str(patches)}
+    return [_told(layer, told) if layer.name == "demo_notice" else layer for layer in parts if len(layer)]
 
 
 def _part(layer: Layer, townships: Sequence[str], area: shapely.Geometry) -> Layer:
@@ -69,3 +72,11 @@ def _part(layer: Layer, townships: Sequence[str], area: shapely.Geometry) -> Lay
 
 def _starting(codes: Sequence[str], townships: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([str(code).startswith(tuple(townships)) for code in codes])
+
+
+def _told(notice: Layer, told: Mapping[str, str]) -> Layer:
+    """The notice with other words for what the part is."""
+    items, values = notice.columns["item"], notice.columns["value"]
+    return replace(
+        notice, columns={"item": items, "value": [told.get(*pair) for pair in zip(items, values, strict=True)]}
+    )

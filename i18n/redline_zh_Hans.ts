@@ -656,6 +656,10 @@
             <translation>BD-09（百度）</translation>
         </message>
         <message>
+            <source>Back</source>
+            <translation>后退</translation>
+        </message>
+        <message>
             <source>Balance</source>
             <translation>平差</translation>
         </message>
@@ -3032,8 +3036,8 @@
             <translation>全部完成后才出现。其中以前生成的表格会被替换，其他文件不会被改动。</translation>
         </message>
         <message>
-            <source>It is made on this machine first: about a minute, {size} MB in your QGIS profile.</source>
-            <translation>首次需在本机生成：约一分钟，占用 QGIS 配置目录 {size} MB。</translation>
+            <source>It needs the package shapely 2: Settings &gt; Options &gt; Redline &gt; Packages.</source>
+            <translation>需要程序包 shapely 2：设置 &gt; 选项 &gt; 红线 &gt; 程序包。</translation>
         </message>
         <message>
             <source>It touches {line} by {area} m², within the tolerance: look at the boundary.</source>
@@ -3888,12 +3892,20 @@
             <translation>填表</translation>
         </message>
         <message>
+            <source>Made on this machine in the background: about a minute, {size} MB in your QGIS profile.</source>
+            <translation>在本机后台生成：约一分钟，占用 QGIS 用户配置 {size} MB。</translation>
+        </message>
+        <message>
             <source>Made with</source>
             <translation>制作软件</translation>
         </message>
         <message>
             <source>Major classes: by the office's own table {file}.</source>
             <translation>三大类：按本单位口径表 {file}。</translation>
+        </message>
+        <message>
+            <source>Make the whole demo county…</source>
+            <translation>生成完整示范县…</translation>
         </message>
         <message>
             <source>Make this a parcel</source>
@@ -4680,12 +4692,16 @@
             <translation>办公分钟数</translation>
         </message>
         <message>
-            <source>Open the demo county…</source>
-            <translation>打开示例县…</translation>
+            <source>Open the demo</source>
+            <translation>打开示范数据</translation>
         </message>
         <message>
             <source>Open the tool…</source>
             <translation>打开工具…</translation>
+        </message>
+        <message>
+            <source>Open the whole demo county</source>
+            <translation>打开完整示范县</translation>
         </message>
         <message>
             <source>Orientation</source>
@@ -5677,7 +5693,7 @@
         </message>
         <message>
             <source>Red lines</source>
-            <translation>红线核查</translation>
+            <translation>红线</translation>
         </message>
         <message>
             <source>Red lines that parcels must stay out of</source>
@@ -5700,8 +5716,16 @@
             <translation>{parcel} 红线核查图</translation>
         </message>
         <message>
+            <source>Red-line checks</source>
+            <translation>红线核查</translation>
+        </message>
+        <message>
             <source>Red-line screening of a folder of parcels</source>
             <translation>文件夹地块红线筛查</translation>
+        </message>
+        <message>
+            <source>Redline: documents</source>
+            <translation>红线：文档</translation>
         </message>
         <message>
             <source>Redline: looking for overlaps</source>
@@ -6465,7 +6489,7 @@
         </message>
         <message>
             <source>Ten steps with the demo county</source>
-            <translation>用示例县完成十个步骤</translation>
+            <translation>用示范县完成十个步骤</translation>
         </message>
         <message>
             <source>Text</source>
@@ -6708,6 +6732,10 @@
             <translation>申报面积 {text} 按声明的单位（{unit}）读入，但按{other}才与地块大小相符；如确为{other}，请指定申报面积的单位后重新读入。</translation>
         </message>
         <message>
+            <source>The demo cannot be written to {folder} ({reason}): make room or choose another QGIS profile.</source>
+            <translation>示范数据无法写入 {folder}（{reason}）：请腾出空间或改用其他 QGIS 用户配置。</translation>
+        </message>
+        <message>
             <source>The demo county cannot be written to {folder} ({reason}): make room or choose another QGIS profile.</source>
             <translation>示范县无法写入 {folder}（{reason}）：请腾出空间，或换用其他 QGIS 配置。</translation>
         </message>
@@ -6718,10 +6746,6 @@
         <message>
             <source>The demo county is being made in the background; QGIS stays usable…</source>
             <translation>正在后台生成示范县，QGIS 可照常使用……</translation>
-        </message>
-        <message>
-            <source>The demo county needs the Python package shapely 2, which is not installed: run “python3 -m pip install shapely” where QGIS's Python is (on Windows in the OSGeo4W Shell), then start QGIS again.</source>
-            <translation>示范县需要 Python 包 shapely 2，尚未安装：请在 QGIS 的 Python 中运行“python3 -m pip install shapely”（Windows 用 OSGeo4W Shell），然后重新启动 QGIS。</translation>
         </message>
         <message>
             <source>The demo county needs {size} MB in {folder}: make room first.</source>
@@ -7444,6 +7468,10 @@
             <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
         </message>
         <message>
+            <source>The whole demo county needs the package shapely 2: install it in Settings &gt; Options &gt; Redline &gt; Packages. The two townships need none.</source>
+            <translation>生成完整示范县需要 shapely 2：请在“设置 &gt; 选项 &gt; 红线 &gt; 程序包”中安装。两个乡镇的示范数据无需安装。</translation>
+        </message>
+        <message>
             <source>The width of the sector; 360 is a whole circle. A camera that turns sees the circle, not its picture.</source>
             <translation>扇形的张角；360 为整圆。能转动的摄像头看到的是整圆，而不是当前画面。</translation>
         </message>
@@ -7860,6 +7888,14 @@
             <translation>本次运行有两个输出都是 {file}：请为每个输出指定单独的文件。</translation>
         </message>
         <message>
+            <source>Two townships of an invented county</source>
+            <translation>虚构县的两个乡镇</translation>
+        </message>
+        <message>
+            <source>Two townships of an invented county: they come with the plugin and open at once.</source>
+            <translation>虚构县的两个乡镇：随插件提供，立即打开。</translation>
+        </message>
+        <message>
             <source>Under the title of each sheet.</source>
             <translation>印在各图图名之下。</translation>
         </message>
@@ -7918,6 +7954,10 @@
         <message>
             <source>Used where neither the header nor the zone number of the eastings tells it.</source>
             <translation>仅在文件头和横坐标带号都无法判断时使用。</translation>
+        </message>
+        <message>
+            <source>Using Redline</source>
+            <translation>使用说明</translation>
         </message>
         <message>
             <source>Value</source>

@@ -6,7 +6,7 @@ __all__ = ["CAMERAS", "CASEWORK", "COUNTY_LAYERS", "LAND_USE", "MAP_SHEETS", "PA
 
 COUNTY_LAYERS = ToolboxGroup("countylayers", "County layers")
 LAND_USE = ToolboxGroup("landuse", "Land-use tallies")
-RED_LINES = ToolboxGroup("redlines", "Red lines")
+RED_LINES = ToolboxGroup("redlines", "Red-line checks")
 PARCELS = ToolboxGroup("parcels", "Parcels and approval")
 CAMERAS = ToolboxGroup("cameras", "Cameras")
 CASEWORK = ToolboxGroup("casework", "Casework and registers")

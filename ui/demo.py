@@ -1,18 +1,36 @@
-"""The demo county where nobody has made it yet: made on this machine in the background, then loaded."""
+"""The demo: two townships that come with the plugin, opened at once; the whole county, made on this machine."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsTask
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import Qt
 
 from ..core.errors import Cancelled, RedlineError
+from ..core.resources import RESOURCES
 from ..i18n import tr
 
-__all__ = ["PATCHES", "ROOM_MB", "DemoTask", "demo_folder"]
+__all__ = [
+    "PATCHES",
+    "ROOM_MB",
+    "DemoTask",
+    "can_make_county",
+    "county_project",
+    "demo_folder",
+    "load_and_open",
+    "open_project",
+    "open_townships",
+]
+
+SHIPPED = RESOURCES / "demo" / "townships.gpkg"
+"""Two townships of the demo county; scripts/demo_townships.sh makes the file."""
 
 PATCHES = 60_000
 SEED = 371_525
@@ -26,6 +44,61 @@ STEPS = 6
 def demo_folder() -> Path:
     """Where the county is kept: in the QGIS profile, so that an update of the plugin leaves it alone."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "redline" / "demo"
+
+
+def county_project() -> Path | None:
+    """The whole demo county's project: where ``make demo`` put it, or where the plugin made it; None where nowhere."""
+    places = (RESOURCES.resolve().parent / ".build" / "demo", demo_folder())
+    return next((found for place in places if (found := place / "guanxian.qgz").is_file()), None)
+
+
+def open_townships(iface: QgisInterface) -> bool:
+    """Open the two townships: a copy in the profile, so that what a person edits there stays and the plugin's file too.
+
+    False where the person would rather keep the project that is open. Raises RedlineError where the profile cannot be
+    written, QgsProcessingException where the layers cannot be loaded.
+    """
+    mark = hashlib.sha256(SHIPPED.read_bytes()).hexdigest()[:8]
+    path = demo_folder() / f"townships-{mark}.gpkg"
+    try:
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(SHIPPED, path)
+    except OSError as error:
+        raise RedlineError(
+            "The demo cannot be written to {folder} ({reason}): make room or choose another QGIS profile.",
+            folder=str(demo_folder()),
+            reason=error.strerror or str(error),
+        ) from error
+    project = path.with_suffix(".qgz")
+    return open_project(iface, project) if project.is_file() else load_and_open(iface, path, project)
+
+
+def load_and_open(iface: QgisInterface, path: Path, project: Path) -> bool:
+    """Make the project of a demo's GeoPackage and open it; raises QgsProcessingException."""
+    from qgis import processing
+
+    QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        processing.run("redline:loadcounty", {"INPUT": str(path), "PROJECT": str(project)})
+    finally:
+        QgsApplication.restoreOverrideCursor()
+    return open_project(iface, project)
+
+
+def open_project(iface: QgisInterface, project: Path) -> bool:
+    """Open a project in place of the present one, whose changes QGIS offers to save; False where it is kept."""
+    if not iface.newProject(True):
+        return False
+    return bool(iface.addProject(str(project)))
+
+
+def can_make_county() -> bool:
+    """Whether the package is there with which the whole county is made; it is looked for, not loaded."""
+    try:
+        return int(metadata.version("shapely").split(".")[0]) >= 2
+    except (metadata.PackageNotFoundError, ValueError):
+        return False
 
 
 class DemoTask(QgsTask):
@@ -91,6 +164,6 @@ class DemoTask(QgsTask):
 
 def _no_shapely() -> RedlineError:
     return RedlineError(
-        "The demo county needs the Python package shapely 2, which is not installed: run “python3 -m pip install "
-        "shapely” where QGIS's Python is (on Windows in the OSGeo4W Shell), then start QGIS again."
+        "The whole demo county needs the package shapely 2: install it in Settings > Options > Redline > Packages. The "
+        "two townships need none."
     )

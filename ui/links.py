@@ -1,10 +1,9 @@
-"""Where help is found outside of QGIS: the addresses that metadata.txt names."""
+"""Where help is found: the documents that come with the plugin, else the addresses that metadata.txt names."""
 
 from __future__ import annotations
 
 from configparser import ConfigParser
 from functools import cache
-from pathlib import Path
 
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QUrl
@@ -12,8 +11,9 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from .help import local_page, show_page
 
-__all__ = ["demo_project", "open_tutorial", "repository", "tutorial_url"]
+__all__ = ["open_tutorial", "repository", "tutorial_url"]
 
 
 @cache
@@ -25,17 +25,17 @@ def repository() -> str:
 
 
 def tutorial_url(language: str) -> str:
-    """The ten-step tutorial in ``language`` ("en" or "zh_Hans"): on this machine where the docs are, else on the
-    web; "" where the plugin names no place on the web."""
+    """The ten-step tutorial in ``language`` ("en" or "zh_Hans") on the web; "" where no place there is named."""
     name = "tutorial.md" if language == "en" else "tutorial.zh-Hans.md"
-    local = RESOURCES.parent / "docs" / name
-    if local.is_file():
-        return local.as_uri()
     return f"{repository()}/blob/main/docs/{name}" if repository() else ""
 
 
 def open_tutorial(iface: QgisInterface) -> None:
-    """The tutorial in the language of QGIS, or a sentence where this build does not know where it is."""
+    """The tutorial in the language of QGIS: the plugin's own in a window, else on the web, else a sentence."""
+    page = local_page("tutorial", tr("en"))
+    if page is not None:
+        show_page(iface, page)
+        return
     url = tutorial_url(tr("en"))
     if url:
         QDesktopServices.openUrl(QUrl(url))
@@ -44,11 +44,3 @@ def open_tutorial(iface: QgisInterface) -> None:
         "This development build names no place on the web: the tutorial is docs/tutorial.md in the plugin's source."
     )
     iface.messageBar().pushInfo(tr("Tutorial"), sentence)
-
-
-def demo_project() -> Path | None:
-    """The demo county's project: where ``make demo`` put it, or where the plugin made it; None where it is nowhere."""
-    from .demo import demo_folder
-
-    places = (RESOURCES.resolve().parent / ".build" / "demo", demo_folder())
-    return next((found for place in places if (found := place / "guanxian.qgz").is_file()), None)

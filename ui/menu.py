@@ -6,12 +6,13 @@ import sys
 from functools import partial
 from typing import Any
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsProcessingException, QgsSettings
 from qgis.gui import QgisInterface, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QDialog, QMenu, QToolButton
 
+from ..core.errors import RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from .language import LanguageFollower
@@ -120,6 +121,9 @@ class RedlineMenu:
         settings = self._own("settings", "tools", tr("Settings…"), tr("Area method, units, names for the boxes, fonts"))
         settings.triggered.connect(self.open_settings)
         self.menu.addAction(settings)
+        demo = self._own("demo", "redline", tr("Open the demo"), tr("Two townships of an invented county"))
+        demo.triggered.connect(self.open_demo)
+        self.menu.addAction(demo)
         tutorial = self._own("tutorial", "redline", tr("Tutorial"), tr("Ten steps with the demo county"))
         tutorial.triggered.connect(self.open_tutorial)
         self.menu.addAction(tutorial)
@@ -225,6 +229,22 @@ class RedlineMenu:
 
     def open_settings(self, *_checked: bool) -> None:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
+
+    def open_demo(self, *_checked: bool) -> None:
+        """The two townships that come with the plugin, with the live tally beside them."""
+        from .demo import open_townships
+
+        self.loader.now()
+        try:
+            opened = open_townships(self.iface)
+        except RedlineError as error:
+            self.iface.messageBar().pushMessage("Redline", error.sentence(tr), Qgis.MessageLevel.Warning)
+            return
+        except QgsProcessingException as error:
+            self.iface.messageBar().pushMessage("Redline", str(error), Qgis.MessageLevel.Warning)
+            return
+        if opened:
+            self.show_live()
 
     def open_tutorial(self, *_checked: bool) -> None:
         from .links import open_tutorial

@@ -52,8 +52,8 @@ OF_TAB = frozenset({".dat", ".dbf"})
 """What stands beside a MapInfo table and is read through it."""
 DEEPEST = 6
 """Folders within folders that are looked into."""
-OWN_TABLES = ("redline_", "layer_styles", "qgis_projects")
-"""Tables that are no layers: what this plugin and QGIS keep beside the data."""
+OWN_TABLES = ("redline_", "demo_", "layer_styles", "qgis_projects")
+"""Tables that are no layers: what this plugin, its demo county and QGIS keep beside the data."""
 
 
 @dataclass(frozen=True)

@@ -363,6 +363,10 @@ THEMES = {
 }
 
 
+OPENED = (*THEMES["use"], "parcel", "farmland", "ecological", "urban", "camera")
+"""Roles that are seen when the project opens: the current use, and over it the red lines, parcels and cameras."""
+
+
 def theme_name(theme: str, tr: Callable[[str], str] = tr) -> str:
     """A map theme as people read it."""
     return {
@@ -374,7 +378,7 @@ def theme_name(theme: str, tr: Callable[[str], str] = tr) -> str:
 
 
 def _themes(project: QgsProject, loaded: Loaded) -> None:
-    """Themes of the newest layer of each role; the project opens with the current use and the red lines' theme off."""
+    """Themes of the newest layer of each role, and what is seen when the project opens (``OPENED``)."""
     collection: QgsMapThemeCollection = project.mapThemeCollection()
     for theme, wanted in THEMES.items():
         shown = [loaded.layers[role][0] for role in wanted if role in loaded.layers]
@@ -395,7 +399,7 @@ def _themes(project: QgsProject, loaded: Loaded) -> None:
     for role, layers in loaded.layers.items():
         for place, layer in enumerate(layers):
             node = project.layerTreeRoot().findLayer(layer.id())
-            node.setItemVisibilityChecked(place == 0 and role in THEMES["use"])
+            node.setItemVisibilityChecked(place == 0 and role in OPENED)
 
 
 def _frame(project: QgsProject, loaded: Loaded) -> None:
@@ -415,7 +419,7 @@ def _frame(project: QgsProject, loaded: Loaded) -> None:
     county = main_layer(loaded, "county")
     name = _county_name(county)
     if not project.title():
-        project.setTitle(name or tr("County"))
+        project.setTitle(name or tr("County layers"))
 
 
 def _county_name(layer: QgsMapLayer | None) -> str:

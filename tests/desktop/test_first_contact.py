@@ -31,9 +31,9 @@ def beat():
     beats.append(now - last[0])
     last[0] = now
 timer = QTimer(); timer.timeout.connect(beat); timer.start(50)
-welcome.demo.click()
+welcome.county.click()
 wait(1500)
-ANSWERS["running"] = [welcome.progress.isVisible(), welcome.demo.isEnabled(), welcome.cost.text()]
+ANSWERS["running"] = [welcome.progress.isVisible(), welcome.county.isEnabled(), welcome.cost.text()]
 picture("first_contact_making")
 shares = set()
 for _ in range(1800):
@@ -55,8 +55,8 @@ ANSWERS["project"] = QgsProject.instance().fileName()
 iface.zoomFull()
 wait(3000)
 picture("first_contact_county")
-from redline.ui.links import demo_project
-ANSWERS["again"] = str(demo_project())
+from redline.ui.demo import county_project
+ANSWERS["again"] = str(county_project())
 """
 
 
@@ -73,7 +73,7 @@ def test_the_demo_county_of_an_installed_plugin(desktop, tmp_path, monkeypatch):
     zipfile.ZipFile(ROOT / done.stdout.split()[0]).extractall(tmp_path / "plugins")
     answers = desktop.run(STEPS, timeout=400, plugins=tmp_path / "plugins")
     assert str(tmp_path) in answers["from"]
-    assert answers["cost"] == "It is made on this machine first: about a minute, 190 MB in your QGIS profile."
+    assert answers["cost"] == "Made on this machine in the background: about a minute, 190 MB in your QGIS profile."
     assert answers["running"][:2] == [True, False]
     assert not answers["asked"], "no file is asked for"
     assert answers["shares"] >= 4
@@ -82,3 +82,42 @@ def test_the_demo_county_of_an_installed_plugin(desktop, tmp_path, monkeypatch):
     assert answers["patches"] >= 20_000
     assert answers["project"].endswith("guanxian.qgz") and "profiles" in answers["project"]
     assert answers["again"] == answers["project"]
+
+
+SMALL = """
+from qgis.core import QgsProject
+menu = plugins["redline"].menu
+menu.menu.findChild(type(menu.help), "redline:demo").trigger()
+for _ in range(300):
+    wait(100)
+    if menu.live is not None and menu.live.keeper.county is not None and menu.live.keeper.fresh:
+        break
+ANSWERS["patches"] = len(menu.live.keeper.county.land_use)
+ANSWERS["project"] = QgsProject.instance().fileName()
+root = QgsProject.instance().layerTreeRoot()
+ANSWERS["seen"] = sorted(str(n.layer().customProperty("redline/role")) for n in root.findLayers() if n.isVisible())
+wait(1500)
+picture("first_hour_{tag}")
+menu.open_tutorial()
+wait(800)
+page = iface.mainWindow().findChild(redline.ui.help.HelpWindow, "RedlineHelp")
+ANSWERS["tutorial"] = [page.isVisible(), page.browser.source().fileName(), page.browser.toPlainText()[:40]]
+from qgis.PyQt.QtCore import QUrl
+picture_of = page.browser.loadResource(2, QUrl("pictures/tutorial_03_project_{tag}.png"))
+ANSWERS["picture"] = 200 <= picture_of.width() <= page.browser.viewport().width()
+picture("first_hour_tutorial_{tag}", page)
+page.close()
+"""
+
+
+@pytest.mark.parametrize(("language", "tag", "begins"), [("en", "en", "Ten steps"), ("zh-Hans", "zh", "用示范县")])
+def test_two_townships_open_at_once_and_the_tutorial_beside_them(desktop, tmp_path, language, tag, begins):
+    """From the zip's own files: the demo, with red lines, parcels and cameras seen, and the tutorial in a window."""
+    steps = "import redline.ui.help\n" + SMALL.replace("{tag}", tag)
+    answers = desktop.run(steps, language=language)
+    assert answers["patches"] > 2_500
+    assert "townships-" in answers["project"] and answers["project"].endswith(".qgz")
+    assert {"parcel", "farmland", "urban", "camera", "landuse", "village"} <= set(answers["seen"])
+    assert answers["tutorial"][0]
+    assert answers["tutorial"][1].startswith("tutorial") and begins in answers["tutorial"][2]
+    assert answers["picture"]

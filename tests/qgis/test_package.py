@@ -28,7 +28,12 @@ def test_what_is_in_it_and_what_is_not(package):
     assert {"metadata.txt", "LICENSE", "__init__.py", "plugin.py", "i18n/redline_zh_Hans.qm"} <= inside
     # The welcome makes the demo county with them.
     assert {"demo/county.py", "demo/data/parcels.csv"} <= inside
-    for folder in ("tests", "bench", "docs", ".ci", ".git", "scripts", "requirements"):
+    # Documents for users, with their pictures, are read without a network; two townships open without another package.
+    assert {"docs/tutorial.md", "docs/tutorial.zh-Hans.md", "resources/demo/townships.gpkg"} <= inside
+    pictures = {name for name in inside if name.startswith("docs/pictures/")}
+    assert len(pictures) >= 20
+    assert not {"docs/architecture.md", "docs/conventions.md", "docs/developing.md", "docs/engine.md"} & inside
+    for folder in ("tests", "bench", ".ci", ".git", "scripts", "requirements"):
         assert not [name for name in inside if name.startswith(f"{folder}/")], folder
     assert not [name for name in inside if name.endswith((".pyc", ".so", ".dll", ".exe", ".nbi", ".nbc"))]
     assert package.stat().st_size < 25_000_000

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProcessingException
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...core import compiled
+from ...core.errors import RedlineError
 from ...i18n import tr
-from ..demo import ROOM_MB, DemoTask, demo_folder
-from ..links import demo_project, open_tutorial
+from ..demo import (
+    ROOM_MB,
+    DemoTask,
+    can_make_county,
+    county_project,
+    demo_folder,
+    load_and_open,
+    open_project,
+    open_townships,
+)
+from ..links import open_tutorial
 
 __all__ = ["WelcomePage"]
 
@@ -18,7 +27,7 @@ NUMBA = {"win32": "python -m pip install --user numba", "other": "python3 -m pip
 
 
 class WelcomePage(QWidget):
-    """Three ways to begin, and one line where a package is missing."""
+    """Ways to begin, and one line where a package is missing."""
 
     def __init__(self, iface: QgisInterface) -> None:
         super().__init__()
@@ -33,18 +42,20 @@ class WelcomePage(QWidget):
         )
         words.setWordWrap(True)
         layout.addWidget(words)
-        self.demo = QPushButton(tr("Open the demo county…"))
+        self.demo = QPushButton(tr("Open the demo"))
+        self.demo.setToolTip(tr("Two townships of an invented county: they come with the plugin and open at once."))
         self.demo.clicked.connect(self.open_demo)
+        self.county = QPushButton()
+        self.county.clicked.connect(self.open_county)
         self.load = QPushButton(tr("Load your own layers…"))
         self.load.clicked.connect(self.load_layers)
         self.tutorial = QPushButton(tr("Read the ten-step tutorial"))
         self.tutorial.clicked.connect(lambda: open_tutorial(self.iface))
-        layout.addWidget(self.demo)
         self.cost = QLabel()
         self.cost.setWordWrap(True)
         self.progress = QProgressBar()
         self.task: DemoTask | None = None
-        for widget in (self.cost, self.progress, self.load, self.tutorial):
+        for widget in (self.demo, self.load, self.tutorial, self.county, self.cost, self.progress):
             layout.addWidget(widget)
         self._show_cost()
         if not compiled.available():
@@ -52,21 +63,35 @@ class WelcomePage(QWidget):
         layout.addStretch(1)
 
     def _show_cost(self, words: str = "") -> None:
-        """Under the button: what opening costs where the county must be made first, how far that is, what failed."""
+        """Under the buttons: what the whole county costs, how far its making is, what failed."""
+        made = county_project() is not None
         self.demo.setEnabled(self.task is None)
+        self.county.setText(tr("Open the whole demo county") if made else tr("Make the whole demo county…"))
+        self.county.setEnabled(self.task is None and (made or can_make_county()))
         self.progress.setVisible(self.task is not None)
-        if not words and demo_project() is None:
-            words = tr("It is made on this machine first: about a minute, {size} MB in your QGIS profile.").format(
-                size=ROOM_MB
-            )
+        if not words and not made:
+            words = tr(
+                "Made on this machine in the background: about a minute, {size} MB in your QGIS profile."
+            ).format(size=ROOM_MB)
+            if not can_make_county():
+                words += " " + tr("It needs the package shapely 2: Settings > Options > Redline > Packages.")
         self.cost.setText(words)
         self.cost.setVisible(bool(words))
 
     def open_demo(self, *_: object) -> None:
-        """The demo county's project, made in the background where it is not there yet."""
-        path = demo_project()
+        """The two townships that come with the plugin."""
+        try:
+            open_townships(self.iface)
+        except RedlineError as error:
+            self._show_cost(error.sentence(tr))
+        except QgsProcessingException as error:
+            self._show_cost(str(error))
+
+    def open_county(self, *_: object) -> None:
+        """The whole demo county's project, made in the background where it is not there yet."""
+        path = county_project()
         if path is not None:
-            self.iface.addProject(str(path))
+            open_project(self.iface, path)
             return
         self.task = DemoTask(demo_folder(), self._made)
         self.task.progressChanged.connect(lambda share: self.progress.setValue(round(share)))
@@ -86,20 +111,13 @@ class WelcomePage(QWidget):
         if task.path is None:
             self._show_cost(task.reason.sentence(tr) if task.reason is not None else "")
             return
-        from qgis import processing
-
-        project = task.path.with_suffix(".qgz")
         self._show_cost(tr("The demo county is being loaded…"))
-        QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            processing.run("redline:loadcounty", {"INPUT": str(task.path), "PROJECT": str(project)})
+            load_and_open(self.iface, task.path, task.path.with_suffix(".qgz"))
         except QgsProcessingException as error:
             self._show_cost(str(error))
             return
-        finally:
-            QgsApplication.restoreOverrideCursor()
         self._show_cost()
-        self.iface.addProject(str(project))
 
     def load_layers(self) -> None:
         from ..load_county import show_load_county
