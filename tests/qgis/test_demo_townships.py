@@ -24,7 +24,7 @@ def layer(name: str) -> QgsVectorLayer:
 
 def rows(path: Path, table: str) -> list[tuple]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        return list(database.execute(f'SELECT * FROM "{table}"'))  # noqa: S608 - names of this file
+        return list(database.execute(f'SELECT * FROM "{table}"'))
 
 
 def test_it_is_small_and_has_what_the_tutorial_needs():
