@@ -465,6 +465,12 @@ class TestVillage:
 
 
 class TestCounty:
+    def test_a_class_of_just_one_hectare_takes_the_difference(self):
+        """1.00 + 0.50 of 1.514, which prints 1.51: the hundredth goes to the class of 1 ha, not to the one below it."""
+        table = adjust_county([{"0101": 1, "0301": D("0.5")}], "1.514")
+        assert table.classes == ({"0101": D("1.01"), "0301": D("0.50")},)
+        assert str(table.total) == "1.51"
+
     def test_by_hand(self):
         """Villages: 3.335 -> 3.34, 5.554 -> 5.55, together 8.89; control 8.92: 3 units, e = 1, f = 1: the larger, B,
         gets 2 (5.57), A 1 (3.35).
