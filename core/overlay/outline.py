@@ -34,6 +34,8 @@ __all__ = ["Outline", "outline", "product"]
 
 # Vertices whose edges are cancelled in one go, by body: their keys stay in the processor's cache.
 SLICE = {"numpy": 131_072, "numba": 65_536}
+# Edges that wait for their counterparts in other slices before they are held against each other.
+WAITING = 262_144
 # Share of the edges seen that may wait for their counterparts in other slices; where more do, patches share few edges.
 ALONE = 0.3
 # Odd numbers whose products spread what coordinates have in common.
@@ -61,11 +63,16 @@ def outline(
     rings = _rings_of(polygons, patches.tree.order)
     ends = np.cumsum(polygons.rings[rings + 1] - polygons.rings[rings])
     kept: list[IntArray] = []
-    begin, waiting = 0, 0
+    begin, waiting, merge = 0, 0, WAITING
     while begin < len(rings):
-        seen = int(ends[begin - 1]) if begin else 0
         if cancelled is not None and cancelled():
             raise Cancelled
+        seen = int(ends[begin - 1]) if begin else 0
+        if waiting > merge:
+            at = np.concatenate(kept)
+            kept = [at[_left_of(polygons, measures, at).alone]]
+            waiting = len(kept[0])
+            merge = 2 * waiting + WAITING
         if waiting > most + seen * ALONE:
             return None
         stop = max(begin + 1, int(np.searchsorted(ends, seen + SLICE[body], side="right")))
@@ -73,10 +80,10 @@ def outline(
         waiting += len(kept[-1])
         begin = stop
     at = np.concatenate(kept) if kept else np.empty(0, dtype=np.int64)
-    ring = np.searchsorted(polygons.rings, at, side="right") - 1
-    left = _left(_hashed(polygons.xy[at]), _hashed(polygons.xy[at + 1]), measures.signs[ring])
+    left = _left_of(polygons, measures, at)
     if len(left.first) > most:
         return None
+    ring = _ring_of(polygons, at)
     owners = np.unique(np.searchsorted(polygons.polygons, ring[left.alone], side="right") - 1)
     first = left.first
     drawn = _drawn(polygons.xy, at[first], measures.signs[ring[first]], left.times)
@@ -112,6 +119,16 @@ def _rings_of(polygons: Polygons, which: IntArray) -> IntArray:
     """The rings with edges of polygons ``which``, in their order."""
     found = ranges(polygons.polygons[which], polygons.polygons[which + 1] - polygons.polygons[which])
     return found[polygons.rings[found + 1] - polygons.rings[found] > 1]
+
+
+def _ring_of(polygons: Polygons, at: IntArray) -> IntArray:
+    return np.asarray(np.searchsorted(polygons.rings, at, side="right") - 1, dtype=np.int64)
+
+
+def _left_of(polygons: Polygons, measures: Measures, at: IntArray) -> _Left:
+    """Which of the edges that begin at vertices ``at`` do not cancel."""
+    sign = measures.signs[_ring_of(polygons, at)]
+    return _left(_hashed(polygons.xy[at]), _hashed(polygons.xy[at + 1]), sign)
 
 
 def _alone(polygons: Polygons, measures: Measures, rings: IntArray) -> IntArray:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "FloatArray",
+    "GrowingPolygons",
     "IntArray",
     "Polygons",
     "bounds_of",
@@ -23,6 +24,9 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+NO_VERTICES: FloatArray = np.empty((0, 2))
+# Arrays that grow do so by an eighth at least: less would copy them too often, more would hold room that stays empty.
+GROWTH = 8
 Ring = Sequence[Sequence[float]] | NDArray[np.floating]
 
 
@@ -170,6 +174,34 @@ def _numbers_of(ends: IntArray, which: IntArray) -> IntArray:
 
 def _sums(counts: IntArray) -> IntArray:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+class GrowingPolygons:
+    """Polygons that come block by block into arrays that grow, so that no block is kept: a layer of ten million
+    vertices that stands in its blocks and in one array takes twice its room."""
+
+    def __init__(self) -> None:
+        self._xy: FloatArray = np.empty((0, 2))
+        self._vertices = 0
+        self._parts: list[Polygons] = []
+
+    def add(self, part: Polygons) -> None:
+        """Copies ``part`` behind what is there."""
+        end = self._vertices + len(part.xy)
+        if end > len(self._xy):
+            self._xy.resize((max(end, len(self._xy) + len(self._xy) // GROWTH), 2), refcheck=False)
+        self._xy[self._vertices : end] = part.xy
+        self._vertices = end
+        self._parts.append(Polygons(NO_VERTICES, part.rings, part.holes, part.polygons))
+
+    def whole(self) -> Polygons:
+        """All that were added; nothing can be added any more."""
+        if not self._parts:
+            return Polygons.from_rings([])
+        self._xy.resize((self._vertices, 2), refcheck=False)
+        xy, self._xy = self._xy, NO_VERTICES
+        rings, polygons = _ends([part.rings for part in self._parts]), _ends([part.polygons for part in self._parts])
+        return Polygons(xy, rings, np.concatenate([part.holes for part in self._parts]), polygons)
 
 
 def join_polygons(parts: list[Polygons]) -> Polygons:

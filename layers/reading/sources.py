@@ -23,7 +23,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...core.shapes.arcs import DEVIATION
-from ...core.shapes.polygons import emptied, join_polygons
+from ...core.shapes.polygons import GrowingPolygons, Polygons, emptied
 from ...core.shapes.stray import Reach
 from ...core.shapes.wkb import Damaged, to_iso
 from ...i18n import tr
@@ -56,6 +56,8 @@ __all__ = [
     "source_of_parameter",
 ]
 
+NOTHING = Polygons.from_rings([])
+
 
 def read_features(
     source: Any,
@@ -75,19 +77,19 @@ def read_features(
     a transform is asked, and Cancelled.
     """
 
-    def all_of(given: Source) -> list[Features]:
-        return list(
-            feature_blocks(
-                given, fields, crs=crs, transform_context=transform_context, progress=progress, cancelled=cancelled
-            )
-        )
+    def all_of(given: Source) -> list[tuple[Polygons, list[Features]]]:
+        grown, rest = GrowingPolygons(), []
+        for block in feature_blocks(
+            given, fields, crs=crs, transform_context=transform_context, progress=progress, cancelled=cancelled
+        ):
+            grown.add(block.polygons)
+            rest.append(replace(block, polygons=NOTHING))
+        return [(grown.whole(), rest)]
 
     opened = source_of(source)
-    blocks = one_way_or_the_other(opened, all_of)
-    if len(blocks) == 1:
-        return blocks[0]
+    ((polygons, blocks),) = one_way_or_the_other(opened, all_of)
     return Features(
-        join_polygons([block.polygons for block in blocks]),
+        polygons,
         stacked([block.fids for block in blocks], np.int64),
         {name: stacked([block.attributes[name] for block in blocks], object) for name in fields},
         opened.crs if crs is None else crs,

@@ -99,6 +99,20 @@ def test_a_long_outline_is_given_up_on_the_way(body, monkeypatch):
     assert len(asked) < 5
 
 
+def test_edges_that_wait_are_held_against_each_other_on_the_way(body, monkeypatch):
+    """Slices of one patch: all edges of 40 × 40 cells wait for those of the next; more than 100 never do."""
+    polygons = to_polygons(cells(np.random.default_rng(6), 40))
+    expected = found_of(polygons, body)
+    monkeypatch.setitem(outlines.SLICE, body, 1)
+    monkeypatch.setattr(outlines, "WAITING", 100)
+    counted = []
+    held = outlines._left_of
+    monkeypatch.setattr(outlines, "_left_of", lambda *given: counted.append(len(given[2])) or held(*given))
+    found = found_of(polygons, body)
+    assert (found.edges, found.owners.tolist()) == (160, expected.owners.tolist())
+    assert len(counted) > 10 and max(counted) < 1_500  # of 6,400
+
+
 def test_it_can_be_cancelled(body):
     with pytest.raises(Cancelled):
         outline(PatchIndex(boxes((0, 0, 1, 1)), body=body), 10, body=body, cancelled=lambda: True)

@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from redline.core.shapes.polygons import Polygons, bounds_of, boxes_of, emptied, join_polygons, keep_polygons, meeting
+from redline.core.shapes.polygons import (
+    GrowingPolygons,
+    Polygons,
+    bounds_of,
+    boxes_of,
+    emptied,
+    join_polygons,
+    keep_polygons,
+    meeting,
+)
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0), (0.0, 0.0)]
 HOLE = [(1.0, 1.0), (1.0, 2.0), (2.0, 2.0), (1.0, 1.0)]
@@ -68,3 +77,26 @@ def test_an_emptied_polygon_keeps_its_place():
     assert len(rest) == 2
     assert rest.rings_of(0) == []
     assert rest.rings_of(1)[0][0].tolist() == [list(point) for point in FAR]
+
+
+def test_polygons_that_come_in_blocks_are_as_those_joined():
+    """Blocks with holes, with an empty polygon, with none at all, and so many that the arrays grow in between."""
+    square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
+    hole = [(1.0, 1.0), (2.0, 1.0), (2.0, 2.0)]
+    blocks = [
+        Polygons.from_rings([[(square, False), (hole, True)], []]),
+        Polygons.from_rings([]),
+        *(Polygons.from_rings([[(square, False)]] * count) for count in (1, 7, 30, 2)),
+    ]
+    grown = GrowingPolygons()
+    for block in blocks:
+        grown.add(block)
+    whole, joined = grown.whole(), join_polygons(blocks)
+    for one, other in zip(
+        (whole.xy, whole.rings, whole.holes, whole.polygons),
+        (joined.xy, joined.rings, joined.holes, joined.polygons),
+        strict=True,
+    ):
+        assert one.dtype == other.dtype and np.array_equal(one, other)
+    assert len(whole) == 42 and whole.xy.flags.c_contiguous
+    assert len(GrowingPolygons().whole()) == 0
