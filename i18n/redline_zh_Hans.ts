@@ -7048,6 +7048,14 @@
             <translation>页面模板 {path} 不是 QGIS 布局模板。</translation>
         </message>
         <message>
+            <source>The page template {path} is {size} MB large; {most} MB are read: leave pictures in files of their own.</source>
+            <translation>页面模板 {path} 有 {size} MB，只读取不超过 {most} MB 的：请把图片放在单独的文件中。</translation>
+        </message>
+        <message>
+            <source>The page template {path} nests its tags more than {most} deep, which no layout of QGIS does: save it again in the layout designer, or take another file.</source>
+            <translation>页面模板 {path} 的标签嵌套超过 {most} 层，QGIS 的布局不会如此：请在布局设计器中重新保存，或换一个文件。</translation>
+        </message>
+        <message>
             <source>The parcel has no points: left out.</source>
             <translation>该地块没有界址点：略去。</translation>
         </message>
@@ -9290,6 +9298,10 @@
         <message>
             <source>{file}: the shares of {code} are {sum} together: they must be 1.</source>
             <translation>{file}：{code} 的 share 之和为 {sum}，应为 1。</translation>
+        </message>
+        <message>
+            <source>{file}: the value of {key} is no text of a setting and was left out.</source>
+            <translation>{file}：{key} 的值不是设置的文本，已略过。</translation>
         </message>
         <message>
             <source>{folder}, left by a run that was killed, was removed.</source>

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..core.errors import RedlineError
+from ..core.foreign import read_json
 from ..core.paper.outputfolder import not_writable
 from ..core.paper.places import refuse_held, refuse_long
 
@@ -26,7 +27,7 @@ class OwnFiles:
         lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
         for line in lines:
             try:
-                row = json.loads(line)
+                row = read_json(line)
                 self._known.setdefault(row["file"], set()).add(row["sha256"])
             except (ValueError, KeyError, TypeError):
                 # The line on which a run was killed.

@@ -14,6 +14,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintL
 from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import Cancelled, RedlineError
+from ..core.foreign import read_json
 from ..core.paper.outputfolder import file_name, not_writable
 from ..i18n import tr
 from ..layers.reading.names import called
@@ -301,7 +302,7 @@ class _State:
         if path.is_file():
             for line in path.read_text(encoding="utf-8").splitlines():
                 try:
-                    row = json.loads(line)
+                    row = read_json(line)
                     self._known[row["stem"]] = row
                 except (ValueError, KeyError, TypeError):
                     # The line on which the run was stopped.

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsReadWriteContext,
     QgsTextFormat,
 )
+from qgis.PyQt.QtCore import QXmlStreamReader
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -30,6 +31,10 @@ from .fonts import BODY, HEADING, NEEDED, missing_signs, own_family, sheet_famil
 __all__ = ["SHIPPED", "Items", "load_template", "template_path"]
 
 SHIPPED = RESOURCES / "layouts"
+DEEPEST = 200
+"""Tags within tags; the shipped templates have eight."""
+LARGEST = 64_000_000
+"""Bytes of a template; the shipped ones have a hundred thousand."""
 
 
 def template_path(kind: str, paper: str, orientation: str, folder: Path | None = None) -> Path:
@@ -54,12 +59,28 @@ def load_template(
     """
     document = QDomDocument()
     try:
-        content = path.read_text(encoding="utf-8")
+        size = path.stat().st_size
+        content = path.read_text(encoding="utf-8") if size <= LARGEST else ""
     except (OSError, UnicodeDecodeError) as error:
         raise RedlineError(
             "The page template {path} cannot be read: {reason}", path=str(path), reason=str(error)
         ) from error
-    if "<!ENTITY" in content or not _parsed(document, content):
+    if size > LARGEST:
+        raise RedlineError(
+            "The page template {path} is {size} MB large; {most} MB are read: leave pictures in files of their own.",
+            path=str(path),
+            size=size // 1_000_000,
+            most=LARGEST // 1_000_000,
+        )
+    depth = _depth(content)
+    if depth > DEEPEST:
+        raise RedlineError(
+            "The page template {path} nests its tags more than {most} deep, which no layout of QGIS does: save it "
+            "again in the layout designer, or take another file.",
+            path=str(path),
+            most=DEEPEST,
+        )
+    if not depth or "<!ENTITY" in content or not _parsed(document, content):
         raise RedlineError("The page template {path} is no QGIS layout template.", path=str(path))
     layout = QgsPrintLayout(project)
     _, loaded = layout.loadFromTemplate(document, QgsReadWriteContext(), True)
@@ -68,6 +89,20 @@ def load_template(
     layout.setName(name)
     set_fonts(layout, warn, tr)
     return layout
+
+
+def _depth(content: str) -> int:
+    """How deep tags are nested, counted without building anything, up to one more than ``DEEPEST``; 0 where it is no
+    XML. QGIS itself ends where a document is nested some ten thousands deep."""
+    reader, depth, deepest = QXmlStreamReader(content), 0, 0
+    while not reader.atEnd() and deepest <= DEEPEST:
+        token = reader.readNext()
+        if token == QXmlStreamReader.TokenType.StartElement:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token == QXmlStreamReader.TokenType.EndElement:
+            depth -= 1
+    return 0 if reader.hasError() else deepest
 
 
 def _parsed(document: QDomDocument, content: str) -> bool:

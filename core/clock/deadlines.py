@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from ..errors import RedlineError
+from ..foreign import read_whole
 from ..resources import RESOURCES, office_table
 from .calendar import WorkingCalendar
 
@@ -87,7 +88,7 @@ def load_deadlines(*overlays: Path) -> tuple[Deadline, ...]:
 def _deadline(path: Path, line: int, row: Mapping[str, str]) -> Deadline:
     wrong: Sequence[str] = [key for key in ("from_event", "to_event") if not row[key]]
     wrong = [*wrong, *(["unit"] if row["unit"] not in get_args(TimeUnit) else [])]
-    wrong = [*wrong, *(["amount"] if not row["amount"].isdecimal() else [])]
+    wrong = [*wrong, *(["amount"] if read_whole(row["amount"]) is None else [])]
     if wrong:
         raise RedlineError(
             "{file}, line {line}: {columns} is wrong: a deadline has two events, a whole amount and one of the units "

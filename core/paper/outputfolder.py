@@ -12,6 +12,7 @@ from pathlib import Path
 from unicodedata import category
 
 from ..errors import RedlineError
+from ..foreign import read_json
 from .drafts import BEFORE, PREFIX, draft_folder
 from .places import cut_to_bytes, refuse_held, refuse_long
 
@@ -60,7 +61,7 @@ def _check_replaceable(target: Path) -> None:
         return
     manifest = target / MANIFEST
     try:
-        known = json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.is_file() else {}
+        known = read_json(manifest.read_text(encoding="utf-8"))["files"] if manifest.is_file() else {}
     except (ValueError, KeyError, TypeError):
         known = {}
     for path in present:

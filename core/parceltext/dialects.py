@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from ..boundary.points import Numbering
 from ..errors import RedlineError
+from ..foreign import read_whole
 from ..resources import RESOURCES
 from ..templates import PLACE
 
@@ -198,7 +199,8 @@ def _made(path: Path, words: Mapping[str, str], header: tuple[str, ...]) -> Dial
 
     def whole(key: str, default: int, most: int) -> int:
         value = words.get(key, str(default)).strip()
-        if not value.isdecimal() or int(value) > most:
+        number = read_whole(value)
+        if number is None or number > most:
             raise RedlineError(
                 "Dialect table {file}: {key} is {value}, but must be a whole number up to {most}.",
                 file=path.name,
@@ -206,7 +208,7 @@ def _made(path: Path, words: Mapping[str, str], header: tuple[str, ...]) -> Dial
                 value=value,
                 most=most,
             )
-        return int(value)
+        return number
 
     encoding = words.get("encoding", "utf-8").strip()
     if encoding not in ENCODINGS:

@@ -34,6 +34,7 @@ from qgis.PyQt.QtCore import QMetaType, QTimer
 
 from ...core import sql
 from ...core.ellipsoid.projection import zone_by_longitude
+from ...core.foreign import read_whole
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields
 from ..looks.styles import apply_style
@@ -238,10 +239,10 @@ def _year(entry: LayerEntry) -> int:
     if isinstance(layer, QgsVectorLayer) and name:
         place = layer.fields().lookupField(name)
         years = [str(value)[:4] for value in layer.uniqueValues(place, 20)]
-        whole = [int(year) for year in years if year.isdigit() and 1900 < int(year) < 2200]
+        whole = [year for year in map(read_whole, years) if year is not None and 1900 < year < 2200]
         if whole:
             return max(whole)
-    digits = "".join(letter if letter.isdigit() else " " for letter in layer.name()).split()
+    digits = "".join(letter if letter.isascii() and letter.isdigit() else " " for letter in layer.name()).split()
     return next((int(piece) for piece in digits if len(piece) == 4 and piece[:2] in ("19", "20")), 0)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import QgsFields, QgsMapLayer, QgsVectorLayer
 
 from ...core.errors import RedlineError
+from ...core.foreign import read_json
 from ...i18n import tr
 from .table import SHAPEFILE_NAME, Part, role_of
 
@@ -93,7 +94,7 @@ def remembered(layer: QgsVectorLayer) -> tuple[str, dict[str, str]]:
     """Role and fields that were kept in the layer's custom properties; ("", {}) where none were."""
     role = str(layer.customProperty(ROLE_PROPERTY, "") or "")
     try:
-        kept = json.loads(str(layer.customProperty(FIELDS_PROPERTY, "") or "{}"))
+        kept = read_json(str(layer.customProperty(FIELDS_PROPERTY, "") or "{}"))
     except ValueError:
         kept = {}
     return role, kept if isinstance(kept, dict) else {}

@@ -16,12 +16,17 @@ from typing import Literal
 from qgis.core import QgsSettings
 
 from ...core.errors import Notice, RedlineError
+from ...core.foreign import read_json, read_whole
 from ...core.paper.wholefile import write_whole
 
 __all__ = ["SETTINGS", "Setting", "export_settings", "import_settings", "own_colour", "set_value", "setting", "value"]
 
 PREFIX = "redline/settings/"
 FORMAT = "redline-settings"
+LONGEST = 4096
+"""Signs of a setting: as long as paths get."""
+SHOWN = 40
+"""Signs of a wrong value that a sentence shows."""
 
 Kind = Literal["text", "choice", "switch", "whole", "file", "folder", "colour", "font"]
 
@@ -113,26 +118,38 @@ def _problem(found: Setting, text: str) -> RedlineError | None:
         return RedlineError(
             "The setting {key} cannot be {value}: choose one of {choices}.",
             key=found.key,
-            value=text,
+            value=_short(text),
             choices=", ".join(found.choices),
         )
     if found.kind == "switch" and text != "true":
         return RedlineError(
-            "The setting {key} cannot be {value}: choose one of {choices}.", key=found.key, value=text, choices="true"
+            "The setting {key} cannot be {value}: choose one of {choices}.",
+            key=found.key,
+            value=_short(text),
+            choices="true",
         )
-    if found.kind == "whole" and not (text.isdigit() and found.low <= int(text) <= found.high):
+    if found.kind == "whole" and not _is_within(found, text):
         return RedlineError(
             "The setting {key} cannot be {value}: it is a whole number from {low} to {high}.",
             key=found.key,
-            value=text,
+            value=_short(text),
             low=found.low,
             high=found.high,
         )
     if found.kind == "colour" and not _is_colour(text):
         return RedlineError(
-            "The setting {key} cannot be {value}: a colour is written as #d7191c.", key=found.key, value=text
+            "The setting {key} cannot be {value}: a colour is written as #d7191c.", key=found.key, value=_short(text)
         )
     return None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _is_within(found: Setting, text: str) -> bool:
+    number = read_whole(text)
+    return number is not None and found.low <= number <= found.high
 
 
 def _is_colour(text: str) -> bool:
@@ -156,7 +173,7 @@ def import_settings(path: Path) -> list[Notice]:
     Returns what was left out, a notice each. Raises RedlineError for a file that is none; then nothing is changed.
     """
     try:
-        read = json.loads(path.read_text(encoding="utf-8-sig"))
+        read = read_json(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise RedlineError("{file} is no file of Redline settings.", file=path.name) from error
     values = read.get("values") if isinstance(read, dict) and read.get("format") == FORMAT else None
@@ -164,15 +181,23 @@ def import_settings(path: Path) -> list[Notice]:
         raise RedlineError("{file} is no file of Redline settings.", file=path.name)
     notices: list[Notice] = []
     taken: dict[str, str] = {}
-    for key, text in values.items():
+    for key, found in values.items():
         if key not in _BY_KEY:
-            notices.append(Notice("{file}: the setting {key} is not known and was left out.", file=path.name, key=key))
+            notices.append(
+                Notice("{file}: the setting {key} is not known and was left out.", file=path.name, key=_short(key))
+            )
             continue
-        problem = _problem(_BY_KEY[key], str(text))
+        if not isinstance(found, str) or len(found) > LONGEST:
+            notices.append(
+                Notice("{file}: the value of {key} is no text of a setting and was left out.", file=path.name, key=key)
+            )
+            continue
+        text = found
+        problem = _problem(_BY_KEY[key], text)
         if problem is not None:
             notices.append(problem)
             continue
-        taken[key] = str(text)
+        taken[key] = text
     for each in SETTINGS:
         set_value(each.key, taken.get(each.key, each.default))
     return notices

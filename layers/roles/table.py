@@ -26,6 +26,7 @@ from typing import TypeVar
 from qgis.core import QgsApplication
 
 from ...core.errors import RedlineError
+from ...core.foreign import read_whole
 from ...core.resources import office_table, resource_table
 from .settings import value
 
@@ -204,7 +205,7 @@ def _roles(office: str) -> Mapping[str, Role]:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return read_whole(text) or 0
 
 
 @cached_of_tables

@@ -121,3 +121,52 @@ def test_two_townships_open_at_once_and_the_tutorial_beside_them(desktop, tmp_pa
     assert answers["tutorial"][0]
     assert answers["tutorial"][1].startswith("tutorial") and begins in answers["tutorial"][2]
     assert answers["picture"]
+
+
+UNSAVED = """
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+import redline.ui.live.welcome as page
+menu = plugins["redline"].menu
+menu.live_action.trigger()
+welcome = menu.live.welcome
+place = Path(os.environ["REDLINE_ANSWERS"]).parent / "demo.qgz"
+demo = QgsProject()
+demo.setTitle("demo")
+demo.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4527", "of the demo", "memory"))
+assert demo.write(str(place))
+page.county_project = lambda: place
+mine = QgsVectorLayer("Polygon?crs=EPSG:4527", "my sketch", "memory")
+feature = QgsFeature()
+feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0, 1 0, 1 1, 0 0))"))
+mine.dataProvider().addFeature(feature)
+QgsProject.instance().addMapLayer(mine)
+QgsProject.instance().setDirty(True)
+asked = []
+def cancel():
+    box = QApplication.activeModalWidget()
+    if box is None:
+        QTimer.singleShot(200, cancel)
+        return
+    asked.append(box.text() if isinstance(box, QMessageBox) else box.windowTitle())
+    box.reject()
+QTimer.singleShot(200, cancel)
+welcome.open_county()
+wait(500)
+layers = lambda: sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
+ANSWERS["asked"], ANSWERS["kept"] = list(asked), layers()
+ANSWERS["features"] = mine.featureCount()
+QgsProject.instance().clear()
+QgsProject.instance().setDirty(False)
+welcome.open_county()
+wait(500)
+ANSWERS["opened"], ANSWERS["again"] = layers(), len(asked)
+"""
+
+
+def test_the_demo_button_asks_for_what_is_not_saved(desktop):
+    """As QGIS asks when a project is opened; a person who cancels keeps the layers."""
+    answers = desktop.run(UNSAVED)
+    assert len(answers["asked"]) == 1, answers["asked"]
+    assert answers["kept"] == ["my sketch"] and answers["features"] == 1
+    assert answers["opened"] == ["of the demo"] and answers["again"] == 1

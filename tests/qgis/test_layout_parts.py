@@ -83,7 +83,7 @@ class TestFonts:
         assert families_for(["方正仿宋"])[:2] == ("方正仿宋", BODY[0])
 
     def test_a_template_in_an_unfit_typeface_warns(self, qgis_app, tmp_path, monkeypatch):
-        monkeypatch.setattr("redline.layouts.templates.choose_family", lambda _: "DejaVu Sans")
+        monkeypatch.setattr("redline.layouts.templates.sheet_family", lambda _: "DejaVu Sans")
         warnings: list[str] = []
         project = QgsProject()
         layout = load_template(project, template_path("map", "A4", "portrait"), "x", warnings.append, lambda text: text)
@@ -219,6 +219,30 @@ class TestTemplates:
     def test_entities_are_refused(self, qgis_app, tmp_path):
         bad = tmp_path / "bad.qpt"
         bad.write_text('<!DOCTYPE a [<!ENTITY b "c">]><Layout>&b;</Layout>', encoding="utf-8")
+        with pytest.raises(RedlineError, match=r"bad\.qpt is no QGIS layout template"):
+            load_template(QgsProject(), bad, "x", pytest.fail, lambda text: text)
+
+    @pytest.mark.parametrize("depth", [201, 100_000])
+    def test_a_template_nested_too_deep(self, qgis_app, tmp_path, depth):
+        """100,000 tags within tags ended QGIS with a segmentation fault."""
+        bad = tmp_path / "deep.qpt"
+        bad.write_text("<Layout>" + "<a>" * (depth - 1) + "</a>" * (depth - 1) + "</Layout>", encoding="utf-8")
+        with pytest.raises(RedlineError, match=r"deep\.qpt nests its tags more than 200 deep, which no layout of QGIS"):
+            load_template(QgsProject(), bad, "x", pytest.fail, lambda text: text)
+
+    def test_a_template_that_is_too_large(self, qgis_app, tmp_path):
+        bad = tmp_path / "large.qpt"
+        with bad.open("wb") as file:
+            file.truncate(65_000_000)
+        with pytest.raises(RedlineError, match=r"large\.qpt is 65 MB large; 64 MB are read"):
+            load_template(QgsProject(), bad, "x", pytest.fail, lambda text: text)
+
+    @pytest.mark.parametrize(
+        "text", ["<Layout>", "<Layout></a>", "no xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><Layout>&b;</Layout>"]
+    )
+    def test_a_template_that_is_no_xml(self, qgis_app, tmp_path, text):
+        bad = tmp_path / "bad.qpt"
+        bad.write_text(text, encoding="utf-8")
         with pytest.raises(RedlineError, match=r"bad\.qpt is no QGIS layout template"):
             load_template(QgsProject(), bad, "x", pytest.fail, lambda text: text)
 

@@ -86,6 +86,43 @@ def test_a_file_that_is_none_changes_nothing(tmp_path, text):
     assert value("unit") == "mu"
 
 
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"values":' * 100_000, "7" * 5_000, '{"format": ' + "7" * 5_000 + "}"]
+)
+def test_a_file_out_of_all_bounds_changes_nothing(tmp_path, text):
+    set_value("unit", "mu")
+    file = tmp_path / "x.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(RedlineError, match=r"x\.json is no file of Redline settings"):
+        import_settings(file)
+    assert value("unit") == "mu"
+
+
+DECIMALS = "The setting decimals_ha cannot be {}: it is a whole number from 0 to 8."
+NO_TEXT = "x.json: the value of decimals_ha is no text of a setting and was left out."
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("²", DECIMALS.format("²")),
+        ("٣", DECIMALS.format("٣")),
+        ("4" * 4_000, DECIMALS.format("4" * 40 + "…")),
+        ("4" * 5_000, NO_TEXT),
+        (["4"], NO_TEXT),
+        (None, NO_TEXT),
+        (4, NO_TEXT),
+        (True, NO_TEXT),
+    ],
+)
+def test_a_value_out_of_bounds_is_left_out_and_told(tmp_path, found, said):
+    file = tmp_path / "x.json"
+    values = {"decimals_ha": found, "unit": "km2"}
+    file.write_text(json.dumps({"format": "redline-settings", "version": 1, "values": values}), encoding="utf-8")
+    assert [str(notice) for notice in import_settings(file)] == [said]
+    assert (value("decimals_ha"), value("unit")) == ("4", "km2")
+
+
 def test_colours_and_data_folder_are_followed(tmp_path):
     before = colour("parcel_outline")
     set_value("colour_parcel_outline", "#123456")
