@@ -61,31 +61,84 @@ class Quota:
 
 
 @dataclass(frozen=True)
-class YearLedger:
-    """One year: its quota, what was reported and approved, what is left, and the comparison with the year before.
+class YearQuota:
+    """The quota of a year in 亩, the share of it that is held in reserve, and from where on it is nearly used up."""
 
-    left_mu : quota less all batches of the year, negative where it is exceeded. used, reported, approved : per cent;
-    used is all batches by quota, reported the reported part of all batches, approved the approved part of the reported.
-    reserve_mu : the reserved share of the quota; touched_mu : how far the batches reach into it. warning : the gravest.
+    mu: Decimal
+    reserve_mu: Decimal
+    near_mu: Decimal
+
+
+@dataclass(frozen=True)
+class YearLedger:
+    """One year: its quota (None where none is recorded), its batches, and all batches of the year before, in 亩.
+
+    mu, ha : of all its batches; reported_mu, approved_mu : of those reported and approved.
     """
 
     year: str
-    quota_mu: Decimal | None
+    quota: YearQuota | None
     batches: int
     mu: Decimal
     ha: Decimal
     reported_mu: Decimal
     approved_mu: Decimal
-    left_mu: Decimal | None
-    used: Decimal | None
-    reported: Decimal | None
-    approved: Decimal | None
     before_mu: Decimal | None
-    change_mu: Decimal | None
-    change: Decimal | None
-    reserve_mu: Decimal | None
-    touched_mu: Decimal | None
-    warning: QuotaWarning
+
+    @property
+    def quota_mu(self) -> Decimal | None:
+        return None if self.quota is None else self.quota.mu
+
+    @property
+    def left_mu(self) -> Decimal | None:
+        """The quota less all batches, negative where it is exceeded."""
+        return None if self.quota is None else self.quota.mu - self.mu
+
+    @property
+    def used(self) -> Decimal | None:
+        """All batches by quota, per cent."""
+        return percent(self.mu, self.quota_mu)
+
+    @property
+    def reported(self) -> Decimal | None:
+        """The reported part of all batches, per cent."""
+        return percent(self.reported_mu, self.mu)
+
+    @property
+    def approved(self) -> Decimal | None:
+        """The approved part of what is reported, per cent."""
+        return percent(self.approved_mu, self.reported_mu)
+
+    @property
+    def change_mu(self) -> Decimal | None:
+        return None if self.before_mu is None else self.mu - self.before_mu
+
+    @property
+    def change(self) -> Decimal | None:
+        """Against the year before, per cent."""
+        return None if self.change_mu is None else percent(self.change_mu, self.before_mu)
+
+    @property
+    def reserve_mu(self) -> Decimal | None:
+        return None if self.quota is None else self.quota.reserve_mu
+
+    @property
+    def touched_mu(self) -> Decimal | None:
+        """How far the batches reach into the reserve."""
+        if self.quota is None:
+            return None
+        return min(max(self.mu - (self.quota.mu - self.quota.reserve_mu), _ZERO), self.quota.reserve_mu)
+
+    @property
+    def warning(self) -> QuotaWarning:
+        """The gravest."""
+        if self.quota is None:
+            return "no_quota" if self.mu else ""
+        if self.mu > self.quota.mu:
+            return "exceeded"
+        if self.touched_mu:
+            return "reserve"
+        return "near" if self.mu >= self.quota.near_mu else ""
 
 
 def is_approved(batch: LandBatch, rules: Rules) -> bool:
@@ -104,56 +157,32 @@ def _sum(values: Sequence[Decimal]) -> Decimal:
 def make_ledger(batches: Sequence[LandBatch], quotas: Sequence[Quota], rules: Rules) -> list[YearLedger]:
     """One ledger for each year with batches or a quota, in order; several quotas of a year add up."""
     years = sorted({batch.year for batch in batches} | {quota.year for quota in quotas})
-    ledgers: list[YearLedger] = []
     totals = {year: _sum([batch.mu for batch in batches if batch.year == year]) for year in years}
+    ledgers: list[YearLedger] = []
     for year in years:
         own = [batch for batch in batches if batch.year == year]
-        given = [quota.mu for quota in quotas if quota.year == year]
-        quota = _sum(given) if given else None
-        reported = _sum([batch.mu for batch in own if is_reported(batch, rules)])
-        approved = _sum([batch.mu for batch in own if is_approved(batch, rules)])
-        total = totals[year]
-        reserve = None if quota is None else _reserve(quota, rules)
-        touched = None
-        if quota is not None and reserve is not None:
-            touched = min(max(total - (quota - reserve), _ZERO), reserve)
-        before = totals.get(str(int(year) - 1)) if year.isdecimal() else None
         ledgers.append(
             YearLedger(
                 year,
-                quota,
+                _year_quota([quota.mu for quota in quotas if quota.year == year], rules),
                 len(own),
-                total,
+                totals[year],
                 _sum([batch.ha for batch in own]),
-                reported,
-                approved,
-                None if quota is None else quota - total,
-                percent(total, quota),
-                percent(reported, total),
-                percent(approved, reported),
-                before,
-                None if before is None else total - before,
-                None if before is None else percent(total - before, before),
-                reserve,
-                touched,
-                _warning(total, quota, touched, rules),
+                _sum([batch.mu for batch in own if is_reported(batch, rules)]),
+                _sum([batch.mu for batch in own if is_approved(batch, rules)]),
+                totals.get(str(int(year) - 1)) if year.isdecimal() else None,
             )
         )
     return ledgers
 
 
-def _reserve(quota: Decimal, rules: Rules) -> Decimal:
-    return (quota * rules.number("quota.reserve_percent") / 100).quantize(_ZERO, ROUND_HALF_UP)
-
-
-def _warning(total: Decimal, quota: Decimal | None, touched: Decimal | None, rules: Rules) -> QuotaWarning:
-    if quota is None:
-        return "no_quota" if total else ""
-    if total > quota:
-        return "exceeded"
-    if touched:
-        return "reserve"
-    return "near" if total * 100 >= quota * rules.number("quota.warning_percent") else ""
+def _year_quota(given: Sequence[Decimal], rules: Rules) -> YearQuota | None:
+    """The sum of the quotas ``given`` for a year; None where there are none."""
+    if not given:
+        return None
+    mu = _sum(given)
+    reserve = (mu * rules.number("quota.reserve_percent") / 100).quantize(_ZERO, ROUND_HALF_UP)
+    return YearQuota(mu, reserve, mu * rules.number("quota.warning_percent") / 100)
 
 
 def warning_text(warning: QuotaWarning, tr: Callable[[str], str]) -> str:

@@ -54,6 +54,7 @@ __all__ = [
     "PatchFields",
     "PolygonDimension",
     "ReadZones",
+    "TallyPieces",
     "ZoneFields",
     "check_method",
     "divide",
@@ -141,28 +142,37 @@ class ReadZones:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A tally with the pieces behind it.
+class TallyPieces:
+    """The pieces of a tally, (p,) each.
 
-    polygons : (k) what of each zone lies in which further layers, in the run's system. owner, patch, area : (p,)
-    number in ``polygons``, number of the patch in ``patches`` and area in m² of each piece. key, ridge_key : (p,)
-    numbers into ``keys``; ridge_key is −1 where nothing is deducted; ridge : (p,) m² deducted.
-    whole : (p,) whether the piece is all of its patch. uncovered, overlap : (n_zones,) m².
+    zone : number of the zone; part, patch : in ``Measured.parts`` and ``patches``; area : m² without ridges. key,
+    ridge_key : numbers into ``Measured.keys``; ridge_key is −1 where nothing is deducted; ridge : m² deducted.
+    whole : whether the piece is all of its patch.
     """
 
-    tally: Tally
     zone: IntArray
+    part: IntArray
     patch: IntArray
     area: FloatArray
     key: IntArray
     ridge: FloatArray
     ridge_key: IntArray
+    whole: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.area)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A tally with the pieces behind it. parts : what of each zone lies in which further layers, in the run's system.
+    overlap : (n_zones,) m² that patches cover beyond the first time."""
+
+    tally: Tally
+    pieces: TallyPieces
     keys: Sequence[Key]
-    part: IntArray
     parts: Polygons
     patches: Features
-    whole: NDArray[np.bool_]
-    uncovered: FloatArray
     overlap: FloatArray
 
 
@@ -302,24 +312,20 @@ def measure_zones(
         *(_numbered(patches.codes(name), patch) for name in fields.dimensions),
     )
     names = (*(each.key for each in dimensions), *fields.dimensions)
-    gross, gross_key = area, key
     all_zone, all_key, all_area, all_keys = zone, key, area, keys
-    ridge, ridge_key = np.zeros(len(area)), np.full(len(area), -1, dtype=np.int64)
+    count, cut = len(area), np.empty(0, dtype=np.int64)
     if ridges:
         coefficient = _coefficients(land_use, patches, codes, fields.ridge)[patch]
+        cut = np.flatnonzero(coefficient > 0)
         all_zone, all_key, all_area, all_keys = deduct_ridges(
             zone, key, area, coefficient, keys, land_use.scheme.ridge or "1203"
         )
-        cut = np.flatnonzero(coefficient > 0)
-        ridge[cut], ridge_key[cut] = all_area[len(area) :], all_key[len(area) :]
-        gross, gross_key = all_area[: len(area)], all_key[: len(area)]
+    ridge, ridge_key = np.zeros(count), np.full(count, -1, dtype=np.int64)
+    ridge[cut], ridge_key[cut] = all_area[count:], all_key[count:]
+    # Recorded areas add up as they are: what patches cover twice is recorded with both.
+    totals = zone_areas if method == "plane" else np.bincount(zone, area, len(zones)) + uncovered
     if method == "official":
         totals = official_areas(zones.features.polygons, run.projection)
-    elif method == "plane":
-        totals = zone_areas
-    else:
-        # Recorded areas add up as they are: what patches cover twice is recorded with both.
-        totals = np.bincount(zone, area, len(zones)) + uncovered
     tally = tally_pieces(
         zones.zones(totals.tolist()),
         all_zone,
@@ -330,22 +336,8 @@ def measure_zones(
         uncovered=uncovered,
         overlap=overlap if method != "recorded" else None,
     )
-    return Measured(
-        tally,
-        zone,
-        patch,
-        gross,
-        gross_key,
-        ridge,
-        ridge_key,
-        all_keys,
-        part,
-        parts,
-        patches,
-        whole,
-        uncovered,
-        overlap,
-    )
+    found = TallyPieces(zone, part, patch, all_area[:count], all_key[:count], ridge, ridge_key, whole)
+    return Measured(tally, found, all_keys, parts, patches, overlap)
 
 
 def _numbered(values: NDArray[np.object_], of_piece: IntArray) -> tuple[list[str], IntArray]:

@@ -253,24 +253,24 @@ def _pieces(
 ) -> Iterator[tuple[QgsGeometry, list[Any]]]:
     """Each piece with its printed area; the pieces of a leaf add up to the leaf."""
     own, ridge = _piece_areas(measured, printed)
-    parts, patches = measured.parts, measured.patches
+    parts, patches, pieces = measured.parts, measured.patches, measured.pieces
     encoded = encode(patches.polygons)
     shapes: dict[int, QgsGeometry] = {}
-    for place in range(len(measured.patch)):
+    for place in range(len(pieces)):
         if place % 256 == 0:
             check_cancelled(feedback)
-            feedback.setProgress(80 + 15 * place / len(measured.patch))
+            feedback.setProgress(80 + 15 * place / len(pieces))
         if own[place] is None and ridge[place] is None:
             continue
-        number, patch = int(measured.part[place]), int(measured.patch[place])
+        number, patch = int(pieces.part[place]), int(pieces.patch[place])
         geometry = QgsGeometry()
         geometry.fromWkb(encoded[patch])
-        if not measured.whole[place]:
+        if not pieces.whole[place]:
             if number not in shapes:
                 shapes = {number: geometry_of(parts, number)}
             geometry = areal(shapes[number].intersection(geometry))
         geometry.convertToMultiType()
-        zone, key = int(measured.zone[place]), measured.keys[int(measured.key[place])]
+        zone, key = int(pieces.zone[place]), measured.keys[int(pieces.key[place])]
         yield (
             geometry,
             [
@@ -288,24 +288,25 @@ def _pieces(
 
 def _piece_areas(measured: Measured, printed: PrintedTally) -> tuple[list[Decimal | None], list[Decimal | None]]:
     """Printed areas of pieces (own class, ridges), balanced to their leaves; None where the piece is in no leaf."""
+    pieces = measured.pieces
     values = {(leaf.zone, leaf.dims, leaf.code): leaf.value for leaf in printed.leaves}
     members: dict[tuple[int, int], list[tuple[int, bool]]] = {}
     for place, (zone, key, area) in enumerate(
-        zip(measured.zone.tolist(), measured.key.tolist(), measured.area.tolist(), strict=True)
+        zip(pieces.zone.tolist(), pieces.key.tolist(), pieces.area.tolist(), strict=True)
     ):
         if area > 0:
             members.setdefault((zone, key), []).append((place, False))
-    for place in np.flatnonzero(measured.ridge_key >= 0).tolist():
-        where = (int(measured.zone[place]), int(measured.ridge_key[place]))
+    for place in np.flatnonzero(pieces.ridge_key >= 0).tolist():
+        where = (int(pieces.zone[place]), int(pieces.ridge_key[place]))
         members.setdefault(where, []).append((place, True))
-    own: list[Decimal | None] = [None] * len(measured.patch)
-    ridge: list[Decimal | None] = [None] * len(measured.patch)
+    own: list[Decimal | None] = [None] * len(pieces)
+    ridge: list[Decimal | None] = [None] * len(pieces)
     for (zone, number), places in members.items():
         key = measured.keys[number]
         value = values.get((zone, key.dims, key.code))
         if value is None or key.code in (NOT_COVERED, OVERLAP):
             continue
-        areas = [float(measured.ridge[place] if of_ridge else measured.area[place]) for place, of_ridge in places]
+        areas = [float(pieces.ridge[place] if of_ridge else pieces.area[place]) for place, of_ridge in places]
         whole = sum(areas)
         shares = balance([area * float(value) / whole for area in areas], value, printed.decimals)
         for (place, of_ridge), share in zip(places, shares, strict=True):
