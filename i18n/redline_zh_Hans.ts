@@ -9092,6 +9092,10 @@
             <translation>{files} 个文件：读入 {parcels} 个地块，略去 {left} 个，错误 {errors} 条，警告 {warnings} 条。</translation>
         </message>
         <message>
+            <source>{files}: closed lines and polygons in it can come as parcels, with numbers, names and areas.</source>
+            <translation>{files}：其中的闭合线和面可以作为地块导入，带编号、名称和面积。</translation>
+        </message>
+        <message>
             <source>{file} cannot be made ({reason}): see whether the disk with temporary files ({folder}) is full.</source>
             <translation>无法生成 {file}（{reason}）：请检查存放临时文件的磁盘（{folder}）是否已满。</translation>
         </message>

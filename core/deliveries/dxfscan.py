@@ -6,6 +6,7 @@ Plain text of pairs, a group code and its value on a line each (AutoCAD DXF Refe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -82,7 +83,8 @@ class _Entity:
 def arcs_of_dxf(path: Path) -> dict[str, list[Vertex]]:
     """Closed lines with arcs in the drawing itself, by handle: rings, unclosed, of (east, north, bulge)."""
     found: dict[str, list[Vertex]] = {}
-    with path.open("rb") as file:
+    # a file that is broken is for GDAL's reader to tell, which takes no arcs from here then
+    with path.open("rb") as file, suppress(ValueError):
         for entity in _entities(file):
             ring = entity.ring() if entity.handle else []
             if ring:

@@ -23,7 +23,7 @@ from .cells import Row, Sheet, sheet_of_text
 from .headings import Columns, Wanted, heading_kind, headings_of
 from .ordering import in_order
 
-__all__ = ["read_sheet", "read_text"]
+__all__ = ["looks_like_outlines", "read_sheet", "read_text"]
 
 _ENTRY = re.compile(r"([^:：=＝]{1,20})[:：=＝]\s*(.+)$", re.DOTALL)
 _PLAIN_SHEETS = re.compile(r"(sheet|工作表|表)\s*\d*$", re.IGNORECASE)
@@ -84,6 +84,23 @@ def is_table(sheet: Sheet) -> bool:
         return True
     columns = _found_columns(sheet.rows)
     return columns is not None and ("parcel" in columns.at or "height" in columns.at)
+
+
+def looks_like_outlines(sheet: Sheet) -> bool:
+    """Whether a table holds points of outlines, rather than places of other things, which may have coordinates too: its
+    headings name points, rings or parcels beside the coordinates, or it is a file of CASS."""
+    rows = [row for row in sheet.rows if not row.is_blank]
+    if any(_is_text_form(row) for row in rows):
+        return False
+    named = next((found[0] for row in rows if (found := headings_of(row.cells))), None)
+    columns = named or _found_columns(rows)
+    if columns is None:
+        return False
+    told = ("point", "ring", "parcel") if named else ("parcel", "height")
+    points = [
+        row for row in rows if _number_text(_cell(row, columns.first)) and _number_text(_cell(row, columns.second))
+    ]
+    return len(points) >= 3 and any(kind in columns.at for kind in told)
 
 
 def _is_text_form(row: Row) -> bool:

@@ -92,3 +92,47 @@ def test_the_dialogs_of_the_parcel_tools_open(desktop):
     assert [title.partition(" - ")[2] for title in answers["titles"]] == [
         *("导入报部坐标 TXT", "导出报部坐标 TXT", "界址点", "报批表格", "审查成片开发方案", "指标台账")
     ]
+
+
+def test_coordinate_tables_come_as_a_layer_and_others_are_offered(desktop, tmp_path):
+    """A square of 100 m in a workbook and in CASS's .dat; a list of cameras and a KML are QGIS's."""
+    import openpyxl
+
+    square = [(4_040_000.0, 39_360_000.0), (4_040_000.0, 39_360_100.0), (4_040_100.0, 39_360_100.0)]
+    book = openpyxl.Workbook()
+    for row in [("点号", "X", "Y"), *((f"J{n}", *point) for n, point in enumerate(square, 1))]:
+        book.active.append(row)
+    book.save(tmp_path / "坐标 表.xlsx")
+    (tmp_path / "点.dat").write_text("".join(f"{n},,{y},{x},0\n" for n, (x, y) in enumerate(square, 1)))
+    (tmp_path / "cameras.csv").write_text("名称,经度,纬度\n" + "甲,115.4,36.5\n乙,115.5,36.5\n丙,115.5,36.6\n", "utf-8")
+    corners = " ".join(f"{x},{y},0" for x, y in ((115.4, 36.5), (115.5, 36.5), (115.5, 36.6), (115.4, 36.5)))
+    ring = f"<outerBoundaryIs><LinearRing><coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs>"
+    mark = f"<Placemark><name>A</name><Polygon>{ring}</Polygon></Placemark>"
+    head = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+    (tmp_path / "a.kml").write_text(f"{head}<Document>{mark}</Document></kml>", "utf-8")
+    answers = desktop.run(
+        DROP
+        + f"""
+from redline.ui.parceldrop import table_files
+folder = Path({str(tmp_path)!r})
+ANSWERS["taken"] = sorted(Path(each).name for path in folder.iterdir() for each in table_files(path))
+drop(folder / "坐标 表.xlsx")
+ANSWERS["book"] = layers()
+QgsProject.instance().clear()
+drop(folder / "点.dat")
+ANSWERS["dat"] = layers()
+QgsProject.instance().clear()
+iface.messageBar().clearWidgets()
+# QGIS itself would ask which of its layers to add
+from qgis.utils import plugins
+ANSWERS["left"] = plugins["redline"].drop.handleFileDrop(str(folder / "a.kml"))
+wait(500)
+ANSWERS["offered"] = [item.text() for item in iface.messageBar().items()]
+"""
+    )
+    assert "error" not in answers, answers["error"]
+    assert answers["taken"] == ["坐标 表.xlsx", "点.dat"]
+    assert answers["book"]["坐标 表"] == [1, "EPSG:4527"]
+    assert answers["dat"]["点"] == [1, "EPSG:4527"]
+    assert answers["left"] is False
+    assert any("a.kml: closed lines and polygons in it can come as parcels" in text for text in answers["offered"])

@@ -227,3 +227,26 @@ def test_angles_come_back(degrees, minutes, thousandths, signs):
     assert written.angle
     exact = degrees + Decimal(minutes) / 60 + seconds / 3600
     assert abs(Decimal(written.number) - exact) <= Decimal("5.1e-13")
+
+
+cells = st.one_of(
+    st.sampled_from(
+        ["X", "Y", "点号", "地块", "圈号", "经度", "纬度", "J1", "1", "4040000", "39360000.5", "1e5", "", "面积(亩)"]
+    ),
+    st.sampled_from(
+        ["115°26′24″", "36°28′48″", "E115.4", "X=4040000", "1,234", "合计", "@", "[地块坐标]", "宗地号：1", '"']
+    ),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(st.lists(cells, min_size=1, max_size=7), max_size=12))
+def test_nothing_that_stands_in_a_table_raises(rows):
+    sheet = Sheet("", tuple(Row(number, tuple(row)) for number, row in enumerate(rows, 1)))
+    found = read_sheet(sheet, ASKED)
+    assert found.left_out >= 0
+    for each in found.findings:
+        assert each.message()
+    text = "\n".join(",".join(row) for row in rows)
+    for each in read(text).findings:
+        assert each.message()

@@ -193,6 +193,11 @@ class TestParcels:
 
 
 class TestFiles:
+    def test_numbers_that_are_none_are_left_to_the_reader(self, tmp_path):
+        path = tmp_path / "a.dxf"
+        path.write_text("0\nSECTION\n2\nENTITIES\n0\nLWPOLYLINE\n5\n1F\n70\nx\n10\nnothing\n")
+        assert arcs_of_dxf(path) == {}
+
     def test_releases_of_dwg(self, tmp_path):
         path = tmp_path / "a.dwg"
         path.write_bytes(b"AC1032" + bytes(100))
