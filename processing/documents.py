@@ -32,6 +32,7 @@ __all__ = [
     "tell_run",
     "write_documents",
     "write_table",
+    "write_table_documents",
 ]
 
 
@@ -43,6 +44,12 @@ class Documents:
     tables: Sequence[Table]
     sections: Sequence[Section]
     language: str
+
+
+def write_table_documents(outputs: Outputs, run: Run, table: Table, language: str) -> None:
+    """The documents of a run with one table: the table, and what was found on the way."""
+    sections = [Section(table.title, tables=[table]), section_of_notices(run, words_of(language))]
+    write_documents(outputs, Documents(table.title, [table], sections, language))
 
 
 def write_documents(outputs: Outputs, documents: Documents) -> None:

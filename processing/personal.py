@@ -17,12 +17,13 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
+    QgsWkbTypes,
 )
 
 from ..i18n import tr
 from ..layers.reading.sources import Source
 from ..layers.roles.personal import is_personal_in_any_role, personal_values, told_by_values
-from .outputs import check_cancelled
+from .outputs import NewLayer, check_cancelled
 from .parameters import Given, add
 
 __all__ = ["KEEP", "add_keep_personal", "asks_personal", "extended", "passed_on", "stored_features"]
@@ -73,8 +74,9 @@ def extended(
     values: Mapping[int, Sequence[Any]],
     personal: bool,
     feedback: QgsProcessingFeedback,
-) -> tuple[QgsFields, list[tuple[QgsGeometry, list[Any]]]]:
-    """The features of ``source`` with more fields: all fields, and (geometry, values) of each feature.
+    notes: Sequence[str] = (),
+) -> NewLayer:
+    """The features of ``source`` with more fields, as a layer to be written; notes : how the numbers were made.
 
     values : by feature id; a feature without gets NULLs, and one that is a point or a line beside the polygons (KML)
     has no row: the run names it. Fields of the layer that have the name of one of ``own`` are
@@ -94,7 +96,7 @@ def extended(
         for fid, geometry, before in stored_features(source, feedback)
         if _is_land(geometry)
     ]
-    return combined, rows
+    return NewLayer(combined, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type), notes)
 
 
 def _is_land(geometry: QgsGeometry) -> bool:

@@ -20,7 +20,6 @@ from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_c
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
-from ...core.paper.htmlreport import Section
 from ...core.rounding import Unit, half_up, percent, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
@@ -42,7 +41,7 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
-from ..documents import Documents, section_of_notices, tell_run, write_documents, write_table
+from ..documents import tell_run, write_table, write_table_documents
 from ..groups import CAMERAS
 from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
@@ -219,15 +218,13 @@ class CoverageTally(RedlineAlgorithm):
             printed, taken.printing.unit, taken.printing.decimals, words, townships=names, notes=self._notes(words)
         )
         own, values = _village_fields(taken.printing.unit), _village_values(villages, printed)
-        fields, rows = extended(taken.villages, own, values, taken.personal, feedback)
+        layer = extended(taken.villages, own, values, taken.personal, feedback, table.notes)
         tell_run(run, feedback)
-        kind = QgsWkbTypes.multiType(taken.villages.wkb_type)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.villages.crs, kind, table.notes))
+        write_layer(self.outputs, "OUTPUT", layer)
         spots, kind = _blind_rows(blind, lying, printed), QgsWkbTypes.Type.MultiPolygon
         write_layer(self.outputs, "OUTPUT_BLIND", NewLayer(_blind_fields(taken.printing.unit), spots, run.crs, kind))
         write_table(self.outputs, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
-        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
-        write_documents(self.outputs, Documents(table.title, [table], sections, taken.printing.language))
+        write_table_documents(self.outputs, run, table, taken.printing.language)
         feedback.setProgress(100)
         return _numbers(printed, len(cameras), len(run.skipped))
 

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFields,
     QgsProcessingFeedback,
     QgsProcessingParameterField,
-    QgsWkbTypes,
 )
 
 from ...core.ellipsoid.areaplane import areas
@@ -33,7 +32,7 @@ from ...layers.reading.validity import leaves_out, valid_only
 from ..base import RedlineAlgorithm, share_of
 from ..documents import short_names, tell_run
 from ..groups import LAND_USE
-from ..outputs import NewLayer, field_of, write_layer
+from ..outputs import field_of, write_layer
 from ..parameters import (
     Given,
     add,
@@ -196,9 +195,8 @@ class Apportion(RedlineAlgorithm):
         for short, name in zip(short_names([f"share_{name}" for name in taken.fields]), taken.fields, strict=True):
             own.append(field_of(short, tr("Share of {field}").format(field=name)))
         values = {fid: [each.targets[i] for each in shares] for i, fid in enumerate(targets.fids.tolist())}
-        fields, rows = extended(taken.target, own, values, taken.personal, feedback)
-        kind = QgsWkbTypes.multiType(taken.target.wkb_type)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.target.crs, kind, _notes(taken, given)))
+        layer = extended(taken.target, own, values, taken.personal, feedback, _notes(taken, given))
+        write_layer(self.outputs, "OUTPUT", layer)
         tell_run(run, feedback)
         feedback.setProgress(100)
         return {

@@ -10,7 +10,6 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessingFeedback,
-    QgsWkbTypes,
 )
 
 from ...core.ellipsoid import official_areas
@@ -18,7 +17,6 @@ from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
 from ...core.overlay.overlaps import self_crossing
 from ...core.overlay.patchindex import PatchIndex
-from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import Unit, half_up, in_unit, unit_name
 from ...i18n import tr, words_of
@@ -28,9 +26,9 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Features, Source
 from ...layers.reading.validity import valid_only
 from ..base import RedlineAlgorithm
-from ..documents import Documents, section_of_notices, tell_run, write_documents
+from ..documents import tell_run, write_table_documents
 from ..groups import LAND_USE
-from ..outputs import NewLayer, field_of, write_layer
+from ..outputs import field_of, write_layer
 from ..parameters import (
     Given,
     Printing,
@@ -129,16 +127,15 @@ class OfficialArea(RedlineAlgorithm):
                     crs=name_of_crs(source.crs),
                 )
             )
-        fields, rows = extended(source, _fields(taken.printing.unit), measured, taken.personal, feedback)
+        own, notes = _fields(taken.printing.unit), (self._note(tr),)
+        layer = extended(source, own, measured, taken.personal, feedback, notes)
         tell_run(run, feedback)
-        kind = QgsWkbTypes.multiType(source.wkb_type)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, source.crs, kind, (self._note(tr),)))
+        write_layer(self.outputs, "OUTPUT", layer)
         ids = found.ids(taken.id_field)
         named = [(name, measured[fid]) for name, fid in zip(ids, found.fids.tolist(), strict=True) if fid in measured]
         words = words_of(taken.printing.language)
         table = _table(named, taken.printing.unit, self._note(words), words)
-        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
-        write_documents(self.outputs, Documents(table.title, [table], sections, taken.printing.language))
+        write_table_documents(self.outputs, run, table, taken.printing.language)
         feedback.setProgress(100)
         return {
             "TOTAL_AREA": float(sum((half_up(float(area), 2) for area in official if np.isfinite(area)), Decimal(0))),

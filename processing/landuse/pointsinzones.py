@@ -10,12 +10,10 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessingFeedback,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Notice, RedlineError
-from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
 from ...i18n import tr, words_of
@@ -24,9 +22,9 @@ from ...layers.measuring.tallying import ZoneFields, read_zones
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm, share_of
-from ..documents import Documents, section_of_notices, short_names, tell_run, write_documents
+from ..documents import short_names, tell_run, write_table_documents
 from ..groups import LAND_USE
-from ..outputs import NewLayer, field_of, write_layer
+from ..outputs import field_of, write_layer
 from ..parameters import (
     POINTS,
     Given,
@@ -133,14 +131,11 @@ class PointsInZones(RedlineAlgorithm):
         for short, name in zip(short_names([f"sum_{name}" for name in taken.sums]), taken.sums, strict=True):
             own.append(field_of(short, tr("Sum of {field}").format(field=name)))
         values = zones.by_feature([[count, *(sums[name][i] for name in taken.sums)] for i, count in enumerate(counts)])
-        fields, rows = extended(taken.zones, own, values, taken.personal, feedback)
-        words = words_of(taken.language)
-        table = _table(zones.ids, zones.names, counts, sums, words)
+        layer = extended(taken.zones, own, values, taken.personal, feedback)
+        table = _table(zones.ids, zones.names, counts, sums, words_of(taken.language))
         tell_run(run, feedback)
-        kind = QgsWkbTypes.multiType(taken.zones.wkb_type)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind))
-        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
-        write_documents(self.outputs, Documents(table.title, [table], sections, taken.language))
+        write_layer(self.outputs, "OUTPUT", layer)
+        write_table_documents(self.outputs, run, table, taken.language)
         feedback.setProgress(100)
         return {
             "POINTS_COUNT": len(points),

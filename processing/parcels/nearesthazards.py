@@ -17,7 +17,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Column, Row, Table
 from ...core.rounding import half_up
 from ...i18n import tr, words_of
@@ -27,7 +26,7 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Points, Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
-from ..documents import Documents, section_of_notices, tell_run, write_documents
+from ..documents import tell_run, write_table_documents
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -154,18 +153,14 @@ class NearestHazards(RedlineAlgorithm):
             feedback.isCanceled,
         )
         ids = hazards.ids(taken.hazard_id)
-        fields, rows = extended(
-            taken.parcels, _fields(), _values(parcels, within, nearest, ids), taken.personal, feedback
-        )
-        words = words_of(taken.language)
-        table = _table(parcels, within, ids, f"{taken.distance:g}", words)
+        values = _values(parcels, within, nearest, ids)
+        layer = extended(taken.parcels, _fields(), values, taken.personal, feedback)
+        table = _table(parcels, within, ids, f"{taken.distance:g}", words_of(taken.language))
         tell_run(run, feedback)
-        kind = QgsWkbTypes.multiType(taken.parcels.wkb_type)
-        write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.parcels.crs, kind))
+        write_layer(self.outputs, "OUTPUT", layer)
         lines = NewLayer(_line_fields(), _lines(parcels, within, hazards, ids), taken.crs, QgsWkbTypes.Type.LineString)
         write_layer(self.outputs, "OUTPUT_LINES", lines)
-        sections = [Section(table.title, tables=[table]), section_of_notices(run, words)]
-        write_documents(self.outputs, Documents(table.title, [table], sections, taken.language))
+        write_table_documents(self.outputs, run, table, taken.language)
         feedback.setProgress(100)
         distances = [each.distance for each in nearest if each is not None]
         return {

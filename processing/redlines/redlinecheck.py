@@ -176,11 +176,10 @@ class RedLineCheck(RedlineAlgorithm):
         if given.wants("OUTPUT_OVERLAP"):
             overlap = list(_against(run, zones, own, checked))
         own_fields, values = self._columns(zones, checked, verdicts)
-        fields, rows = extended(taken.zones, own_fields, values, taken.personal, feedback)
+        layer = extended(taken.zones, own_fields, values, taken.personal, feedback, self._notes(findings, own))
         tell_run(run, feedback)
-        kind, notes = QgsWkbTypes.multiType(taken.zones.wkb_type), self._notes(findings, own)
         with run.laps.step("write"):
-            write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.zones.crs, kind, notes))
+            write_layer(self.outputs, "OUTPUT", layer)
             if overlap is not None:
                 pieces = NewLayer(_overlap_fields(), overlap, taken.crs, QgsWkbTypes.Type.MultiPolygon)
                 write_layer(self.outputs, "OUTPUT_OVERLAP", pieces)
