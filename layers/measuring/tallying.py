@@ -39,8 +39,9 @@ from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, me
 from ...core.shapes.wkb import decode_list
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
 from ..reading.clip import OUTSIDE, areal, clip, geometry_of
-from ..reading.crs import name_of_crs
+from ..reading.crs import name_of_crs, transform_xy
 from ..reading.datums import transform_between
+from ..reading.planes import projection_of
 from ..reading.run import Run, extent_of, within
 from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
@@ -59,6 +60,7 @@ __all__ = [
     "check_method",
     "divide",
     "measure_zones",
+    "official_totals",
     "read_zones",
     "source_near",
 ]
@@ -115,7 +117,8 @@ class PolygonDimension:
 class ReadZones:
     """Zones in the run's system, (n,) each; ``skipped`` : features left out for an invalid geometry.
 
-    zone_of : by feature id the number of its zone; a village in two features is one zone.
+    zone_of : by feature id the number of its zone; a village in two features is one zone. surveyed : the plane
+    system of their layer, None where that is in degrees.
     """
 
     name: str
@@ -125,6 +128,7 @@ class ReadZones:
     parents: tuple[str, ...]
     skipped: int
     zone_of: Mapping[int, int]
+    surveyed: QgsCoordinateReferenceSystem | None = None
 
     def __len__(self) -> int:
         return len(self.features)
@@ -215,7 +219,19 @@ def read_zones(run: Run, source: Source, fields: ZoneFields, validity: Qgis.Inva
         tuple(found.texts(fields.parent)),
         skipped,
         zone_of,
+        None if source.crs.isGeographic() else source.crs,
     )
+
+
+def official_totals(run: Run, zones: ReadZones) -> FloatArray:
+    """(n,) official areas of the zones, m²: in the system of their survey, whatever the run is in, for the procedure
+    rounds coordinates and takes edges as straight in it, so that another system gives another last digit."""
+    polygons, projection = zones.features.polygons, run.projection
+    if zones.surveyed is not None and zones.surveyed != run.crs:
+        transform = transform_between(zones.name, run.crs, zones.surveyed, run.transform_context)
+        polygons = polygons.with_xy(transform_xy(transform, polygons.xy))
+        projection = projection_of(zones.surveyed)
+    return official_areas(polygons, projection)
 
 
 def source_near(run: Run, source: Source, extent: QgsRectangle, zones: Polygons) -> Source:
@@ -325,7 +341,7 @@ def measure_zones(
     # Recorded areas add up as they are: what patches cover twice is recorded with both.
     totals = zone_areas if method == "plane" else np.bincount(zone, area, len(zones)) + uncovered
     if method == "official":
-        totals = official_areas(zones.features.polygons, run.projection)
+        totals = official_totals(run, zones)
     tally = tally_pieces(
         zones.zones(totals.tolist()),
         all_zone,

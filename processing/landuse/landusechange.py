@@ -16,7 +16,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.landuse.change import (
     PrintedTransition,
@@ -44,7 +43,7 @@ from ...layers.measuring.changing import (
     transitions_in_all,
 )
 from ...layers.measuring.parcels import LandUseFields, read_land_use
-from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
+from ...layers.measuring.tallying import ReadZones, ZoneFields, official_totals, read_zones
 from ...layers.reading.clip import areal, geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
@@ -266,7 +265,7 @@ class LandUseChange(RedlineAlgorithm):
             total = half_up(sum(each.area for each in transitions), 2)
             return None, [Zone("1", tr("All"), total)], transitions
         zones = read_zones(run, self.taken.zones, self.taken.zone_fields, given.validity)
-        own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
+        own = zones.zones(official_totals(run, zones).tolist())
         return zones, own, transitions_by_zone(run, epochs, zones, changed_land(run, epochs))
 
     # --- farmland lost ----------------------------------------------------------------------------------------------

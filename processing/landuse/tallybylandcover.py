@@ -15,7 +15,6 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import RedlineError
 from ...core.landuse.classes import clean_code, scheme_of_codes
@@ -24,7 +23,7 @@ from ...core.landuse.tables import Method
 from ...core.landuse.tally import Key, Tally, Zone, tally_pieces
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
-from ...layers.measuring.tallying import PolygonDimension, ReadZones, check_method, divide, read_zones
+from ...layers.measuring.tallying import PolygonDimension, ReadZones, check_method, divide, official_totals, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
@@ -174,20 +173,7 @@ class TallyByLandCover(RedlineAlgorithm):
         if self.taken.area_method == "plane":
             own: FloatArray = areas(polygons) * run.projection.metres**2
             return own, own
-        return self._official(given, run, zones), run.area_plane(polygons).areas(polygons)
-
-    def _official(self, given: Given, run: Run, zones: ReadZones) -> FloatArray:
-        """Official totals, from the zones in their own system where that is projected: there they were surveyed."""
-        source = self.taken.zones.zones
-        if source.crs == self.taken.crs or source.crs.isGeographic():
-            return official_areas(zones.features.polygons, run.projection)
-        own = Run(source.crs, given.transforms, run.cancelled)
-        there = own.read(source, [])
-        areas_there = official_areas(there.polygons, own.projection)
-        wanted = zones.zone_of
-        numbers = np.array([wanted.get(fid, -1) for fid in there.fids.tolist()], dtype=np.int64)
-        sums = np.bincount(numbers[numbers >= 0], areas_there[numbers >= 0], len(zones))
-        return np.asarray(sums, dtype=np.float64)
+        return official_totals(run, zones), run.area_plane(polygons).areas(polygons)
 
 
 @dataclass(frozen=True)

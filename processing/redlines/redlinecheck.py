@@ -16,7 +16,6 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.ellipsoid import official_areas
 from ...core.errors import RedlineError
 from ...core.landuse.redlines import (
     RedLineFinding,
@@ -29,7 +28,7 @@ from ...core.landuse.tally import Zone
 from ...core.paper.htmlreport import Section
 from ...i18n import tr, words_of
 from ...layers.measuring.redlines import CheckedLine, RedLineLayer, check_red_lines, red_line_layers
-from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
+from ...layers.measuring.tallying import ReadZones, ZoneFields, official_totals, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
@@ -164,7 +163,7 @@ class RedLineCheck(RedlineAlgorithm):
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))
         zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)
-        own = zones.zones(official_areas(zones.features.polygons, run.projection).tolist())
+        own = zones.zones(official_totals(run, zones).tolist())
         checked: list[CheckedLine] = []
         for number, line in enumerate(taken.lines):
             feedback.pushInfo(tr("Checking against {layer}…").format(layer=line.source.name))

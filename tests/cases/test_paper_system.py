@@ -234,3 +234,21 @@ def test_a_wrong_system_is_told_before_it_is_refused(tmp_path, crs):
     for tool in ("exportparceltext", "boundarypoints"):
         with pytest.raises(QgsProcessingException, match=r"Layer P cannot be in the coordinate system that it says: "):
             plots.run(tool, INPUT=layer, OUTPUT=str(tmp_path / "p.csv"))
+
+
+@pytest.mark.parametrize("land_crs", ["EPSG:4527", "EPSG:3857", "EPSG:4526", "EPSG:32650", "EPSG:4490"])
+def test_parcels_have_one_official_area_over_any_land_use(land_crs):
+    """That of ``officialarea``, to the last digit: in Mercator the large one would be 0.03 m² larger."""
+    plots_of = [(plots.box(0, 0, 100, 100), "D1"), (plots.box(300, 0, 1234.567, 987.654), "D2")]
+    layer = plots.layer("ZZ_TDZSFW", "DKBH", plots_of)
+    wide = moved(plots.box(-100, -100, 4000, 4000), land_crs)
+    patch = plots.layer("DLTB", "DLBM", [(wide, "0102")], land_crs)
+    own, _ = plots.run("officialarea", INPUT=layer)
+    right = {each["DKBH"]: each["off_area"] for each in own["OUTPUT"].getFeatures()}
+    assert right == {"D1": 9_995.18, "D2": 1_218_744.26}
+    result, _ = plots.run("tallybylanduse", INPUT=layer, ID_FIELD="DKBH", LANDUSE=patch, UNIT="m2")
+    tallied = {each["zone"]: each["area"] for each in result["OUTPUT"].getFeatures()}
+    line = plots.layer("STBHHX", "id", [(wide, "r")], land_crs)
+    result, _ = plots.run("redlinecheck", INPUT=layer, ID_FIELD="DKBH", RED_LINES=[line])
+    inside = {each["DKBH"]: each["l1_in_m2"] for each in result["OUTPUT"].getFeatures()}
+    assert tallied == inside == right
