@@ -108,6 +108,10 @@
             <translation>某个文件</translation>
         </message>
         <message>
+            <source>A folder with .whl files for this QGIS</source>
+            <translation>存有适用于本 QGIS 的 .whl 文件的文件夹</translation>
+        </message>
+        <message>
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
         </message>
@@ -2432,6 +2436,10 @@
             <translation>各摄像头掩膜文件夹</translation>
         </message>
         <message>
+            <source>Folder with the wheels of {name}</source>
+            <translation>{name} 的 wheel 文件夹</translation>
+        </message>
+        <message>
             <source>Folder {folder} cannot be read ({reason}): ask for the right to read it, or choose the files themselves.</source>
             <translation>无法读取文件夹 {folder}（{reason}）：请取得读取权限，或直接选择文件。</translation>
         </message>
@@ -2640,12 +2648,20 @@
             <translation>由文件夹、地理数据库、GeoPackage 或 PostGIS 模式生成样式齐全、排列有序的工程</translation>
         </message>
         <message>
+            <source>From a folder…</source>
+            <translation>从文件夹…</translation>
+        </message>
+        <message>
             <source>From parcels to the finished dossier</source>
             <translation>从地块到完整的报批成果</translation>
         </message>
         <message>
             <source>From parcels, land use, villages and red lines to a folder of tables, map sheets and text files</source>
             <translation>由地块、地类图斑、村界和红线一次生成面积表、勘测定界图和坐标文件</translation>
+        </message>
+        <message>
+            <source>From the network (pypi.org, or the mirror that pip is set to)</source>
+            <translation>从网络安装（pypi.org，或 pip 设置的镜像）</translation>
         </message>
         <message>
             <source>From the parcel to each hazard within the distance.</source>
@@ -3004,6 +3020,10 @@
             <translation>位于城镇建设用地范围内</translation>
         </message>
         <message>
+            <source>Install</source>
+            <translation>安装</translation>
+        </message>
+        <message>
             <source>Instead of a GeoPackage: a PostGIS database that several offices share.</source>
             <translation>代替 GeoPackage：多个单位共用的 PostGIS 数据库。</translation>
         </message>
@@ -3042,6 +3062,10 @@
         <message>
             <source>It touches {line} by {area} m², within the tolerance: look at the boundary.</source>
             <translation>触碰{line} {area} 平方米，在容差之内：请核对界线。</translation>
+        </message>
+        <message>
+            <source>It was not installed: {reason}</source>
+            <translation>未安装：{reason}</translation>
         </message>
         <message>
             <source>Item</source>
@@ -3414,6 +3438,10 @@
         <message>
             <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, save the layer as a new file and use that one.</source>
             <translation>图层 {layer} 读出的要素与其文件中的不一致，未据此生成任何成果：请关闭正在写入该文件的其他程序后重新运行；若仍然如此，请将该图层另存为新文件，改用新文件。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} was switched off and is shown now.</source>
+            <translation>图层“{layer}”原为关闭状态，现已显示。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid} ({name}): left out, {reason}.</source>
@@ -4296,6 +4324,10 @@
             <translation>规划未覆盖</translation>
         </message>
         <message>
+            <source>Not judged: the outline crosses itself, draw it anew</source>
+            <translation>未判定：边界自相交，请重新绘制</translation>
+        </message>
+        <message>
             <source>Not known: polygons of the line were left out</source>
             <translation>无法判定：控制线有图斑未参与计算</translation>
         </message>
@@ -4310,6 +4342,10 @@
         <message>
             <source>Not seen</source>
             <translation>看不见</translation>
+        </message>
+        <message>
+            <source>Not so</source>
+            <translation>不是</translation>
         </message>
         <message>
             <source>Not to be acquired</source>
@@ -4798,6 +4834,10 @@
         <message>
             <source>PNG pictures need Qt's SVG module (Debian and Ubuntu: apt install python3-pyqt5.qtsvg): name the file .svg.</source>
             <translation>PNG 图片需要 Qt 的 SVG 模块（Debian、Ubuntu：apt install python3-pyqt5.qtsvg）：请将文件命名为 .svg。</translation>
+        </message>
+        <message>
+            <source>Packages</source>
+            <translation>程序包</translation>
         </message>
         <message>
             <source>Page {n} of {m}</source>
@@ -5356,6 +5396,10 @@
             <translation>输出地块、批次、土地利用、红线核查、成片开发、视频覆盖或村图卡等图件</translation>
         </message>
         <message>
+            <source>Print this parcel</source>
+            <translation>打印该地块</translation>
+        </message>
+        <message>
             <source>Printed above and below the tables.</source>
             <translation>印在表头和表尾。</translation>
         </message>
@@ -5516,6 +5560,10 @@
             <translation>QGIS 工程 (*.qgz)</translation>
         </message>
         <message>
+            <source>QGIS's Python has no pip: install it first (on Debian and Ubuntu the package python3-pip), then start QGIS again.</source>
+            <translation>QGIS 的 Python 没有 pip：请先安装（Debian 和 Ubuntu 为 python3-pip），然后重新启动 QGIS。</translation>
+        </message>
+        <message>
             <source>Quota</source>
             <translation>指标</translation>
         </message>
@@ -5674,6 +5722,14 @@
         <message>
             <source>Recognise a county's layers and load them</source>
             <translation>识别并加载县域图层</translation>
+        </message>
+        <message>
+            <source>Recognise layers that are added or opened</source>
+            <translation>识别新加入或打开的图层</translation>
+        </message>
+        <message>
+            <source>Recognised: {layers}.</source>
+            <translation>已识别：{layers}。</translation>
         </message>
         <message>
             <source>Recorded area</source>
@@ -6418,6 +6474,10 @@
         <message>
             <source>Tables</source>
             <translation>表格</translation>
+        </message>
+        <message>
+            <source>Take the roles away again; the menu of each layer gives it another one.</source>
+            <translation>取消这些识别结果；可在各图层的右键菜单中另行指定。</translation>
         </message>
         <message>
             <source>Taken from the reserve</source>
@@ -7652,6 +7712,10 @@
             <translation>此开发版没有写网址：教程是插件源代码中的 docs/tutorial.zh-Hans.md。</translation>
         </message>
         <message>
+            <source>This layer is…</source>
+            <translation>该图层是…</translation>
+        </message>
+        <message>
             <source>This village</source>
             <translation>本村范围</translation>
         </message>
@@ -8640,6 +8704,14 @@
             <translation>分钟</translation>
         </message>
         <message>
+            <source>missing</source>
+            <translation>缺少</translation>
+        </message>
+        <message>
+            <source>missing: take the system's package (Debian and Ubuntu python3-{name}, OSGeo4W Setup on Windows); a wheel would bring a second GDAL into QGIS</source>
+            <translation>缺少：请用系统自带的包（Debian 和 Ubuntu 为 python3-{name}，Windows 用 OSGeo4W 安装程序）；wheel 会给 QGIS 带来第二个 GDAL</translation>
+        </message>
+        <message>
             <source>mu</source>
             <translation>亩</translation>
         </message>
@@ -8674,6 +8746,10 @@
         <message>
             <source>none</source>
             <translation>无</translation>
+        </message>
+        <message>
+            <source>none of these</source>
+            <translation>都不是</translation>
         </message>
         <message>
             <source>northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn.</source>
@@ -8784,12 +8860,24 @@
             <translation>shared：由区域涉及的目标一并承担；left：不分摊，并加以说明。</translation>
         </message>
         <message>
+            <source>sites for new masts</source>
+            <translation>摄像头选址</translation>
+        </message>
+        <message>
+            <source>speed: large tallies take 3 to 8 times less</source>
+            <translation>加速：大范围统计快 3 至 8 倍</translation>
+        </message>
+        <message>
             <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
             <translation>standard：外环顺时针、内环逆时针；drawn：按绘制方向。</translation>
         </message>
         <message>
             <source>steepest depression</source>
             <translation>最大俯角</translation>
+        </message>
+        <message>
+            <source>tallies by land cover</source>
+            <translation>地表覆盖面积统计</translation>
         </message>
         <message>
             <source>the elevation at the point is not known</source>
@@ -8806,6 +8894,10 @@
         <message>
             <source>the result of the decision is missing.</source>
             <translation>缺少认定结果。</translation>
+        </message>
+        <message>
+            <source>the whole demo county</source>
+            <translation>完整示范县</translation>
         </message>
         <message>
             <source>there is no camera {camera}</source>
@@ -8846,6 +8938,10 @@
         <message>
             <source>without a name</source>
             <translation>（未命名）</translation>
+        </message>
+        <message>
+            <source>workbooks (.xlsx): tables of the dossier, export of tallies</source>
+            <translation>工作簿（.xlsx）：报批成果表格、统计导出</translation>
         </message>
         <message>
             <source>yes</source>
@@ -9624,6 +9720,14 @@
             <translation>自方位角 {azimuth}° 切出 {mu} 亩，剩余 {rest} 亩</translation>
         </message>
         <message>
+            <source>{name} is being installed…</source>
+            <translation>正在安装 {name}…</translation>
+        </message>
+        <message>
+            <source>{name} was installed into {folder}. Start QGIS again.</source>
+            <translation>{name} 已安装到 {folder}。请重新启动 QGIS。</translation>
+        </message>
+        <message>
             <source>{name}: {count} features, {crs}, {place}</source>
             <translation>{name}：{count} 个要素，{crs}，{place}</translation>
         </message>
@@ -9680,6 +9784,10 @@
             <translation>{path} 是 {layer} 的数据源：请为工作空间另选文件。</translation>
         </message>
         <message>
+            <source>{program} cannot be started.</source>
+            <translation>无法启动 {program}。</translation>
+        </message>
+        <message>
             <source>{reason}</source>
             <translation>{reason}</translation>
         </message>
@@ -9726,6 +9834,14 @@
         <message>
             <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
             <translation>{tract}，{rule}：{value} {unit}，限值 {limit}。{message}</translation>
+        </message>
+        <message>
+            <source>{version} is there</source>
+            <translation>已有 {version}</translation>
+        </message>
+        <message>
+            <source>{version} is there, {lowest} is needed</source>
+            <translation>已有 {version}，需要 {lowest}</translation>
         </message>
         <message>
             <source>{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu.</source>

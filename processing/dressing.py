@@ -16,6 +16,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..layers.looks.results import mark_result, style_result
+
 __all__ = ["Dress", "Look", "dress_result", "titles_of"]
 
 Look = Callable[[QgsMapLayer], object]
@@ -31,6 +33,8 @@ class Dress:
 
     def put_on(self, layer: QgsMapLayer | None) -> None:
         """Titles and notes; the look is put on by ``Dressing``, in the thread of the desktop."""
+        if layer is not None:
+            mark_result(layer)
         if not isinstance(layer, QgsVectorLayer):
             return
         for name, title in self.titles.items():
@@ -58,8 +62,7 @@ class Dressing(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         self.dress.put_on(layer)
-        if self.dress.look is not None:
-            self.dress.look(layer)
+        (self.dress.look or style_result)(layer)
 
 
 def titles_of(fields: QgsFields) -> dict[str, str]:

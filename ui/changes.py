@@ -7,6 +7,8 @@ __all__ = ["settings_changes"]
 
 class SettingsChanges(QObject):
     changed = pyqtSignal()
+    roles_changed = pyqtSignal()
+    """A layer was recognised, or a person said what it is."""
 
 
 settings_changes = SettingsChanges()

@@ -45,15 +45,40 @@ class LayerMenu:
             return
         role = remembered(layer)[0]
         entries = self._entries(role, layer)
+        menu.addSeparator()
+        icon = QIcon(str(RESOURCES / "icons" / "redline.svg"))
+        self._add_roles(menu.addMenu(icon, tr("This layer is…")), layer, role)
         if not entries:
             return
-        menu.addSeparator()
-        submenu = menu.addMenu(QIcon(str(RESOURCES / "icons" / "redline.svg")), "Redline 红线")
+        submenu = menu.addMenu(icon, "Redline 红线")
         submenu.setObjectName("RedlineLayerMenu")
         for text, algorithm, parameters in entries:
             action = QAction(text, submenu)
             action.triggered.connect(partial(self._open, algorithm, parameters))
             submenu.addAction(action)
+
+    def _add_roles(self, submenu: QMenu, layer: QgsVectorLayer, role: str) -> None:
+        """All roles that a layer of this geometry can have, the present one ticked, and none of them."""
+        from ..layers.roles.recognise import geometry_of_layer
+        from ..layers.roles.table import roles
+
+        submenu.setObjectName("RedlineRoleMenu")
+        geometry, language = geometry_of_layer(layer), tr("en")
+        choices = [(each.id, each.name(language)) for each in roles().values() if geometry in each.geometry]
+        for chosen, name in [*choices, ("", tr("none of these"))]:
+            action = submenu.addAction(name)
+            action.setObjectName(f"RedlineRole_{chosen}")
+            action.setCheckable(True)
+            action.setChecked(chosen == role)
+            action.triggered.connect(partial(self._choose_role, layer, chosen))
+
+    def _choose_role(self, layer: QgsVectorLayer, role: str, *_checked: bool) -> None:
+        from .recogniser import forget_role, give_role
+
+        if role:
+            give_role(layer, role)
+        else:
+            forget_role(layer)
 
     def _entries(self, role: str, layer: QgsVectorLayer) -> list[tuple[str, str, dict]]:
         if not role:

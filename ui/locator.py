@@ -54,8 +54,9 @@ class RedlineLocator(QgsLocatorFilter):
             if feedback.isCanceled():
                 return
             result = QgsLocatorResult(self, entry.name or entry.code, (entry.layer_id, entry.fid))
-            result.description = entry.code if entry.name else ""
-            result.group = role_of(entry.role).name(language)
+            # No groups: QGIS sorts them before the score, and a name that begins so stood below one that does not.
+            role = role_of(entry.role).name(language)
+            result.description = f"{role} · {entry.code}" if entry.name and entry.code else role
             result.score = score
             result.icon = QIcon(str(RESOURCES / "icons" / "redline.svg"))
             self.resultFetched.emit(result)
@@ -82,6 +83,18 @@ class RedlineLocator(QgsLocatorFilter):
         data = result.userData() if callable(result.userData) else result.userData
         layer = QgsProject.instance().mapLayer(data[0])
         if isinstance(layer, QgsVectorLayer):
+            if switch_on(layer):
+                words = tr("Layer {layer} was switched off and is shown now.").format(layer=layer.name())
+                self.iface.messageBar().pushMessage("Redline", words)
             canvas = self.iface.mapCanvas()
             canvas.zoomToFeatureIds(layer, [data[1]])
             canvas.flashFeatureIds(layer, [data[1]])
+
+
+def switch_on(layer: QgsVectorLayer) -> bool:
+    """Show the layer and the groups around it; whether it was off. Its scales are as they were."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    if node is None or node.isVisible():
+        return False
+    node.setItemVisibilityCheckedParentRecursive(True)
+    return True

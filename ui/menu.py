@@ -18,6 +18,7 @@ from ..i18n import tr
 from .language import LanguageFollower
 from .layermenu import LayerMenu
 from .locator import PREFIX, RedlineLocator
+from .recogniser import Recogniser
 
 __all__ = ["RedlineMenu"]
 
@@ -84,6 +85,7 @@ class RedlineMenu:
         iface.registerOptionsWidgetFactory(self.options)
         self.layer_menu = LayerMenu(iface, self.open_algorithm)
         self.language = LanguageFollower()
+        self.recogniser = Recogniser(iface)
         self.locator: RedlineLocator | None = RedlineLocator(iface)
         if not QgsSettings().value(PREFIX_KEY):
             QgsSettings().setValue(PREFIX_KEY, PREFIX)
@@ -188,7 +190,7 @@ class RedlineMenu:
         if self.live is None:
             from .live.dock import LiveDock
 
-            self.live = LiveDock(self.iface)
+            self.live = LiveDock(self.iface, self.open_algorithm)
             self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
         self.live.setUserVisible(True)
         self.live.start()
@@ -265,6 +267,7 @@ class RedlineMenu:
         self.options = None
         self.layer_menu.remove()
         self.language.remove()
+        self.recogniser.remove()
         self.iface.deregisterLocatorFilter(self.locator)
         if QgsSettings().value(PREFIX_KEY) == PREFIX:
             QgsSettings().remove(PREFIX_KEY)

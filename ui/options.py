@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from qgis.core import QgsSettings
 from qgis.gui import QgsColorButton, QgsFileWidget, QgsOptionsPageWidget
 from qgis.PyQt.QtGui import QColor, QFontDatabase
 from qgis.PyQt.QtWidgets import (
@@ -28,6 +29,8 @@ from ..i18n import tr
 from ..layers.looks.symbols import colour, reload_colours
 from ..layers.roles.settings import Setting, export_settings, import_settings, set_value, setting, value
 from .changes import settings_changes
+from .packagesbox import PackagesBox
+from .recogniser import SWITCH
 
 __all__ = ["RedlineOptionsPage"]
 
@@ -139,6 +142,12 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
                 name.setMinimumWidth(22 * self.fontMetrics().averageCharWidth())
                 form.addRow(name, editor)
             column.addWidget(box)
+        self.packages = PackagesBox()
+        column.addWidget(self.packages)
+        self.recognise = QCheckBox(tr("Recognise layers that are added or opened"))
+        self.recognise.setObjectName("recognise")
+        self.recognise.setChecked(QgsSettings().value(SWITCH, True, type=bool))
+        column.addWidget(self.recognise)
         column.addLayout(self._file_row())
         self.message = QLabel()
         self.message.setWordWrap(True)
@@ -234,6 +243,7 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         for key in self.editors:
             set_value(key, self._text(key))
+        QgsSettings().setValue(SWITCH, self.recognise.isChecked())
         _refresh()
 
     def export(self, path: str | None = None, *_: object) -> None:

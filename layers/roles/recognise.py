@@ -26,7 +26,7 @@ from .fields import match_field, normal_name, remember, remembered
 from .table import Part, Role, roles
 from .values import fitting
 
-__all__ = ["SURE", "Recognition", "layer_names", "recognise", "recognise_and_remember"]
+__all__ = ["SURE", "Recognition", "geometry_of_layer", "layer_names", "recognise", "recognise_and_remember"]
 
 SURE = 0.55
 """Below this a layer has no role until a person says so."""
@@ -67,7 +67,7 @@ def recognise(layer: QgsMapLayer) -> Recognition:
     kept_role, kept_parts = remembered(layer)
     if kept_role in roles() and all(layer.fields().lookupField(name) >= 0 for name in kept_parts.values()):
         return Recognition(kept_role, kept_parts, 1.0, ("remembered",))
-    geometry = _geometry(layer)
+    geometry = geometry_of_layer(layer)
     names = layer_names(layer)
     values = sample_values(layer, SAMPLE)
     found = [_weigh(role, layer, names, values) for role in roles().values() if geometry in role.geometry]
@@ -96,7 +96,8 @@ def layer_names(layer: QgsMapLayer) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def _geometry(layer: QgsVectorLayer) -> str:
+def geometry_of_layer(layer: QgsVectorLayer) -> str:
+    """ "polygon", "point", "line" or "table", as roles have it; "" for any other."""
     return {
         QgsWkbTypes.GeometryType.PolygonGeometry: "polygon",
         QgsWkbTypes.GeometryType.PointGeometry: "point",

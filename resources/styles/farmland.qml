@@ -131,7 +131,7 @@
       <Option type="QString" name="offset" value="0,0"/>
       <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
       <Option type="QString" name="offset_unit" value="MM"/>
-      <Option type="QString" name="outline_color" value="255,0,0,255,rgb:1,0,0,1"/>
+      <Option type="QString" name="outline_color" value="168,112,0,255,rgb:0.6588235294117647,0.4392156862745098,0,1"/>
       <Option type="QString" name="outline_style" value="solid"/>
       <Option type="QString" name="outline_width" value="0.35"/>
       <Option type="QString" name="outline_width_unit" value="MM"/>

@@ -122,6 +122,7 @@ redline.ui.live.dock.QFileDialog = type(
     "Chosen", (), {{"getSaveFileName": staticmethod(lambda *a: (r"{target}", "xlsx"))}})
 dock.export_button.click()
 before = layers["parcel"].featureCount()
+dock.fill_in = lambda layer, feature: feature
 dock.parcel_button.click()
 ANSWERS["parcels"] = layers["parcel"].featureCount() - before
 layers["parcel"].rollBack()
@@ -189,7 +190,7 @@ def test_every_button(desktop, tmp_path, language, tag, scale):
                      "settings", "tutorial", "demo")
     }  # fmt: skip
     assert [mode[1:] for mode in answers["modes"]] == [[name, True, True] for name in ("point", "draw", "drag")]
-    assert answers["copied"].splitlines()[-1].split("\t")[2] in ("0.9998", "0.9997")
+    assert [line for line in answers["copied"].splitlines() if "\t" in line][-1].split("\t")[2] in ("0.9998", "0.9997")
     assert target.stat().st_size > 3000
     assert answers["parcels"] == 1
     assert answers["official"] != answers["plane"]

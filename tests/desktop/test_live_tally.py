@@ -88,7 +88,25 @@ click(0.0, 1.0, Qt.MouseButton.RightButton)
 ANSWERS["drawn"] = [dock.page.title, dock.page.answer.official.__float__()]
 picture("live_draw")
 before = layers["parcel"].featureCount()
+forms = []
+def fill_in():
+    "What a person does in QGIS's form: a number and a name, then OK."
+    from qgis.gui import QgsAttributeDialog
+    for form in window.findChildren(QgsAttributeDialog):
+        if form.isVisible():
+            forms.append(form.objectName())
+            form.attributeForm().changeAttribute("DKBH", "N1")
+            form.attributeForm().changeAttribute("DKMC", "新地块")
+            picture("parcel_form", form)
+            form.accept()
+            return
+    QTimer.singleShot(200, fill_in)
+QTimer.singleShot(300, fill_in)
+iface.setActiveLayer(layers["landuse"])
 dock.make_parcel()
+ANSWERS["form"] = forms
+ANSWERS["made"] = [[f["DKBH"], f["DKMC"]] for f in layers["parcel"].getFeatures() if f["DKBH"] == "N1"]
+ANSWERS["active"] = iface.activeLayer().id() == layers["parcel"].id()
 ANSWERS["parcels"] = [before, layers["parcel"].featureCount(), layers["parcel"].isEditable()]
 layers["parcel"].undoStack().undo()
 ANSWERS["undone"] = layers["parcel"].featureCount()
@@ -107,6 +125,18 @@ mouse(QEvent.Type.MouseButtonRelease, 3.5, 1.5, Qt.MouseButton.LeftButton)
 ANSWERS["in_layer"] = sorted(round(f.geometry().area()) for f in layers["parcel"].getFeatures())
 layers["parcel"].undoStack().undo()
 ANSWERS["after_undo"] = sorted(round(f.geometry().area()) for f in layers["parcel"].getFeatures())
+wait(300)
+ANSWERS["numbers_after_undo"] = float(dock.page.answer.official)
+dock.start(Mode.DRAW)
+for corner in ((0.1, 0.1), (0.9, 0.9), (0.9, 0.1), (0.1, 0.9)):
+    click(*corner)
+click(0.1, 0.9, Qt.MouseButton.RightButton)
+wait(300)
+ANSWERS["bow_tie"] = [dock.page.title, dock.page.lines.text()]
+ANSWERS["bow_tie_copied"] = list(dock.page.as_table().notes)[:1]
+count = layers["parcel"].featureCount()
+dock.make_parcel()
+ANSWERS["no_parcel"] = layers["parcel"].featureCount() - count
 layers["parcel"].rollBack()
 
 # An unsaved edit of the land use counts at once, and is told as stale until it does.
@@ -163,7 +193,11 @@ def test_pointing_holding_lighting_copying(desktop, county, language, entry):
     other, lines = answers["B1"]
     assert other.endswith("三号地块")
     assert "○" in lines  # parcel B1 lies right of both patches of farmland
-    assert answers["text"].splitlines()[0].count("\t") == 4
+    lines = answers["text"].splitlines()
+    assert lines[0].count("\t") == 4
+    # Below the table stand the name, how and in which system it was measured, the verdicts, when and with what.
+    for words in ("三号地块", "EPSG:4527", "m²", "Redline 红线", "20"):
+        assert any(words in line for line in lines if "\t" not in line), words
     assert "mso-number-format:'\\@'\">0301" in answers["html"]
     assert answers["left"]
 
@@ -178,11 +212,21 @@ def test_drawing_dragging_editing_selecting(desktop, county):
     before, after, editable = answers["parcels"]
     assert (after - before, editable) == (1, True)
     assert answers["undone"] == before
+    assert answers["form"] == ["RedlineParcelForm"]
+    assert answers["made"] == [["N1", "新地块"]]
+    assert answers["active"], "Ctrl+Z goes to the parcels"
     # The corner rises by 10 m a step over a base of 100 m: 500 m² more each.
     assert answers["dragged"] == pytest.approx([5500, 6000, 6500, 7000, 7500], rel=2e-2)
     assert len(answers["in_layer"]) == len(answers["after_undo"]) == 3
     assert answers["after_undo"] == [5000, 10000, 30000]
     assert answers["in_layer"][0] == pytest.approx(7500, rel=2e-2)
+    # What was undone is not left on the screen.
+    assert answers["numbers_after_undo"] == pytest.approx(5000, rel=2e-3)
+    title, lines = answers["bow_tie"]
+    assert "its outline crosses itself" in title
+    assert "Not judged: the outline crosses itself" in lines and "Clear" not in lines and "○" not in lines
+    assert answers["bow_tie_copied"] == ["Not judged: the outline crosses itself, draw it anew"]
+    assert answers["no_parcel"] == 0
     assert [row[0].split()[0] for row in answers["before"] if row[0][0].isdigit()] == ["0101", "0102"]
     assert answers["stale"] == [False, True, True]
     assert [row[0].split()[0] for row in answers["after"] if row[0][0].isdigit()] == ["0102", "1006"]

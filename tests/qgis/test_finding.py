@@ -72,7 +72,9 @@ def test_the_locator_finds_zooms_and_reads_anew(layers, qgis_iface, qgis_canvas)
 
     found = search("qzc")
     assert [result.displayString for result in found] == ["前张村"]
-    assert found[0].description == "3715251012010000000"
+    assert found[0].description == "Villages · 3715251012010000000"
+    # QGIS sorts by group before it sorts by score: without groups, names that begin so stand first, of any role.
+    assert {result.group for result in search("c")} == {""}
     # An edit that is not saved is found too.
     layer = layers["CJDCQ"]
     assert layer.startEditing()
@@ -82,7 +84,10 @@ def test_the_locator_finds_zooms_and_reads_anew(layers, qgis_iface, qgis_canvas)
     assert search("qzc") == []
     layer.rollBack()
     qgis_canvas.setDestinationCrs(layer.crs())
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    node.setItemVisibilityChecked(False)
     locator.triggerResult(search("qzc")[0])
+    assert node.isVisible(), "a layer that was off is switched on"
     box = feature.geometry().boundingBox()
     assert qgis_canvas.extent().contains(box.center())
     QgsProject.instance().removeAllMapLayers()

@@ -1,5 +1,7 @@
 """The look of the layers: classes of three schemes told apart, red lines and boundaries as the tables have them."""
 
+import itertools
+import math
 import time
 
 import numpy as np
@@ -167,7 +169,16 @@ class TestRedLinesAndBoundaries:
         finally:
             monkeypatch.undo()
             symbols.reload_colours()
-        assert colour("farmland_outline").getRgb()[:3] == (255, 0, 0)
+        assert colour("farmland_outline").getRgb()[:3] == (168, 112, 0)
+
+    def test_outlines_that_lie_on_each_other_can_be_told_apart(self, qgis_app):
+        """Project land is red by custom, so the farmland line is not; each pair is 90 of 441 apart in RGB."""
+        keys = ("parcel_outline", "farmland_outline", "ecological_outline", "urban_outline", "batch_outline")
+        shades = {key: colour(key).getRgb()[:3] for key in keys}
+        near = [
+            (one, other) for one, other in itertools.combinations(keys, 2) if math.dist(shades[one], shades[other]) < 90
+        ]
+        assert near == []
 
     @pytest.mark.parametrize(
         ("key", "width", "dashes"),

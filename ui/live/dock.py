@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,21 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsMapLayerProxyModel,
+    QgsProcessingFeatureSourceDefinition,
     QgsProject,
+    QgsSettings,
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
-from qgis.gui import QgisInterface, QgsDockWidget, QgsMapCanvas, QgsMapLayerComboBox, QgsRubberBand
+from qgis.gui import (
+    QgisInterface,
+    QgsAttributeDialog,
+    QgsAttributeEditorContext,
+    QgsDockWidget,
+    QgsMapCanvas,
+    QgsMapLayerComboBox,
+    QgsRubberBand,
+)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QActionGroup, QColor
 from qgis.PyQt.QtWidgets import (
@@ -38,6 +49,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.errors import RedlineError
 from ...core.landuse.livetally import Answer
 from ...core.paper.workbook import write_workbook
+from ...core.rounding import in_unit
 from ...core.shapes.polygons import Polygons, join_polygons
 from ...i18n import tr
 from ...layers.reading.crs import TransformError, transform_of
@@ -48,7 +60,7 @@ from ...layers.roles.fields import find_field, remembered
 from ...layers.roles.settings import value
 from .asker import Asker
 from .keeper import CountyKeeper, State, project_layers
-from .panel import NumbersPage
+from .panel import NumbersPage, Shown, crossing_words
 from .tool import LiveTool, Mode, is_polygon_layer, to_map
 from .welcome import WelcomePage
 
@@ -69,8 +81,9 @@ NAMES = {"parcel": "name", "village": "name", "township": "name", "tract": "name
 class LiveDock(QgsDockWidget):
     """Asks the county in memory about whatever polygon the person points at, draws, drags or selects."""
 
-    def __init__(self, iface: QgisInterface) -> None:
+    def __init__(self, iface: QgisInterface, open_algorithm: Callable[[str, dict], object]) -> None:
         super().__init__(tr("Live tally"), iface.mainWindow())
+        self.open_algorithm = open_algorithm
         self.setObjectName("RedlineLiveDock")
         self.iface = iface
         self.canvas = iface.mapCanvas()
@@ -79,8 +92,11 @@ class LiveDock(QgsDockWidget):
         self.tool = LiveTool(self.canvas)
         self.zone: Polygons | None = None
         self.shape: tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None = None
+        # The polygon of a layer whose numbers stand here, as (layer, feature id).
+        self.subject: tuple[str, int] | None = None
         self.zone_title = ""
         self.judged = True
+        self.crossing = False
         self.hint = ""
         self.pieces_of = ""
         self.zones_chosen = False
@@ -120,9 +136,11 @@ class LiveDock(QgsDockWidget):
         self.copy_button = _button("mActionEditCopy.svg", tr("Copy as table"))
         self.export_button = _button("mActionFileSave.svg", tr("Export…"))
         self.parcel_button = _button("mActionCapturePolygon.svg", tr("Make this a parcel"))
+        self.print_button = _button("mActionFilePrint.svg", tr("Print this parcel"))
+        self.print_button.setVisible(False)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(6, 0, 6, 6)
-        for button in (self.copy_button, self.export_button, self.parcel_button):
+        for button in (self.copy_button, self.export_button, self.parcel_button, self.print_button):
             buttons.addWidget(button)
         numbers = QWidget()
         layout = QVBoxLayout(numbers)
@@ -162,6 +180,7 @@ class LiveDock(QgsDockWidget):
         self.copy_button.clicked.connect(self.copy)
         self.export_button.clicked.connect(self.export)
         self.parcel_button.clicked.connect(self.make_parcel)
+        self.print_button.clicked.connect(self.print_parcel)
         self.visibilityChanged.connect(self._seen)
 
     def remove(self) -> None:
@@ -218,10 +237,14 @@ class LiveDock(QgsDockWidget):
         if self.watched is not None and not sip.isdeleted(self.watched):
             self.watched.selectionChanged.disconnect(self._selected)
             self.watched.geometryChanged.disconnect(self._geometry_changed)
+            self.watched.featureDeleted.disconnect(self._show_subject_again)
+            self.watched.afterRollBack.disconnect(self._show_subject_again)
         self.watched = layer
         if layer is not None:
             layer.selectionChanged.connect(self._selected)
             layer.geometryChanged.connect(self._geometry_changed)
+            layer.featureDeleted.connect(self._show_subject_again)
+            layer.afterRollBack.connect(self._show_subject_again)
 
     def _selected(self, *_: object) -> None:
         """What is selected in the layer is tallied together, until the mouse points at something."""
@@ -232,21 +255,46 @@ class LiveDock(QgsDockWidget):
         self.judged = remembered(layer)[0] not in NOT_JUDGED
         title = self._title(layer, features[0]) if len(features) == 1 else tr("{count} polygons of {layer}").format(
             count=len(features), layer=layer.name())  # fmt: skip
+        self.subject = (layer.id(), features[0].id()) if len(features) == 1 else None
         self.shape = (QgsGeometry.collectGeometry([each.geometry() for each in features]), layer.crs())
         self._ask(title, [each.geometry() for each in features], layer.crs())
 
     def _geometry_changed(self, fid: int, geometry: QgsGeometry) -> None:
-        """QGIS's own vertex tool, or undo, changed what is selected."""
+        """QGIS's own vertex tool, or undo, changed what is selected, or the polygon whose numbers stand here."""
         layer = self.watched
-        if layer is not None and fid in layer.selectedFeatureIds():
+        if layer is None or self.tool.dragging:
+            return
+        if self.subject == (layer.id(), fid):
+            self._show_subject_again()
+        elif fid in layer.selectedFeatureIds():
             self._selected()
 
+    def _show_subject_again(self, *_: object) -> None:
+        """The numbers of the polygon as it is in its layer now; none where it is gone."""
+        layer = self.watched
+        if layer is None or self.subject is None or self.subject[0] != layer.id():
+            return
+        feature = layer.getFeature(self.subject[1])
+        if feature.isValid() and feature.hasGeometry():
+            self._pointed(layer, feature, feature.geometry())
+            self.tool.band.setToGeometry(feature.geometry(), layer)
+        else:
+            self._forget()
+
+    def _forget(self) -> None:
+        """What the numbers were of is no longer there."""
+        self.subject, self.shape, self.zone = None, None, None
+        self.tool.let_go()
+        self.page.clear()
+
     def _pointed(self, layer: QgsVectorLayer, feature: QgsFeature, geometry: QgsGeometry) -> None:
+        self.subject = (layer.id(), feature.id())
         self.shape = (geometry, layer.crs())
         self._ask(self._title(layer, feature), [geometry], layer.crs())
 
     def _drawn(self, geometry: QgsGeometry) -> None:
         crs = self.canvas.mapSettings().destinationCrs()
+        self.subject = None
         self.shape = (QgsGeometry(geometry), crs)
         self.judged = True
         self._ask(tr("Drawn polygon"), [geometry], crs)
@@ -266,7 +314,8 @@ class LiveDock(QgsDockWidget):
         county = self.keeper.county
         if county is None or self.keeper.sources is None:
             return
-        if any(not each.isGeosValid() for each in geometries):
+        self.crossing = any(not each.isGeosValid() for each in geometries)
+        if self.crossing:
             title = tr("{title} (its outline crosses itself: the land on both sides counts)").format(title=title)
             geometries = [repaired(each) for each in geometries]
         self.zone_title = title
@@ -288,8 +337,14 @@ class LiveDock(QgsDockWidget):
     def _answered(self, answer: Answer) -> None:
         if self.keeper.county is None:
             return
-        self.page.show_answer(self.zone_title, answer, self.keeper.county, judged=self.judged)
+        shown = Shown(self.judged, self.crossing)
+        self.page.show_answer(self.zone_title, answer, self.keeper.county, shown)
         self._show_state()
+        self.page.system = self.keeper.sources.crs.userFriendlyIdentifier() if self.keeper.sources is not None else ""
+        # One of the two has something to do: what is a parcel already is printed.
+        parcel = self._subject_role() == "parcel"
+        self.parcel_button.setVisible(not parcel)
+        self.print_button.setVisible(parcel)
         if self.pieces_of:
             self.pieces_of = ""
             self.lit.reset(Qgis.GeometryType.Polygon)
@@ -372,8 +427,14 @@ class LiveDock(QgsDockWidget):
         table = self.page.as_table()
         if table is None:
             return
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export the table"), "", tr("Workbooks") + " (*.xlsx)")
+        stem = "".join(sign if sign.isalnum() or sign in "-_·" else " " for sign in self.page.title)
+        proposed = " ".join(f"{stem} {tr('Tally')}".split()) + ".xlsx"
+        folder = QgsSettings().value("redline/export_folder", "", type=str)
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Export the table"), str(Path(folder) / proposed), tr("Workbooks") + " (*.xlsx)"
+        )
         if path:
+            QgsSettings().setValue("redline/export_folder", str(Path(path).parent))
             self.export_to(Path(path if path.lower().endswith(".xlsx") else path + ".xlsx"))
 
     def export_to(self, path: Path) -> None:
@@ -388,9 +449,12 @@ class LiveDock(QgsDockWidget):
             return
         self._tell(tr("Written: {file}").format(file=str(path)), Qgis.MessageLevel.Success)
 
-    def make_parcel(self) -> None:
-        """Add the polygon to the parcel layer as an edit that is not saved yet."""
+    def make_parcel(self, *_: object) -> None:
+        """Add the polygon to the parcel layer, after its form was filled in, as an edit that is not saved yet."""
         if self.shape is None:
+            return
+        if self.crossing:
+            self._tell(crossing_words(tr), Qgis.MessageLevel.Warning)
             return
         parcels = next((layer for layer in project_layers() if remembered(layer)[0] == "parcel"), None)
         if parcels is None:
@@ -402,9 +466,20 @@ class LiveDock(QgsDockWidget):
         geometry, crs = self.shape
         shape = QgsGeometry(geometry)
         shape.transform(transform_of(crs, parcels.crs()))
-        shapes = shape.coerceToType(parcels.wkbType())
+        first, *others = shape.coerceToType(parcels.wkbType())
+        # Ctrl+Z goes to the active layer.
+        self.iface.setActiveLayer(parcels)
+        area = find_field(parcels, "parcel", "area", required=False)
+        given = {}
+        if area and self.page.answer is not None:
+            given[parcels.fields().lookupField(area)] = float(in_unit(self.page.answer.official, "ha"))
+        filled = self.fill_in(parcels, QgsVectorLayerUtils.createFeature(parcels, first, given))
+        if filled is None:
+            return
         parcels.beginEditCommand(tr("Make this a parcel"))
-        added = [QgsVectorLayerUtils.createFeature(parcels, each) for each in shapes]
+        # A layer of single polygons takes the other parts as features with the same values.
+        values = dict(enumerate(filled.attributes()))
+        added = [filled, *(QgsVectorLayerUtils.createFeature(parcels, each, values) for each in others)]
         if parcels.addFeatures(added):
             parcels.endEditCommand()
             parcels.triggerRepaint()
@@ -415,6 +490,27 @@ class LiveDock(QgsDockWidget):
         else:
             parcels.destroyEditCommand()
             self._tell(tr("The layer refused the change."), Qgis.MessageLevel.Warning)
+
+    def fill_in(self, layer: QgsVectorLayer, feature: QgsFeature) -> QgsFeature | None:
+        """The feature with what a person wrote into the layer's form: number, name, use …; None where it was closed."""
+        dialog = QgsAttributeDialog(layer, feature, False, self.iface.mainWindow(), True)
+        dialog.setMode(QgsAttributeEditorContext.Mode.FixAttributeMode)
+        dialog.setObjectName("RedlineParcelForm")
+        filled = dialog.feature() if dialog.exec() else None
+        return QgsFeature(filled) if filled is not None else None
+
+    def _subject_role(self) -> str:
+        layer = QgsProject.instance().mapLayer(self.subject[0]) if self.subject is not None else None
+        return remembered(layer)[0] if isinstance(layer, QgsVectorLayer) else ""
+
+    def print_parcel(self, *_: object) -> None:
+        """The dialog of the map sheets with this parcel selected; nothing else of its layer is printed."""
+        layer = QgsProject.instance().mapLayer(self.subject[0]) if self.subject is not None else None
+        if self.subject is None or not isinstance(layer, QgsVectorLayer):
+            return
+        layer.selectByIds([self.subject[1]])
+        chosen = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+        self.open_algorithm("redline:mapsheets", {"INPUT": chosen, "SHEET": "parcel"})
 
     def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage("Redline", words, level)
@@ -439,9 +535,10 @@ def _button(icon: str, text: str) -> QPushButton:
 
 def _band(canvas: QgsMapCanvas) -> QgsRubberBand:
     band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
-    band.setStrokeColor(QColor("#ffb000"))
-    fill = QColor("#ffd24d")
-    fill.setAlpha(150)
+    # No class of the survey has this colour.
+    band.setStrokeColor(QColor("#c000ff"))
+    fill = QColor("#c000ff")
+    fill.setAlpha(110)
     band.setFillColor(fill)
     band.setWidth(1)
     return band

@@ -134,12 +134,14 @@ class CountyKeeper(QObject):
         for signal in self._project_signals:
             signal.connect(self._project_changed)
         settings_changes.changed.connect(self._settings_changed)
+        settings_changes.roles_changed.connect(self._project_changed)
 
     def stop(self) -> None:
         """Let go of everything; tasks that run are called off."""
         for signal in self._project_signals:
             signal.disconnect(self._project_changed)
         settings_changes.changed.disconnect(self._settings_changed)
+        settings_changes.roles_changed.disconnect(self._project_changed)
         self._settle.stop()
         self._look.stop()
         self._anew.stop()

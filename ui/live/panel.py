@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from ...core.landuse.livetally import Answer, LiveCounty, answer_table, finding_name, is_doubtful
 from ...core.landuse.tables import Words
 from ...core.paper.tables import Table, cell_text
+from ...core.resources import version
 from ...core.rounding import half_up, in_unit
 from ...i18n import tr
 from .table import NAME, MajorBar, ShareDelegate, TallyModel
 
-__all__ = ["NumbersPage", "clipboard_of"]
+__all__ = ["NumbersPage", "Shown", "clipboard_of", "crossing_words"]
 
 SHOWN = 3
 """So many villages or cameras are named; all of them stand in the tool tip."""
 
 SIGNS = {"clear": "○", "touches": "△", "violates": "●"}
 COLOURS = {"clear": "#3c7d3c", "touches": "#9a6b00", "violates": "#b3261e"}
+ON_DARK = {"clear": "#8fd18f", "touches": "#ffcf66", "violates": "#ff9a8f"}
+"""Of the verdicts, on pale and on dark ground: each stands out from it by 4.5 : 1 and more."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """judged : False for a village and the like, which need not lie within the urban boundary. crossing : its outline
+    crosses itself, so that nothing is called clear."""
+
+    judged: bool = True
+    crossing: bool = False
 
 
 class NumbersPage(QWidget):
@@ -32,6 +49,9 @@ class NumbersPage(QWidget):
         self.answer: Answer | None = None
         self.words: Words | None = None
         self.title = ""
+        self.crossing = False
+        # The coordinate system in which the county is measured, as people know it.
+        self.system = ""
         self.model = TallyModel(self)
         self.heading = _label()
         font = self.heading.font()
@@ -82,8 +102,9 @@ class NumbersPage(QWidget):
         self.bar.show_parts(None)
         self.model.show(None, None)
 
-    def show_answer(self, title: str, answer: Answer, county: LiveCounty, *, judged: bool = True) -> None:
-        """judged : False for a village and the like, which need not lie within the urban boundary."""
+    def show_answer(self, title: str, answer: Answer, county: LiveCounty, shown: Shown | None = None) -> None:
+        shown = shown or Shown()
+        self.crossing = shown.crossing
         if self.words is None or self.words.scheme is not county.scheme:
             self.words = Words(county.scheme, tr("en"), tr)
         self.title, self.answer = title, answer
@@ -95,7 +116,8 @@ class NumbersPage(QWidget):
         )
         self.bar.show_parts(answer)
         self.model.show(answer, self.words)
-        self.lines.setText(_lines(answer, judged))
+        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        self.lines.setText(_lines(answer, shown, ON_DARK if dark else COLOURS))
         villages = [f"{each.name} {in_unit(each.area, 'ha')} {tr('ha')}" for each in answer.villages]
         _short(self.villages, tr("Villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
@@ -117,8 +139,20 @@ class NumbersPage(QWidget):
         self.area.setText(sentence)
 
     def as_table(self) -> Table | None:
-        """What is shown, as it is copied and exported."""
-        return answer_table(self.answer, self.words, self.title) if self.answer and self.words else None
+        """What is shown, as it is copied and exported: what it is of, verdicts, how and when it was measured below."""
+        if self.answer is None or self.words is None:
+            return None
+        table = answer_table(self.answer, self.words, self.title)
+        notes = list(table.notes)
+        if self.crossing:
+            notes.insert(0, crossing_words(tr))
+        return replace(table, notes=tuple(notes), foot=(*table.foot, *self._facts()))
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+        facts = [(tr("Name"), self.title), (tr("Coordinate system"), self.system), (tr("Time"), moment)]
+        facts.append((tr("Program"), f"Redline 红线 {version()}, QGIS {Qgis.version()}"))
+        return tuple(fact for fact in facts if fact[1])
 
     def copy(self) -> bool:
         table = self.as_table()
@@ -134,10 +168,12 @@ class NumbersPage(QWidget):
 
 
 def clipboard_of(table: Table) -> QMimeData:
-    """A table for the clipboard: spreadsheets take numbers as numbers and codes as text."""
+    """A table for the clipboard, its title over it and its notes and facts under it: spreadsheets take numbers as
+    numbers and codes as text."""
     header = [f"{each.label} ({each.unit})" if each.unit else each.label for each in table.columns]
     rows = [list(texts) for texts in table.texts()]
-    text = "\n".join("\t".join(row) for row in [header, *rows])
+    below = [[note] for note in table.notes] + [[f"{name}: {value}"] for name, value in table.foot]
+    text = "\n".join("\t".join(row) for row in [header, *rows, *below])
     # Excel would make a number of 0102 otherwise.
     marks = ["" if each.numeric else " style=\"mso-number-format:'\\@'\"" for each in table.columns]
     lines = ["<tr>" + "".join(f"<th>{_escaped(each)}</th>" for each in header) + "</tr>"]
@@ -145,6 +181,8 @@ def clipboard_of(table: Table) -> QMimeData:
         "<tr>" + "".join(f"<td{mark}>{_escaped(cell)}</td>" for mark, cell in zip(marks, row, strict=True)) + "</tr>"
         for row in rows
     ]
+    wide = f" colspan='{len(header)}' style=\"mso-number-format:'\\@'\""
+    lines += [f"<tr><td{wide}>{_escaped(words)}</td></tr>" for [words] in below]
     data = QMimeData()
     data.setText(text)
     data.setHtml(f"<html><head><meta charset='utf-8'></head><body><table>{''.join(lines)}</table></body></html>")
@@ -165,11 +203,11 @@ def _method_words(answer: Answer) -> str:
     return tr("{total}, ridges deducted").replace("{total}", words) if answer.ridges else words
 
 
-def _lines(answer: Answer, judged: bool) -> str:
+def _lines(answer: Answer, shown: Shown, colours: Mapping[str, str]) -> str:
     """One line for each red line: sign, name, verdict and the area that matters, in words and colour both."""
     found = []
     for each in answer.findings:
-        if each.must_contain and not judged:
+        if each.must_contain and not shown.judged:
             inside = tr("{area} m² inside").format(area=each.inside)
             found.append(f"– {_escaped(each.line)} · {_escaped(inside)}")
             continue
@@ -179,14 +217,21 @@ def _lines(answer: Answer, judged: bool) -> str:
             against = " · " + side.format(area=each.against)
             if each.legal is not None and not each.must_contain:
                 against += " · " + tr("legal farmland {area} m²").format(area=each.legal)
-        sign, colour = SIGNS[each.verdict], COLOURS[each.verdict]
-        if is_doubtful(answer, each):
-            sign, colour = "?", COLOURS["touches"]
+        sign, colour, verdict = SIGNS[each.verdict], colours[each.verdict], finding_name(answer, each, tr)
+        if shown.crossing and each.verdict == "clear":
+            sign, colour, verdict = "?", colours["touches"], crossing_words(tr)
+        elif is_doubtful(answer, each):
+            sign, colour = "?", colours["touches"]
         found.append(
             f"<span style='color:{colour}'>{sign} "
-            f"<b>{_escaped(finding_name(answer, each, tr))}</b></span> {_escaped(each.line)}{_escaped(against)}"
+            f"<b>{_escaped(verdict)}</b></span> {_escaped(each.line)}{_escaped(against)}"
         )
     return "<br>".join(found)
+
+
+def crossing_words(tr: Callable[[str], str]) -> str:
+    """Instead of "clear", for an outline that crosses itself."""
+    return tr("Not judged: the outline crosses itself, draw it anew")
 
 
 def _label(*, rich: bool = False) -> QLabel:

@@ -64,6 +64,11 @@ class LiveTool(QgsMapTool):
         self.band = _band(canvas, "#d7191c", 40)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
+    @property
+    def dragging(self) -> bool:
+        """Whether a vertex is in hand: what it pulls is not in the layer yet."""
+        return self._drag is not None
+
     # --- state --------------------------------------------------------------------------------------------------------
 
     def set_mode(self, mode: Mode) -> None:
