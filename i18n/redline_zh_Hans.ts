@@ -100,6 +100,10 @@
             <translation>视场角 {degrees}° 不可能：应在 0 到 360 之间。</translation>
         </message>
         <message>
+            <source>A field package, or a folder that holds some; it is only read.</source>
+            <translation>一个外业包，或含有若干外业包的文件夹；只读不改。</translation>
+        </message>
+        <message>
             <source>A field, a column's heading, a block's attribute, or the CAD layer of the texts. Found by name (DKBH, 地块编号 …) and by the texts inside where left empty.</source>
             <translation>字段名、列标题、块属性名，或注记所在的 CAD 图层。留空时按名称（DKBH、地块编号等）和地块内的注记判断。</translation>
         </message>
@@ -140,12 +144,20 @@
             <translation>此处有图斑没有图斑面积：请补填，或改用椭球面积。</translation>
         </message>
         <message>
+            <source>A picture from farther away proves nothing.</source>
+            <translation>更远处拍摄的照片不作为有效举证。</translation>
+        </message>
+        <message>
             <source>A picture has {columns} × {rows} pixels: give whole numbers of 1 or more.</source>
             <translation>画面为 {columns} × {rows} 像素：应为不小于 1 的整数。</translation>
         </message>
         <message>
             <source>A point that stands in several parcels has one number, and numbers go on over all parcels.</source>
             <translation>几个地块共有的点只有一个点号，各地块之间连续编号。</translation>
+        </message>
+        <message>
+            <source>A position less sure than this proves nothing.</source>
+            <translation>定位精度低于此值的不作为有效举证。</translation>
         </message>
         <message>
             <source>A radius of {radius} m is not possible: it must be more than zero.</source>
@@ -158,6 +170,10 @@
         <message>
             <source>A recorded area is told when it differs from the official area by more than this and by over 1 m².</source>
             <translation>记载面积与椭球面积之差超过此比例且超过 1 平方米时列出。</translation>
+        </message>
+        <message>
+            <source>A row without a key was not taken.</source>
+            <translation>一行没有标识，未收入。</translation>
         </message>
         <message>
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
@@ -366,6 +382,10 @@
         <message>
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
             <translation>角度或高度误差为 {value}：应为大于或等于 0 的数。</translation>
+        </message>
+        <message>
+            <source>An expression over number, source, kind, camera, village and township; all judged tasks else.</source>
+            <translation>关于编号、来源、类型、监控点、村和乡镇的表达式；留空为全部待推送任务。</translation>
         </message>
         <message>
             <source>An outline without a text lies inside parcel {outer}: a hole.</source>
@@ -1112,6 +1132,10 @@
             <translation>请至少选择一个要检查的图层。</translation>
         </message>
         <message>
+            <source>Choose at least one receiver (RECEIVERS).</source>
+            <translation>请至少选择一类接收单位（RECEIVERS）。</translation>
+        </message>
+        <message>
             <source>Choose files (INPUT) or a folder (FOLDER).</source>
             <translation>请选择文件（INPUT）或文件夹（FOLDER）。</translation>
         </message>
@@ -1628,6 +1652,10 @@
             <translation>申报 {declared} 公顷，计算 {computed} 公顷。</translation>
         </message>
         <message>
+            <source>Declination (°)</source>
+            <translation>磁偏角（°）</translation>
+        </message>
+        <message>
             <source>Deduct field ridges</source>
             <translation>扣除田坎</translation>
         </message>
@@ -1784,6 +1812,10 @@
             <translation>东</translation>
         </message>
         <message>
+            <source>East is positive; turns azimuths that are against magnetic north. Some −6° in western Shandong.</source>
+            <translation>东偏为正；用于换算磁北方位角。鲁西约为 −6°。</translation>
+        </message>
+        <message>
             <source>Ecological red line</source>
             <translation>生态保护红线</translation>
         </message>
@@ -1826,6 +1858,10 @@
         <message>
             <source>End of the same day</source>
             <translation>当日终点</translation>
+        </message>
+        <message>
+            <source>Enforcement squadron</source>
+            <translation>执法中队</translation>
         </message>
         <message>
             <source>Error ellipses</source>
@@ -1884,8 +1920,16 @@
             <translation>其中及下级的全部文件，与上面所选一并读入；批处理时每行一个文件夹。</translation>
         </message>
         <message>
+            <source>Evidence</source>
+            <translation>举证</translation>
+        </message>
+        <message>
             <source>Evidence given</source>
             <translation>已举证</translation>
+        </message>
+        <message>
+            <source>Evidence taken</source>
+            <translation>收入举证数</translation>
         </message>
         <message>
             <source>Exactly at the cut-off</source>
@@ -1922,6 +1966,14 @@
         <message>
             <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
             <translation>FARMLAND_CLASSES：{codes} 不是{scheme}的地类。</translation>
+        </message>
+        <message>
+            <source>FILTER cannot be evaluated: {reason}.</source>
+            <translation>FILTER 无法求值：{reason}。</translation>
+        </message>
+        <message>
+            <source>FILTER is no expression: {reason}.</source>
+            <translation>FILTER 不是表达式：{reason}。</translation>
         </message>
         <message>
             <source>FROM {begin} is not before TO {end}: correct one.</source>
@@ -2008,6 +2060,10 @@
             <translation>看见的永久基本农田面积（平方米）</translation>
         </message>
         <message>
+            <source>Farthest from the spot (m)</source>
+            <translation>距图斑最远（米）</translation>
+        </message>
+        <message>
             <source>Faults of the layers and parcels on red lines, as a list to work through</source>
             <translation>图层问题和压占红线的地块，列成清单逐条处理</translation>
         </message>
@@ -2048,6 +2104,10 @@
             <translation>视场面积（平方米）</translation>
         </message>
         <message>
+            <source>Field chief of {village}</source>
+            <translation>{village}田长</translation>
+        </message>
+        <message>
             <source>Field chiefs by village</source>
             <translation>各村田长</translation>
         </message>
@@ -2058,6 +2118,10 @@
         <message>
             <source>Field of view (°)</source>
             <translation>水平视场（°）</translation>
+        </message>
+        <message>
+            <source>Field packages</source>
+            <translation>外业包</translation>
         </message>
         <message>
             <source>Field ridges are deducted from their class by the ridge coefficient (KCXS) and shown as a class.</source>
@@ -2410,6 +2474,10 @@
         <message>
             <source>Folder of parcel text files</source>
             <translation>报部坐标文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of pictures</source>
+            <translation>照片文件夹</translation>
         </message>
         <message>
             <source>Folder of the dossier</source>
@@ -2768,12 +2836,20 @@
             <translation>写入线索所在村。</translation>
         </message>
         <message>
+            <source>Go along with the field package.</source>
+            <translation>随外业包带出。</translation>
+        </message>
+        <message>
             <source>Go to the next finding that is not settled</source>
             <translation>转到下一条未处理的问题</translation>
         </message>
         <message>
             <source>Go to the place of the chosen finding again</source>
             <translation>再次定位到所选问题</translation>
+        </message>
+        <message>
+            <source>Goes along with the field package.</source>
+            <translation>随外业包带出。</translation>
         </message>
         <message>
             <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
@@ -3044,6 +3120,10 @@
             <translation>代替默认图名；{name} 和 {number} 代表该图的名称和编号。</translation>
         </message>
         <message>
+            <source>Instruction</source>
+            <translation>核查要求</translation>
+        </message>
+        <message>
             <source>Invalid geometry</source>
             <translation>几何无效</translation>
         </message>
@@ -3070,6 +3150,10 @@
         <message>
             <source>Item</source>
             <translation>项目</translation>
+        </message>
+        <message>
+            <source>Judged tasks to their receivers: a push list, and for each township a field package that QField opens</source>
+            <translation>把已研判任务推送给接收单位：推送清单，并按乡镇生成 QField 可打开的外业包</translation>
         </message>
         <message>
             <source>Keep personal data</source>
@@ -3728,6 +3812,10 @@
             <translation>正在叠加 {count} 个覆盖圈…</translation>
         </message>
         <message>
+            <source>Least accuracy (m)</source>
+            <translation>最低定位精度（米）</translation>
+        </message>
+        <message>
             <source>Least share of public-benefit land (%)</source>
             <translation>公益性用地比例下限（%）</translation>
         </message>
@@ -4120,6 +4208,14 @@
             <translation>状态名称</translation>
         </message>
         <message>
+            <source>Name the folder for list and packages (OUTPUT).</source>
+            <translation>请指定清单和外业包的文件夹（OUTPUT）。</translation>
+        </message>
+        <message>
+            <source>Name the folder in which the pictures are kept (PICTURES).</source>
+            <translation>请指定存放照片的文件夹（PICTURES）。</translation>
+        </message>
+        <message>
             <source>Name the schema of the database to write into (SCHEMA).</source>
             <translation>请指定要写入的数据库模式（SCHEMA）。</translation>
         </message>
@@ -4286,6 +4382,10 @@
         <message>
             <source>No table has these row totals and column totals together: its zeros stand in the way. Check which totals are fixed.</source>
             <translation>没有一张表能同时满足这些行合计与列合计：表中的零挡住了。请检查固定的是哪些合计。</translation>
+        </message>
+        <message>
+            <source>No task waits to be pushed; nothing was written.</source>
+            <translation>没有待推送的任务；未写出任何内容。</translation>
         </message>
         <message>
             <source>No year</source>
@@ -4474,6 +4574,10 @@
         <message>
             <source>Of it legal area</source>
             <translation>其中：永久基本农田面积</translation>
+        </message>
+        <message>
+            <source>Of it valid</source>
+            <translation>其中有效</translation>
         </message>
         <message>
             <source>Of the lens against the elevation raster; at 4 km from a 50 m mast one metre is 80 m along the range.</source>
@@ -4698,6 +4802,10 @@
         <message>
             <source>Only layers whose name fits; * stands for any letters, for example DK*.</source>
             <translation>只读取名称相符的图层；* 代表任意字符，如 DK*。</translation>
+        </message>
+        <message>
+            <source>Only tasks for which</source>
+            <translation>仅限满足条件的任务</translation>
         </message>
         <message>
             <source>Only these layers of drawings, parted by commas; * stands for any letters. All where left empty.</source>
@@ -5548,8 +5656,24 @@
             <translation>公益性用地比例下限</translation>
         </message>
         <message>
+            <source>Push list</source>
+            <translation>推送清单</translation>
+        </message>
+        <message>
+            <source>Push list and field packages; it appears whole, and only then the tasks are pushed.</source>
+            <translation>推送清单和外业包；完整生成后任务才算推送。</translation>
+        </message>
+        <message>
+            <source>Push tasks</source>
+            <translation>推送核查任务</translation>
+        </message>
+        <message>
             <source>Pushed</source>
             <translation>已推送</translation>
+        </message>
+        <message>
+            <source>Pushed by</source>
+            <translation>推送人</translation>
         </message>
         <message>
             <source>Put the layouts into the project</source>
@@ -5718,6 +5842,10 @@
         <message>
             <source>Received</source>
             <translation>受理</translation>
+        </message>
+        <message>
+            <source>Receivers</source>
+            <translation>接收单位</translation>
         </message>
         <message>
             <source>Recognise a county's layers and load them</source>
@@ -5968,6 +6096,10 @@
             <translation>覆盖 resources/casework/deadlines.csv 的行。</translation>
         </message>
         <message>
+            <source>Rows refused</source>
+            <translation>未收入的行</translation>
+        </message>
+        <message>
             <source>Rule</source>
             <translation>规则</translation>
         </message>
@@ -6012,6 +6144,14 @@
             <translation>请指定输出位置：一个文件（OUTPUT）或一个文件夹（OUTPUT_FOLDER）。</translation>
         </message>
         <message>
+            <source>Say who pushes the tasks (BY): the log of the case file names it.</source>
+            <translation>请填写推送人（BY）：案卷库记录中要写明。</translation>
+        </message>
+        <message>
+            <source>Say who takes the packages back (BY): the log of the case file names it.</source>
+            <translation>请填写回收人（BY）：案卷库记录中要写明。</translation>
+        </message>
+        <message>
             <source>Scan plan of the cameras</source>
             <translation>摄像头轮巡方案</translation>
         </message>
@@ -6034,6 +6174,10 @@
         <message>
             <source>Seen (m²)</source>
             <translation>看见面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Seen at</source>
+            <translation>发现时间</translation>
         </message>
         <message>
             <source>Seen by 1 camera</source>
@@ -6476,8 +6620,16 @@
             <translation>表格</translation>
         </message>
         <message>
+            <source>Take back field packages</source>
+            <translation>回收外业包</translation>
+        </message>
+        <message>
             <source>Take the roles away again; the menu of each layer gives it another one.</source>
             <translation>取消这些识别结果；可在各图层的右键菜单中另行指定。</translation>
+        </message>
+        <message>
+            <source>Taken back by</source>
+            <translation>回收人</translation>
         </message>
         <message>
             <source>Taken from the reserve</source>
@@ -6542,6 +6694,14 @@
         <message>
             <source>Task {task}: {event} is dated {at}, before {since}, when the task came into its state: correct the time.</source>
             <translation>任务 {task}：{event} 的时间 {at} 早于进入当前状态的时间 {since}：请更正时间。</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Tasks pushed</source>
+            <translation>推送任务数</translation>
         </message>
         <message>
             <source>Tells what lies in the blind spots.</source>
@@ -6638,10 +6798,6 @@
         <message>
             <source>The candidates' circles hold {count:.0f} million cells: choose a larger CELL_SIZE, or fewer candidates.</source>
             <translation>候选点的覆盖圈共有 {count:.0f} 百万个像元：请加大像元（CELL_SIZE）或减少候选点。</translation>
-        </message>
-        <message>
-            <source>The case file {file} cannot be read or written: {reason}.</source>
-            <translation>案卷库 {file} 无法读取或写入：{reason}。</translation>
         </message>
         <message>
             <source>The case file {file} has {count} tables.</source>
@@ -6910,6 +7066,10 @@
         <message>
             <source>The file names no unit of areas; {text} fits the parcel in {unit} and was read so.</source>
             <translation>文件没有说明面积单位；{text} 按{unit}与地块大小相符，已按{unit}读入。</translation>
+        </message>
+        <message>
+            <source>The file {file} cannot be read or written: {reason}.</source>
+            <translation>文件 {file} 无法读取或写入：{reason}。</translation>
         </message>
         <message>
             <source>The files could not be read.</source>
@@ -7804,6 +7964,10 @@
             <translation>西至</translation>
         </message>
         <message>
+            <source>To whom each task goes; the field package is the chief's.</source>
+            <translation>每个任务推送给谁；外业包由田长使用。</translation>
+        </message>
+        <message>
             <source>Together {together} m², the parcel {whole} m²: each part's corners are rounded.</source>
             <translation>合计 {together} 平方米，原地块 {whole} 平方米：各部分界址点坐标分别取位。</translation>
         </message>
@@ -7886,6 +8050,10 @@
         <message>
             <source>Townships, the county or a plan area; the table is made for each of them.</source>
             <translation>乡镇、全县或规划范围，逐个列表。</translation>
+        </message>
+        <message>
+            <source>Tracks</source>
+            <translation>轨迹</translation>
         </message>
         <message>
             <source>Tract</source>
@@ -8060,6 +8228,14 @@
             <translation>各面与红线核对的结论：线内、线外、占比、永久基本农田面积、涉及图斑</translation>
         </message>
         <message>
+            <source>Verification tasks</source>
+            <translation>核查任务</translation>
+        </message>
+        <message>
+            <source>Verification tasks {town}</source>
+            <translation>{town}核查任务</translation>
+        </message>
+        <message>
             <source>Vertical datum</source>
             <translation>高程基准</translation>
         </message>
@@ -8160,6 +8336,18 @@
             <translation>已到场</translation>
         </message>
         <message>
+            <source>Visits</source>
+            <translation>核查</translation>
+        </message>
+        <message>
+            <source>Visits taken</source>
+            <translation>收入核查数</translation>
+        </message>
+        <message>
+            <source>Visits, evidence and tracks of field packages into the case file, with checks of each picture</source>
+            <translation>把外业包中的核查、举证和轨迹收回案卷库，并逐张检查照片</translation>
+        </message>
+        <message>
             <source>WEIGHTS is {text}: give {count} numbers above 0, one for each layer, parted by semicolons.</source>
             <translation>权重为 {text}：应为 {count} 个大于 0 的数，每个图层一个，用分号隔开。</translation>
         </message>
@@ -8206,6 +8394,10 @@
         <message>
             <source>What each new mast adds</source>
             <translation>各新杆塔新增范围</translation>
+        </message>
+        <message>
+            <source>What is to be looked at; it stands in list and package.</source>
+            <translation>需要核查的内容；写入清单和外业包。</translation>
         </message>
         <message>
             <source>What no camera covers, with its area and what lies in it.</source>
@@ -8264,6 +8456,10 @@
             <translation>留空时取多数平面坐标地块的坐标系，没有平面坐标时取多数地块的；其他坐标系的地块自动转换。</translation>
         </message>
         <message>
+            <source>Where pictures are kept; beside the case file where left empty.</source>
+            <translation>存放照片的文件夹；留空为案卷库旁。</translation>
+        </message>
+        <message>
             <source>Where the data lies</source>
             <translation>数据位置</translation>
         </message>
@@ -8288,8 +8484,16 @@
             <translation>哪些候选点能新增看见最多的耕地，按顺序给出增益</translation>
         </message>
         <message>
+            <source>Who pushes; it stands in the log of the case file.</source>
+            <translation>由谁推送；写入案卷库记录。</translation>
+        </message>
+        <message>
             <source>Who reported them.</source>
             <translation>线索由谁上报。</translation>
+        </message>
+        <message>
+            <source>Who takes them back; it stands in the log where a visit names nobody.</source>
+            <translation>由谁回收；核查记录未写明人员时写入记录。</translation>
         </message>
         <message>
             <source>Whole plan</source>
@@ -8560,6 +8764,14 @@
             <translation>需要认定之后拍摄的举证材料。</translation>
         </message>
         <message>
+            <source>evidence {key}</source>
+            <translation>举证 {key}</translation>
+        </message>
+        <message>
+            <source>evidence {key} was not taken: its file {file} is not in the package.</source>
+            <translation>举证 {key} 未收入：其文件 {file} 不在包内。</translation>
+        </message>
+        <message>
             <source>field of view</source>
             <translation>水平视场</translation>
         </message>
@@ -8624,6 +8836,22 @@
             <translation>不是面</translation>
         </message>
         <message>
+            <source>it looks another way</source>
+            <translation>朝向不对</translation>
+        </message>
+        <message>
+            <source>it was not taken by the camera in the field</source>
+            <translation>不是现场相机拍摄</translation>
+        </message>
+        <message>
+            <source>it was taken at {at}, outside the task's time</source>
+            <translation>拍摄于 {at}，不在任务期间</translation>
+        </message>
+        <message>
+            <source>it was taken {distance} m from the spot</source>
+            <translation>拍摄点距图斑 {distance} 米</translation>
+        </message>
+        <message>
             <source>its coordinates are not in the layer's coordinate system</source>
             <translation>坐标不在图层坐标系内</translation>
         </message>
@@ -8650,6 +8878,10 @@
         <message>
             <source>its pan or tilt is missing</source>
             <translation>缺少水平角或俯仰角</translation>
+        </message>
+        <message>
+            <source>its place is known to {accuracy} m only</source>
+            <translation>定位精度仅 {accuracy} 米</translation>
         </message>
         <message>
             <source>its point (X {x}, Y {y}) lies outside of {crs}</source>
@@ -8896,6 +9128,10 @@
             <translation>缺少认定结果。</translation>
         </message>
         <message>
+            <source>the same picture was used before</source>
+            <translation>同一照片已使用过</translation>
+        </message>
+        <message>
             <source>the whole demo county</source>
             <translation>完整示范县</translation>
         </message>
@@ -8920,12 +9156,24 @@
             <translation>结论</translation>
         </message>
         <message>
+            <source>visit {key}</source>
+            <translation>核查 {key}</translation>
+        </message>
+        <message>
             <source>warning</source>
             <translation>警告</translation>
         </message>
         <message>
             <source>weighted ha</source>
             <translation>加权公顷</translation>
+        </message>
+        <message>
+            <source>when it was taken is not known</source>
+            <translation>拍摄时间不明</translation>
+        </message>
+        <message>
+            <source>where it was taken is not known</source>
+            <translation>拍摄位置不明</translation>
         </message>
         <message>
             <source>who was on site cannot close it: another person reviews it.</source>
@@ -9276,6 +9524,10 @@
             <translation>{file} 不是案卷库：没有表 {table}。</translation>
         </message>
         <message>
+            <source>{file} is no field package: it has no table {table}.</source>
+            <translation>{file} 不是外业包：没有表 {table}。</translation>
+        </message>
+        <message>
             <source>{file} is no file of Redline settings.</source>
             <translation>{file} 不是红线插件的设置文件。</translation>
         </message>
@@ -9402,6 +9654,10 @@
         <message>
             <source>{file}: the value of {key} is no text of a setting and was left out.</source>
             <translation>{file}：{key} 的值不是设置的文本，已略过。</translation>
+        </message>
+        <message>
+            <source>{folder} holds no field package (no {file} in it or below it).</source>
+            <translation>{folder} 中没有外业包（其中及下级文件夹没有 {file}）。</translation>
         </message>
         <message>
             <source>{folder}, left by a run that was killed, was removed.</source>
@@ -9820,6 +10076,10 @@
             <translation>{table}：{name} 不是平面坐标系：四参数或公共点转换的 source 和 target 须为 EPSG:2363 这样的坐标系。</translation>
         </message>
         <message>
+            <source>{tasks} tasks for {towns} townships; the packages hold no names and no telephone numbers.</source>
+            <translation>{towns} 个乡镇共 {tasks} 个任务；外业包不含姓名和电话。</translation>
+        </message>
+        <message>
             <source>{text} has too few digits for a coordinate: the program that wrote it has rounded; get the table again.</source>
             <translation>{text} 位数太少，不足以表示坐标：写出它的程序已经取舍；请重新取得坐标表。</translation>
         </message>
@@ -9832,6 +10092,14 @@
             <translation>{total}，已扣除田坎</translation>
         </message>
         <message>
+            <source>{town} natural-resource office</source>
+            <translation>{town}自然资源和规划所</translation>
+        </message>
+        <message>
+            <source>{town} township or street office</source>
+            <translation>{town}政府（街道办事处）</translation>
+        </message>
+        <message>
             <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
             <translation>{tract}，{rule}：{value} {unit}，限值 {limit}。{message}</translation>
         </message>
@@ -9842,6 +10110,10 @@
         <message>
             <source>{version} is there, {lowest} is needed</source>
             <translation>已有 {version}，需要 {lowest}</translation>
+        </message>
+        <message>
+            <source>{visits} visits and {evidence} pieces of evidence, {valid} of them valid; {refused} rows refused.</source>
+            <translation>收入核查 {visits} 条、举证 {evidence} 件，其中有效 {valid} 件；未收入 {refused} 行。</translation>
         </message>
         <message>
             <source>{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu.</source>

@@ -29,16 +29,21 @@ __all__ = [
     "SHAPE",
     "CaseFile",
     "CasePlace",
+    "Happening",
     "add_events",
     "add_rows",
     "end_of_log",
     "events_of",
     "happen",
+    "happen_in",
     "make_tables",
     "opened",
+    "opened_package",
     "rows_of",
     "task_of",
+    "tasks_of",
     "transaction",
+    "values_of",
 ]
 
 EPSG = 4490
@@ -122,9 +127,23 @@ def opened(place: CasePlace, *, update: bool = False) -> Iterator[CaseFile]:
             dataset = None
 
 
+@contextmanager
+def opened_package(path: Path) -> Iterator[gdal.Dataset]:
+    """A GeoPackage that came back from the field, to be read only."""
+    with _loud():
+        dataset = None
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["GPKG"])
+            yield dataset
+        except RuntimeError as error:
+            raise _unreadable(CasePlace(path), error) from error
+        finally:
+            dataset = None
+
+
 def _unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
     return RedlineError(
-        "The case file {file} cannot be read or written: {reason}.",
+        "The file {file} cannot be read or written: {reason}.",
         file=place.called,
         reason=redacted(str(error)).rstrip(". \n"),
     )
@@ -174,10 +193,11 @@ def rows_of(case: CaseFile, table: str) -> list[dict[str, Any]]:
     """All rows of a table by field name, with their ``fid`` and, as ``geometry``, their shape."""
     layer = case.layer(table)
     layer.SetAttributeFilter(None)
-    return [_values(feature, case_tables()[table]) for feature in layer]
+    return [values_of(feature, case_tables()[table]) for feature in layer]
 
 
-def _values(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
+def values_of(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
+    """A row by field name, with its ``fid`` and, as ``geometry``, its shape."""
     values = {field: feature.GetField(field) for field in table.fields}
     shape = feature.GetGeometryRef()
     return {**values, "fid": feature.GetFID(), SHAPE: None if shape is None else shape.Clone()}
@@ -191,7 +211,7 @@ def add_rows(case: CaseFile, table: str, rows: Iterable[Values]) -> None:
         for field, value in {KEY: str(uuid4()), **row}.items():
             if field == SHAPE:
                 feature.SetGeometry(value)
-            elif value is not None:
+            elif value is not None and field != "fid":
                 feature.SetField(field, value)
         layer.CreateFeature(feature)
 
@@ -284,6 +304,18 @@ def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
     )
 
 
+def tasks_of(case: CaseFile) -> dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]]:
+    """Every task as its events left it, with them and its row; the log is read once."""
+    happened: dict[str, list[EventRow]] = {}
+    for event in events_of(case):
+        happened.setdefault(event.uuid, []).append(event)
+    found: dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]] = {}
+    for row in rows_of(case, "task"):
+        events = happened.get(row[KEY], [])
+        found[row[KEY]] = (replayed(Task(row[KEY], datetime.fromisoformat(row["created_at"])), events), events, row)
+    return found
+
+
 def task_of(case: CaseFile, uuid: str) -> Task:
     """A task as its events left it. Raises RedlineError where there is none."""
     row = _task_row(case, uuid)
@@ -300,24 +332,28 @@ def _task_row(case: CaseFile, uuid: str) -> ogr.Feature:
     return row
 
 
-def happen(
-    place: CasePlace,
-    uuid: str,
-    event: str,
-    facts: Facts,
-    *,
-    seen: str | None = None,
-    with_rows: Sequence[tuple[str, Values]] = (),
-) -> Task:
-    """Let ``event`` happen to a task: its row, the log and ``with_rows`` (table, values) in one transaction.
+@dataclass(frozen=True)
+class Happening:
+    """An event of a task. seen : the state in which the person saw the task, None where nobody did; rows : of other
+    tables (name, values), which come with it."""
 
-    seen : the state in which the person saw the task; RedlineError with who changed it where it has another by now.
-    Raises RedlineError as ``core.casework.states.advance`` does, and where the file stays locked by another.
+    task: str
+    event: str
+    facts: Facts
+    seen: str | None = None
+    rows: tuple[tuple[str, Values], ...] = ()
+
+
+def happen(place: CasePlace, *events: Happening) -> list[Task]:
+    """Let events happen to tasks: tasks, log and rows in one transaction, or nothing of it.
+
+    Raises RedlineError as ``core.casework.states.advance`` does; with who changed a task where it has another state
+    than was seen; and where the file stays locked by another.
     """
     for attempt in range(TRIES):
         try:
             with opened(place, update=True) as case, transaction(case):
-                return _happen(case, uuid, event, facts, seen, with_rows)
+                return [happen_in(case, one) for one in events]
         except RedlineError as error:
             if "locked" not in str(error) or attempt == TRIES - 1:
                 raise
@@ -325,11 +361,11 @@ def happen(
     raise RedlineError("The case file {file} is locked by another program: try again.", file=place.called)
 
 
-def _happen(
-    case: CaseFile, uuid: str, event: str, facts: Facts, seen: str | None, with_rows: Sequence[tuple[str, Values]]
-) -> Task:
+def happen_in(case: CaseFile, one: Happening) -> Task:
+    """As ``happen``, in a transaction of the caller's."""
+    uuid, facts = one.task, one.facts
     task = task_of(case, uuid)
-    if seen is not None and seen != task.state:
+    if one.seen is not None and one.seen != task.state:
         last = events_of(case, uuid)[-1]
         raise RedlineError(
             "Task {task} was changed meanwhile: {by}, {event}, {at}; it is {state} now. Look at it again.",
@@ -339,15 +375,15 @@ def _happen(
             at=last.at.isoformat(" ", "minutes"),
             state=task.state,
         )
-    after, row = advance(task, event, facts, end_of_log(case))
+    after, row = advance(task, one.event, facts, end_of_log(case))
     add_events(case, [row])
     feature = _task_row(case, uuid)
     feature.SetField("state", after.state)
     feature.SetField("state_since", after.since.isoformat())
     if after.state == "closed":
         feature.SetField("closed_at", after.since.isoformat())
-        feature.SetField("close_reason", facts.note or event)
+        feature.SetField("close_reason", facts.note or one.event)
     case.layer("task").SetFeature(feature)
-    for table, values in with_rows:
+    for table, values in one.rows:
         add_rows(case, table, [values])
     return after

@@ -12,6 +12,18 @@ from toolinputs import outputs
 __all__ = ["outputs", "parameters"]
 
 
+def _package(folder: Path) -> str:
+    """A field package with nothing in it."""
+    place = folder / "package"
+    place.mkdir()
+    tables = [
+        Table(name, kind, "EPSG:4490", [("uuid", TEXT, 40)], []) for name, kind in
+        (("visit", "Point"), ("evidence", "Point"), ("track", "MultiLineString"))
+    ]  # fmt: skip
+    write_tables(tables, place).rename(place / "data.gpkg")
+    return str(place)
+
+
 def parameters(smallcounty, folder: Path) -> dict[str, dict]:
     """Parameters by tool, but for its outputs; ``folder`` is filled with the inputs."""
     known = toolinputs.inputs(smallcounty, folder)
@@ -34,6 +46,8 @@ def parameters(smallcounty, folder: Path) -> dict[str, dict]:
         "checklayers": {"INPUT_LAYERS": [county["ZZ_TDZSFW"], county["CZKFBJ"]]},
         "loadcounty": {"INPUT": str(folder / "shapes")},
         "createcasefile": {},
+        "pushtasks": {"CASES": known["casereport"]["CASES"], "BY": "张"},
+        "mergefield": {"CASES": known["casereport"]["CASES"], "BY": "张", "INPUT": _package(folder)},
         "createworkspace": {"INPUT_LAYERS": [county["DLTB"], county["CJDCQ"]]},
         "approvaldossier": {
             "PARCELS": county["ZZ_TDZSFW"], "LANDUSE": county["DLTB"], "VILLAGES": county["CJDCQ"],

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("redline")
 
 OTHERS = [
     "coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty", "createworkspace",
-    "createcasefile",
+    "createcasefile", "pushtasks", "mergefield",
     "approvaldossier", "mapsheets", "cameraviewshed", "camerasiting", "cameracoverage", "georeferencealert", "scanplan",
 ]  # fmt: skip
 EVERY = [*TOOLS, *OTHERS]

@@ -60,6 +60,11 @@ def place(tmp_path_factory) -> Path:
     parcels.mkdir()
     gdal.VectorTranslate(str(parcels / "地块.shp"), str(COUNTY), layers=["ZZ_TDZSFW"], options=["-lco", "ENCODING=GBK"])
     (folder / "ledger.csv").write_text(LEDGER, "utf-8")
+    (folder / "field").mkdir()
+    package = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "field" / "data.gpkg"))
+    for name in ("visit", "evidence", "track"):
+        package.CreateLayer(name).CreateField(ogr.FieldDefn("uuid"))
+    del package
     (folder / "alerts.csv").write_text("alert_id,alert_time,lon,lat\n1,2021-09-29 10:00,115.44,36.48\n", "utf-8")
     return folder
 
@@ -144,6 +149,8 @@ TOOLS = [
      {"YEARS": 2, "TOTAL_MU": pytest.approx(1707.8945 + 596.1510)}),
     ("serviceclock", {"INPUT": "<ledger.csv", "OUTPUT": "@sc.csv"}, {"DONE": 2, "ON_TIME": 1, "LATE": 1}),
     ("importalerts", {"INPUT": "<alerts.csv", "CASES": "<cases.gpkg"}, {"NEW": 1, "ERRORS": 0}),
+    ("pushtasks", {"CASES": "<cases.gpkg", "BY": "x", "OUTPUT": "<push"}, {"TASKS": 0}),
+    ("mergefield", {"CASES": "<cases.gpkg", "BY": "x", "INPUT": "<field"}, {"VISITS": 0, "EVIDENCE": 0}),
     ("casereport", {"CASES": "<cases.gpkg", "OUTPUT_FUNNEL": "@funnel.csv"}, {"CLOSED": 0}),
     ("apportion",
      {"INPUT": TOWNS, "FIELDS": ["DCMJ"], "TARGET": VILLAGES, "WEIGHT": LAND, "CLASSES": "07", "OUTPUT": "@a.gpkg"},

@@ -11,7 +11,7 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingExceptio
 from redline.core.casework.states import Facts
 from redline.core.ellipsoid.mapoffset import change_system
 from redline.core.written.times import OFFICE_ZONE
-from redline.layers.casework.casefile import CasePlace, happen, opened, rows_of
+from redline.layers.casework.casefile import CasePlace, Happening, happen, opened, rows_of
 
 pytestmark = pytest.mark.usefixtures("redline")
 HEADER = "alert_id,alert_time,camera_index_code,alert_type,lon,lat,image_url\n"
@@ -174,7 +174,7 @@ class TestReport:
         if number == "A6":
             steps, last = [("false_alarm", at(5, note="云影"))], 1
         for event, known in steps[:last]:
-            happen(CasePlace(Path(cases)), uuid, event, known)
+            happen(CasePlace(Path(cases)), Happening(uuid, event, known))
 
     def test_the_funnel(self, season, tmp_path):
         outputs = {

@@ -18,6 +18,7 @@ from redline.core.errors import RedlineError
 from redline.core.written.times import OFFICE_ZONE
 from redline.layers.casework.casefile import (
     CasePlace,
+    Happening,
     add_rows,
     events_of,
     happen,
@@ -57,9 +58,10 @@ def place(request, tmp_path):
 
 
 def test_an_event_is_one_transaction(place):
-    happen(place, "t1", "judge", facts(1))
+    happen(place, Happening("t1", "judge", facts(1)))
     push = {"task": "t1", "receiver": "清泉街道", "channel": "list"}
-    task = happen(place, "t1", "push", facts(2, receiver="清泉街道"), with_rows=[("push", push)])
+    known = facts(2, receiver="清泉街道")
+    [task] = happen(place, Happening("t1", "push", known, rows=(("push", push),)))
     assert task.state == "pushed"
     with opened(place) as case:
         assert [(row.seq, row.event, row.to_state) for row in events_of(case)] == [
@@ -74,15 +76,16 @@ def test_an_event_is_one_transaction(place):
 
 def test_what_is_refused_leaves_nothing(place):
     with pytest.raises(RedlineError, match="push cannot happen to it now"):
-        happen(place, "t1", "push", facts(2, receiver="x"), with_rows=[("push", {"task": "t1"})])
+        push = Happening("t1", "push", facts(2, receiver="x"), rows=(("push", {"task": "t1"}),))
+        happen(place, Happening("t2", "judge", facts(1)), push)
     with opened(place) as case:
         assert events_of(case) == [] and rows_of(case, "push") == []
 
 
 def test_who_changed_it_meanwhile_is_told(place):
-    happen(place, "t1", "judge", facts(1, by="王"))
+    happen(place, Happening("t1", "judge", facts(1, by="王")))
     with pytest.raises(RedlineError) as caught:
-        happen(place, "t1", "judge", facts(2), seen="new")
+        happen(place, Happening("t1", "judge", facts(2), seen="new"))
     assert str(caught.value) == (
         "Task t1 was changed meanwhile: 王, judge, 2021-09-01 08:01+08:00; it is judged now. Look at it again."
     )
@@ -90,14 +93,14 @@ def test_who_changed_it_meanwhile_is_told(place):
 
 def test_there_is_no_such_task(place):
     with pytest.raises(RedlineError, match="has no task t9"):
-        happen(place, "t9", "judge", facts(1))
+        happen(place, Happening("t9", "judge", facts(1)))
 
 
 class TestOnlyAdded:
     @pytest.mark.parametrize("change", ["UPDATE event SET note = 'x'", "DELETE FROM event"])
     def test_in_a_geopackage(self, tmp_path, change):
         place = filled(CasePlace(path=tmp_path / "c.gpkg"))
-        happen(place, "t1", "judge", facts(1))
+        happen(place, Happening("t1", "judge", facts(1)))
         with closing(sqlite3.connect(place.path)) as base, pytest.raises(sqlite3.IntegrityError, match="only added"):
             base.execute(change)
 
@@ -105,7 +108,7 @@ class TestOnlyAdded:
     def test_in_postgis(self, postgis, change):
         place = filled(CasePlace(uri=postgis.connection, schema="only_added"))
         try:
-            happen(place, "t1", "judge", facts(1))
+            happen(place, Happening("t1", "judge", facts(1)))
             with pytest.raises(subprocess.CalledProcessError) as caught:
                 postgis.sql(change.format("only_added"))
             assert "events of a case are only added" in caught.value.stderr
@@ -119,13 +122,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from redline.core.casework.states import Facts
 from redline.core.written.times import OFFICE_ZONE
-from redline.layers.casework.casefile import CasePlace, happen
+from redline.layers.casework.casefile import CasePlace, Happening, happen
 file, uri, schema, task = sys.argv[1:]
 place = CasePlace(path=Path(file) if file else None, uri=uri, schema=schema)
 start = datetime(2021, 9, 1, 9, tzinfo=OFFICE_ZONE)
 for minute in range(15):
     known = Facts(task, start + timedelta(minutes=minute), note="x")
-    happen(place, task, "suspend" if minute % 2 == 0 else "resume", known)
+    happen(place, Happening(task, "suspend" if minute % 2 == 0 else "resume", known))
 """
 
 

@@ -1,0 +1,254 @@
+"""redline:pushtasks: tasks that wait to be pushed go to their receivers: a list, a page, a field package for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExpression,
+    QgsProcessingParameterFolderDestination,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ...core.casework.states import Facts
+from ...core.errors import RedlineError
+from ...core.paper.htmlreport import Section, write_report
+from ...core.paper.outputfolder import file_name
+from ...core.paper.tables import Column, Row, Table
+from ...core.paper.workbook import require_openpyxl, write_workbook
+from ...core.written.times import OFFICE_ZONE
+from ...i18n import tr, words_of
+from ...layers.casework.casefile import SHAPE, CasePlace, Happening, happen, opened, rows_of
+from ...layers.casework.fieldpackage import Around, write_package
+from ..base import RedlineAlgorithm, check_cancelled
+from ..casefiles import add_cases, cases_of_run
+from ..groups import CASEWORK
+from ..outputs import new_folder, place_of_file
+from ..parameters import POLYGONS, Given, add, add_document_language, add_layers, add_numbers, add_source, add_text
+
+__all__ = ["PushTasks"]
+
+KINDS = ("squadron", "township_office", "street_office", "chief")
+"""Enforcement squadron, township natural-resource office, township or street office, field chief."""
+WAITING = "judged"
+EXPRESSION_FIELDS = ("number", "source", "kind", "camera", "village", "village_name", "township", "township_name")
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
+"""A task and its spot."""
+
+
+@dataclass(frozen=True)
+class _Taken:
+    place: CasePlace
+    landuse: QgsVectorLayer | None
+    red_lines: list[QgsVectorLayer]
+    kinds: tuple[str, ...]
+    by: str
+
+
+class PushTasks(RedlineAlgorithm):
+    ID = "pushtasks"
+    LABEL = "Push tasks"
+    SUMMARY = "Judged tasks to their receivers: a push list, and for each township a field package that QField opens"
+    GROUP = CASEWORK
+    TAGS = "推送,核查任务,外业包,田长,QField,核查通知,push,task,field package"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        # Projects and layers of the package belong to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+    def initAlgorithm(self, configuration=None):
+        add_cases(self)
+        expression = QgsProcessingParameterExpression("FILTER", tr("Only tasks for which"), "", optional=True)
+        help_text = tr("An expression over number, source, kind, camera, village and township; all judged tasks else.")
+        add(self, expression, help_text)
+        every = list(KINDS)
+        kinds = QgsProcessingParameterEnum("RECEIVERS", tr("Receivers"), every, True, every, usesStaticStrings=True)
+        add(self, kinds, tr("To whom each task goes; the field package is the chief's."))
+        help_text = tr("Who pushes; it stands in the log of the case file.")
+        add_text(self, "BY", tr("Pushed by"), help_text, optional=False)
+        add_text(self, "INSTRUCTION", tr("Instruction"), tr("What is to be looked at; it stands in list and package."))
+        add_source(self, "LANDUSE", tr("Land use"), tr("Goes along with the field package."), POLYGONS, optional=True)
+        help_text = tr("Go along with the field package.")
+        add_layers(self, "RED_LINES", tr("Red lines"), help_text, POLYGONS, optional=True)
+        folder = QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder"))
+        add(self, folder, tr("Push list and field packages; it appears whole, and only then the tasks are pushed."))
+        add_document_language(self)
+        add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))
+
+    def take(self, given: Given) -> _Taken:
+        require_openpyxl()
+        by = given.text("BY")
+        if not by:
+            raise RedlineError("Say who pushes the tasks (BY): the log of the case file names it.")
+        kinds = tuple(self.parameterAsEnumStrings(given.parameters, "RECEIVERS", given.context))
+        if not kinds:
+            raise RedlineError("Choose at least one receiver (RECEIVERS).")
+        expression = QgsExpression(given.text("FILTER"))
+        if given.text("FILTER") and expression.hasParserError():
+            raise RedlineError("FILTER is no expression: {reason}.", reason=expression.parserErrorString().rstrip("."))
+        layers = [layer for layer in given.layers("RED_LINES") if isinstance(layer, QgsVectorLayer)]
+        return _Taken(cases_of_run(given), given.vector_layer("LANDUSE"), layers, kinds, by)
+
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        taken = cast("_Taken", self.taken)
+        pairs = _chosen(_waiting(taken.place), given.text("FILTER"))
+        if not pairs:
+            feedback.pushWarning(tr("No task waits to be pushed; nothing was written."))
+            return {"TASKS": 0, "PACKAGES": 0}
+        instruction = given.text("INSTRUCTION")
+        for task, _ in pairs:
+            task["instruction"] = instruction or task["instruction"]
+        towns = _by_township(pairs)
+        target = place_of_file(self.outputs, "OUTPUT")
+        if target is None:
+            raise RedlineError("Name the folder for list and packages (OUTPUT).")
+        now = datetime.now(OFFICE_ZONE).replace(microsecond=0)
+        with new_folder(self.outputs, target) as folder:
+            words = words_of(given.choice("LANGUAGE"))
+            table = _push_list(pairs, taken.kinds, now, words)
+            write_workbook(folder / f"{table.name}.xlsx", [table], tr=words)
+            language = given.choice("LANGUAGE").replace("_", "-")
+            page = [Section(table.title, tables=[table])]
+            write_report(folder / f"{table.name}.html", table.title, page, language=language, tr=words)
+            packages = towns if "chief" in taken.kinds else {}
+            names: set[str] = set()
+            for done, ((code, name), some) in enumerate(packages.items()):
+                check_cancelled(feedback)
+                place = folder / file_name(f"{code}_{name}", names)
+                place.mkdir()
+                write_package(place, tr("Verification tasks {town}").format(town=name or code), some, _around(taken))
+                feedback.setProgress(80 * (done + 1) / len(packages))
+        self.outputs.results["OUTPUT"] = str(target)
+        # When the folder stands in its place, and before the run is done.
+        self.outputs.pending.last.append(lambda: _push(taken, pairs, now))
+        feedback.pushInfo(
+            tr("{tasks} tasks for {towns} townships; the packages hold no names and no telephone numbers.").format(
+                tasks=len(pairs), towns=len(towns)
+            )
+        )
+        return {"TASKS": len(pairs), "PACKAGES": len(packages)}
+
+
+def _waiting(place: CasePlace) -> list[Pair]:
+    with opened(place) as case:
+        spots = {row["uuid"]: row for row in rows_of(case, "spot")}
+        tasks = [row for row in rows_of(case, "task") if row["state"] == WAITING]
+    return [(task, spots[task["spot"]]) for task in tasks if spots.get(task["spot"], {}).get(SHAPE) is not None]
+
+
+def _chosen(pairs: Sequence[Pair], filter_text: str) -> list[Pair]:
+    """The tasks for which the expression holds."""
+    if not filter_text:
+        return list(pairs)
+    fields = QgsFields()
+    for name in EXPRESSION_FIELDS:
+        fields.append(QgsField(name, QMetaType.Type.QString))
+    expression = QgsExpression(filter_text)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
+    found = []
+    for task, spot in pairs:
+        feature = QgsFeature(fields)
+        feature.setAttributes([spot[name] for name in EXPRESSION_FIELDS])
+        context.setFeature(feature)
+        context.setFields(fields)
+        holds = expression.evaluate(context)
+        if expression.hasEvalError():
+            raise RedlineError("FILTER cannot be evaluated: {reason}.", reason=expression.evalErrorString().rstrip("."))
+        if holds:
+            found.append((task, spot))
+    return found
+
+
+def _by_township(pairs: Sequence[Pair]) -> dict[tuple[str, str], list[Pair]]:
+    towns: dict[tuple[str, str], list[Pair]] = {}
+    for task, spot in sorted(pairs, key=lambda pair: (pair[1]["township"] or "", pair[1]["seen_at"])):
+        towns.setdefault((spot["township"] or "", spot["township_name"] or ""), []).append((task, spot))
+    return towns
+
+
+def _around(taken: _Taken) -> list[Around]:
+    layers = [Around(f"redline_{i}", layer.name(), layer) for i, layer in enumerate(taken.red_lines)]
+    return [*layers, *([Around("landuse", taken.landuse.name(), taken.landuse)] if taken.landuse is not None else [])]
+
+
+def _receiver(kind: str, spot: dict[str, Any], tr: Callable[[str], str]) -> str:
+    """The receiver at the place of a spot, by its office; no person is named."""
+    town = spot["township_name"] or spot["township"] or ""
+    return {
+        "squadron": tr("Enforcement squadron"),
+        "township_office": tr("{town} natural-resource office").format(town=town),
+        "street_office": tr("{town} township or street office").format(town=town),
+        "chief": tr("Field chief of {village}").format(village=spot["village_name"] or spot["village"] or town),
+    }[kind]
+
+
+def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: Callable[[str], str]) -> Table:
+    columns = (
+        Column("number", tr("Number")),
+        Column("source", tr("Source")),
+        Column("seen_at", tr("Seen at")),
+        Column("kind_name", tr("Kind")),
+        Column("township", tr("Township")),
+        Column("village", tr("Village")),
+        Column("lon", tr("Longitude (°)")),
+        Column("lat", tr("Latitude (°)")),
+        Column("receivers", tr("Receivers")),
+        Column("instruction", tr("Instruction")),
+    )
+    rows = tuple(
+        Row(
+            (
+                spot["number"],
+                spot["source"],
+                (spot["seen_at"] or "")[:16].replace("T", " "),
+                spot["kind"] or "",
+                spot["township_name"] or spot["township"] or "",
+                spot["village_name"] or spot["village"] or "",
+                f"{spot['lon']:.6f}",
+                f"{spot['lat']:.6f}",
+                "; ".join(_receiver(kind, spot, tr) for kind in kinds),
+                task["instruction"] or "",
+            )
+        )
+        for task, spot in pairs
+    )
+    head = ((tr("Pushed"), now.isoformat(" ", "minutes")[:16]),)
+    return Table(tr("Push list"), tr("Verification tasks"), columns, rows, head=head)
+
+
+def _push(taken: _Taken, pairs: Sequence[Pair], now: datetime) -> None:
+    """The event of each task, with a row for each receiver, in one transaction: all are pushed, or none."""
+    chinese = words_of("zh_Hans")
+    events = []
+    for task, spot in pairs:
+        receivers = [_receiver(kind, spot, chinese) for kind in taken.kinds]
+        rows = tuple(
+            (
+                "push",
+                {
+                    "task": task["uuid"],
+                    "receiver_kind": kind,
+                    "receiver": receiver,
+                    "channel": "field_package" if kind == "chief" else "list",
+                    "sent_at": now.isoformat(),
+                },
+            )
+            for kind, receiver in zip(taken.kinds, receivers, strict=True)
+        )
+        facts = Facts(taken.by, now, receiver="; ".join(receivers))
+        events.append(Happening(task["uuid"], "push", facts, WAITING, rows))
+    happen(taken.place, *events)

@@ -1,0 +1,196 @@
+"""redline:pushtasks and redline:mergefield: from judged tasks to packages, and back with pictures."""
+
+import shutil
+from datetime import datetime, timedelta
+
+import pytest
+from osgeo import ogr
+from qgis import processing
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from redline.core.casework.states import Facts
+from redline.core.written.times import OFFICE_ZONE
+from redline.layers.casework.casefile import CasePlace, Happening, events_of, happen, opened, rows_of, task_of
+
+pytestmark = pytest.mark.usefixtures("redline")
+HEADER = "alert_id,alert_time,lon,lat\n"
+LON, LAT = 115.44, 36.48
+
+
+@pytest.fixture
+def cases(tmp_path, smallcounty):
+    """Three tasks within the small county's first village, two of them judged."""
+    target = tmp_path / "案卷.gpkg"
+    processing.run("redline:createcasefile", {"OUTPUT": str(target)})
+    county = smallcounty.write(tmp_path)
+    layer = QgsVectorLayer(f"{county}|layername=CJDCQ", "v", "ogr")
+    village = next(layer.getFeatures())
+    there = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4490"), QgsProject.instance())
+    middle = there.transform(village.geometry().centroid().asPoint())
+    alerts = tmp_path / "alerts.csv"
+    rows = "".join(f"A{n},2021-09-01 0{n}:00,{middle.x() + n / 1000},{middle.y()}\n" for n in range(3))
+    alerts.write_text(HEADER + rows, "utf-8")
+    given = {"VILLAGES": f"{county}|layername=CJDCQ", "TOWNSHIPS": f"{county}|layername=XZQ"}
+    processing.run("redline:importalerts", {"INPUT": str(alerts), "CASES": str(target), **given})
+    place = CasePlace(target)
+    with opened(place) as case:
+        tasks = {row["number"]: row["uuid"] for row in rows_of(case, "spot")}
+    for number in ("A0", "A1"):
+        happen(place, Happening(tasks[number], "judge", Facts("张", at(10))))
+    return place, tasks, county
+
+
+def at(minutes):
+    return datetime(2021, 9, 1, 8, tzinfo=OFFICE_ZONE) + timedelta(minutes=minutes)
+
+
+def push(place, folder, **parameters):
+    return processing.run(
+        "redline:pushtasks", {"CASES": str(place.path), "BY": "张", "OUTPUT": str(folder), **parameters}
+    )
+
+
+def test_push(cases, tmp_path):
+    place, tasks, county = cases
+    folder = tmp_path / "推送"
+    given = {"LANDUSE": f"{county}|layername=DLTB", "RED_LINES": [f"{county}|layername=YJJBNTBHTB"]}
+    found = push(place, folder, INSTRUCTION="查是否占耕", **given)
+    assert (found["TASKS"], found["PACKAGES"]) == (2, 1)
+    names = sorted(path.name for path in folder.iterdir())
+    assert "推送清单.xlsx" in names and "推送清单.html" in names
+    [package] = [path for path in folder.iterdir() if path.is_dir()]
+    assert sorted(path.name for path in package.iterdir()) == ["DCIM", "data.gpkg", "task.qgz"]
+    with opened(place) as case:
+        assert {number: task_of(case, uuid).state for number, uuid in tasks.items()} == {
+            "A0": "pushed",
+            "A1": "pushed",
+            "A2": "new",
+        }
+        pushes = rows_of(case, "push")
+    # Two tasks, four receivers each.
+    assert len(pushes) == 8 and {row["receiver_kind"] for row in pushes} == {
+        *("squadron", "township_office", "street_office", "chief")
+    }
+    # Opened from another folder, as on a phone: no layer is missing.
+    moved = tmp_path / "手机" / "包"
+    shutil.copytree(package, moved)
+    shutil.rmtree(folder)
+    project = QgsProject()
+    assert project.read(str(moved / "task.qgz"))
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert all(layer.isValid() for layer in layers.values())
+    assert {"Tasks", "Visits", "Evidence", "Tracks"} <= set(layers) and len(project.mapLayers()) == 6
+    assert layers["Tasks"].featureCount() == 2 and layers["Tasks"].customProperty("QFieldSync/action") == "copy"
+    assert layers["Tasks"].customProperty("QFieldSync/is_attribute_editing_locked") in (True, "true")
+    visits = layers["Visits"]
+    assert visits.customProperty("QFieldSync/action") == "offline"
+    assert visits.defaultValueDefinition(visits.fields().lookupField("uuid")).expression() == "uuid('WithoutBraces')"
+    assert project.readBoolEntry("qfieldsync", "forceStamping")[0]
+    fields = {field for layer in layers.values() for field in layer.fields().names()}
+    assert not fields & {"phone", "name", "QLR", "SJHM"}
+
+
+def test_only_some(cases, tmp_path):
+    place, _, _ = cases
+    assert push(place, tmp_path / "a", FILTER="\"number\" = 'A1'", RECEIVERS=["squadron"])["TASKS"] == 1
+    assert not [path for path in (tmp_path / "a").iterdir() if path.is_dir()], "the package is the chief's"
+    found = push(place, tmp_path / "b", FILTER="\"number\" = 'A9'")
+    assert (found["TASKS"], found["PACKAGES"]) == (0, 0) and not (tmp_path / "b").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"BY": " "}, "Say who pushes the tasks"),
+        ({"FILTER": "number ="}, "FILTER is no expression"),
+        ({"FILTER": "nosuch(number)"}, "FILTER is no expression"),
+    ],
+)
+def test_what_is_refused(cases, tmp_path, given, message):
+    place, _, _ = cases
+    with pytest.raises(QgsProcessingException, match=message):
+        push(place, tmp_path / "out", **given)
+    assert not (tmp_path / "out").exists()
+    with opened(place) as case:
+        assert not [row for row in events_of(case) if row.event == "push"]
+
+
+@pytest.fixture
+def package(cases, tmp_path):
+    """The pushed package, with a visit and two pictures: one from beside the spot, one from 1.1 km away."""
+    place, tasks, _ = cases
+    push(place, tmp_path / "推送")
+    [folder] = [path for path in (tmp_path / "推送").iterdir() if path.is_dir()]
+    with opened(place) as case:
+        spot = next(row for row in rows_of(case, "spot") if row["number"] == "A0")
+    now = datetime.now(OFFICE_ZONE).replace(microsecond=0) + timedelta(minutes=1)
+    data = ogr.Open(str(folder / "data.gpkg"), 1)
+    add(data, "visit", (spot["lon"], spot["lat"]), uuid="v1", task=tasks["A0"], by="李", arrived_at=now.isoformat())
+    for key, offset in (("e1", 0.0005), ("e2", 0.01)):
+        (folder / "DCIM" / f"{key}.jpg").write_bytes(b"\xff\xd8" + key.encode())
+        values = {"visit": "v1", "file": f"DCIM/{key}.jpg", "taken_at": now.isoformat(), "made_by": "field"}
+        add(data, "evidence", (spot["lon"], spot["lat"] + offset), uuid=key, **values)
+    data = None
+    return place, tasks, folder
+
+
+def add(data, table, xy, **values):
+    layer = data.GetLayerByName(table)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    for name, value in values.items():
+        feature.SetField(name, value)
+    feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({xy[0]} {xy[1]})"))
+    layer.CreateFeature(feature)
+
+
+def merge(place, folder, **parameters):
+    found = processing.run(
+        "redline:mergefield", {"CASES": str(place.path), "INPUT": str(folder), "BY": "张", **parameters}
+    )
+    return tuple(found[name] for name in ("VISITS", "EVIDENCE", "VALID", "REFUSED"))
+
+
+def test_merge(package):
+    place, tasks, folder = package
+    assert merge(place, folder.parent) == (1, 2, 1, 0)
+    with opened(place) as case:
+        evidence = {row["uuid"]: row for row in rows_of(case, "evidence")}
+        assert task_of(case, tasks["A0"]).state == "evidence"
+        steps = [(row.event, row.by) for row in events_of(case, tasks["A0"])]
+    assert steps == [("judge", "张"), ("push", "张"), ("arrive", "李"), ("give_evidence", "李")]
+    # 0.0005° are 55.7 m, less the disc's 20 m; 0.01° are 1,113 m.
+    assert evidence["e1"]["distance_to_spot"] == pytest.approx(35.6, abs=0.3) and evidence["e1"]["valid"] == 1
+    assert evidence["e2"]["valid"] == 0 and evidence["e2"]["why_not"] == "it was taken 1093 m from the spot"
+    kept = place.path.with_name("案卷_files")
+    assert (kept / evidence["e1"]["file"]).read_bytes() == b"\xff\xd8e1"
+    before = place.path.read_bytes()
+    assert merge(place, folder.parent) == (0, 0, 0, 0), "twice is the same as once"
+    with opened(place) as case:
+        assert len(rows_of(case, "visit")) == 1 and len(events_of(case)) == 6
+    assert len(before) == len(place.path.read_bytes())
+
+
+def test_what_is_not_taken(package):
+    """A task of another case file, a picture that is not there, one outside the package."""
+    place, _, folder = package
+    data = ogr.Open(str(folder / "data.gpkg"), 1)
+    add(data, "visit", (LON, LAT), uuid="v9", task="elsewhere", by="李")
+    add(data, "evidence", (LON, LAT), uuid="e8", visit="v1", file="DCIM/none.jpg")
+    add(data, "evidence", (LON, LAT), uuid="e9", visit="v1", file="../../案卷.gpkg")
+    data = None
+    assert merge(place, folder) == (1, 2, 1, 3)
+    with opened(place) as case:
+        assert {row["uuid"] for row in rows_of(case, "evidence")} == {"e1", "e2"}
+
+
+def test_no_package(cases, tmp_path):
+    place, _, _ = cases
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(QgsProcessingException, match="holds no field package"):
+        merge(place, tmp_path / "empty")
