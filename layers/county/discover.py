@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ..reading.sidecars import no_sidecars
 from ..roles.fields import ROLE_PROPERTY
 from .postgres import called_connection, postgres_connection, without_password
 
-__all__ = ["FolderContents", "Opened", "found_in", "open_all", "open_container", "open_schema"]
+__all__ = ["FolderContents", "Opened", "found_in", "open_all", "open_container", "open_schema", "walk"]
 
 FILES = frozenset(
     {".gpkg", ".shp", ".dbf", ".geojson", ".json", ".fgb", ".csv", ".xlsx", ".xls", ".tif", ".tiff", ".img", ".vrt"}
@@ -142,13 +142,27 @@ def _listed(files: Sequence[Path], most: int = 10) -> str:
     return f"{names} …" if len(files) > most else names
 
 
+def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """As ``os.walk``. Raises RedlineError for a folder that may not be read: what lies in it would be missing without
+    a word."""
+
+    def refuse(error: OSError) -> None:
+        raise RedlineError(
+            "Folder {folder} cannot be read ({reason}): ask for the right to read it, or choose the files themselves.",
+            folder=str(error.filename or folder),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+
+    return os.walk(folder, onerror=refuse)
+
+
 def found_in(root: Path) -> FolderContents:
     """What lies in a folder and those below it; a single file or geodatabase is its own contents."""
     if root.is_file() or root.suffix.lower() == ".gdb":
         return FolderContents((root,), ())
     files: list[Path] = []
     passed: list[Path] = []
-    for folder, folders, inside in os.walk(root):
+    for folder, folders, inside in walk(root):
         depth = len(Path(folder).relative_to(root).parts)
         databases = sorted(name for name in folders if name.lower().endswith(".gdb"))
         files += (Path(folder) / name for name in databases)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from ...core.parceltext import AREA_UNITS, ParcelFile, all_dialects
 from ...core.parceltext.checks import Limits
 from ...core.parceltext.reader import Asked
 from ...i18n import tr
+from ...layers.county.discover import walk
 from ...layers.measuring.parcels import office_dialects
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
@@ -221,17 +221,8 @@ def _text_files(given: list[Path]) -> list[Path]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file in ``folder`` and below it. Raises RedlineError for a folder that may not be read: what lies in it
-    would be missing without a word."""
-
-    def refuse(error: OSError) -> None:
-        raise RedlineError(
-            "Folder {folder} cannot be read ({reason}): ask for the right to read it, or choose the files themselves.",
-            folder=str(error.filename or folder),
-            reason=error.strerror or type(error).__name__,
-        ) from error
-
-    for place, _, names in os.walk(folder, onerror=refuse):
+    """Every file in ``folder`` and below it. Raises RedlineError for a folder that may not be read."""
+    for place, _, names in walk(folder):
         yield from (Path(place) / name for name in names)
 
 

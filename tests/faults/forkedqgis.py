@@ -67,7 +67,7 @@ def begin():
 
 
 def forbid_writing() -> None:
-    """Root may write everywhere; without this right (CAP_DAC_OVERRIDE, 1) it may what the folder's mode says."""
+    """Root may read and write everywhere; without these rights (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH) modes count."""
     if os.geteuid() != 0:
         return
     libc = ctypes.CDLL(None, use_errno=True)
@@ -75,7 +75,7 @@ def forbid_writing() -> None:
     data = (ctypes.c_uint32 * 6)()
     if libc.capget(header, data) != 0:
         raise OSError(ctypes.get_errno(), "capget")
-    data[0] &= ~(1 << 1)
+    data[0] &= ~(1 << 1 | 1 << 2)
     if libc.capset(header, data) != 0:
         raise OSError(ctypes.get_errno(), "capset")
 

@@ -13,6 +13,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import everytool
 import pytest
 import runs
 from toolinputs import PARCELS, TALLIES
@@ -283,3 +284,28 @@ def test_a_missing_package(forked, asked, tool, package):
         return
     check_sentence(ended, package)
     assert runs.left(folder) == {}
+
+
+# --- folders that may not be read -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tool", "parameter"), [("importparceltext", "INPUT"), ("folderlayers", "FOLDER"), ("loadcounty", "INPUT")]
+)
+def test_a_folder_that_may_not_be_read(forked, redline, given, tmp_path, tool, parameter):
+    """One of a delivery's folders: the run stops and names it, for its layers would be missing without a word."""
+    delivery = tmp_path / "delivery"
+    shutil.copytree(next(p for p in given["folderlayers"].values()), delivery / "open")
+    closed = delivery / "closed"
+    closed.mkdir()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    asked = {**given[tool], parameter: [str(delivery)] if tool == "importparceltext" else str(delivery)}
+    asked |= everytool.outputs(redline.algorithm(tool), asked, folder)
+    closed.chmod(0)
+    try:
+        ended = forked(tool, asked, may_write=False)
+        check_sentence(ended, f"Folder {closed} cannot be read (Permission denied): ask for the right to read it")
+        assert runs.left(folder) == {}
+    finally:
+        closed.chmod(0o755)
