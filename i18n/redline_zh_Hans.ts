@@ -9904,6 +9904,10 @@
             <translation>{layer}：字段名的编码是 {names}，属性值的编码是 {values}。</translation>
         </message>
         <message>
+            <source>{layer}: the name {field} is the file's own, for its shapes or its key: the values are in {free}.</source>
+            <translation>{layer}：字段名 {field} 为文件自身的图形或主键所用：其数值写入 {free}。</translation>
+        </message>
+        <message>
             <source>{layer}: the texts are in {found}, the file says {declared}; they are read as {found}.</source>
             <translation>{layer}：文字编码实为 {found}，文件注明为 {declared}；已按 {found} 读取。</translation>
         </message>

@@ -73,6 +73,8 @@ __all__ = [
 
 Row = tuple[QgsGeometry | None, Sequence[Any]]
 KEY = "fid"
+KEPT_NAMES = {".gpkg": ("geom",), ".sqlite": ("geometry", "ogc_fid")}
+"""Names of fields that formats keep for themselves, as GDAL and QGIS write them."""
 OPENED_AS_TABLES = (".csv", ".tsv", ".ods")
 """Formats in which a cell cannot say, or GDAL does not say, that it is text."""
 MADE_OF_XML = (".kml", ".kmz", ".gml", ".gpx", ".ods", ".xlsx")
@@ -271,6 +273,13 @@ def _write_draft(outputs: Outputs, name: str, layer: NewLayer, place: Destinatio
     """Beside ``file``, the place's, read again; what QGIS will know the layer by when it is in its place."""
     draft = _draft_of(outputs, file, place.table)
     layer, renamed = _with_free_key(layer, draft)
+    layer, kept = _without_kept_names(layer, draft)
+    for own, free in kept:
+        outputs.feedback.pushWarning(
+            tr(
+                "{layer}: the name {field} is the file's own, for its shapes or its key: the values are in {free}."
+            ).format(layer=_label(outputs, name), field=own, free=free)
+        )
     formulas, controls = [0], [0]
     if draft.suffix.lower() in OPENED_AS_TABLES:
         layer = replace(layer, rows=_with_texts(layer.rows, harmless, formulas))
@@ -462,15 +471,32 @@ def _with_free_key(layer: NewLayer, draft: Path) -> tuple[NewLayer, tuple[str, s
     whole = all(isinstance(value, int) and not isinstance(value, bool) and value >= 0 for value in values)
     if layer.fields.at(place).type() in WHOLE and whole and len(set(values)) == len(values):
         return replace(layer, rows=rows), None
-    free, fields = "fid_source", QgsFields()
-    while free in names:
+    fields, free = _renamed(layer.fields, place, "fid_source")
+    return replace(layer, rows=rows, fields=fields), (layer.fields.at(place).name(), free)
+
+
+def _without_kept_names(layer: NewLayer, draft: Path) -> tuple[NewLayer, list[tuple[str, str]]]:
+    """The layer without fields whose names the format keeps for itself, and (field, its new name) of each."""
+    kept = KEPT_NAMES.get(draft.suffix.lower(), ())
+    fields, told = layer.fields, []
+    for place, each in enumerate(layer.fields):
+        if each.name().lower() in kept:
+            fields, free = _renamed(fields, place, f"{each.name()}_source")
+            told.append((each.name(), free))
+    return replace(layer, fields=fields), told
+
+
+def _renamed(fields: QgsFields, place: int, free: str) -> tuple[QgsFields, str]:
+    """The fields with another name at ``place``, and that name: ``free``, where none has it."""
+    names, made = [each.name().lower() for each in fields], QgsFields()
+    while free.lower() in names:
         free += "_"
-    for number, each in enumerate(layer.fields):
+    for number, each in enumerate(fields):
         copy = QgsField(each)
         if number == place:
             copy.setName(free)
-        fields.append(copy)
-    return replace(layer, rows=rows, fields=fields), (layer.fields.at(place).name(), free)
+        made.append(copy)
+    return made, free
 
 
 def _drop_table(outputs: Outputs, place: Destination) -> None:
