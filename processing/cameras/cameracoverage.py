@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -96,6 +96,17 @@ class _Taken:
     village_fields: tuple[str, ...]
     legal: LegalFields
     printing: Printing
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What is seen: the cover by cell, of villages by class (n, 5) and by certainty (n, 4), m², and of farmland."""
+
+    villages: _Villages
+    cover: Cover
+    by_class: FloatArray
+    sure: FloatArray | None
+    farm: Farmland | None
 
 
 class CameraCoverage(RedlineAlgorithm):
@@ -276,7 +287,7 @@ class CameraCoverage(RedlineAlgorithm):
             )
         feedback.setProgress(90)
         check_cancelled(feedback)
-        return self._write(given, feedback, run, scene, question, cover, villages, by_class, sure, farm)
+        return self._write(given, feedback, run, scene, question, _Seen(villages, cover, by_class, sure, farm))
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -316,30 +327,19 @@ class CameraCoverage(RedlineAlgorithm):
         run: Run,
         scene: Scene,
         question: Question,
-        cover: Cover,
-        villages: _Villages,
-        by_class: FloatArray,
-        sure: FloatArray | None,
-        farm: Farmland | None,
+        seen: _Seen,
     ) -> dict:
-        words = SimpleNamespace(tr=words_of(self.taken.printing.language))
-        rows = self._rows(scene, villages, by_class, sure, farm, words)
-        notes = self._notes(scene, question, farm is not None, words)
-        unit = unit_name(self.taken.printing.unit, words.tr)
-        places = place_table(rows, unit, words.tr, notes)
-        cameras = camera_table(
-            self._camera_rows(scene, cover, farm),
-            self.taken.printing.unit,
-            self.taken.printing.decimals,
-            unit,
-            words.tr,
-            notes,
-        )
+        printing, farm = self.taken.printing, seen.farm
+        words = words_of(printing.language)
+        notes, unit = self._notes(scene, question, farm is not None, words), unit_name(printing.unit, words)
+        places = place_table(self._rows(scene, seen, words), unit, words, notes)
+        rows = self._camera_rows(scene, seen.cover, farm)
+        cameras = camera_table(rows, printing.unit, printing.decimals, unit, words, notes)
         for note in notes:
             feedback.pushInfo(note)
         tell_run(run, feedback)
         wanted = given.wants("NOT_SEEN")
-        pieces = self._not_seen(given, scene, cover) if wanted else None
+        pieces = self._not_seen(given, scene, seen.cover) if wanted else None
         write_table(self.outputs, "OUTPUT", places, kinds=("leaf", "subtotal", "total"))
         write_table(self.outputs, "OUTPUT_CAMERAS", cameras)
         if pieces is not None:
@@ -353,34 +353,25 @@ class CameraCoverage(RedlineAlgorithm):
             layer = NewLayer(fields, pieces, scene.crs, polygons, look=look_of("notseen"))
             write_layer(self.outputs, "NOT_SEEN", layer)
         self._documents(run, scene, places, cameras, words)
-        circle = by_class.sum()
         feedback.setProgress(100)
         return {
-            "CIRCLE_AREA": float(circle),
-            "SEEN_AREA": float(by_class[:, CoverClass.SEEN_BY_1 :].sum()),
+            "CIRCLE_AREA": float(seen.by_class.sum()),
+            "SEEN_AREA": float(seen.by_class[:, CoverClass.SEEN_BY_1 :].sum()),
             "FARMLAND_AREA": float(farm.villages.sum()) if farm is not None else 0.0,
             "FARMLAND_SEEN": float(farm.villages[:, 1 + CoverClass.SEEN_BY_1 :].sum()) if farm is not None else 0.0,
             "CAMERA_COUNT": len(scene.cameras),
             "SKIPPED": len(run.skipped),
         }
 
-    def _rows(
-        self,
-        scene: Scene,
-        villages: _Villages,
-        by_class: FloatArray,
-        sure: FloatArray | None,
-        farm: Farmland | None,
-        words: SimpleNamespace,
-    ) -> list[PlaceRow]:
+    def _rows(self, scene: Scene, seen: _Seen, tr: Callable[[str], str]) -> list[PlaceRow]:
         """The villages, and farmland in none of them as a row of its own."""
-        labels = list(villages.labels)
-        totals = official_areas(villages.features.polygons, projection_of(scene.crs))
+        labels, by_class, sure = list(seen.villages.labels), seen.by_class, seen.sure
+        totals = official_areas(seen.villages.features.polygons, projection_of(scene.crs))
         farm_table = farm_sure = None
-        if farm is not None:
-            farm_table, farm_sure = farm.villages, farm.sure
+        if seen.farm is not None:
+            farm_table, farm_sure = seen.farm.villages, seen.farm.sure
             if farm_table[-1].sum() > 0:
-                labels.append(("", "", "", words.tr("In no village")))
+                labels.append(("", "", "", tr("In no village")))
                 totals = np.append(totals, 0.0)
                 by_class = np.vstack([by_class, np.zeros((1, by_class.shape[1]))])
                 sure = None if sure is None else np.vstack([sure, np.zeros((1, sure.shape[1]))])
@@ -420,52 +411,52 @@ class CameraCoverage(RedlineAlgorithm):
         kept.sort(key=lambda each: -each[1])
         return [(shape, [number, half_up(area, 2)]) for number, (shape, area) in enumerate(kept, 1)]
 
-    def _notes(self, scene: Scene, question: Question, farmland: bool, words: SimpleNamespace) -> list[str]:
+    def _notes(self, scene: Scene, question: Question, farmland: bool, tr: Callable[[str], str]) -> list[str]:
         grid = scene.model.elevation.grid
         notes = [
-            words.tr(
+            tr(
                 "Line of sight over cells of {cell:g} m; target {target:g} m above the ground; refraction coefficient "
                 "{refraction:g}. A cell belongs to a circle, and is seen, by its middle."
             ).format(cell=grid.width, target=question.target, refraction=question.refraction),
-            words.tr(
+            tr(
                 "Areas on the ellipsoid ({ellipsoid}), measured in {crs}; villages are balanced to their official area."
             ).format(ellipsoid=ellipsoid_acronym(scene.crs) or "?", crs=name_of_crs(scene.crs)),
         ]
         if farmland and self.taken.legal.area:
             notes.append(
-                words.tr("Farmland counts with its legal area (field {field}), spread evenly over each patch.").format(
+                tr("Farmland counts with its legal area (field {field}), spread evenly over each patch.").format(
                     field=self.taken.legal.area
                 )
             )
         elif farmland and self.taken.legal.ridge:
             notes.append(
-                words.tr("Farmland counts with its area less field ridges (field {field}).").format(
+                tr("Farmland counts with its area less field ridges (field {field}).").format(
                     field=self.taken.legal.ridge
                 )
             )
         elif farmland:
-            notes.append(words.tr("Farmland counts with its own area on the ellipsoid: it has no field of legal area."))
+            notes.append(tr("Farmland counts with its own area on the ellipsoid: it has no field of legal area."))
         if question.error > 0:
             notes.append(
-                words.tr(
+                tr(
                     "Surely seen or not seen: true as long as the heights along each line are off by no more than "
                     "{error:g} m against its ends."
                 ).format(error=question.error)
             )
         if scene.model.elevation.surface is None:
-            notes.append(words.tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
+            notes.append(tr("Bare ground: without trees and buildings more seems to be seen than is seen."))
         return notes
 
-    def _documents(self, run: Run, scene: Scene, places: Table, cameras: Table, words: SimpleNamespace) -> None:
+    def _documents(self, run: Run, scene: Scene, places: Table, cameras: Table, tr: Callable[[str], str]) -> None:
         facts = [
-            (words.tr("Cameras"), str(len(scene.cameras))),
-            (words.tr("Made by"), f"Redline 红线 {version()}"),
+            (tr("Cameras"), str(len(scene.cameras))),
+            (tr("Made by"), f"Redline 红线 {version()}"),
         ]
-        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(words.tr) for notice in run.notices)]
+        told = [*scene.cameras.notes, *scene.model.notes, *(notice.sentence(tr) for notice in run.notices)]
         sections = [
-            Section(words.tr("Camera coverage by village"), facts=facts, tables=[places]),
-            Section(words.tr("Camera coverage by camera"), tables=[cameras]),
-            Section(words.tr("What was found on the way"), items=told or [words.tr("Nothing.")], warning=bool(told)),
+            Section(tr("Camera coverage by village"), facts=facts, tables=[places]),
+            Section(tr("Camera coverage by camera"), tables=[cameras]),
+            Section(tr("What was found on the way"), items=told or [tr("Nothing.")], warning=bool(told)),
         ]
         write_documents(
             self.outputs, Documents(places.title, [places, cameras], sections, self.taken.printing.language)
