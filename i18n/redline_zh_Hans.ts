@@ -268,6 +268,10 @@
             <translation>垂直于视线方向，各距离处都要满足；挖掘机约需十个像素。</translation>
         </message>
         <message>
+            <source>Add to the map</source>
+            <translation>加到地图</translation>
+        </message>
+        <message>
             <source>Added by the mast</source>
             <translation>该塔新增</translation>
         </message>
@@ -1400,6 +1404,10 @@
             <translation>成果坐标系</translation>
         </message>
         <message>
+            <source>Coordinate system, where the file does not tell it</source>
+            <translation>坐标系（文件没有说明时）</translation>
+        </message>
+        <message>
             <source>Coordinates in GCJ-02 (Amap, Tencent) or BD-09 (Baidu) to their true place</source>
             <translation>把 GCJ-02（高德、腾讯）或 BD-09（百度）坐标还原到真实位置</translation>
         </message>
@@ -2436,8 +2444,16 @@
             <translation>未按时办结的业务</translation>
         </message>
         <message>
+            <source>Files with parcels</source>
+            <translation>含有地块的文件</translation>
+        </message>
+        <message>
             <source>Files written</source>
             <translation>写出文件数</translation>
+        </message>
+        <message>
+            <source>Files…</source>
+            <translation>文件…</translation>
         </message>
         <message>
             <source>Findings</source>
@@ -2504,6 +2520,10 @@
             <translation>各摄像头掩膜文件夹</translation>
         </message>
         <message>
+            <source>Folder with parcels</source>
+            <translation>含有地块的文件夹</translation>
+        </message>
+        <message>
             <source>Folder with the wheels of {name}</source>
             <translation>{name} 的 wheel 文件夹</translation>
         </message>
@@ -2546,6 +2566,10 @@
         <message>
             <source>Folders within it are searched too. For a single file, write its path. Nothing in it is changed.</source>
             <translation>包括子文件夹。单个文件请填写路径。不修改其中任何内容。</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>文件夹…</translation>
         </message>
         <message>
             <source>Fonts of the sheets</source>
@@ -2720,12 +2744,20 @@
             <translation>从文件夹…</translation>
         </message>
         <message>
+            <source>From drawings, coordinate tables, phones or the clipboard, seen on a map before they are added</source>
+            <translation>从 CAD 图形、坐标表、手机文件或剪贴板导入，先在地图上查看再加入</translation>
+        </message>
+        <message>
             <source>From parcels to the finished dossier</source>
             <translation>从地块到完整的报批成果</translation>
         </message>
         <message>
             <source>From parcels, land use, villages and red lines to a folder of tables, map sheets and text files</source>
             <translation>由地块、地类图斑、村界和红线一次生成面积表、勘测定界图和坐标文件</translation>
+        </message>
+        <message>
+            <source>From the clipboard</source>
+            <translation>从剪贴板</translation>
         </message>
         <message>
             <source>From the network (pypi.org, or the mirror that pip is set to)</source>
@@ -2782,6 +2814,10 @@
         <message>
             <source>Gap</source>
             <translation>缝隙</translation>
+        </message>
+        <message>
+            <source>Gap that is closed</source>
+            <translation>自动闭合的间距</translation>
         </message>
         <message>
             <source>Gap that is closed (m)</source>
@@ -3018,6 +3054,10 @@
         <message>
             <source>Import parcels</source>
             <translation>导入地块</translation>
+        </message>
+        <message>
+            <source>Import parcels…</source>
+            <translation>导入地块…</translation>
         </message>
         <message>
             <source>Import settings</source>
@@ -5176,6 +5216,10 @@
             <translation>符合</translation>
         </message>
         <message>
+            <source>Pasted parcels</source>
+            <translation>粘贴的地块</translation>
+        </message>
+        <message>
             <source>Patch</source>
             <translation>图斑</translation>
         </message>
@@ -5794,6 +5838,10 @@
         <message>
             <source>Reached this stage or a later one</source>
             <translation>到达本阶段及以后</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>重新读取</translation>
         </message>
         <message>
             <source>Read and recognise</source>
@@ -6838,6 +6886,10 @@
         <message>
             <source>The classes are shares of the recorded patch areas: {area} m².</source>
             <translation>各地类按图斑登记面积分摊：{area} 平方米。</translation>
+        </message>
+        <message>
+            <source>The clipboard holds no text: copy the coordinates first.</source>
+            <translation>剪贴板中没有文本，请先复制坐标。</translation>
         </message>
         <message>
             <source>The closing row of ring {ring} is named {name}, its first point {first}.</source>

@@ -116,7 +116,14 @@ class RedlineMenu:
             tr("Faults of the layers and parcels on red lines, as a list to work through"),
         )
         faults.triggered.connect(self.check_layers)
-        self.menu.addActions([load, faults, self.live_action, check, sheets, dossier, split])
+        parcels = self._own(
+            "importparcelspreview",
+            "load",
+            tr("Import parcels…"),
+            tr("From drawings, coordinate tables, phones or the clipboard, seen on a map before they are added"),
+        )
+        parcels.triggered.connect(self.import_parcels)
+        self.menu.addActions([load, parcels, faults, self.live_action, check, sheets, dossier, split])
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -194,6 +201,13 @@ class RedlineMenu:
             self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
         self.live.setUserVisible(True)
         self.live.start()
+
+    def import_parcels(self, *_checked: bool) -> None:
+        """Parcels out of files or the clipboard, with a preview."""
+        from .import_parcels import show_parcel_import
+
+        self.loader.now()
+        self.dialog = show_parcel_import(self.iface)
 
     def check_layers(self, *_checked: bool) -> None:
         """Check all layers of a known role, and the parcels against the red lines, and list what is found."""
@@ -285,9 +299,10 @@ class RedlineMenu:
             dock = findings.findings_of(self.iface)
             if dock is not None:
                 dock.remove()
-        for dialog in self.iface.mainWindow().findChildren(QDialog, "RedlineLoadCounty"):
-            dialog.close()
-            dialog.deleteLater()
+        for name in ("RedlineLoadCounty", "RedlineParcelImport"):
+            for dialog in self.iface.mainWindow().findChildren(QDialog, name):
+                dialog.close()
+                dialog.deleteLater()
         self.dialog = None
 
 

@@ -186,8 +186,8 @@ def test_every_button(desktop, tmp_path, language, tag, scale):
     assert len(answers["opened"]) == 3 and all("tutorial" in url for url in answers["opened"])
     assert set(answers["menu"]) == {
         f"redline:{name}"
-        for name in ("loadcounty", "checkpanel", "livetally", "redlinecheck", "mapsheets", "approvaldossier", "split",
-                     "settings", "tutorial", "demo")
+        for name in ("loadcounty", "importparcelspreview", "checkpanel", "livetally", "redlinecheck", "mapsheets",
+                     "approvaldossier", "split", "settings", "tutorial", "demo")
     }  # fmt: skip
     assert [mode[1:] for mode in answers["modes"]] == [[name, True, True] for name in ("point", "draw", "drag")]
     assert [line for line in answers["copied"].splitlines() if "\t" in line][-1].split("\t")[2] in ("0.9998", "0.9997")
