@@ -20,13 +20,22 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.written.persons import PersonalValues
 from ..i18n import tr
 from ..layers.reading.sources import Source
-from ..layers.roles.personal import is_personal_in_any_role, personal_values, told_by_values
+from ..layers.roles.personal import is_personal_in_any_role, personal_columns, personal_values, told_by_values
 from .outputs import NewLayer, check_cancelled
 from .parameters import Given, add
 
-__all__ = ["KEEP", "add_keep_personal", "asks_personal", "extended", "passed_on", "stored_features"]
+__all__ = [
+    "KEEP",
+    "add_keep_personal",
+    "asks_personal",
+    "columns_passed_on",
+    "extended",
+    "passed_on",
+    "stored_features",
+]
 
 KEEP = "KEEP_PERSONAL"
 
@@ -56,16 +65,33 @@ def passed_on(source: Source, personal: bool, feedback: QgsProcessingFeedback) -
         if is_personal_in_any_role(field.name()) or is_personal_in_any_role(field.alias())
     }
     by_values = personal_values(source, frozenset(hidden), lambda: check_cancelled(feedback))
-    for notice in told_by_values(source, by_values):
-        feedback.pushWarning(notice.sentence(tr))
+    hidden |= {fields.lookupField(name) for name in by_values}
+    _tell(source.name, [fields.at(place).name() for place in sorted(hidden)], by_values, feedback)
+    return [place for place in range(fields.count()) if place not in hidden]
+
+
+def columns_passed_on(
+    columns: Mapping[str, Sequence[str]], layer: str, personal: bool, feedback: QgsProcessingFeedback
+) -> list[str]:
+    """As ``passed_on``, for columns of texts that were read from files; layer : what the person knows these by."""
+    if personal:
+        return list(columns)
+    hidden = {name for name in columns if is_personal_in_any_role(name)}
+    by_values = personal_columns({name: texts for name, texts in columns.items() if name not in hidden})
     hidden |= by_values.keys()
+    _tell(layer, [name for name in columns if name in hidden], by_values, feedback)
+    return [name for name in columns if name not in hidden]
+
+
+def _tell(
+    layer: str, hidden: Sequence[str], by_values: Mapping[str, PersonalValues], feedback: QgsProcessingFeedback
+) -> None:
+    for notice in told_by_values(layer, by_values):
+        feedback.pushWarning(notice.sentence(tr))
     if hidden:
         feedback.pushInfo(
-            tr("{layer}: {fields} hold personal data and are left out.").format(
-                layer=source.name, fields=", ".join(fields.at(place).name() for place in sorted(hidden))
-            )
+            tr("{layer}: {fields} hold personal data and are left out.").format(layer=layer, fields=", ".join(hidden))
         )
-    return [place for place in range(fields.count()) if place not in hidden]
 
 
 def extended(

@@ -128,13 +128,11 @@ def without_personal_values(kept: Kept, cancelled: Stop) -> tuple[Kept, list[Not
     names = kept.fields.names()
     known = frozenset(place for place, one in enumerate(kept.source.fields) if one.name() not in names)
     found = personal_values(kept.source, known, step)
-    hidden = [kept.source.fields.at(place).name() for place in found]
     fields = QgsFields()
     for one in kept.fields:
-        if one.name() not in hidden:
+        if one.name() not in found:
             fields.append(one)
-    told = told_by_values(kept.source, found)
-    return replace(kept, fields=fields, left_out=(*kept.left_out, *hidden)), told
+    return replace(kept, fields=fields, left_out=(*kept.left_out, *found)), told_by_values(kept.source.name, found)
 
 
 def kept_layers(layers: Sequence[QgsMapLayer], *, personal: bool = False) -> tuple[list[Kept], list[str]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from qgis.core import QgsFeatureRequest
 
@@ -21,7 +21,7 @@ from ...core.written.persons import PersonalValues
 from ..reading.sources import Source
 from .table import SHAPEFILE_NAME, cached_of_tables, roles, table_rows
 
-__all__ = ["is_personal", "is_personal_in_any_role", "personal_values", "told_by_values"]
+__all__ = ["is_personal", "is_personal_in_any_role", "personal_columns", "personal_values", "told_by_values"]
 
 MATCHES = ("whole", "last", "word", "part")
 KINDS = ("id", "phone", "address", "person", "bank", "mail", "none")
@@ -41,8 +41,8 @@ def is_personal_in_any_role(name: str) -> bool:
     return any(_told(role, name) == "yes" for role in roles()) or is_personal("", name)
 
 
-def personal_values(source: Source, known: frozenset[int], step: Callable[[], object]) -> dict[int, PersonalValues]:
-    """Fields whose values are identity numbers or mobile numbers, by their places, with what was found.
+def personal_values(source: Source, known: frozenset[int], step: Callable[[], object]) -> dict[str, PersonalValues]:
+    """Fields whose values are identity numbers or mobile numbers, by name, with what was found.
 
     known : places of fields that need not be looked at; step : called now and then, to stop by raising.
     """
@@ -57,21 +57,40 @@ def personal_values(source: Source, known: frozenset[int], step: Callable[[], ob
             text = _text(values[place])
             if text:
                 found[place].add(fid, text)
-    return {place: one for place, one in found.items() if one.count and not _is_code(source, place, one)}
+    return _persons({source.fields.at(place).name(): one for place, one in found.items()})
 
 
-def told_by_values(source: Source, found: Mapping[int, PersonalValues]) -> list[Notice]:
-    """A sentence on each field that ``personal_values`` found: for what it was taken, and where."""
+def personal_columns(columns: Mapping[str, Sequence[str]]) -> dict[str, PersonalValues]:
+    """As ``personal_values``, for columns of texts; features are counted from 1."""
+    found = {name: PersonalValues() for name in columns}
+    for name, texts in columns.items():
+        for number, text in enumerate(texts, 1):
+            if text:
+                found[name].add(number, text)
+    return _persons(found)
+
+
+def _persons(found: Mapping[str, PersonalValues]) -> dict[str, PersonalValues]:
+    """Of the columns those that hold a person's numbers: not official codes and areas that look like telephones."""
+    return {
+        name: one
+        for name, one in found.items()
+        if one.count and not (one.mobiles == one.count and name.upper().endswith(CODES))
+    }
+
+
+def told_by_values(layer: str, found: Mapping[str, PersonalValues]) -> list[Notice]:
+    """A sentence on each field that was found by its values: for what it was taken, and where."""
     return [
         Notice(
             "{layer}: {count} values of the field {field}, the first in feature {fid}, are identity numbers or mobile "
             "telephone numbers: it is taken for personal data and left out. If it is none, keep it by KEEP_PERSONAL.",
-            layer=source.name,
+            layer=layer,
             count=one.count,
-            field=source.fields.at(place).name(),
+            field=name,
             fid=one.first,
         )
-        for place, one in found.items()
+        for name, one in found.items()
     ]
 
 
@@ -82,12 +101,6 @@ def _text(value: object) -> str:
     if isinstance(value, (int, float)) and 1e10 <= value < 1e18 and value == int(value):
         return str(int(value))
     return ""
-
-
-def _is_code(source: Source, place: int, found: PersonalValues) -> bool:
-    """Whether what looks like telephone numbers is an official code or area."""
-    only_mobiles = found.mobiles == found.count
-    return only_mobiles and source.fields.at(place).name().upper().endswith(CODES)
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -163,7 +163,11 @@ class ImportParcels(RedlineAlgorithm):
         if crs is None:
             plane = [each.record for each in parcels if each.record.plane_m2 is not None]
             crs = common_crs(plane or [each.record for each in parcels])
-        write_layer(self.outputs, "OUTPUT", parcel_layer(parcels, crs, given.transforms, feedback))
+        write_layer(
+            self.outputs,
+            "OUTPUT",
+            parcel_layer(parcels, crs, given.transforms, feedback, personal=asks_personal(given)),
+        )
         write_layer(self.outputs, "REPORT", NewLayer(_report_fields(), [(None, _row(each)) for each in told]))
         feedback.setProgress(100)
         return _tell(feedback, len({each.file for each in found if each.records}), len(parcels), told)

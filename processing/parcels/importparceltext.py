@@ -26,6 +26,7 @@ from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import TABLES, Given, add, add_choice, add_folder, add_layers, add_numbers, add_sink
+from ..personal import add_keep_personal, asks_personal
 from ..rules import add_rules, office_rules
 from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
 
@@ -92,6 +93,7 @@ class ImportParcelText(RedlineAlgorithm):
             ),
             advanced=True,
         )
+        add_keep_personal(self)
         add_rules(self)
         self._add_outputs()
 
@@ -156,7 +158,11 @@ class ImportParcelText(RedlineAlgorithm):
         if not parcels:
             raise _nothing(found)
         crs = common_crs([each.record for each in parcels])
-        write_layer(self.outputs, "OUTPUT", parcel_layer(parcels, crs, given.transforms, feedback))
+        write_layer(
+            self.outputs,
+            "OUTPUT",
+            parcel_layer(parcels, crs, given.transforms, feedback, personal=asks_personal(given)),
+        )
         results = self._report(feedback, found, len(parcels))
         feedback.setProgress(100)
         return results

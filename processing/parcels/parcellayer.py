@@ -30,6 +30,7 @@ from ...layers.reading.crs import TransformError, name_of_crs, text_crs
 from ...layers.reading.datums import transform_between
 from ..base import check_cancelled
 from ..outputs import NewLayer, field_of, fields_from
+from ..personal import columns_passed_on
 
 __all__ = ["ReadParcel", "code_of", "common_crs", "parcel_geometry", "parcel_layer"]
 
@@ -66,15 +67,23 @@ def parcel_layer(
     crs: QgsCoordinateReferenceSystem,
     context: QgsCoordinateTransformContext,
     feedback: QgsProcessingFeedback,
+    *,
+    personal: bool,
 ) -> NewLayer:
-    """All ``parcels``, each with a known system, as a layer in ``crs``; of curved polygons where one has arcs."""
-    fields, own = _fields([each.record for each in parcels])
+    """All ``parcels``, each with a known system, as a layer in ``crs``; of curved polygons where one has arcs.
+
+    personal : whether columns of the files that hold personal data are wanted; what is left out is told.
+    """
+    names = dict.fromkeys(name for each in parcels for name in each.record.extra)
+    columns = {name: [each.record.extra.get(name) or "" for each in parcels] for name in names}
+    own = columns_passed_on(columns, tr("Parcels"), personal, feedback)
+    fields = _fields(own)
     curved = any(each.shape is not None for each in parcels)
     kind = QgsWkbTypes.Type.MultiSurface if curved else QgsWkbTypes.Type.MultiPolygon
     return NewLayer(fields, _rows(parcels, own, crs, context, feedback), crs, kind)
 
 
-def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
+def _fields(own: Sequence[str]) -> QgsFields:
     """The contract's fields, the map sheet, and the files' own columns under their names."""
     real = QMetaType.Type.Double
     text = QMetaType.Type.QString
@@ -91,10 +100,9 @@ def _fields(records: list[ParcelRecord]) -> tuple[QgsFields, list[str]]:
             ("sheet", tr("Map sheet"), text),
         )
     )
-    own = list(dict.fromkeys(name for record in records for name in record.extra))
     for name in own:
         fields.append(field_of(name if fields.lookupField(name) < 0 else f"{name}_", "", text))
-    return fields, own
+    return fields
 
 
 def _rows(

@@ -36,6 +36,17 @@ def test_a_kml_with_a_point_beside_its_polygon(run, tmp_path):
     ]
 
 
+def test_a_telephone_number_in_a_remark_is_left_out_until_asked_for(run, tmp_path):
+    """Known by its value: the column's name says nothing."""
+    data = '<ExtendedData><Data name="BZ2"><value>张三13912345678</value></Data><Data name="B3"><value>9</value></Data>'
+    text = KML.replace("<description>村北</description>", f"{data}</ExtendedData>")
+    (tmp_path / "地块.kml").write_text(text, encoding="utf-8")
+    (row,), _, _ = imported(run, tmp_path / "地块.kml")
+    assert row["B3"] == "9" and "BZ2" not in row.fields().names()
+    (row,), _, _ = imported(run, tmp_path / "地块.kml", KEEP_PERSONAL=True)
+    assert row["BZ2"] == "张三13912345678"
+
+
 def test_a_walked_outline_is_closed_and_a_way_is_named(run, tmp_path):
     """The ends are 0.00001° · √2 · 111 km = 1.6 m apart: closed. The way's ends are 1.6 km apart."""
     (tmp_path / "t.gpx").write_text(GPX, encoding="utf-8")

@@ -76,5 +76,6 @@ def test_every_tool_that_passes_fields_on_asks(redline):
         if one.parameterDefinition("KEEP_PERSONAL") is not None
     }
     assert asking == set(RUNS) | {
-        "balanceareas", "coveragecircles", "createworkspace", "georeferencealert", "nearesthazards", "redlinecheck",
+        "balanceareas", "coveragecircles", "createworkspace", "georeferencealert", "importparcels", "importparceltext",
+        "nearesthazards", "redlinecheck",
     }  # fmt: skip
