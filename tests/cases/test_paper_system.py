@@ -252,3 +252,16 @@ def test_parcels_have_one_official_area_over_any_land_use(land_crs):
     result, _ = plots.run("redlinecheck", INPUT=layer, ID_FIELD="DKBH", RED_LINES=[line])
     inside = {each["DKBH"]: each["l1_in_m2"] for each in result["OUTPUT"].getFeatures()}
     assert tallied == inside == right
+
+
+@pytest.mark.parametrize("land_crs", ["EPSG:3857", "EPSG:4526"])
+def test_sheets_print_the_digits_of_the_text_file(tmp_path, land_crs):
+    """The table of boundary points on a parcel sheet, whatever system the land use is in."""
+    plots.run(
+        "mapsheets", SHEET="parcel", INPUT=parcels(), LANDUSE=land(land_crs), FORMAT="svg", OUTPUT=str(tmp_path / "s")
+    )
+    [sheet] = (tmp_path / "s").glob("*.svg")
+    shown = sheet.read_text(encoding="utf-8")
+    for _, north, east in POINTS:
+        assert north in shown and east in shown
+    assert "38628" not in shown and "12850474" not in shown
