@@ -143,7 +143,7 @@ class Tools:
     @cache  # noqa: B019
     def _from_workbook(self, column: int) -> Answers:
         """A column of the dossier's table of red lines."""
-        grid = asked.sheet(self._dossier() / "tables.xlsx", "红线核查")
+        grid = asked.sheet(self._dossier() / "tables.xlsx", "红线")
         return {row[0]: number(row[column]) for row in grid if row[0] in county.BY_NAME}
 
     @cache  # noqa: B019
