@@ -13,14 +13,14 @@ from ..rounding import DECIMALS, UNITS, Unit, balance, half_up, in_unit
 from ..shapes.polygons import Polygons
 from .split import split_by_area
 
-__all__ = ["Part", "equal_areas", "part_numbers", "read_areas", "split_into", "stored_area"]
+__all__ = ["ParcelPart", "equal_areas", "part_numbers", "read_areas", "split_into", "stored_area"]
 
 CLOSE = 0.02
 """Share by which a stored area may differ from the official one and still be in its unit: units are apart by 15."""
 
 
 @dataclass(frozen=True)
-class Part:
+class ParcelPart:
     """One polygon, in the plane of the input, and its official area in m²."""
 
     polygon: Polygons
@@ -56,7 +56,7 @@ def equal_areas(polygon: Polygons, projection: Projection, count: int) -> list[D
 
 def split_into(
     polygon: Polygons, projection: Projection, areas: Sequence[Decimal], normal: tuple[float, float]
-) -> list[Part]:
+) -> list[ParcelPart]:
     """``areas`` (m², official) cut off ``polygon`` one after the other on the side of ``normal``; the rest comes last.
 
     polygon : one polygon. Raises RedlineError where it has not as much area, and as ``split_by_area`` does.
@@ -72,9 +72,9 @@ def split_into(
     parts = []
     for area in areas:
         done = split_by_area(polygon, projection, float(area), normal)
-        parts.append(Part(done.piece, done.area))
+        parts.append(ParcelPart(done.piece, done.area))
         polygon, rest = done.rest, done.rest_area
-    return [*parts, Part(polygon, rest if areas else whole)]
+    return [*parts, ParcelPart(polygon, rest if areas else whole)]
 
 
 def part_numbers(number: str, count: int, taken: Collection[str]) -> list[str]:

@@ -9,7 +9,7 @@ from ..clock.calendar import WorkingCalendar
 from ..clock.deadlines import Deadline
 from ..paper.tables import Column, Row, Table
 from .funnel import Case, due_of_case, outcome
-from .states import State
+from .states import CaseState
 
 __all__ = ["overdue_table"]
 
@@ -19,7 +19,7 @@ def overdue_table(
     deadlines: Sequence[Deadline],
     calendar: WorkingCalendar,
     now: datetime,
-    states: Mapping[str, State],
+    states: Mapping[str, CaseState],
     tr: Callable[[str], str],
     language: str,
 ) -> Table:

@@ -19,10 +19,10 @@ from .log import EventRow, Log
 
 __all__ = [
     "ANY",
+    "CaseState",
+    "CaseTransition",
     "Facts",
-    "State",
     "Task",
-    "Transition",
     "Transitions",
     "advance",
     "load_transitions",
@@ -37,7 +37,7 @@ NEW = "new"
 
 
 @dataclass(frozen=True)
-class State:
+class CaseState:
     id: str
     names: tuple[str, str]
     closed: bool
@@ -47,7 +47,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Transition:
+class CaseTransition:
     """From ``state`` by ``event`` to ``next_state``. who : staff, receiver, field or reviewer; needs : guards."""
 
     state: str
@@ -93,10 +93,10 @@ class Facts:
 class Transitions:
     """The table: states by id, transitions by state and event."""
 
-    states: Mapping[str, State]
-    rows: Mapping[tuple[str, str], Transition]
+    states: Mapping[str, CaseState]
+    rows: Mapping[tuple[str, str], CaseTransition]
 
-    def possible(self, task: Task) -> list[Transition]:
+    def possible(self, task: Task) -> list[CaseTransition]:
         """What may happen to a task, in the table's order."""
         found = [row for (state, _), row in self.rows.items() if state == task.state]
         if not self.states[task.state].closed and task.state != "suspended":
@@ -146,7 +146,7 @@ def advance(
     )
 
 
-def _after(task: Task, row: Transition, facts: Facts) -> Task:
+def _after(task: Task, row: CaseTransition, facts: Facts) -> Task:
     state = task.before if row.next_state == ANY else row.next_state
     after = replace(task, state=state, since=facts.at, before=task.state if state == "suspended" else "")
     if row.event.startswith("decide_"):
@@ -253,7 +253,7 @@ def load_transitions(folder: Path | None = None) -> Transitions:
 @cache
 def _load(folder: Path) -> Transitions:
     states = {
-        row["state"]: State(row["state"], (row["name_en"], row["name_zh"]), row["closed"] == "1")
+        row["state"]: CaseState(row["state"], (row["name_en"], row["name_zh"]), row["closed"] == "1")
         for _, row in office_table(folder / "states.csv", ("state", "name_en", "name_zh", "closed"))
     }
     columns = ("state", "event", "next_state", "who", "needs", "name_en", "name_zh")
@@ -274,7 +274,7 @@ def _load(folder: Path) -> Transitions:
                 needs=", ".join(_GUARDS),
             )
         names = (row["name_en"], row["name_zh"])
-        rows[row["state"], row["event"]] = Transition(
+        rows[row["state"], row["event"]] = CaseTransition(
             row["state"], row["event"], row["next_state"], row["who"], needs, names
         )
     return Transitions(states, rows)

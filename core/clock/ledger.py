@@ -16,7 +16,7 @@ from .calendar import WorkingCalendar
 from .deadlines import Kept, kept
 from .registration import DayRule, Suspension, due_of, working_minutes
 
-__all__ = ["Filed", "Served", "arrivals_svg", "late_table", "serve", "served_table", "state_name", "summary_table"]
+__all__ = ["Filed", "Served", "arrivals_svg", "late_table", "serve", "served_table", "service_summary", "state_name"]
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _row(one: Served, tr: Callable[[str], str]) -> Row:
     return Row((*words, *moments, one.state, state_name(one.state, tr), one.minutes))
 
 
-def summary_table(served: Sequence[Served], tr: Callable[[str], str]) -> Table:
+def service_summary(served: Sequence[Served], tr: Callable[[str], str]) -> Table:
     """By kind, by town, by week (of acceptance, from Monday) and of all: how many, how many in time, how long."""
     columns = (
         Column("dimension", tr("By")),

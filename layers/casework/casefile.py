@@ -30,8 +30,9 @@ __all__ = [
     "CaseFile",
     "CasePlace",
     "Happening",
+    "add_case_rows",
     "add_events",
-    "add_rows",
+    "case_rows",
     "end_of_log",
     "events_of",
     "happen",
@@ -39,7 +40,6 @@ __all__ = [
     "make_tables",
     "opened",
     "opened_package",
-    "rows_of",
     "task_of",
     "tasks_of",
     "transaction",
@@ -189,7 +189,7 @@ def _make(dataset: Any, table: CaseTable, schema: str, system: osr.SpatialRefere
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def rows_of(case: CaseFile, table: str) -> list[dict[str, Any]]:
+def case_rows(case: CaseFile, table: str) -> list[dict[str, Any]]:
     """All rows of a table by field name, with their ``fid`` and, as ``geometry``, their shape."""
     layer = case.layer(table)
     layer.SetAttributeFilter(None)
@@ -203,7 +203,7 @@ def values_of(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
     return {**values, "fid": feature.GetFID(), SHAPE: None if shape is None else shape.Clone()}
 
 
-def add_rows(case: CaseFile, table: str, rows: Iterable[Values]) -> None:
+def add_case_rows(case: CaseFile, table: str, rows: Iterable[Values]) -> None:
     """Add rows; one without a ``uuid`` gets one. In a transaction of the caller's."""
     layer = case.layer(table)
     for row in rows:
@@ -282,7 +282,7 @@ def _inside(place: CasePlace, table: str) -> tuple[str, ...]:
 
 def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
     """Add rows to the log; in a transaction of the caller's."""
-    add_rows(
+    add_case_rows(
         case,
         "event",
         (
@@ -310,7 +310,7 @@ def tasks_of(case: CaseFile) -> dict[str, tuple[Task, Sequence[EventRow], dict[s
     for event in events_of(case):
         happened.setdefault(event.uuid, []).append(event)
     found: dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]] = {}
-    for row in rows_of(case, "task"):
+    for row in case_rows(case, "task"):
         events = happened.get(row[KEY], [])
         found[row[KEY]] = (replayed(Task(row[KEY], datetime.fromisoformat(row["created_at"])), events), events, row)
     return found
@@ -385,5 +385,5 @@ def happen_in(case: CaseFile, one: Happening) -> Task:
         feature.SetField("close_reason", facts.note or one.event)
     case.layer("task").SetFeature(feature)
     for table, values in one.rows:
-        add_rows(case, table, [values])
+        add_case_rows(case, table, [values])
     return after

@@ -18,7 +18,7 @@ from ...core.casework.tables import KEY, case_tables
 from ...core.errors import Notice, RedlineError
 from ...core.written.times import read_time
 from ...i18n import tr
-from .casefile import SHAPE, CaseFile, Happening, opened_package, rows_of, tasks_of, values_of
+from .casefile import SHAPE, CaseFile, Happening, case_rows, opened_package, tasks_of, values_of
 from .fieldpackage import DATA, TABLES
 
 __all__ = ["Taken", "packages_in", "take_package"]
@@ -63,15 +63,15 @@ def packages_in(folder: Path) -> list[Path]:
 def take_package(case: CaseFile, package: Path, by: str, rules: EvidenceRules, declination: float) -> Taken:
     """What of ``package`` the case file does not have yet. by : who takes it back; declination : degrees."""
     taken = Taken()
-    known = {table: {row[KEY] for row in rows_of(case, table)} for table in TABLES}
-    spots = {row[KEY]: row for row in rows_of(case, "spot")}
+    known = {table: {row[KEY] for row in case_rows(case, table)} for table in TABLES}
+    spots = {row[KEY]: row for row in case_rows(case, "spot")}
     tasks = {
         uuid: _Open(task, spots.get(row["spot"]), _since(task, events))
         for uuid, (task, events, row) in tasks_of(case).items()
     }
-    used = {row["sha256"] for row in rows_of(case, "evidence") if row["valid"]}
+    used = {row["sha256"] for row in case_rows(case, "evidence") if row["valid"]}
     new = {table: [row for row in _rows(package, table) if row[KEY] not in known[table]] for table in TABLES}
-    visits: dict[str, dict[str, Any]] = {row[KEY]: row for row in rows_of(case, "visit")}
+    visits: dict[str, dict[str, Any]] = {row[KEY]: row for row in case_rows(case, "visit")}
     for visit in new["visit"]:
         if _is_refused(visit, tasks, taken, Notice("visit {key}", key=visit[KEY])):
             continue

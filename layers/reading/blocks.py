@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QMetaType, QTime
 
 from ...core.errors import Cancelled, RedlineError
 from .arrowfile import RawBlock, Unsupported, WrongStream, file_blocks, stored_count
-from .columns import Column, stacked
+from .columns import Column, stacked_columns
 from .damage import Damage, damaged_shapes, lost_rows
 from .opened import Source
 
@@ -140,7 +140,7 @@ def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
         yield raw
     if source.file is None:
         return
-    fids = stacked(seen, np.int64)
+    fids = stacked_columns(seen, np.int64)
     different = len(np.unique(fids))
     if len(fids) == different == source.count:
         return

@@ -19,7 +19,7 @@ from ...core.written.numbers import read_numbers
 from ...core.written.times import read_time
 from .polygonarrays import Astray
 
-__all__ = ["Column", "Features", "Points", "Rows", "Skipped", "as_codes", "as_numbers", "stacked"]
+__all__ = ["Column", "Features", "Points", "Rows", "Skipped", "as_codes", "as_numbers", "stacked_columns"]
 
 Column = NDArray[Any]
 
@@ -237,5 +237,5 @@ def as_numbers(values: Column) -> NDArray[np.float64]:
     return np.array(read_numbers(values.tolist()).values, dtype=np.float64)
 
 
-def stacked(parts: list[Column], dtype: Any) -> Column:
+def stacked_columns(parts: list[Column], dtype: Any) -> Column:
     return np.concatenate(parts) if parts else np.empty(0, dtype=dtype)

@@ -30,7 +30,7 @@ from ...i18n import tr
 from .arrowfile import BLOCK, RawBlock
 from .blocks import DamagedFile, Progress, Stop, WrongRead, one_way_or_the_other, raw_blocks
 from .clip import without_empty_parts
-from .columns import Features, Points, Rows, Skipped, as_codes, as_numbers, stacked
+from .columns import Features, Points, Rows, Skipped, as_codes, as_numbers, stacked_columns
 from .crs import TransformError, name_of_crs, transform_xy
 from .datums import transform_between
 from .opened import Source, layer_of_parameter, source_of, source_of_parameter
@@ -90,8 +90,8 @@ def read_features(
     ((polygons, blocks),) = one_way_or_the_other(opened, all_of)
     return Features(
         polygons,
-        stacked([block.fids for block in blocks], np.int64),
-        {name: stacked([block.attributes[name] for block in blocks], object) for name in fields},
+        stacked_columns([block.fids for block in blocks], np.int64),
+        {name: stacked_columns([block.attributes[name] for block in blocks], object) for name in fields},
         opened.crs if crs is None else crs,
         [skipped for block in blocks for skipped in block.skipped],
         opened.name,
@@ -149,9 +149,9 @@ def read_points(
     blocks = one_way_or_the_other(opened, all_of)
     return Points(
         np.concatenate([np.empty((0, 2)), *(found.xy for found in blocks)]),
-        stacked([found.first for found in blocks], np.bool_),
-        stacked([found.fids for found in blocks], np.int64),
-        {name: stacked([found.attributes[name] for found in blocks], object) for name in fields},
+        stacked_columns([found.first for found in blocks], np.bool_),
+        stacked_columns([found.fids for found in blocks], np.int64),
+        {name: stacked_columns([found.attributes[name] for found in blocks], object) for name in fields},
         target,
         [skipped for found in blocks for skipped in found.skipped],
         opened.name,
@@ -169,8 +169,8 @@ def read_table(
     opened = source_of(source)
     blocks = one_way_or_the_other(opened, all_of)
     return Rows(
-        stacked([raw.fids for raw in blocks], np.int64),
-        {name: stacked([raw.columns[name] for raw in blocks], object) for name in fields},
+        stacked_columns([raw.fids for raw in blocks], np.int64),
+        {name: stacked_columns([raw.columns[name] for raw in blocks], object) for name in fields},
         opened.name,
     )
 

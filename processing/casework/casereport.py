@@ -20,7 +20,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import CasePlace, events_of, opened, rows_of
+from ...layers.casework.casefile import CasePlace, case_rows, events_of, opened
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..documents import Documents, tell, write_documents, write_table
@@ -146,8 +146,8 @@ class CaseReport(RedlineAlgorithm):
 def _cases(place: CasePlace) -> tuple[list[Case], list[Notice]]:
     """Every case with its events, and what is wrong with the log."""
     with opened(place) as case:
-        spots = {row["uuid"]: row for row in rows_of(case, "spot")}
-        tasks = rows_of(case, "task")
+        spots = {row["uuid"]: row for row in case_rows(case, "spot")}
+        tasks = case_rows(case, "task")
         events = events_of(case)
     bare = []
     for task in tasks:

@@ -26,7 +26,7 @@ from ...core.shapes.polygons import boxes_of
 from ...core.shapes.wkb import encode
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr
-from ...layers.casework.casefile import SHAPE, CaseFile, CasePlace, add_rows, opened, rows_of, transaction
+from ...layers.casework.casefile import SHAPE, CaseFile, CasePlace, add_case_rows, case_rows, opened, transaction
 from ...layers.measuring.pointsnear import place_points
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
@@ -296,9 +296,9 @@ def _known(case: CaseFile) -> tuple[list[Spotted], dict[str, str]]:
             row["lon"],
             row["lat"],
         )
-        for row in rows_of(case, "spot")
+        for row in case_rows(case, "spot")
     ]
-    return spots, {row["spot"]: row["uuid"] for row in rows_of(case, "task")}
+    return spots, {row["spot"]: row["uuid"] for row in case_rows(case, "task")}
 
 
 def _add(
@@ -311,8 +311,8 @@ def _add(
     """Spots that are no duplicates, and a task for each. tasks : the task of each spot of the case file."""
     now = datetime.now(OFFICE_ZONE).isoformat(timespec="seconds")
     new = [(spot, what) for spot, what in zip(spots, found, strict=True) if what.kind != "duplicate"]
-    add_rows(case, "spot", (spot for spot, _ in new))
-    add_rows(
+    add_case_rows(case, "spot", (spot for spot, _ in new))
+    add_case_rows(
         case,
         "task",
         (

@@ -12,7 +12,7 @@ from qgis.core import QgsProcessingFeedback
 from ...core.casework.evidence import EvidenceRules
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.casework.casefile import CasePlace, add_rows, happen_in, opened, transaction
+from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, opened, transaction
 from ...layers.casework.takenback import Taken, packages_in, take_package
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
@@ -99,7 +99,7 @@ class MergeField(RedlineAlgorithm):
                 found = take_package(case, package, taken.by, rules, given.number("DECLINATION"))
                 _keep_pictures(found, taken.pictures)
                 for table, values in found.rows:
-                    add_rows(case, table, [values])
+                    add_case_rows(case, table, [values])
                 for event in found.events:
                     happen_in(case, event)
             counts["VISITS"] += sum(table == "visit" for table, _ in found.rows)

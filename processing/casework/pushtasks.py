@@ -31,7 +31,7 @@ from ...core.paper.tables import Column, Row, Table
 from ...core.paper.workbook import require_openpyxl, write_workbook
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import SHAPE, CasePlace, Happening, happen, opened, rows_of
+from ...layers.casework.casefile import SHAPE, CasePlace, Happening, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
@@ -145,8 +145,8 @@ class PushTasks(RedlineAlgorithm):
 
 def _waiting(place: CasePlace) -> list[Pair]:
     with opened(place) as case:
-        spots = {row["uuid"]: row for row in rows_of(case, "spot")}
-        tasks = [row for row in rows_of(case, "task") if row["state"] == WAITING]
+        spots = {row["uuid"]: row for row in case_rows(case, "spot")}
+        tasks = [row for row in case_rows(case, "task") if row["state"] == WAITING]
     return [(task, spots[task["spot"]]) for task in tasks if spots.get(task["spot"], {}).get(SHAPE) is not None]
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
 
 from ...core.clock.calendar import WorkingCalendar, load_calendar, read_hours
-from ...core.clock.ledger import Filed, Served, arrivals_svg, late_table, serve, served_table, summary_table
+from ...core.clock.ledger import Filed, Served, arrivals_svg, late_table, serve, served_table, service_summary
 from ...core.clock.registration import DayRule
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Picture, Section
@@ -182,11 +182,11 @@ class ServiceClock(RedlineAlgorithm):
 
     def _write(self, given: Given, taken: _Taken, served: list[Served], notices: list[Notice]) -> None:
         write_table(self.outputs, "OUTPUT", served_table(served, tr))
-        for name, table in (("OUTPUT_SUMMARY", summary_table(served, tr)), ("OUTPUT_LATE", late_table(served, tr))):
+        for name, table in (("OUTPUT_SUMMARY", service_summary(served, tr)), ("OUTPUT_LATE", late_table(served, tr))):
             if given.wants(name):
                 write_table(self.outputs, name, table, kinds=("leaf", "total"))
         words = words_of(given.choice("LANGUAGE"))
-        summary, late, every = summary_table(served, words), late_table(served, words), served_table(served, words)
+        summary, late, every = service_summary(served, words), late_table(served, words), served_table(served, words)
         picture = Picture(
             words("Files by hour of acceptance"),
             arrivals_svg(served, taken.rule.cutoff, words).encode(),

@@ -53,7 +53,7 @@ from ..parameters import (
     add_value,
 )
 from ..texts import texts_of
-from .dossierfiles import DossierFiles, write_dossier_report, write_tables
+from .dossierfiles import DossierFiles, write_dossier_report, write_dossier_tables
 from .dossiersheets import drawn_layers, refuse_long_paths, write_sheets
 from .measured import Survey, measure_parcels, method_of, provenance_of
 
@@ -237,7 +237,7 @@ class ApprovalDossier(RedlineAlgorithm):
             )
             feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
             refuse_long_paths(files, target)
-            write_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
+            write_dossier_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
             sheets = []
             if given.flag("SHEETS"):
                 feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))

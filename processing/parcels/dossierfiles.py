@@ -34,7 +34,7 @@ from ...layers.reading.crs import text_crs
 from ...layers.reading.planes import lonlat_of
 from ...layouts.texts import SheetTexts
 
-__all__ = ["DossierFiles", "write_dossier_report", "write_tables"]
+__all__ = ["DossierFiles", "write_dossier_report", "write_dossier_tables"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class DossierFiles:
         return [self.folder / file_name(title_of(batch.name, self.words.tr), taken) for batch in self.dossier.batches]
 
 
-def write_tables(
+def write_dossier_tables(
     files: DossierFiles,
     parcels: ReadParcels,
     crs: QgsCoordinateReferenceSystem,

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.boundary.parts import Part, equal_areas, read_areas, split_into
+from ...core.boundary.parts import ParcelPart, equal_areas, read_areas, split_into
 from ...core.boundary.split import direction_of_line, normal_of
 from ...core.ellipsoid import official_areas
 from ...core.errors import Notice, RedlineError
@@ -221,7 +221,7 @@ def _cutting(given: Given) -> _Cutting:
     return _Cutting(areas, parts, normal_of(given.number("DIRECTION")))
 
 
-def _parts(found: Features, place: int, cutting: _Cutting, layer: str, run: Run) -> list[Part]:
+def _parts(found: Features, place: int, cutting: _Cutting, layer: str, run: Run) -> list[ParcelPart]:
     """The parts of one parcel; one that cannot be split stays whole and is told, and so is what rounding makes."""
     own = keep_polygons(found.polygons, found.fids == found.fids[place])
     projection = projection_of(found.crs)
@@ -237,7 +237,7 @@ def _parts(found: Features, place: int, cutting: _Cutting, layer: str, run: Run)
                 "Layer {layer}, feature {fid}: left whole. {reason}", layer=layer, fid=fid, reason=error.sentence(tr)
             )
         )
-        return [Part(own, whole)]
+        return [ParcelPart(own, whole)]
     together = sum((part.area for part in parts), Decimal(0))
     if together != whole:
         run.notices.append(

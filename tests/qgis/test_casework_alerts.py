@@ -11,7 +11,7 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingExceptio
 from redline.core.casework.states import Facts
 from redline.core.ellipsoid.mapoffset import change_system
 from redline.core.written.times import OFFICE_ZONE
-from redline.layers.casework.casefile import CasePlace, Happening, happen, opened, rows_of
+from redline.layers.casework.casefile import CasePlace, Happening, case_rows, happen, opened
 
 pytestmark = pytest.mark.usefixtures("redline")
 HEADER = "alert_id,alert_time,camera_index_code,alert_type,lon,lat,image_url\n"
@@ -54,8 +54,8 @@ def test_a_table_of_a_platform(cases, table):
     assert counts(take_in(cases, source)) == (2, 0, 0, 2)
     assert counts(take_in(cases, source)) == (0, 2, 0, 2)
     with opened(CasePlace(Path(cases))) as case:
-        spots = {row["number"]: row for row in rows_of(case, "spot")}
-        tasks = rows_of(case, "task")
+        spots = {row["number"]: row for row in case_rows(case, "spot")}
+        tasks = case_rows(case, "task")
     assert set(spots) == {"A1", "A2"} and len(tasks) == 2
     first = spots["A1"]
     assert (first["seen_at"], first["kind"], first["picture_after"]) == ("2021-09-01T08:00:00+08:00", "动土", "a1.jpg")
@@ -76,8 +76,8 @@ def test_repeats_are_told(cases, table):
     )
     assert counts(take_in(cases, table(rows))) == (4, 0, 1, 0)
     with opened(CasePlace(Path(cases))) as case:
-        numbers = {row["uuid"]: row["number"] for row in rows_of(case, "spot")}
-        repeated = {numbers[row["uuid"]]: row["repeat_of"] for row in rows_of(case, "task") if row["repeat_of"]}
+        numbers = {row["uuid"]: row["number"] for row in case_rows(case, "spot")}
+        repeated = {numbers[row["uuid"]]: row["repeat_of"] for row in case_rows(case, "task") if row["repeat_of"]}
     assert {number: numbers[of] for number, of in repeated.items()} == {"A3": "A1"}
 
 
@@ -85,7 +85,7 @@ def test_a_web_maps_coordinates(cases, table):
     lon, lat = change_system(115.44, 36.48, "cgcs2000", "gcj02")
     take_in(cases, table(f"{HEADER}A1,2021-09-01 08:00,C1,动土,{float(lon)!r},{float(lat)!r},\n"), SYSTEM="gcj02")
     with opened(CasePlace(Path(cases))) as case:
-        [spot] = rows_of(case, "spot")
+        [spot] = case_rows(case, "spot")
     assert (spot["lon"], spot["lat"]) == pytest.approx((115.44, 36.48), abs=1e-9)
 
 
@@ -103,7 +103,7 @@ def test_villages_and_townships(cases, smallcounty, tmp_path):
     found = processing.run("redline:importalerts", {"INPUT": spots, "CASES": cases, **given})
     assert counts(found) == (1, 0, 0, 0)
     with opened(CasePlace(Path(cases))) as case:
-        [spot] = rows_of(case, "spot")
+        [spot] = case_rows(case, "spot")
     assert spot["village"] == village["ZLDWDM"] and spot["village_name"] == village["ZLDWMC"]
     assert spot["township"] == village["ZLDWDM"][:9] and spot["source"] == "satellite"
     assert spot["position_source"] == "outline"
@@ -147,7 +147,7 @@ class TestReport:
         ]
         take_in(cases, table(HEADER + "\n".join(rows) + "\n"))
         with opened(CasePlace(Path(cases))) as case:
-            tasks = {row["number"]: row["uuid"] for row in rows_of(case, "spot")}
+            tasks = {row["number"]: row["uuid"] for row in case_rows(case, "spot")}
         for number, uuid in tasks.items():
             self.go(cases, uuid, number)
         return cases

@@ -19,12 +19,12 @@ from redline.core.written.times import OFFICE_ZONE
 from redline.layers.casework.casefile import (
     CasePlace,
     Happening,
-    add_rows,
+    add_case_rows,
+    case_rows,
     events_of,
     happen,
     make_tables,
     opened,
-    rows_of,
     task_of,
     transaction,
 )
@@ -42,7 +42,7 @@ def filled(place):
     make_tables(place)
     with opened(place, update=True) as case, transaction(case):
         rows = [{"uuid": uuid, "created_at": START.isoformat(), "state": "new"} for uuid in ("t1", "t2")]
-        add_rows(case, "task", rows)
+        add_case_rows(case, "task", rows)
     return place
 
 
@@ -70,8 +70,8 @@ def test_an_event_is_one_transaction(place):
         ]
         assert broken_links(events_of(case)) == []
         assert task_of(case, "t1").state == "pushed" and task_of(case, "t2").state == "new"
-        assert {row["uuid"]: row["state"] for row in rows_of(case, "task")} == {"t1": "pushed", "t2": "new"}
-        assert [row["receiver"] for row in rows_of(case, "push")] == ["清泉街道"]
+        assert {row["uuid"]: row["state"] for row in case_rows(case, "task")} == {"t1": "pushed", "t2": "new"}
+        assert [row["receiver"] for row in case_rows(case, "push")] == ["清泉街道"]
 
 
 def test_what_is_refused_leaves_nothing(place):
@@ -79,7 +79,7 @@ def test_what_is_refused_leaves_nothing(place):
         push = Happening("t1", "push", facts(2, receiver="x"), rows=(("push", {"task": "t1"}),))
         happen(place, Happening("t2", "judge", facts(1)), push)
     with opened(place) as case:
-        assert events_of(case) == [] and rows_of(case, "push") == []
+        assert events_of(case) == [] and case_rows(case, "push") == []
 
 
 def test_who_changed_it_meanwhile_is_told(place):

@@ -16,7 +16,7 @@ from qgis.core import (
 
 from redline.core.casework.states import Facts
 from redline.core.written.times import OFFICE_ZONE
-from redline.layers.casework.casefile import CasePlace, Happening, events_of, happen, opened, rows_of, task_of
+from redline.layers.casework.casefile import CasePlace, Happening, case_rows, events_of, happen, opened, task_of
 
 pytestmark = pytest.mark.usefixtures("redline")
 HEADER = "alert_id,alert_time,lon,lat\n"
@@ -40,7 +40,7 @@ def cases(tmp_path, smallcounty):
     processing.run("redline:importalerts", {"INPUT": str(alerts), "CASES": str(target), **given})
     place = CasePlace(target)
     with opened(place) as case:
-        tasks = {row["number"]: row["uuid"] for row in rows_of(case, "spot")}
+        tasks = {row["number"]: row["uuid"] for row in case_rows(case, "spot")}
     for number in ("A0", "A1"):
         happen(place, Happening(tasks[number], "judge", Facts("张", at(10))))
     return place, tasks, county
@@ -72,7 +72,7 @@ def test_push(cases, tmp_path):
             "A1": "pushed",
             "A2": "new",
         }
-        pushes = rows_of(case, "push")
+        pushes = case_rows(case, "push")
     # Two tasks, four receivers each.
     assert len(pushes) == 8 and {row["receiver_kind"] for row in pushes} == {
         *("squadron", "township_office", "street_office", "chief")
@@ -128,7 +128,7 @@ def package(cases, tmp_path):
     push(place, tmp_path / "推送")
     [folder] = [path for path in (tmp_path / "推送").iterdir() if path.is_dir()]
     with opened(place) as case:
-        spot = next(row for row in rows_of(case, "spot") if row["number"] == "A0")
+        spot = next(row for row in case_rows(case, "spot") if row["number"] == "A0")
     now = datetime.now(OFFICE_ZONE).replace(microsecond=0) + timedelta(minutes=1)
     data = ogr.Open(str(folder / "data.gpkg"), 1)
     add(data, "visit", (spot["lon"], spot["lat"]), uuid="v1", task=tasks["A0"], by="李", arrived_at=now.isoformat())
@@ -160,7 +160,7 @@ def test_merge(package):
     place, tasks, folder = package
     assert merge(place, folder.parent) == (1, 2, 1, 0)
     with opened(place) as case:
-        evidence = {row["uuid"]: row for row in rows_of(case, "evidence")}
+        evidence = {row["uuid"]: row for row in case_rows(case, "evidence")}
         assert task_of(case, tasks["A0"]).state == "evidence"
         steps = [(row.event, row.by) for row in events_of(case, tasks["A0"])]
     assert steps == [("judge", "张"), ("push", "张"), ("arrive", "李"), ("give_evidence", "李")]
@@ -172,7 +172,7 @@ def test_merge(package):
     before = place.path.read_bytes()
     assert merge(place, folder.parent) == (0, 0, 0, 0), "twice is the same as once"
     with opened(place) as case:
-        assert len(rows_of(case, "visit")) == 1 and len(events_of(case)) == 6
+        assert len(case_rows(case, "visit")) == 1 and len(events_of(case)) == 6
     assert len(before) == len(place.path.read_bytes())
 
 
@@ -186,7 +186,7 @@ def test_what_is_not_taken(package):
     data = None
     assert merge(place, folder) == (1, 2, 1, 3)
     with opened(place) as case:
-        assert {row["uuid"] for row in rows_of(case, "evidence")} == {"e1", "e2"}
+        assert {row["uuid"] for row in case_rows(case, "evidence")} == {"e1", "e2"}
 
 
 def test_no_package(cases, tmp_path):
