@@ -48,6 +48,8 @@ _PROBE = 1000.0
 MOST_POINTS = 20_000_000
 """Points that may be put between the vertices of what is brought to the plane together: a third of a gigabyte."""
 
+# Vertices of which something is made for each in one go, where all together would take room of their own.
+AT_ONCE = 262_144
 _BLOCK = 8192
 _DEGREE = 111000.0
 
@@ -147,8 +149,10 @@ class AreaPlane:
             return out
         box, axis = self.box, self.axis
         if self._within_reach(x, y):
-            out[:, axis] = self.curve(x, y)
-            out[:, 1 - axis] = ((y - box.y) if axis == 0 else (x - box.x)) * self.linear
+            for begin in range(0, len(x), AT_ONCE):
+                some = slice(begin, begin + AT_ONCE)
+                out[some, axis] = self.curve(x[some], y[some])
+                out[some, 1 - axis] = ((y[some] - box.y) if axis == 0 else (x[some] - box.x)) * self.linear
             return out
         near_x = np.clip(x, box.x - _REACH * box.half_x, box.x + _REACH * box.half_x)
         near_y = np.clip(y, box.y - _REACH * box.half_y, box.y + _REACH * box.half_y)
@@ -406,8 +410,13 @@ def _flat(polygons: Polygons) -> tuple[FloatArray, IntArray, NDArray[np.bool_], 
 def _usable(xy: FloatArray, projection: Projection) -> NDArray[np.bool_]:
     """(m,) False where a vertex is no number or lies where no coordinate of such a system can be."""
     x, y, farthest = _middle(projection)
-    with np.errstate(invalid="ignore"):
-        return (np.abs(xy[:, 0] - x) <= farthest) & (np.abs(xy[:, 1] - y) <= farthest)
+    usable = np.empty(len(xy), dtype=np.bool_)
+    for begin in range(0, len(xy), AT_ONCE):
+        some = xy[begin : begin + AT_ONCE]
+        with np.errstate(invalid="ignore"):
+            here = (np.abs(some[:, 0] - x) <= farthest) & (np.abs(some[:, 1] - y) <= farthest)
+        usable[begin : begin + AT_ONCE] = here
+    return usable
 
 
 def _middle(projection: Projection) -> tuple[float, float, float]:
@@ -425,20 +434,33 @@ def _bounded(points: float) -> None:
         )
 
 
+def _long_edges(xy: FloatArray, rings: IntArray, longest: float) -> tuple[IntArray, FloatArray]:
+    """The first vertices of the edges longer than ``longest``, ascending, and the squares of their lengths."""
+    found: list[IntArray] = []
+    squares: list[FloatArray] = []
+    for begin in range(0, len(xy) - 1, AT_ONCE):
+        some = xy[begin : begin + AT_ONCE + 1]
+        with np.errstate(invalid="ignore"):
+            dx, dy = some[1:, 0] - some[:-1, 0], some[1:, 1] - some[:-1, 1]
+            squared = np.asarray(dx * dx + dy * dy, dtype=np.float64)
+            long = np.flatnonzero(squared > longest * longest)
+        found.append(long + begin)
+        squares.append(squared[long])
+    first, all_squared = np.concatenate(found), np.concatenate(squares)
+    # From the last vertex of one ring to the first of the next there is no edge.
+    edge = ~np.isin(first, rings[1:-1] - 1)
+    return first[edge], all_squared[edge]
+
+
 def _split(polygons: Polygons, longest: float) -> Polygons:
     """The polygons with points at equal distances on edges longer than ``longest``."""
     xy, rings = polygons.xy, polygons.rings
     if len(xy) < 2:
         return polygons
-    with np.errstate(invalid="ignore"):
-        dx, dy = xy[1:, 0] - xy[:-1, 0], xy[1:, 1] - xy[:-1, 1]
-        squared = dx * dx + dy * dy
-        borders = rings[1:-1]
-        squared[borders[(borders > 0) & (borders < len(xy))] - 1] = 0
-        long = np.flatnonzero(squared > longest * longest)
+    long, squared = _long_edges(xy, rings, longest)
     if not len(long):
         return polygons
-    of_long = np.ceil(np.sqrt(squared[long]) / longest)
+    of_long = np.ceil(np.sqrt(squared) / longest)
     _bounded(float(of_long.sum()) - len(long))
     steps = np.ones(len(xy), dtype=np.int64)
     steps[long] = of_long.astype(np.int64)

@@ -69,8 +69,7 @@ def outline(
             raise Cancelled
         seen = int(ends[begin - 1]) if begin else 0
         if waiting > merge:
-            at = np.concatenate(kept)
-            kept = [at[_left_of(polygons, measures, at).alone]]
+            kept = [_still_alone(polygons, measures, np.concatenate(kept))]
             waiting = len(kept[0])
             merge = 2 * waiting + WAITING
         if waiting > most + seen * ALONE:
@@ -79,7 +78,7 @@ def outline(
         kept.append((_alone_numba if body == "numba" else _alone)(polygons, measures, rings[begin:stop]))
         waiting += len(kept[-1])
         begin = stop
-    at = np.concatenate(kept) if kept else np.empty(0, dtype=np.int64)
+    at = _still_alone(polygons, measures, np.concatenate(kept)) if kept else np.empty(0, dtype=np.int64)
     left = _left_of(polygons, measures, at)
     if len(left.first) > most:
         return None
@@ -129,6 +128,24 @@ def _left_of(polygons: Polygons, measures: Measures, at: IntArray) -> _Left:
     """Which of the edges that begin at vertices ``at`` do not cancel."""
     sign = measures.signs[_ring_of(polygons, at)]
     return _left(_hashed(polygons.xy[at]), _hashed(polygons.xy[at + 1]), sign)
+
+
+def _still_alone(polygons: Polygons, measures: Measures, at: IntArray) -> IntArray:
+    """Those of the edges that begin at vertices ``at`` that do not cancel; a part of their kinds at a time, which takes
+    less room than all together."""
+    parts = len(at) // WAITING + 1
+    if parts == 1:
+        return at[_left_of(polygons, measures, at).alone]
+    part = np.empty(len(at), dtype=np.int16)
+    for begin in range(0, len(at), WAITING):
+        some = at[begin : begin + WAITING]
+        kinds = _hashed(polygons.xy[some]) + _hashed(polygons.xy[some + 1])
+        part[begin : begin + WAITING] = (kinds >> np.uint64(32)) % np.uint64(parts)
+    found: list[IntArray] = []
+    for number in range(parts):
+        some = at[part == number]
+        found.append(some[_left_of(polygons, measures, some).alone])
+    return np.concatenate(found)
 
 
 def _alone(polygons: Polygons, measures: Measures, rings: IntArray) -> IntArray:
