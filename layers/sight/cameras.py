@@ -18,6 +18,7 @@ from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr
 from ..reading.crs import geographic_of, transform_of, transform_xy
+from ..reading.meeting import refuse_wrong_system
 from ..reading.sources import Skipped, Source, read_points
 from ..roles.fields import find_field
 
@@ -118,6 +119,7 @@ def read_cameras(
     Radii below 100 are kilometres. Azimuths count from true north and are turned into the plane of ``crs``. What was
     assumed is in ``notes``. Raises RedlineError where there is no camera, or one whose numbers cannot be.
     """
+    refuse_wrong_system(source)
     points = read_points(source, fields.used(), crs=crs, transform_context=transform_context, cancelled=cancelled)
     count = len(points)
     if not count:

@@ -15,6 +15,7 @@ from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr
 from ..reading.crs import TransformError, geographic_of, transform_of, transform_xy
 from ..reading.datums import transform_between
+from ..reading.meeting import refuse_wrong_system
 from ..reading.planes import ellipsoid_of
 from ..reading.run import known_system
 from ..reading.sources import Source, read_points
@@ -195,6 +196,7 @@ def read_circles(
     A camera that cannot be drawn is left out and told. Raises RedlineError for a layer without points or coordinate
     system, Cancelled.
     """
+    refuse_wrong_system(source)
     asked = CircleFields(fields.radius, fields.azimuth, fields.field_of_view)
     others = [name for name in (fields.id, fields.name, fields.mast) if name]
     read = read_points(source, list(dict.fromkeys([*asked.used(), *others])), cancelled=cancelled)

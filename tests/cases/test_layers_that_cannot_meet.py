@@ -13,6 +13,8 @@ from deliveries import layer as in_memory
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
     QgsProcessingException,
     QgsRectangle,
     QgsVectorFileWriter,
@@ -133,3 +135,34 @@ def test_a_layer_in_africa_is_where_it_says():
     assert told == [
         "x lies outside of China, by its coordinates in EPSG:4326 - WGS 84: see whether it is the right one."
     ]
+
+
+def masts(crs):
+    """One mast 1 km from the parcel, in the coordinates of zone 39, labelled with ``crs``."""
+    made = QgsVectorLayer("Point?crs=EPSG:4527&field=camera_index_code:string&field=radius:double", "SXT", "memory")
+    mast = QgsFeature(made.fields())
+    mast.setAttributes(["C1", 3000.0])
+    mast.setGeometry(QgsGeometry.fromWkt(f"POINT({plots.EAST + 1000} {plots.NORTH})"))
+    assert made.dataProvider().addFeature(mast)
+    made.setCrs(QgsCoordinateReferenceSystem(crs))
+    return made
+
+
+@pytest.mark.parametrize("stated", ["EPSG:4326", "EPSG:4526", "EPSG:4548"])
+@pytest.mark.parametrize("tool", ["pointsinzones", "nearesthazards"])
+def test_points_of_another_zone(tool, stated):
+    name = {"pointsinzones": "POINTS", "nearesthazards": "HAZARDS"}[tool]
+    with pytest.raises(QgsProcessingException) as failure:
+        plots.run(tool, INPUT=parcels(), **{name: masts(stated)})
+    assert str(failure.value).startswith("Layer SXT cannot be in the coordinate system that it says: X 4040000")
+    assert str(failure.value).endswith(f"Its coordinates are those of {IN_39}: set that in its properties.")
+
+
+@pytest.mark.parametrize("stated", ["EPSG:4326", "EPSG:4526"])
+def test_cameras_of_another_zone(stated):
+    from redline.layers.sight.cameras import CameraDefaults, CameraFields, read_cameras
+
+    with pytest.raises(RedlineError, match=r"Layer SXT cannot be in the coordinate system that it says"):
+        read_cameras(
+            source_of(masts(stated)), CameraFields(), CameraDefaults(), QgsCoordinateReferenceSystem("EPSG:4527")
+        )
