@@ -27,6 +27,7 @@ from redline.core.rounding import (
     half_up,
     half_up_if_known,
     in_unit,
+    percent,
     to_square_metres,
 )
 
@@ -100,6 +101,17 @@ def test_what_is_not_known_stays_empty():
         None,
         None,
     ]
+
+
+def test_percent():
+    """2 of 3 are 66.666… %; of nothing there is no share."""
+    assert [str(percent(2, 3)), str(percent("0.005", "1000")), percent(5, 0), percent(5, None)] == [
+        "66.67",
+        "0.00",
+        None,
+        None,
+    ]
+    assert percent(D("1.00"), D("8.00")) == D("12.50")
 
 
 class TestUnits:
