@@ -8684,6 +8684,10 @@
             <translation>您无权在 {connection} 的模式 {schema} 中建表：请管理员授权（GRANT USAGE, CREATE ON SCHEMA），或另选模式。</translation>
         </message>
         <message>
+            <source>You named {crs}, but the eastings begin with {prefix}: that zone of the same datum was taken.</source>
+            <translation>您指定了 {crs}，但横坐标以 {prefix} 开头：已采用同一基准的该带。</translation>
+        </message>
+        <message>
             <source>Zero area</source>
             <translation>面积为零</translation>
         </message>

@@ -133,8 +133,13 @@ def crs_of_points(
     if layout.kind == "local":
         return _given_or_unknown(given, layout, line, parcel, findings)
     if datum is None:
-        if given is not None:
+        if given is not None and not _other_zone(given, layout, points):
             return _given_or_unknown(given, layout, line, parcel, findings)
+        if given is not None:
+            prefix = int(points[0].y // ZONE_METRES)
+            findings.note("zone_given", line, parcel, crs=f"EPSG:{given}", prefix=prefix)
+            datum = crs_of_epsg(given).datum
+    if datum is None:
         findings.note(*(("datum_unknown",) if text else ("datum_assumed",)), line, parcel, text=text[:40])
         datum = DATUMS[0]
     if layout.geographic:
@@ -163,6 +168,16 @@ def crs_of_points(
         if epsg is not None:
             return crs_of_epsg(epsg)
     return _given_or_unknown(given, layout, line, parcel, findings)
+
+
+def _other_zone(given: int, layout: Layout, points: Sequence[Point]) -> bool:
+    """Whether the eastings carry a zone number that a Gauss-Krüger zone named by the person has not."""
+    crs = crs_of_epsg(given)
+    if layout.kind not in ("xy8", "yx8") or crs.zone is None or crs.datum is None:
+        return False
+    prefix = int(points[0].y // ZONE_METRES)
+    known = epsg_of(crs.datum, width_of_number(prefix), prefix, prefixed=True)
+    return known is not None and not (crs.prefixed and crs.zone == prefix)
 
 
 def _given_or_unknown(given: int | None, layout: Layout, line: int, parcel: str, findings: Findings) -> TextCrs | None:

@@ -163,6 +163,11 @@ _RULES = (
     TextRule("zone_mixed", "error", tr("The eastings begin with different zones ({prefixes}); the first was taken.")),
     TextRule("zone_unknown", "error", tr("The eastings begin with {prefix}, which is no zone in China.")),
     TextRule("crs_unknown", "error", tr("Neither header nor eastings tell the coordinate system: name it.")),
+    TextRule(
+        "zone_given",
+        "warning",
+        tr("You named {crs}, but the eastings begin with {prefix}: that zone of the same datum was taken."),
+    ),
     TextRule("crs_given", "note", tr("The coordinate system was given by you: {crs}.")),
     TextRule(
         "crs_fitted", "warning", tr("The coordinates were read in {crs}, for they cannot be in {given}, as given.")

@@ -135,6 +135,7 @@ TOOLS = [
      {"PARCEL_COUNT": 41, "HAZARD_COUNT": 40}),
     ("pointsinzones", {"INPUT": TOWNS, "POINTS": layer("alert"), "OUTPUT": "@p.gpkg"}, {"INSIDE": 60, "OUTSIDE": 0}),
     ("folderlayers", {"FOLDER": f"<{FOLDER}", "PATTERN": "*", "OUTPUT": "@f.gpkg"}, {"LAYERS": 1, "FEATURES": 41}),
+    ("exportparcels", {"INPUT": PARCELS, "OUTPUT": "@p.dxf"}, {"PARCELS": 41, "SKIPPED": 0}),
     ("importparcels", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@ip.gpkg"}, {"PARCELS": 41, "ERRORS": 0}),
     ("importparceltext", {"INPUT": [f"<{TEXT}"], "OUTPUT": "@i.gpkg"}, {"PARCELS": 41, "ERRORS": 0, "LEFT_OUT": 0}),
     ("boundarypoints", {"INPUT": PARCELS, "OUTPUT": "@bp.gpkg", "OUTPUT_XLSX": "@bp.xlsx"}, {"PARCELS": 41}),

@@ -141,3 +141,10 @@ def test_nothing_given(run, tmp_path):
     (tmp_path / "leer").mkdir()
     with pytest.raises(QgsProcessingException, match="is empty"):
         run("importparcels", FOLDER=str(tmp_path / "leer"), OUTPUT="memory:")
+
+
+def test_a_personal_geodatabase_says_what_to_ask_for(run, tmp_path):
+    """Where the Access driver of ODBC is missing, as everywhere but on Windows."""
+    (tmp_path / "库.mdb").write_bytes(b"\x00\x01\x00\x00Standard Jet DB\x00" + bytes(4096))
+    with pytest.raises(QgsProcessingException, match=r"库\.mdb: a personal geodatabase opens only where .* ask for a"):
+        imported(run, tmp_path / "库.mdb")

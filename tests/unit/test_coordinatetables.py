@@ -164,6 +164,16 @@ def test_local_eastings_need_a_system():
     assert parcel.epsg == 4548
 
 
+@pytest.mark.parametrize(("named", "taken"), [(4548, 4527), (4526, 4527), (2362, 2363), (4527, 4527)])
+def test_a_zone_number_in_the_eastings_goes_before_the_zone_that_was_named(named, taken):
+    """The datum of what was named stays: 2362 is zone 38 of Xian 1980, 2363 its zone 39."""
+    found = read("点号,X,Y\n" + table("{n},{x},{y}\n"), asked=Asked.of(named))
+    assert [each.epsg for each in found.parcels] == [taken]
+    said = [each.message() for each in found.findings if each.rule.id == "zone_given"]
+    sentence = f"You named EPSG:{named}, but the eastings begin with 39: that zone of the same datum was taken."
+    assert said == ([] if named == taken else [sentence])
+
+
 def test_lost_digits_are_told():
     found = read("点号,X,Y\n1,4.04E+06,3.936E+07\n2,4.05E+06,3.936E+07\n3,4.05E+06,3.937E+07\n")
     told = [each for each in found.findings if each.rule.id == "digits_lost"]
