@@ -257,7 +257,7 @@ def parcel_sheet_numbers(polygons: Polygons, crs: QgsCoordinateReferenceSystem) 
 def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Scheme | None) -> ReadLandUse:
     """The patches, with the scheme given or found from their codes. Raises RedlineError for codes it does not have."""
     found = run.read(source, fields.used())
-    raw = _class_codes(run, source, found, fields.class_code)
+    raw = _class_codes(run, source, found, fields.class_code, scheme)
     if scheme is None:
         names = found.codes(fields.class_name) if fields.class_name else None
         scheme = find_scheme(raw, names, layer=source.name).scheme
@@ -296,10 +296,13 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
     return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
 
 
-def _class_codes(run: Run, source: Source, found: Features, field: str) -> NDArray[np.object_]:
-    """The codes of a field, with the leading zeros that they have lost; told."""
+def _class_codes(run: Run, source: Source, found: Features, field: str, scheme: Scheme | None) -> NDArray[np.object_]:
+    """The codes of a field, with the leading zeros that they have lost; told. Codes that the chosen ``scheme`` has as
+    they are (1, 2, 3 of an office's own table) have lost nothing."""
     raw = found.codes(field)
     cleaned = {code: clean_code(code) for code in set(raw.tolist())}
+    if scheme is not None and not scheme.unknown(np.array(list(cleaned.values()), dtype=object)):
+        return raw
     lost = restore_zeros(cleaned.values(), numeric=is_numeric(source, field))
     tell_lost_zeros(run, source.name, field, lost)
     if not lost:
