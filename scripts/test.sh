@@ -9,6 +9,7 @@ ALL=
 [ "${1:-}" = --all ] && ALL=yes
 SELECT=(-m "not slow")
 FAILED=()
+BESIDE=(env)
 
 if [ -n "$ALL" ]; then
     SEED=${REDLINE_SEED:-$((RANDOM * 32768 + RANDOM))}
@@ -23,7 +24,8 @@ step() {
     "$@" || FAILED+=("$name")
 }
 
-# Two cores: what runs in QGIS begins at once, into a file; its output is shown, from the beginning, when it is its turn.
+# Two cores: tests/qgis begins at once, into a file, beside all that needs no window; its output is shown, from the
+# beginning, when it is its turn.
 begin() {
     "$@" >.build/test-qgis.log 2>&1 &
     BEGUN=$!
@@ -50,10 +52,14 @@ fi
 step "ruff and mypy" bash scripts/lint.sh
 step "what the plugin site looks for in the zip" bash scripts/site_check.sh
 step "tests/unit (no QGIS)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/unit
+if [ -z "$ALL" ]; then # a profile of its own: what runs beside has the other one
+    BESIDE=(env "QGIS_CUSTOM_CONFIG_PATH=$REDLINE_ROOT/.build/profile-beside")
+    mkdir -p .build/profile-beside
+fi
+step "tests/agreement (one number from all tools)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/agreement
+step "tests/cases (files as they are delivered)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/cases
+step "tests/faults (disks, servers and people that fail)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/faults
 step "tests/qgis (no screen)" "${QGIS[@]}"
-step "tests/agreement (one number from all tools)" pytest -q "${SELECT[@]}" tests/agreement
-step "tests/cases (files as they are delivered)" pytest -q "${SELECT[@]}" tests/cases
-step "tests/faults (disks, servers and people that fail)" pytest -q "${SELECT[@]}" tests/faults
 step "tests/desktop (a window under Xvfb)" pytest -q -p no:pytest_qgis "${SELECT[@]}" tests/desktop
 [ -n "$ALL" ] && step "as other machines would compute" scripts/test_elsewhere.sh
 
