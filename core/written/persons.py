@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 from .signs import plain
 
-__all__ = ["PersonalValues", "check_digit", "is_id_number", "is_mobile_number"]
+__all__ = ["SHORTEST", "PersonalValues", "check_digit", "is_id_number", "is_mobile_number"]
 
 PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]

@@ -14,10 +14,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeatureRequest, QgsField
+from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import Notice, RedlineError
-from ...core.written.persons import PersonalValues
+from ...core.written.persons import SHORTEST, PersonalValues
 from ..reading.sources import Source
 from .table import SHAPEFILE_NAME, cached_of_tables, roles, table_rows
 
@@ -46,7 +47,7 @@ def personal_values(source: Source, known: frozenset[int], step: Callable[[], ob
 
     known : places of fields that need not be looked at; step : called now and then, to stop by raising.
     """
-    places = [place for place, one in enumerate(source.fields) if place not in known and not one.isDateOrTime()]
+    places = [place for place, one in enumerate(source.fields) if place not in known and _has_room(one)]
     found = {place: PersonalValues() for place in places}
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(places)
     for number, feature in enumerate(source.iterate(request) if places else ()):
@@ -58,6 +59,13 @@ def personal_values(source: Source, known: frozenset[int], step: Callable[[], ob
             if text:
                 found[place].add(fid, text)
     return _persons({source.fields.at(place).name(): one for place, one in found.items()})
+
+
+def _has_room(field: QgsField) -> bool:
+    """Whether a field can hold eleven digits of a whole number."""
+    if field.type() == QMetaType.Type.QString:
+        return field.length() <= 0 or field.length() >= SHORTEST
+    return field.type() in (QMetaType.Type.LongLong, QMetaType.Type.ULongLong, QMetaType.Type.Double)
 
 
 def personal_columns(columns: Mapping[str, Sequence[str]]) -> dict[str, PersonalValues]:

@@ -14,6 +14,8 @@ SETUP = (ROOT / "scripts" / "setup.sh").read_text(encoding="utf-8")
 ROOMS = ("core", "layers", "layouts", "processing", "ui", "demo", "i18n")
 # Debian's package of a Python package, where its name is another; what python3-qgis itself depends on.
 DEBIAN = {"osgeo": "python3-gdal", "qgis": "python3-qgis", "processing": "python3-qgis", "console": "python3-qgis"}
+# The name under which pip installs a package, where it is another.
+PIP = {"chinese_calendar": "chinesecalendar"}
 WITH_QGIS = {"numpy", "pyproj", "lxml", "sip", "PyQt5", "PyQt6"}
 
 
@@ -49,7 +51,7 @@ def test_the_demo_has_what_the_tools_import():
     lacking = {
         name: str(place)
         for name, place in names.items()
-        if name not in pinned | WITH_QGIS and DEBIAN.get(name, f"python3-{name}") not in packages
+        if PIP.get(name, name) not in pinned | WITH_QGIS and DEBIAN.get(name, f"python3-{name}") not in packages
     }
     assert lacking == {}
 
