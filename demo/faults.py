@@ -95,11 +95,11 @@ def _spoiled_patches(layer: Layer, found: list[tuple[str, int, str, str]]) -> La
 
 
 def _copy(values: object) -> object:
-    return values.copy() if isinstance(values, np.ndarray) else list(values)  # type: ignore[call-overload]
+    return values.copy() if isinstance(values, np.ndarray) else list(values)
 
 
 def _listed(values: object) -> list[object]:
-    return values.tolist() if isinstance(values, np.ndarray) else list(values)  # type: ignore[call-overload]
+    return values.tolist() if isinstance(values, np.ndarray) else list(values)
 
 
 def _bow_tie(polygon: shapely.Polygon) -> shapely.Polygon:

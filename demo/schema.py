@@ -56,7 +56,7 @@ def fields_of(layer: str) -> tuple[Field, ...]:
     own = [row for row in read_data("fields.csv") if row["layer"] == layer]
     fields = [*official_fields(_LIKE.get(layer, layer))]
     for row in own:
-        kind: Kind = row["kind"]  # type: ignore[assignment]
+        kind: Kind = row["kind"]
         fields.append(Field(row["field"], row["alias_zh"], kind, int(row["width"] or 0), int(row["decimals"] or 0)))
     if not fields:
         raise KeyError(layer)

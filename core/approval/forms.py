@@ -78,7 +78,7 @@ def _lines(path: Path) -> list[dict[str, str]]:
     rows = [(line, row) for line, row in office_table(path, columns) if row["form"]]
     for number, row in rows:
         unknown: list[str] = []
-        fill(row["value"], lambda place, unknown=unknown: unknown.append(place) or "")  # type: ignore[misc]
+        fill(row["value"], lambda place, unknown=unknown: unknown.append(place) or "")  # type: ignore[misc]  # this row's list
         known = (
             row["form"] in FORMS
             and row["part"] in _PARTS

@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.rounding.decimals import Number
 from ..paper.tables import Column, Row, Table
 from ..rounding import Unit, balance, convert, half_up, in_unit, percent
 from ..rounding.decimals import exact
@@ -184,11 +185,11 @@ def _sure(values: FloatArray, printed: tuple[Decimal, ...], unit: Unit, decimals
     return (*hidden, *balance([convert(value, unit) for value in (probably_seen, surely_seen)], seen, decimals))
 
 
-def _balanced(values: Sequence[float], total: object, unit: Unit, decimals: int) -> tuple[Decimal, ...]:
+def _balanced(values: Sequence[float], total: Number, unit: Unit, decimals: int) -> tuple[Decimal, ...]:
     """``values`` in m² as printed numbers of the unit that add up to ``total``; what is below its last digit is 0."""
     if not any(values):
         return tuple(half_up(0, decimals) for _ in values)
-    return tuple(balance([convert(value, unit) for value in values], total, decimals))  # type: ignore[arg-type]
+    return tuple(balance([convert(value, unit) for value in values], total, decimals))
 
 
 def _sum(rows: Sequence[tuple[Decimal, ...]]) -> tuple[Decimal, ...]:

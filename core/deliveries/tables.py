@@ -208,7 +208,8 @@ class _Walk:
         self.by_key: dict[str, _Parcel] = {}
         self.key = ""
         self.fresh = True
-        self.title, self.header = Attributes(), {}  # type: ignore[var-annotated]
+        self.title = Attributes()
+        self.header: dict[str, str] = {}
         self.unknown = 0
         self.told: set[tuple[str, ...]] = set()
 

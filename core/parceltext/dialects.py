@@ -249,15 +249,15 @@ def _made(path: Path, words: Mapping[str, str], header: tuple[str, ...]) -> Dial
         point=point,
         area_unit=choice("area_unit"),  # type: ignore[arg-type]  # choice() has checked it
         decimals=decimals,
-        coordinates=choice("coordinates"),  # type: ignore[arg-type]
+        coordinates=choice("coordinates"),  # type: ignore[arg-type]  # as above
         zone_prefix=choice("zone_prefix") == "yes",
         closing=choice("closing") == "repeat",
         split_parts=choice("parts") == "split",
         gap=choice("gap") == "yes",
         numbering=Numbering(
             decimals=decimals,
-            start=choice("start"),  # type: ignore[arg-type]
-            direction=choice("direction"),  # type: ignore[arg-type]
+            start=choice("start"),  # type: ignore[arg-type]  # as above
+            direction=choice("direction"),  # type: ignore[arg-type]  # as above
             continuous=choice("numbering") == "continuous",
             prefix=words.get("prefix", "J").strip(),
             digits=whole("digits", 1, 6),

@@ -62,4 +62,4 @@ def read_coordinate(text: str) -> Written | None:
     if minutes >= 60 or seconds >= 60:
         return None
     whole = (degrees + minutes / 60 + seconds / 3600).quantize(_DECIMALS)
-    return Written(f"{whole:f}", axis, True)  # type: ignore[arg-type]
+    return Written(f"{whole:f}", axis, True)  # type: ignore[arg-type]  # a word of _WORDS

@@ -115,6 +115,6 @@ def _of_other(cell: object) -> float | None:
     if cell is None:
         return _NAN
     try:
-        return float(cell)  # type: ignore[arg-type]
+        return float(cell)  # type: ignore[arg-type]  # what it cannot take is caught
     except (TypeError, ValueError, OverflowError):
         return None

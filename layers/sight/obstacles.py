@@ -119,7 +119,7 @@ def memory_layer(rows: list[tuple[float, bytes]], crs: QgsCoordinateReferenceSys
 def _height(value: object, obstacles: Obstacles, source: Source, fid: int) -> float:
     try:
         empty = value is None or value == "" or _is_null(value)
-        height = obstacles.height if empty else float(value)  # type: ignore[arg-type]
+        height = obstacles.height if empty else float(value)  # type: ignore[arg-type]  # what it cannot take is caught
     except (TypeError, ValueError):
         height = float("nan")
     if not (np.isfinite(height) and height >= 0):

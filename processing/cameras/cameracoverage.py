@@ -232,7 +232,7 @@ class CameraCoverage(RedlineAlgorithm):
             legal = replace(legal_fields(farmland), area=recorded)
         return _Taken(layers, fields, legal, given.printing())
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),
@@ -328,7 +328,7 @@ class CameraCoverage(RedlineAlgorithm):
         scene: Scene,
         question: Question,
         seen: _Seen,
-    ) -> dict:
+    ) -> dict[str, Any]:
         printing, farm = self.taken.printing, seen.farm
         words = words_of(printing.language)
         notes, unit = self._notes(scene, question, farm is not None, words), unit_name(printing.unit, words)

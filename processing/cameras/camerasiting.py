@@ -218,7 +218,7 @@ class CameraSiting(RedlineAlgorithm):
             raise RedlineError("The curve {path} must be an SVG or a PNG file.", path=curve)
         return _Taken(taken, layers, _weights(given.text("WEIGHTS"), len(layers)))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),

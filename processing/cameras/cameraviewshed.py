@@ -130,7 +130,7 @@ class CameraViewshed(RedlineAlgorithm):
     def take(self, given: Given) -> TakenLayers:
         return take_layers(given)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         question = Question(
             given.number("TARGET_HEIGHT"),
             given.number("REFRACTION"),

@@ -192,7 +192,7 @@ class CoverageTally(RedlineAlgorithm):
         personal = asks_personal(given)
         return _Taken(circles, villages, farmland, land_use, townships, fields, given.printing(), personal)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(plane_crs(taken.villages, taken.circles), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and circles…"))

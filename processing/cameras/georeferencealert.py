@@ -235,7 +235,7 @@ class GeoreferenceAlert(RedlineAlgorithm):
         )
         return _Taken(layers, fields, asks_personal(given))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         size = given.number("ERRORS")
         tilt_error = given.number("TILT_ERROR")

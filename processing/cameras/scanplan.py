@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -169,7 +170,7 @@ class ScanPlanOfCameras(RedlineAlgorithm):
     def take(self, given: Given) -> TakenLayers:
         return take_layers(given)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         optics, times = self._optics(given), self._times(given)
         question = Question(
             given.number("TARGET_HEIGHT"),

@@ -109,7 +109,7 @@ class FolderLayers(RedlineAlgorithm):
         crs = chosen if chosen.isValid() else layers[0][0].crs
         return _Taken(remarks=remarks, layers=layers, crs=crs)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         for remark in taken.remarks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -242,7 +243,7 @@ class BalanceAreas(RedlineAlgorithm):
         townships = given.optional_source("TOWNSHIPS")
         return _Taken(patch, village, townships, of_patch, of_village, choices, given.scheme(), given.language())
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(working_crs(taken.patches), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and patches…"))

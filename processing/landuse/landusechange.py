@@ -181,7 +181,7 @@ class LandUseChange(RedlineAlgorithm):
         crs = working_crs(after.source, before.source)
         return _Taken(before, after, zones, zone_fields, crs, classes, given.printing())
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading both epochs…"))

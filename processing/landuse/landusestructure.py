@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -184,7 +185,7 @@ class LandUseStructure(RedlineAlgorithm):
             given.printing(decimals=2),
         )
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -97,7 +98,7 @@ class OfficialArea(RedlineAlgorithm):
         printing = given.printing()
         return _Taken(polygons=polygons, id_field=id_field, printing=printing, personal=asks_personal(given))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.polygons
         run = Run(working_crs(source), given.transforms, feedback.isCanceled)

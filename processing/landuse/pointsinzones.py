@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -110,7 +111,7 @@ class PointsInZones(RedlineAlgorithm):
             personal=asks_personal(given),
         )
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(working_crs(taken.zones), given.transforms, feedback.isCanceled)
         zones = read_zones(run, taken.zones, taken.zone_fields, given.validity)

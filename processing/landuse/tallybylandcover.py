@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -127,7 +128,7 @@ class TallyByLandCover(RedlineAlgorithm):
         raster = _Raster(layer.name(), layer.source(), _labels(layer), given.whole("BAND"), nodata)
         return _Taken(zones, raster, crs, method)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken, shared, raster = self.taken, self.taken.zones, self.taken.raster
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))

@@ -187,7 +187,7 @@ class TallyByLandUse(RedlineAlgorithm):
         else:
             feedback.pushInfo(tr("Classes: {scheme}.").format(scheme=title))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken, shared = self.taken, self.taken.zones
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading the zones…"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -219,7 +220,7 @@ class MapSheets(RedlineAlgorithm):
 
     # --- the run --------------------------------------------------------------------------------------------------
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         kind = given.choice("SHEET")
         language = given.choice("LANGUAGE")
         words = words_of(language)

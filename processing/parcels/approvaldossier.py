@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     Qgis,
@@ -201,7 +202,7 @@ class ApprovalDossier(RedlineAlgorithm):
         ):
             add_text(self, name, label, help_text, advanced=True)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         require_openpyxl()
         source = self._source(given, "PARCELS")
         land_use = self._source(given, "LANDUSE")

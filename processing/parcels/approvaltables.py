@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsProcessingFeedback,
@@ -182,7 +183,7 @@ class ApprovalTables(RedlineAlgorithm):
         population = given.optional_source("POPULATION")
         return _Taken(parcels=parcels, land_use=land_use, villages=villages, population=population)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source, land_use = taken.parcels, taken.land_use
         language = given.choice("LANGUAGE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from qgis.core import (
@@ -194,7 +194,7 @@ class BoundaryPoints(RedlineAlgorithm):
         neighbours = given.optional_source("NEIGHBOURS")
         return _Taken(source=source, neighbours=neighbours)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         on_paper = chosen_system(source, given.optional_crs("CRS"), local=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -127,7 +128,7 @@ class ExportParcels(RedlineAlgorithm):
     def take(self, given: Given) -> _Taken:
         return _Taken(source=given.source("INPUT"))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         source = self.taken.source
         kind, target = self._format_and_place(given)
         encoding = given.choice("ENCODING")

@@ -183,7 +183,7 @@ class ExportParcelText(RedlineAlgorithm):
         source = given.source("INPUT")
         return _Taken(source=source)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         target = draft_file(self.outputs, "OUTPUT")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsFields,
@@ -138,7 +139,7 @@ class ImportParcels(RedlineAlgorithm):
             ),
         )
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         named = [each for each in (*given.files("INPUT"), given.text("FOLDER")) if each]
         if not named:
             raise RedlineError("Choose files (INPUT) or a folder (FOLDER).")

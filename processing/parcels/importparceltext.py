@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsFields,
@@ -125,7 +126,7 @@ class ImportParcelText(RedlineAlgorithm):
             ),
         )
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         named = [*given.files("INPUT"), given.text("FOLDER")]
         paths = _text_files([Path(each) for each in named if each])
         chosen = given.optional_crs("CRS")
@@ -167,7 +168,7 @@ class ImportParcelText(RedlineAlgorithm):
         feedback.setProgress(100)
         return results
 
-    def _report(self, feedback: QgsProcessingFeedback, found: list[_Read], parcels: int) -> dict:
+    def _report(self, feedback: QgsProcessingFeedback, found: list[_Read], parcels: int) -> dict[str, Any]:
         findings = [(each.path, finding) for each in found for finding in each.file.findings]
         rows = (
             (

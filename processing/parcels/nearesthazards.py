@@ -138,7 +138,7 @@ class NearestHazards(RedlineAlgorithm):
             personal=asks_personal(given),
         )
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         run = Run(taken.crs, given.transforms, feedback.isCanceled)
         parcels = read_zones(run, taken.parcels, taken.parcel_fields, given.validity)

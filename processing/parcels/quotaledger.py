@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from qgis.core import (
@@ -201,7 +202,7 @@ class QuotaLedger(RedlineAlgorithm):
         parcels = given.optional_source("PARCELS")
         return _Taken(batches=batches, quota=quota, parcels=parcels)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         rules = self._rules(given)
         if taken.parcels is None and any(given.wants(name) for name in ("OUTPUT_STAGES", "OUTPUT_PROJECTS")):

@@ -162,7 +162,7 @@ class SplitByArea(RedlineAlgorithm):
             )
         return _Taken(given.source("INPUT"), given.optional_source("LINE"), _cutting(given))
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         source = taken.source
         cutting = taken.cutting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from qgis.core import (
     QgsFields,
@@ -223,7 +224,7 @@ class TractPlanCheck(RedlineAlgorithm):
         }
         return _Taken(tracts=tracts, parcels=parcels, lines=lines, said=said)
 
-    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict:
+    def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
         rules = office_rules(given)
         if given.parameters.get("PUBLIC_SHARE") not in (None, ""):
@@ -277,7 +278,7 @@ class TractPlanCheck(RedlineAlgorithm):
         checks: Sequence[Check],
         heard: Sequence[Check],
         rules: Rules,
-    ) -> dict:
+    ) -> dict[str, Any]:
         language = given.choice("LANGUAGE")
         words = words_of(language)
         uses = uses_table(plan.parcels, rules, language, words)
