@@ -989,7 +989,7 @@
         </message>
         <message>
             <source>Cameras in sight</source>
-            <translation>可视摄像头（个）</translation>
+            <translation>可见摄像头数</translation>
         </message>
         <message>
             <source>Cameras in whose circle it lies: {names}.</source>
@@ -1264,6 +1264,10 @@
             <translation>符合</translation>
         </message>
         <message>
+            <source>Click the corners of the land; right click ends, Esc begins anew.</source>
+            <translation>依次单击范围的拐点；右键结束，Esc 重新开始。</translation>
+        </message>
+        <message>
             <source>Click the corners; right click ends the polygon, Esc starts anew.</source>
             <translation>单击各角点，右键结束，Esc 重画。</translation>
         </message>
@@ -1418,6 +1422,10 @@
         <message>
             <source>Copied to the clipboard</source>
             <translation>已复制到剪贴板</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
         </message>
         <message>
             <source>Copy as table</source>
@@ -2841,7 +2849,7 @@
         </message>
         <message>
             <source>Geometry, coordinate systems, classes, codes, overlaps, gaps and areas of the county's layers</source>
-            <translation>检查县级图层的几何、坐标系、地类、代码、重叠、缝隙和面积</translation>
+            <translation>检查县域图层的几何、坐标系、地类、代码、重叠、缝隙和面积</translation>
         </message>
         <message>
             <source>Give ALERTS with pan and tilt, or POINTS to be seen, or both.</source>
@@ -3114,6 +3122,10 @@
         <message>
             <source>In the unit of the coordinates. A larger value looks across ditches and paths.</source>
             <translation>以成果坐标的单位计。数值取大些可跨过沟渠、道路查找相邻。</translation>
+        </message>
+        <message>
+            <source>In villages</source>
+            <translation>所在村</translation>
         </message>
         <message>
             <source>In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the land use or the villages, else the zone in which the parcels lie.</source>
@@ -3977,7 +3989,7 @@
         </message>
         <message>
             <source>Load county layers</source>
-            <translation>加载县级图层</translation>
+            <translation>加载县域图层</translation>
         </message>
         <message>
             <source>Load your own layers…</source>
@@ -4130,6 +4142,14 @@
         <message>
             <source>May become</source>
             <translation>可对应</translation>
+        </message>
+        <message>
+            <source>Measure in mu and hectares</source>
+            <translation>按亩和公顷量算</translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>量算</translation>
         </message>
         <message>
             <source>Measured polygons</source>
@@ -4670,6 +4690,10 @@
         <message>
             <source>Official areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; plane areas are areas in the projection {crs}.</source>
             <translation>椭球面积按法定步骤在椭球（{ellipsoid}）上计算；平面面积为投影（{crs}）中的面积。</translation>
+        </message>
+        <message>
+            <source>Official areas of what is drawn</source>
+            <translation>所绘范围的椭球面积</translation>
         </message>
         <message>
             <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
@@ -6969,7 +6993,7 @@
         </message>
         <message>
             <source>The county's layers. They are only read; those that are not recognised are left out and named.</source>
-            <translation>县级图层，只读取不修改；未能识别的不入库，并逐一列出。</translation>
+            <translation>县域图层，只读取不修改；未能识别的不入库，并逐一列出。</translation>
         </message>
         <message>
             <source>The curve {path} must be an SVG or a PNG file.</source>
@@ -7288,6 +7312,10 @@
             <translation>几何的偏移量与其 {bytes} 个字节不符。</translation>
         </message>
         <message>
+            <source>The outline crosses itself: right click to begin anew, and go round the land once.</source>
+            <translation>边界自相交：请右键重新开始，绕范围一周绘制。</translation>
+        </message>
+        <message>
             <source>The outline has {count} arcs; they were kept as arcs.</source>
             <translation>边界有 {count} 段圆弧，按圆弧保留。</translation>
         </message>
@@ -7390,6 +7418,10 @@
         <message>
             <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
             <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
+        </message>
+        <message>
+            <source>The place cannot be brought to {crs}: zoom to the county first.</source>
+            <translation>该位置无法转换到 {crs}：请先缩放到本县。</translation>
         </message>
         <message>
             <source>The points' numbers do not follow the outline, which would cross itself: taken as the rows stand.</source>
@@ -8756,8 +8788,16 @@
             <translation>高于摄像头俯仰范围</translation>
         </message>
         <message>
+            <source>across</source>
+            <translation>横向</translation>
+        </message>
+        <message>
             <source>and {count} more</source>
             <translation>等另 {count} 个</translation>
+        </message>
+        <message>
+            <source>anew in each ring</source>
+            <translation>每圈重新编号</translation>
         </message>
         <message>
             <source>area inside (m²)</source>
@@ -8772,6 +8812,18 @@
             <translation>线外面积（平方米）</translation>
         </message>
         <message>
+            <source>as drawn</source>
+            <translation>按绘制</translation>
+        </message>
+        <message>
+            <source>as found</source>
+            <translation>自动判断</translation>
+        </message>
+        <message>
+            <source>as the standard has it</source>
+            <translation>按标准</translation>
+        </message>
+        <message>
             <source>auto takes the unit beside the number, in the header, or of the file's form; only where none is named, the one that fits the parcel's size, with a warning. Choose ha, m2 or mu where you know it better.</source>
             <translation>auto：依次取数字后面、文件头、文件格式所定的单位；都没有说明时取与地块大小相符的单位，并给出警告。确知单位时可选 ha、m2 或 mu。</translation>
         </message>
@@ -8784,8 +8836,24 @@
             <translation>方位角</translation>
         </message>
         <message>
+            <source>batches</source>
+            <translation>批次</translation>
+        </message>
+        <message>
+            <source>camera coverage</source>
+            <translation>监控覆盖</translation>
+        </message>
+        <message>
             <source>chosen</source>
             <translation>人工指定</translation>
+        </message>
+        <message>
+            <source>continuous</source>
+            <translation>连续编号</translation>
+        </message>
+        <message>
+            <source>decimal degrees</source>
+            <translation>十进制度</translation>
         </message>
         <message>
             <source>decimal degrees, or dms: ddd.mmss…. auto takes up to four decimals, and rows like those of the form dms, as minutes and seconds, and says so.</source>
@@ -8794,6 +8862,14 @@
         <message>
             <source>detail: classes as recorded; first: first level; major: agricultural, construction, unused land.</source>
             <translation>detail：原地类；first：一级类；major：三大类。</translation>
+        </message>
+        <message>
+            <source>downwards is negative</source>
+            <translation>向下为负</translation>
+        </message>
+        <message>
+            <source>downwards is positive</source>
+            <translation>向下为正</translation>
         </message>
         <message>
             <source>dxf: R2000 with layers 地块, 界址点, 注记; cass: points as .dat; kml: for the phone; xlsx: table of coordinates; geojson; shp: Shapefile. That of the file's ending where left empty.</source>
@@ -8816,6 +8892,10 @@
             <translation>错误</translation>
         </message>
         <message>
+            <source>every class</source>
+            <translation>全部地类</translation>
+        </message>
+        <message>
             <source>evidence taken after the decision is needed.</source>
             <translation>需要认定之后拍摄的举证材料。</translation>
         </message>
@@ -8828,8 +8908,16 @@
             <translation>举证 {key} 未收入：其文件 {file} 不在包内。</translation>
         </message>
         <message>
+            <source>exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
             <source>field of view</source>
             <translation>水平视场</translation>
+        </message>
+        <message>
+            <source>first level</source>
+            <translation>一级类</translation>
         </message>
         <message>
             <source>first: first-level classes; detail: classes as they are.</source>
@@ -8853,6 +8941,10 @@
         </message>
         <message>
             <source>ha</source>
+            <translation>公顷</translation>
+        </message>
+        <message>
+            <source>hectares</source>
             <translation>公顷</translation>
         </message>
         <message>
@@ -8968,6 +9060,18 @@
             <translation>平方千米</translation>
         </message>
         <message>
+            <source>land use</source>
+            <translation>土地利用现状</translation>
+        </message>
+        <message>
+            <source>left of the line</source>
+            <translation>线的左侧</translation>
+        </message>
+        <message>
+            <source>left out and told</source>
+            <translation>不分摊并说明</translation>
+        </message>
+        <message>
             <source>legal farmland area (m²)</source>
             <translation>永久基本农田面积（平方米）</translation>
         </message>
@@ -9040,6 +9144,10 @@
             <translation>都不是</translation>
         </message>
         <message>
+            <source>north-west corner</source>
+            <translation>西北角</translation>
+        </message>
+        <message>
             <source>northwest: nearest to the north-west corner of the ring's box. drawn: as it was drawn.</source>
             <translation>northwest：最靠近外接矩形西北角的点；drawn：按绘制的起点。</translation>
         </message>
@@ -9076,6 +9184,10 @@
             <translation>其中林地</translation>
         </message>
         <message>
+            <source>official area</source>
+            <translation>椭球面积</translation>
+        </message>
+        <message>
             <source>official area on the ellipsoid (70 m, 0.000001″, 0.01 m²)</source>
             <translation>椭球面积官方算法（70 米加密，0.000001″，0.01 平方米）</translation>
         </message>
@@ -9086,6 +9198,10 @@
         <message>
             <source>official: on the ellipsoid, by the official procedure; plane: in the projection; recorded: shares of the recorded patch area (TBMJ).</source>
             <translation>official：按法定步骤的椭球面积；plane：投影平面面积；recorded：按图斑面积（TBMJ）分摊。</translation>
+        </message>
+        <message>
+            <source>one after the other</source>
+            <translation>逐个选取</translation>
         </message>
         <message>
             <source>other boundaries</source>
@@ -9104,12 +9220,24 @@
             <translation>parcel 勘测定界图；batch 批次总图与位置图；landuse 土地利用现状或规划图；redline 红线核查图；tract 成片开发方案图组；coverage 高空视频覆盖图；village 村图卡。</translation>
         </message>
         <message>
+            <source>parcels</source>
+            <translation>地块</translation>
+        </message>
+        <message>
             <source>pdf: vector with fonts embedded; png; svg.</source>
             <translation>pdf 为矢量并内嵌字体；另有 png、svg。</translation>
         </message>
         <message>
             <source>personal.csv: the row {name} needs a match ({matches}) and a kind ({kinds}).</source>
             <translation>personal.csv：{name} 一行需要 match（{matches}）和 kind（{kinds}）。</translation>
+        </message>
+        <message>
+            <source>plane area</source>
+            <translation>平面面积</translation>
+        </message>
+        <message>
+            <source>planned land and sea use</source>
+            <translation>用地用海分类</translation>
         </message>
         <message>
             <source>polygons touched</source>
@@ -9132,6 +9260,10 @@
             <translation>半径不在 3～4 公里内</translation>
         </message>
         <message>
+            <source>recorded area</source>
+            <translation>登记面积</translation>
+        </message>
+        <message>
             <source>recorded: the patches' own field (TBMJ); official: official areas of their polygons.</source>
             <translation>recorded：图斑自身字段（TBMJ）；official：由图形计算的椭球面积。</translation>
         </message>
@@ -9140,8 +9272,24 @@
             <translation>recorded：村自身字段（DCMJ）；official：由图形计算的椭球面积。</translation>
         </message>
         <message>
+            <source>red-line check</source>
+            <translation>红线核查</translation>
+        </message>
+        <message>
+            <source>right of the line</source>
+            <translation>线的右侧</translation>
+        </message>
+        <message>
+            <source>settled: {count}</source>
+            <translation>已处理：{count}</translation>
+        </message>
+        <message>
             <source>share inside (%)</source>
             <translation>线内占比（%）</translation>
+        </message>
+        <message>
+            <source>shared among the targets</source>
+            <translation>由涉及的目标承担</translation>
         </message>
         <message>
             <source>shared: the targets that the zone meets take its share too; left: its share is left out and told.</source>
@@ -9154,6 +9302,14 @@
         <message>
             <source>speed: large tallies take 3 to 8 times less</source>
             <translation>加速：大范围统计快 3 至 8 倍</translation>
+        </message>
+        <message>
+            <source>square kilometres</source>
+            <translation>平方千米</translation>
+        </message>
+        <message>
+            <source>square metres</source>
+            <translation>平方米</translation>
         </message>
         <message>
             <source>standard: outer rings clockwise, holes counter-clockwise. drawn: as they were drawn.</source>
@@ -9204,12 +9360,32 @@
             <translation>没有接收单位：请指定。</translation>
         </message>
         <message>
+            <source>third land survey</source>
+            <translation>三调工作分类</translation>
+        </message>
+        <message>
+            <source>three major classes</source>
+            <translation>三大类</translation>
+        </message>
+        <message>
+            <source>tract plan</source>
+            <translation>成片开发方案</translation>
+        </message>
+        <message>
             <source>unknown reason</source>
             <translation>原因不明</translation>
         </message>
         <message>
+            <source>upright</source>
+            <translation>纵向</translation>
+        </message>
+        <message>
             <source>verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <source>villages</source>
+            <translation>村</translation>
         </message>
         <message>
             <source>visit {key}</source>
@@ -10034,6 +10210,10 @@
         <message>
             <source>{mu} mu from azimuth {azimuth}°; {rest} mu are left</source>
             <translation>自方位角 {azimuth}° 切出 {mu} 亩，剩余 {rest} 亩</translation>
+        </message>
+        <message>
+            <source>{mu} mu · {ha} ha · {m2} m² (official area) · perimeter {perimeter} m</source>
+            <translation>{mu} 亩 · {ha} 公顷 · {m2} 平方米（椭球面积）· 周长 {perimeter} 米</translation>
         </message>
         <message>
             <source>{name} is being installed…</source>

@@ -11,6 +11,9 @@ from ..layers.reading.features import features_of
 
 __all__ = ["COLUMNS", "FoundRow", "rows_of_check", "rows_of_red_lines"]
 
+IN_SQUARE_METRES = ("overlap", "gap", "area")
+"""Rules of the layers' check whose values are areas."""
+
 COLUMNS = ("severity", "layer", "feature", "rule", "value", "message")
 
 
@@ -46,6 +49,8 @@ def rows_of_check(table: QgsVectorLayer, places: QgsVectorLayer | None) -> list[
     for feature in features_of(table):
         texts = [_text(feature[name]) for name in ("severity", "layer", "fid", "rule_name", "value", "message")]
         severity, layer, fid, rule, value, message = texts
+        if value and _text(feature["rule"]) in IN_SQUARE_METRES and not value.endswith("m²"):
+            value += " m²"
         found.append(FoundRow(severity, layer, fid, rule, value, message, shapes.get(message), crs))
     return found
 
@@ -71,7 +76,7 @@ def rows_of_red_lines(overlap: QgsVectorLayer, tr: Callable[[str], str]) -> list
                 _text(feature["red_line"]),
                 name,
                 _text(feature["rule"]),
-                area,
+                f"{area} m²",
                 sentence.format(area=area, line=_text(feature["red_line"]), touched=_text(feature["touched"])),
                 feature.geometry(),
                 overlap.crs(),

@@ -55,6 +55,10 @@ HEIGHT = 170
 NAME = "RedlineFindings"
 """By this name the window knows the dock."""
 
+RULE, WHAT_TO_DO = COLUMNS.index("rule"), COLUMNS.index("message")
+WIDEST = 16
+"""Letters to which the other columns are cut; the tool tip has all of a cell."""
+
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -130,8 +134,11 @@ class FindingsDock(QgsDockWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().setVisible(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        # What to do stands beside what it is about, and has the room that is left: seen on a screen of 1366 too.
+        header.setSectionResizeMode(WHAT_TO_DO, QHeaderView.ResizeMode.Stretch)
+        header.moveSection(WHAT_TO_DO, RULE)
         self.table.itemSelectionChanged.connect(self._go)
         layout.addWidget(self.table)
         self.setWidget(inner)
@@ -238,6 +245,11 @@ class FindingsDock(QgsDockWidget):
                 item.setToolTip(text)
                 self.table.setItem(number, column, item)
             self._show_settled(number)
+        self.table.resizeColumnsToContents()
+        widest = WIDEST * self.fontMetrics().averageCharWidth()
+        for column in range(self.table.columnCount()):
+            if column != WHAT_TO_DO and self.table.columnWidth(column) > widest:
+                self.table.setColumnWidth(column, widest)
         self._filter(self.errors_only.isChecked())
         self._tell()
 
@@ -245,12 +257,15 @@ class FindingsDock(QgsDockWidget):
         """The line over the table."""
         if self.tasks:
             return
-        counted = {severity: sum(row.severity == severity for row in self.rows) for severity in ("error", "warning")}
-        words = (
-            tr("Errors: {errors}, warnings: {warnings}").format(errors=counted["error"], warnings=counted["warning"])
-            if self.rows
-            else tr("Nothing was found.")
-        )
+        settled = _settled()
+        left = [row.severity for row in self.rows if row.key() not in settled]
+        words = tr("Nothing was found.")
+        if self.rows:
+            words = tr("Errors: {errors}, warnings: {warnings}").format(
+                errors=left.count("error"), warnings=left.count("warning")
+            )
+        if len(left) < len(self.rows):
+            words += " · " + tr("settled: {count}").format(count=len(self.rows) - len(left))
         self.label.setText("\n".join([*self.failures.values(), *([] if self.failures and not self.rows else [words])]))
 
     # --- working through ----------------------------------------------------------------------------------------
@@ -274,6 +289,7 @@ class FindingsDock(QgsDockWidget):
         QgsProject.instance().writeEntry("redline", "settled", sorted(settled))
         for number in range(len(self.rows)):
             self._show_settled(number)
+        self._tell()
         if closing:
             self.go_on()
 

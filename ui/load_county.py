@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHeaderView,
     QLabel,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -45,6 +46,8 @@ from .findings import check_and_show
 __all__ = ["LoadCountyDialog", "show_load_county"]
 
 FOLDER, FILE, SCHEMA = range(3)
+PLACE, NOTES = 4, 5
+"""Columns of the layers' table."""
 LAST_PLACE = "redline/load_county/place"
 SURE_ENOUGH = 0.75
 """Below this a row is marked, so that a person looks at it."""
@@ -83,7 +86,14 @@ class LoadCountyDialog(QDialog):
         splitter.addWidget(self._field_panel())
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        layout.addWidget(splitter, 1)
+        self.told = QPlainTextEdit(self)
+        self.told.setObjectName("told")
+        self.told.setReadOnly(True)
+        # Tables while there is something to choose, then what is to be looked at, a line each.
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(splitter)
+        self.pages.addWidget(self.told)
+        layout.addWidget(self.pages, 1)
         self.fresh = QCheckBox(tr("Start a new project"), self)
         self.fresh.setObjectName("fresh")
         self.fresh.setToolTip(tr("Without it the layers are added to the open project."))
@@ -159,8 +169,12 @@ class LoadCountyDialog(QDialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().setVisible(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        # The notes have the room that is left; the place, a long path, comes last and is cut in its middle.
+        header.setSectionResizeMode(NOTES, QHeaderView.ResizeMode.Stretch)
+        header.moveSection(NOTES, PLACE)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.itemSelectionChanged.connect(self._show_fields)
         return self.table
 
@@ -208,6 +222,7 @@ class LoadCountyDialog(QDialog):
             return
         finally:
             self._finish()
+        self.pages.setCurrentIndex(0)
         self._fill()
         for failure in failures:
             self._complain(failure, Qgis.MessageLevel.Warning)
@@ -236,6 +251,11 @@ class LoadCountyDialog(QDialog):
                 self.table.setItem(row, column, item)
             self.table.setCellWidget(row, 2, self._role_box(row, entry))
             self._mark(row)
+        self.table.resizeColumnsToContents()
+        widths = {0: 24, PLACE: 20}
+        for column, letters in widths.items():
+            widest = letters * self.fontMetrics().averageCharWidth()
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), widest))
         if self.entries:
             self.table.selectRow(0)
 
@@ -341,14 +361,15 @@ class LoadCountyDialog(QDialog):
         if self.checking.isChecked():
             layers = [layer for role, found in self.loaded.layers.items() if role != OTHER for layer in found]
             check_and_show(self.iface, layers)
-        self.bar.pushMessage(tr("{count} layers are loaded.").format(count=count), Qgis.MessageLevel.Success, 0)
-        if self.loaded.notes:
-            self.bar.pushMessage(
-                tr("{count} things to look at").format(count=len(self.loaded.notes)),
-                "\n".join(self.loaded.notes),
-                Qgis.MessageLevel.Info,
-                0,
-            )
+        words = tr("{count} layers are loaded.").format(count=count)
+        # Without notes the dialog is done: the window says what was loaded.
+        bar = self.bar if self.loaded.notes else self.iface.messageBar()
+        bar.pushMessage(words, Qgis.MessageLevel.Success, 0 if self.loaded.notes else 8)
+        things = tr("{count} things to look at").format(count=len(self.loaded.notes))
+        self.told.setPlainText("\n".join([f"{things}:", *(f"· {note}" for note in self.loaded.notes)]))
+        self.pages.setCurrentWidget(self.told)
+        if not self.loaded.notes:
+            self.accept()
 
     def _zoom(self, project: QgsProject) -> None:
         canvas, view = self.iface.mapCanvas(), project.viewSettings().defaultViewExtent()

@@ -63,6 +63,7 @@ class RedlineMenu:
         self.dialog: Any = None
         self.live: Any = None
         self.split_tool: Any = None
+        self.measure_tool: Any = None
         self.removed = False
         window = iface.mainWindow()
         self.menu = QMenu("Redline 红线", window)
@@ -109,6 +110,8 @@ class RedlineMenu:
         self.toolbar.addAction(self.groups.menuAction())
         split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
         split.triggered.connect(self.split)
+        ruler = self._own("measure", "live", tr("Measure in mu and hectares"), tr("Official areas of what is drawn"))
+        ruler.triggered.connect(self.measure)
         faults = self._own(
             "checkpanel",
             "check",
@@ -123,7 +126,7 @@ class RedlineMenu:
             tr("From drawings, coordinate tables, phones or the clipboard, seen on a map before they are added"),
         )
         parcels.triggered.connect(self.import_parcels)
-        self.menu.addActions([load, parcels, faults, self.live_action, check, sheets, dossier, split])
+        self.menu.addActions([load, parcels, faults, self.live_action, check, sheets, dossier, split, ruler])
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -179,6 +182,7 @@ class RedlineMenu:
         """The dialog of an algorithm, the project's layers where they belong; ``given`` goes before them."""
         from qgis import processing
 
+        from .choicewords import say_in_words
         from .defaults import parameters_by_fields, parameters_by_role, parameters_by_settings
 
         self.loader.now()
@@ -189,6 +193,7 @@ class RedlineMenu:
         if dialog is not None:
             if algorithm_id in LISTED:
                 dialog.algorithmFinished.connect(partial(self._list_findings, algorithm_id))
+            say_in_words(dialog, dialog.algorithm())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
@@ -243,6 +248,14 @@ class RedlineMenu:
             self.split_tool = SplitTool(self.iface)
         self.split_tool.begin()
 
+    def measure(self, *_checked: bool) -> None:
+        """The map tool that measures what is drawn, by the official procedure."""
+        if self.measure_tool is None:
+            from .measuretool import MeasureTool
+
+            self.measure_tool = MeasureTool(self.iface)
+        self.measure_tool.begin()
+
     def open_settings(self, *_checked: bool) -> None:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
 
@@ -276,6 +289,9 @@ class RedlineMenu:
         if self.split_tool is not None:
             self.split_tool.remove()
             self.split_tool = None
+        if self.measure_tool is not None:
+            self.measure_tool.remove()
+            self.measure_tool = None
         self._remove_windows()
         self.iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None

@@ -126,7 +126,7 @@ picture("load-county-zh", dialog)
 """,
         language="zh-Hans",
     )
-    assert answers["title"] == "加载县级图层"
+    assert answers["title"] == "加载县域图层"
     assert "选择县级数据所在的文件夹或文件" in answers["nothing"][0]
     assert "没有 QGIS 能打开的图层" in answers["empty"][0]
     assert not answers["may_load"]

@@ -48,6 +48,27 @@ def test_next_goes_round_and_passes_what_is_settled(dock):
     assert len(QgsProject.instance().readListEntry("redline", "settled")[0]) == 2
 
 
+def test_the_counts_follow_what_is_settled(dock):
+    assert dock.label.text() == "Errors: 2, warnings: 1"
+    dock.go_on()
+    dock.settle()
+    assert dock.label.text() == "Errors: 1, warnings: 1 · settled: 1"
+    dock.table.selectRow(0)
+    dock.settle()
+    assert dock.label.text() == "Errors: 2, warnings: 1"
+
+
+def test_what_to_do_is_seen_on_a_small_screen(dock):
+    """On 1366 pixels the column begins in the left half, before the rule and its value, and is the widest."""
+    header = dock.table.horizontalHeader()
+    order = [header.logicalIndex(place) for place in range(6)]
+    assert order == [0, 1, 2, 5, 3, 4]
+    dock.resize(1366, 200)
+    dock.show()
+    assert header.sectionPosition(5) < 683
+    assert header.sectionSize(5) == max(header.sectionSize(column) for column in range(6))
+
+
 def test_a_filter_hides_warnings_from_next(dock):
     dock.errors_only.setChecked(True)
     dock.go_on()

@@ -119,7 +119,7 @@ class NumbersPage(QWidget):
         dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
         self.lines.setText(_lines(answer, shown, ON_DARK if dark else COLOURS))
         villages = [f"{each.name} {in_unit(each.area, 'ha')} {tr('ha')}" for each in answer.villages]
-        _short(self.villages, tr("Villages"), villages)
+        _short(self.villages, tr("In villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
         _short(self.cameras, tr("Cameras (circles, terrain not looked at)"), cameras)
         _short(self.left_out, tr("Notices"), [notice.sentence(tr) for notice in answer.notices], "\n")
