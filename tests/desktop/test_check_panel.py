@@ -79,7 +79,7 @@ def test_red_lines_and_faults_in_one_list(desktop, tmp_path):
     # A1 reaches 0.1 × 0.5 squares into the farmland, 500 m²; B1 0.5 × 2 beyond the urban boundary, 10,000 m² less
     # the hole's part, which ends there.
     lines = [row for row in answers["rows"] if row[2] in ("A1 一号地块", "B1 三号地块")]
-    assert {row[2]: float(row[4]) for row in lines} == {
+    assert {row[2]: float(row[4].removesuffix(" m²")) for row in lines} == {
         "A1 一号地块": pytest.approx(500, rel=2e-3),
         "B1 三号地块": pytest.approx(10_000, rel=2e-3),
     }
