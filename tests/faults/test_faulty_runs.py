@@ -309,3 +309,28 @@ def test_a_folder_that_may_not_be_read(forked, redline, given, tmp_path, tool, p
         assert runs.left(folder) == {}
     finally:
         closed.chmod(0o755)
+
+
+def test_map_sheets_go_on_where_they_were_killed(forked, asked):
+    """Sheets that are done stay, each whole; the next run makes the rest."""
+    parameters, folder = asked("mapsheets")
+    first = forked("mapsheets", parameters)
+    assert first.well, first
+    whole = sorted(shown(folder))
+    assert any(name.endswith(".pdf") for name in whole)
+    fresh, fresh_folder = asked("mapsheets", "fresh")
+    for point in points_of(first, 3):
+        shutil.rmtree(fresh_folder)
+        fresh_folder.mkdir()
+        ended = forked("mapsheets", fresh, kill=point)
+        assert ended.status == -9 or ended.well, (point, ended)
+        now = shown(fresh_folder)
+        assert all(runs.is_whole(fresh_folder / name) for name in now), point
+        assert set(now) <= set(whole), point
+        assert forked("mapsheets", fresh).well
+        assert sorted(shown(fresh_folder)) == whole, point
+
+
+def shown(folder) -> list[str]:
+    """Files that nothing hides: drafts, and what a batch keeps to go on, are."""
+    return [name for name in runs.left(folder) if not any(part.startswith(".") for part in name.split("/"))]
