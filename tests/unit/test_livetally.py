@@ -12,7 +12,16 @@ from redline.core.ellipsoid import official_areas, projection_of_epsg
 from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.errors import Cancelled, RedlineError
 from redline.core.landuse.classes import read_scheme
-from redline.core.landuse.livetally import LiveCounty, ResidentLine, answer_notes, answer_table, ask, on_land
+from redline.core.landuse.livetally import (
+    LiveCounty,
+    ResidentLine,
+    answer_notes,
+    answer_table,
+    ask,
+    finding_name,
+    is_doubtful,
+    on_land,
+)
 from redline.core.landuse.tables import Words
 from redline.core.overlay.residentlayer import resident
 from redline.core.shapes.polygons import Polygons
@@ -330,3 +339,31 @@ def test_a_plane_in_other_units():
     polygons = squares((0, 0, 10, 10))
     assert on_land(doubled, "plane", polygons).xy == pytest.approx(polygons.xy * 2)
     assert on_land(wide, "plane", polygons) is polygons
+
+
+def test_what_is_left_of_a_line_judges_as_far_as_it_can():
+    """More land can make what is clear of a line touch it, and what crosses a boundary that must hold it lie inside."""
+    farm, city = squares((0, 0, 250, 500)), squares((0, 0, 1000, 1000))
+
+    def doubts(zone, astray):
+        lines = (
+            ResidentLine("farmland", layer(farm, id=["YN1"]), astray=astray),
+            ResidentLine("urban", layer(city, id=["310"]), must_contain=True, astray=astray),
+        )
+        answer = ask(county(lines=lines), zone)
+        return [(finding_name(answer, each, str), is_doubtful(answer, each)) for each in answer.findings]
+
+    unknown = "Not known: polygons of the line were left out"
+    inside, across = squares((500, 100, 100, 100)), squares((200, 950, 100, 100))
+    assert doubts(inside, frozenset({7})) == [(unknown, True), ("Clear", False)]
+    assert doubts(across, frozenset({7})) == [(unknown, True), (unknown, True)]
+    assert doubts(squares((200, 100, 100, 100)), frozenset({7})) == [("Violates", False), ("Clear", False)]
+    assert doubts(inside, frozenset()) == [("Clear", False), ("Clear", False)]
+
+
+def test_half_a_square_metre_violates_where_no_tolerance_is_given():
+    """0.1 m × 5 m of the zone lie in the farmland."""
+    answer = ask(county(), squares((249.9, 100, 10, 5)))
+    assert answer.findings[0].verdict == "violates"
+    assert ask(county(), squares((249.9, 100, 10, 5)), tolerance=1.0).findings[0].verdict == "touches"
+    assert {each.area.as_tuple().exponent for each in answer.villages} == {-2}
