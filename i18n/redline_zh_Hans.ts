@@ -10072,6 +10072,10 @@
             <translation>{layer}，要素 {fid}：{field} {value} 不是任何村的代码：请更正。</translation>
         </message>
         <message>
+            <source>{layer}, feature {fid}: {field} {value} is {whole} without its zero, or a class of the second survey, today {today}: correct it.</source>
+            <translation>{layer}，要素 {fid}：{field} {value} 可能是丢失首位零的 {whole}，也可能是二调地类（现为 {today}）：请更正。</translation>
+        </message>
+        <message>
             <source>{layer}, feature {fid}: {field} {value} occurs {count} times; it should name one feature.</source>
             <translation>{layer}，要素 {fid}：{field} {value} 出现 {count} 次；应当只对应一个要素。</translation>
         </message>

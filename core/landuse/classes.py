@@ -27,6 +27,7 @@ __all__ = [
     "Scheme",
     "SchemeMatch",
     "clean_code",
+    "doubtful_codes",
     "find_scheme",
     "legacy_class",
     "major_name",
@@ -398,6 +399,21 @@ def restore_zeros(codes: Iterable[str], *, numeric: bool) -> dict[str, str]:
     if is_old and (not today or any(len(code) < 3 for code in different)):
         return {code: whole for code, whole in old.items() if whole != code}
     return today if numeric or not is_old else {}
+
+
+def doubtful_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Codes that may be of the second survey or one of today's without its zero, by what that is: {"101": "0101"}.
+
+    codes : cleaned, all of a layer. So it is where some rows lost their zero and others kept it, and nothing else says
+    that there are classes of the second survey.
+    """
+    different = {code for code in codes if code}
+    today = any(len(code) == 4 and code.startswith("0") for code in different)
+    before = any(len(code) == 3 and code.startswith("0") for code in different)
+    if not today or before:
+        return {}
+    scheme = read_scheme("sandiao")
+    return {code: f"0{code}" for code in different if len(code) == 3 and f"0{code}" in scheme and code in _legacy()}
 
 
 def _with_zeros(codes: set[str], scheme: Scheme) -> dict[str, str]:

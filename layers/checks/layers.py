@@ -25,7 +25,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, RedlineError
-from ...core.landuse.classes import find_scheme, legacy_class, read_scheme, restore_zeros
+from ...core.landuse.classes import doubtful_codes, find_scheme, legacy_class, read_scheme, restore_zeros
 from ...core.shapes.polygons import FloatArray
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
@@ -356,11 +356,18 @@ def _classes(checked: Checked, role: Role, fids: Fids, values: Values) -> Iterat
     except RedlineError:
         scheme = read_scheme("ydyh" if part == "usecode" else "sandiao")
     told = {code: legacy_class(code) for code in filled if code not in scheme}
+    doubtful = doubtful_codes(filled)
     for fid, code in zip(fids.tolist(), codes.tolist(), strict=True):
         if code in scheme:
             continue
         today = told.get(code)
-        if today and len(code) == 3:
+        if code in doubtful:
+            message = tr(
+                "{layer}, feature {fid}: {field} {value} is {whole} without its zero, or a class of the second survey, "
+                "today {today}: correct it."
+            ).format(layer=checked.name, fid=fid, field=name, value=code, whole=doubtful[code], today=today)
+            yield checked.finding(fid, CheckRule.UNKNOWN_CLASS, Severity.ERROR, message, code)
+        elif today and len(code) == 3:
             message = tr(
                 "{layer}, feature {fid}: {field} {value} is a class of the second survey, today {today}: "
                 "convert the classes (tool Convert old land classes)."

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...core.errors import Notice
-from ...core.landuse.classes import clean_code, restore_zeros
+from ...core.landuse.classes import clean_code, doubtful_codes, restore_zeros
 from ..reading.run import Run
 from ..reading.sources import Source, read_table
 
-__all__ = ["is_numeric", "lost_zeros", "tell_lost_zeros", "whole_codes"]
+__all__ = ["doubtful_in", "is_numeric", "lost_zeros", "tell_lost_zeros", "whole_codes"]
 
 
 def lost_zeros(source: Source, field: str) -> dict[str, str]:
     """What the codes of a field have lost, by the whole set of them: {"101": "0101"}; {} where nothing is lost."""
     codes = {clean_code(code) for code in read_table(source, [field]).texts(field)}
     return restore_zeros(codes, numeric=is_numeric(source, field))
+
+
+def doubtful_in(source: Source, field: str) -> dict[str, str]:
+    """Codes of a field that may have lost their zero or be of the second survey (``doubtful_codes``)."""
+    return doubtful_codes(clean_code(code) for code in read_table(source, [field]).texts(field))
 
 
 def is_numeric(source: Source, field: str) -> bool:

@@ -17,7 +17,7 @@ from ...core.boundary.sheetnumber import sheet_number
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice, RedlineError
-from ...core.landuse.classes import Scheme, clean_code, find_scheme, legacy_class, restore_zeros
+from ...core.landuse.classes import Scheme, clean_code, doubtful_codes, find_scheme, legacy_class, restore_zeros
 from ...core.landuse.tally import Zone, combine, uncovered_areas
 from ...core.parceltext import Dialect, ParcelRecord, load_dialect, numbered_for_text
 from ...core.rounding import half_up
@@ -267,7 +267,8 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
     unknown = scheme.unknown(codes)
     if unknown:
         first = next(iter(unknown))
-        today = legacy_class(first) if scheme.id == "sandiao" else None
+        whole = doubtful_codes(codes.tolist()).get(first)
+        today = whole or (legacy_class(first) if scheme.id == "sandiao" else None)
         raise RedlineError(
             "Layer {layer}, feature {fid}, field {field}: {code} is not a class of {scheme} ({count} patches have such "
             "codes: {codes}): correct them, choose another scheme or give a table of classes (CSV).",

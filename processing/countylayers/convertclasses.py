@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.landuse.classes import clean_code, legacy_class, read_scheme
 from ...i18n import tr
-from ...layers.measuring.classcodes import lost_zeros
+from ...layers.measuring.classcodes import doubtful_in, lost_zeros
 from ...layers.reading.sources import Source
 from ..base import RedlineAlgorithm
 from ..groups import COUNTY_LAYERS
@@ -102,12 +102,14 @@ def _rows(
     """The features with today's classes; what became of the codes, and those of neither survey, go to ``found``."""
     counts, strange = found
     scheme = read_scheme("sandiao")
-    lost = lost_zeros(source, source.fields.at(place).name())
+    name = source.fields.at(place).name()
+    lost, doubtful = lost_zeros(source, name), doubtful_in(source, name)
     for _, geometry, values in stored_features(source, feedback, shown=True):
         old = values[place]
         code = clean_code(None if old == NULL else old)
         stored, code = code, lost.get(code, code)
-        today = legacy_class(code) if len(code) == 3 or code not in scheme else None
+        old_class = code not in doubtful and (len(code) == 3 or code not in scheme)
+        today = legacy_class(code) if old_class else None
         if today:
             values[place] = today.split()[0]
             counts["CONVERTED"] += 1

@@ -83,6 +83,36 @@ def test_the_conversion_gives_back_the_zeros(run):
     assert (result["CONVERTED"], result["KEPT"], result["UNKNOWN"]) == (3, 1, 0)
 
 
+class TestSomeRowsOnly:
+    """0101 and 101 in one layer: the second may be paddy whose zero Excel took, or a railway; nobody guesses."""
+
+    CODES = ("0101", "0301", "101", "1101")
+
+    def test_the_tally_names_both(self, run):
+        with pytest.raises(QgsProcessingException, match=r"field DLBM: 101 \(→ 0101\) is not a class of"):
+            run("tallybylanduse", INPUT=zone(4), LANDUSE=land(TEXT, self.CODES), OUTPUT="TEMPORARY_OUTPUT")
+
+    def test_the_checks_name_both(self, run):
+        result = run("checklayers", INPUT_LAYERS=[land(TEXT, self.CODES)], OUTPUT="TEMPORARY_OUTPUT")
+        said = [
+            text for rule, text in rows(result["OUTPUT"], "rule", "message") if rule in ("unknown_class", "old_class")
+        ]
+        assert said == [
+            "DLTB, feature 3: DLBM 101 is 0101 without its zero, or a class of the second survey, today 1001 铁路用地: "
+            "correct it."
+        ]
+
+    def test_the_conversion_leaves_it(self, run):
+        result = run("convertclasses", INPUT=land(TEXT, self.CODES), OUTPUT="TEMPORARY_OUTPUT")
+        assert [code for (code,) in rows(result["OUTPUT"], "DLBM")] == list(self.CODES)
+        assert (result["CONVERTED"], result["KEPT"], result["UNKNOWN"]) == (0, 3, 1)
+
+    def test_a_layer_that_was_converted_by_half(self, run):
+        """011 says that the second survey is there: 101 is its railway."""
+        result = run("convertclasses", INPUT=land(TEXT, ["0102", "011", "101"]), OUTPUT="TEMPORARY_OUTPUT")
+        assert [code for (code,) in rows(result["OUTPUT"], "DLBM")] == ["0102", "0101", "1001"]
+
+
 def test_the_conversion_of_the_second_survey(run):
     result = run("convertclasses", INPUT=land(WHOLE, [11, 12, 101]), OUTPUT="TEMPORARY_OUTPUT")
     assert [code for (code,) in rows(result["OUTPUT"], "DLBM")] == ["0101", "0102", "1001"]
