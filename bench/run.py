@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from report import FLOOR, NUMBA, NUMPY, RESIDENT, TOOL, Result, tables
+from report import FLOOR, NUMBA, NUMPY, RESIDENT, TOOL, TOOL_NUMPY, Result, tables
 from server import Server
 
 HERE = Path(__file__).resolve().parent
@@ -50,7 +50,8 @@ OURS = (
     Contender(NUMBA, "redline_engine", ("auto",), repeats=4, compared=False),
     Contender(NUMPY, "redline_engine", ("numpy",), compared=False),
     Contender(RESIDENT, "redline_engine", ("resident",), repeats=4, compared=False),
-    Contender(TOOL, "qgis_native", ("redline",), repeats=2, compared=False),
+    Contender(TOOL, "qgis_native", ("redline",), repeats=3, compared=False),
+    Contender(TOOL_NUMPY, "qgis_native", ("redline", "numpy"), repeats=2, compared=False),
 )
 CHECK = Contender("Redline, plane areas", "redline_engine", ("plane",), repeats=1)
 RIVALS = (

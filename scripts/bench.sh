@@ -10,6 +10,8 @@ if [ $# -gt 0 ]; then
     exec python bench/run.py "$@"
 fi
 python bench/run.py
+scripts/demo_data.sh
+python bench/processes.py .build/demo/guanxian.gpkg
 python bench/stream.py
 python bench/single.py
 python bench/areas.py

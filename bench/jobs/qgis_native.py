@@ -1,5 +1,6 @@
 """QGIS as its users chain it, plane areas. WORDS: "zones-first" (INPUT zones, OVERLAY patches), "patches-first",
-"overlaps" (native:calculatevectoroverlaps with a layer for each class), "redline" (this plugin's own tool)."""
+"overlaps" (native:calculatevectoroverlaps with a layer for each class), "redline" (this plugin's own tool; "numpy"
+beside it leaves numba out, as on a machine that has none)."""
 
 from __future__ import annotations
 
@@ -26,8 +27,11 @@ Processing.initialize()
 if not app.processingRegistry().providerById("native"):
     app.processingRegistry().addProvider(QgsNativeAlgorithms())
 if "redline" in given.words:
+    from redline.core import compiled
     from redline.processing.provider import RedlineProvider
 
+    if "numpy" in given.words:
+        compiled.available = lambda: False
     provider = RedlineProvider()  # Python must hold on to it
     app.processingRegistry().addProvider(provider)
 
