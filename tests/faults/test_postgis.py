@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
 from postgisserver import new_server
 from qgis import processing
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsTask
+from qgis.PyQt.QtCore import QCoreApplication
 
 from redline.core.errors import RedlineError
 from redline.layers.county import sharedworkspace
@@ -230,6 +232,20 @@ def test_a_cancelled_run_leaves_nothing(postgis, layers):
     assert len(asked) == 3 and asked[-1] != "0"
     assert postgis.sql("SELECT count(*) FROM pg_namespace WHERE nspname = 'stopped'") == "0"
     assert drafts(postgis) == "0"
+
+
+def test_in_a_thread_as_the_desktop_runs_it(postgis, layers):
+    kept = kept_layers(layers)[0]
+    found = []
+    task = QgsTask.fromFunction("write", lambda _: found.append(write_schema(kept, postgis.connection, "threaded")))
+    QgsApplication.taskManager().addTask(task)
+    for _ in range(600):
+        QCoreApplication.processEvents()
+        if task.status() in (QgsTask.TaskStatus.Complete, QgsTask.TaskStatus.Terminated):
+            break
+        time.sleep(0.1)
+    assert task.status() == QgsTask.TaskStatus.Complete and found[0].features == 64 + 4 + 2
+    assert set(state(postgis, "threaded")[0].split(",")) == TABLES and drafts(postgis) == "0"
 
 
 def test_drafts_of_a_killed_run_are_taken_away_and_told(redline, postgis, layers, written):
