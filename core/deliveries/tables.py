@@ -7,8 +7,10 @@ in the same words. What was understood of the columns is told.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ..errors import Cancelled
 from ..parceltext.columns import Attributes
@@ -112,6 +114,7 @@ def _numbers_in(row: Row) -> int:
     return sum(_number_text(cell) != "" for cell in row.cells if cell)
 
 
+@lru_cache(maxsize=1 << 16)
 def _number_text(cell: str) -> str:
     """A coordinate as plain decimals, "" where the cell is none."""
     if number_of(cell) is not None:
@@ -192,8 +195,11 @@ def _parcels(sheet: Sheet, wanted: Wanted, findings: Findings) -> list[_Parcel]:
     walk = _Walk(wanted, findings)
     if not any(headings_of(row.cells, wanted) for row in sheet.rows):
         walk.set_columns(_found_columns(sheet.rows))
-    for place, row in enumerate(sheet.rows):
-        following = next((each for each in sheet.rows[place + 1 :] if not each.is_blank), None)
+    below: list[Row | None] = []
+    for row in reversed(sheet.rows):
+        below.append(below[-1] if below and row.is_blank else row)
+    below.reverse()
+    for row, following in zip(sheet.rows, [*below[1:], None], strict=False):
         walk.take(row, following)
     return walk.end()
 
@@ -401,7 +407,7 @@ def _parcel_column(points: Sequence[Row], candidates: Sequence[int], before: Seq
         return None
     for place in candidates:
         values = [_cell(row, place) for row in points]
-        groups = {value: values.count(value) for value in set(values)}
+        groups = Counter(values)
         told = [
             len({(value, _cell(row, other)) for value, row in zip(values, points, strict=True)})
             for other in before
