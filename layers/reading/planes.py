@@ -77,10 +77,10 @@ def projection_of(crs: QgsCoordinateReferenceSystem) -> Projection:
     try:
         return projection_of_proj(crs.toProj())
     except RedlineError:
-        metres = 1.0
+        ellipsoid, metres = ellipsoid_of(crs), 1.0
         if not crs.isGeographic():
             metres = QgsUnitTypes.fromUnitToUnitFactor(crs.mapUnits(), Qgis.DistanceUnit.Meters)
-        return projection_of_transform(lonlat_of(crs), ellipsoid_of(crs), metres)
+        return projection_of_transform(lonlat_of(crs), ellipsoid, metres)
 
 
 def area_plane_for(crs: QgsCoordinateReferenceSystem, extent: QgsRectangle) -> AreaPlane:

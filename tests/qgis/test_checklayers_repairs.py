@@ -40,9 +40,9 @@ class TestConvertClasses:
         assert (found["CONVERTED"], found["KEPT"], found["UNKNOWN"]) == (4, 1, 2)
 
     def test_codes_that_were_stored_as_numbers_have_lost_nothing(self, redline):
-        layer = patches([101, 102, 204], "integer")
+        layer = patches([101, 102, 104, 204], "integer")
         found = self.run(layer)
-        # 101 is 铁路用地 of the second survey, 1001 of the third
+        # 104 农村道路 was a class of the second survey only, so 101 is its 铁路用地, 1001 of the third, and no 0101
         assert next(found["OUTPUT"].getFeatures())["DLBM"] == "1001"
         assert [layer.getFeature(1)["DLBM"], layer.fields().at(0).typeName()] == [101, "integer"], "the source stays"
 
