@@ -25,7 +25,7 @@ SHOWN = 3
 """So many villages or cameras are named; all of them stand in the tool tip."""
 
 SIGNS = {"clear": "○", "touches": "△", "violates": "●"}
-COLOURS = {"clear": "#3c7d3c", "touches": "#9a6b00", "violates": "#b3261e"}
+COLOURS = {"clear": "#2f6f2f", "touches": "#855c00", "violates": "#b3261e"}
 ON_DARK = {"clear": "#8fd18f", "touches": "#ffcf66", "violates": "#ff9a8f"}
 """Of the verdicts, on pale and on dark ground: each stands out from it by 4.5 : 1 and more."""
 

@@ -1,0 +1,40 @@
+"""The verdicts of the live tally are legible on pale and on dark screens, and an outline that crosses is not cleared."""
+
+from types import SimpleNamespace
+
+import pytest
+from qgis.PyQt.QtGui import QColor
+
+pytestmark = pytest.mark.usefixtures("redline")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.1)."""
+    parts = [part / 255 for part in QColor(colour).getRgb()[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("verdict", ["clear", "touches", "violates"])
+def test_each_verdict_stands_out(verdict):
+    """4.5 : 1 is what WCAG asks of text; grounds are QGIS's pale window and its theme Night Mapping."""
+    from redline.ui.live.panel import COLOURS, ON_DARK
+
+    assert contrast(COLOURS[verdict], "#efefef") >= 4.5
+    assert contrast(ON_DARK[verdict], "#323232") >= 4.5
+
+
+def test_an_outline_that_crosses_itself_is_not_called_clear():
+    from redline.core.landuse.redlines import RedLineFinding
+    from redline.ui.live.panel import COLOURS, Shown, _lines
+
+    clear = RedLineFinding(0, "永久基本农田", False, "clear", 0, 100, 0, None, ())
+    answer = SimpleNamespace(findings=[clear], doubted=frozenset())
+    assert "Clear" in _lines(answer, Shown(), COLOURS)
+    crossing = _lines(answer, Shown(crossing=True), COLOURS)
+    assert "Clear" not in crossing and "Not judged: the outline crosses itself, draw it anew" in crossing
