@@ -1,4 +1,4 @@
-"""The verdicts of the live tally are legible on pale and on dark screens, and an outline that crosses is not cleared."""
+"""The verdicts of the live tally are legible on pale and on dark screens; an outline that crosses is not cleared."""
 
 from types import SimpleNamespace
 
