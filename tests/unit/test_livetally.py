@@ -367,3 +367,11 @@ def test_half_a_square_metre_violates_where_no_tolerance_is_given():
     assert answer.findings[0].verdict == "violates"
     assert ask(county(), squares((249.9, 100, 10, 5)), tolerance=1.0).findings[0].verdict == "touches"
     assert {each.area.as_tuple().exponent for each in answer.villages} == {-2}
+
+
+def test_a_part_whose_coordinates_are_no_numbers_is_not_left_out_in_silence():
+    good = [(EAST, NORTH), (EAST + 100, NORTH), (EAST + 100, NORTH + 100), (EAST, NORTH)]
+    bad = [(EAST, NORTH), (float("nan"), NORTH), (EAST + 100, NORTH + 100), (EAST, NORTH)]
+    both = Polygons.from_rings([[(np.array(good), False)], [(np.array(bad), False)]])
+    with pytest.raises(RedlineError, match="The polygon has no area"):
+        ask(county(), both)
