@@ -208,8 +208,8 @@ def _kept_fields(layer: QgsVectorLayer, hidden: Sequence[str], role: str) -> Qgs
     for place in range(source.count()):
         one = source.at(place)
         stored = source.fieldOrigin(place) == QgsFields.FieldOrigin.OriginProvider
-        # ``fid`` and ``ogc_fid`` are keys that the target makes itself.
-        if stored and one.name() not in hidden and one.name().lower() not in ("fid", "ogc_fid", "objectid"):
+        # ``fid`` and ``ogc_fid`` are keys that the target makes itself, ``geom`` is where it keeps the shapes.
+        if stored and one.name() not in hidden and one.name().lower() not in ("fid", "ogc_fid", "objectid", "geom"):
             one = QgsField(one)
             one.setAlias(one.alias() or field_name_zh(role, one.name()))
             fields.append(one)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from qgis.core import (
+    Qgis,
     QgsAbstractGeometry,
     QgsCircularString,
     QgsCompoundCurve,
@@ -24,7 +25,7 @@ from ...core.shapes.wkb import Damaged, WkbError, decode, encode, to_iso
 from ...i18n import tr
 from .crs import TransformError, transform_xy
 
-__all__ = ["Astray", "along_arcs", "polygons_of", "transformed"]
+__all__ = ["Astray", "along_arcs", "polygons_of", "straightened", "transformed"]
 
 STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
@@ -130,6 +131,19 @@ def along_arcs(shape: QgsGeometry, deviation: float = DEVIATION) -> bytes:
     """The surfaces of a geometry with arcs as the well-known binary of a plain MultiPolygon."""
     rings = [ring for surface in _surfaces(shape.constGet()) for ring in _rings(surface, deviation)]
     return encode(Polygons.from_rings([rings]))[0]
+
+
+def straightened(shape: QgsGeometry) -> QgsGeometry:
+    """A geometry of curved kind as plain polygons or lines; any other as it is. A MultiSurface that QGIS segments is a
+    MultiSurface still, of which GDAL burns nothing into a raster."""
+    if not QgsWkbTypes.isCurvedType(shape.wkbType()):
+        return shape
+    plain = QgsGeometry(shape)
+    if shape.type() == Qgis.GeometryType.Polygon:
+        plain.fromWkb(along_arcs(shape))
+    else:
+        plain.convertToStraightSegment()
+    return plain
 
 
 def _surfaces(shape: QgsAbstractGeometry) -> Iterator[QgsCurvePolygon]:

@@ -10,13 +10,13 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeatureRequest,
-    QgsWkbTypes,
 )
 
 from ...core.cameras.grid import Grid
 from ...core.errors import RedlineError
 from ...core.shapes.polygons import FloatArray
 from ..reading.datums import transform_between
+from ..reading.polygonarrays import straightened
 from ..reading.rasterfile import band_array, memory_raster, vector_store, wkt_of
 from ..reading.sources import Source
 
@@ -58,9 +58,7 @@ def burn_heights(
         height = _height(value, obstacles, source, feature.id())
         if height == 0:
             continue
-        geometry = feature.geometry()
-        if QgsWkbTypes.isCurvedType(geometry.wkbType()):
-            geometry.convertToStraightSegment()
+        geometry = straightened(feature.geometry())
         geometry.transform(transform)
         rows.append((height, geometry.asWkb().data()))
     store, layer = memory_layer(sorted(rows, key=lambda row: row[0]), crs)
@@ -82,9 +80,7 @@ def share_of_cells(
     for feature in source.iterate(QgsFeatureRequest().setSubsetOfAttributes([])):
         if not feature.hasGeometry():
             continue
-        geometry = feature.geometry()
-        if QgsWkbTypes.isCurvedType(geometry.wkbType()):
-            geometry.convertToStraightSegment()
+        geometry = straightened(feature.geometry())
         geometry.transform(transform)
         rows.append((1.0, geometry.asWkb().data()))
     fine = next((k for k in (4, 3, 2) if grid.rows * grid.cols * k * k <= MAX_POINTS), 1)
