@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -73,12 +74,18 @@ def load_forms(language: str, *overlays: Path) -> dict[str, Form]:
     }
 
 
+def _noted(unknown: list[str], place: str) -> str:
+    """Nothing in a place, which is kept in ``unknown``."""
+    unknown.append(place)
+    return ""
+
+
 def _lines(path: Path) -> list[dict[str, str]]:
     columns = ("form", "part", "label_zh", "label_en", "value")
     rows = [(line, row) for line, row in office_table(path, columns) if row["form"]]
     for number, row in rows:
         unknown: list[str] = []
-        fill(row["value"], lambda place, unknown=unknown: unknown.append(place) or "")  # type: ignore[misc]  # this row's list
+        fill(row["value"], partial(_noted, unknown))
         known = (
             row["form"] in FORMS
             and row["part"] in _PARTS
