@@ -9428,6 +9428,10 @@
             <translation>是</translation>
         </message>
         <message>
+            <source>{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.</source>
+            <translation>预警 {alerts} 条，已推送 {pushed} 条，疑似案件 {suspected} 件，已销号 {closed} 件。</translation>
+        </message>
+        <message>
             <source>{angles} angles were given for {cameras} cameras: give one pan and one tilt for each.</source>
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
         </message>
@@ -9522,6 +9526,10 @@
         <message>
             <source>{count} farmland patches have no area: repair the layer with Fix geometries.</source>
             <translation>{count} 个耕地图斑没有面积：请用“修正几何图形”修复图层。</translation>
+        </message>
+        <message>
+            <source>{count} files: {on_time} on time, {late} late, {open} open, {overdue} overdue.</source>
+            <translation>业务 {count} 件：按时 {on_time} 件，超时 {late} 件，在办 {open} 件，超期 {overdue} 件。</translation>
         </message>
         <message>
             <source>{count} layers are loaded.</source>

@@ -114,6 +114,9 @@ class CaseReport(RedlineAlgorithm):
             "CLOSED": counts["closed"],
             "ON_TIME": kept.count("on_time"),
         }
+        feedback.pushInfo(
+            tr("{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.").format(**counts)
+        )
         feedback.setProgress(100)
         # Nothing the year before has no rate: the output is left out, it is not nought.
         return results if change is None else {**results, "CHANGE_PERCENT": float(change)}

@@ -170,8 +170,13 @@ class ServiceClock(RedlineAlgorithm):
         feedback.setProgress(70)
         self._write(given, taken, served, notices)
         tell(feedback, notices)
-        feedback.setProgress(100)
         states = [one.state for one in served]
+        feedback.pushInfo(
+            tr("{count} files: {on_time} on time, {late} late, {open} open, {overdue} overdue.").format(
+                count=len(served), **{state: states.count(state) for state in ("on_time", "late", "open", "overdue")}
+            )
+        )
+        feedback.setProgress(100)
         return {
             "DONE": sum(one.filed.finished is not None for one in served),
             "ON_TIME": states.count("on_time"),

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProject,
     QgsProperty,
+    QgsRectangle,
     QgsRemappingSinkDefinition,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -101,10 +102,10 @@ class Writing(RedlineAlgorithm):
 
 
 def numbered(count):
-    """So many squares of 10 m with a number and a name."""
+    """So many squares of a hundredth of a degree (GDAL 3.10 refuses a KML beyond 180°), with number and name."""
     fields = fields_from([("number", "No.", WHOLE), ("name", "名称", TEXT)])
     rows = [
-        (QgsGeometry.fromWkt(f"POLYGON(({x} 0,{x + 10} 0,{x + 10} 10,{x} 10,{x} 0))"), [x, f"地块 {x}"])
+        (QgsGeometry.fromRect(QgsRectangle(x / 1000, 0, (x + 10) / 1000, 0.01)), [x, f"地块 {x}"])
         for x in range(0, 20 * count, 20)
     ]
     return NewLayer(fields, rows, QgsCoordinateReferenceSystem("EPSG:4490"), QgsWkbTypes.Type.Polygon)

@@ -133,6 +133,9 @@ def test_the_log_sums_up_and_is_not_buried(redline, given, tmp_path, name):
     assert "not supported by" not in log
     summaries = {
         "importparcels": "1 files: 2 parcels read, 0 errors",
+        "serviceclock": "2 files: 0 on time, 0 late, 0 open, 2 overdue.",
+        "importalerts": "1 new tasks, 0 of them repeats; 0 were there already.",
+        "casereport": "alerts, 0 pushed, 0 suspected cases, 0 closed.",
         "importparceltext": "1 files: 2 parcels read, 0 left out",
         "exportparceltext": "2 parcels",
         "boundarypoints": "2 parcels, 8 boundary points",
