@@ -34,7 +34,9 @@ class Shares:
 
 def decimals_of(values: Sequence[float]) -> int:
     """The decimals that the values have at most, up to ``MOST_DECIMALS``: 0 for whole numbers."""
-    places = [-int(Decimal(repr(value)).normalize().as_tuple().exponent) for value in values if math.isfinite(value)]
+    places = [
+        -int(Decimal(repr(float(value))).normalize().as_tuple().exponent) for value in values if math.isfinite(value)
+    ]
     return min(max([0, *places]), MOST_DECIMALS)
 
 

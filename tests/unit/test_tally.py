@@ -318,7 +318,7 @@ class TestAllZonesAtOnce:
         if rng.random() < 0.2:  # whole square metres: everything is a tie
             area = np.ceil(area)
         sums = np.bincount(zone, area, count)
-        own = [Decimal(repr(round(each * (1 + rng.uniform(-1e-5, 1e-5)), 2))) for each in sums]
+        own = [Decimal(repr(float(round(each * (1 + rng.uniform(-1e-5, 1e-5)), 2)))) for each in sums]
         zones = [Zone(f"Z{z}", "", total) for z, total in enumerate(own)]
         return tally_pieces(zones, zone, key, area, keys, dimensions=("owner",) if divided else ())
 
