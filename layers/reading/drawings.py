@@ -119,7 +119,7 @@ def _opened(path: Path, options: dict[str, str]) -> Iterator[list[ogr.Layer]]:
             "{file} cannot be read to its end ({reason}): save it in the drawing program as DXF R2000, with splines "
             "and proxies exploded.",
             file=path.name,
-            reason=wrong[0] if wrong else "–",
+            reason=wrong[0].splitlines()[0] if wrong else "–",
         )
 
 

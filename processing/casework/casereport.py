@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -118,8 +119,8 @@ class CaseReport(RedlineAlgorithm):
             tr("{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.").format(**counts)
         )
         feedback.setProgress(100)
-        # Nothing the year before has no rate: the output is left out, it is not nought.
-        return results if change is None else {**results, "CHANGE_PERCENT": float(change)}
+        # Nothing the year before has no rate, and no rate is not nought.
+        return {**results, "CHANGE_PERCENT": math.nan if change is None else float(change)}
 
     def _write(self, given: Given, taken: _Taken, cases: Sequence[Case], notices: Sequence[Notice]) -> None:
         kinds = ("leaf", "subtotal", "total")
