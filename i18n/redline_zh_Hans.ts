@@ -8812,6 +8812,10 @@
             <translation>线外面积（平方米）</translation>
         </message>
         <message>
+            <source>as after the cut-off</source>
+            <translation>按截止时间之后受理</translation>
+        </message>
+        <message>
             <source>as drawn</source>
             <translation>按绘制</translation>
         </message>
@@ -8820,8 +8824,16 @@
             <translation>自动判断</translation>
         </message>
         <message>
+            <source>as of the next opening</source>
+            <translation>自下次开门起算</translation>
+        </message>
+        <message>
             <source>as the standard has it</source>
             <translation>按标准</translation>
+        </message>
+        <message>
+            <source>at 24:00</source>
+            <translation>24:00 为止</translation>
         </message>
         <message>
             <source>auto takes the unit beside the number, in the header, or of the file's form; only where none is named, the one that fits the parcel's size, with a warning. Choose ha, m2 or mu where you know it better.</source>
@@ -8852,6 +8864,14 @@
             <translation>连续编号</translation>
         </message>
         <message>
+            <source>counts as after it</source>
+            <translation>算作之后</translation>
+        </message>
+        <message>
+            <source>counts as before it</source>
+            <translation>算作之前</translation>
+        </message>
+        <message>
             <source>decimal degrees</source>
             <translation>十进制度</translation>
         </message>
@@ -8870,6 +8890,10 @@
         <message>
             <source>downwards is positive</source>
             <translation>向下为正</translation>
+        </message>
+        <message>
+            <source>drone</source>
+            <translation>无人机</translation>
         </message>
         <message>
             <source>dxf: R2000 with layers 地块, 界址点, 注记; cass: points as .dat; kml: for the phone; xlsx: table of coordinates; geojson; shp: Shapefile. That of the file's ending where left empty.</source>
@@ -8912,6 +8936,10 @@
             <translation>精确</translation>
         </message>
         <message>
+            <source>field chief</source>
+            <translation>田长</translation>
+        </message>
+        <message>
             <source>field of view</source>
             <translation>水平视场</translation>
         </message>
@@ -8950,6 +8978,10 @@
         <message>
             <source>hidden: it would have to be {height:.1f} m higher</source>
             <translation>被遮挡：还需高出 {height:.1f} 米才看得见</translation>
+        </message>
+        <message>
+            <source>hotline</source>
+            <translation>举报热线</translation>
         </message>
         <message>
             <source>in the dead zone below the mast</source>
@@ -9086,6 +9118,10 @@
         <message>
             <source>m2 square metres, ha hectares, mu 亩 (1 ha = 15 mu), km2.</source>
             <translation>m2 平方米，ha 公顷，mu 亩（1 公顷 = 15 亩），km2 平方千米。</translation>
+        </message>
+        <message>
+            <source>mast camera</source>
+            <translation>高空摄像头</translation>
         </message>
         <message>
             <source>mast height</source>
@@ -9280,6 +9316,10 @@
             <translation>线的右侧</translation>
         </message>
         <message>
+            <source>satellite</source>
+            <translation>卫星遥感</translation>
+        </message>
+        <message>
             <source>settled: {count}</source>
             <translation>已处理：{count}</translation>
         </message>
@@ -9402,6 +9442,10 @@
         <message>
             <source>when it was taken is not known</source>
             <translation>拍摄时间不明</translation>
+        </message>
+        <message>
+            <source>when the office closes</source>
+            <translation>下班为止</translation>
         </message>
         <message>
             <source>where it was taken is not known</source>

@@ -59,6 +59,17 @@ def choice_words(tr: Callable[[str], str] = tr) -> dict[str, str]:
         "standard": tr("as the standard has it"),
         "continuous": tr("continuous"),
         "restart": tr("anew in each ring"),
+        "AT_CUTOFF.before": tr("counts as before it"),
+        "AT_CUTOFF.after": tr("counts as after it"),
+        "opening": tr("as of the next opening"),
+        "after_cutoff": tr("as after the cut-off"),
+        "closing": tr("when the office closes"),
+        "midnight": tr("at 24:00"),
+        "tower": tr("mast camera"),
+        "SOURCE.chief": tr("field chief"),
+        "satellite": tr("satellite"),
+        "hotline": tr("hotline"),
+        "drone": tr("drone"),
     }
 
 
@@ -70,7 +81,9 @@ def say_in_words(dialog: QWidget, algorithm: QgsProcessingAlgorithm) -> int:
         if not isinstance(parameter, QgsProcessingParameterEnum) or not parameter.usesStaticStrings():
             continue
         for box in boxes:
-            places = {box.itemData(place): place for place in range(box.count()) if box.itemData(place) is not None}
+            data = [box.itemData(place) for place in range(box.count())]
+            # Other lists hold layers or coordinate systems.
+            places = {word: place for place, word in enumerate(data) if isinstance(word, str)}
             if list(places) != parameter.options() or any(box.itemText(at) != word for word, at in places.items()):
                 continue
             for word, place in places.items():

@@ -29,6 +29,11 @@ resultsList.addResult = lambda icon, name, timestamp=None, result="": add(
 given = toolinputs.inputs(smallcounty, Path({str(tmp_path / "given")!r}))
 # lists of files are what QGIS's own batch cannot be given from outside: a folder for each row
 given["importparceltext"] = {{"FOLDER": {str(tmp_path / "given")!r}}}
+import shutil
+alone = Path({str(tmp_path / "alone")!r})
+alone.mkdir()
+shutil.copy(Path({str(tmp_path / "given")!r}) / "parcels.txt", alone)
+given["importparcels"] = {{"FOLDER": str(alone)}}
 ANSWERS["tools"] = {{}}
 for name in toolinputs.TOOLS:
     algorithm = provider.algorithm(name)
@@ -75,7 +80,7 @@ for name in toolinputs.TOOLS:
 """,
         timeout=600,
     )
-    assert len(answers["tools"]) == 18
+    assert len(answers["tools"]) == 24
     assert {name: found for name, found in answers["tools"].items() if found != [[], ""]} == {}
 
 
