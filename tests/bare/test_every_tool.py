@@ -162,7 +162,7 @@ TOOLS = [
     ("checklayers", {"INPUT_LAYERS": [TOWNS, VILLAGES], "OUTPUT": "@cl.gpkg"}, {"ERRORS": 0}),
     ("createworkspace",
      {"INPUT_LAYERS": [VILLAGES, PARCELS], "OUTPUT": "@w.gpkg"}, {"LAYERS": 2, "FEATURES": 759 + 41}),
-    ("loadcounty", {"INPUT": str(COUNTY), "PROJECT": "@county.qgz"}, {"LAYERS": 21}),
+    ("loadcounty", {"INPUT": str(COUNTY), "PROJECT": "@county.qgz"}, {"LAYERS": 20, "UNRECOGNISED": 0}),
     ("mapsheets",
      {"SHEET": "parcel", "INPUT": f"{PLAN}|subset=PQBH = 'PQ03'", "LANDUSE": LAND, "VILLAGES": VILLAGES,
       "OUTPUT": "@s"},
