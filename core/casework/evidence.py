@@ -12,11 +12,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from ..errors import Notice
+from .places import metres_between
 
 __all__ = ["EvidenceRules", "Photo", "aims_at", "faults_of", "true_azimuth", "view_of"]
-
-
-METRES_PER_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ def view_of(
 
     outline : rings of the spot, degrees, closed. A spot is some hundred metres away: a local plane is true to 0.1 %.
     """
-    east = METRES_PER_DEGREE * math.cos(math.radians(lat))
-    rings = [[((x - lon) * east, (y - lat) * METRES_PER_DEGREE) for x, y in ring] for ring in outline]
+    rings = [[metres_between(lon, lat, x, y) for x, y in ring] for ring in outline]
     inside = False
     nearest = math.inf
     for ring in rings:

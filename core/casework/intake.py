@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-__all__ = ["Found", "Spotted", "sort_out"]
+from .places import METRES_PER_DEGREE, metres_between
 
-METRES_PER_DEGREE = 111_320.0
-"""Of a meridian, and of the equator; places some tens of metres apart are compared by it."""
+__all__ = ["Found", "Spotted", "sort_out"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,4 @@ def _same(
 
 
 def _metres(one: Spotted, other: Spotted) -> float:
-    middle = math.radians((one.lat + other.lat) / 2)
-    east, north = (one.lon - other.lon) * math.cos(middle), one.lat - other.lat
-    return math.hypot(east, north) * METRES_PER_DEGREE
+    return math.hypot(*metres_between(one.lon, one.lat, other.lon, other.lat))
