@@ -15,23 +15,20 @@ from ...core.casework.funnel import Case, cases_of, change_percent, funnel, funn
 from ...core.casework.log import broken_links
 from ...core.casework.overdue import overdue_table
 from ...core.casework.states import load_transitions
-from ...core.clock.calendar import WorkingCalendar, load_calendar, read_hours
+from ...core.clock.calendar import WorkingCalendar
 from ...core.clock.deadlines import Deadline, load_deadlines
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section
-from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
 from ...layers.casework.casefile import CasePlace, case_rows, events_of, opened
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..documents import Documents, tell, write_documents, write_table
 from ..groups import CASEWORK
-from ..moments import moment_of
-from ..parameters import Given, add, add_csv, add_document_language, add_documents, add_numbers, add_table, add_text
+from ..moments import add_as_of, add_calendar, add_hours, calendar_of, moment_of, now_of
+from ..parameters import Given, add, add_csv, add_document_language, add_documents, add_numbers, add_table
 
 __all__ = ["CaseReport"]
-
-HOURS = "08:30-12:00;13:30-17:30"
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,9 @@ class CaseReport(RedlineAlgorithm):
         ):
             add(self, QgsProcessingParameterDateTime(name, label, optional=True), help_text)
         add_csv(self, "DEADLINES", tr("Deadlines"), tr("Rows over resources/casework/deadlines.csv."), advanced=True)
-        help_text = tr("A CSV file with the columns date and working: your office's days, over the announced holidays.")
-        add_csv(self, "CALENDAR", tr("Working days"), help_text, advanced=True)
-        help_text = tr("Of every working day, such as 08:30-12:00;13:30-17:30.")
-        add_text(self, "HOURS", tr("Office hours"), help_text, HOURS, optional=False, advanced=True)
-        as_of = QgsProcessingParameterDateTime("AS_OF", tr("As of"), optional=True)
-        add(self, as_of, tr("The moment at which open tasks are judged; now where left empty."), advanced=True)
+        add_calendar(self, advanced=True)
+        add_hours(self)
+        add_as_of(self, tr("The moment at which open tasks are judged; now where left empty."))
         add_table(self, "OUTPUT_FUNNEL", tr("Funnel"), tr("By township and source, from alerts to closed cases."))
         for name, label, help_text in (
             ("OUTPUT_OVERDUE", tr("Overdue tasks"), tr("Every promise that is past and not kept, the oldest first.")),
@@ -89,11 +83,8 @@ class CaseReport(RedlineAlgorithm):
         begin, end = moment_of(given, "FROM"), moment_of(given, "TO")
         if begin is not None and end is not None and end <= begin:
             raise RedlineError("FROM {begin} is not before TO {end}: correct one.", begin=str(begin), end=str(end))
-        tables = [Path(given.file("CALENDAR"))] if given.has("CALENDAR") else []
         deadlines = load_deadlines(*([Path(given.file("DEADLINES"))] if given.has("DEADLINES") else []))
-        calendar = load_calendar(read_hours(given.text("HOURS")), *tables)
-        now = moment_of(given, "AS_OF") or datetime.now(OFFICE_ZONE)
-        return _Taken(cases_of_run(given), begin, end, now, deadlines, calendar)
+        return _Taken(cases_of_run(given), begin, end, now_of(given), deadlines, calendar_of(given))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)

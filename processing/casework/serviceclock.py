@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any, Literal, cast
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
+from qgis.core import QgsProcessingFeedback
 
-from ...core.clock.calendar import WorkingCalendar, load_calendar, read_hours
+from ...core.clock.calendar import WorkingCalendar
 from ...core.clock.ledger import Filed, Served, arrivals_svg, late_table, serve, served_table, service_summary
 from ...core.clock.registration import DayRule
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Picture, Section
-from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
 from ...layers.reading.sources import Rows, Source, read_table
 from ...layers.roles.personal import is_personal
 from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import Documents, tell, write_documents, write_table
 from ..groups import CASEWORK
-from ..moments import moment_of
+from ..moments import add_as_of, add_calendar, add_hours, calendar_of, now_of
 from ..parameters import (
     TABLES,
     Given,
-    add,
     add_choice,
-    add_csv,
     add_document_language,
     add_documents,
     add_field,
@@ -43,7 +39,6 @@ __all__ = ["ServiceClock"]
 ROLE = "service"
 AT_CUTOFF: tuple[Literal["before", "after"], ...] = ("before", "after")
 DAY_OFF: tuple[Literal["opening", "after_cutoff"], ...] = ("opening", "after_cutoff")
-HOURS = "08:30-12:00;13:30-17:30"
 FIELDS: Mapping[str, str] = {
     "NUMBER_FIELD": "number",
     "KIND_FIELD": "kind",
@@ -86,8 +81,7 @@ class ServiceClock(RedlineAlgorithm):
         }
         for name, label in labels.items():
             add_field(self, name, label, "INPUT", tr("Found by its name where left empty."), advanced=True)
-        help_text = tr("A CSV file with the columns date and working: your office's days, over the announced holidays.")
-        add_csv(self, "CALENDAR", tr("Working days"), help_text)
+        add_calendar(self)
         self._add_rule()
         add_table(self, "OUTPUT", tr("Files"), tr("Each file with its due time, what became of it, and open minutes."))
         help_text = tr("By kind, by town, by week and of all: received, done, on time, late, open, overdue, minutes.")
@@ -107,16 +101,8 @@ class ServiceClock(RedlineAlgorithm):
         )
 
     def _add_rule(self) -> None:
-        for name, label, default, help_text in (
-            (
-                "CUTOFF",
-                tr("Cut-off"),
-                "16:00",
-                tr("Accepted until then: done the same day; later: by it the next working day."),
-            ),
-            ("HOURS", tr("Office hours"), HOURS, tr("Of every working day, such as 08:30-12:00;13:30-17:30.")),
-        ):
-            add_text(self, name, label, help_text, default, optional=False, advanced=True)
+        help_text = tr("Accepted until then: done the same day; later: by it the next working day.")
+        add_text(self, "CUTOFF", tr("Cut-off"), help_text, "16:00", optional=False, advanced=True)
         for name, label, options, help_text in (
             (
                 "AT_CUTOFF",
@@ -138,8 +124,8 @@ class ServiceClock(RedlineAlgorithm):
             ),
         ):
             add_choice(self, name, label, options, options[0], help_text, advanced=True)
-        as_of = QgsProcessingParameterDateTime("AS_OF", tr("As of"), optional=True)
-        add(self, as_of, tr("The moment at which open files are judged; now where left empty."), advanced=True)
+        add_hours(self)
+        add_as_of(self, tr("The moment at which open files are judged; now where left empty."))
 
     def take(self, given: Given) -> _Taken:
         source = given.source("INPUT")
@@ -153,9 +139,7 @@ class ServiceClock(RedlineAlgorithm):
         at_cutoff = given.one_of("AT_CUTOFF", AT_CUTOFF)
         day_off = given.one_of("DAY_OFF", DAY_OFF)
         rule = DayRule(cutoff, at_cutoff, day_off, given.choice("DAY_END") == "closing")
-        tables = [Path(given.file("CALENDAR"))] if given.has("CALENDAR") else []
-        now = moment_of(given, "AS_OF") or datetime.now(OFFICE_ZONE)
-        return _Taken(source, rule, load_calendar(read_hours(given.text("HOURS")), *tables), now)
+        return _Taken(source, rule, calendar_of(given), now_of(given))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
