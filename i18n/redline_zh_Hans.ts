@@ -8800,6 +8800,10 @@
             <translation>每圈重新编号</translation>
         </message>
         <message>
+            <source>announced holidays: deadlines in working days</source>
+            <translation>国家公布的节假日：按工作日计算时限</translation>
+        </message>
+        <message>
             <source>area inside (m²)</source>
             <translation>线内面积（平方米）</translation>
         </message>

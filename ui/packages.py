@@ -38,12 +38,14 @@ KEPT = ("numpy", "numpy.libs", "bin", "__pycache__")
 @dataclass(frozen=True)
 class Package:
     """One package. with_it : what it needs besides numpy. lowest : the first main version that serves. wheel : False
-    where its wheel would bring a second GDAL into QGIS: then the system's own package is the one."""
+    where its wheel would bring a second GDAL into QGIS: then the system's own package is the one. module : what is
+    imported, "" where it is the name."""
 
     name: str
     with_it: tuple[str, ...] = ()
     lowest: int = 0
     wheel: bool = True
+    module: str = ""
 
     def version(self) -> str:
         """The version that is there, "" where none is; looked for, not loaded."""
@@ -54,7 +56,11 @@ class Package:
 
     def is_there(self) -> bool:
         found = self.version()
-        return bool(found) and int(found.partition(".")[0]) >= self.lowest and util.find_spec(self.name) is not None
+        return (
+            bool(found)
+            and int(found.partition(".")[0]) >= self.lowest
+            and util.find_spec(self.module or self.name) is not None
+        )
 
 
 PACKAGES = (
@@ -63,6 +69,7 @@ PACKAGES = (
     Package("numba", ("llvmlite",)),
     Package("scipy"),
     Package("rasterio", (), wheel=False),
+    Package("chinesecalendar", module="chinese_calendar"),
 )
 
 
@@ -74,6 +81,7 @@ def purpose(name: str, tr: Callable[[str], str] = tr) -> str:
         "numba": tr("speed: large tallies take 3 to 8 times less"),
         "scipy": tr("sites for new masts"),
         "rasterio": tr("tallies by land cover"),
+        "chinesecalendar": tr("announced holidays: deadlines in working days"),
     }[name]
 
 

@@ -27,7 +27,7 @@ def test_what_pip_is_asked(tmp_path):
     from redline.ui.packages import PACKAGES, pip_arguments
 
     by_name = {package.name: package for package in PACKAGES}
-    assert list(by_name) == ["openpyxl", "shapely", "numba", "scipy", "rasterio"]
+    assert list(by_name) == ["openpyxl", "shapely", "numba", "scipy", "rasterio", "chinesecalendar"]
     network = pip_arguments(by_name["shapely"], tmp_path, None, "1.26.4")
     # The version of numpy with which QGIS runs decides which shapely is taken.
     assert network[-2:] == ["shapely>=2", "numpy==1.26.4"]
@@ -90,4 +90,4 @@ def test_the_box_says_what_is_there(qgis_app, monkeypatch):
     assert "python3-rasterio" in packagesbox.state_words(packages.PACKAGES[4])
     box = packagesbox.PackagesBox()
     assert not box.findChildren(type(box.buttons[0]), "rasterio_2"), "its wheel is never offered"
-    assert len(box.buttons) == 8
+    assert len(box.buttons) == 10
