@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ruff on everything, mypy on the rooms that pyproject.toml names.
+# ruff on everything, mypy on the rooms that pyproject.toml names, and PyQt6's types on all that the plugin names of Qt.
 set -euo pipefail
 cd "$REDLINE_ROOT"
 echo "==> ruff"
@@ -9,6 +9,8 @@ ruff format --check .
 if python -c 'import sys, numpy; sys.exit(not numpy.__version__.startswith("1."))'; then
     echo "==> mypy"
     mypy
+    echo "==> PyQt6's types"
+    python scripts/qt6_check.py
 else
     echo "==> mypy is run where numpy 1 is (Debian 12)"
 fi

@@ -202,6 +202,18 @@ make_venv() {
     done
 }
 
+# PyQt6's list of types for scripts/qt6_check.py: a folder of its own, which no program has on its path.
+fetch_qt6_types() {
+    local stamp=$BUILD/pyqt6/stamp want
+    want=$(sha256sum <requirements/qt6.txt | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return 0
+    say "fetching the types of requirements/qt6.txt (log: $BUILD/pip.log)"
+    rm -rf "$BUILD/pyqt6"
+    pip_install "$VENV" --no-deps --target "$BUILD/pyqt6" -r requirements/qt6.txt ||
+        fail "pip could not fetch requirements/qt6.txt: $(grep -m1 -i error "$BUILD/pip.log" || tail -n 1 "$BUILD/pip.log") (log: $BUILD/pip.log)"
+    echo "$want" >"$stamp"
+}
+
 # The benchmark's rivals bring their own PROJ and GDAL: an environment of their own keeps these out of QGIS.
 make_bench_venv() {
     local stamp=.venv-bench/stamp-bench want
@@ -226,6 +238,7 @@ case $WHAT in
     install) link_plugin ;;
     *)
         make_venv
+        case $WHAT in test | lint) fetch_qt6_types ;; esac
         if [ "$WHAT" = bench ]; then make_bench_venv; fi
         link_plugin
         if [ "$WHAT" != lint ]; then "$VENV/bin/python" scripts/compile_engine.py; fi

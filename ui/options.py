@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsColorButton, QgsFileWidget, QgsOptionsPageWidget
-from qgis.PyQt.QtGui import QColor, QFontDatabase
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import RedlineError
 from ..i18n import tr
+from ..layers.looks.fonts import installed_families
 from ..layers.looks.symbols import colour, reload_colours
 from ..layers.roles.settings import Setting, export_settings, import_settings, set_value, setting, value
 from .changes import settings_changes
@@ -189,7 +190,7 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
             return spin
         if found.kind == "font":
             combo = QComboBox()
-            for family in ("", *QFontDatabase().families()):
+            for family in ("", *sorted(installed_families())):
                 combo.addItem(family, family)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             return combo
@@ -222,7 +223,7 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
                 editor.setColor(QColor(text) if text else colour(key.removeprefix("colour_")))
             elif isinstance(editor, QgsFileWidget):
                 editor.setFilePath(text)
-            else:
+            elif isinstance(editor, QLineEdit):
                 editor.setText(text)
 
     def _text(self, key: str) -> str:
@@ -238,7 +239,9 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
             return shown if value(key) or shown != colour(key.removeprefix("colour_")).name() else ""
         if isinstance(editor, QgsFileWidget):
             return editor.filePath().strip()
-        return editor.text().strip()
+        if isinstance(editor, QLineEdit):
+            return editor.text().strip()
+        raise TypeError(key)
 
     def apply(self) -> None:
         for key in self.editors:

@@ -35,7 +35,8 @@ def own_family(*, heading: bool = False) -> tuple[str, ...]:
 
 
 @cache
-def _installed() -> frozenset[str]:
+def installed_families() -> frozenset[str]:
+    """The families that this machine has, by name."""
     # Qt 6 has only the static method, Qt 5 only that of an instance.
     families = QFontDatabase.families() if QT_VERSION >= 0x060000 else QFontDatabase().families()
     return frozenset(families)
@@ -45,7 +46,7 @@ def _installed() -> frozenset[str]:
 def choose_family(preferred: tuple[str, ...]) -> str:
     """The first family of ``preferred`` and then of ``SOURCES`` that is installed; Qt's own choice where none is."""
     for family in (*preferred, *SOURCES):
-        if family in _installed():
+        if family in installed_families():
             return family
     return QFont().defaultFamily()
 

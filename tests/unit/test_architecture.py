@@ -317,6 +317,8 @@ def test_what_the_plugin_site_asks_for_is_there():
     assert general["qgisMinimumVersion"] == "3.40"
     assert general["qgisMaximumVersion"] == "4.99"
     assert general["hasProcessingProvider"] == "yes"
+    # QGIS 3 built with Qt 6 loads no plugin without it; QGIS 4 does not ask.
+    assert general["supportsQt6"] == "yes"
     assert (ROOT / general["icon"]).is_file()
     assert "GNU GENERAL PUBLIC LICENSE" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
