@@ -1,15 +1,15 @@
 """Statements of SQL out of quoted names and values: the one home of that quoting.
 
 Values are bound as parameters where the driver can; GDAL's and QGIS's own ``ExecuteSQL`` and ``executeSql`` cannot, and
-names of tables and columns nowhere can. They stand in a statement only as ``name`` and ``text`` give them, which is the
-quoting of the SQL standard, as SQLite and PostgreSQL (with ``standard_conforming_strings``, its default) read it.
+names of tables and columns nowhere can. They stand in a statement only as ``name`` and ``literal`` give them, which is
+the quoting of the SQL standard, as SQLite and PostgreSQL (with ``standard_conforming_strings``, its default) read it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["listed", "name", "statement", "text"]
+__all__ = ["listed", "literal", "name", "statement"]
 
 
 def name(identifier: str, *inside: str) -> str:
@@ -20,7 +20,7 @@ def name(identifier: str, *inside: str) -> str:
     return ".".join(_quoted(each, '"') for each in (identifier, *inside))
 
 
-def text(value: str) -> str:
+def literal(value: str) -> str:
     """A text as a literal; raises ValueError as ``name`` does."""
     return _quoted(value, "'")
 

@@ -28,8 +28,8 @@ from .symbols import (
     lead,
     not_an_obstacle,
     rules,
+    sheet_text,
     stand_at_xy,
-    text,
 )
 
 __all__ = [
@@ -52,7 +52,7 @@ def this_sheet_look(color: str, title: str, label_field: str = "") -> Look:
         symbol = QgsFillSymbol.createSimple({"color": color, "outline_color": "170,0,0", "outline_width": "0.3"})
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
         if label_field:
-            form = text(NAME_SIZE, QColor(120, 0, 0), 0.6)
+            form = sheet_text(NAME_SIZE, QColor(120, 0, 0), 0.6)
             settings = label(f'"{label_field}"', form, Qgis.LabelPlacement.Horizontal, 9)
             stand_at_xy(settings)
             lead(settings)
@@ -105,7 +105,9 @@ def marked_look(inside: str, outside: str, label_field: str) -> Look:
                 (hatched, f"{THIS_SHEET} AND \"kind\" = 'outside'", outside),
             )
         )
-        settings = label(f'"{label_field}"', text(8, QColor(200, 0, 0), 0.8), Qgis.LabelPlacement.OutsidePolygons, 10)
+        settings = label(
+            f'"{label_field}"', sheet_text(8, QColor(200, 0, 0), 0.8), Qgis.LabelPlacement.OutsidePolygons, 10
+        )
         settings.dist = 4
         settings.distUnits = Qgis.RenderUnit.Millimeters
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
@@ -170,7 +172,9 @@ def camera_look(name_field: str) -> Look:
         )
         symbol.appendSymbolLayer(mast)
         layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-        settings = label(f'"{name_field}"', text(6.5, QColor(0, 50, 150), 0.5), Qgis.LabelPlacement.AroundPoint, 6)
+        settings = label(
+            f'"{name_field}"', sheet_text(6.5, QColor(0, 50, 150), 0.5), Qgis.LabelPlacement.AroundPoint, 6
+        )
         settings.geometryGeneratorEnabled = True
         settings.geometryGenerator = MAST
         settings.geometryGeneratorType = Qgis.GeometryType.Point
@@ -193,7 +197,7 @@ def public_look(title: str, label_field: str) -> Look:
         pattern.setSubSymbol(QgsLineSymbol.createSimple({"line_color": "0,110,60", "line_width": "0.15"}))
         symbol.insertSymbolLayer(0, pattern)
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
-        settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        settings = label(f'"{label_field}"', sheet_text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
         # Names of roads would stand across the lines of their neighbours; the legend and the table have them.
         settings.fitInPolygonOnly = True
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
@@ -219,7 +223,7 @@ def phases_look(colors: Mapping[str, QColor], title: str, without: str, label_fi
         ]
         parts.append((symbol("#ffffff"), f"{THIS_SHEET} AND \"year\" = ''", without))
         layer.setRenderer(rules(*parts))
-        settings = label(f'"{label_field}"', text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
+        settings = label(f'"{label_field}"', sheet_text(6.5, INK, 0.5), Qgis.LabelPlacement.Horizontal, 7)
         # Names of roads would stand across the lines of their neighbours; the legend and the table have them.
         settings.fitInPolygonOnly = True
         layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))

@@ -83,7 +83,7 @@ def style_xml(layer: QgsVectorLayer, look: Look) -> str:
     return style.xmlData()
 
 
-def text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:
+def sheet_text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:
     """A text format in the sheet's typeface, ``size`` in points, with a white halo of ``halo`` mm."""
     result = QgsTextFormat()
     result.setFont(QFont(sheet_family((*own_family(), *BODY))))
@@ -167,7 +167,7 @@ def coverage_look(this: str, others: str = "", *, width: float = 0.45, veil: int
             parts.append((other, f"NOT ({THIS_SHEET})", others))
         layer.setRenderer(rules(*parts))
         # Labels keep off the line.
-        settings = label("''", text(6), Qgis.LabelPlacement.Horizontal)
+        settings = label("''", sheet_text(6), Qgis.LabelPlacement.Horizontal)
         obstacle = QgsLabelObstacleSettings()
         obstacle.setIsObstacle(True)
         obstacle.setType(QgsLabelObstacleSettings.ObstacleType.PolygonBoundary)
@@ -196,7 +196,9 @@ def points_look(title: str) -> Look:
             QgsSymbolLayer.Property.PropertySize, QgsProperty.fromField("size")
         )
         layer.setRenderer(rules((symbol, THIS_SHEET, title)))
-        settings = label('"number"', text(6.5, PARCEL_RED, 0.4), Qgis.LabelPlacement.OrderedPositionsAroundPoint, 8)
+        settings = label(
+            '"number"', sheet_text(6.5, PARCEL_RED, 0.4), Qgis.LabelPlacement.OrderedPositionsAroundPoint, 8
+        )
         settings.offsetType = Qgis.LabelOffsetType.FromSymbolBounds
         settings.dist = 0.25
         settings.distUnits = Qgis.RenderUnit.Millimeters
@@ -217,7 +219,7 @@ def sides_look() -> Look:
 
     def paint(layer: QgsVectorLayer) -> None:
         layer.setRenderer(rules((QgsLineSymbol.createSimple({"line_style": "no"}), THIS_SHEET, "")))
-        settings = label('"length"', text(6, INK, 0.4), Qgis.LabelPlacement.Line, 6)
+        settings = label('"length"', sheet_text(6, INK, 0.4), Qgis.LabelPlacement.Line, 6)
         lines = settings.lineSettings()
         lines.setPlacementFlags(Qgis.LabelLinePlacementFlags(Qgis.LabelLinePlacementFlag.BelowLine))
         settings.setLineSettings(lines)
@@ -250,13 +252,13 @@ NAME_SIZE = 7.0
 
 def fraction_size(words: str) -> tuple[float, float]:
     """Width and height in mm of one line of a fraction."""
-    measure = Measure(text(FRACTION_SIZE))
+    measure = Measure(sheet_text(FRACTION_SIZE))
     return measure.width(words), measure.line_height
 
 
 def name_size(words: str) -> tuple[float, float]:
     """Width and height in mm of a parcel's name."""
-    measure = Measure(text(NAME_SIZE))
+    measure = Measure(sheet_text(NAME_SIZE))
     return measure.width(words), measure.line_height
 
 
@@ -289,7 +291,7 @@ def pieces_look(title: str) -> Look:
     """
 
     def fractions(placed: bool) -> QgsPalLayerSettings:
-        form = text(FRACTION_SIZE, INK, 0.4)
+        form = sheet_text(FRACTION_SIZE, INK, 0.4)
         form.setAllowHtmlFormatting(True)
         settings = label(fraction(), form, Qgis.LabelPlacement.Horizontal, 9)
         settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
@@ -363,7 +365,7 @@ def landuse_look(
         layer.setRenderer(QgsCategorizedSymbolRenderer(code_field, categories))
         if not labelled:
             return
-        settings = label(f'"{code_field}"', text(5.5, QColor(90, 90, 90)), Qgis.LabelPlacement.Horizontal, 1)
+        settings = label(f'"{code_field}"', sheet_text(5.5, QColor(90, 90, 90)), Qgis.LabelPlacement.Horizontal, 1)
         settings.fitInPolygonOnly = True
         settings.scaleVisibility = True
         settings.minimumScale = 15_000
@@ -410,7 +412,9 @@ def boundary_look(
         drawn = f"NOT {AROUND_THE_MAP}" + (f" AND @map_scale <= {line_until:g}" if line_until else "")
         layer.setRenderer(rules((boundary_symbol(level), drawn, title), (unseen, AROUND_THE_MAP, "")))
         if name_expression:
-            settings = label(name_expression, text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3)
+            settings = label(
+                name_expression, sheet_text(size, QColor(40, 40, 110), 0.6), Qgis.LabelPlacement.Horizontal, 3
+            )
             if scales is not None:
                 settings.scaleVisibility = True
                 settings.maximumScale, settings.minimumScale = scales

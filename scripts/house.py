@@ -60,10 +60,11 @@ def crowded_calls(place: str, tree: ast.Module) -> Iterator[Place]:
 
 
 def names_with_two_meanings() -> Iterator[Place]:
-    """Public classes and functions of one name that are defined in more than one module."""
+    """Public classes and functions of one name that are defined in more than one module. A compiled body (``_numba``)
+    has the name and the meaning of the one in numpy, and is left out."""
     homes: dict[str, list[str]] = defaultdict(list)
     for place, tree in modules():
-        for node in tree.body:
+        for node in () if place.endswith("_numba.py") else tree.body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
                 homes[node.name].append(f"{place}:{node.lineno}")
     for name, places in homes.items():

@@ -31,14 +31,14 @@ from ..i18n import tr
 from ..layers.reading.planes import ellipsoid_acronym, projection_of
 from ..layers.reading.run import metric_crs
 
-__all__ = ["MeasureTool", "Measured", "measure"]
+__all__ = ["MeasureTool", "MeasuredOutline", "measure_outline"]
 
 TOLD_S = 30
 """Seconds for which the line with the result stays."""
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredOutline:
     """area : official, m². perimeter : on the ellipsoid, m; two decimals each. crs : in which it was measured."""
 
     area: Decimal
@@ -51,7 +51,7 @@ class Measured:
         )
 
 
-def measure(corners: list[QgsPointXY], crs: QgsCoordinateReferenceSystem) -> Measured:
+def measure_outline(corners: list[QgsPointXY], crs: QgsCoordinateReferenceSystem) -> MeasuredOutline:
     """A polygon by its corners in ``crs``; measured in the local Gauss-Krüger zone where ``crs`` is no plane in metres.
 
     Raises RedlineError for an outline that crosses itself, and for a place that the zone does not hold.
@@ -71,7 +71,7 @@ def measure(corners: list[QgsPointXY], crs: QgsCoordinateReferenceSystem) -> Mea
     ruler = QgsDistanceArea()
     ruler.setSourceCrs(plane, QgsProject.instance().transformContext())
     ruler.setEllipsoid(ellipsoid_acronym(plane))
-    return Measured(half_up(area, 2), half_up(ruler.measurePerimeter(shape), 2), plane)
+    return MeasuredOutline(half_up(area, 2), half_up(ruler.measurePerimeter(shape), 2), plane)
 
 
 class MeasureTool(QgsMapTool):
@@ -81,7 +81,7 @@ class MeasureTool(QgsMapTool):
         super().__init__(iface.mapCanvas())
         self.iface = iface
         self.corners: list[QgsPointXY] = []
-        self.measured: Measured | None = None
+        self.measured: MeasuredOutline | None = None
         self.ended = False
         self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
         edge, fill = QColor("#005fcc"), QColor("#005fcc")
@@ -129,7 +129,7 @@ class MeasureTool(QgsMapTool):
         self.measured, words = None, ""
         if len(corners) >= 3 and _has_land(corners):
             try:
-                self.measured = measure(corners, self.canvas().mapSettings().destinationCrs())
+                self.measured = measure_outline(corners, self.canvas().mapSettings().destinationCrs())
                 words = self.measured.words()
             except RedlineError as error:
                 words = error.sentence(tr)

@@ -31,9 +31,9 @@ __all__ = [
     "RadiusUnit",
     "Shape",
     "VillageCover",
+    "circle_outline",
     "coverage_table",
     "in_metres",
-    "outline",
     "print_cover",
 ]
 
@@ -64,7 +64,7 @@ def in_metres(radius: float, unit: RadiusUnit = "auto") -> float:
     return radius * 1000 if unit == "km" or (unit == "auto" and radius < KILOMETRES_BELOW) else radius
 
 
-def outline(
+def circle_outline(
     lon: float,
     lat: float,
     radius: float,

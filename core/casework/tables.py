@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal, cast
 
 from ..resources import resource_table
-from ..sql import name, statement, text
+from ..sql import literal, name, statement
 
 __all__ = ["KEY", "CaseTable", "FieldType", "Shape", "case_tables", "geopackage_guards", "postgres_guards"]
 
@@ -57,7 +57,7 @@ def geopackage_guards() -> list[str]:
     guards.append(statement("CREATE UNIQUE INDEX", name(f"{LOG}_seq"), "ON", name(LOG), f"({name('seq')})"))
     for change in ("UPDATE", "DELETE"):
         trigger = name(f"{LOG}_no_{change.lower()}")
-        refusal = f"BEGIN SELECT RAISE(ABORT, {text(ONLY_ADDED)}); END"
+        refusal = f"BEGIN SELECT RAISE(ABORT, {literal(ONLY_ADDED)}); END"
         guards.append(statement("CREATE TRIGGER", trigger, "BEFORE", change, "ON", name(LOG), refusal))
     return guards
 
@@ -72,7 +72,7 @@ def postgres_guards(schema: str) -> list[str]:
         if table != LOG
     ]
     guards.append(statement("CREATE UNIQUE INDEX ON", log, f"({name('seq')})"))
-    body = text(f"BEGIN RAISE EXCEPTION {text(ONLY_ADDED)}; END")
+    body = literal(f"BEGIN RAISE EXCEPTION {literal(ONLY_ADDED)}; END")
     guards.append(statement("CREATE FUNCTION", refuse, "() RETURNS trigger LANGUAGE plpgsql AS", body))
     for level, changes in (("ROW", "UPDATE OR DELETE"), ("STATEMENT", "TRUNCATE")):
         trigger = name(f"{LOG}_no_{level.lower()}")

@@ -7,14 +7,14 @@ import io
 import re
 from dataclasses import dataclass
 
-__all__ = ["Row", "Sheet", "sheet_of_text"]
+__all__ = ["CellRow", "CellSheet", "sheet_of_text"]
 
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
 _SEPARATORS = ("\t", ";", "；", ",", "，")
 
 
 @dataclass(frozen=True)
-class Row:
+class CellRow:
     """line : from 1. cells : as they stand, without blanks at their ends; all empty where the row is blank."""
 
     line: int
@@ -30,23 +30,23 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CellSheet:
     """name : of the sheet of a workbook, "" for a text. rows : blank ones with them, for they part parcels."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[CellRow, ...]
 
 
-def sheet_of_text(text: str) -> Sheet:
+def sheet_of_text(text: str) -> CellSheet:
     """The table that a text holds. One separator is taken for the whole text: the first of tab, semicolon and comma
     that stands in half of its lines, else blanks."""
     lines = re.split(r"\r\n|\n|\r", text.lstrip("\ufeff"))
     filled = [line for line in lines if line.strip(" \t\x00")]
     separator = next((sign for sign in _SEPARATORS if 2 * sum(sign in line for line in filled) >= len(filled) > 0), "")
-    rows = [Row(number, _cells(line.strip("\x00"), separator)) for number, line in enumerate(lines, 1)]
+    rows = [CellRow(number, _cells(line.strip("\x00"), separator)) for number, line in enumerate(lines, 1)]
     while rows and rows[-1].is_blank:
         rows.pop()
-    return Sheet("", tuple(rows))
+    return CellSheet("", tuple(rows))
 
 
 def _cells(line: str, separator: str) -> tuple[str, ...]:

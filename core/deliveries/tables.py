@@ -21,7 +21,7 @@ from ..parceltext.reader import Asked, parcel_of_rows, read_parcel_text
 from ..parceltext.report import Findings
 from ..written.angles import read_coordinate
 from ..written.numbers import read_numbers
-from .cells import Row, Sheet, sheet_of_text
+from .cells import CellRow, CellSheet, sheet_of_text
 from .headings import Columns, Wanted, heading_kind, headings_of
 from .ordering import in_order
 
@@ -71,7 +71,7 @@ def read_text(
     return read_parcel_text(data, asked=asked, progress=progress, cancelled=cancelled)
 
 
-def is_table(sheet: Sheet) -> bool:
+def is_table(sheet: CellSheet) -> bool:
     """Whether a text is a table that the reader of parcel text files would not understand, or would misread."""
     rows = [row for row in sheet.rows if not row.is_blank]
     if not rows or any(_is_text_form(row) for row in rows):
@@ -88,7 +88,7 @@ def is_table(sheet: Sheet) -> bool:
     return columns is not None and ("parcel" in columns.at or "height" in columns.at)
 
 
-def looks_like_outlines(sheet: Sheet) -> bool:
+def looks_like_outlines(sheet: CellSheet) -> bool:
     """Whether a table holds points of outlines, rather than places of other things, which may have coordinates too: its
     headings name points, rings or parcels beside the coordinates, or it is a file of CASS."""
     rows = [row for row in sheet.rows if not row.is_blank]
@@ -105,12 +105,12 @@ def looks_like_outlines(sheet: Sheet) -> bool:
     return len(points) >= 3 and any(kind in columns.at for kind in told)
 
 
-def _is_text_form(row: Row) -> bool:
+def _is_text_form(row: CellRow) -> bool:
     first, last = row.cells[0], row.filled[-1]
     return last.endswith(("@", "＠")) or (first[:1] in "[【［" and first[-1:] in "]】］" and len(row.filled) == 1)
 
 
-def _numbers_in(row: Row) -> int:
+def _numbers_in(row: CellRow) -> int:
     return sum(_number_text(cell) != "" for cell in row.cells if cell)
 
 
@@ -135,7 +135,7 @@ def _plain(value: float) -> str:
 
 
 def read_sheet(
-    sheet: Sheet, asked: Asked, wanted: Wanted | None = None, cancelled: Callable[[], bool] | None = None
+    sheet: CellSheet, asked: Asked, wanted: Wanted | None = None, cancelled: Callable[[], bool] | None = None
 ) -> ParcelFile:
     """The parcels of one sheet. Never raises for what stands in it but Cancelled."""
     findings = Findings()
@@ -160,7 +160,7 @@ def read_sheet(
     return ParcelFile(tuple(parcels), tuple(findings), len(drafts) - len(parcels), {}, "")
 
 
-def _name(draft: _Parcel, sheet: Sheet, position: int, count: int) -> None:
+def _name(draft: _Parcel, sheet: CellSheet, position: int, count: int) -> None:
     """A number for a parcel that has none: its sheet's name, else its place."""
     if draft.attributes.number:
         return
@@ -190,12 +190,12 @@ def _record(draft: _Parcel, asked: Asked, findings: Findings) -> ParcelRecord | 
 # --- rows to parcels --------------------------------------------------------------------------------------------------
 
 
-def _parcels(sheet: Sheet, wanted: Wanted, findings: Findings) -> list[_Parcel]:
+def _parcels(sheet: CellSheet, wanted: Wanted, findings: Findings) -> list[_Parcel]:
     """The parcels of a sheet in their order, with what was understood of its columns."""
     walk = _Walk(wanted, findings)
     if not any(headings_of(row.cells, wanted) for row in sheet.rows):
         walk.set_columns(_found_columns(sheet.rows))
-    below: list[Row | None] = []
+    below: list[CellRow | None] = []
     for row in reversed(sheet.rows):
         below.append(below[-1] if below and row.is_blank else row)
     below.reverse()
@@ -223,7 +223,7 @@ class _Walk:
         self.columns = [] if columns is None else [columns]
         self._tell_columns(0)
 
-    def take(self, row: Row, following: Row | None) -> None:
+    def take(self, row: CellRow, following: CellRow | None) -> None:
         if row.is_blank:
             self.fresh = True
             return
@@ -258,7 +258,7 @@ class _Walk:
                 self.told.add(tuple(told.values()))
                 self.findings.note("columns_read", line, **told)
 
-    def _point(self, row: Row, number: int, columns: Columns) -> bool:
+    def _point(self, row: CellRow, number: int, columns: Columns) -> bool:
         """Take the row as a point of one of the tables; whether it was one, or belongs to one (a side's length)."""
         cells = [_cell(row, columns.first), _cell(row, columns.second)]
         texts = [_number_text(cell) for cell in cells]
@@ -277,18 +277,18 @@ class _Walk:
         parcel.rows.setdefault(number, []).append((row.line, [*fields, *texts]))
         return True
 
-    def _tell_digits(self, row: Row, cells: Sequence[str]) -> None:
+    def _tell_digits(self, row: CellRow, cells: Sequence[str]) -> None:
         for cell in cells:
             found = _EXPONENT.match(cell)
             if found and 10.0 ** (int(found[3]) - len(found[2])) > _COARSE:
                 self.findings.note("digits_lost", row.line, text=cell)
 
-    def _at(self, row: Row, columns: Columns, kind: str) -> str:
+    def _at(self, row: CellRow, columns: Columns, kind: str) -> str:
         place = columns.at.get(kind)
         text = "" if place is None else _cell(row, place)
         return text.removesuffix(".0") if kind in ("point", "order", "ring") else text
 
-    def _parcel_of(self, row: Row, columns: Columns) -> _Parcel:
+    def _parcel_of(self, row: CellRow, columns: Columns) -> _Parcel:
         """The parcel of a row: by its column, where one tells parcels apart, else the one that is under way."""
         kind = next((each for each in ("parcel", "name") if each in columns.at), "")
         if not kind:
@@ -303,7 +303,7 @@ class _Walk:
                 self.by_key[self.key].attributes.number = self.key
         return self.by_key[self.key]
 
-    def _open(self, row: Row, columns: Columns) -> _Parcel:
+    def _open(self, row: CellRow, columns: Columns) -> _Parcel:
         attributes, self.title = self.title, Attributes()
         for kind in ("name", "use", "class_code"):
             setattr(attributes, kind, self._at(row, columns, kind) or getattr(attributes, kind))
@@ -313,7 +313,7 @@ class _Walk:
         self.fresh = False
         return self.parcels[-1]
 
-    def _title(self, row: Row, following: Row | None) -> bool:
+    def _title(self, row: CellRow, following: CellRow | None) -> bool:
         """A row above a table that says something of it: ``宗地编号：001``, ``坐标系：2000国家大地坐标系``, a name."""
         known = False
         pairs = [(found[1], found[2]) for found in map(_ENTRY.match, row.filled) if found]
@@ -339,7 +339,7 @@ class _Walk:
         return False
 
 
-def _cell(row: Row, place: int) -> str:
+def _cell(row: CellRow, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
 
 
@@ -351,7 +351,7 @@ def _unit_of(title: str) -> str:
 # --- columns without headings -----------------------------------------------------------------------------------------
 
 
-def _found_columns(rows: Sequence[Row]) -> Columns | None:
+def _found_columns(rows: Sequence[CellRow]) -> Columns | None:
     """The columns of a table without headings, by labels in its cells, else by its numbers."""
     points = [row for row in rows if _numbers_in(row) >= 2]
     if not points:
@@ -365,7 +365,7 @@ def _found_columns(rows: Sequence[Row]) -> Columns | None:
     return _with_others(points, layout.first, layout.first + 1, False, layout.ring)
 
 
-def _labelled(points: Sequence[Row]) -> tuple[int, int, bool] | None:
+def _labelled(points: Sequence[CellRow]) -> tuple[int, int, bool] | None:
     """(first, second, sure) where most rows say of two cells what they are: X= and Y=, N and E."""
     for one, other in (("north", "east"), ("x", "y")):
         places: dict[str, list[int]] = {one: [], other: []}
@@ -380,7 +380,7 @@ def _labelled(points: Sequence[Row]) -> tuple[int, int, bool] | None:
     return None
 
 
-def _with_others(points: Sequence[Row], first: int, second: int, sure: bool, ring: int | None = None) -> Columns:
+def _with_others(points: Sequence[CellRow], first: int, second: int, sure: bool, ring: int | None = None) -> Columns:
     before = [place for place in range(min(first, second)) if any(_cell(row, place) for row in points)]
     at: dict[str, int] = {}
     # (point, code, Y, X, H) of CASS, in one file of points whose code may be the parcel's number
@@ -401,7 +401,7 @@ def _with_others(points: Sequence[Row], first: int, second: int, sure: bool, rin
     return Columns(first, second, sure, at, titles)
 
 
-def _parcel_column(points: Sequence[Row], candidates: Sequence[int], before: Sequence[int]) -> int | None:
+def _parcel_column(points: Sequence[CellRow], candidates: Sequence[int], before: Sequence[int]) -> int | None:
     """The column before the coordinates whose texts go together in threes or more, beside one that tells points."""
     if len(before) < 2:
         return None

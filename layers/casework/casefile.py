@@ -23,7 +23,7 @@ from ...core.casework.states import Facts, Task, advance, replayed
 from ...core.casework.tables import KEY, CaseTable, FieldType, Shape, case_tables, geopackage_guards, postgres_guards
 from ...core.errors import RedlineError
 from ...core.redaction import redacted
-from ...core.sql import name, statement, text
+from ...core.sql import literal, name, statement
 
 __all__ = [
     "SHAPE",
@@ -238,7 +238,7 @@ def transaction(case: CaseFile) -> Iterator[None]:
 def events_of(case: CaseFile, uuid: str = "") -> list[EventRow]:
     """The log in its order; with ``uuid``, the rows of one task."""
     layer = case.layer("event")
-    layer.SetAttributeFilter(statement(name(KEY), "=", text(uuid)) if uuid else None)
+    layer.SetAttributeFilter(statement(name(KEY), "=", literal(uuid)) if uuid else None)
     rows = [_event(feature) for feature in layer]
     layer.SetAttributeFilter(None)
     return sorted(rows, key=lambda row: row.seq)
@@ -324,7 +324,7 @@ def task_of(case: CaseFile, uuid: str) -> Task:
 
 def _task_row(case: CaseFile, uuid: str) -> ogr.Feature:
     layer = case.layer("task")
-    layer.SetAttributeFilter(statement(name(KEY), "=", text(uuid)))
+    layer.SetAttributeFilter(statement(name(KEY), "=", literal(uuid)))
     row = layer.GetNextFeature()
     layer.SetAttributeFilter(None)
     if row is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from qgis.core import QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ...core.boundary.points import parts_of
-from ...core.deliveries.cells import Sheet
+from ...core.deliveries.cells import CellSheet
 from ...core.deliveries.drawing import Drawing, Reading, parcels_of
 from ...core.deliveries.headings import Wanted, heading_kind
 from ...core.deliveries.tables import read_sheet, read_text
@@ -156,7 +156,7 @@ def _line(number: int) -> str:
     return str(number) if number else ""
 
 
-def _of_workbook(sheets: Sequence[Sheet], called: str, inquiry: Inquiry) -> Iterator[Delivered]:
+def _of_workbook(sheets: Sequence[CellSheet], called: str, inquiry: Inquiry) -> Iterator[Delivered]:
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         yield _told(called, "no_parcels")

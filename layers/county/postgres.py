@@ -89,7 +89,7 @@ class Session:
         begun, reason = self._transaction.begin(PATIENCE_S)
         if not begun:
             raise Broken(" ".join(reason.split()))
-        lock = sql.statement("SELECT pg_advisory_xact_lock(", f"{LOCKS}, hashtext(", sql.text(schema), ") );")
+        lock = sql.statement("SELECT pg_advisory_xact_lock(", f"{LOCKS}, hashtext(", sql.literal(schema), ") );")
         self._send(sql.statement("SET LOCAL lock_timeout = '1s';", lock, "SET LOCAL lock_timeout = 0;"))
 
     def execute(self, *statements: str) -> None:
@@ -98,7 +98,7 @@ class Session:
             "SELECT 1 / count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()",
             f"AND classid = {LOCKS}",
             "AND objid = ((hashtext(",
-            sql.text(self._schema),
+            sql.literal(self._schema),
             ")::bigint + 4294967296) % 4294967296)::oid;",
         )
         self._send("\n".join([held, *statements]))

@@ -165,7 +165,7 @@ def _prepared(target: _Target, session: Session, tables: list[str], workspace: W
 
 def _check_rights(target: _Target, tables: list[str]) -> None:
     """What the work would be refused at its end is refused at its beginning."""
-    schema = sql.text(target.schema)
+    schema = sql.literal(target.schema)
     rights = (f"has_schema_privilege({schema}, '{right}')" for right in ("USAGE", "CREATE"))
     if not all(target.asked("SELECT", sql.listed(rights))[0]):
         raise RedlineError(
@@ -173,10 +173,10 @@ def _check_rights(target: _Target, tables: list[str]) -> None:
             "CREATE ON SCHEMA), or choose another schema.",
             **target.named,
         )
-    listed = sql.listed(map(sql.text, tables))
+    listed = sql.listed(map(sql.literal, tables))
     others = target.asked(
         "SELECT tablename, tableowner FROM pg_tables WHERE schemaname =",
-        sql.text(target.schema),
+        sql.literal(target.schema),
         "AND NOT pg_has_role(current_user, tableowner, 'MEMBER') AND tablename IN (",
         listed,
         ") ORDER BY tablename",
@@ -220,7 +220,7 @@ def _sweep(target: _Target, workspace: Workspace) -> None:
 
 
 def _tables(target: _Target) -> list[str]:
-    rows = target.asked("SELECT tablename FROM pg_tables WHERE schemaname =", sql.text(target.schema))
+    rows = target.asked("SELECT tablename FROM pg_tables WHERE schemaname =", sql.literal(target.schema))
     return [str(row[0]) for row in rows]
 
 
@@ -292,7 +292,7 @@ def _swap(target: _Target, tables: Sequence[str], named: Mapping[str, QgsFields]
         for one in named.get(table, ()):
             if one.alias():
                 column = sql.name(target.schema, table, one.name())
-                lines.append(f"COMMENT ON COLUMN {column} IS {sql.text(one.alias())};")
+                lines.append(f"COMMENT ON COLUMN {column} IS {sql.literal(one.alias())};")
     return lines
 
 
@@ -304,7 +304,7 @@ def _owners(target: _Target) -> dict[str, str]:
         "AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')",
         "LEFT JOIN pg_class t ON t.oid = coalesce(i.indrelid, d.refobjid)",
         "WHERE c.relkind IN ('i', 'S') AND n.nspname =",
-        sql.text(target.schema),
+        sql.literal(target.schema),
     )
     return {str(name): str(table) for name, table in rows}
 

@@ -284,7 +284,7 @@ def _first_row(dataset: Any, statement: str) -> list[Any]:
 
 
 def _is_table(dataset: Any, name: str) -> bool:
-    named = sql.statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name =", sql.text(name))
+    named = sql.statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name =", sql.literal(name))
     return bool(_first_row(dataset, sql.statement(named, "COLLATE NOCASE")))
 
 
@@ -351,7 +351,7 @@ def _is_rounded(dataset: Any, layer: Any) -> bool:
     shape: Any = definition.GetGeomFieldDefn(0) if definition.GetGeomFieldCount() else None
     if not hasattr(shape, "GetCoordinatePrecision") or not shape.GetCoordinatePrecision().GetXYResolution():
         return False
-    option = sql.text('%undo_discard_coord_lsb_on_reading="true"%')
+    option = sql.literal('%undo_discard_coord_lsb_on_reading="true"%')
     return bool(_first_row(dataset, sql.statement("SELECT 1 FROM gpkg_metadata WHERE metadata LIKE", option)))
 
 

@@ -21,7 +21,7 @@ from .crs import geographic_of, name_of_crs
 from .gausskruger import CrsVerdict, cgcs2000_like, geographic_cgcs2000, judge_crs, system_of_zone
 from .sources import Source
 
-__all__ = ["Ground", "ground_of", "meet", "refuse_wrong_system"]
+__all__ = ["Ground", "check_meeting", "ground_of", "refuse_wrong_system"]
 
 FEW = 64
 """Features that are looked at before a layer is read."""
@@ -93,7 +93,7 @@ def refuse_wrong_system(source: Source) -> None:
         )
 
 
-def meet(first: Ground, other: Ground) -> Notice | None:
+def check_meeting(first: Ground, other: Ground) -> Notice | None:
     """Whether ``other`` lies where ``first`` does; a notice where it lies beside.
 
     Raises RedlineError with both extents and systems where the two lie so far apart that one of them has a wrong

@@ -28,7 +28,7 @@ from .crs import name_of_crs, transform_of, transform_xy
 from .datums import meeting_of, tell_shift
 from .gausskruger import system_of_zone
 from .laps import Laps
-from .meeting import Ground, ground_of, meet, refuse_wrong_system
+from .meeting import Ground, check_meeting, ground_of, refuse_wrong_system
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
 from .sources import Features, Points, Skipped, Source, read_features, read_points, read_table
@@ -333,7 +333,7 @@ class Run:
         if not self.grounds:
             self.grounds.append(ground)
             return
-        beside = meet(self.grounds[0], ground)
+        beside = check_meeting(self.grounds[0], ground)
         if beside is not None:
             self.notices.append(beside)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr
 
-from ...core.deliveries.cells import Row, Sheet
+from ...core.deliveries.cells import CellRow, CellSheet
 from ...core.errors import RedlineError
 
 __all__ = ["WORKBOOKS", "read_workbook"]
@@ -17,7 +17,7 @@ WORKBOOKS = {".xlsx": "XLSX", ".xlsm": "XLSX", ".xls": "XLS", ".ods": "ODS"}
 """Endings and the drivers that read them."""
 
 
-def read_workbook(path: Path) -> list[Sheet]:
+def read_workbook(path: Path) -> list[CellSheet]:
     """The sheets of a workbook, every cell as text; those without a cell have no rows.
 
     Raises RedlineError where the file is no such workbook, is locked by a password, or the driver is missing.
@@ -53,14 +53,14 @@ def _as_text(driver: str) -> Iterator[None]:
         gdal.PopErrorHandler()
 
 
-def _sheet(layer: ogr.Layer) -> Sheet:
+def _sheet(layer: ogr.Layer) -> CellSheet:
     rows = []
     for number, feature in enumerate(layer, 1):
         cells = (
             feature.GetFieldAsString(place).strip() if feature.IsFieldSetAndNotNull(place) else ""
             for place in range(feature.GetFieldCount())
         )
-        rows.append(Row(number, tuple(cells)))
+        rows.append(CellRow(number, tuple(cells)))
     while rows and rows[-1].is_blank:
         rows.pop()
-    return Sheet(layer.GetName(), tuple(rows))
+    return CellSheet(layer.GetName(), tuple(rows))

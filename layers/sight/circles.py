@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsCoordinateTransformContext
 
-from ...core.cameras.circles import FARTHEST, SEGMENTS, USUAL, USUAL_RADIUS, RadiusUnit, Shape, in_metres, outline
+from ...core.cameras.circles import (
+    FARTHEST,
+    SEGMENTS,
+    USUAL,
+    USUAL_RADIUS,
+    RadiusUnit,
+    Shape,
+    circle_outline,
+    in_metres,
+)
 from ...core.errors import Notice
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
 from ...i18n import tr
@@ -21,7 +30,7 @@ from ..reading.run import known_system
 from ..reading.sources import Source, read_points
 from .cameras import CameraFields
 
-__all__ = ["Circle", "CircleFields", "Circles", "Drawing", "read_circles"]
+__all__ = ["Circle", "CircleDrawer", "CircleFields", "Circles", "read_circles"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Circle:
 
 
 @dataclass
-class Drawing:
+class CircleDrawer:
     """Draws the cameras of one layer, and keeps what there is to tell.
 
     skipped : a sentence for each camera that cannot be drawn. defaulted : cameras without a radius; unusual : radii
@@ -101,7 +110,7 @@ class Drawing:
         if azimuth is not None and view is not None and not view > 0:
             self._skip(fid, Notice("its field of view {degrees}° is impossible", degrees=view))
             return None
-        ring, shape = outline(
+        ring, shape = circle_outline(
             lon, lat, radius, self._ellipsoid, azimuth=azimuth, view=view, segments=self.fields.segments
         )
         if not USUAL[0] <= radius <= USUAL[1]:
@@ -200,12 +209,12 @@ def read_circles(
     asked = CircleFields(fields.radius, fields.azimuth, fields.field_of_view)
     others = [name for name in (fields.id, fields.name, fields.mast) if name]
     read = read_points(source, list(dict.fromkeys([*asked.used(), *others])), cancelled=cancelled)
-    drawing = Drawing(source.name, source.crs, transform_context, asked)
+    drawer = CircleDrawer(source.name, source.crs, transform_context, asked)
     for skipped in read.skipped:
-        drawing.leave_out(skipped.fid, skipped.reason)
+        drawer.leave_out(skipped.fid, skipped.reason)
     columns = {name: read.attributes[name].tolist() for name in asked.used()}
     drawn = [
-        drawing.draw(fid, (x, y), {name: values[i] for name, values in columns.items()})
+        drawer.draw(fid, (x, y), {name: values[i] for name, values in columns.items()})
         for i, (fid, (x, y)) in enumerate(zip(read.fids.tolist(), read.xy.tolist(), strict=True))
     ]
     kept = [i for i, each in enumerate(drawn) if each is not None]
@@ -222,5 +231,5 @@ def read_circles(
         masts[kept],
         transform_xy(moved, np.ascontiguousarray(read.xy[kept])),
         np.array([each.radius for each in drawn if each is not None], dtype=np.float64),
-        tuple(drawing.notices()),
+        tuple(drawer.notices()),
     )

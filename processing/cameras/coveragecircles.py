@@ -26,7 +26,7 @@ from ...i18n import tr
 from ...layers.looks.styles import apply_style
 from ...layers.reading.clip import without_empty_parts
 from ...layers.reading.sources import Source
-from ...layers.sight.circles import CircleFields, Drawing
+from ...layers.sight.circles import CircleDrawer, CircleFields
 from ..base import RedlineAlgorithm
 from ..groups import CAMERAS
 from ..outputs import NewLayer, Row, append_free, field_of, fields_at, write_layer
@@ -136,28 +136,28 @@ class CoverageCircles(RedlineAlgorithm):
             given.number("RADIUS"),
             given.whole("SEGMENTS"),
         )
-        drawing = Drawing(source.name, source.crs, given.transforms, asked)
+        drawer = CircleDrawer(source.name, source.crs, given.transforms, asked)
         kept = passed_on(source, asks_personal(given), feedback)
-        rows = list(_rows(source, kept, drawing, asked, feedback))
+        rows = list(_rows(source, kept, drawer, asked, feedback))
         look = partial(apply_style, role="coverage")
         layer = NewLayer(_output_fields(source.fields, kept), rows, source.crs, QgsWkbTypes.Type.Polygon, look=look)
         write_layer(self.outputs, "OUTPUT", layer)
-        for notice in drawing.notices():
+        for notice in drawer.notices():
             feedback.pushWarning(notice.sentence(tr))
-        return {"COUNT": len(rows), "UNUSUAL": drawing.unusual, "SKIPPED": len(drawing.skipped)}
+        return {"COUNT": len(rows), "UNUSUAL": drawer.unusual, "SKIPPED": len(drawer.skipped)}
 
 
 def _rows(
     source: Source,
     kept: Sequence[int],
-    drawing: Drawing,
+    drawer: CircleDrawer,
     asked: CircleFields,
     feedback: QgsProcessingFeedback,
 ) -> Iterator[Row]:
-    """The circles and sectors with the cameras' own values; what cannot be drawn is kept by ``drawing``."""
+    """The circles and sectors with the cameras' own values; what cannot be drawn is kept by ``drawer``."""
     places = {name: source.fields.lookupField(name) for name in asked.used()}
     for fid, geometry, values in stored_features(source, feedback, shown=True):
-        made = drawing.draw(fid, _point(geometry), {name: values[place] for name, place in places.items()})
+        made = drawer.draw(fid, _point(geometry), {name: values[place] for name, place in places.items()})
         if made is not None:
             yield _polygon(made.ring), [*(values[i] for i in kept), made.radius, made.shape, made.note or NULL]
 

@@ -162,7 +162,7 @@ def tract(request: SheetRequest) -> list[SheetSet]:
     return tract_sets(plan, current, uses, request.setting)
 
 
-def coverage(request: SheetRequest) -> list[SheetSet]:
+def camera_coverage(request: SheetRequest) -> list[SheetSet]:
     """Areas to print with what cameras cover of them."""
     county = request.setting.county
     villages, areas = request.layer("village", "VILLAGES"), county.get("coverage")
@@ -181,7 +181,7 @@ KINDS: Mapping[str, Callable[[SheetRequest], list[SheetSet]]] = {
     "landuse": landuse,
     "redline": redline,
     "tract": tract,
-    "coverage": coverage,
+    "coverage": camera_coverage,
     "village": village,
 }
 """The values of SHEET."""

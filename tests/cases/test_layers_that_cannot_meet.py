@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from redline.core.errors import RedlineError
-from redline.layers.reading.meeting import Ground, meet, refuse_wrong_system
+from redline.layers.reading.meeting import Ground, check_meeting, refuse_wrong_system
 from redline.layers.reading.sources import source_of
 
 pytestmark = pytest.mark.usefixtures("redline")
@@ -108,11 +108,11 @@ class TestGrounds:
         return Ground("here", QgsCoordinateReferenceSystem(crs), QgsRectangle(east, north, east + 100, north + 100))
 
     def test_within_a_county_nothing_is_said(self):
-        assert meet(self.here(), self.here(east=39_379_000.0)) is None
+        assert check_meeting(self.here(), self.here(east=39_379_000.0)) is None
 
     def test_beside(self):
         """50 km further north on the plane, whose metres are 1.000238 too long here: 49.9 km from box to box."""
-        told = meet(self.here(), Ground("there", self.here().crs, self.here(north=4_090_000.0).box))
+        told = check_meeting(self.here(), Ground("there", self.here().crs, self.here(north=4_090_000.0).box))
         assert told is not None
         assert told.sentence(str) == "Layer there lies 50 km beside here: they have no land in common."
 
@@ -121,7 +121,7 @@ class TestGrounds:
         with pytest.raises(
             RedlineError, match=r"cannot meet, they lie 15\d\d km apart: .* Choose layers of one county"
         ):
-            meet(self.here(), far)
+            check_meeting(self.here(), far)
 
     def test_one_vertex_astray_says_nothing_of_the_system(self):
         shapes = [(plots.ring((0, 0), (1, 0), "0 0", (0, 1)), ["a"]), (plots.box(0, 0, 1, 1), ["b"])]

@@ -24,10 +24,10 @@ def corners(crs):
 def test_a_square_of_a_kilometre(system, plane):
     """1 km² of the grid 100 km from the meridian: k = 1 + (100/6371)² / 2 = 1.000123, so 10⁶ / k² = 999,754 m² and a
     perimeter of 4000 / k = 3999.5 m; the area is that of the official procedure to its last digit in the own system."""
-    from redline.ui.measuretool import measure
+    from redline.ui.measuretool import measure_outline
 
     crs = QgsCoordinateReferenceSystem(system)
-    found = measure(corners(crs), crs)
+    found = measure_outline(corners(crs), crs)
     assert found.crs.authid() == plane
     assert float(found.area) == pytest.approx(999_754, abs=15)
     assert float(found.perimeter) == pytest.approx(3999.5, abs=0.1)
@@ -38,8 +38,8 @@ def test_a_square_of_a_kilometre(system, plane):
 
 
 def test_an_outline_that_crosses_itself():
-    from redline.ui.measuretool import measure
+    from redline.ui.measuretool import measure_outline
 
     crossing = [QgsPointXY(*SQUARE[place]) for place in (0, 2, 1, 3)]
     with pytest.raises(RedlineError, match="The outline crosses itself"):
-        measure(crossing, QgsCoordinateReferenceSystem("EPSG:4527"))
+        measure_outline(crossing, QgsCoordinateReferenceSystem("EPSG:4527"))

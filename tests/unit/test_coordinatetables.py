@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.core.deliveries.cells import Row, Sheet, sheet_of_text
+from redline.core.deliveries.cells import CellRow, CellSheet, sheet_of_text
 from redline.core.deliveries.headings import Wanted, heading_kind, headings_of
 from redline.core.deliveries.tables import is_table, read_sheet, read_text
 from redline.core.parceltext.reader import Asked
@@ -205,14 +205,14 @@ def test_a_row_that_cannot_be_read_spoils_its_parcel():
 
 def test_sheets_name_their_parcels():
     rows = [("点号", "X", "Y"), *((str(n), str(x), str(y)) for n, (x, y) in enumerate(SQUARE, 1))]
-    sheet = Sheet("村北地块", tuple(Row(number, row) for number, row in enumerate(rows, 1)))
+    sheet = CellSheet("村北地块", tuple(CellRow(number, row) for number, row in enumerate(rows, 1)))
     assert [each.number for each in read_sheet(sheet, ASKED).parcels] == ["村北地块"]
-    plain = Sheet("Sheet1", sheet.rows)
+    plain = CellSheet("Sheet1", sheet.rows)
     assert [each.number for each in read_sheet(plain, ASKED).parcels] == ["1"]
 
 
 def test_a_sheet_without_coordinates_says_so():
-    found = read_sheet(Sheet("x", (Row(1, ("a", "b")),)), ASKED)
+    found = read_sheet(CellSheet("x", (CellRow(1, ("a", "b")),)), ASKED)
     assert (found.parcels, [each.rule.id for each in found.findings]) == ((), ["unknown_line", "no_parcels"])
 
 
@@ -252,7 +252,7 @@ cells = st.one_of(
 
 @given(st.lists(st.lists(cells, min_size=1, max_size=7), max_size=12))
 def test_nothing_that_stands_in_a_table_raises(rows):
-    sheet = Sheet("", tuple(Row(number, tuple(row)) for number, row in enumerate(rows, 1)))
+    sheet = CellSheet("", tuple(CellRow(number, tuple(row)) for number, row in enumerate(rows, 1)))
     found = read_sheet(sheet, ASKED)
     assert found.left_out >= 0
     for each in found.findings:

@@ -12,9 +12,9 @@ from redline.core.cameras.circles import (
     USUAL,
     USUAL_RADIUS,
     VillageCover,
+    circle_outline,
     coverage_table,
     in_metres,
-    outline,
     print_cover,
 )
 from redline.core.ellipsoid.geodesic import circle, sector
@@ -90,7 +90,7 @@ def test_numbers_are_numbers_and_redundancy_has_two_decimals():
 def test_a_whole_turn_is_a_circle():
     """360° and more are the whole circle, 359.5° are not, nor is a sector without a direction."""
     shapes = [
-        outline(116.0, 36.0, 3500.0, CGCS2000, azimuth=azimuth, view=view)[1]
+        circle_outline(116.0, 36.0, 3500.0, CGCS2000, azimuth=azimuth, view=view)[1]
         for azimuth, view in ((10.0, 360.0), (10.0, 360.5), (10.0, 359.5), (None, 90.0), (10.0, None), (None, 359.5))
     ]
     assert shapes == ["circle", "circle", "sector", "circle", "circle", "circle"]
@@ -194,10 +194,10 @@ def test_a_radius_below_a_hundred_is_kilometres():
 
 
 def test_without_azimuth_or_view_it_is_a_circle():
-    whole, shape = outline(115, 36, 3000, CGCS2000, view=60)
+    whole, shape = circle_outline(115, 36, 3000, CGCS2000, view=60)
     assert shape == "circle"
     np.testing.assert_array_equal(whole, circle(115, 36, 3000))
-    part, shape = outline(115, 36, 3000, CGCS2000, azimuth=90, view=60, segments=36)
+    part, shape = circle_outline(115, 36, 3000, CGCS2000, azimuth=90, view=60, segments=36)
     assert shape == "sector"
     np.testing.assert_array_equal(part, sector(115, 36, 3000, 90, 60, 36))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.core.sql import listed, name, statement, text
+from redline.core.sql import listed, literal, name, statement
 
 HOSTILE = ("'); DROP TABLE t; --", 'a"b', "it's", "\\'", "行政区", "a;b", "%s{x}", "")
 SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -16,7 +16,7 @@ ANYTHING = st.one_of(st.sampled_from(HOSTILE), st.text(SIGNS))
 @given(ANYTHING)
 def test_a_value_comes_back(value):
     with sqlite3.connect(":memory:") as database:
-        assert database.execute(statement("SELECT", text(value))).fetchall() == [(value,)]
+        assert database.execute(statement("SELECT", literal(value))).fetchall() == [(value,)]
 
 
 @given(ANYTHING.filter(lambda each: each and not each.lower().startswith("sqlite_")), ANYTHING.filter(bool))
@@ -29,7 +29,7 @@ def test_a_table_and_a_column_are_called_what_they_were(table, column):
 
 
 def test_what_ends_a_string_in_c_is_refused():
-    for quote in (name, text):
+    for quote in (name, literal):
         with pytest.raises(ValueError, match="a"):
             quote("a\0b")
 
