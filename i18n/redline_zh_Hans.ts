@@ -8912,6 +8912,10 @@
             <translation>zh_Hans</translation>
         </message>
         <message>
+            <source>engine: {engine}, {zones} zones × {patches} cells, read {read} s, overlay {overlay} s, faults {faults} s, balance {balance} s, write {write} s</source>
+            <translation>计算引擎：{engine}，{zones} 个统计单元 × {patches} 个像元，读取 {read} 秒，叠加 {overlay} 秒，查重叠缺口 {faults} 秒，平差 {balance} 秒，写出 {write} 秒</translation>
+        </message>
+        <message>
             <source>engine: {engine}, {zones} zones × {patches} patches, read {read} s, overlay {overlay} s, faults {faults} s, balance {balance} s, write {write} s</source>
             <translation>计算引擎：{engine}，{zones} 个统计单元 × {patches} 个图斑，读取 {read} 秒，叠加 {overlay} 秒，查重叠缺口 {faults} 秒，平差 {balance} 秒，写出 {write} 秒</translation>
         </message>

@@ -154,15 +154,24 @@ def tell_run(run: Run, feedback: QgsProcessingFeedback) -> None:
     check_cancelled(feedback)
 
 
-def tell_engine(run: Run, feedback: QgsProcessingFeedback, zones: int, patches: int) -> None:
-    """Which body of the engine answered, over how much, and how long each step took: one line of the log."""
+def tell_engine(
+    run: Run, feedback: QgsProcessingFeedback, zones: int, patches: int, *, of_raster: bool = False
+) -> None:
+    """Which body of the engine answered, over how much, and how long each step took: one line of the log.
+
+    of_raster : what was laid under the zones were the cells of a raster, and ``patches`` is how many.
+    """
     seconds = {step: f"{run.laps.seconds[step]:.2f}" for step in STEPS}
-    feedback.pushInfo(
-        tr(
-            "engine: {engine}, {zones} zones × {patches} patches, read {read} s, overlay {overlay} s, "
-            "faults {faults} s, balance {balance} s, write {write} s"
-        ).format(engine=run.laps.engine or "numpy", zones=zones, patches=patches, **seconds)
+    line = tr(
+        "engine: {engine}, {zones} zones × {patches} patches, read {read} s, overlay {overlay} s, "
+        "faults {faults} s, balance {balance} s, write {write} s"
     )
+    if of_raster:
+        line = tr(
+            "engine: {engine}, {zones} zones × {patches} cells, read {read} s, overlay {overlay} s, "
+            "faults {faults} s, balance {balance} s, write {write} s"
+        )
+    feedback.pushInfo(line.format(engine=run.laps.engine or "numpy", zones=zones, patches=patches, **seconds))
 
 
 def tell(feedback: QgsProcessingFeedback, notices: Iterable[Notice], most: int = 50) -> None:

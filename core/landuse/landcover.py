@@ -41,12 +41,13 @@ class RasterTally:
     """Class areas under zones, m² on the ellipsoid.
 
     codes : the k classes met, as text, ascending. areas : (z, k). nodata : (z,) under cells without a value. Zones
-    reach beyond the raster where ``areas`` and ``nodata`` do not add up to them.
+    reach beyond the raster where ``areas`` and ``nodata`` do not add up to them. cells : how many were read.
     """
 
     codes: tuple[str, ...]
     areas: FloatArray
     nodata: FloatArray
+    cells: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def _tally(
     columns: dict[float, int] = {}
     sums: list[FloatArray] = []
     missing = np.zeros(n_zones)
+    read = 0
     blocks = list(_blocks(grid, raster.block_shapes[band - 1]))
     for number, (row, column, rows, cols) in enumerate(blocks):
         if cancelled is not None and cancelled():
@@ -133,6 +135,7 @@ def _tally(
         block = np.array([[left, top - rows * grid.dy, left + cols * grid.dx, top]])
         inside = np.flatnonzero(meeting(boxes, block))
         if len(inside):
+            read += rows * cols
             values, index = _read(raster, file, band, nodata, (row, column, rows, cols))
             for value in values:
                 columns.setdefault(value, len(columns))
@@ -152,11 +155,12 @@ def _tally(
             progress((number + 1) / len(blocks))
     order = sorted(value for value, number in columns.items() if sums[number].any())
     if not order:
-        return RasterTally((), np.zeros((n_zones, 0)), missing)
+        return RasterTally((), np.zeros((n_zones, 0)), missing, read)
     return RasterTally(
         tuple(clean_code(value) for value in order),
         np.column_stack([sums[columns[value]] for value in order]),
         missing,
+        read,
     )
 
 

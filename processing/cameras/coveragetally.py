@@ -20,6 +20,7 @@ from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_c
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.patchindex import choose_body
 from ...core.rounding import Unit, half_up, percent, unit_name
 from ...core.shapes.polygons import FloatArray
 from ...i18n import tr, words_of
@@ -41,7 +42,7 @@ from ...layers.reading.run import Run, plane_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, share_of
-from ..documents import tell_run, write_table, write_table_documents
+from ..documents import tell_engine, tell_run, write_table, write_table_documents
 from ..groups import CAMERAS
 from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
@@ -200,16 +201,22 @@ class CoverageTally(RedlineAlgorithm):
         circles = run.read(taken.circles, [taken.fields.camera] if taken.fields.camera else [])
         cameras = circles.ids(taken.fields.camera)
         feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
-        laid = lay(run, villages, circles.polygons, cameras, share_of(feedback, 5, 45))
+        with run.laps.step("overlay"):
+            laid = lay(run, villages, circles.polygons, cameras, share_of(feedback, 5, 45))
         farmland = None
         if taken.farmland is not None:
             feedback.pushInfo(tr("Measuring the farmland…"))
             zones = villages.features.polygons
             farmland = lay_line(run, read_line(run, farmland_layer(taken.farmland), zones), zones, laid.plane)
         feedback.setProgress(60)
-        printed = print_cover(covers_of(laid, farmland), taken.printing.unit, taken.printing.decimals)
-        blind = blind_spots(laid, printed, taken.printing.unit, taken.printing.decimals)
-        lying = self._lying(run, laid, blind, farmland)
+        with run.laps.step("overlay"):
+            covers = covers_of(laid, farmland)
+        with run.laps.step("balance"):
+            printed = print_cover(covers, taken.printing.unit, taken.printing.decimals)
+            blind = blind_spots(laid, printed, taken.printing.unit, taken.printing.decimals)
+        with run.laps.step("overlay"):
+            lying = self._lying(run, laid, blind, farmland)
+        run.laps.engine = choose_body("auto", 0)
         feedback.setProgress(85)
         tell_unseen(run, printed)
         names = township_names(taken.townships)
@@ -220,11 +227,14 @@ class CoverageTally(RedlineAlgorithm):
         own, values = _village_fields(taken.printing.unit), _village_values(villages, printed)
         layer = extended(taken.villages, own, values, taken.personal, feedback, table.notes)
         tell_run(run, feedback)
-        write_layer(self.outputs, "OUTPUT", layer)
-        spots, kind = _blind_rows(blind, lying, printed), QgsWkbTypes.Type.MultiPolygon
-        write_layer(self.outputs, "OUTPUT_BLIND", NewLayer(_blind_fields(taken.printing.unit), spots, run.crs, kind))
-        write_table(self.outputs, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
-        write_table_documents(self.outputs, run, table, taken.printing.language)
+        with run.laps.step("write"):
+            write_layer(self.outputs, "OUTPUT", layer)
+            spots, kind = _blind_rows(blind, lying, printed), QgsWkbTypes.Type.MultiPolygon
+            blind_fields = _blind_fields(taken.printing.unit)
+            write_layer(self.outputs, "OUTPUT_BLIND", NewLayer(blind_fields, spots, run.crs, kind))
+            write_table(self.outputs, "OUTPUT_TABLE", table, kinds=("leaf", "subtotal", "total"))
+            write_table_documents(self.outputs, run, table, taken.printing.language)
+        tell_engine(run, feedback, len(villages), len(cameras))
         feedback.setProgress(100)
         return _numbers(printed, len(cameras), len(run.skipped))
 

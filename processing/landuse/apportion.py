@@ -20,6 +20,7 @@ from ...core.errors import Notice, RedlineError
 from ...core.landuse.apportion import OUTSIDE, Shares, apportion, decimals_of, parse_class_weights, weight_of
 from ...core.landuse.tally import NOISE_M2
 from ...core.overlay import pieces as overlay_pieces
+from ...core.overlay.patchindex import choose_body
 from ...core.rounding import half_up, percent
 from ...core.rounding.decimals import exact
 from ...core.shapes.polygons import FloatArray, IntArray
@@ -31,7 +32,7 @@ from ...layers.reading.run import Run, within, working_crs
 from ...layers.reading.sources import Features, Source
 from ...layers.reading.validity import leaves_out, valid_only
 from ..base import RedlineAlgorithm, share_of
-from ..documents import short_names, tell_run
+from ..documents import short_names, tell_engine, tell_run
 from ..groups import LAND_USE
 from ..outputs import field_of, write_layer
 from ..parameters import (
@@ -191,14 +192,17 @@ class Apportion(RedlineAlgorithm):
         pieces = _outside_land(land, pieces, shared=given.choice("OUTSIDE") == "shared")
         met = np.isin(np.arange(len(zones)), pieces[0])
         fixed = given.whole("DECIMALS") if given.parameters.get("DECIMALS") is not None else None
-        shares = [_shared(land, name, pieces, met, fixed) for name in taken.fields]
+        with run.laps.step("balance"):
+            shares = [_shared(land, name, pieces, met, fixed) for name in taken.fields]
         own = QgsFields()
         for short, name in zip(short_names([f"share_{name}" for name in taken.fields]), taken.fields, strict=True):
             own.append(field_of(short, tr("Share of {field}").format(field=name)))
         values = {fid: [each.targets[i] for each in shares] for i, fid in enumerate(targets.fids.tolist())}
         layer = extended(taken.target, own, values, taken.personal, feedback, _notes(taken, given))
-        write_layer(self.outputs, "OUTPUT", layer)
+        with run.laps.step("write"):
+            write_layer(self.outputs, "OUTPUT", layer)
         tell_run(run, feedback)
+        tell_engine(run, feedback, len(zones), sum(count for _, count in run.counts[1:]))
         feedback.setProgress(100)
         return {
             "ZONES": int(met.sum()),
@@ -222,9 +226,11 @@ def _by_land(land: _Land, target: str, progress: Callable[[float], object]) -> P
     """The pieces zone ∩ target, and what of each zone lies in no target, in m² on the ellipsoid."""
     plane = land.run.area_plane(land.zones.polygons, land.targets.polygons)
     flat = plane.apply(land.zones.polygons)
-    met = overlay_pieces(
-        flat, plane.apply(land.targets.polygons), progress=progress, cancelled=land.run.cancelled, smallest=NOISE_M2
-    )
+    with land.run.laps.step("overlay"):
+        met = overlay_pieces(
+            flat, plane.apply(land.targets.polygons), progress=progress, cancelled=land.run.cancelled, smallest=NOISE_M2
+        )
+    land.run.laps.engine = choose_body("auto", 0)
     rest = areas(flat) - np.bincount(met.zone, met.area, len(land.zones))
     twice = float(-rest[rest < -TOLD_M2].sum())
     if twice:

@@ -29,7 +29,7 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
 from ...layers.reading.run import Run, working_crs
 from ..base import RedlineAlgorithm, share_of
-from ..documents import tell_run
+from ..documents import tell_engine, tell_run
 from ..groups import LAND_USE
 from ..parameters import Given, add, add_choice, add_number, add_scheme, add_value
 from .tally import (
@@ -136,16 +136,17 @@ class TallyByLandCover(RedlineAlgorithm):
         parts, owner, labels = divide(run, zones, shared.dimensions)
         feedback.setProgress(10)
         feedback.pushInfo(tr("Counting cells under {zones} zones…").format(zones=len(zones)))
-        found = tally_raster(
-            raster.path,
-            parts,
-            run.projection,
-            band=raster.band,
-            nodata=raster.nodata,
-            plane=taken.area_method == "plane",
-            progress=share_of(feedback, 10, 90),
-            cancelled=feedback.isCanceled,
-        )
+        with run.laps.step("overlay"):
+            found = tally_raster(
+                raster.path,
+                parts,
+                run.projection,
+                band=raster.band,
+                nodata=raster.nodata,
+                plane=taken.area_method == "plane",
+                progress=share_of(feedback, 10, 90),
+                cancelled=feedback.isCanceled,
+            )
         scheme = shared.own_scheme or scheme_of_codes(found.codes, raster.labels, raster.name)
         unknown = [code for code in found.codes if code not in scheme]
         if unknown:
@@ -158,13 +159,16 @@ class TallyByLandCover(RedlineAlgorithm):
             )
         totals, own = self._totals(given, run, zones)
         tally = _tally(zones.zones(totals.tolist()), own, _Divided(owner, labels), found, shared.dimensions)
-        printed = tally.printed(shared.printing.unit, shared.printing.decimals, balanced=shared.balanced)
+        with run.laps.step("balance"):
+            printed = tally.printed(shared.printing.unit, shared.printing.decimals, balanced=shared.balanced)
         tell_run(run, feedback)
         method = Method(
             taken.area_method, ellipsoid_name(taken.crs), name_of_crs(taken.crs), shared.layer_names(raster.name)
         )
         result = TallyResult(run, tally, printed, shared.words(scheme), method, shared.labels())
-        numbers = write_tally(self.outputs, given, shared, result)
+        with run.laps.step("write"):
+            numbers = write_tally(self.outputs, given, shared, result)
+        tell_engine(run, feedback, len(zones), found.cells, of_raster=True)
         feedback.setProgress(100)
         return numbers | {"OVERLAP_AREA": 0.0, "NODATA_AREA": float(found.nodata.sum())}
 

@@ -1,5 +1,6 @@
 """redline:tallybylandcover: hand-made cells, and the real land of tests/data against its own patches."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,14 @@ class TestCells:
         assert out["TOTAL_AREA"] == 20000
         assert out["NODATA_AREA"] == pytest.approx(5000)
         assert out["NOT_COVERED_AREA"] == pytest.approx(5000)
+
+    def test_the_log_says_how_long_each_step_took(self, tmp_path):
+        """Two zones; of the raster's 6 cells all are read, for they are one block."""
+        cover = raster(tmp_path / "cover.tif", [[1, 2, 3], [3, 2, 1]])
+        feedback = QgsProcessingFeedback()
+        run(feedback, INPUT=zones((EAST, NORTH, 100, 100), (EAST + 100, NORTH, 50, 50)), LANDCOVER=cover)
+        seconds = ", ".join(rf"{step} \d+\.\d\d s" for step in ("read", "overlay", "faults", "balance", "write"))
+        assert re.search(rf"^engine: numpy, 2 zones × 6 cells, {seconds}$", feedback.textLog(), re.MULTILINE)
 
     def test_balanced_to_the_official_area(self, tmp_path):
         cover = raster(tmp_path / "cover.tif", [[1, 2, 3], [3, 2, 1], [1, 1, 1]])

@@ -81,6 +81,11 @@ def test_every_tally_says_which_engine_answered_and_how_long_it_took(layers, tmp
     _, log = told("redlinecheck", INPUT=layers["ZZ_TDZSFW"], RED_LINES=[lines])
     count = layers["ZZ_TDZSFW"].featureCount()
     assert re.search(rf"^engine: {body}, {count} zones × \d+ patches, {SECONDS}$", log, re.MULTILINE)
+    _, log = told("coveragetally", INPUT=layers["CZKFBJ"], VILLAGES=layers["CJDCQ"])
+    towns = layers["CZKFBJ"].featureCount()
+    assert re.search(rf"^engine: {body}, 4 zones × {towns} patches, {SECONDS}$", log, re.MULTILINE)
+    _, log = told("apportion", INPUT=layers["CJDCQ"], FIELDS=["DCMJ"], TARGET=layers["DLTB"])
+    assert re.search(rf"^engine: {body}, 4 zones × 64 patches, {SECONDS}$", log, re.MULTILINE)
 
 
 def test_a_village_without_patches(layers):
