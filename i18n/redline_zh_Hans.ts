@@ -300,6 +300,10 @@
             <translation>越线部分</translation>
         </message>
         <message>
+            <source>Against the same days of the year before</source>
+            <translation>与上年同期对比</translation>
+        </message>
+        <message>
             <source>Agricultural land</source>
             <translation>农用地</translation>
         </message>
@@ -1036,12 +1040,20 @@
             <translation>案件通报</translation>
         </message>
         <message>
+            <source>Cases</source>
+            <translation>案件数</translation>
+        </message>
+        <message>
             <source>Casework and registers</source>
             <translation>业务办理与台账</translation>
         </message>
         <message>
             <source>Casework from alerts to closed cases</source>
             <translation>预警至销号办理情况</translation>
+        </message>
+        <message>
+            <source>Casework month by month</source>
+            <translation>逐月办理情况</translation>
         </message>
         <message>
             <source>Cell size (m)</source>
@@ -1114,6 +1126,14 @@
         <message>
             <source>Checking the red lines…</source>
             <translation>正在核查红线…</translation>
+        </message>
+        <message>
+            <source>Chiefs</source>
+            <translation>田长人数</translation>
+        </message>
+        <message>
+            <source>Chiefs without a patrol</source>
+            <translation>未巡田人数</translation>
         </message>
         <message>
             <source>Choose a PostgreSQL connection and its schema.</source>
@@ -1814,6 +1834,10 @@
         <message>
             <source>Each file with its due time, what became of it, and open minutes.</source>
             <translation>每件业务的应办结时间、办理结果和办公分钟数。</translation>
+        </message>
+        <message>
+            <source>Each stage against the same days of the year before.</source>
+            <translation>各环节与上年同期对比。</translation>
         </message>
         <message>
             <source>Each zone's matrix is rounded so that it adds up in both directions and to the zone's own area; sums are sums of printed numbers.</source>
@@ -2784,8 +2808,8 @@
             <translation>办理漏斗</translation>
         </message>
         <message>
-            <source>Funnel by township and source, promises kept and overdue, the year before, out of a case file's log</source>
-            <translation>由案卷库记录汇总：按乡镇和来源的办理漏斗、时限完成与超期、同比</translation>
+            <source>Funnel, promises, overdue tasks, patrol rates, repeat places, months and the year before, out of the log</source>
+            <translation>由案卷记录得出漏斗、时限兑现、超期、巡田率、重复地点、逐月情况和同比</translation>
         </message>
         <message>
             <source>GCJ-02 (Amap, Tencent)</source>
@@ -3416,6 +3440,10 @@
             <translation>最大差值（%）</translation>
         </message>
         <message>
+            <source>Last seen</source>
+            <translation>最近发现</translation>
+        </message>
+        <message>
             <source>Late</source>
             <translation>超时办结</translation>
         </message>
@@ -3940,6 +3968,10 @@
             <translation>镜头离地高度。</translation>
         </message>
         <message>
+            <source>Level</source>
+            <translation>级别</translation>
+        </message>
+        <message>
             <source>Level of classes</source>
             <translation>地类级别</translation>
         </message>
@@ -4222,6 +4254,14 @@
         <message>
             <source>Models</source>
             <translation>模型</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>月份</translation>
+        </message>
+        <message>
+            <source>Months</source>
+            <translation>逐月情况</translation>
         </message>
         <message>
             <source>Most tilts are negative: a camera that looks down has a negative tilt here.</source>
@@ -4646,6 +4686,10 @@
         <message>
             <source>Of the turning head.</source>
             <translation>云台转速。</translation>
+        </message>
+        <message>
+            <source>Of them in this period</source>
+            <translation>其中本期</translation>
         </message>
         <message>
             <source>Off for roads and other projects sited apart: the boundary is then drawn and not checked.</source>
@@ -5288,6 +5332,38 @@
             <translation>采用二调地类（011、021、203 等）的图斑。原图层不变。</translation>
         </message>
         <message>
+            <source>Patrol quotas</source>
+            <translation>巡田次数要求</translation>
+        </message>
+        <message>
+            <source>Patrol rate</source>
+            <translation>巡田率</translation>
+        </message>
+        <message>
+            <source>Patrol rates</source>
+            <translation>巡田率</translation>
+        </message>
+        <message>
+            <source>Patrols due</source>
+            <translation>应巡次数</translation>
+        </message>
+        <message>
+            <source>Patrols due and made, by level of chief and township.</source>
+            <translation>按田长级别和乡镇统计应巡、已巡次数。</translation>
+        </message>
+        <message>
+            <source>Patrols made</source>
+            <translation>已巡次数</translation>
+        </message>
+        <message>
+            <source>Patrols made of those due (%)</source>
+            <translation>巡田率（%）</translation>
+        </message>
+        <message>
+            <source>Patrols of field chiefs</source>
+            <translation>田长巡田情况</translation>
+        </message>
+        <message>
             <source>Pattern of file names</source>
             <translation>文件名样式</translation>
         </message>
@@ -5374,6 +5450,14 @@
         <message>
             <source>Places of the findings</source>
             <translation>问题位置</translation>
+        </message>
+        <message>
+            <source>Places where a case stood before, those with most first.</source>
+            <translation>曾有案件的地点，次数多的在前。</translation>
+        </message>
+        <message>
+            <source>Places where cases come back</source>
+            <translation>重复发生地点</translation>
         </message>
         <message>
             <source>Placing {count} alerts…</source>
@@ -6008,6 +6092,10 @@
             <translation>消除地图偏移</translation>
         </message>
         <message>
+            <source>Repeat places</source>
+            <translation>重复地点</translation>
+        </message>
+        <message>
             <source>Repeated identifier</source>
             <translation>标识重复</translation>
         </message>
@@ -6166,6 +6254,10 @@
         <message>
             <source>Rows over resources/casework/deadlines.csv.</source>
             <translation>覆盖 resources/casework/deadlines.csv 的行。</translation>
+        </message>
+        <message>
+            <source>Rows over resources/casework/patrolquotas.csv: how often chiefs of each level patrol.</source>
+            <translation>覆盖 resources/casework/patrolquotas.csv 的行：各级田长多久巡田一次。</translation>
         </message>
         <message>
             <source>Rows refused</source>
@@ -6642,6 +6734,10 @@
         <message>
             <source>Suspected cases against the year before (%)</source>
             <translation>疑似案件同比（%）</translation>
+        </message>
+        <message>
+            <source>Suspected cases of the year before</source>
+            <translation>上年同期疑似案件</translation>
         </message>
         <message>
             <source>System of the coordinates</source>
@@ -7162,6 +7258,10 @@
         <message>
             <source>The form holds longitudes and latitudes, but {crs} is a plane: choose EPSG:4490, or leave the system of the file empty.</source>
             <translation>该格式写经纬度，而 {crs} 是平面坐标系：请选择 EPSG:4490，或不选成果坐标系。</translation>
+        </message>
+        <message>
+            <source>The funnel month by month.</source>
+            <translation>逐月的漏斗。</translation>
         </message>
         <message>
             <source>The geometry at position {position} is a {kind}, which has no straight edges to measure: turn it into straight segments first (in QGIS: Segmentize by maximum distance).</source>
@@ -7792,6 +7892,10 @@
             <translation>{year} 年的节假日安排尚未公布：仅按周末休息计算。请填写本单位的工作日表（date、working 两列）。</translation>
         </message>
         <message>
+            <source>The year before</source>
+            <translation>上年同期</translation>
+        </message>
+        <message>
             <source>The zones with pt_count and, for each field, its sum.</source>
             <translation>单元加上 pt_count 和各字段合计。</translation>
         </message>
@@ -7958,6 +8062,10 @@
         <message>
             <source>This layer is…</source>
             <translation>该图层是…</translation>
+        </message>
+        <message>
+            <source>This period</source>
+            <translation>本期</translation>
         </message>
         <message>
             <source>This village</source>
@@ -8694,6 +8802,10 @@
         <message>
             <source>Year before</source>
             <translation>上年</translation>
+        </message>
+        <message>
+            <source>Year on year</source>
+            <translation>同比</translation>
         </message>
         <message>
             <source>Yearly land-use change report</source>
@@ -9528,6 +9640,10 @@
             <translation>{area} 平方米：{lines}。</translation>
         </message>
         <message>
+            <source>{before} suspected cases in the same days of the year before: {change} %.</source>
+            <translation>上年同期疑似案件 {before} 件，同比 {change} %。</translation>
+        </message>
+        <message>
             <source>{caption}: {name}</source>
             <translation>{caption}：{name}</translation>
         </message>
@@ -9542,6 +9658,18 @@
         <message>
             <source>{connection}: its password is kept in no layer and no project; QGIS asks for it when the project is opened again. An authentication configuration in the connection's properties spares that.</source>
             <translation>{connection}：密码不写入任何图层和工程，再次打开工程时由 QGIS 询问；在连接属性中改用身份验证配置即可免去询问。</translation>
+        </message>
+        <message>
+            <source>{count} a month</source>
+            <translation>每月 {count} 次</translation>
+        </message>
+        <message>
+            <source>{count} a quarter</source>
+            <translation>每季度 {count} 次</translation>
+        </message>
+        <message>
+            <source>{count} a week</source>
+            <translation>每周 {count} 次</translation>
         </message>
         <message>
             <source>{count} areas that print as zero, together {area} m², are not shown.</source>
@@ -9626,6 +9754,10 @@
         <message>
             <source>{count} parcels to be acquired have no year: {numbers}.</source>
             <translation>{count} 个拟征收地块没有实施年份：{numbers}。</translation>
+        </message>
+        <message>
+            <source>{count} patrols do not say when they began and are left out.</source>
+            <translation>有 {count} 条巡田记录没有开始时间，未计入。</translation>
         </message>
         <message>
             <source>{count} pieces under {limit} m², together {area} m², come from touching edges and were left out.</source>
@@ -9850,6 +9982,10 @@
         <message>
             <source>{file}, line {line}, parcel {parcel}: {message}</source>
             <translation>{file} 第 {line} 行，地块 {parcel}：{message}</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: a quota has a whole level, a whole number of patrols and one of the periods {periods}.</source>
+            <translation>{file} 第 {line} 行：巡田次数要求应有整数级别、整数次数和周期（{periods} 之一）。</translation>
         </message>
         <message>
             <source>{file}, line {line}: form, part, paper or place in {{ }} is unknown ({words}); see resources/forms/approval_tables.csv.</source>

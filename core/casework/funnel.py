@@ -26,6 +26,7 @@ __all__ = [
     "funnel_table",
     "outcome",
     "promises_table",
+    "stage_names",
 ]
 
 ALERT = "alert"
@@ -119,9 +120,9 @@ def change_percent(now: int, before: int) -> Decimal | None:
     return percent(now - before, before)
 
 
-def funnel_table(cases: Sequence[Case], tr: Callable[[str], str]) -> Table:
-    """Rows for each township and source, a sum for each township, and the total."""
-    labels = {
+def stage_names(tr: Callable[[str], str]) -> dict[str, str]:
+    """The stages of the funnel as papers name them."""
+    return {
         "alerts": tr("Alerts"),
         "false_alarms": tr("False alarms"),
         "pushed": tr("Pushed"),
@@ -132,6 +133,11 @@ def funnel_table(cases: Sequence[Case], tr: Callable[[str], str]) -> Table:
         "rectified": tr("Rectified"),
         "closed": tr("Closed"),
     }
+
+
+def funnel_table(cases: Sequence[Case], tr: Callable[[str], str]) -> Table:
+    """Rows for each township and source, a sum for each township, and the total."""
+    labels = stage_names(tr)
     columns = (
         Column("township", tr("Township")),
         Column("source", tr("Source")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,16 +11,20 @@ from typing import Any, cast
 
 from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
 
-from ...core.casework.funnel import Case, cases_of, change_percent, funnel, funnel_table, outcome, promises_table
-from ...core.casework.log import broken_links
+from ...core.casework.comparison import month_table, repeats_table, year_table
+from ...core.casework.funnel import Case, change_percent, funnel, funnel_table, outcome, promises_table
 from ...core.casework.overdue import overdue_table
+from ...core.casework.patrols import Owed, PatrolQuota, load_quotas, owed, patrol_table
 from ...core.casework.states import load_transitions
 from ...core.clock.calendar import WorkingCalendar
 from ...core.clock.deadlines import Deadline, load_deadlines
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section
+from ...core.paper.tables import Table
+from ...core.rounding import percent
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import CasePlace, case_rows, events_of, opened
+from ...layers.casework.casefile import CasePlace
+from ...layers.casework.reported import Reported, read_reported
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..documents import Documents, tell, write_documents, write_table
@@ -38,13 +42,24 @@ class _Taken:
     end: datetime | None
     now: datetime
     deadlines: tuple[Deadline, ...]
+    quotas: tuple[PatrolQuota, ...]
     calendar: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What is reported: cases of the period and of the same days of the year before, what chiefs owe."""
+
+    every: Reported
+    cases: Sequence[Case]
+    before: Sequence[Case]
+    patrols: Sequence[Owed]
 
 
 class CaseReport(RedlineAlgorithm):
     ID = "casereport"
     LABEL = "Case report"
-    SUMMARY = "Funnel by township and source, promises kept and overdue, the year before, out of a case file's log"
+    SUMMARY = "Funnel, promises, overdue tasks, patrol rates, repeat places, months and the year before, out of the log"
     GROUP = CASEWORK
     TAGS = "田长制,通报,漏斗,按时率,超期,销号,同比,案卷,case,report,funnel,overdue,promise"
 
@@ -56,6 +71,8 @@ class CaseReport(RedlineAlgorithm):
         ):
             add(self, QgsProcessingParameterDateTime(name, label, optional=True), help_text)
         add_csv(self, "DEADLINES", tr("Deadlines"), tr("Rows over resources/casework/deadlines.csv."), advanced=True)
+        help_text = tr("Rows over resources/casework/patrolquotas.csv: how often chiefs of each level patrol.")
+        add_csv(self, "QUOTAS", tr("Patrol quotas"), help_text, advanced=True)
         add_calendar(self, advanced=True)
         add_hours(self)
         add_as_of(self, tr("The moment at which open tasks are judged; now where left empty."))
@@ -63,6 +80,10 @@ class CaseReport(RedlineAlgorithm):
         for name, label, help_text in (
             ("OUTPUT_OVERDUE", tr("Overdue tasks"), tr("Every promise that is past and not kept, the oldest first.")),
             ("OUTPUT_PROMISES", tr("Promises kept"), tr("On time, late, open and overdue, by township and source.")),
+            ("OUTPUT_PATROLS", tr("Patrol rates"), tr("Patrols due and made, by level of chief and township.")),
+            ("OUTPUT_REPEATS", tr("Repeat places"), tr("Places where a case stood before, those with most first.")),
+            ("OUTPUT_MONTHS", tr("Months"), tr("The funnel month by month.")),
+            ("OUTPUT_YEAR", tr("Year on year"), tr("Each stage against the same days of the year before.")),
         ):
             add_table(self, name, label, help_text, optional=True, default=False)
         add_documents(self)
@@ -75,7 +96,10 @@ class CaseReport(RedlineAlgorithm):
                 ("SUSPECTED", tr("Suspected cases")),
                 ("CLOSED", tr("Closed cases")),
                 ("ON_TIME", tr("Promises kept in time")),
+                ("BEFORE", tr("Suspected cases of the year before")),
                 ("CHANGE_PERCENT", tr("Suspected cases against the year before (%)")),
+                ("REPEATS", tr("Repeat places")),
+                ("PATROL_PERCENT", tr("Patrols made of those due (%)")),
             ),
         )
 
@@ -83,76 +107,86 @@ class CaseReport(RedlineAlgorithm):
         begin, end = moment_of(given, "FROM"), moment_of(given, "TO")
         if begin is not None and end is not None and end <= begin:
             raise RedlineError("FROM {begin} is not before TO {end}: correct one.", begin=str(begin), end=str(end))
-        deadlines = load_deadlines(*([Path(given.file("DEADLINES"))] if given.has("DEADLINES") else []))
-        return _Taken(cases_of_run(given), begin, end, now_of(given), deadlines, calendar_of(given))
+        own = {name: [Path(given.file(name))] if given.has(name) else [] for name in ("DEADLINES", "QUOTAS")}
+        deadlines, quotas = load_deadlines(*own["DEADLINES"]), load_quotas(*own["QUOTAS"])
+        return _Taken(cases_of_run(given), begin, end, now_of(given), deadlines, quotas, calendar_of(given))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
-        every, notices = _cases(taken.place)
+        found = _found(read_reported(taken.place), taken)
         feedback.setProgress(50)
         check_cancelled(feedback)
-        cases = _seen(every, taken.begin, taken.end)
-        before = _seen(every, *(_year_before(edge) for edge in (taken.begin, taken.end))) if taken.begin else []
-        counts = funnel(cases)
-        change = change_percent(counts["suspected"], funnel(before)["suspected"])
-        notices += taken.calendar.unannounced(case.alerted.date() for case in cases)
-        self._write(given, taken, cases, notices)
+        notices = [*found.every.notices, *taken.calendar.unannounced(case.alerted.date() for case in found.cases)]
+        repeats = self._write(given, taken, found, notices)
         tell(feedback, notices)
-        kept = [outcome(case, one, taken.calendar, taken.now) for case in cases for one in taken.deadlines]
-        results: dict[str, Any] = {
+        counts, before = funnel(found.cases), funnel(found.before)
+        feedback.pushInfo(
+            tr("{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.").format(**counts)
+        )
+        change = change_percent(counts["suspected"], before["suspected"])
+        if change is not None:
+            feedback.pushInfo(
+                tr("{before} suspected cases in the same days of the year before: {change} %.").format(
+                    before=before["suspected"], change=f"{change:+f}"
+                )
+            )
+        feedback.setProgress(100)
+        kept = [outcome(case, one, taken.calendar, taken.now) for case in found.cases for one in taken.deadlines]
+        rate = percent(sum(each.made for each in found.patrols), sum(each.due for each in found.patrols))
+        return {
             "ALERTS": counts["alerts"],
             "PUSHED": counts["pushed"],
             "SUSPECTED": counts["suspected"],
             "CLOSED": counts["closed"],
             "ON_TIME": kept.count("on_time"),
+            "BEFORE": before["suspected"],
+            # Nothing the year before has no rate, and no rate is not nought.
+            "CHANGE_PERCENT": math.nan if change is None else float(change),
+            "REPEATS": len(repeats.rows),
+            "PATROL_PERCENT": math.nan if rate is None else float(rate),
         }
-        feedback.pushInfo(
-            tr("{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.").format(**counts)
-        )
-        feedback.setProgress(100)
-        # Nothing the year before has no rate, and no rate is not nought.
-        return {**results, "CHANGE_PERCENT": math.nan if change is None else float(change)}
 
-    def _write(self, given: Given, taken: _Taken, cases: Sequence[Case], notices: Sequence[Notice]) -> None:
-        kinds = ("leaf", "subtotal", "total")
-        write_table(self.outputs, "OUTPUT_FUNNEL", funnel_table(cases, tr), kinds=kinds)
-        states = load_transitions().states
-        if given.wants("OUTPUT_OVERDUE"):
-            late = overdue_table(cases, taken.deadlines, taken.calendar, taken.now, states, tr, tr("en"))
-            write_table(self.outputs, "OUTPUT_OVERDUE", late)
-        if given.wants("OUTPUT_PROMISES"):
-            kept = promises_table(cases, taken.deadlines, taken.calendar, taken.now, tr, tr("en"))
-            write_table(self.outputs, "OUTPUT_PROMISES", kept, kinds=kinds)
+    def _write(self, given: Given, taken: _Taken, found: _Found, notices: Sequence[Notice]) -> Table:
+        """All tables, as layers and on paper; hands back that of repeat places."""
+        made = _tables(taken, found, tr, tr("en"))
+        for name, table in made.items():
+            if name == "OUTPUT_FUNNEL" or given.wants(name):
+                write_table(self.outputs, name, table, kinds=("leaf", "subtotal", "total"))
         language = given.choice("LANGUAGE")
         words = words_of(language)
-        tables = [
-            funnel_table(cases, words),
-            promises_table(cases, taken.deadlines, taken.calendar, taken.now, words, language),
-            overdue_table(cases, taken.deadlines, taken.calendar, taken.now, states, words, language),
-        ]
+        tables = list(_tables(taken, found, words, language).values())
         told = [notice.sentence(words) for notice in notices]
         sections = [Section(table.title, tables=[table]) for table in tables]
         sections.append(
             Section(words("What was found on the way"), items=told or [words("Nothing.")], warning=bool(told))
         )
         write_documents(self.outputs, Documents(words("Case report"), tables, sections, language))
+        return made["OUTPUT_REPEATS"]
 
 
-def _cases(place: CasePlace) -> tuple[list[Case], list[Notice]]:
-    """Every case with its events, and what is wrong with the log."""
-    with opened(place) as case:
-        spots = {row["uuid"]: row for row in case_rows(case, "spot")}
-        tasks = case_rows(case, "task")
-        events = events_of(case)
-    bare = []
-    for task in tasks:
-        spot = spots.get(task["spot"])
-        if spot is None:
-            raise RedlineError("Task {task} of {file} has no spot.", task=task["uuid"], file=place.called)
-        town = spot["township_name"] or spot["township"] or ""
-        alerted = datetime.fromisoformat(spot["seen_at"])
-        bare.append(Case(task["uuid"], town, spot["source"] or "", alerted))
-    return cases_of(bare, events), broken_links(events)
+def _tables(taken: _Taken, found: _Found, tr: Callable[[str], str], language: str) -> dict[str, Table]:
+    """The tables of the report by the parameter of their layer, in the order of the page."""
+    cases, calendar, now = found.cases, taken.calendar, taken.now
+    states = load_transitions().states
+    return {
+        "OUTPUT_FUNNEL": funnel_table(cases, tr),
+        "OUTPUT_YEAR": year_table(cases, found.before, tr),
+        "OUTPUT_MONTHS": month_table(cases, tr),
+        "OUTPUT_PROMISES": promises_table(cases, taken.deadlines, calendar, now, tr, language),
+        "OUTPUT_OVERDUE": overdue_table(cases, taken.deadlines, calendar, now, states, tr, language),
+        "OUTPUT_REPEATS": repeats_table(cases, found.every.spots, tr),
+        "OUTPUT_PATROLS": patrol_table(found.patrols, taken.quotas, found.every.units, tr, language),
+    }
+
+
+def _found(every: Reported, taken: _Taken) -> _Found:
+    cases = _seen(every.cases, taken.begin, taken.end)
+    edges = [_year_before(edge) for edge in (taken.begin, taken.end or taken.now)]
+    before = _seen(every.cases, *edges) if taken.begin else []
+    days = [*(case.alerted.date() for case in every.cases), *(day for _, day in every.patrols)]
+    begin = taken.begin.date() if taken.begin else min(days, default=taken.now.date())
+    end = (taken.end or taken.now).date()
+    return _Found(every, cases, before, owed(every.chiefs, every.patrols, taken.quotas, begin, end))
 
 
 def _seen(cases: Sequence[Case], begin: datetime | None, end: datetime | None) -> list[Case]:

@@ -12,7 +12,15 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingExceptio
 from redline.core.casework.states import Facts
 from redline.core.ellipsoid.mapoffset import change_system
 from redline.core.written.times import OFFICE_ZONE
-from redline.layers.casework.casefile import CasePlace, Happening, case_rows, happen, opened
+from redline.layers.casework.casefile import (
+    CasePlace,
+    Happening,
+    add_case_rows,
+    case_rows,
+    happen,
+    opened,
+    transaction,
+)
 
 pytestmark = pytest.mark.usefixtures("redline")
 HEADER = "alert_id,alert_time,camera_index_code,alert_type,lon,lat,image_url\n"
@@ -179,8 +187,15 @@ class TestReport:
 
     def test_the_funnel(self, season, tmp_path):
         outputs = {
-            name: str(tmp_path / f"{name}.csv") for name in ("OUTPUT_FUNNEL", "OUTPUT_OVERDUE", "OUTPUT_PROMISES")
+            f"OUTPUT_{name}": str(tmp_path / f"OUTPUT_{name}.csv")
+            for name in ("FUNNEL", "OVERDUE", "PROMISES", "PATROLS", "REPEATS", "MONTHS", "YEAR")
         }
+        with opened(CasePlace(Path(season)), update=True) as case, transaction(case):
+            # One village chief, in office for the first two weeks of September: 6 to 19; he went out in the first.
+            office = {"valid_from": "2021-09-06", "valid_to": "2021-09-19"}
+            add_case_rows(case, "chief", [{"uuid": "c1", "level": 3, "unit_code": "371525001001", **office}])
+            walks = [{"chief": "c1", "begun_at": "2021-09-07T08:00:00+08:00"}, {"chief": "c1"}]
+            add_case_rows(case, "patrol", walks)
         html = tmp_path / "report.html"
         found = processing.run(
             "redline:casereport",
@@ -195,7 +210,9 @@ class TestReport:
         )
         assert (found["ALERTS"], found["PUSHED"], found["SUSPECTED"], found["CLOSED"]) == (6, 4, 2, 1)
         # Two unlawful of 2021 against four of 2020: −50 %.
-        assert found["CHANGE_PERCENT"] == -50.0
+        assert found["CHANGE_PERCENT"] == -50.0 and found["BEFORE"] == 4
+        # A1 to A4 stand where B1 to B4 stood within twelve months and a day less; one of two weeks was patrolled.
+        assert (found["REPEATS"], found["PATROL_PERCENT"]) == (4, 50.0)
         # Reported in an hour: A1, A3, A4 (A2 after 70 minutes). On site within one: A2 after 5 minutes; A1 after 65.
         # Restored within a day and night: A1.
         assert found["ON_TIME"] == 5
@@ -215,8 +232,24 @@ class TestReport:
             ("pushed", "On site within 1 hour"),
             ("unlawful", "Restored within one day and night"),
         ]
+        assert self.rows(outputs["OUTPUT_MONTHS"])[0]["suspected"] == "2"
+        year = {row["stage"]: (row["now"], row["before"], row["change"]) for row in self.rows(outputs["OUTPUT_YEAR"])}
+        assert year["Suspected cases"] == ("2", "4", "-50")
+        assert {row["times"] for row in self.rows(outputs["OUTPUT_REPEATS"])} == {"2"}
+        assert self.rows(outputs["OUTPUT_PATROLS"])[0]["rate"] == "50"
         page = html.read_text("utf-8")
+        assert "巡田率" in page and "有 1 条巡田记录没有开始时间" in page
         assert "预警至销号办理情况" in page and "一昼夜内整改到位" in page
+
+    def rows(self, path):
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_the_year_before_ends_a_year_ago(self, season):
+        """Without TO the year before ends a year before AS_OF: this year's cases are not counted with it."""
+        given = {"CASES": season, "FROM": "2021-01-01T00:00:00", "AS_OF": "2021-12-31T00:00:00"}
+        found = processing.run("redline:casereport", {**given, "OUTPUT_FUNNEL": "TEMPORARY_OUTPUT"})
+        assert (found["SUSPECTED"], found["BEFORE"]) == (2, 4)
 
     def test_all_of_it(self, season):
         found = processing.run("redline:casereport", {"CASES": season, "OUTPUT_FUNNEL": "TEMPORARY_OUTPUT"})
