@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from redline.core.shapes.polygons import IntArray
 
-from . import cameras, landuse, outline, parcels, partition, redlines, tractplan, villages, warp
+from . import cameras, existing, landuse, outline, parcels, partition, redlines, tractplan, villages, warp
 from .frame import ORIGIN
 from .network import network
 
@@ -70,5 +70,6 @@ def build(patches: int, seed: int, say: Callable[[str], None], *, coarse: bool =
     touched = next(parcel.touches for parcel in handed_in if parcel.touches >= 0)
     shapes = np.array([parcel.polygon for parcel in handed_in], dtype=object)
     chosen = redlines.farmland(ground, urban, protected, shapes, touched, seed)
+    ground = existing.with_existing_land(ground, batches, chosen, settled, strips, seed)
     stand = cameras.masts(settled, seed)
     return County(seed, border, settled, cells, pen, ground, urban, tracts, batches, ecological, names, chosen, stand)

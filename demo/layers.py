@@ -21,8 +21,8 @@ _PLAN = {
     "PFRQ": "2021-03-18",
     "PFWH": "示意土片字〔2021〕001号",
 }
-_STAGES = {"已批复": ("供地", "征收", "登记"), "已上报": ("报批",)}
-"""Stages of a parcel by the state of its batch."""
+_STAGES = ("供地", "征收", "登记", "报批")
+"""Stages of approved parcels, in turn; what has reached none after the approval is still at 报批."""
 
 
 def layers_of(county: County, wanted: Collection[str] = ()) -> list[Layer]:
@@ -136,7 +136,7 @@ def _acquisition(county: County) -> list[Layer]:
         "ZDZMJ": _hectares(shapes),
         "DKYT": [parcel.use_name for _, parcel in pairs],
         "XMBH": [parcel.project for _, parcel in pairs],
-        "JD": [_STAGES[batch.state][k % len(_STAGES[batch.state])] for k, (batch, _) in enumerate(pairs)],
+        "JD": [_STAGES[k % len(_STAGES)] for k in range(len(pairs))],
         "ZLMC": [parcel.place for _, parcel in pairs],
     }
     extents = np.array([batch.extent for batch in county.batches], dtype=object)

@@ -126,7 +126,7 @@ def _sited(yard: _Yard, villages: Villages, urban: Urban, row: dict[str, str], s
 
 
 def _batches(year: int, groups: dict[str, list[Parcel]]) -> list[Batch]:
-    """Numbers, dates and states, spread over the year. The last ones of 2021 are still under way."""
+    """Numbers, dates and states, spread over the year, all approved before it ends: the published 100 %."""
     batches = []
     for order, (code, parcels) in enumerate(groups.items()):
         kind = _KINDS.get(code[:2], "批次")
@@ -136,18 +136,15 @@ def _batches(year: int, groups: dict[str, list[Parcel]]) -> list[Batch]:
             parcel.number = f"{full}-{k:02d}"
         month = 2 + order * 10 // len(groups)
         reported = f"{year}-{month:02d}-{5 + order * 20 // len(groups) % 20:02d}"
-        done = year == 2020 or order < len(groups) - 5
-        after = month + 3
-        approved = f"{year + (after - 1) // 12}-{(after - 1) % 12 + 1:02d}-{3 + (order * 5) % 22:02d}" if done else ""
+        approved = f"{year}-{min(month + 3, 12):02d}-{9 + (order * 5) % 22:02d}"
         name = {
             "批次": f"{COUNTY_NAME}{year}年第{number}批次建设用地",
             "单独选址": f"{COUNTY_NAME}{year}年单独选址项目建设用地",
             "市批转用": f"{COUNTY_NAME}{year}年第{number}批次农用地转用（市级批准）",
         }[kind]
         authority = "市人民政府" if kind == "市批转用" else "省人民政府"
-        document = f"示意土字〔{year}〕{order + 1:03d}号" if done else ""
-        state = "已批复" if done else "已上报"
-        batches.append(Batch(full, name, year, kind, reported, approved, document, authority, state, parcels))
+        document = f"示意土字〔{year}〕{order + 1:03d}号"
+        batches.append(Batch(full, name, year, kind, reported, approved, document, authority, "已批复", parcels))
     return batches
 
 

@@ -756,8 +756,8 @@
             <translation>批次数</translation>
         </message>
         <message>
-            <source>Batches against yearly quotas: used, left, rates, the year before, the reserved share, contiguous land, stages</source>
-            <translation>批次与年度指标对照：使用、剩余、上报率、批准率、上年比较、预留、连片用地、项目阶段</translation>
+            <source>Batches against yearly quotas: new construction land, left, rates, the year before, contiguous land, stages</source>
+            <translation>批次与年度指标对照：新增建设用地、剩余、比率、上年对比、连片用地、项目阶段</translation>
         </message>
         <message>
             <source>Batches by date</source>
@@ -1940,6 +1940,10 @@
             <translation>错误 {errors} 条，警告 {warnings} 条</translation>
         </message>
         <message>
+            <source>Every batch counts against the quota as a whole: give the land use (LANDUSE), so that existing construction land uses none.</source>
+            <translation>每个批次按整个面积占用指标：请给出地类图斑（LANDUSE），存量建设用地即不占指标。</translation>
+        </message>
+        <message>
             <source>Every parcel belongs to a tract</source>
             <translation>每个地块属于某个片区</translation>
         </message>
@@ -1978,6 +1982,10 @@
         <message>
             <source>Existing construction land</source>
             <translation>原有建设用地</translation>
+        </message>
+        <message>
+            <source>Existing construction land (mu)</source>
+            <translation>存量建设用地（亩）</translation>
         </message>
         <message>
             <source>Export parcel text files</source>
@@ -2180,6 +2188,10 @@
             <translation>拟征收字段</translation>
         </message>
         <message>
+            <source>Field that says whether construction land has a legal source</source>
+            <translation>建设用地有无合法来源字段</translation>
+        </message>
+        <message>
             <source>Field with pan</source>
             <translation>水平角字段</translation>
         </message>
@@ -2302,6 +2314,10 @@
         <message>
             <source>Field with the neighbour's name</source>
             <translation>相邻者名称字段</translation>
+        </message>
+        <message>
+            <source>Field with the new construction land (mu)</source>
+            <translation>新增建设用地面积字段（亩）</translation>
         </message>
         <message>
             <source>Field with the number</source>
@@ -3608,6 +3624,10 @@
             <translation>图层“{layer}”原为关闭状态，现已显示。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid} (batch {number}), field {field}: new construction land has to be a number from 0 to the {area} mu of the batch: correct it, or give the land use (LANDUSE) instead.</source>
+            <translation>图层 {layer} 要素 {fid}（批次 {number}）字段 {field}：新增建设用地应为 0 到批次面积 {area} 亩之间的数，请改正，或改用地类图斑（LANDUSE）。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid} ({name}): left out, {reason}.</source>
             <translation>图层 {layer}，要素 {fid}（{name}）：已略去，{reason}。</translation>
         </message>
@@ -3822,6 +3842,10 @@
         <message>
             <source>Layer {layer}: {count} patches have no class in {field} (the first is feature {fid}); their land is shown as without a class.</source>
             <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；表中列为未填地类。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {count} patches say nothing in {field} (the first is feature {fid}); construction land among them counts as having a legal source.</source>
+            <translation>图层 {layer}：{count} 个图斑的 {field} 为空（第一个是要素 {fid}）；其中的建设用地按有合法来源计。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} points have no value in {field}; they count as nothing in its sum.</source>
@@ -4368,6 +4392,14 @@
             <translation>新增建设用地（公顷）</translation>
         </message>
         <message>
+            <source>New construction land (mu)</source>
+            <translation>新增建设用地（亩）</translation>
+        </message>
+        <message>
+            <source>New construction land comes from the land use (LANDUSE) or from the field {field} (NEW_FIELD), not from both: leave one empty.</source>
+            <translation>新增建设用地由地类图斑（LANDUSE）或字段 {field}（NEW_FIELD）给出，不能两者并用：请留空一个。</translation>
+        </message>
+        <message>
             <source>New construction land is agricultural and unused land that is converted. Construction land without a legal source is reported by its earlier class (自然资办函〔2022〕411号): correct its class in the land use first.</source>
             <translation>新增建设用地为转用的农用地与未利用地。无合法来源的建设用地按原地类上报（自然资办函〔2022〕411号），请先在地类图斑中改正。</translation>
         </message>
@@ -4740,8 +4772,8 @@
             <translation>所绘范围的椭球面积</translation>
         </message>
         <message>
-            <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
-            <translation>面积为椭球面积，每个批次四舍五入到 0.0001 亩。使用率 = 全部批次 ÷ 指标；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
+            <source>Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Quota used = new construction land / quota (existing construction land uses none); rate of reporting = reported / all batches; rate of approval = approved / reported.</source>
+            <translation>椭球面积，每个批次四舍五入到 0.0001 亩。指标使用率 = 新增建设用地 ÷ 指标（存量建设用地不占指标）；上报率 = 已上报 ÷ 全部批次；批准率 = 已批准 ÷ 已上报。</translation>
         </message>
         <message>
             <source>Official areas on the ellipsoid, each parcel rounded half up to 0.0001 ha; shares balanced to 100.00 %.</source>
@@ -5844,12 +5876,20 @@
             <translation>指标</translation>
         </message>
         <message>
+            <source>Quota approved</source>
+            <translation>指标批准率</translation>
+        </message>
+        <message>
             <source>Quota ledger</source>
             <translation>指标台账</translation>
         </message>
         <message>
             <source>Quota left</source>
             <translation>剩余指标</translation>
+        </message>
+        <message>
+            <source>Quota reported</source>
+            <translation>指标上报率</translation>
         </message>
         <message>
             <source>Quota used</source>
@@ -6804,6 +6844,10 @@
             <translation>占用预留</translation>
         </message>
         <message>
+            <source>Taken instead of the land use where you have it already.</source>
+            <translation>已有该面积时用它，不用地类图斑。</translation>
+        </message>
+        <message>
             <source>Taken where there is no field or it is empty.</source>
             <translation>没有字段或字段为空时采用。</translation>
         </message>
@@ -7498,6 +7542,10 @@
         <message>
             <source>The parcels with haz_count, haz_ids, near_id and near_dist (m).</source>
             <translation>地块加上 haz_count、haz_ids、near_id、near_dist（米）。</translation>
+        </message>
+        <message>
+            <source>The patches (DLTB) that say what of a batch is new construction land: agricultural and unused land, and construction land without a legal source. Left empty, and no field named, all of a batch is new.</source>
+            <translation>地类图斑（DLTB），用来判定批次中哪些是新增建设用地：农用地、未利用地和无合法来源的建设用地。留空且不填字段时整个批次都算新增。</translation>
         </message>
         <message>
             <source>The patches have no classes to tally by.</source>
@@ -8822,6 +8870,10 @@
         <message>
             <source>Years with a warning</source>
             <translation>有提示的年数</translation>
+        </message>
+        <message>
+            <source>Yes or no; construction land with no is new (Letter 411 of 2022). Left empty, all of it has one.</source>
+            <translation>是或否；填否的建设用地按新增计（自然资办函〔2022〕411号）。留空时都按有合法来源。</translation>
         </message>
         <message>
             <source>You may not make tables in the schema {schema} of {connection}: have the right given to you (GRANT USAGE, CREATE ON SCHEMA), or choose another schema.</source>
@@ -10556,8 +10608,8 @@
             <translation>收入核查 {visits} 条、举证 {evidence} 件，其中有效 {valid} 件；未收入 {refused} 行。</translation>
         </message>
         <message>
-            <source>{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu.</source>
-            <translation>{year} 年：{batches} 个批次，{area} 亩；指标 {quota} 亩，剩余 {left} 亩；上年 {before} 亩。</translation>
+            <source>{year}: {batches} batches, {area} mu, {new} mu of it new; quota {quota} mu, left {left} mu; year before {before} mu.</source>
+            <translation>{year} 年：{batches} 个批次，{area} 亩，其中新增 {new} 亩；指标 {quota} 亩，剩余 {left} 亩；上年 {before} 亩。</translation>
         </message>
         <message>
             <source>{year}: {projects} projects, {area} ha ({share} %).</source>

@@ -1,7 +1,8 @@
 """Quotas of new construction land 新增建设用地指标: batches against yearly quotas, contiguous land, stages of projects.
 
 Areas are official areas, in 亩 and hectares to four decimals, each batch rounded once in each unit; sums are sums of
-printed numbers.
+printed numbers. A quota is used by new construction land 新增建设用地 only: what of a batch is existing construction
+land (core.approval.newland) uses none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..rules import Rules, matches
 
 __all__ = [
     "LandBatch",
+    "NewLand",
     "Quota",
     "QuotaWarning",
     "StagedParcel",
@@ -38,7 +40,10 @@ QuotaWarning = Literal["", "near", "reserve", "exceeded", "no_quota"]
 
 @dataclass(frozen=True)
 class LandBatch:
-    """A batch, separately sited project or conversion. reported, approved : dates as ISO text, "" where not yet."""
+    """A batch, separately sited project or conversion. reported, approved : dates as ISO text, "" where not yet.
+
+    existing_mu : what of it is existing construction land.
+    """
 
     number: str
     name: str
@@ -49,6 +54,12 @@ class LandBatch:
     state: str
     mu: Decimal
     ha: Decimal
+    existing_mu: Decimal = _ZERO
+
+    @property
+    def new_mu(self) -> Decimal:
+        """What uses the quota."""
+        return self.mu - self.existing_mu
 
 
 @dataclass(frozen=True)
@@ -70,10 +81,20 @@ class YearQuota:
 
 
 @dataclass(frozen=True)
+class NewLand:
+    """The new construction land of a year in 亩: of all its batches, of those reported, of those approved."""
+
+    mu: Decimal
+    reported_mu: Decimal
+    approved_mu: Decimal
+
+
+@dataclass(frozen=True)
 class YearLedger:
     """One year: its quota (None where none is recorded), its batches, and all batches of the year before, in 亩.
 
-    mu, ha : of all its batches; reported_mu, approved_mu : of those reported and approved.
+    mu, ha : of all its batches; reported_mu, approved_mu : of those reported and approved; new : what of them uses the
+    quota.
     """
 
     year: str
@@ -84,6 +105,12 @@ class YearLedger:
     reported_mu: Decimal
     approved_mu: Decimal
     before_mu: Decimal | None
+    new: NewLand
+
+    @property
+    def existing_mu(self) -> Decimal:
+        """Existing construction land, which uses no quota."""
+        return self.mu - self.new.mu
 
     @property
     def quota_mu(self) -> Decimal | None:
@@ -91,13 +118,23 @@ class YearLedger:
 
     @property
     def left_mu(self) -> Decimal | None:
-        """The quota less all batches, negative where it is exceeded."""
-        return None if self.quota is None else self.quota.mu - self.mu
+        """The quota less all new construction land, negative where it is exceeded."""
+        return None if self.quota is None else self.quota.mu - self.new.mu
 
     @property
     def used(self) -> Decimal | None:
-        """All batches by quota, per cent."""
-        return percent(self.mu, self.quota_mu)
+        """New construction land by quota, per cent."""
+        return percent(self.new.mu, self.quota_mu)
+
+    @property
+    def quota_reported(self) -> Decimal | None:
+        """New construction land that is reported, by quota, per cent."""
+        return percent(self.new.reported_mu, self.quota_mu)
+
+    @property
+    def quota_approved(self) -> Decimal | None:
+        """New construction land that is approved, by quota, per cent."""
+        return percent(self.new.approved_mu, self.quota_mu)
 
     @property
     def reported(self) -> Decimal | None:
@@ -124,21 +161,21 @@ class YearLedger:
 
     @property
     def touched_mu(self) -> Decimal | None:
-        """How far the batches reach into the reserve."""
+        """How far new construction land reaches into the reserve."""
         if self.quota is None:
             return None
-        return min(max(self.mu - (self.quota.mu - self.quota.reserve_mu), _ZERO), self.quota.reserve_mu)
+        return min(max(self.new.mu - (self.quota.mu - self.quota.reserve_mu), _ZERO), self.quota.reserve_mu)
 
     @property
     def warning(self) -> QuotaWarning:
         """The gravest."""
         if self.quota is None:
-            return "no_quota" if self.mu else ""
-        if self.mu > self.quota.mu:
+            return "no_quota" if self.new.mu else ""
+        if self.new.mu > self.quota.mu:
             return "exceeded"
         if self.touched_mu:
             return "reserve"
-        return "near" if self.mu >= self.quota.near_mu else ""
+        return "near" if self.new.mu >= self.quota.near_mu else ""
 
 
 def is_approved(batch: LandBatch, rules: Rules) -> bool:
@@ -171,6 +208,11 @@ def make_ledger(batches: Sequence[LandBatch], quotas: Sequence[Quota], rules: Ru
                 _sum([batch.mu for batch in own if is_reported(batch, rules)]),
                 _sum([batch.mu for batch in own if is_approved(batch, rules)]),
                 totals.get(str(int(year) - 1)) if year.isdecimal() else None,
+                NewLand(
+                    _sum([batch.new_mu for batch in own]),
+                    _sum([batch.new_mu for batch in own if is_reported(batch, rules)]),
+                    _sum([batch.new_mu for batch in own if is_approved(batch, rules)]),
+                ),
             )
         )
     return ledgers
@@ -204,10 +246,14 @@ def ledger_table(ledgers: Sequence[YearLedger], tr: Callable[[str], str]) -> Tab
         Column("batches", tr("Batches"), numeric=True),
         Column("area_mu", tr("Area"), unit=mu, numeric=True),
         Column("area_ha", tr("Area"), unit=tr("ha"), numeric=True),
+        Column("new_mu", tr("New construction land"), unit=mu, numeric=True),
+        Column("existing_mu", tr("Existing construction land"), unit=mu, numeric=True),
         Column("reported_mu", tr("Reported"), unit=mu, numeric=True),
         Column("approved_mu", tr("Approved"), unit=mu, numeric=True),
         Column("left_mu", tr("Quota left"), unit=mu, numeric=True),
         Column("used_pct", tr("Quota used"), unit="%", numeric=True),
+        Column("quota_reported_pct", tr("Quota reported"), unit="%", numeric=True),
+        Column("quota_approved_pct", tr("Quota approved"), unit="%", numeric=True),
         Column("reported_pct", tr("Rate of reporting"), unit="%", numeric=True),
         Column("approved_pct", tr("Rate of approval"), unit="%", numeric=True),
         Column("before_mu", tr("Year before"), unit=mu, numeric=True),
@@ -225,10 +271,14 @@ def ledger_table(ledgers: Sequence[YearLedger], tr: Callable[[str], str]) -> Tab
                 each.batches,
                 each.mu,
                 each.ha,
+                each.new.mu,
+                each.existing_mu,
                 each.reported_mu,
                 each.approved_mu,
                 each.left_mu,
                 each.used,
+                each.quota_reported,
+                each.quota_approved,
                 each.reported,
                 each.approved,
                 each.before_mu,
@@ -243,8 +293,9 @@ def ledger_table(ledgers: Sequence[YearLedger], tr: Callable[[str], str]) -> Tab
     ]
     notes = (
         tr(
-            "Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Used = all batches / quota; "
-            "rate of reporting = reported / all batches; rate of approval = approved / reported."
+            "Official areas on the ellipsoid, each batch rounded half up to 0.0001 mu. Quota used = new construction "
+            "land / quota (existing construction land uses none); rate of reporting = reported / all batches; rate of "
+            "approval = approved / reported."
         ),
     )
     return Table(tr("Ledger"), tr("Ledger of construction land quotas"), columns, tuple(rows), notes=notes)
@@ -265,6 +316,8 @@ def batches_table(
         Column("state", tr("State")),
         Column("area_mu", tr("Area"), unit=mu, numeric=True),
         Column("area_ha", tr("Area"), unit=tr("ha"), numeric=True),
+        Column("new_mu", tr("New construction land"), unit=mu, numeric=True),
+        Column("existing_mu", tr("Existing construction land"), unit=mu, numeric=True),
         Column("left_mu", tr("Quota left"), unit=mu, numeric=True),
     )
     rows: list[Row] = []
@@ -277,16 +330,17 @@ def batches_table(
         left = _sum(given) if given else None
         for batch in own:
             if left is not None:
-                left -= batch.mu
+                left -= batch.new_mu
             rows.append(
                 Row(
                     (
                         *(year, batch.number, batch.name, batch.kind, batch.reported, batch.approved, batch.state),
-                        *(batch.mu, batch.ha, left),
+                        *(batch.mu, batch.ha, batch.new_mu, batch.existing_mu, left),
                     )
                 )
             )
-        total = (_sum([batch.mu for batch in own]), _sum([batch.ha for batch in own]), left)
+        areas = [(batch.mu, batch.ha, batch.new_mu, batch.existing_mu) for batch in own]
+        total = (*(_sum(column) for column in zip(*areas, strict=True)), left)
         blanks = (None,) * 5
         rows.append(Row((year, tr("Subtotal"), *blanks, *total), "subtotal"))
     return Table(tr("Batches"), tr("Batches by date of reporting"), columns, tuple(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,13 +30,14 @@ from ...core.approval.quota import (
     zones_table,
 )
 from ...core.ellipsoid import official_areas
-from ...core.errors import RedlineError
+from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Table
 from ...core.rounding import half_up, in_unit
 from ...core.rules import Rules
 from ...core.shapes.polygons import FloatArray, Polygons, boxes_of, meeting
 from ...i18n import tr, words_of
+from ...layers.measuring.newland import LandUnder, existing_under
 from ...layers.reading.clip import geometry_of
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
@@ -50,6 +51,7 @@ from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
     TABLES,
     Given,
+    add_class_field,
     add_document_language,
     add_documents,
     add_field,
@@ -81,13 +83,15 @@ class _Taken:
     batches: Source
     quota: Source | None
     parcels: Source | None
+    land: LandUnder | None
+    new_field: str
 
 
 class QuotaLedger(RedlineAlgorithm):
     ID = "quotaledger"
     LABEL = "Quota ledger"
     SUMMARY = (
-        "Batches against yearly quotas: used, left, rates, the year before, the reserved share, contiguous land, stages"
+        "Batches against yearly quotas: new construction land, left, rates, the year before, contiguous land, stages"
     )
     GROUP = PARCELS
     TAGS = "指标,新增建设用地,批次,台账,乡村振兴,连片,供地,登记,界址点,quota,ledger,batch"
@@ -109,6 +113,16 @@ class QuotaLedger(RedlineAlgorithm):
             "PARCELS",
             tr("Parcels"),
             tr("With their stages and projects: gives the table of stages, and the members of contiguous land."),
+            optional=True,
+        )
+        add_source(
+            self,
+            "LANDUSE",
+            tr("Land use"),
+            tr(
+                "The patches (DLTB) that say what of a batch is new construction land: agricultural and unused land, "
+                "and construction land without a legal source. Left empty, and no field named, all of a batch is new."
+            ),
             optional=True,
         )
         self._add_advanced()
@@ -156,6 +170,8 @@ class QuotaLedger(RedlineAlgorithm):
             (
                 ("YEARS", tr("Years")),
                 ("TOTAL_MU", tr("All batches (mu)")),
+                ("NEW_MU", tr("New construction land (mu)")),
+                ("EXISTING_MU", tr("Existing construction land (mu)")),
                 ("EXCEEDED", tr("Years in which the quota is exceeded")),
                 ("WARNINGS", tr("Years with a warning")),
                 ("ZONES", tr("Contiguous zones")),
@@ -174,6 +190,23 @@ class QuotaLedger(RedlineAlgorithm):
         ):
             help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=part)
             add_field(self, name, label, "BATCHES", help_text, advanced=True)
+        add_class_field(self, "LANDUSE", advanced=True)
+        add_field(
+            self,
+            "LEGAL_FIELD",
+            tr("Field that says whether construction land has a legal source"),
+            "LANDUSE",
+            tr("Yes or no; construction land with no is new (Letter 411 of 2022). Left empty, all of it has one."),
+            advanced=True,
+        )
+        add_field(
+            self,
+            "NEW_FIELD",
+            tr("Field with the new construction land (mu)"),
+            "BATCHES",
+            tr("Taken instead of the land use where you have it already."),
+            advanced=True,
+        )
         add_field(
             self,
             "STAGE_FIELD",
@@ -200,7 +233,23 @@ class QuotaLedger(RedlineAlgorithm):
         batches = given.source("BATCHES")
         quota = given.optional_source("QUOTA")
         parcels = given.optional_source("PARCELS")
-        return _Taken(batches=batches, quota=quota, parcels=parcels)
+        new_field = given.field("NEW_FIELD", batches)
+        land = self._land(given)
+        if land is not None and new_field:
+            raise RedlineError(
+                "New construction land comes from the land use (LANDUSE) or from the field {field} (NEW_FIELD), not "
+                "from both: leave one empty.",
+                field=new_field,
+            )
+        return _Taken(batches, quota, parcels, land, new_field)
+
+    def _land(self, given: Given) -> LandUnder | None:
+        source = given.optional_source("LANDUSE")
+        if source is None:
+            return None
+        extent = self.parameterAsSource(given.parameters, "LANDUSE", given.context).sourceExtent()
+        code = given.field("CLASS_FIELD", source, "landuse", "class", required=True)
+        return LandUnder(source, extent, code, given.field("LEGAL_FIELD", source))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
@@ -209,10 +258,10 @@ class QuotaLedger(RedlineAlgorithm):
             raise RedlineError("The table of stages needs the parcels with their stages: give them in PARCELS.")
         run = Run(working_crs(taken.batches), given.transforms, feedback.isCanceled)
         fields = self._batch_fields(given)
-        wanted = list(dict.fromkeys(name for name in fields.values() if name))
+        wanted = list(dict.fromkeys(name for name in (*fields.values(), taken.new_field) if name))
         read = run.read(taken.batches, wanted, whole=True, known_by=fields["number"] or fields["name"])
         found = valid_only(run, taken.batches.name, read, leave_out=leaves_out(given.validity))
-        batches = _land_batches(found, fields, run)
+        batches = self._divided(run, found, _land_batches(found, fields, run), rules)
         quotas = self._quotas()
         feedback.setProgress(30)
         check_cancelled(feedback)
@@ -247,6 +296,8 @@ class QuotaLedger(RedlineAlgorithm):
         return {
             "YEARS": len(ledgers),
             "TOTAL_MU": float(sum((batch.mu for batch in batches), Decimal(0))),
+            "NEW_MU": float(sum((batch.new_mu for batch in batches), Decimal(0))),
+            "EXISTING_MU": float(sum((batch.existing_mu for batch in batches), Decimal(0))),
             "EXCEEDED": sum(each.warning == "exceeded" for each in ledgers),
             "WARNINGS": sum(bool(each.warning) for each in ledgers),
             "ZONES": len(zones),
@@ -261,6 +312,24 @@ class QuotaLedger(RedlineAlgorithm):
             if given.parameters.get(name) not in (None, ""):
                 rules = rules.with_value(rule, repr(given.number(name)))
         return rules
+
+    def _divided(self, run: Run, found: Features, batches: list[LandBatch], rules: Rules) -> list[LandBatch]:
+        """The batches with what of them is existing construction land, by overlay or by the field."""
+        taken = self.taken
+        if taken.land is not None:
+            numbers = [batch.number for batch in batches]
+            existing = existing_under(run, found, taken.batches, numbers, taken.land, rules)
+        elif taken.new_field:
+            existing = _existing_by_field(found, batches, taken.new_field)
+        else:
+            run.notices.append(
+                Notice(
+                    "Every batch counts against the quota as a whole: give the land use (LANDUSE), so that existing "
+                    "construction land uses none."
+                )
+            )
+            return batches
+        return [replace(batch, existing_mu=mu) for batch, mu in zip(batches, existing, strict=True)]
 
     def _batch_fields(self, given: Given) -> dict[str, str]:
         chosen = {
@@ -347,6 +416,7 @@ class QuotaLedger(RedlineAlgorithm):
             (tr("Batches"), self.taken.batches),
             (tr("Quotas"), self.taken.quota),
             (tr("Parcels"), self.taken.parcels),
+            (tr("Land use"), self.taken.land.source if self.taken.land else None),
         ]
         facts = [(label, f"{source.name}, {source.count}") for label, source in used if source is not None]
         facts += [
@@ -376,6 +446,25 @@ def _land_batches(found: Features, fields: dict[str, str], run: Run) -> list[Lan
         named["number"] = named["number"] or str(int(found.fids[place]))
         batches.append(LandBatch(**named, mu=mu[place], ha=ha[place]))
     return batches
+
+
+def _existing_by_field(found: Features, batches: Sequence[LandBatch], field: str) -> list[Decimal]:
+    """What is not new by the field. Raises RedlineError for an empty cell and for more than the batch has."""
+    existing = []
+    for batch, fid, value in zip(batches, found.fids.tolist(), found.numbers(field).tolist(), strict=True):
+        new = half_up(value, 4) if np.isfinite(value) else None
+        if new is None or new < 0 or new > batch.mu:
+            raise RedlineError(
+                "Layer {layer}, feature {fid} (batch {number}), field {field}: new construction land has to be a "
+                "number from 0 to the {area} mu of the batch: correct it, or give the land use (LANDUSE) instead.",
+                layer=found.layer,
+                fid=fid,
+                number=batch.number,
+                field=field,
+                area=batch.mu,
+            )
+        existing.append(batch.mu - new)
+    return existing
 
 
 def _contiguous(
@@ -438,11 +527,13 @@ def _say(feedback: QgsProcessingFeedback, ledger: Table) -> None:
     for row in ledger.rows:
         values = dict(zip(keys, row.values, strict=True))
         text = tr(
-            "{year}: {batches} batches, {area} mu; quota {quota} mu, left {left} mu; year before {before} mu."
+            "{year}: {batches} batches, {area} mu, {new} mu of it new; quota {quota} mu, left {left} mu; year before "
+            "{before} mu."
         ).format(
             year=values["year"],
             batches=values["batches"],
             area=values["area_mu"],
+            new=values["new_mu"],
             quota=values["quota_mu"] if values["quota_mu"] is not None else "–",
             left=values["left_mu"] if values["left_mu"] is not None else "–",
             before=values["before_mu"] if values["before_mu"] is not None else "–",

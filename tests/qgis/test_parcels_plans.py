@@ -281,30 +281,82 @@ class TestQuota:
         assert message in str(caught.value)
 
     def test_the_published_years(self, run, county):
-        """2021: 17 batches, 1 separately sited project, 2 conversions: 1707.8945 mu; 2020: 596.151; quota 1096.996."""
+        """2021: 17 batches, 1 separately sited project, 2 conversions: 1707.8945 mu, of which 1096.996 are new
+        construction land: all of the quota, reported and approved; 2020: 596.151."""
         place = f"{county}|layername="
         results = run(
             "quotaledger",
             BATCHES=place + "ZZ_PCFW",
             QUOTA=place + "YDZB",
             PARCELS=place + "ZZ_TDZSFW",
+            LANDUSE=place + "DLTB",
             OUTPUT="memory:",
+            OUTPUT_BATCHES="memory:",
         )
         rows = {row["year"]: row for row in results["OUTPUT"].getFeatures()}
         assert (rows["2021"]["batches"], rows["2021"]["area_mu"]) == (20, 1707.8945)
         assert (rows["2020"]["batches"], rows["2020"]["area_mu"]) == (8, 596.151)
         assert rows["2021"]["quota_mu"] == 1096.996
         assert rows["2021"]["before_mu"] == 596.151
-        # 1707.8945 - 596.151 and 1096.996 - 1707.8945
+        # 1707.8945 - 596.151
         assert rows["2021"]["change_mu"] == pytest.approx(1111.7435, abs=1e-9)
-        assert rows["2021"]["left_mu"] == pytest.approx(-610.8985, abs=1e-9)
+        assert (rows["2021"]["new_mu"], rows["2021"]["existing_mu"], rows["2021"]["left_mu"]) == (1096.996, 610.8985, 0)
+        rates = ("used_pct", "quota_reported_pct", "quota_approved_pct", "reported_pct", "approved_pct")
+        assert [rows["2021"][rate] for rate in rates] == [100.0] * 5
+        assert results["EXCEEDED"] == 0
+        [last] = [row for row in results["OUTPUT_BATCHES"].getFeatures() if row["year"] == "2021"][-1:]
+        assert (last["new_mu"], last["existing_mu"], last["left_mu"]) == (1096.996, 610.8985, 0)
+
+    def test_without_land_use_a_batch_counts_as_a_whole_and_that_is_said(self, run, county):
+        feedback, place = Log(), f"{county}|layername="
+        results = run("quotaledger", feedback, BATCHES=place + "ZZ_PCFW", QUOTA=place + "YDZB", OUTPUT="memory:")
+        [now] = [row for row in results["OUTPUT"].getFeatures() if row["year"] == "2021"]
+        assert now["left_mu"] == pytest.approx(-610.8985, abs=1e-9)  # 1096.996 - 1707.8945
+        assert results["EXCEEDED"] == 1
+        told = "Every batch counts against the quota as a whole: give the land use (LANDUSE)"
+        assert any(told in line for line in feedback.warnings)
+
+    def test_new_land_by_overlay_and_by_field(self, run):
+        """Two batches of 1 ha: half of the first is a village, the second lies on works, half of them with a source."""
+        land = layer(
+            "DLTB",
+            ["DLBM:string", "HFLY:string"],
+            [
+                (at(0, 0, 50, 100), "0702", "是"),
+                (at(50, 0, 100, 100), "0102", None),
+                (at(1000, 0, 1050, 100), "0601", "否"),
+                (at(1050, 0, 1100, 100), "0601", "有"),
+            ],
+        )
+        fields = ["PCBH:string", "PCND:integer", "XZ:double"]
+        shapes = [(at(0, 0, 100, 100), "1", 2021, 15.0), (at(1000, 0, 1100, 100), "2", 2021, 0.0)]
+        given = {"BATCHES": layer("PC", fields, shapes), "OUTPUT": "memory:", "OUTPUT_BATCHES": "memory:"}
+
+        def new(**more):
+            results = run("quotaledger", **given, **more)
+            return [row["new_mu"] for row in results["OUTPUT_BATCHES"].getFeatures()][:2]
+
+        # 0.5 ha of 1 ha are 7.4982 mu or so here (areal scale 0.99976)
+        assert new(LANDUSE=land) == pytest.approx([7.5, 0], rel=4e-4)
+        assert new(LANDUSE=land, LEGAL_FIELD="HFLY") == pytest.approx([7.5, 7.5], rel=4e-4)
+        with pytest.raises(QgsProcessingException, match=r"\(batch 1\), field XZ: new construction land has to be"):
+            new(NEW_FIELD="XZ")  # 15 of 14.9964 mu
+        given["BATCHES"] = layer("PC", fields, [(shapes[0][0], "1", 2021, 10.0), shapes[1]])
+        assert new(NEW_FIELD="XZ") == [10.0, 0.0]
+        with pytest.raises(QgsProcessingException, match="not from both: leave one empty"):
+            new(NEW_FIELD="XZ", LANDUSE=land)
+
+    def test_a_word_about_the_source_that_is_none(self, run, batches):
+        land = layer("DLTB", ["DLBM:string", "HFLY:string"], [(at(0, 0, 2000, 100), "0601", "也许")])
+        with pytest.raises(QgsProcessingException, match="也许"):
+            run("quotaledger", BATCHES=batches, LANDUSE=land, LEGAL_FIELD="HFLY", OUTPUT="memory:")
 
 
 @pytest.mark.parametrize(
     ("name", "parameters", "outputs"),
     [
         ("tractplancheck", {"TRACTS", "PARCELS", "USE_FIELD", "YEAR_FIELD", "RED_LINES", "OUTPUT"}, {"FAILED"}),
-        ("quotaledger", {"BATCHES", "QUOTA", "OUTPUT"}, {"OUTPUT"}),
+        ("quotaledger", {"BATCHES", "QUOTA", "LANDUSE", "NEW_FIELD", "OUTPUT"}, {"OUTPUT", "NEW_MU", "EXISTING_MU"}),
         ("approvaltables", {"PARCELS", "LANDUSE", "VILLAGES", "BATCH_FIELD", "OUTPUT"}, {"OUTPUT"}),
     ],
 )
@@ -329,10 +381,15 @@ def test_from_the_command_line(qgis_process, county, tmp_path):
     place = f"{county}|layername="
     answer = qgis_process(
         "redline:quotaledger",
-        {"BATCHES": place + "ZZ_PCFW", "QUOTA": place + "YDZB", "OUTPUT": str(tmp_path / "ledger.gpkg")},
+        {
+            "BATCHES": place + "ZZ_PCFW",
+            "QUOTA": place + "YDZB",
+            "LANDUSE": place + "DLTB",
+            "OUTPUT": str(tmp_path / "ledger.gpkg"),
+        },
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    assert json.loads(answer.stdout)["results"]["EXCEEDED"] == 1
+    assert json.loads(answer.stdout)["results"]["EXCEEDED"] == 0
     answer = qgis_process(
         "redline:tractplancheck",
         {"TRACTS": place + "CPKFFW", "PARCELS": place + "CPKFYD", "OUTPUT": str(tmp_path / "verdicts.csv")},

@@ -109,7 +109,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
             "PARCELS": county["ZZ_TDZSFW"], "LANDUSE": land, "VILLAGES": villages, "POPULATION": county["CJRK"],
         },
         "tractplancheck": {"TRACTS": tract, "PARCELS": plan, "RED_LINES": [farmland]},
-        "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged},
+        "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged, "LANDUSE": land},
         "serviceclock": {"INPUT": str(ledger)},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
         "casereport": {"CASES": cases},

@@ -61,6 +61,25 @@ def test_the_published_years():
     assert (before.quota_mu, before.warning, before.before_mu) == (None, "no_quota", None)
 
 
+def test_existing_construction_land_uses_no_quota():
+    # 600 + 400 of new land under 1000 + 700 mu of batches, 1000 mu of quota: used up to the digit, nothing left
+    given = [
+        replace(batch("1", "2022", "1000.0000", "2022-03-01", "2022-06-01"), existing_mu=Decimal("400.0000")),
+        replace(batch("2", "2022", "700.0000", "2022-05-01"), existing_mu=Decimal("300.0000")),
+    ]
+    (found,) = make_ledger(given, [Quota("2022", "", Decimal(1000))], RULES)
+    assert (found.mu, found.new.mu, found.existing_mu) == (Decimal(1700), Decimal(1000), Decimal(700))
+    assert (found.left_mu, found.used, found.warning) == (Decimal("0.0000"), Decimal("100.00"), "reserve")
+    # both are reported, 600 of 1000 are approved
+    assert (found.quota_reported, found.quota_approved) == (Decimal("100.00"), Decimal("60.00"))
+    rows = batches_table(given, [Quota("2022", "", Decimal(1000))], RULES, str).rows
+    assert [row.values[-3:] for row in rows] == [
+        (Decimal(600), Decimal("400.0000"), Decimal(400)),
+        (Decimal(400), Decimal("300.0000"), Decimal(0)),
+        (Decimal(1000), Decimal(700), Decimal(0)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("mu", "warning", "touched"),
     [
