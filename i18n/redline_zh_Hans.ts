@@ -116,6 +116,10 @@
             <translation>存有适用于本 QGIS 的 .whl 文件的文件夹</translation>
         </message>
         <message>
+            <source>A key is kept; another one replaces it</source>
+            <translation>已保存密钥；填写新的则替换</translation>
+        </message>
+        <message>
             <source>A layer or table with the camera's code, pan and tilt of each alert.</source>
             <translation>含每条预警的摄像头编号、水平角、俯仰角的图层或表。</translation>
         </message>
@@ -720,6 +724,18 @@
             <translation>底图</translation>
         </message>
         <message>
+            <source>Base map</source>
+            <translation>在线底图</translation>
+        </message>
+        <message>
+            <source>Base maps of Tianditu need your office's key: Redline 红线 &gt; Base map… takes it. It is free at console.tianditu.gov.cn.</source>
+            <translation>天地图底图需要本单位的密钥：在“Redline 红线 &gt; 在线底图…”中填写。可在 console.tianditu.gov.cn 免费申请。</translation>
+        </message>
+        <message>
+            <source>Base map…</source>
+            <translation>在线底图…</translation>
+        </message>
+        <message>
             <source>Base year</source>
             <translation>基期年</translation>
         </message>
@@ -1044,6 +1060,10 @@
             <translation>案件数</translation>
         </message>
         <message>
+            <source>Casework</source>
+            <translation>案件办理</translation>
+        </message>
+        <message>
             <source>Casework and registers</source>
             <translation>业务办理与台账</translation>
         </message>
@@ -1308,6 +1328,10 @@
             <translation>从真北顺时针计。水平视场小于 360 时有用。</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
             <source>Closed</source>
             <translation>已销号</translation>
         </message>
@@ -1438,10 +1462,6 @@
         <message>
             <source>Coordinates were read as degrees, minutes and seconds (ddd.mmss).</source>
             <translation>坐标按度分秒（ddd.mmss）读取。</translation>
-        </message>
-        <message>
-            <source>Copied to the clipboard</source>
-            <translation>已复制到剪贴板</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -2692,6 +2712,10 @@
             <translation>用于取乡镇名称。</translation>
         </message>
         <message>
+            <source>Forget the key</source>
+            <translation>删除密钥</translation>
+        </message>
+        <message>
             <source>Form of the parcel text file</source>
             <translation>报部坐标文件格式</translation>
         </message>
@@ -2829,6 +2853,10 @@
         </message>
         <message>
             <source>GCJ-02 (Amap, Tencent)</source>
+            <translation>GCJ-02（高德、腾讯）</translation>
+        </message>
+        <message>
+            <source>GCJ-02 (Gaode, Tencent)</source>
             <translation>GCJ-02（高德、腾讯）</translation>
         </message>
         <message>
@@ -3192,6 +3220,10 @@
             <translation>安装</translation>
         </message>
         <message>
+            <source>Install packages…</source>
+            <translation>安装程序包…</translation>
+        </message>
+        <message>
             <source>Instead of a GeoPackage: a PostGIS database that several offices share.</source>
             <translation>代替 GeoPackage：多个单位共用的 PostGIS 数据库。</translation>
         </message>
@@ -3248,6 +3280,10 @@
             <translation>把已研判任务推送给接收单位：推送清单，并按乡镇生成 QField 可打开的外业包</translation>
         </message>
         <message>
+            <source>KML for phones</source>
+            <translation>KML（手机）</translation>
+        </message>
+        <message>
             <source>Keep personal data</source>
             <translation>保留个人信息</translation>
         </message>
@@ -3262,6 +3298,10 @@
         <message>
             <source>Kept: those done in time of those done or overdue. 90 % within: nine files of ten took no more minutes.</source>
             <translation>按时率：按时办结件数占已办结与超期件数之比。九成用时：十件中有九件用时不超过该分钟数。</translation>
+        </message>
+        <message>
+            <source>Key (tk)</source>
+            <translation>密钥（tk）</translation>
         </message>
         <message>
             <source>Kilometres</source>
@@ -4158,6 +4198,14 @@
         <message>
             <source>Map sheets of this…</source>
             <translation>为此制作图件…</translation>
+        </message>
+        <message>
+            <source>Map with names</source>
+            <translation>矢量底图（含注记）</translation>
+        </message>
+        <message>
+            <source>Maps and satellite images of Tianditu, by your own key</source>
+            <translation>天地图矢量和影像底图，使用本单位的密钥</translation>
         </message>
         <message>
             <source>Marginal and cumulative gain as a picture.</source>
@@ -5872,6 +5920,10 @@
             <translation>QGIS 的 Python 没有 pip：请先安装（Debian 和 Ubuntu 为 python3-pip），然后重新启动 QGIS。</translation>
         </message>
         <message>
+            <source>QGIS's authentication database is not to be had ({reason}): the key cannot be kept.</source>
+            <translation>QGIS 认证数据库不可用（{reason}）：无法保存密钥。</translation>
+        </message>
+        <message>
             <source>Quota</source>
             <translation>指标</translation>
         </message>
@@ -6328,16 +6380,16 @@
             <translation>未检查条数</translation>
         </message>
         <message>
-            <source>Run this where QGIS's Python is, then start QGIS anew: {command}</source>
-            <translation>请在 QGIS 的 Python 环境中运行以下命令，然后重新启动 QGIS：{command}</translation>
-        </message>
-        <message>
             <source>SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF.</source>
             <translation>SVG 按图层分组；本机 QGIS 支持 GeoPDF 时，PDF 带图层和坐标。</translation>
         </message>
         <message>
             <source>Same place within (m)</source>
             <translation>同一位置判定距离（米）</translation>
+        </message>
+        <message>
+            <source>Satellite images with names</source>
+            <translation>影像底图（含注记）</translation>
         </message>
         <message>
             <source>Say where to write (OUTPUT).</source>
@@ -6518,10 +6570,6 @@
         <message>
             <source>Sheets of the kind {sheet} are printed for “{wanted}”, but layer {layer} was recognised as “{role}”: choose another layer or another kind of sheet, or correct the layer's role.</source>
             <translation>{sheet} 类图件按“{wanted}”逐个出图，而图层 {layer} 识别为“{role}”：请换图层或图件种类，或更正该图层的角色。</translation>
-        </message>
-        <message>
-            <source>Show the command</source>
-            <translation>显示命令</translation>
         </message>
         <message>
             <source>Side (m)</source>
@@ -6992,6 +7040,10 @@
             <translation>存放地类的波段。</translation>
         </message>
         <message>
+            <source>The base map is under the county's layers.</source>
+            <translation>底图已加在县域图层下面。</translation>
+        </message>
+        <message>
             <source>The batch to be made; all batches where left empty.</source>
             <translation>要处理的批次；留空为全部批次。</translation>
         </message>
@@ -7340,6 +7392,14 @@
             <translation>文件头的值 {name} 含有换行：请写成一行。</translation>
         </message>
         <message>
+            <source>The key is no longer kept here.</source>
+            <translation>本机已不再保存密钥。</translation>
+        </message>
+        <message>
+            <source>The key was not kept: QGIS's authentication database asks for its password (Settings &gt; Options &gt; Authentication).</source>
+            <translation>密钥没有保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
+        </message>
+        <message>
             <source>The land-use patches (DLTB) whose areas are adjusted.</source>
             <translation>要平差的地类图斑（DLTB）。</translation>
         </message>
@@ -7410,6 +7470,10 @@
         <message>
             <source>The log is broken before row {seq}: rows are missing or were changed.</source>
             <translation>日志在第 {seq} 行之前断链：有行缺失或被改动。</translation>
+        </message>
+        <message>
+            <source>The map service refuses the key (answer {status}): look at console.tianditu.gov.cn whether it is right, for which kind of use it was given, and whether today's number of calls is used up.</source>
+            <translation>地图服务拒绝该密钥（返回 {status}）：请到 console.tianditu.gov.cn 核对密钥是否正确、申请的应用类型，以及当日调用次数是否用完。</translation>
         </message>
         <message>
             <source>The map sheet {path} could not be written: is the folder full or read-only?</source>
@@ -8132,6 +8196,10 @@
             <translation>把二调三位地类编码转换为三调地类</translation>
         </message>
         <message>
+            <source>Tianditu opens its maps to a key that your office gets at console.tianditu.gov.cn. QGIS keeps it in its authentication database, encrypted; projects that you pass on hold none.</source>
+            <translation>天地图凭密钥提供底图，密钥由本单位在 console.tianditu.gov.cn 申请。密钥加密保存在 QGIS 认证数据库中，交给他人的工程里没有密钥。</translation>
+        </message>
+        <message>
             <source>Tilt (°)</source>
             <translation>俯仰角（°）</translation>
         </message>
@@ -8636,6 +8704,10 @@
             <translation>各新杆塔新增范围</translation>
         </message>
         <message>
+            <source>What each package is for, and a button that installs it into your QGIS profile</source>
+            <translation>各程序包的用途，并可一键装入 QGIS 用户配置</translation>
+        </message>
+        <message>
             <source>What is to be looked at; it stands in list and package.</source>
             <translation>需要核查的内容；写入清单和外业包。</translation>
         </message>
@@ -8790,6 +8862,10 @@
         <message>
             <source>Within {minutes:g} minutes: in reach {field:,.2f} ha, looked at {once:,.2f} ha, twice or more {twice:,.2f} ha ({crs}).</source>
             <translation>{minutes:g} 分钟内：覆盖范围 {field:,.2f} 公顷，看到 {once:,.2f} 公顷，看到两次及以上 {twice:,.2f} 公顷（{crs}）。</translation>
+        </message>
+        <message>
+            <source>Without a key Tianditu shows nothing: type your office's, then add the map again.</source>
+            <translation>没有密钥，天地图不提供底图：请填写本单位的密钥，再添加。</translation>
         </message>
         <message>
             <source>Without a major class</source>
@@ -9074,6 +9150,10 @@
         <message>
             <source>en</source>
             <translation>zh_Hans</translation>
+        </message>
+        <message>
+            <source>enforcement squadron</source>
+            <translation>执法中队</translation>
         </message>
         <message>
             <source>engine: {engine}, {zones} zones × {patches} cells, read {read} s, overlay {overlay} s, faults {faults} s, balance {balance} s, write {write} s</source>
@@ -9448,6 +9528,10 @@
             <translation>用地用海分类</translation>
         </message>
         <message>
+            <source>points of CASS (.dat)</source>
+            <translation>CASS 坐标文件（.dat）</translation>
+        </message>
+        <message>
             <source>polygons touched</source>
             <translation>涉及图斑</translation>
         </message>
@@ -9532,6 +9616,14 @@
             <translation>最大俯角</translation>
         </message>
         <message>
+            <source>street office</source>
+            <translation>街道办事处</translation>
+        </message>
+        <message>
+            <source>table (.xlsx)</source>
+            <translation>坐标表（.xlsx）</translation>
+        </message>
+        <message>
             <source>tallies by land cover</source>
             <translation>地表覆盖面积统计</translation>
         </message>
@@ -9578,6 +9670,10 @@
         <message>
             <source>three major classes</source>
             <translation>三大类</translation>
+        </message>
+        <message>
+            <source>township land office</source>
+            <translation>乡镇自然资源和规划所</translation>
         </message>
         <message>
             <source>tract plan</source>
@@ -10060,12 +10156,20 @@
             <translation>{file} 第 {line} 行：{columns} 列必须填写；参见 resources/roles/{table}.csv。</translation>
         </message>
         <message>
+            <source>{file}, line {line}: the nearest zoom {value} is no whole number from 1 to {most}.</source>
+            <translation>{file} 第 {line} 行：最大级别 {value} 不是 1 到 {most} 的整数。</translation>
+        </message>
+        <message>
             <source>{file}, line {line}: the share {share} is no number between 0 and 1.</source>
             <translation>{file} 第 {line} 行：share {share} 不是 0 到 1 之间的数。</translation>
         </message>
         <message>
             <source>{file}, line {line}: there is no rule {rule}; see resources/rules/rules.csv.</source>
             <translation>{file} 第 {line} 行：没有规则 {rule}；参见 resources/rules/rules.csv。</translation>
+        </message>
+        <message>
+            <source>{file}, line {line}: {address} is no address of tiles: it begins with https:// and holds {{x}}, {{y}} and {{z}}.</source>
+            <translation>{file} 第 {line} 行：{address} 不是瓦片地址：应以 https:// 开头，并含 {{x}}、{{y}} 和 {{z}}。</translation>
         </message>
         <message>
             <source>{file}, line {line}: {code} is no class of planned use.</source>
@@ -10178,6 +10282,10 @@
         <message>
             <source>{ha} ha · {mu} mu · {m2} m² (recorded patch areas)</source>
             <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（图斑登记面积）</translation>
+        </message>
+        <message>
+            <source>{host} cannot be reached from here: the base map stays empty until it can.</source>
+            <translation>本机连不上 {host}：连通之前底图为空。</translation>
         </message>
         <message>
             <source>{label}: {value}</source>

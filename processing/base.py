@@ -80,7 +80,9 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
             QTextCursor(block).setBlockCharFormat(QTextCharFormat())
             block = block.next()
         # Qt's style sheet would be shown as text: only the body is wanted.
-        return document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
+        body = document.toHtml().partition("<body")[2].partition(">")[2].partition("</body>")[0]
+        # QGIS's dialogs make a paragraph of each line: lists and tables would fall apart.
+        return body.replace("\n", "")
 
     # --- running ----------------------------------------------------------------------------------------------------
 

@@ -20,10 +20,30 @@ ONE = {
     "BATCHES": "batch",
     "QUOTA": "quota",
     "POPULATION": "population",
+    "TOWNSHIPS": "township",
+    "COUNTY": "county",
+    "ECOLOGICAL": "ecological",
+    "URBAN": "urban",
+    "COVERAGE": "coverage",
+    "TRACT_USE": "tractuse",
+    "TRACT_PROJECTS": "tractproject",
+    "FIELD_CHIEFS": "fieldchief",
+    "HAZARDS": "hazard",
+    "ALERTS": "alert",
+    "ELEVATION": "elevation",
+    "LANDCOVER": "landcover",
 }
 """The role of the layer that a parameter of this name asks for."""
 
-OTHERS = {("tractplancheck", "PARCELS"): "tractuse", ("boundarypoints", "NEIGHBOURS"): "village"}
+OTHERS = {
+    ("tractplancheck", "PARCELS"): "tractuse",
+    ("boundarypoints", "NEIGHBOURS"): "village",
+    ("landusechange", "AFTER"): "landuse",
+    ("landusechange", "ZONES"): "village",
+    ("landusestructure", "BASE"): "landuse",
+    ("landusestructure", "TARGET"): "plannedland",
+    ("landusestructure", "ZONES"): "township",
+}
 """Where a parameter of one tool asks for another role than its name says elsewhere."""
 
 INPUTS = {
@@ -32,7 +52,16 @@ INPUTS = {
     "tallybylandcover": "parcel",
     "officialarea": "parcel",
     "boundarypoints": "parcel",
+    "exportparcels": "parcel",
     "exportparceltext": "parcel",
+    "nearesthazards": "parcel",
+    "pointsinzones": "village",
+    "balanceareas": "landuse",
+    "convertclasses": "landuse",
+    "coveragecircles": "camera",
+    "coveragetally": "coverage",
+    "importalerts": "alert",
+    "serviceclock": "service",
     "splitbyarea": "parcel",
     "mapsheets": "parcel",
 }
@@ -40,6 +69,9 @@ INPUTS = {
 
 SEVERAL = {"RED_LINES": ("farmland", "ecological"), "MUST_BE_INSIDE": ("urban",)}
 """Parameters that take all layers of some roles."""
+
+ALL = "INPUT_LAYERS"
+"""The parameter of tools that take all of the county's layers: those of any role."""
 
 
 def parameters_by_role(algorithm_id: str) -> dict[str, object]:
@@ -49,8 +81,8 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
     by_role: dict[str, list[str]] = {}
     for node in QgsProject.instance().layerTreeRoot().findLayers():
         layer = node.layer()
-        if isinstance(layer, QgsVectorLayer):
-            by_role.setdefault(remembered(layer)[0], []).append(layer.id())
+        if layer is not None and (role := remembered(layer)[0]):
+            by_role.setdefault(role, []).append(layer.id())
     values: dict[str, object] = {
         name: by_role[role][0] for name, role in ONE.items() if name in names and role in by_role
     }
@@ -66,6 +98,8 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
         found = [identifier for role in wanted for identifier in by_role.get(role, ())]
         if name in names and found:
             values[name] = found
+    if ALL in names and by_role:
+        values[ALL] = [identifier for found in by_role.values() for identifier in found]
     return values
 
 

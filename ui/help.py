@@ -15,8 +15,6 @@ from ..i18n import tr
 __all__ = ["HelpWindow", "local_page", "show_page"]
 
 DOCS = RESOURCES.parent / "docs"
-PAGES = ("tutorial", "usage", "parcels", "cameras", "map-sheets", "algorithms")
-"""Documents for users, in the order of their buttons; each is there in both languages."""
 
 
 def local_page(name: str, language: str) -> Path | None:
@@ -64,12 +62,13 @@ class HelpWindow(QDialog):
 
 
 def page_names() -> dict[str, str]:
-    """The documents as people call them, in their order."""
+    """The documents for users as people call them, in the order of their buttons; each is there in both languages."""
     return {
         "tutorial": tr("Tutorial"),
         "usage": tr("Using Redline"),
         "parcels": tr("Parcels and approval"),
         "cameras": tr("Cameras"),
+        "casework": tr("Casework"),
         "map-sheets": tr("Map sheets"),
         "algorithms": tr("All tools"),
     }

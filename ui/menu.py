@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsProcessingException, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsProcessingException, QgsProject, QgsSettings
 from qgis.gui import QgisInterface, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
@@ -64,6 +64,7 @@ class RedlineMenu:
         self.live: Any = None
         self.split_tool: Any = None
         self.measure_tool: Any = None
+        self.base_maps: Any = None
         self.removed = False
         window = iface.mainWindow()
         self.menu = QMenu("Redline 红线", window)
@@ -92,6 +93,8 @@ class RedlineMenu:
             QgsSettings().setValue(PREFIX_KEY, PREFIX)
         iface.registerLocatorFilter(self.locator)
         loader.loaded.connect(self._fill_groups)
+        loader.loaded.connect(self._look_for_base_maps)
+        QgsProject.instance().readProject.connect(self._look_for_base_maps)
 
     def _fill_top(self) -> None:
         """What a planner uses daily; five of it stand on the toolbar."""
@@ -126,7 +129,10 @@ class RedlineMenu:
             tr("From drawings, coordinate tables, phones or the clipboard, seen on a map before they are added"),
         )
         parcels.triggered.connect(self.import_parcels)
-        self.menu.addActions([load, parcels, faults, self.live_action, check, sheets, dossier, split, ruler])
+        about = tr("Maps and satellite images of Tianditu, by your own key")
+        base = self._own("basemap", "load", tr("Base map…"), about)
+        base.triggered.connect(self.open_base_map)
+        self.menu.addActions([load, parcels, base, faults, self.live_action, check, sheets, dossier, split, ruler])
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -259,6 +265,34 @@ class RedlineMenu:
     def open_settings(self, *_checked: bool) -> None:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "RedlineOptionsPage")
 
+    def open_base_map(self, *_checked: bool) -> None:
+        """The dialog of the base maps; a table of the office that is wrong is told instead."""
+        from .basemap import BaseMapDialog
+
+        try:
+            self.dialog = BaseMapDialog(self._base_maps())
+        except RedlineError as error:
+            self.iface.messageBar().pushMessage("Redline", error.sentence(tr), Qgis.MessageLevel.Warning)
+            return
+        self.dialog.show()
+
+    def _base_maps(self) -> Any:
+        if self.base_maps is None:
+            from .basemap import BaseMaps
+
+            self.base_maps = BaseMaps(self.iface)
+        return self.base_maps
+
+    def _look_for_base_maps(self, *_: object) -> None:
+        """Give the office's key to the base maps of the project that was opened."""
+        layers = QgsProject.instance().mapLayers().values()
+        if not any(each.providerType() == "wms" and each.customProperty("redline/role") == "image" for each in layers):
+            return
+        try:
+            self._base_maps().look()
+        except RedlineError as error:
+            self.iface.messageBar().pushMessage("Redline", error.sentence(tr), Qgis.MessageLevel.Warning)
+
     def open_demo(self, *_checked: bool) -> None:
         """The two townships that come with the plugin, with the live tally beside them."""
         from .demo import open_townships
@@ -283,6 +317,11 @@ class RedlineMenu:
     def remove(self) -> None:
         self.removed = True
         self.loader.loaded.disconnect(self._fill_groups)
+        self.loader.loaded.disconnect(self._look_for_base_maps)
+        QgsProject.instance().readProject.disconnect(self._look_for_base_maps)
+        if self.base_maps is not None:
+            self.base_maps.remove()
+            self.base_maps = None
         if self.live is not None:
             self.live.remove()
             self.live = None
@@ -315,7 +354,7 @@ class RedlineMenu:
             dock = findings.findings_of(self.iface)
             if dock is not None:
                 dock.remove()
-        for name in ("RedlineLoadCounty", "RedlineParcelImport"):
+        for name in ("RedlineLoadCounty", "RedlineParcelImport", "RedlineBaseMap"):
             for dialog in self.iface.mainWindow().findChildren(QDialog, name):
                 dialog.close()
                 dialog.deleteLater()

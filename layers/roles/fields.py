@@ -90,7 +90,7 @@ def _is_joined(name: str, alias: str) -> bool:
     return len(alias) > 2 and any(upper.endswith(sign + alias.upper()) for sign in "._")
 
 
-def remembered(layer: QgsVectorLayer) -> tuple[str, dict[str, str]]:
+def remembered(layer: QgsMapLayer) -> tuple[str, dict[str, str]]:
     """Role and fields that were kept in the layer's custom properties; ("", {}) where none were."""
     role = str(layer.customProperty(ROLE_PROPERTY, "") or "")
     try:

@@ -100,6 +100,8 @@ class LiveDock(QgsDockWidget):
         self.hint = ""
         self.pieces_of = ""
         self.zones_chosen = False
+        # The welcome page was seen, and no county since.
+        self.greeted = False
         self.watched: QgsVectorLayer | None = None
         self.lit = _band(self.canvas)
         self._build()
@@ -208,6 +210,7 @@ class LiveDock(QgsDockWidget):
 
     def _seen(self, visible: bool) -> None:
         self.keeper.want(visible)
+        self.greeted = self.greeted or (visible and self.keeper.state is State.EMPTY)
         if visible and self.keeper.state is State.READY:
             self._choose_zones()
 
@@ -355,9 +358,14 @@ class LiveDock(QgsDockWidget):
             self.zones_chosen = False
         if state is State.EMPTY:
             self.stack.setCurrentWidget(self.welcome)
+            self.greeted = self.greeted or self.isVisible()
         elif state is State.READY:
             self.stack.setCurrentWidget(self.numbers)
             self._choose_zones()
+            if self.greeted and self.isVisible():
+                # Opening a project took the mouse away: who came by the welcome page points at things at once.
+                self.greeted = False
+                self.start()
             if self.keeper.fresh:
                 self._ask_again()
         else:

@@ -23,7 +23,8 @@ from ..links import open_tutorial
 
 __all__ = ["WelcomePage"]
 
-NUMBA = {"win32": "python -m pip install --user numba", "other": "python3 -m pip install --user numba"}
+OPTIONS = "RedlineOptionsPage"
+"""The page of QGIS's options with the packages."""
 
 
 class WelcomePage(QWidget):
@@ -58,8 +59,18 @@ class WelcomePage(QWidget):
         for widget in (self.demo, self.load, self.tutorial, self.county, self.cost, self.progress):
             layout.addWidget(widget)
         self._show_cost()
+        self.packages = QPushButton(tr("Install packages…"))
+        self.packages.setToolTip(tr("What each package is for, and a button that installs it into your QGIS profile"))
+        self.packages.clicked.connect(lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), OPTIONS))
         if not compiled.available():
-            layout.addWidget(_missing_numba(self))
+            slower = tr(
+                "The package numba is not installed: the numbers are the same, large tallies take 3 to 8 times longer."
+            )
+            words = QLabel(slower)
+            words.setWordWrap(True)
+            layout.addWidget(words)
+        layout.addWidget(self.packages)
+        self.packages.setVisible(not compiled.available() or not can_make_county())
         layout.addStretch(1)
 
     def _show_cost(self, words: str = "") -> None:
@@ -74,7 +85,7 @@ class WelcomePage(QWidget):
                 "Made on this machine in the background: about a minute, {size} MB in your QGIS profile."
             ).format(size=ROOM_MB)
             if not can_make_county():
-                words += " " + tr("It needs the package shapely 2: Settings > Options > Redline > Packages.")
+                words += "\n" + tr("It needs the package shapely 2: Settings > Options > Redline > Packages.")
         self.cost.setText(words)
         self.cost.setVisible(bool(words))
 
@@ -127,28 +138,3 @@ class WelcomePage(QWidget):
 
 def _nothing(task: DemoTask) -> None:
     """What a task that was called off does at its end."""
-
-
-def _missing_numba(parent: QWidget) -> QWidget:
-    box = QWidget(parent)
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    words = QLabel(
-        tr("The package numba is not installed: the numbers are the same, large tallies take 3 to 8 times longer.")
-    )
-    words.setWordWrap(True)
-    button = QPushButton(tr("Show the command"))
-    button.setFlat(True)
-
-    def show() -> None:
-        import sys
-
-        command = NUMBA.get(sys.platform, NUMBA["other"])
-        words.setText(tr("Run this where QGIS's Python is, then start QGIS anew: {command}").format(command=command))
-        QgsApplication.clipboard().setText(command)
-        button.setText(tr("Copied to the clipboard"))
-
-    button.clicked.connect(show)
-    layout.addWidget(words)
-    layout.addWidget(button)
-    return box
