@@ -8,6 +8,10 @@
             <translation>（续）</translation>
         </message>
         <message>
+            <source> and {count} more</source>
+            <translation>等，另有 {count} 项</translation>
+        </message>
+        <message>
             <source>(empty)</source>
             <translation>（空）</translation>
         </message>
@@ -48,8 +52,16 @@
             <translation>九成用时</translation>
         </message>
         <message>
+            <source>&lt;h3&gt;redline_case_state(state)&lt;/h3&gt;&lt;p&gt;The name of a state of casework, as it stands in the field state of the table of tasks, in the language of QGIS; NULL for a word that is no state.&lt;/p&gt;&lt;p&gt;redline_case_state('on_site') → On site&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;redline_case_state(state)&lt;/h3&gt;&lt;p&gt;案件状态的名称，状态取自任务表的 state 字段，名称用 QGIS 的语言；不是状态的词得 NULL。&lt;/p&gt;&lt;p&gt;redline_case_state('on_site') → 核查中&lt;/p&gt;</translation>
+        </message>
+        <message>
             <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
             <translation>&lt;h3&gt;redline_class_name(编码, 分类体系)&lt;/h3&gt;&lt;p&gt;地类名称。分类体系默认为 'sandiao'（三调），可选 'gbt21010'、'ydyh'（用地用海），或地类表（CSV）路径。&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;redline_deadline(moment, rule)&lt;/h3&gt;&lt;p&gt;When something that began at a moment is due. The rule is a deadline of resources/casework/deadlines.csv or of your office's own deadlines.csv, such as 'restored', or an amount with its unit: minute, hour, day_night, working_day, calendar_month_end. Working days are those of your office's working_days.csv, else the announced ones. A moment without an offset is Beijing time.&lt;/p&gt;&lt;p&gt;redline_deadline('2021-09-01 08:00', '1 day_night') → 2021-09-02T08:00:00+08:00&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;redline_deadline(moment, rule)&lt;/h3&gt;&lt;p&gt;从某一时刻起算的到期时间。rule 为 resources/casework/deadlines.csv 或本单位 deadlines.csv 中的时限（如 'restored'），或数量加单位：minute 分钟、hour 小时、day_night 昼夜、working_day 工作日、calendar_month_end 月末。工作日取本单位 working_days.csv，没有的按国务院公布的安排。未注明时区的时刻为北京时间。&lt;/p&gt;&lt;p&gt;redline_deadline('2021-09-01 08:00', '1 day_night') → 2021-09-02T08:00:00+08:00&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;h3&gt;redline_major_class(code, scheme)&lt;/h3&gt;&lt;p&gt;The major class of a land class: agricultural, construction or unused land. The scheme is found from the code where none is given.&lt;/p&gt;&lt;p&gt;redline_major_class('0102') → agricultural land&lt;/p&gt;</source>
@@ -372,6 +384,10 @@
             <translation>全部批次（亩）</translation>
         </message>
         <message>
+            <source>All open</source>
+            <translation>全部未销号</translation>
+        </message>
+        <message>
             <source>All polygon layers of a folder as one layer that says where each feature comes from</source>
             <translation>把文件夹中的全部面图层读入一个图层，并注明来源</translation>
         </message>
@@ -384,8 +400,20 @@
             <translation>全部图件合成一个带书签的 PDF，而不是每图一个文件。</translation>
         </message>
         <message>
+            <source>All sources</source>
+            <translation>全部来源</translation>
+        </message>
+        <message>
+            <source>All states</source>
+            <translation>全部状态</translation>
+        </message>
+        <message>
             <source>All tools</source>
             <translation>全部工具</translation>
+        </message>
+        <message>
+            <source>All townships</source>
+            <translation>全部乡镇</translation>
         </message>
         <message>
             <source>Allowed difference of recorded areas (%)</source>
@@ -880,6 +908,10 @@
             <translation>按大小判断：小于 100 为公里</translation>
         </message>
         <message>
+            <source>By this name the log of the case file knows you.</source>
+            <translation>案卷库的记录用此姓名标明操作人。</translation>
+        </message>
+        <message>
             <source>By township and source, from alerts to closed cases.</source>
             <translation>按乡镇和来源，从预警到销号。</translation>
         </message>
@@ -1052,12 +1084,28 @@
             <translation>案卷库</translation>
         </message>
         <message>
+            <source>Case file in a database</source>
+            <translation>数据库中的案卷库</translation>
+        </message>
+        <message>
             <source>Case report</source>
             <translation>案件通报</translation>
         </message>
         <message>
+            <source>Case report…</source>
+            <translation>案件通报…</translation>
+        </message>
+        <message>
             <source>Cases</source>
             <translation>案件数</translation>
+        </message>
+        <message>
+            <source>Cases as a list: judge, push, take back, decide, close</source>
+            <translation>案件列表：研判、推送、撤回、认定、销号</translation>
+        </message>
+        <message>
+            <source>Cases to which you did something</source>
+            <translation>本人办理过的案件</translation>
         </message>
         <message>
             <source>Casework</source>
@@ -1074,6 +1122,10 @@
         <message>
             <source>Casework month by month</source>
             <translation>逐月办理情况</translation>
+        </message>
+        <message>
+            <source>Casework…</source>
+            <translation>案件办理…</translation>
         </message>
         <message>
             <source>Cell size (m)</source>
@@ -1158,6 +1210,14 @@
         <message>
             <source>Choose a PostgreSQL connection and its schema.</source>
             <translation>请选择 PostgreSQL 连接及其模式。</translation>
+        </message>
+        <message>
+            <source>Choose a case file</source>
+            <translation>选择案卷库</translation>
+        </message>
+        <message>
+            <source>Choose a case.</source>
+            <translation>请选择案件。</translation>
         </message>
         <message>
             <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
@@ -1632,6 +1692,10 @@
             <translation>正在生成碎块图形…</translation>
         </message>
         <message>
+            <source>Dashboard</source>
+            <translation>总览</translation>
+        </message>
+        <message>
             <source>Data folder</source>
             <translation>数据目录</translation>
         </message>
@@ -1980,12 +2044,20 @@
             <translation>已过时限仍未完成的每一项，最早的在前。</translation>
         </message>
         <message>
+            <source>Everything else that can happen to the case</source>
+            <translation>该案件可进行的其他办理</translation>
+        </message>
+        <message>
             <source>Everything in it and below it, beside those above; in a batch, one folder for each row.</source>
             <translation>其中及下级的全部文件，与上面所选一并读入；批处理时每行一个文件夹。</translation>
         </message>
         <message>
             <source>Evidence</source>
             <translation>举证</translation>
+        </message>
+        <message>
+            <source>Evidence (not valid: {reason})</source>
+            <translation>举证（无效：{reason}）</translation>
         </message>
         <message>
             <source>Evidence given</source>
@@ -2050,6 +2122,10 @@
         <message>
             <source>Fail</source>
             <translation>不符合</translation>
+        </message>
+        <message>
+            <source>False alarm</source>
+            <translation>误报</translation>
         </message>
         <message>
             <source>False alarms</source>
@@ -2174,6 +2250,10 @@
         <message>
             <source>Field chief of {village}</source>
             <translation>{village}田长</translation>
+        </message>
+        <message>
+            <source>Field chiefs</source>
+            <translation>田长</translation>
         </message>
         <message>
             <source>Field chiefs by village</source>
@@ -3124,6 +3204,10 @@
             <translation>导入预警</translation>
         </message>
         <message>
+            <source>Import alerts…</source>
+            <translation>导入预警…</translation>
+        </message>
+        <message>
             <source>Import parcel text files</source>
             <translation>导入报部坐标 TXT</translation>
         </message>
@@ -3276,6 +3360,10 @@
             <translation>项目</translation>
         </message>
         <message>
+            <source>Judge</source>
+            <translation>研判</translation>
+        </message>
+        <message>
             <source>Judged tasks to their receivers: a push list, and for each township a field package that QField opens</source>
             <translation>把已研判任务推送给接收单位：推送清单，并按乡镇生成 QField 可打开的外业包</translation>
         </message>
@@ -3314,6 +3402,10 @@
         <message>
             <source>Kind of approval</source>
             <translation>批次类型</translation>
+        </message>
+        <message>
+            <source>Kind of lawful use</source>
+            <translation>合法类型</translation>
         </message>
         <message>
             <source>Kind of row</source>
@@ -3514,6 +3606,10 @@
         <message>
             <source>Latitude stands before longitude.</source>
             <translation>纬度写在经度之前。</translation>
+        </message>
+        <message>
+            <source>Lawful</source>
+            <translation>合法</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -4108,6 +4204,10 @@
             <translation>{tract}位置图</translation>
         </message>
         <message>
+            <source>Log</source>
+            <translation>记录</translation>
+        </message>
+        <message>
             <source>Long table</source>
             <translation>长表</translation>
         </message>
@@ -4320,6 +4420,10 @@
             <translation>椭球面上的米数。30～60 米高的铁塔通常为 3～4 公里，其他数值会提示。</translation>
         </message>
         <message>
+            <source>Mine</source>
+            <translation>我的</translation>
+        </message>
+        <message>
             <source>Missing field</source>
             <translation>缺少字段</translation>
         </message>
@@ -4432,6 +4536,10 @@
             <translation>净变化</translation>
         </message>
         <message>
+            <source>New case file…</source>
+            <translation>新建案卷库…</translation>
+        </message>
+        <message>
             <source>New construction land</source>
             <translation>新增建设用地</translation>
         </message>
@@ -4474,6 +4582,10 @@
         <message>
             <source>No candidate stands on known elevation: choose a raster that covers them.</source>
             <translation>没有一个候选点位于已知高程上：请选择覆盖它们的栅格。</translation>
+        </message>
+        <message>
+            <source>No cases yet.</source>
+            <translation>还没有案件。</translation>
         </message>
         <message>
             <source>No choice can gain more than (weighted m²)</source>
@@ -4538,6 +4650,10 @@
         <message>
             <source>No patch of {layer} lies in a village of {villages}: its codes ({field}, for example {code}) are not among the villages'.</source>
             <translation>{layer} 的图斑都不属于 {villages} 中的村：其代码（{field}，如 {code}）与村代码不一致。</translation>
+        </message>
+        <message>
+            <source>No pictures.</source>
+            <translation>没有图片。</translation>
         </message>
         <message>
             <source>No polygon yet</source>
@@ -4648,6 +4764,10 @@
             <translation>图形中没有名为 {names} 的图层或属性，编号和名称按规则取得。</translation>
         </message>
         <message>
+            <source>Nothing is due.</source>
+            <translation>没有待履行的时限。</translation>
+        </message>
+        <message>
             <source>Nothing was checked yet.</source>
             <translation>尚未检查。</translation>
         </message>
@@ -4688,6 +4808,10 @@
             <translation>新建杆塔数</translation>
         </message>
         <message>
+            <source>Number of the document</source>
+            <translation>文书编号</translation>
+        </message>
+        <message>
             <source>Number of the part</source>
             <translation>部分序号</translation>
         </message>
@@ -4698,6 +4822,10 @@
         <message>
             <source>Number shared points once</source>
             <translation>公共点只编一个号</translation>
+        </message>
+        <message>
+            <source>Number, kind, village</source>
+            <translation>编号、类型、村</translation>
         </message>
         <message>
             <source>Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table</source>
@@ -5010,6 +5138,18 @@
         <message>
             <source>Open</source>
             <translation>办理中</translation>
+        </message>
+        <message>
+            <source>Open a GeoPackage…</source>
+            <translation>打开 GeoPackage…</translation>
+        </message>
+        <message>
+            <source>Open a database…</source>
+            <translation>打开数据库…</translation>
+        </message>
+        <message>
+            <source>Open at the end of the week</source>
+            <translation>周末未销号</translation>
         </message>
         <message>
             <source>Open classes</source>
@@ -5496,6 +5636,10 @@
             <translation>无法写入图片 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
         <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Pieces</source>
             <translation>碎块</translation>
         </message>
@@ -5888,6 +6032,10 @@
             <translation>公益性用地比例下限</translation>
         </message>
         <message>
+            <source>Push</source>
+            <translation>推送</translation>
+        </message>
+        <message>
             <source>Push list</source>
             <translation>推送清单</translation>
         </message>
@@ -5898,6 +6046,10 @@
         <message>
             <source>Push tasks</source>
             <translation>推送核查任务</translation>
+        </message>
+        <message>
+            <source>Push with list and field packages…</source>
+            <translation>推送（附清单和外业包）…</translation>
         </message>
         <message>
             <source>Pushed</source>
@@ -6088,6 +6240,10 @@
             <translation>正在读取村和图斑…</translation>
         </message>
         <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
             <source>Received</source>
             <translation>受理</translation>
         </message>
@@ -6172,12 +6328,20 @@
             <translation>红线：准备实时统计</translation>
         </message>
         <message>
+            <source>Redline: reading the cases</source>
+            <translation>Redline：读取案件</translation>
+        </message>
+        <message>
             <source>Redundancy</source>
             <translation>重叠度</translation>
         </message>
         <message>
             <source>Refraction coefficient</source>
             <translation>折光系数</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>备注</translation>
         </message>
         <message>
             <source>Remove map offset</source>
@@ -6230,6 +6394,10 @@
         <message>
             <source>Resolution (dpi)</source>
             <translation>分辨率（dpi）</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>认定结果</translation>
         </message>
         <message>
             <source>Ridge area</source>
@@ -6406,6 +6574,10 @@
         <message>
             <source>Say who takes the packages back (BY): the log of the case file names it.</source>
             <translation>请填写回收人（BY）：案卷库记录中要写明。</translation>
+        </message>
+        <message>
+            <source>Say who you are: the log of the case file names everybody who does something.</source>
+            <translation>请填写操作人：案卷库的记录须标明每一步由谁办理。</translation>
         </message>
         <message>
             <source>Scan plan of the cameras</source>
@@ -6876,8 +7048,16 @@
             <translation>表格</translation>
         </message>
         <message>
+            <source>Take back</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
             <source>Take back field packages</source>
             <translation>回收外业包</translation>
+        </message>
+        <message>
+            <source>Take back field packages…</source>
+            <translation>回收外业包…</translation>
         </message>
         <message>
             <source>Take the roles away again; the menu of each layer gives it another one.</source>
@@ -7500,6 +7680,10 @@
             <translation>名称 {name} 太长（{size} 字节，每个汉字 3 字节）：请改用不超过 {most} 字节的名称。</translation>
         </message>
         <message>
+            <source>The next picture</source>
+            <translation>下一张</translation>
+        </message>
+        <message>
             <source>The numba body was asked for and numba cannot be loaded ({reason}): install it with “python3 -m pip install numba”, or let the numpy body answer.</source>
             <translation>指定了用 numba 计算，但 numba 无法载入（{reason}）：请用“python3 -m pip install numba”安装，或改用 numpy 计算。</translation>
         </message>
@@ -7630,6 +7814,10 @@
         <message>
             <source>The pattern of file names {pattern} cannot be filled in: use {places}, and double a brace that is meant as one.</source>
             <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
+        </message>
+        <message>
+            <source>The picture before</source>
+            <translation>上一张</translation>
         </message>
         <message>
             <source>The place cannot be brought to {crs}: zoom to the county first.</source>
@@ -8148,6 +8336,10 @@
             <translation>没有可量算的内容：图层范围为空。</translation>
         </message>
         <message>
+            <source>There was a case at this place before.</source>
+            <translation>此处以前有过案件。</translation>
+        </message>
+        <message>
             <source>They are in</source>
             <translation>现有坐标</translation>
         </message>
@@ -8222,6 +8414,10 @@
         <message>
             <source>Time for the exact method (s)</source>
             <translation>精确求解时限（秒）</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>剩余时间</translation>
         </message>
         <message>
             <source>Time of the round (min)</source>
@@ -8448,6 +8644,14 @@
             <translation>印在各图图名之下。</translation>
         </message>
         <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Undo: returned, taken back or opened again, with a reason; nothing is deleted</source>
+            <translation>撤销：退回、撤回或重新核查，须写理由；不删除任何记录</translation>
+        </message>
+        <message>
             <source>Unit</source>
             <translation>单位</translation>
         </message>
@@ -8474,6 +8678,10 @@
         <message>
             <source>Unknown class</source>
             <translation>地类编码有误</translation>
+        </message>
+        <message>
+            <source>Unlawful</source>
+            <translation>违法</translation>
         </message>
         <message>
             <source>Until the picture stands still and is sharp.</source>
@@ -8808,6 +9016,14 @@
             <translation>由谁回收；核查记录未写明人员时写入记录。</translation>
         </message>
         <message>
+            <source>Who was on site</source>
+            <translation>到场人</translation>
+        </message>
+        <message>
+            <source>Who you are</source>
+            <translation>操作人</translation>
+        </message>
+        <message>
             <source>Whole plan</source>
             <translation>整个方案</translation>
         </message>
@@ -9100,6 +9316,10 @@
             <translation>监控覆盖</translation>
         </message>
         <message>
+            <source>chief</source>
+            <translation>田长</translation>
+        </message>
+        <message>
             <source>chosen</source>
             <translation>人工指定</translation>
         </message>
@@ -9114,6 +9334,10 @@
         <message>
             <source>counts as before it</source>
             <translation>算作之前</translation>
+        </message>
+        <message>
+            <source>county chief</source>
+            <translation>县级田长</translation>
         </message>
         <message>
             <source>decimal degrees</source>
@@ -9512,6 +9736,10 @@
             <translation>地块</translation>
         </message>
         <message>
+            <source>past by {time}</source>
+            <translation>超期 {time}</translation>
+        </message>
+        <message>
             <source>pdf: vector with fonts embedded; png; svg.</source>
             <translation>pdf 为矢量并内嵌字体；另有 png、svg。</translation>
         </message>
@@ -9672,6 +9900,10 @@
             <translation>三大类</translation>
         </message>
         <message>
+            <source>township chief</source>
+            <translation>乡级田长</translation>
+        </message>
+        <message>
             <source>township land office</source>
             <translation>乡镇自然资源和规划所</translation>
         </message>
@@ -9690,6 +9922,10 @@
         <message>
             <source>verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <source>village chief</source>
+            <translation>村级田长</translation>
         </message>
         <message>
             <source>villages</source>
@@ -9988,6 +10224,10 @@
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
         </message>
         <message>
+            <source>{days} d {hours} h</source>
+            <translation>{days} 天 {hours} 小时</translation>
+        </message>
+        <message>
             <source>{declared} ha are declared for the parcel that is left out.</source>
             <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
         </message>
@@ -10260,6 +10500,10 @@
             <translation>{function} 需要图形。</translation>
         </message>
         <message>
+            <source>{function} needs a moment such as 2021-09-01 08:00, not {value}.</source>
+            <translation>{function} 需要 2021-09-01 08:00 这样的时刻，而不是 {value}。</translation>
+        </message>
+        <message>
             <source>{function} needs a number, not {value}.</source>
             <translation>{function} 需要数字，而不是 {value}。</translation>
         </message>
@@ -10286,6 +10530,14 @@
         <message>
             <source>{host} cannot be reached from here: the base map stays empty until it can.</source>
             <translation>本机连不上 {host}：连通之前底图为空。</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} 小时 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>{key} can not happen to this case now; possible are: {events}.</source>
+            <translation>该案件现在不能进行 {key}；可以进行：{events}。</translation>
         </message>
         <message>
             <source>{label}: {value}</source>
@@ -10576,12 +10828,20 @@
             <translation>{mu} 亩 · {ha} 公顷 · {m2} 平方米（椭球面积）· 周长 {perimeter} 米</translation>
         </message>
         <message>
+            <source>{name} ({number} of {count})</source>
+            <translation>{name}（第 {number} 张，共 {count} 张）</translation>
+        </message>
+        <message>
             <source>{name} is being installed…</source>
             <translation>正在安装 {name}…</translation>
         </message>
         <message>
             <source>{name} was installed into {folder}. Start QGIS again.</source>
             <translation>{name} 已安装到 {folder}。请重新启动 QGIS。</translation>
+        </message>
+        <message>
+            <source>{name}: the picture {file} is not there or cannot be read.</source>
+            <translation>{name}：图片 {file} 不存在或无法读取。</translation>
         </message>
         <message>
             <source>{name}: {count} features, {crs}, {place}</source>
@@ -10644,6 +10904,14 @@
             <translation>无法启动 {program}。</translation>
         </message>
         <message>
+            <source>{promise}: due {due}</source>
+            <translation>{promise}：{due} 到期</translation>
+        </message>
+        <message>
+            <source>{promise}: {time}</source>
+            <translation>{promise}：{time}</translation>
+        </message>
+        <message>
             <source>{reason}</source>
             <translation>{reason}</translation>
         </message>
@@ -10682,6 +10950,10 @@
         <message>
             <source>{text} has too few digits for a coordinate: the program that wrote it has rounded; get the table again.</source>
             <translation>{text} 位数太少，不足以表示坐标：写出它的程序已经取舍；请重新取得坐标表。</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
         </message>
         <message>
             <source>{title} (its outline crosses itself: the land on both sides counts)</source>
@@ -10730,6 +11002,10 @@
         <message>
             <source>“{hours}” are no office hours: write them as 08:30-12:00;13:30-17:30.</source>
             <translation>“{hours}”不是办公时间：请写成 08:30-12:00;13:30-17:30。</translation>
+        </message>
+        <message>
+            <source>“{rule}” is no rule: write a deadline ({deadlines}), or an amount and one of the units {units}.</source>
+            <translation>“{rule}”不是时限：请写时限名（{deadlines}），或数量加单位（{units}）。</translation>
         </message>
         <message>
             <source>“{text}” is no hour of a day: write the cut-off as 16:00.</source>

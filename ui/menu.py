@@ -62,6 +62,8 @@ class RedlineMenu:
         # Of types that are imported when they are first wanted: QGIS must start without them.
         self.dialog: Any = None
         self.live: Any = None
+        self.keeper: Any = None
+        self.casework: Any = None
         self.split_tool: Any = None
         self.measure_tool: Any = None
         self.base_maps: Any = None
@@ -111,6 +113,10 @@ class RedlineMenu:
         for action in (load, self.live_action, check, sheets):
             self.toolbar.addAction(action)
         self.toolbar.addAction(self.groups.menuAction())
+        casework = self._own(
+            "casework", "check", tr("Casework…"), tr("Cases as a list: judge, push, take back, decide, close")
+        )
+        casework.triggered.connect(self.show_casework)
         split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
         split.triggered.connect(self.split)
         ruler = self._own("measure", "live", tr("Measure in mu and hectares"), tr("Official areas of what is drawn"))
@@ -132,7 +138,8 @@ class RedlineMenu:
         about = tr("Maps and satellite images of Tianditu, by your own key")
         base = self._own("basemap", "load", tr("Base map…"), about)
         base.triggered.connect(self.open_base_map)
-        self.menu.addActions([load, parcels, base, faults, self.live_action, check, sheets, dossier, split, ruler])
+        daily = [load, parcels, base, faults, self.live_action, check, sheets, dossier, casework, split, ruler]
+        self.menu.addActions(daily)
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -203,12 +210,29 @@ class RedlineMenu:
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
+    def county_keeper(self) -> Any:
+        """The project's county in memory: one for all docks that ask it; made when it is first wanted."""
+        if self.keeper is None:
+            from .live.keeper import CountyKeeper
+
+            self.keeper = CountyKeeper(self.iface.mainWindow())
+        return self.keeper
+
+    def show_casework(self, *_checked: bool) -> None:
+        """The dock of casework; made when it is first wanted."""
+        if self.casework is None:
+            from .casework.dock import CaseworkDock
+
+            self.casework = CaseworkDock(self.iface, self.open_algorithm, self.county_keeper())
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.casework, raiseTab=True)
+        self.casework.setUserVisible(True)
+
     def show_live(self, *_checked: bool) -> None:
         """The dock of the live tally with its tool in hand; made when it is first wanted."""
         if self.live is None:
             from .live.dock import LiveDock
 
-            self.live = LiveDock(self.iface, self.open_algorithm)
+            self.live = LiveDock(self.iface, self.open_algorithm, self.county_keeper())
             self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
         self.live.setUserVisible(True)
         self.live.start()
@@ -325,6 +349,13 @@ class RedlineMenu:
         if self.live is not None:
             self.live.remove()
             self.live = None
+        if self.casework is not None:
+            self.casework.remove()
+            self.casework = None
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.keeper.deleteLater()
+            self.keeper = None
         if self.split_tool is not None:
             self.split_tool.remove()
             self.split_tool = None

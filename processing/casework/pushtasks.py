@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.casework.states import Facts
+from ...core.casework.receivers import RECEIVER_KINDS, receiver_at
 from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section, write_report
 from ...core.paper.outputfolder import file_name
@@ -31,8 +31,9 @@ from ...core.paper.tables import Column, Row, Table
 from ...core.paper.workbook import require_openpyxl, write_workbook
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import SHAPE, CasePlace, Happening, case_rows, happen, opened
+from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
+from ...layers.casework.pushing import WAITING, push_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..groups import CASEWORK
@@ -41,9 +42,6 @@ from ..parameters import POLYGONS, Given, add, add_document_language, add_layers
 
 __all__ = ["PushTasks"]
 
-KINDS = ("squadron", "township_office", "street_office", "chief")
-"""Enforcement squadron, township natural-resource office, township or street office, field chief."""
-WAITING = "judged"
 EXPRESSION_FIELDS = ("number", "source", "kind", "camera", "village", "village_name", "township", "township_name")
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
@@ -75,7 +73,7 @@ class PushTasks(RedlineAlgorithm):
         expression = QgsProcessingParameterExpression("FILTER", tr("Only tasks for which"), "", optional=True)
         help_text = tr("An expression over number, source, kind, camera, village and township; all judged tasks else.")
         add(self, expression, help_text)
-        every = list(KINDS)
+        every = list(RECEIVER_KINDS)
         kinds = QgsProcessingParameterEnum("RECEIVERS", tr("Receivers"), every, True, every, usesStaticStrings=True)
         add(self, kinds, tr("To whom each task goes; the field package is the chief's."))
         help_text = tr("Who pushes; it stands in the log of the case file.")
@@ -185,17 +183,6 @@ def _around(taken: _Taken) -> list[Around]:
     return [*layers, *([Around("landuse", taken.landuse.name(), taken.landuse)] if taken.landuse is not None else [])]
 
 
-def _receiver(kind: str, spot: dict[str, Any], tr: Callable[[str], str]) -> str:
-    """The receiver at the place of a spot, by its office; no person is named."""
-    town = spot["township_name"] or spot["township"] or ""
-    return {
-        "squadron": tr("Enforcement squadron"),
-        "township_office": tr("{town} natural-resource office").format(town=town),
-        "street_office": tr("{town} township or street office").format(town=town),
-        "chief": tr("Field chief of {village}").format(village=spot["village_name"] or spot["village"] or town),
-    }[kind]
-
-
 def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: Callable[[str], str]) -> Table:
     columns = (
         Column("number", tr("Number")),
@@ -220,7 +207,7 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
                 spot["village_name"] or spot["village"] or "",
                 f"{spot['lon']:.6f}",
                 f"{spot['lat']:.6f}",
-                "; ".join(_receiver(kind, spot, tr) for kind in kinds),
+                "; ".join(receiver_at(kind, spot, tr) for kind in kinds),
                 task["instruction"] or "",
             )
         )
@@ -232,23 +219,4 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
 
 def _push(taken: _Taken, pairs: Sequence[Pair], now: datetime) -> None:
     """The event of each task, with a row for each receiver, in one transaction: all are pushed, or none."""
-    chinese = words_of("zh_Hans")
-    events = []
-    for task, spot in pairs:
-        receivers = [_receiver(kind, spot, chinese) for kind in taken.kinds]
-        rows = tuple(
-            (
-                "push",
-                {
-                    "task": task["uuid"],
-                    "receiver_kind": kind,
-                    "receiver": receiver,
-                    "channel": "field_package" if kind == "chief" else "list",
-                    "sent_at": now.isoformat(),
-                },
-            )
-            for kind, receiver in zip(taken.kinds, receivers, strict=True)
-        )
-        facts = Facts(taken.by, now, receiver="; ".join(receivers))
-        events.append(Happening(task["uuid"], "push", facts, WAITING, rows))
-    happen(taken.place, *events)
+    happen(taken.place, *(push_of(task["uuid"], spot, taken.kinds, taken.by, now) for task, spot in pairs))
