@@ -16,7 +16,7 @@ from ...core.casework.worklist import Listed, next_promise
 from ...core.clock.calendar import OFFICE_HOURS, WorkingCalendar, load_calendar, read_hours
 from ...core.clock.deadlines import Deadline, load_deadlines
 from ...core.errors import RedlineError
-from ...core.sql import name, statement, text
+from ...core.sql import literal, name, statement
 from ..roles.table import office_folder
 from .casefile import SHAPE, CaseFile, case_rows, end_of_log, events_of, values_where
 
@@ -94,7 +94,7 @@ def read_worklist(case: CaseFile, clock: CaseClock, only: str = "") -> Worklist:
 
 
 def _is(field_name: str, value: str) -> str:
-    return statement(name(field_name), "=", text(value))
+    return statement(name(field_name), "=", literal(value))
 
 
 def _bare(case: CaseFile, task: Mapping[str, Any], spots: Mapping[str, Mapping[str, Any]]) -> Case:

@@ -10,7 +10,7 @@ from ...core.casework.receivers import RECEIVER_KINDS
 from ...core.casework.states import CaseTransition, Facts, Task, load_transitions, replayed
 from ...core.casework.worklist import Listed
 from ...core.errors import RedlineError
-from ...core.sql import name, statement, text
+from ...core.sql import literal, name, statement
 from ...core.written.times import read_time
 from ...layers.casework.casefile import CasePlace, Happening, happen, opened, values_where
 from ...layers.casework.pushing import push_of
@@ -136,6 +136,6 @@ def _verdict(task: Task, filled: Filled, by: str, at: datetime) -> dict[str, str
 def _valid_evidence(place: CasePlace, task: str) -> tuple[datetime, ...]:
     """When each piece of evidence that passed its checks was taken."""
     with opened(place) as case:
-        rows = values_where(case, "evidence", statement(name("task"), "=", text(task)))
+        rows = values_where(case, "evidence", statement(name("task"), "=", literal(task)))
     times = [read_time(row["taken_at"] or "") for row in rows if row["valid"]]
     return tuple(datetime.fromisoformat(moment) for moment in times if moment)

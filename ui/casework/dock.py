@@ -66,7 +66,7 @@ COLUMNS = 4
 """Buttons in a row."""
 
 
-class CaseTable(QTableView):
+class CaseView(QTableView):
     """A table whose letters are keys of casework, before any of QGIS's own shortcuts."""
 
     pressed_key = pyqtSignal(str)
@@ -118,7 +118,7 @@ class CaseworkDock(QgsDockWidget):
 
     def _build(self) -> None:
         self.model = CaseModel(self)
-        self.table = CaseTable()
+        self.table = CaseView()
         self.table.setObjectName("cases")
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ...core.casework.worklist import Listed
-from ...core.sql import name, statement, text
+from ...core.sql import literal, name, statement
 from ...i18n import tr
 from ...layers.casework.casefile import CasePlace, opened, pictures_folder, values_where
 
@@ -19,7 +19,7 @@ def pictures_of(place: CasePlace, one: Listed) -> list[tuple[str, Path]]:
         for field, label in (("picture_before", tr("Before")), ("picture_after", tr("After")))
     ]
     with opened(place) as case:
-        rows = values_where(case, "evidence", statement(name("task"), "=", text(one.case.uuid)))
+        rows = values_where(case, "evidence", statement(name("task"), "=", literal(one.case.uuid)))
     for row in sorted(rows, key=lambda each: each["taken_at"] or "", reverse=True):
         label = tr("Evidence") if row["valid"] else tr("Evidence (not valid: {reason})").format(reason=row["why_not"])
         found.append((label, str(row["file"] or "")))
