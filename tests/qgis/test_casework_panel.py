@@ -138,8 +138,9 @@ def answer(monkeypatch, **filled):
     def fill_in(dialog):
         seen.append((dialog.windowTitle(), list(dialog.needed), dialog.buttons.button(dialog.buttons.Ok).isEnabled()))
         for name, value in filled.items():
-            widget = getattr(dialog, name)
-            if name in ("result", "legal_kind"):
+            choices = name in ("result", "legal_kind")
+            widget = getattr(dialog, f"{name}s" if choices else name)
+            if choices:
                 widget.setCurrentIndex(widget.findData(value))
             elif name == "note":
                 widget.setPlainText(value)

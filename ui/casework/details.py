@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QImageReader, QPalette, QPixmap, QResizeEvent
+from qgis.PyQt.QtGui import QImageReader, QPalette, QPixmap, QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -190,7 +190,7 @@ class PicturePage(QWidget):
             told = tr("{name}: the picture {file} is not there or cannot be read.").format(name=name, file=path.name)
         self.caption.setText(told)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show()
 

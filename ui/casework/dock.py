@@ -72,7 +72,7 @@ class CaseView(QTableView):
     pressed_key = pyqtSignal(str)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._key(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._key(event):
             event.accept()
             return True
         return super().event(event)
@@ -140,11 +140,11 @@ class CaseworkDock(QgsDockWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         cases = QWidget()
-        column = QVBoxLayout(cases)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addLayout(self._filter_rows())
-        column.addWidget(splitter, 1)
-        column.addLayout(self._buttons())
+        lines = QVBoxLayout(cases)
+        lines.setContentsMargins(0, 4, 0, 0)
+        lines.addLayout(self._filter_rows())
+        lines.addWidget(splitter, 1)
+        lines.addLayout(self._buttons())
         self.dashboard = Dashboard()
         self.tabs = QTabWidget()
         self.tabs.addTab(cases, tr("Cases"))

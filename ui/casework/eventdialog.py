@@ -35,7 +35,7 @@ class EventDialog(QDialog):
         self.setWindowTitle(transition.name(language))
         self.needed = list(asked)
         self.note, self.document, self.who = QPlainTextEdit(), QLineEdit(), QLineEdit()
-        self.result, self.legal_kind = QComboBox(), QComboBox()
+        self.results, self.legal_kinds = QComboBox(), QComboBox()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(4 * self.fontMetrics().lineSpacing())
         form = QFormLayout(self)
@@ -43,13 +43,13 @@ class EventDialog(QDialog):
         form.addRow(QLabel(shown))
         if "result" in asked:
             for choice in results_of(transition.event):
-                self.result.addItem(choice.name(language), choice.id)
-            form.addRow(tr("Result"), self.result)
+                self.results.addItem(choice.name(language), choice.id)
+            form.addRow(tr("Result"), self.results)
         if transition.event == "decide_lawful":
-            self.legal_kind.addItem("", "")
+            self.legal_kinds.addItem("", "")
             for choice in legal_kinds():
-                self.legal_kind.addItem(choice.name(language), choice.id)
-            form.addRow(tr("Kind of lawful use"), self.legal_kind)
+                self.legal_kinds.addItem(choice.name(language), choice.id)
+            form.addRow(tr("Kind of lawful use"), self.legal_kinds)
         if "who" in asked:
             form.addRow(tr("Who was on site"), self.who)
         if "document" in asked or transition.event.startswith("decide_"):
@@ -62,13 +62,13 @@ class EventDialog(QDialog):
         for widget in (self.note, self.document, self.who):
             widget.textChanged.connect(self._check)
         self._check()
-        (self.note if "note" in asked else self.document if "document" in asked else self.result).setFocus()
+        (self.note if "note" in asked else self.document if "document" in asked else self.results).setFocus()
 
     def filled(self) -> Filled:
         return Filled(
             self.note.toPlainText().strip(),
-            str(self.result.currentData() or ""),
-            str(self.legal_kind.currentData() or ""),
+            str(self.results.currentData() or ""),
+            str(self.legal_kinds.currentData() or ""),
             self.document.text().strip(),
             self.who.text().strip(),
         )
