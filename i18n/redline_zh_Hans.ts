@@ -3904,6 +3904,10 @@
             <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
         </message>
         <message>
+            <source>Layer {layer}: patches overlap by {area} m² where {other} has none; it is deducted.</source>
+            <translation>图层 {layer}：图斑在 {other} 没有图斑的地方重叠 {area} 平方米，已扣除。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are named; all of it is deducted.</source>
             <translation>图层 {layer}：在 {other} 的 {count} 个要素内存在图斑重叠，仅逐一列出前 {most} 个；重叠面积已全部扣除。</translation>
         </message>
