@@ -832,6 +832,10 @@
             <translation>变更前：{before}；变更后：{after}。</translation>
         </message>
         <message>
+            <source>Beside its areas the feature holds points or lines; they are left out.</source>
+            <translation>该要素除面外还含点或线，点和线未读入。</translation>
+        </message>
+        <message>
             <source>Beside what the raster itself says.</source>
             <translation>在栅格自身设置之外再指定。</translation>
         </message>
@@ -3962,6 +3966,10 @@
         <message>
             <source>Layer {layer}: {count} features are drawn with arcs (the first: {fid}); they are measured along the arcs, with chords of the same area that lie within 1 mm.</source>
             <translation>图层 {layer}：{count} 个要素含圆弧（首个：{fid}）；按圆弧量算，以面积相等、偏离不超过 1 毫米的弦代替圆弧。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {count} features hold points or lines beside their polygons (the first: {fid}); only the polygons count.</source>
+            <translation>图层 {layer}：{count} 个要素除面外还含点或线（第一个：{fid}），只计其中的面。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} features hold several points; every point counts, what its feature says in its fields counts once.</source>
