@@ -276,6 +276,18 @@
             <translation>位置精度（米）</translation>
         </message>
         <message>
+            <source>Acquired</source>
+            <translation>已征收</translation>
+        </message>
+        <message>
+            <source>Acquired (mu)</source>
+            <translation>已征收（亩）</translation>
+        </message>
+        <message>
+            <source>Acquired land</source>
+            <translation>征收土地</translation>
+        </message>
+        <message>
             <source>Acquisition</source>
             <translation>土地征收</translation>
         </message>
@@ -318,6 +330,14 @@
         <message>
             <source>Against the same days of the year before</source>
             <translation>与上年同期对比</translation>
+        </message>
+        <message>
+            <source>Agreed finish</source>
+            <translation>约定竣工</translation>
+        </message>
+        <message>
+            <source>Agreed start</source>
+            <translation>约定开工</translation>
         </message>
         <message>
             <source>Agricultural land</source>
@@ -408,6 +428,10 @@
             <translation>全部状态</translation>
         </message>
         <message>
+            <source>All supplied land (mu)</source>
+            <translation>供应土地合计（亩）</translation>
+        </message>
+        <message>
             <source>All tools</source>
             <translation>全部工具</translation>
         </message>
@@ -464,12 +488,36 @@
             <translation>已批准</translation>
         </message>
         <message>
+            <source>Approved (mu)</source>
+            <translation>已批准（亩）</translation>
+        </message>
+        <message>
             <source>Approved by</source>
             <translation>批准</translation>
         </message>
         <message>
+            <source>Approved land</source>
+            <translation>批准土地</translation>
+        </message>
+        <message>
+            <source>Approved land by year, and what became of it</source>
+            <translation>各年度批准土地及去向</translation>
+        </message>
+        <message>
+            <source>Approved land followed</source>
+            <translation>批准土地跟踪</translation>
+        </message>
+        <message>
             <source>Approved on</source>
             <translation>批复日期</translation>
+        </message>
+        <message>
+            <source>Approved, not supplied</source>
+            <translation>批而未供</translation>
+        </message>
+        <message>
+            <source>Approved, not supplied (mu)</source>
+            <translation>批而未供（亩）</translation>
         </message>
         <message>
             <source>Arable land</source>
@@ -892,6 +940,26 @@
             <translation>把图斑面积平差到村、乡镇、县控制面积，逐条列出变化</translation>
         </message>
         <message>
+            <source>Built</source>
+            <translation>已建成</translation>
+        </message>
+        <message>
+            <source>Built (mu)</source>
+            <translation>已建成（亩）</translation>
+        </message>
+        <message>
+            <source>Built land</source>
+            <translation>建成用地</translation>
+        </message>
+        <message>
+            <source>Built, not supplied</source>
+            <translation>未供先建</translation>
+        </message>
+        <message>
+            <source>Built, not supplied (mu)</source>
+            <translation>未供先建（亩）</translation>
+        </message>
+        <message>
             <source>By</source>
             <translation>统计维度</translation>
         </message>
@@ -930,6 +998,10 @@
         <message>
             <source>By year</source>
             <translation>按年度</translation>
+        </message>
+        <message>
+            <source>By year of approval, with the rate of supply.</source>
+            <translation>按批准年度，含供地率。</translation>
         </message>
         <message>
             <source>By zone and class: before, gain, loss, net change, after, per cent.</source>
@@ -1470,6 +1542,14 @@
         <message>
             <source>Contiguous zones</source>
             <translation>连片用地处数</translation>
+        </message>
+        <message>
+            <source>Contracts</source>
+            <translation>合同</translation>
+        </message>
+        <message>
+            <source>Contracts with an overdue start or finish</source>
+            <translation>逾期未开工、未竣工的合同</translation>
         </message>
         <message>
             <source>Control area given</source>
@@ -2028,6 +2108,10 @@
             <translation>错误 {errors} 条，警告 {warnings} 条</translation>
         </message>
         <message>
+            <source>Every area is the overlay of the layers on the ellipsoid; the parts of a parcel add up to it. Rate of supply = supplied / approved.</source>
+            <translation>面积均由图层套合、按椭球面积量算，一个地块的各部分之和等于地块面积。供地率 = 已供应 ÷ 已批准。</translation>
+        </message>
+        <message>
             <source>Every batch counts against the quota as a whole: give the land use (LANDUSE), so that existing construction land uses none.</source>
             <translation>每个批次按整个面积占用指标：请给出地类图斑（LANDUSE），存量建设用地即不占指标。</translation>
         </message>
@@ -2300,6 +2384,14 @@
             <translation>水平角字段</translation>
         </message>
         <message>
+            <source>Field with the agreed finish</source>
+            <translation>约定竣工时间字段</translation>
+        </message>
+        <message>
+            <source>Field with the agreed start</source>
+            <translation>约定开工时间字段</translation>
+        </message>
+        <message>
             <source>Field with the alert's camera</source>
             <translation>预警的摄像头字段</translation>
         </message>
@@ -2356,8 +2448,20 @@
             <translation>目标年地类字段</translation>
         </message>
         <message>
+            <source>Field with the contract number</source>
+            <translation>合同编号字段</translation>
+        </message>
+        <message>
+            <source>Field with the contract's project</source>
+            <translation>合同的项目编号字段</translation>
+        </message>
+        <message>
             <source>Field with the control area</source>
             <translation>控制面积字段</translation>
+        </message>
+        <message>
+            <source>Field with the date of a halt</source>
+            <translation>中止开发时间字段</translation>
         </message>
         <message>
             <source>Field with the date of approval</source>
@@ -2432,6 +2536,10 @@
             <translation>遮挡物高度字段</translation>
         </message>
         <message>
+            <source>Field with the officer</source>
+            <translation>经办人字段</translation>
+        </message>
+        <message>
             <source>Field with the pan at north</source>
             <translation>正北水平角字段</translation>
         </message>
@@ -2500,6 +2608,14 @@
             <translation>片区字段</translation>
         </message>
         <message>
+            <source>Field with the true finish</source>
+            <translation>实际竣工时间字段</translation>
+        </message>
+        <message>
+            <source>Field with the true start</source>
+            <translation>实际开工时间字段</translation>
+        </message>
+        <message>
             <source>Field with the village code</source>
             <translation>村代码字段</translation>
         </message>
@@ -2514,6 +2630,10 @@
         <message>
             <source>Field with the year</source>
             <translation>年度字段</translation>
+        </message>
+        <message>
+            <source>Field with the year of approval</source>
+            <translation>批准年度字段</translation>
         </message>
         <message>
             <source>Field with the zone above</source>
@@ -2614,6 +2734,10 @@
         <message>
             <source>Findings listed for a rule and layer</source>
             <translation>每个图层每条规则最多列出</translation>
+        </message>
+        <message>
+            <source>Finish overdue</source>
+            <translation>逾期未竣工</translation>
         </message>
         <message>
             <source>Finished</source>
@@ -3200,6 +3324,18 @@
             <translation>不勾选时，不写入身份证号、电话、住址和人员姓名。</translation>
         </message>
         <message>
+            <source>Idle contracts</source>
+            <translation>闲置的合同</translation>
+        </message>
+        <message>
+            <source>Idle land</source>
+            <translation>闲置土地</translation>
+        </message>
+        <message>
+            <source>Idle land: not started {days} days after the agreed start, or less than {share} % built on and halted for as long.</source>
+            <translation>闲置土地：超过约定开工日期 {days} 天未开工，或已建面积不足 {share} % 且中止开发满同样天数。</translation>
+        </message>
+        <message>
             <source>Ids of the cameras</source>
             <translation>摄像头编号</translation>
         </message>
@@ -3464,6 +3600,10 @@
             <translation>地表覆盖栅格</translation>
         </message>
         <message>
+            <source>Land from approval to supply</source>
+            <translation>土地批供跟踪</translation>
+        </message>
+        <message>
             <source>Land in a circle (m²)</source>
             <translation>圈内土地面积（平方米）</translation>
         </message>
@@ -3678,6 +3818,10 @@
         <message>
             <source>Layer {layer} has no field with the year of a batch: name it in YEAR_FIELD; it has {fields}.</source>
             <translation>图层 {layer} 没有批次年度字段：请在 YEAR_FIELD 中指定；现有字段为 {fields}。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no field with the year or the date of approval: name one in YEAR_FIELD; it has {fields}.</source>
+            <translation>图层 {layer} 没有批准年度或批复日期字段，请在 YEAR_FIELD 中指定；现有字段：{fields}。</translation>
         </message>
         <message>
             <source>Layer {layer} has no field {field} ({meaning}); it has: {fields}. Choose the field in the tool, rename it to {field}, or add its name to the aliases in resources/roles/fields.csv.</source>
@@ -4114,6 +4258,10 @@
         <message>
             <source>Left empty: 方正小标宋, 黑体, or what is installed of them.</source>
             <translation>留空：方正小标宋、黑体或已安装的同类字体。</translation>
+        </message>
+        <message>
+            <source>Leftover</source>
+            <translation>边角剩余</translation>
         </message>
         <message>
             <source>Legal farmland area</source>
@@ -4580,6 +4728,10 @@
             <translation>下一条</translation>
         </message>
         <message>
+            <source>No agreed start</source>
+            <translation>无约定开工</translation>
+        </message>
+        <message>
             <source>No area was declared.</source>
             <translation>未申报面积。</translation>
         </message>
@@ -4730,6 +4882,10 @@
         <message>
             <source>Not covered by the plan</source>
             <translation>规划未覆盖</translation>
+        </message>
+        <message>
+            <source>Not due yet</source>
+            <translation>未到期</translation>
         </message>
         <message>
             <source>Not judged: the outline crosses itself, draw it anew</source>
@@ -4922,6 +5078,10 @@
         <message>
             <source>Office hours</source>
             <translation>办公时间</translation>
+        </message>
+        <message>
+            <source>Officer</source>
+            <translation>经办人</translation>
         </message>
         <message>
             <source>Official area</source>
@@ -5220,6 +5380,10 @@
             <translation>圈外</translation>
         </message>
         <message>
+            <source>Outside approvals</source>
+            <translation>批准范围外</translation>
+        </message>
+        <message>
             <source>Outside its boundary</source>
             <translation>超出边界</translation>
         </message>
@@ -5464,8 +5628,16 @@
             <translation>地块或任意面。有选择集时只用选中的。</translation>
         </message>
         <message>
+            <source>Parcels or batches with the year of their approval.</source>
+            <translation>带批准年度的地块或批次。</translation>
+        </message>
+        <message>
             <source>Parcels or villages: their names are given for the four sides of each parcel.</source>
             <translation>地块或村图层：用其名称填写每个地块的四至。</translation>
+        </message>
+        <message>
+            <source>Parcels supplied, with the dates of their contracts.</source>
+            <translation>供应地块，带合同日期。</translation>
         </message>
         <message>
             <source>Parcels that violate a red line</source>
@@ -5936,6 +6108,10 @@
             <translation>印在图、表上，并写入报部坐标文件。</translation>
         </message>
         <message>
+            <source>Printed on the page of the project; left out where empty.</source>
+            <translation>印在项目页上，留空则不印。</translation>
+        </message>
+        <message>
             <source>Printed on the sheets, for example 2021-12-31.</source>
             <translation>印在图上，例如 2021-12-31。</translation>
         </message>
@@ -5994,6 +6170,10 @@
         <message>
             <source>Projects from acquisition to registration</source>
             <translation>项目征收、供应、登记情况</translation>
+        </message>
+        <message>
+            <source>Projects from approval to supply</source>
+            <translation>项目批供情况</translation>
         </message>
         <message>
             <source>Projects of the tract plan</source>
@@ -6200,6 +6380,22 @@
             <translation>上报率</translation>
         </message>
         <message>
+            <source>Rate of supply</source>
+            <translation>供地率</translation>
+        </message>
+        <message>
+            <source>Rate of supply (%)</source>
+            <translation>供地率（%）</translation>
+        </message>
+        <message>
+            <source>Rate of supply from</source>
+            <translation>供地率起始年度</translation>
+        </message>
+        <message>
+            <source>Rate of supply to</source>
+            <translation>供地率截止年度</translation>
+        </message>
+        <message>
             <source>Reached this stage or a later one</source>
             <translation>到达本阶段及以后</translation>
         </message>
@@ -6350,6 +6546,18 @@
         <message>
             <source>Refraction coefficient</source>
             <translation>折光系数</translation>
+        </message>
+        <message>
+            <source>Registered</source>
+            <translation>已登记</translation>
+        </message>
+        <message>
+            <source>Registered (mu)</source>
+            <translation>已登记（亩）</translation>
+        </message>
+        <message>
+            <source>Registered land</source>
+            <translation>登记宗地</translation>
         </message>
         <message>
             <source>Remark</source>
@@ -6538,6 +6746,10 @@
         <message>
             <source>Rule</source>
             <translation>规则</translation>
+        </message>
+        <message>
+            <source>Rule {rule} names {count} stages, but land goes through four: approval, acquisition, supply, registration.</source>
+            <translation>规则 {rule} 写了 {count} 个阶段，而土地要经过四个：报批、征收、供地、登记。</translation>
         </message>
         <message>
             <source>Rule {rule}: {value} is no number.</source>
@@ -6884,12 +7096,24 @@
             <translation>征收、供应、登记各阶段用地</translation>
         </message>
         <message>
+            <source>Stages, officers, land and due dates of each project.</source>
+            <translation>各项目的阶段、经办人、土地和到期日期。</translation>
+        </message>
+        <message>
             <source>Start a new project</source>
             <translation>新建工程</translation>
         </message>
         <message>
             <source>Start in {year}</source>
             <translation>{year}年实施</translation>
+        </message>
+        <message>
+            <source>Start overdue</source>
+            <translation>逾期未开工</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>已开工</translation>
         </message>
         <message>
             <source>State</source>
@@ -6970,6 +7194,46 @@
         <message>
             <source>Summary of areas by land class and ownership</source>
             <translation>土地分类权属地类面积汇总表</translation>
+        </message>
+        <message>
+            <source>Supplied</source>
+            <translation>已供应</translation>
+        </message>
+        <message>
+            <source>Supplied (mu)</source>
+            <translation>已供应（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied land</source>
+            <translation>供应土地</translation>
+        </message>
+        <message>
+            <source>Supplied land and its contracts</source>
+            <translation>供应土地与合同</translation>
+        </message>
+        <message>
+            <source>Supplied land: overdue starts and finishes, idle land.</source>
+            <translation>供应土地：逾期未开工、逾期未竣工、闲置。</translation>
+        </message>
+        <message>
+            <source>Supplied of it (mu)</source>
+            <translation>其中已供应（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied outside approvals</source>
+            <translation>批准范围外供地</translation>
+        </message>
+        <message>
+            <source>Supplied outside approvals (mu)</source>
+            <translation>批准范围外供地（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied, not built</source>
+            <translation>供而未建</translation>
+        </message>
+        <message>
+            <source>Supplied, not built (mu)</source>
+            <translation>供而未建（亩）</translation>
         </message>
         <message>
             <source>Surely not seen</source>
@@ -7208,6 +7472,10 @@
             <translation>保留预警原字段，并有距离、近端、远端、左右误差、经纬度。</translation>
         </message>
         <message>
+            <source>The approved land with its stage (JD) and what of it is acquired, supplied, built and registered.</source>
+            <translation>批准土地，带阶段（JD）和其中已征收、已供应、已建成、已登记的面积。</translation>
+        </message>
+        <message>
             <source>The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km).</source>
             <translation>无论多少条边，面积都等于 πr²；边数越多越贴近圆弧（360 条边、3.5 公里时相差不到 9 厘米）。</translation>
         </message>
@@ -7386,6 +7654,10 @@
         <message>
             <source>The database {connection} cannot be reached: {reason}</source>
             <translation>无法连接数据库 {connection}：{reason}</translation>
+        </message>
+        <message>
+            <source>The day on which contracts are judged; today where left empty.</source>
+            <translation>判断合同的日期，留空为今天。</translation>
         </message>
         <message>
             <source>The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha.</source>
@@ -7938,6 +8210,10 @@
         <message>
             <source>The raster's own cells where left empty.</source>
             <translation>留空则用栅格自身的像元。</translation>
+        </message>
+        <message>
+            <source>The rate of supply is asked from {first} to {last}: put the earlier year first.</source>
+            <translation>供地率的统计年份为 {first} 至 {last}：请把较早的年份放在前面。</translation>
         </message>
         <message>
             <source>The refraction coefficient is {value}: it lies between 0 (no air) and 1 (a flat earth).</source>
@@ -8652,6 +8928,10 @@
             <translation>虚构县的两个乡镇：随插件提供，立即打开。</translation>
         </message>
         <message>
+            <source>Under construction</source>
+            <translation>建设中</translation>
+        </message>
+        <message>
             <source>Under the title of each sheet.</source>
             <translation>印在各图图名之下。</translation>
         </message>
@@ -8928,6 +9208,14 @@
             <translation>各程序包的用途，并可一键装入 QGIS 用户配置</translation>
         </message>
         <message>
+            <source>What is built on.</source>
+            <translation>已建成的范围。</translation>
+        </message>
+        <message>
+            <source>What is registered.</source>
+            <translation>已登记的范围。</translation>
+        </message>
+        <message>
             <source>What is to be looked at; it stands in list and package.</source>
             <translation>需要核查的内容；写入清单和外业包。</translation>
         </message>
@@ -8936,8 +9224,20 @@
             <translation>没有摄像头覆盖的部分，附面积和其中的地类。</translation>
         </message>
         <message>
+            <source>What of approved land is acquired, supplied, built on and registered; contracts overdue; idle land</source>
+            <translation>批准土地中已征收、已供应、已建成、已登记各多少，合同逾期和闲置土地</translation>
+        </message>
+        <message>
             <source>What of each zone lies inside a red line, or outside a line in which it must be.</source>
             <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
+        </message>
+        <message>
+            <source>What of supplied land lies in no approved land.</source>
+            <translation>供应土地中落在批准范围之外的部分。</translation>
+        </message>
+        <message>
+            <source>What of the approved land is acquired.</source>
+            <translation>批准土地中已征收的范围。</translation>
         </message>
         <message>
             <source>What the checks found</source>
@@ -9034,6 +9334,14 @@
         <message>
             <source>Who you are</source>
             <translation>操作人</translation>
+        </message>
+        <message>
+            <source>Whole parcel</source>
+            <translation>整宗未供</translation>
+        </message>
+        <message>
+            <source>Whole parcels and leftovers, as polygons.</source>
+            <translation>整宗未供和边角剩余，面图层。</translation>
         </message>
         <message>
             <source>Whole plan</source>
@@ -9156,6 +9464,10 @@
             <translation>上年</translation>
         </message>
         <message>
+            <source>Year of approval</source>
+            <translation>批准年度</translation>
+        </message>
+        <message>
             <source>Year on year</source>
             <translation>同比</translation>
         </message>
@@ -9170,6 +9482,10 @@
         <message>
             <source>Years in which the quota is exceeded</source>
             <translation>超出指标的年数</translation>
+        </message>
+        <message>
+            <source>Years of approval, both included; the last years of the rules (5) where left empty.</source>
+            <translation>批准年度，首尾都含；留空取规则规定的最近几年（5）。</translation>
         </message>
         <message>
             <source>Years with a warning</source>
@@ -9996,6 +10312,10 @@
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
         </message>
         <message>
+            <source>{approved} mu approved, {supplied} of them supplied; {first} to {last}: {rate} %.</source>
+            <translation>已批准 {approved} 亩，其中已供应 {supplied} 亩；{first}—{last} 年供地率 {rate} %。</translation>
+        </message>
+        <message>
             <source>{area} ha</source>
             <translation>{area} 公顷</translation>
         </message>
@@ -10178,6 +10498,10 @@
         <message>
             <source>{count} radii lie outside 3 to 4 km: check the field and its unit.</source>
             <translation>{count} 个半径不在 3～4 公里内：请核对字段和单位。</translation>
+        </message>
+        <message>
+            <source>{count} rests of no more than {limit} m² are counted, but not listed: {area} mu together.</source>
+            <translation>{count} 处不大于 {limit} 平方米的零头已计入面积但不列入清单，合计 {area} 亩。</translation>
         </message>
         <message>
             <source>{count} rows repeat the row before or the ring's first point: left out.</source>
@@ -10998,6 +11322,10 @@
         <message>
             <source>{visits} visits and {evidence} pieces of evidence, {valid} of them valid; {refused} rows refused.</source>
             <translation>收入核查 {visits} 条、举证 {evidence} 件，其中有效 {valid} 件；未收入 {refused} 行。</translation>
+        </message>
+        <message>
+            <source>{years}: the rate of supply is {rate} %, under the {least} % of the rule.</source>
+            <translation>{years}：供地率 {rate} %，低于规则规定的 {least} %。</translation>
         </message>
         <message>
             <source>{year}: {batches} batches, {area} mu, {new} mu of it new; quota {quota} mu, left {left} mu; year before {before} mu.</source>

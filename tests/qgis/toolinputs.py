@@ -22,7 +22,7 @@ TALLIES = [
 PARCELS = [
     "importparcels", "exportparcels", "importparceltext",
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
-    "splitbyarea",
+    "splitbyarea", "landsupply",
 ]  # fmt: skip
 REGISTERS = ["serviceclock", "importalerts", "casereport"]
 TOOLS = TALLIES + PARCELS + REGISTERS
@@ -110,6 +110,9 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         },
         "tractplancheck": {"TRACTS": tract, "PARCELS": plan, "RED_LINES": [farmland]},
         "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged, "LANDUSE": land},
+        "landsupply": {
+            "APPROVED": county["ZZ_PCFW"], "SUPPLIED": county["ZZ_TDZSFW"], "BUILT": county["ZZ_TDZSFW"],
+        },
         "serviceclock": {"INPUT": str(ledger)},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
         "casereport": {"CASES": cases},
