@@ -100,6 +100,10 @@
             <translation>由“建立案卷库”生成的 GeoPackage。</translation>
         </message>
         <message>
+            <source>A case there was seen before: a repeat.</source>
+            <translation>此处以前有过案件，按重复发生收入。</translation>
+        </message>
+        <message>
             <source>A case there, not longer ago, makes a repeat.</source>
             <translation>该时间以内同一位置有过案件的，为重复发生。</translation>
         </message>
@@ -142,6 +146,10 @@
         <message>
             <source>A new GeoPackage. A file that is there is never replaced: it may hold cases.</source>
             <translation>新的 GeoPackage。已有的文件不会被替换：其中可能有案卷。</translation>
+        </message>
+        <message>
+            <source>A new case.</source>
+            <translation>已收入新案件。</translation>
         </message>
         <message>
             <source>A new layer with the same fields: patch area, ridge area and class area (TBMJ, KCMJ, TBDLMJ) are new.</source>
@@ -342,6 +350,14 @@
         <message>
             <source>Agricultural land</source>
             <translation>农用地</translation>
+        </message>
+        <message>
+            <source>Alert at a place on the map</source>
+            <translation>在地图上点一处线索</translation>
+        </message>
+        <message>
+            <source>Alert at this place</source>
+            <translation>此处的线索</translation>
         </message>
         <message>
             <source>Alert {alert} was left out: {reason}.</source>
@@ -1164,6 +1180,10 @@
             <translation>数据库中的案卷库</translation>
         </message>
         <message>
+            <source>Case list</source>
+            <translation>案件</translation>
+        </message>
+        <message>
             <source>Case report</source>
             <translation>案件通报</translation>
         </message>
@@ -1290,6 +1310,10 @@
         <message>
             <source>Choose a case file</source>
             <translation>选择案卷库</translation>
+        </message>
+        <message>
+            <source>Choose a case file first.</source>
+            <translation>请先选择案卷库。</translation>
         </message>
         <message>
             <source>Choose a case.</source>
@@ -1452,6 +1476,10 @@
             <translation>单击地块，指向要切出的一侧，再次单击。按住 Shift：每 15° 一档；按住 Ctrl：与鼠标处的线平行。</translation>
         </message>
         <message>
+            <source>Click the place of the alert; the right button ends.</source>
+            <translation>请点击线索所在位置；右键结束。</translation>
+        </message>
+        <message>
             <source>Click: show this class's pieces on the map</source>
             <translation>点击：在地图上显示该地类的图斑</translation>
         </message>
@@ -1466,6 +1494,10 @@
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Close the case</source>
+            <translation>销号</translation>
         </message>
         <message>
             <source>Closed</source>
@@ -5320,7 +5352,7 @@
             <translation>打开数据库…</translation>
         </message>
         <message>
-            <source>Open at the end of the week</source>
+            <source>Open at the week's end</source>
             <translation>周末未销号</translation>
         </message>
         <message>
@@ -7324,6 +7356,10 @@
             <translation>表格</translation>
         </message>
         <message>
+            <source>Tables, GeoJSON and layers are taken in while QGIS runs; the files stay where they are, unchanged.</source>
+            <translation>QGIS 运行期间自动收入表格、GeoJSON 和图层；文件留在原处，不作改动。</translation>
+        </message>
+        <message>
             <source>Take back</source>
             <translation>撤回</translation>
         </message>
@@ -7334,6 +7370,10 @@
         <message>
             <source>Take back field packages…</source>
             <translation>回收外业包…</translation>
+        </message>
+        <message>
+            <source>Take in what comes into this folder</source>
+            <translation>自动收入此文件夹中的新文件</translation>
         </message>
         <message>
             <source>Take the roles away again; the menu of each layer gives it another one.</source>
@@ -7780,6 +7820,10 @@
             <translation>该要素未读入：{reason}。</translation>
         </message>
         <message>
+            <source>The file cannot be read.</source>
+            <translation>文件无法读取。</translation>
+        </message>
+        <message>
             <source>The file holds no coordinates.</source>
             <translation>文件中没有坐标。</translation>
         </message>
@@ -8106,6 +8150,10 @@
         <message>
             <source>The place cannot be brought to {crs}: zoom to the county first.</source>
             <translation>该位置无法转换到 {crs}：请先缩放到本县。</translation>
+        </message>
+        <message>
+            <source>The place was not taken in: {reason}</source>
+            <translation>此处未收入：{reason}</translation>
         </message>
         <message>
             <source>The points' numbers do not follow the outline, which would cross itself: taken as the rows stand.</source>
@@ -8468,6 +8516,10 @@
             <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
         </message>
         <message>
+            <source>The watched folder {folder} is not there.</source>
+            <translation>监视的文件夹 {folder} 不存在。</translation>
+        </message>
+        <message>
             <source>The whole demo county needs the package shapely 2: install it in Settings &gt; Options &gt; Redline &gt; Packages. The two townships need none.</source>
             <translation>生成完整示范县需要 shapely 2：请在“设置 &gt; 选项 &gt; 红线 &gt; 程序包”中安装。两个乡镇的示范数据无需安装。</translation>
         </message>
@@ -8642,6 +8694,10 @@
         <message>
             <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>
             <translation>本机 QGIS 没有 PostgreSQL 数据源：请安装 qgis-providers。</translation>
+        </message>
+        <message>
+            <source>This alert is there already.</source>
+            <translation>该线索已收入，不重复。</translation>
         </message>
         <message>
             <source>This choice is proved to be the best.</source>
@@ -9166,6 +9222,14 @@
         <message>
             <source>Warnings</source>
             <translation>警告数</translation>
+        </message>
+        <message>
+            <source>Watched folder</source>
+            <translation>监视文件夹</translation>
+        </message>
+        <message>
+            <source>Watched folder…</source>
+            <translation>监视文件夹…</translation>
         </message>
         <message>
             <source>Week</source>
@@ -10604,6 +10668,10 @@
             <translation>{file} 无法读取（{reason}）。</translation>
         </message>
         <message>
+            <source>{file} cannot be read as JSON ({reason}): write it anew.</source>
+            <translation>{file} 不能按 JSON 读取（{reason}）：请重新导出。</translation>
+        </message>
+        <message>
             <source>{file} cannot be read or written ({reason}): see whether it is open in another program, whether you may, and whether the disk is full.</source>
             <translation>无法读取或写入 {file}（{reason}）：请检查它是否正被其他程序打开、是否有权限，以及磁盘是否已满。</translation>
         </message>
@@ -10690,6 +10758,10 @@
         <message>
             <source>{file} is there already and may hold cases: give the new case file another name.</source>
             <translation>{file} 已存在，其中可能有案卷：请为新案卷库另取名称。</translation>
+        </message>
+        <message>
+            <source>{file} was not taken in: {reason}</source>
+            <translation>{file} 未收入：{reason}</translation>
         </message>
         <message>
             <source>{file} was not written.</source>
@@ -10784,6 +10856,10 @@
             <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
         </message>
         <message>
+            <source>{file}: entry {number} of its list is no record: correct the file.</source>
+            <translation>{file}：列表第 {number} 项不是记录：请更正文件。</translation>
+        </message>
+        <message>
             <source>{file}: its ending names no format; choose one (FORMAT), or one of the endings {endings}.</source>
             <translation>{file}：扩展名不对应任何格式；请选择格式（FORMAT），或用扩展名 {endings}。</translation>
         </message>
@@ -10814,6 +10890,10 @@
         <message>
             <source>{file}: the value of {key} is no text of a setting and was left out.</source>
             <translation>{file}：{key} 的值不是设置的文本，已略过。</translation>
+        </message>
+        <message>
+            <source>{file}: {new} new cases, {repeats} of them repeats; {duplicates} were there already; {errors} left out.</source>
+            <translation>{file}：新案件 {new} 件，其中重复发生 {repeats} 件；已收入过 {duplicates} 件；未收入 {errors} 件。</translation>
         </message>
         <message>
             <source>{folder} holds no field package (no {file} in it or below it).</source>

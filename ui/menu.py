@@ -35,6 +35,9 @@ LISTED = {
 STARTS: dict[str, dict[str, Any]] = {**LISTED, "redline:mapsheets": {"SHEET": "parcel", "ADD_LAYOUTS": True}}
 """What else dialogs start with in the window: sheets can be changed by hand there and printed again."""
 
+WATCH_SWITCH = "redline/casework/watch/on"
+"""QGIS's setting that switches the watched folder of casework on."""
+
 PREFIX_KEY = "locator-filters/items/redline/prefix"
 
 
@@ -168,6 +171,9 @@ class RedlineMenu:
         provider = QgsApplication.processingRegistry().providerById("redline")
         if provider is None:
             return
+        if QgsSettings().value(WATCH_SWITCH, False, type=bool):
+            # A folder is watched from the start on, whether the dock is looked at or not.
+            self.casework_dock()
         self.groups.clear()
         submenus: dict[str, QMenu] = {}
         for algorithm in sorted(provider.algorithms(), key=lambda each: (each.group(), each.displayName())):
@@ -218,14 +224,18 @@ class RedlineMenu:
             self.keeper = CountyKeeper(self.iface.mainWindow())
         return self.keeper
 
-    def show_casework(self, *_checked: bool) -> None:
-        """The dock of casework; made when it is first wanted."""
+    def casework_dock(self) -> Any:
+        """The dock of casework, made when it is first wanted, and not in view yet."""
         if self.casework is None:
             from .casework.dock import CaseworkDock
 
             self.casework = CaseworkDock(self.iface, self.open_algorithm, self.county_keeper())
-            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.casework, raiseTab=True)
-        self.casework.setUserVisible(True)
+            self.casework.hide()
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.casework, raiseTab=False)
+        return self.casework
+
+    def show_casework(self, *_checked: bool) -> None:
+        self.casework_dock().setUserVisible(True)
 
     def show_live(self, *_checked: bool) -> None:
         """The dock of the live tally with its tool in hand; made when it is first wanted."""

@@ -449,3 +449,153 @@ def test_the_project_keeps_the_case_file(tmp_path):
     remember_file(None)
     assert remembered_file() is None
     project.clear()
+
+
+class TestWatchedFolder:
+    ROWS = (
+        "alert_id,alert_time,alert_type,lon,lat\n"
+        "B1,2021-09-02 08:00,建房,115.50,36.50\n"
+        "B2,2021-09-02 09:00,动土,115.51,36.50\n"
+        "B3,,动土,115.52,36.50\n"
+    )
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        made = tmp_path / "平台 推送"
+        made.mkdir()
+        return made
+
+    @pytest.fixture
+    def watcher(self, dock, folder, monkeypatch):
+        from qgis.core import QgsSettings
+
+        from redline.ui.casework import watching
+
+        dock.watcher.settling.setInterval(100)
+        told = []
+        dock.watcher.told.connect(lambda words, level: told.append((words, level)))
+        dock.watcher.sentences = told
+        yield dock.watcher
+        dock.watcher.stop()
+        QgsSettings().remove(watching.PREFIX.rstrip("/"))
+
+    def until(self, condition):
+        for _ in range(400):
+            QgsApplication.processEvents()
+            if condition():
+                return
+            time.sleep(0.02)
+        raise AssertionError("it did not happen")
+
+    def test_it_is_off_until_it_is_switched_on(self, watcher, folder):
+        from redline.ui.casework.watching import Watch, watch_of_settings
+
+        assert watch_of_settings() == Watch("", "tower", False)
+        (folder / "a.csv").write_text(self.ROWS, "utf-8")
+        watcher.set_watch(Watch(str(folder), "tower", False))
+        watcher.look()
+        assert watcher.task is None and watcher.sentences == []
+
+    def test_what_comes_in_is_taken_in_once(self, dock, watcher, folder):
+        """The bar names the file and its counts: B1 and B2 are new, B3 has no time."""
+        from qgis.core import Qgis
+
+        from redline.ui.casework.watching import Watch
+
+        watcher.set_watch(Watch(str(folder), "satellite", True))
+        (folder / "9月2日.csv").write_text(self.ROWS, "utf-8")
+        (folder / "~9月2日.csv").write_text(self.ROWS, "utf-8")
+        (folder / "leer.csv").write_text("", "utf-8")
+        self.until(lambda: watcher.sentences)
+        words = "9月2日.csv: 2 new cases, 0 of them repeats; 0 were there already; 1 left out."
+        assert watcher.sentences == [(words, Qgis.MessageLevel.Warning)]
+        self.until(lambda: len(dock.keeper.worklist.listed) == 5)
+        assert {one.case.source for one in dock.keeper.worklist.listed} == {"tower", "satellite"}
+        assert (folder / "9月2日.csv").read_text("utf-8") == self.ROWS
+        # Not again, also when QGIS starts anew; the same rows in another file double nothing.
+        watcher.set_watch(Watch(str(folder), "satellite", True))
+        (folder / "again.csv").write_text(self.ROWS.replace("B3,,动土,115.52,36.50\n", ""), "utf-8")
+        self.until(lambda: len(watcher.sentences) == 2)
+        assert watcher.sentences[1] == (
+            "again.csv: 0 new cases, 0 of them repeats; 2 were there already; 0 left out.",
+            Qgis.MessageLevel.Success,
+        )
+
+    def test_what_cannot_be_read_is_told_and_left(self, watcher, folder):
+        from redline.ui.casework.watching import Watch
+
+        (folder / "b.csv").write_text("name,kind\nx,y\n", "utf-8")
+        watcher.set_watch(Watch(str(folder), "tower", True))
+        self.until(lambda: watcher.sentences)
+        assert watcher.sentences[0][0].startswith("b.csv was not taken in: ")
+        assert "Time" in watcher.sentences[0][0] or "time" in watcher.sentences[0][0]
+
+    def test_a_file_that_is_still_written_waits(self, watcher, folder):
+        from redline.ui.casework.watching import Watch
+
+        path = folder / "c.csv"
+        path.write_text(self.ROWS[:60], "utf-8")
+        watcher.settling.setInterval(60_000)
+        watcher.set_watch(Watch(str(folder), "tower", True))
+        path.write_text(self.ROWS, "utf-8")
+        watcher.look()
+        assert watcher.task is None, "it has changed since the look before"
+        watcher.look()
+        assert watcher.task is not None
+        self.until(lambda: watcher.sentences)
+        assert watcher.sentences[0][0].startswith("c.csv: 2 new cases")
+
+    def test_a_folder_that_is_gone(self, watcher, folder):
+        from redline.ui.casework.watching import Watch
+
+        watcher.set_watch(Watch(str(folder / "weg"), "tower", True))
+        assert watcher.sentences[0][0] == f"The watched folder {folder / 'weg'} is not there."
+
+    def test_the_dialog(self, dock):
+        from redline.ui.casework.watching import Watch, WatchDialog
+
+        dialog = WatchDialog(dock, Watch("/somewhere", "satellite", True))
+        assert dialog.watch() == Watch("/somewhere", "satellite", True)
+        dialog.on.setChecked(False)
+        dialog.source.setCurrentIndex(dialog.source.findData("drone"))
+        assert dialog.watch() == Watch("/somewhere", "drone", False)
+
+
+class TestPoint:
+    def click(self, dock, monkeypatch, x, y, kind="堆土", number=""):
+        from qgis.core import QgsPointXY
+
+        from redline.ui.casework import pointtool
+
+        def fill_in(dialog):
+            dialog.kind.setText(kind)
+            dialog.number.setText(number)
+            return True
+
+        monkeypatch.setattr(pointtool.PointDialog, "exec", fill_in)
+        dock.take_point(QgsPointXY(x, y))
+        wait_for(dock)
+
+    def test_a_click_is_a_case(self, dock, monkeypatch):
+        from qgis.core import QgsCoordinateReferenceSystem
+
+        canvas = dock.iface.mapCanvas()
+        canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4527"))
+        dock.begin_point()
+        assert canvas.mapTool() is dock.point_tool
+        # 117° is the meridian of zone 39: 500 km of false easting, and 39 before it.
+        self.click(dock, monkeypatch, 39_500_000, 4_040_000, number="12345-7")
+        assert dock.message.text() == "A new case."
+        new = next(one for one in dock.keeper.worklist.listed if one.number == "12345-7")
+        assert (new.case.source, new.spot["kind"], new.case.alerted) == ("hotline", "堆土", at(30))
+        assert new.spot["lon"] == pytest.approx(117.0, abs=1e-6)
+        self.click(dock, monkeypatch, 39_500_000, 4_040_000, number="12345-7")
+        assert dock.message.text() == "This alert is there already."
+        dock.model.now = lambda: at(90)
+        self.click(dock, monkeypatch, 39_500_010, 4_040_000, number="12345-8")
+        assert dock.message.text() == "A case there was seen before: a repeat."
+
+    def test_without_a_case_file(self, dock):
+        dock.close_file()
+        dock.begin_point()
+        assert dock.message.text() == "Choose a case file first."

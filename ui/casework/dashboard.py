@@ -41,6 +41,7 @@ class Dashboard(QWidget):
             for row, widget in ((0, number), (1, label)):
                 widget.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(widget, 2 * (place // COLUMNS) + row, place % COLUMNS)
+            grid.setColumnStretch(place % COLUMNS, 1)
             self.counts[key] = number
         self.curve = WeekCurve()
         layout = QVBoxLayout(self)
@@ -132,7 +133,7 @@ class WeekCurve(QWidget):
         painter.drawPolyline(QPolygonF(points))
 
     def _legend(self, painter: QPainter) -> None:
-        names = {"alerts": tr("Alerts"), "closed": tr("Closed"), "open": tr("Open at the end of the week")}
+        names = {"alerts": tr("Alerts"), "closed": tr("Closed"), "open": tr("Open at the week's end")}
         x, ink = ROOM.x(), self.palette().color(QPalette.ColorRole.WindowText)
         for key, colour in self.colours().items():
             painter.fillRect(QRectF(x, 8, 10, 10), colour)

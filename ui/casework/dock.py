@@ -10,6 +10,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateTransform,
     QgsGeometry,
+    QgsPointXY,
     QgsProject,
 )
 from qgis.gui import QgisInterface, QgsDockWidget, QgsRubberBand
@@ -54,6 +55,8 @@ from .keeper import CaseKeeper
 from .model import KEY_ROLE, CaseModel, source_name
 from .pictures import pictures_of
 from .places import ChosenFile, ask_connection, person, remember_file, remember_person, remembered_file
+from .pointtool import PointDialog, PointTool, take_point
+from .watching import FolderWatcher, WatchDialog, keep_watch, watch_of_settings
 
 __all__ = ["CaseworkDock"]
 
@@ -110,6 +113,8 @@ class CaseworkDock(QgsDockWidget):
         self.band.setWidth(3)
         self.ticking = QTimer(self)
         self.ticking.setInterval(TICK_MS)
+        self.watcher = FolderWatcher(self, self._cases)
+        self.point_tool = PointTool(iface.mapCanvas(), self.take_point)
         self._build()
         self._connect()
         self.open_remembered()
@@ -131,14 +136,14 @@ class CaseworkDock(QgsDockWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
         digits = self.fontMetrics().horizontalAdvance("0")
-        for column, width in enumerate((10, 12, 16, 18, 10, 10, 17)):
+        for column, width in enumerate((9, 11, 19, 18, 10, 10, 17)):
             self.table.setColumnWidth(column, width * digits)
         self.details = CaseDetails()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.table)
         splitter.addWidget(self.details)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
+        # A case is read while the list is worked through: both have the same room.
+        splitter.setSizes([200, 200])
         cases = QWidget()
         lines = QVBoxLayout(cases)
         lines.setContentsMargins(0, 4, 0, 0)
@@ -147,7 +152,7 @@ class CaseworkDock(QgsDockWidget):
         lines.addLayout(self._buttons())
         self.dashboard = Dashboard()
         self.tabs = QTabWidget()
-        self.tabs.addTab(cases, tr("Cases"))
+        self.tabs.addTab(cases, tr("Case list"))
         self.tabs.addTab(self.dashboard, tr("Dashboard"))
         self.message = QLabel()
         self.message.setObjectName("message")
@@ -190,6 +195,12 @@ class CaseworkDock(QgsDockWidget):
             (tr("Case report…"), "casereport"),
         ):
             self.more_menu.addAction(text).triggered.connect(partial(_plain, partial(self._tool, tool)))
+        self.more_menu.addSeparator()
+        for text, slot in (
+            (tr("Alert at a place on the map"), self.begin_point),
+            (tr("Watched folder…"), self.choose_watch),
+        ):
+            self.more_menu.addAction(text).triggered.connect(partial(_plain, slot))
         self.more_button.setMenu(self.more_menu)
         row = QHBoxLayout()
         row.addWidget(self.file_button)
@@ -232,7 +243,7 @@ class CaseworkDock(QgsDockWidget):
             "B": tr("Take back"),
             "L": tr("Lawful"),
             "U": tr("Unlawful"),
-            "C": tr("Close"),
+            "C": tr("Close the case"),
             "Z": tr("Undo"),
         }
         tips = {UNDO: tr("Undo: returned, taken back or opened again, with a reason; nothing is deleted")}
@@ -272,6 +283,8 @@ class CaseworkDock(QgsDockWidget):
         self.search.textChanged.connect(self._filter)
         self.overdue.toggled.connect(self._filter)
         self.mine.toggled.connect(self._filter)
+        self.watcher.told.connect(self.tell_in_bar)
+        self.watcher.took.connect(self.keeper.look)
         self.ticking.timeout.connect(self.model.tick)
         self.ticking.start()
         self.visibilityChanged.connect(self._seen)
@@ -285,6 +298,8 @@ class CaseworkDock(QgsDockWidget):
         self.county.changed.disconnect(self._ask)
         self.county.want(False, "casework")
         self.ticking.stop()
+        self.watcher.stop()
+        self.iface.mapCanvas().unsetMapTool(self.point_tool)
         self.keeper.close()
         self.asker.stop()
         self.iface.mapCanvas().scene().removeItem(self.band)
@@ -309,8 +324,11 @@ class CaseworkDock(QgsDockWidget):
             self.keeper.open(chosen.place())
         except RedlineError as error:
             self.tell(error.sentence(tr))
+            return
+        self.watcher.set_watch(watch_of_settings())
 
     def close_file(self, *_: object) -> None:
+        self.watcher.stop()
         self.keeper.close()
         self.chosen, self.current = None, ""
         self.file_button.setText(tr("Choose a case file"))
@@ -532,6 +550,48 @@ class CaseworkDock(QgsDockWidget):
         except RedlineError as error:
             self.tell(error.sentence(tr))
         self.table.setFocus()
+
+    # --- what comes in ------------------------------------------------------------------------------------------------
+
+    def _cases(self) -> dict[str, object] | None:
+        """The case file as a tool is given it."""
+        return None if self.chosen is None or self.keeper.place is None else self.chosen.parameters()
+
+    def choose_watch(self) -> None:
+        """Watch another folder, or none."""
+        dialog = WatchDialog(self, watch_of_settings())
+        if dialog.exec():
+            keep_watch(dialog.watch())
+            self.watcher.set_watch(dialog.watch())
+
+    def begin_point(self) -> None:
+        """Take the mouse: the next click is the place of an alert."""
+        if self._cases() is None:
+            self.tell(tr("Choose a case file first."))
+            return
+        self.iface.mapCanvas().setMapTool(self.point_tool)
+        self.tell(tr("Click the place of the alert; the right button ends."))
+
+    def take_point(self, point: QgsPointXY) -> None:
+        """A click on the map: ask what it is, and take it in."""
+        dialog, cases = PointDialog(self), self._cases()
+        if cases is None or not dialog.exec():
+            return
+        told = (str(dialog.source.currentData()), dialog.kind.text().strip(), dialog.number.text().strip())
+        crs = self.iface.mapCanvas().mapSettings().destinationCrs()
+        try:
+            found = take_point(point, crs, cases, told, self.model.now())
+        except RedlineError as error:
+            self.tell(error.sentence(tr))
+            return
+        if found["DUPLICATES"]:
+            self.tell(tr("This alert is there already."))
+        else:
+            self.tell(tr("A case there was seen before: a repeat.") if found["REPEATS"] else tr("A new case."))
+        self.keeper.look()
+
+    def tell_in_bar(self, words: str, level: Qgis.MessageLevel) -> None:
+        self.iface.messageBar().pushMessage("Redline", words, level)
 
     def tell(self, words: str) -> None:
         """A line at the foot of the dock; "" takes it away."""
