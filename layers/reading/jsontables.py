@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
 from ...core.foreign import read_json
+from .sinks import put_all
 
 __all__ = ["layer_of_records", "records_of"]
 
@@ -35,7 +36,7 @@ def layer_of_records(path: Path) -> QgsVectorLayer | None:
         feature = QgsFeature(layer.fields())
         feature.setAttributes([row.get(field.name()) for field in layer.fields()])
         features.append(feature)
-    layer.dataProvider().addFeatures(features)
+    put_all(layer.dataProvider(), features, path.name)
     return layer
 
 

@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayou
 from ...core.errors import RedlineError
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr
+from ...layers.reading.sinks import put_all
 from ..defaults import parameters_by_role
 from .model import source_name
 from .watching import PLACES, TOOL
@@ -85,7 +86,7 @@ def take_point(
     feature = QgsFeature(layer.fields())
     feature.setAttributes([number, now.astimezone(OFFICE_ZONE).isoformat(timespec="seconds"), kind])
     feature.setGeometry(QgsGeometry.fromPointXY(point))
-    layer.dataProvider().addFeatures([feature])
+    put_all(layer.dataProvider(), [feature], layer.name())
     given = {name: value for name, value in parameters_by_role(TOOL).items() if name in PLACES}
     try:
         return processing.run(TOOL, {"INPUT": layer, "SOURCE": source, **cases, **given})
