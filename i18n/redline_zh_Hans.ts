@@ -108,6 +108,10 @@
             <translation>该时间以内同一位置有过案件的，为重复发生。</translation>
         </message>
         <message>
+            <source>A code or a name of a village or township. Points need none.</source>
+            <translation>村或乡镇的代码或名称；点图层可不填。</translation>
+        </message>
+        <message>
             <source>A drawing (DXF, DWG R2000, CASS), a coordinate table (XLSX, XLS, ODS, CSV, TXT, DAT), a file of a phone (KML, KMZ, GPX), GeoJSON, Shapefile, geodatabase or parcel text file, a ZIP of such, or a folder: then all in it and below it. Nothing in it is changed.</source>
             <translation>CAD 图形（DXF、R2000 版 DWG、CASS）、坐标表（XLSX、XLS、ODS、CSV、TXT、DAT）、手机文件（KML、KMZ、GPX）、GeoJSON、Shapefile、地理数据库、报部坐标 TXT，以及它们的 ZIP 压缩包；也可以是文件夹，读取其中及下级的全部文件。原文件不作任何改动。</translation>
         </message>
@@ -130,6 +134,10 @@
         <message>
             <source>A folder with .whl files for this QGIS</source>
             <translation>存有适用于本 QGIS 的 .whl 文件的文件夹</translation>
+        </message>
+        <message>
+            <source>A further division, such as open and closed.</source>
+            <translation>进一步划分，如在办、办结。</translation>
         </message>
         <message>
             <source>A key is kept; another one replaces it</source>
@@ -202,6 +210,10 @@
         <message>
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
             <translation>仿照 resources/dialects 中的表为本单位修改的格式表；代替上面的格式。</translation>
+        </message>
+        <message>
+            <source>A table or points: a row for each case. Only the fields that you choose are read.</source>
+            <translation>表或点图层，一件一行；只读取所选字段。</translation>
         </message>
         <message>
             <source>A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed.</source>
@@ -432,6 +444,10 @@
             <translation>把识别出的全部图层存入一个 GeoPackage 或 PostGIS 模式，含样式、中文名和数据来源</translation>
         </message>
         <message>
+            <source>All rows are of one kind where empty.</source>
+            <translation>留空时全部为一类。</translation>
+        </message>
+        <message>
             <source>All sheets in one PDF with bookmarks, instead of one file for each.</source>
             <translation>全部图件合成一个带书签的 PDF，而不是每图一个文件。</translation>
         </message>
@@ -460,6 +476,10 @@
             <translation>记载面积允许误差（%）</translation>
         </message>
         <message>
+            <source>Amounts, areas or any numbers.</source>
+            <translation>金额、面积或任何数值。</translation>
+        </message>
+        <message>
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
             <translation>角度或高度误差为 {value}：应为大于或等于 0 的数。</translation>
         </message>
@@ -486,6 +506,10 @@
         <message>
             <source>Any of the county's layers. With the villages among them, codes, gaps and places are checked too.</source>
             <translation>县级各类图层。包含村级调查区时，还检查村代码、缝隙和点位。</translation>
+        </message>
+        <message>
+            <source>Any register of an office by kind, place and period: counts, sums, a map, and places without any</source>
+            <translation>各类台账按类别、地点、时段计数求和、上图，列出空白地点</translation>
         </message>
         <message>
             <source>Approval dossier</source>
@@ -984,12 +1008,32 @@
             <translation>按批次</translation>
         </message>
         <message>
+            <source>By code</source>
+            <translation>按代码</translation>
+        </message>
+        <message>
             <source>By kind, by town, by week and of all: received, done, on time, late, open, overdue, minutes.</source>
             <translation>按业务类型、乡镇、周次和合计统计：受理、办结、按时、超时、在办、超期和用时。</translation>
         </message>
         <message>
+            <source>By kind, stage, place and period.</source>
+            <translation>按类别、阶段、地点、时段。</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>按名称</translation>
+        </message>
+        <message>
             <source>By official area on the ellipsoid, to 0.01 m². Or give several areas, or a number of equal parts.</source>
             <translation>按椭球面积，精确到 0.01 平方米。也可给出多个面积，或等分的份数。</translation>
+        </message>
+        <message>
+            <source>By point</source>
+            <translation>按点位</translation>
+        </message>
+        <message>
+            <source>By short name</source>
+            <translation>按简称</translation>
         </message>
         <message>
             <source>By size: below 100 is km</source>
@@ -1184,6 +1228,10 @@
             <translation>案件</translation>
         </message>
         <message>
+            <source>Case register</source>
+            <translation>事项台账统计</translation>
+        </message>
+        <message>
             <source>Case report</source>
             <translation>案件通报</translation>
         </message>
@@ -1198,6 +1246,14 @@
         <message>
             <source>Cases as a list: judge, push, take back, decide, close</source>
             <translation>案件列表：研判、推送、撤回、认定、销号</translation>
+        </message>
+        <message>
+            <source>Cases by kind</source>
+            <translation>各类件数</translation>
+        </message>
+        <message>
+            <source>Cases by period</source>
+            <translation>各时段件数</translation>
         </message>
         <message>
             <source>Cases to which you did something</source>
@@ -1664,6 +1720,10 @@
             <translation>正在统计各像元被看到的次数…</translation>
         </message>
         <message>
+            <source>Counts</source>
+            <translation>计数表</translation>
+        </message>
+        <message>
             <source>Counts as accepted at the next opening, or after the cut-off of the day before.</source>
             <translation>视为下次开门时受理，或视为前一工作日截止时间之后受理。</translation>
         </message>
@@ -2034,6 +2094,10 @@
         <message>
             <source>Each file with its due time, what became of it, and open minutes.</source>
             <translation>每件业务的应办结时间、办理结果和办公分钟数。</translation>
+        </message>
+        <message>
+            <source>Each row with the place that it was joined to, how, or why not.</source>
+            <translation>逐行列出挂接到哪个地点、怎样挂上、为何没挂上。</translation>
         </message>
         <message>
             <source>Each stage against the same days of the year before.</source>
@@ -2492,6 +2556,10 @@
             <translation>控制面积字段</translation>
         </message>
         <message>
+            <source>Field with the date</source>
+            <translation>日期字段</translation>
+        </message>
+        <message>
             <source>Field with the date of a halt</source>
             <translation>中止开发时间字段</translation>
         </message>
@@ -2526,6 +2594,10 @@
         <message>
             <source>Field with the height at the candidate</source>
             <translation>候选点高度字段</translation>
+        </message>
+        <message>
+            <source>Field with the kind</source>
+            <translation>类别字段</translation>
         </message>
         <message>
             <source>Field with the kind of approval</source>
@@ -2588,6 +2660,18 @@
             <translation>图斑所属村字段</translation>
         </message>
         <message>
+            <source>Field with the place</source>
+            <translation>地点字段</translation>
+        </message>
+        <message>
+            <source>Field with the place's code</source>
+            <translation>地点代码字段</translation>
+        </message>
+        <message>
+            <source>Field with the place's name</source>
+            <translation>地点名称字段</translation>
+        </message>
+        <message>
             <source>Field with the planned use</source>
             <translation>规划用途字段</translation>
         </message>
@@ -2614,6 +2698,10 @@
         <message>
             <source>Field with the stage</source>
             <translation>阶段字段</translation>
+        </message>
+        <message>
+            <source>Field with the stage or state</source>
+            <translation>阶段或状态字段</translation>
         </message>
         <message>
             <source>Field with the state</source>
@@ -3288,6 +3376,10 @@
             <translation>受理时段</translation>
         </message>
         <message>
+            <source>How each line was joined to its place</source>
+            <translation>各行与地点的挂接</translation>
+        </message>
+        <message>
             <source>How far beyond the boundary a neighbour may lie</source>
             <translation>相邻者与界线的最大距离</translation>
         </message>
@@ -3318,6 +3410,10 @@
         <message>
             <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
             <translation>要看见的目标离地多高；0 表示看见地面本身。</translation>
+        </message>
+        <message>
+            <source>How it was joined</source>
+            <translation>挂接方式</translation>
         </message>
         <message>
             <source>How many cameras see a cell; 0 in reach but not seen, no data out of reach.</source>
@@ -3530,6 +3626,10 @@
         <message>
             <source>Item</source>
             <translation>项目</translation>
+        </message>
+        <message>
+            <source>Joined</source>
+            <translation>挂接</translation>
         </message>
         <message>
             <source>Judge</source>
@@ -4532,6 +4632,10 @@
             <translation>按增益排序的杆塔</translation>
         </message>
         <message>
+            <source>Matches</source>
+            <translation>挂接清单</translation>
+        </message>
+        <message>
             <source>Matrix</source>
             <translation>转移矩阵</translation>
         </message>
@@ -4692,8 +4796,16 @@
             <translation>请指定要写入的 {connection} 的模式（SCHEMA）。</translation>
         </message>
         <message>
+            <source>Name within the text</source>
+            <translation>文字中的名称</translation>
+        </message>
+        <message>
             <source>Names of the layers</source>
             <translation>图层名称</translation>
+        </message>
+        <message>
+            <source>Names the row in the list of matches; the feature id where left empty.</source>
+            <translation>在挂接清单中标明该行；留空用要素编号。</translation>
         </message>
         <message>
             <source>Narrowest field of view (°)</source>
@@ -4714,6 +4826,10 @@
         <message>
             <source>Needed</source>
             <translation>是否必需</translation>
+        </message>
+        <message>
+            <source>Needed for periods.</source>
+            <translation>按时段统计时需要。</translation>
         </message>
         <message>
             <source>Neighbours</source>
@@ -4852,6 +4968,18 @@
             <translation>没有图片。</translation>
         </message>
         <message>
+            <source>No place</source>
+            <translation>无地点</translation>
+        </message>
+        <message>
+            <source>No place has this code</source>
+            <translation>没有地点是这个代码</translation>
+        </message>
+        <message>
+            <source>No place has this name</source>
+            <translation>没有地点是这个名称</translation>
+        </message>
+        <message>
             <source>No polygon yet</source>
             <translation>尚未选定图形</translation>
         </message>
@@ -4918,6 +5046,10 @@
         <message>
             <source>Not due yet</source>
             <translation>未到期</translation>
+        </message>
+        <message>
+            <source>Not joined</source>
+            <translation>未挂接</translation>
         </message>
         <message>
             <source>Not judged: the outline crosses itself, draw it anew</source>
@@ -5812,6 +5944,10 @@
             <translation>比例在每个单元、每个年份内按最大余数法平差到 100.00。</translation>
         </message>
         <message>
+            <source>Period</source>
+            <translation>时段</translation>
+        </message>
+        <message>
             <source>Permanent basic farmland</source>
             <translation>永久基本农田</translation>
         </message>
@@ -5888,6 +6024,18 @@
             <translation>所在地</translation>
         </message>
         <message>
+            <source>Place as written</source>
+            <translation>原填地点</translation>
+        </message>
+        <message>
+            <source>Place code</source>
+            <translation>地点代码</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>地点</translation>
+        </message>
+        <message>
             <source>Places of the findings</source>
             <translation>问题位置</translation>
         </message>
@@ -5898,6 +6046,18 @@
         <message>
             <source>Places where cases come back</source>
             <translation>重复发生地点</translation>
+        </message>
+        <message>
+            <source>Places with any</source>
+            <translation>有件的地点</translation>
+        </message>
+        <message>
+            <source>Places with their cases</source>
+            <translation>地点与件数</translation>
+        </message>
+        <message>
+            <source>Places without any</source>
+            <translation>空白地点</translation>
         </message>
         <message>
             <source>Placing {count} alerts…</source>
@@ -6580,6 +6740,22 @@
             <translation>折光系数</translation>
         </message>
         <message>
+            <source>Register</source>
+            <translation>台账</translation>
+        </message>
+        <message>
+            <source>Register by kind</source>
+            <translation>台账按类别</translation>
+        </message>
+        <message>
+            <source>Register by kind, place and period</source>
+            <translation>台账按类别、地点、时段</translation>
+        </message>
+        <message>
+            <source>Register by place</source>
+            <translation>台账按地点</translation>
+        </message>
+        <message>
             <source>Registered</source>
             <translation>已登记</translation>
         </message>
@@ -6760,6 +6936,10 @@
             <translation>日志第 {seq} 行：任务 {task} 当时状态为 {state}，{event} 不能转到 {next}。</translation>
         </message>
         <message>
+            <source>Rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
             <source>Rows before, columns after, over all zones; sums of both.</source>
             <translation>行为变更前，列为变更后，覆盖全部单元，含行列合计。</translation>
         </message>
@@ -6774,6 +6954,14 @@
         <message>
             <source>Rows refused</source>
             <translation>未收入的行</translation>
+        </message>
+        <message>
+            <source>Rows whose point lies in another place</source>
+            <translation>点位落在别处的行数</translation>
+        </message>
+        <message>
+            <source>Rows without a place</source>
+            <translation>无地点的行数</translation>
         </message>
         <message>
             <source>Rule</source>
@@ -6906,6 +7094,10 @@
         <message>
             <source>Settling time (s)</source>
             <translation>稳定时间（秒）</translation>
+        </message>
+        <message>
+            <source>Several places have this name: write the township before it, or the code</source>
+            <translation>有多个地点同名：请在前面写上乡镇，或改填代码</translation>
         </message>
         <message>
             <source>Severity</source>
@@ -7340,6 +7532,14 @@
             <translation>表 {layer} 既没有图形也没有经纬度：请给出其一，或给出摄像头编号、水平角、俯仰角并指定 CAMERAS 和 ELEVATION。</translation>
         </message>
         <message>
+            <source>Table {layer} has no points, and no field with the place is named: choose one in PLACE_FIELD.</source>
+            <translation>表 {layer} 没有点位，也没有指定地点字段：请在 PLACE_FIELD 中选择。</translation>
+        </message>
+        <message>
+            <source>Table {layer} has no rows: choose another one, or clear its filter.</source>
+            <translation>表 {layer} 没有数据行：请另选，或清除筛选。</translation>
+        </message>
+        <message>
             <source>Table {layer} holds personal data in {fields}: take these columns out, the clock needs none of them.</source>
             <translation>表 {layer} 的 {fields} 含个人信息：请删去这些列，时限核算不需要它们。</translation>
         </message>
@@ -7350,6 +7550,26 @@
         <message>
             <source>Table {layer}, row {fid}: field {field} holds no quota in mu: fill it in.</source>
             <translation>表 {layer} 第 {fid} 行：字段 {field} 没有指标数（亩）：请补填。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} points lie in another place than the one written (the first: {number}); they are counted where it is written.</source>
+            <translation>表 {layer}：{count} 个点位落在所填地点之外的另一地点（第一个：{number}），按所填地点计数。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows are joined to no place ({texts}); they are counted without one, and the list of matches says why.</source>
+            <translation>表 {layer}：{count} 行没有挂接到地点（{texts}），按无地点计数，原因见挂接清单。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows have no date in {field}; they are counted without a period.</source>
+            <translation>表 {layer}：{count} 行的 {field} 没有日期，按无时段计数。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows have no value in {field}; they count as cases, and as nothing in its sum.</source>
+            <translation>表 {layer}：{count} 行的 {field} 为空，计为一件，不计入合计。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {fields} hold personal data, by which nothing is counted: choose other fields.</source>
+            <translation>表 {layer}：{fields} 是个人信息，不能用来统计：请另选字段。</translation>
         </message>
         <message>
             <source>Tables</source>
@@ -7572,6 +7792,10 @@
             <translation>案卷库 {file} 被其他程序锁定：请重试。</translation>
         </message>
         <message>
+            <source>The cell is empty</source>
+            <translation>单元格为空</translation>
+        </message>
+        <message>
             <source>The check failed.</source>
             <translation>检查未能完成。</translation>
         </message>
@@ -7614,6 +7838,10 @@
         <message>
             <source>The closing row of ring {ring} is {distance} m from the first point: left out.</source>
             <translation>第 {ring} 圈闭合行距起点 {distance} 米：略去该行。</translation>
+        </message>
+        <message>
+            <source>The code is that of something wider than a place</source>
+            <translation>代码比地点的级别高</translation>
         </message>
         <message>
             <source>The columns were read as: parcel {parcels}, ring {rings}, point {points}, coordinates {firsts} and {seconds}.</source>
@@ -8156,6 +8384,18 @@
             <translation>此处未收入：{reason}</translation>
         </message>
         <message>
+            <source>The places with their cases, by kind, and the sums.</source>
+            <translation>各地点的件数（分类别）与合计。</translation>
+        </message>
+        <message>
+            <source>The point lies in</source>
+            <translation>点位所在</translation>
+        </message>
+        <message>
+            <source>The point lies in no place</source>
+            <translation>点位不在任何地点内</translation>
+        </message>
+        <message>
             <source>The points' numbers do not follow the outline, which would cross itself: taken as the rows stand.</source>
             <translation>按点号连线会自相交，已按各行原有次序连线。</translation>
         </message>
@@ -8460,6 +8700,10 @@
             <translation>目标区域，每个字段对应 share_…。</translation>
         </message>
         <message>
+            <source>The time by which cases are counted.</source>
+            <translation>计数所用的时段。</translation>
+        </message>
+        <message>
             <source>The time was up before the choice was proved to be the best.</source>
             <translation>时间用完，尚未证明该方案最优。</translation>
         </message>
@@ -8718,6 +8962,10 @@
         <message>
             <source>This village</source>
             <translation>本村范围</translation>
+        </message>
+        <message>
+            <source>Those in which the register has nothing.</source>
+            <translation>台账中没有任何件的地点。</translation>
         </message>
         <message>
             <source>Those late or overdue.</source>
@@ -9160,6 +9408,10 @@
             <translation>完全未覆盖的村数</translation>
         </message>
         <message>
+            <source>Villages or townships, with code and name.</source>
+            <translation>村或乡镇，带代码和名称。</translation>
+        </message>
+        <message>
             <source>Villages or townships; without them the whole is one zone.</source>
             <translation>村或乡镇；不给出时全部作为一个单元。</translation>
         </message>
@@ -9420,6 +9672,10 @@
             <translation>看不见的原因</translation>
         </message>
         <message>
+            <source>Why not</source>
+            <translation>未挂接原因</translation>
+        </message>
+        <message>
             <source>Wide table</source>
             <translation>宽表</translation>
         </message>
@@ -9438,6 +9694,10 @@
         <message>
             <source>With a selection, only the selected ones.</source>
             <translation>有选择集时只处理选中的地块。</translation>
+        </message>
+        <message>
+            <source>With code and name: tells villages of one name apart by the township written before them.</source>
+            <translation>带代码和名称：同名村按前面写的乡镇区分。</translation>
         </message>
         <message>
             <source>With control areas (DCMJ), to which the villages are brought first.</source>
@@ -9470,6 +9730,10 @@
         <message>
             <source>Without a major class</source>
             <translation>未归三大类</translation>
+        </message>
+        <message>
+            <source>Without a place</source>
+            <translation>无地点</translation>
         </message>
         <message>
             <source>Without it the layers are added to the open project.</source>
@@ -9640,6 +9904,10 @@
             <translation>横向</translation>
         </message>
         <message>
+            <source>all at once</source>
+            <translation>不分时段</translation>
+        </message>
+        <message>
             <source>and {count} more</source>
             <translation>等另 {count} 个</translation>
         </message>
@@ -9702,6 +9970,22 @@
         <message>
             <source>batches</source>
             <translation>批次</translation>
+        </message>
+        <message>
+            <source>by month</source>
+            <translation>按月</translation>
+        </message>
+        <message>
+            <source>by quarter</source>
+            <translation>按季</translation>
+        </message>
+        <message>
+            <source>by week</source>
+            <translation>按周</translation>
+        </message>
+        <message>
+            <source>by year</source>
+            <translation>按年</translation>
         </message>
         <message>
             <source>camera coverage</source>
@@ -11330,6 +11614,10 @@
         <message>
             <source>{reason}</source>
             <translation>{reason}</translation>
+        </message>
+        <message>
+            <source>{rows} rows, {unplaced} without a place; {places} of {all} places have any.</source>
+            <translation>{rows} 行，其中 {unplaced} 行无地点；{all} 个地点中 {places} 个有件。</translation>
         </message>
         <message>
             <source>{schema} is no name for a schema: use letters, digits and underscores.</source>

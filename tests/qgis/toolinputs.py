@@ -24,7 +24,7 @@ PARCELS = [
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
     "splitbyarea", "landsupply",
 ]  # fmt: skip
-REGISTERS = ["serviceclock", "importalerts", "casereport"]
+REGISTERS = ["serviceclock", "caseregister", "importalerts", "casereport"]
 TOOLS = TALLIES + PARCELS + REGISTERS
 
 
@@ -114,6 +114,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
             "APPROVED": county["ZZ_PCFW"], "SUPPLIED": county["ZZ_TDZSFW"], "BUILT": county["ZZ_TDZSFW"],
         },
         "serviceclock": {"INPUT": str(ledger)},
+        "caseregister": {"INPUT": points, "KIND_FIELD": "BH", "PLACES": villages, "TOWNSHIPS": county["XZQ"]},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
         "casereport": {"CASES": cases},
         "splitbyarea": {"INPUT": county["ZZ_TDZSFW"], "AREA": 0.5},
