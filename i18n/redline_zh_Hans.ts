@@ -2068,6 +2068,10 @@
             <translation>绘制的范围</translation>
         </message>
         <message>
+            <source>Drone</source>
+            <translation>无人机</translation>
+        </message>
+        <message>
             <source>Due</source>
             <translation>应办结时间</translation>
         </message>
@@ -2430,6 +2434,10 @@
         <message>
             <source>Field (m²)</source>
             <translation>视场面积（平方米）</translation>
+        </message>
+        <message>
+            <source>Field chief</source>
+            <translation>田长上报</translation>
         </message>
         <message>
             <source>Field chief of {village}</source>
@@ -3370,6 +3378,10 @@
         <message>
             <source>Horizontal, zoomed out.</source>
             <translation>水平，广角端。</translation>
+        </message>
+        <message>
+            <source>Hotline</source>
+            <translation>热线举报</translation>
         </message>
         <message>
             <source>Hour of acceptance</source>
@@ -4614,6 +4626,10 @@
         <message>
             <source>Mast (m)</source>
             <translation>挂高（米）</translation>
+        </message>
+        <message>
+            <source>Mast camera</source>
+            <translation>高空监控</translation>
         </message>
         <message>
             <source>Mast height</source>
@@ -7000,6 +7016,10 @@
             <translation>同一位置判定距离（米）</translation>
         </message>
         <message>
+            <source>Satellite</source>
+            <translation>卫星图斑</translation>
+        </message>
+        <message>
             <source>Satellite images with names</source>
             <translation>影像底图（含注记）</translation>
         </message>
@@ -8230,6 +8250,10 @@
         <message>
             <source>The moment at which open tasks are judged; now where left empty.</source>
             <translation>判定在办任务的时点；留空为当前时间。</translation>
+        </message>
+        <message>
+            <source>The moment of the push, for work that is entered later; now where left empty.</source>
+            <translation>推送的时间，用于补录；留空为现在。</translation>
         </message>
         <message>
             <source>The name {name} is too long ({size} bytes, 3 for a Chinese sign): give one of at most {most} bytes.</source>

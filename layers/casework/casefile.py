@@ -6,7 +6,7 @@ refuses anything else (``core.casework.tables``). A change is one transaction; w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,7 @@ __all__ = [
     "Happening",
     "add_case_rows",
     "add_events",
+    "case_row",
     "case_rows",
     "end_of_log",
     "events_of",
@@ -43,7 +44,6 @@ __all__ = [
     "opened_package",
     "pictures_folder",
     "task_of",
-    "tasks_of",
     "transaction",
     "values_of",
     "values_where",
@@ -230,6 +230,11 @@ def values_where(case: CaseFile, table: str, condition: str) -> list[dict[str, A
     return rows
 
 
+def case_row(case: CaseFile, table: str, uuid: str) -> dict[str, Any] | None:
+    """The row of a table with a key, as ``case_rows`` has it; None where there is none."""
+    return next(iter(values_where(case, table, statement(name(KEY), "=", literal(uuid)))), None)
+
+
 def values_of(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
     """A row by field name, with its ``fid`` and, as ``geometry``, its shape."""
     values = {field: feature.GetField(field) for field in table.fields}
@@ -336,18 +341,6 @@ def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
             for row in rows
         ),
     )
-
-
-def tasks_of(case: CaseFile) -> dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]]:
-    """Every task as its events left it, with them and its row; the log is read once."""
-    happened: dict[str, list[EventRow]] = {}
-    for event in events_of(case):
-        happened.setdefault(event.uuid, []).append(event)
-    found: dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]] = {}
-    for row in case_rows(case, "task"):
-        events = happened.get(row[KEY], [])
-        found[row[KEY]] = (replayed(Task(row[KEY], datetime.fromisoformat(row["created_at"])), events), events, row)
-    return found
 
 
 def task_of(case: CaseFile, uuid: str) -> Task:

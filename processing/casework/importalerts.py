@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ...core.cameras.alertposition import AngleErrors
 from ...core.cameras.camera import DEFAULT_REFRACTION
-from ...core.casework.intake import Found, Spotted, sort_out
+from ...core.casework.intake import SOURCES, Found, Spotted, sort_out
 from ...core.ellipsoid.geodesic import circle
 from ...core.ellipsoid.mapoffset import SYSTEMS, change_system
 from ...core.errors import Notice, RedlineError
@@ -47,7 +47,6 @@ __all__ = ["ImportAlerts"]
 
 ROLE = "alert"
 DAYS_A_MONTH = 30.44
-SOURCES = ("tower", "chief", "satellite", "hotline", "drone")
 PARTS = ("id", "time", "camera", "kind", "confidence", "lon", "lat", "pan", "tilt", "image")
 
 

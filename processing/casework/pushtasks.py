@@ -23,13 +23,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from ...core.casework.intake import source_names
 from ...core.casework.receivers import RECEIVER_KINDS, receiver_at
 from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Column, Row, Table
 from ...core.paper.workbook import require_openpyxl, write_workbook
-from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
 from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
@@ -37,6 +37,7 @@ from ...layers.casework.pushing import WAITING, push_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..groups import CASEWORK
+from ..moments import add_as_of, now_of
 from ..outputs import new_folder, place_of_file
 from ..parameters import POLYGONS, Given, add, add_document_language, add_layers, add_numbers, add_source, add_text
 
@@ -85,6 +86,7 @@ class PushTasks(RedlineAlgorithm):
         folder = QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder"))
         add(self, folder, tr("Push list and field packages; it appears whole, and only then the tasks are pushed."))
         add_document_language(self)
+        add_as_of(self, tr("The moment of the push, for work that is entered later; now where left empty."))
         add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))
 
     def take(self, given: Given) -> _Taken:
@@ -114,7 +116,7 @@ class PushTasks(RedlineAlgorithm):
         target = place_of_file(self.outputs, "OUTPUT")
         if target is None:
             raise RedlineError("Name the folder for list and packages (OUTPUT).")
-        now = datetime.now(OFFICE_ZONE).replace(microsecond=0)
+        now = now_of(given).replace(microsecond=0)
         with new_folder(self.outputs, target) as folder:
             words = words_of(given.choice("LANGUAGE"))
             table = _push_list(pairs, taken.kinds, now, words)
@@ -200,7 +202,7 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
         Row(
             (
                 spot["number"],
-                spot["source"],
+                source_names(tr).get(spot["source"], spot["source"]),
                 (spot["seen_at"] or "")[:16].replace("T", " "),
                 spot["kind"] or "",
                 spot["township_name"] or spot["township"] or "",
