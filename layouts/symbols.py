@@ -429,8 +429,8 @@ def plain_look(kind: str, title: str = "") -> Look:
 
     def paint(layer: QgsVectorLayer) -> None:
         if kind == "farmland":
-            # Red on a sheet is the parcel's own line; farmland is outlined in the colour of its hatch.
-            symbol = hatch_symbol("farmland_hatch", "farmland_hatch")
+            # As on the screen: red is the parcel's own line.
+            symbol = hatch_symbol("farmland_hatch", "farmland_outline")
         elif kind == "ecological":
             symbol = area_symbol("ecological_fill", "ecological_outline")
         else:

@@ -236,8 +236,11 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
         outputs.pending.last.append(lambda: _append(outputs, name, replace(layer, rows=rows), value))
         return place.text
     if place.file is None:
-        identifier, _ = _write_rows(outputs, name, layer, value)
-        if not place.text.startswith("memory:"):
+        in_memory = place.text.startswith("memory:")
+        # A layer in memory gets its titles by its dress; QGIS warns of each field that brings one itself.
+        bare = replace(layer, fields=_untitled(layer.fields)) if in_memory else layer
+        identifier, _ = _write_rows(outputs, name, bare, value)
+        if not in_memory:
             outputs.pending.taken_back.append(partial(_drop_table, outputs, place))
     else:
         layer = _with_fitted_names(outputs, name, layer, place.file)
@@ -446,6 +449,11 @@ def _kept_fields(fields: QgsFields, draft: Path) -> QgsFields:
     driver = gdal.GetDriverByName(QgsVectorFileWriter.driverForExtension(draft.suffix.lstrip(".")))
     if driver is not None and "AlternativeName" in (driver.GetMetadataItem("DMD_CREATION_FIELD_DEFN_FLAGS") or ""):
         return fields
+    return _untitled(fields)
+
+
+def _untitled(fields: QgsFields) -> QgsFields:
+    """The fields without titles and comments."""
     plain = QgsFields()
     for each in fields:
         copy = QgsField(each)

@@ -59,6 +59,9 @@ RULE, WHAT_TO_DO = COLUMNS.index("rule"), COLUMNS.index("message")
 WIDEST = 16
 """Letters to which the other columns are cut; the tool tip has all of a cell."""
 
+MOST_WRAPPED = 200
+"""Rows up to which each is as high as its words need."""
+
 ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -250,6 +253,10 @@ class FindingsDock(QgsDockWidget):
         for column in range(self.table.columnCount()):
             if column != WHAT_TO_DO and self.table.columnWidth(column) > widest:
                 self.table.setColumnWidth(column, widest)
+        # What to do is read without a tool tip, on a screen of 1366 too; a very long list keeps its one line a row.
+        mode = QHeaderView.ResizeMode
+        wrapped = len(self.rows) <= MOST_WRAPPED
+        self.table.verticalHeader().setSectionResizeMode(mode.ResizeToContents if wrapped else mode.Fixed)
         self._filter(self.errors_only.isChecked())
         self._tell()
 

@@ -78,7 +78,9 @@ class ParcelImport(QDialog):
         self.gap.setValue(0.1)
         self.gap.setSuffix(" m")
         self.again = QPushButton(tr("Read again"))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons = QDialogButtonBox()
+        # In our own words: Qt's translations are not on every machine.
+        self.buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.add = QPushButton(tr("Add to the map"))
         self._lay_out()
         self._show([])

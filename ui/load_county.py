@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTableWidget,
@@ -106,7 +107,9 @@ class LoadCountyDialog(QDialog):
         self.progress = QProgressBar(self)
         self.progress.setVisible(False)
         layout.addWidget(self.progress)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = QDialogButtonBox(self)
+        # In our own words: Qt's translations are not on every machine.
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.load_button = QPushButton(tr("Load"), self)
         self.load_button.setObjectName("load")
         self.load_button.setEnabled(False)
@@ -135,6 +138,7 @@ class LoadCountyDialog(QDialog):
         self.stack = QStackedWidget(self)
         for widget in (self.folder, self.file, self._schema_form()):
             self.stack.addWidget(widget)
+        self._switch(FOLDER)
         form.addRow(tr("Where the data lies"), self.stack)
         self.read_button = QPushButton(tr("Read and recognise"), self)
         self.read_button.setObjectName("read")
@@ -175,6 +179,7 @@ class LoadCountyDialog(QDialog):
         header.setSectionResizeMode(NOTES, QHeaderView.ResizeMode.Stretch)
         header.moveSection(NOTES, PLACE)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setWordWrap(False)
         self.table.itemSelectionChanged.connect(self._show_fields)
         return self.table
 
@@ -195,6 +200,12 @@ class LoadCountyDialog(QDialog):
 
     def _switch(self, kind: int) -> None:
         self.stack.setCurrentIndex(kind)
+        # Only the page that is seen takes room: its label stands beside it.
+        for place in range(self.stack.count()):
+            policy = QSizePolicy.Policy.Preferred if place == kind else QSizePolicy.Policy.Ignored
+            self.stack.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.stack.updateGeometry()
 
     def _list_schemas(self, name: str) -> None:
         self.schema.clear()
@@ -246,7 +257,9 @@ class LoadCountyDialog(QDialog):
             count = str(layer.featureCount()) if isinstance(layer, QgsVectorLayer) else ""
             cells = (layer.name(), count, "", self._sureness(entry), entry.opened.place, " ".join(entry.notes))
             for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
+                # Folder and name of a file tell them apart; the tool tip has the whole path.
+                short = "/".join(text.replace("\\", "/").split("/")[-2:]) if column == PLACE else text
+                item = QTableWidgetItem(short)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
             self.table.setCellWidget(row, 2, self._role_box(row, entry))

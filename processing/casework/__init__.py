@@ -1,6 +1,5 @@
 """Casework and registers: case files, alerts taken in, tasks pushed and taken back, reports, the clock of windows."""
 
-from .caseregister import CaseRegister
 from .casereport import CaseReport
 from .createcasefile import CreateCaseFile
 from .importalerts import ImportAlerts
@@ -10,4 +9,4 @@ from .serviceclock import ServiceClock
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (CreateCaseFile, ImportAlerts, PushTasks, MergeField, CaseReport, ServiceClock, CaseRegister)
+ALGORITHMS = (CreateCaseFile, ImportAlerts, PushTasks, MergeField, CaseReport, ServiceClock)

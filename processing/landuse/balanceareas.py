@@ -11,6 +11,7 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessingFeedback,
+    QgsWkbTypes,
 )
 
 from ...core.ellipsoid import official_areas
@@ -272,7 +273,7 @@ class BalanceAreas(RedlineAlgorithm):
             tables.append(county)
         fields, rows = self._adjusted_rows(patches, adjusted, feedback)
         tell_run(run, feedback)
-        kind = taken.patches.area_type
+        kind = QgsWkbTypes.multiType(taken.patches.wkb_type)
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.patches.crs, kind))
         for name, table in (("OUTPUT_CHANGES", tables[1]), ("OUTPUT_CONTROL", tables[0]), ("OUTPUT_COUNTY", county)):
             if table is not None:

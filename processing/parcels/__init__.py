@@ -7,7 +7,6 @@ from .exportparcels import ExportParcels
 from .exportparceltext import ExportParcelText
 from .importparcels import ImportParcels
 from .importparceltext import ImportParcelText
-from .landsupply import LandSupply
 from .nearesthazards import NearestHazards
 from .quotaledger import QuotaLedger
 from .splitbyarea import SplitByArea
@@ -25,7 +24,6 @@ ALGORITHMS = (
     ApprovalTables,
     TractPlanCheck,
     QuotaLedger,
-    LandSupply,
     SplitByArea,
     NearestHazards,
 )

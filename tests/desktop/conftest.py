@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,13 +76,18 @@ class Desktop:
         timeout: int = 300,
         scale: int = 1,
         plugins: Path = ROOT / ".build" / "plugins",
+        bare: bool = False,
+        theme: str = "default",
     ) -> dict:
-        profiles = self.folder / f"profiles-{time.monotonic_ns()}"
+        """bare : with the packages of QGIS's own Python alone, as a person has it, and a profile beside the temporary
+        files: QGIS marks layers that lie among them."""
+        profiles = (ROOT / ".build" / "desktop" if bare else self.folder) / f"profiles-{time.monotonic_ns()}"
         settings = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
         settings.parent.mkdir(parents=True)
         settings.write_text(
             "[PythonPlugins]\nredline=true\n[qgis]\ncheckVersion=false\nshowTips341=false\nnewProjectDefault=false\n"
-            "[app]\nsurveysShown=true\n[core]\nNewsFeed\\disabled=true\n",
+            "[app]\nsurveysShown=true\n[core]\nNewsFeed\\disabled=true\n"
+            f"[UI]\nUITheme={theme}\n",
             encoding="utf-8",
         )
         answers = profiles / "answers.json"
@@ -96,6 +102,11 @@ class Desktop:
         environment = dict(os.environ)
         environment.pop("QT_QPA_PLATFORM", None)
         environment.pop("QGIS_CUSTOM_CONFIG_PATH", None)
+        if bare:
+            for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTEST_PLUGINS"):
+                environment.pop(name, None)
+            folders = environment["PATH"].split(os.pathsep)
+            environment["PATH"] = os.pathsep.join(each for each in folders if ".venv" not in Path(each).parts)
         environment |= {
             "DISPLAY": self.display,
             "QGIS_PLUGINPATH": str(plugins),
@@ -128,6 +139,8 @@ class Desktop:
                 break
         assert answers.exists(), f"QGIS ended without an answer:\n{stderr[-3000:]}"
         found = json.loads(answers.read_text(encoding="utf-8"))
+        if bare:
+            shutil.rmtree(profiles, ignore_errors=True)
         assert "error" not in found, found["error"]
         return found
 
@@ -155,6 +168,22 @@ def desktop(tmp_path_factory) -> Desktop:
         for process in (manager, screen):
             process.terminate()
             process.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """A folder of plugins with Redline out of its zip, as a person installs it."""
+    done = subprocess.run(
+        ["bash", "scripts/package.sh"],
+        cwd=ROOT,
+        env={**os.environ, "REDLINE_ROOT": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    plugins = tmp_path_factory.mktemp("installed") / "plugins"
+    zipfile.ZipFile(ROOT / done.stdout.split()[0]).extractall(plugins)
+    return plugins
 
 
 if sys.platform == "win32":  # Xvfb is how a screen is had without one

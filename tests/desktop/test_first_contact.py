@@ -1,13 +1,6 @@
 """First contact with the plugin from its zip: the demo county is made in the background and opened unasked."""
 
-import os
-import subprocess
-import zipfile
-from pathlib import Path
-
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 STEPS = """
 import time
@@ -61,18 +54,9 @@ ANSWERS["again"] = str(county_project())
 
 
 @pytest.mark.slow
-def test_the_demo_county_of_an_installed_plugin(desktop, tmp_path, monkeypatch):
-    done = subprocess.run(
-        ["bash", "scripts/package.sh"],
-        cwd=ROOT,
-        env={**os.environ, "REDLINE_ROOT": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    zipfile.ZipFile(ROOT / done.stdout.split()[0]).extractall(tmp_path / "plugins")
-    answers = desktop.run(STEPS, timeout=400, plugins=tmp_path / "plugins")
-    assert str(tmp_path) in answers["from"]
+def test_the_demo_county_of_an_installed_plugin(desktop, installed):
+    answers = desktop.run(STEPS, timeout=400, plugins=installed)
+    assert str(installed) in answers["from"]
     assert answers["cost"] == "Made on this machine in the background: about a minute, 190 MB in your QGIS profile."
     assert answers["running"][:2] == [True, False]
     assert not answers["asked"], "no file is asked for"

@@ -38,7 +38,6 @@ SAID = (
     ("camerasiting", "METHOD"),
     ("pushtasks", "RECEIVERS"),
     ("exportparcels", "FORMAT"),
-    ("caseregister", "PERIOD"),
 )
 """Tools and choices whose words are ours and no codes."""
 

@@ -440,3 +440,12 @@ class TestFullDisk:
         with no_file_over(most), pytest.raises(QgsProcessingException, match=late):
             measure(layer, str(folder / "a.csv"), OUTPUT_XLSX=str(folder / "a.xlsx"))
         assert names(folder) == []
+
+
+def test_a_layer_in_memory_has_its_titles_and_the_log_no_word_of_them():
+    """QGIS warns of each titled field of a layer in memory, twice: of eight fields the log would be sixteen lines."""
+    feedback = QgsProcessingFeedback()
+    place = processing.run("redline:officialarea", {"INPUT": two(), "OUTPUT": "memory:"}, feedback=feedback)["OUTPUT"]
+    titles = {field.name(): field.alias() for field in place.fields()}
+    assert titles["off_area"] == "Official area (m2)"
+    assert "off_area:" not in feedback.textLog() and "memory layer" not in feedback.textLog()
