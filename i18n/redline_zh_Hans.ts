@@ -2728,30 +2728,6 @@
             <translation>留空时按字段名识别。</translation>
         </message>
         <message>
-            <source>Found by name (DKBH …) where left empty.</source>
-            <translation>留空时按名称（DKBH 等）查找。</translation>
-        </message>
-        <message>
-            <source>Found by name (DKMC …) where left empty.</source>
-            <translation>留空时按名称（DKMC 等）查找。</translation>
-        </message>
-        <message>
-            <source>Found by name (DKYT …) where left empty.</source>
-            <translation>留空时按名称（DKYT 等）查找。</translation>
-        </message>
-        <message>
-            <source>Found by name (DKYTDM …) where left empty.</source>
-            <translation>留空时按名称（DKYTDM 等）查找。</translation>
-        </message>
-        <message>
-            <source>Found by name (DLBM …) where left empty.</source>
-            <translation>留空则按字段名查找（DLBM 等）。</translation>
-        </message>
-        <message>
-            <source>Found by name (DLBM, YDYHFLDM …) where left empty.</source>
-            <translation>留空时按字段名（DLBM、YDYHFLDM 等）查找。</translation>
-        </message>
-        <message>
             <source>Found by name (GYX …); else told by the use.</source>
             <translation>按名称（GYX 等）查找；没有时按用途认定。</translation>
         </message>
@@ -2766,10 +2742,6 @@
         <message>
             <source>Found by name (XMBH …) where left empty.</source>
             <translation>留空时按名称（XMBH 等）查找。</translation>
-        </message>
-        <message>
-            <source>Found by name (ZLDWMC, DKMC …) where left empty.</source>
-            <translation>留空时按名称（ZLDWMC、DKMC 等）查找。</translation>
         </message>
         <message>
             <source>Found by name (camera_index_code …).</source>

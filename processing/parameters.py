@@ -51,14 +51,17 @@ __all__ = [
     "Given",
     "Printing",
     "add",
+    "add_batch",
     "add_choice",
     "add_class_field",
     "add_csv",
+    "add_dividing_villages",
     "add_document_language",
     "add_documents",
     "add_field",
     "add_flag",
     "add_folder",
+    "add_found_field",
     "add_id_field",
     "add_language",
     "add_layers",
@@ -66,7 +69,9 @@ __all__ = [
     "add_number",
     "add_numbers",
     "add_paper_crs",
+    "add_parcel_fields",
     "add_raster",
+    "add_red_line_tolerance",
     "add_scheme",
     "add_sink",
     "add_source",
@@ -382,9 +387,72 @@ def add_name_field(algorithm: QgsProcessingAlgorithm, name: str, parent: str) ->
     add_field(algorithm, name, tr("Field with the zone's name"), parent, tr("Printed beside the id."), advanced=True)
 
 
+def add_found_field(
+    algorithm: QgsProcessingAlgorithm,
+    name: str,
+    label: str,
+    parent: str,
+    aliases: str = "",
+    *,
+    numeric: bool = False,
+    advanced: bool = True,
+) -> None:
+    """A field that is found by its name where left empty; aliases : the usual names."""
+    help_text = tr("Found by name where left empty.")
+    if aliases:
+        help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases)
+    add_field(algorithm, name, label, parent, help_text, numeric=numeric, advanced=advanced)
+
+
 def add_class_field(algorithm: QgsProcessingAlgorithm, parent: str, *, advanced: bool = False) -> None:
-    label, help_text = tr("Field with the class code"), tr("Found by name (DLBM …) where left empty.")
-    add_field(algorithm, "CLASS_FIELD", label, parent, help_text, advanced=advanced)
+    add_found_field(algorithm, "CLASS_FIELD", tr("Field with the class code"), parent, "DLBM", advanced=advanced)
+
+
+def add_parcel_fields(algorithm: QgsProcessingAlgorithm, parent: str, last: str = "CLASS_FIELD") -> None:
+    """What names and describes a parcel: number, name, use and class, up to the field ``last``."""
+    for name, label, alias in (
+        ("NUMBER_FIELD", tr("Field with the parcel number"), "DKBH"),
+        ("NAME_FIELD", tr("Field with the parcel name"), "DKMC"),
+        ("USE_FIELD", tr("Field with the planned use"), "DKYT"),
+        ("CLASS_FIELD", tr("Field with the class code"), "DKYTDM"),
+    ):
+        add_found_field(algorithm, name, label, parent, alias)
+        if name == last:
+            return
+
+
+def add_batch(algorithm: QgsProcessingAlgorithm, parent: str) -> None:
+    """How parcels make batches, and which of them is asked for."""
+    add_field(
+        algorithm,
+        "BATCH_FIELD",
+        tr("Field with the batch"),
+        parent,
+        tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
+    )
+    add_text(algorithm, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
+
+
+def add_dividing_villages(algorithm: QgsProcessingAlgorithm) -> None:
+    add_source(
+        algorithm,
+        "VILLAGES",
+        tr("Villages"),
+        tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
+        optional=True,
+    )
+
+
+def add_red_line_tolerance(algorithm: QgsProcessingAlgorithm) -> None:
+    add_value(
+        algorithm,
+        "TOLERANCE",
+        tr("Tolerance of the red-line check (m²)"),
+        0.0,
+        tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
+        low=0.0,
+        advanced=True,
+    )
 
 
 def add_choice(

@@ -23,7 +23,7 @@ from ...layers.sight.cameras import CameraDefaults, CameraFields, ReadCameras, e
 from ...layers.sight.elevation import ElevationModel, RasterSource, raster_plane, raster_source, read_elevation
 from ...layers.sight.obstacles import Obstacles
 from ..documents import tell
-from ..parameters import POINTS, SHAPES, Given, add, add_field, add_flag, add_source, add_value
+from ..parameters import POINTS, SHAPES, Given, add, add_field, add_flag, add_found_field, add_source, add_value
 
 __all__ = [
     "Scene",
@@ -216,7 +216,7 @@ def add_cameras(algorithm: QgsProcessingAlgorithm, *, optional: bool = False) ->
 
 def add_camera_details(algorithm: QgsProcessingAlgorithm) -> None:
     for name, label in (("ID_FIELD", tr("Field with the camera code")), ("NAME_FIELD", tr("Field with the name"))):
-        add_field(algorithm, name, label, "CAMERAS", tr("Found by name where left empty."), advanced=True)
+        add_found_field(algorithm, name, label, "CAMERAS")
     defaults = CameraDefaults()
     for stem, label, field_label, default, low, high, help_text in (
         (

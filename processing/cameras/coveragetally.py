@@ -48,8 +48,10 @@ from ..outputs import NewLayer, field_of, fields_from, write_layer
 from ..parameters import (
     Given,
     Printing,
+    add_class_field,
     add_documents,
     add_field,
+    add_found_field,
     add_language,
     add_numbers,
     add_scheme,
@@ -121,22 +123,10 @@ class CoverageTally(RedlineAlgorithm):
         add_source(self, "LANDUSE", tr("Land use"), tr("Tells what lies in the blind spots."), optional=True)
         add_source(self, "TOWNSHIPS", tr("Townships"), tr("For their names."), optional=True)
         add_unit(self)
-        for name, label, parent, help_text in (
-            ("CAMERA_FIELD", tr("Field with the camera's id"), "INPUT", tr("The feature id is used where left empty.")),
-            (
-                "VILLAGE_CODE_FIELD",
-                tr("Field with the village code"),
-                "VILLAGES",
-                tr("Found by name ({aliases} …) where left empty.").format(aliases="ZLDWDM"),
-            ),
-            (
-                "CLASS_FIELD",
-                tr("Field with the class code"),
-                "LANDUSE",
-                tr("Found by name ({aliases} …) where left empty.").format(aliases="DLBM"),
-            ),
-        ):
-            add_field(self, name, label, parent, help_text, advanced=True)
+        feature_id = tr("The feature id is used where left empty.")
+        add_field(self, "CAMERA_FIELD", tr("Field with the camera's id"), "INPUT", feature_id, advanced=True)
+        add_found_field(self, "VILLAGE_CODE_FIELD", tr("Field with the village code"), "VILLAGES", "ZLDWDM")
+        add_class_field(self, "LANDUSE", advanced=True)
         add_scheme(self)
         add_language(self)
         self._add_outputs()

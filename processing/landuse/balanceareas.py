@@ -44,7 +44,7 @@ from ..parameters import (
     Given,
     add_choice,
     add_documents,
-    add_field,
+    add_found_field,
     add_language,
     add_numbers,
     add_scheme,
@@ -158,14 +158,7 @@ class BalanceAreas(RedlineAlgorithm):
             ("VILLAGE_CODE_FIELD", tr("Field with the village code"), "VILLAGES", "ZLDWDM"),
             ("CONTROL_FIELD", tr("Field with the control area"), "VILLAGES", "DCMJ"),
         ):
-            add_field(
-                self,
-                name,
-                label,
-                parent,
-                tr("Found by name ({aliases} …) where left empty.").format(aliases=alias),
-                advanced=True,
-            )
+            add_found_field(self, name, label, parent, alias)
         add_value(
             self,
             "LIMIT",

@@ -58,7 +58,7 @@ from ..parameters import (
     Given,
     Printing,
     add_documents,
-    add_field,
+    add_found_field,
     add_id_field,
     add_language,
     add_name_field,
@@ -123,7 +123,7 @@ class LandUseChange(RedlineAlgorithm):
             ("BEFORE_CLASS_FIELD", tr("Field with the class before"), "BEFORE"),
             ("AFTER_CLASS_FIELD", tr("Field with the class after"), "AFTER"),
         ):
-            add_field(self, name, label, parent, tr("Found by name (DLBM …) where left empty."), advanced=True)
+            add_found_field(self, name, label, parent, "DLBM")
         add_name_field(self, "ZONE_NAME_FIELD", "ZONES")
         add_text(
             self,

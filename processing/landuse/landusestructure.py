@@ -45,7 +45,7 @@ from ..parameters import (
     add_choice,
     add_csv,
     add_documents,
-    add_field,
+    add_found_field,
     add_id_field,
     add_language,
     add_name_field,
@@ -128,7 +128,7 @@ class LandUseStructure(RedlineAlgorithm):
             ("BASE_CLASS_FIELD", tr("Field with the class of the base year"), "BASE"),
             ("TARGET_CLASS_FIELD", tr("Field with the class of the target year"), "TARGET"),
         ):
-            add_field(self, name, label, parent, tr("Found by name where left empty."), advanced=True)
+            add_found_field(self, name, label, parent)
         add_choice(
             self,
             "SCHEME",

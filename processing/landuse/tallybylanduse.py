@@ -44,7 +44,17 @@ from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..documents import tell_engine, tell_run
 from ..groups import LAND_USE
 from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import Given, add_choice, add_class_field, add_field, add_flag, add_scheme, add_sink, add_source
+from ..parameters import (
+    Given,
+    add_choice,
+    add_class_field,
+    add_field,
+    add_flag,
+    add_found_field,
+    add_scheme,
+    add_sink,
+    add_source,
+)
 from .tally import (
     METHODS,
     TakenZones,
@@ -117,15 +127,7 @@ class TallyByLandUse(RedlineAlgorithm):
             ("RIDGE_FIELD", tr("Field with the ridge coefficient"), "KCXS"),
             ("AREA_FIELD", tr("Field with the recorded patch area"), "TBMJ"),
         ):
-            add_field(
-                self,
-                name,
-                label,
-                "LANDUSE",
-                tr("Found by name ({aliases} …) where left empty.").format(aliases=alias),
-                numeric=True,
-                advanced=True,
-            )
+            add_found_field(self, name, label, "LANDUSE", alias, numeric=True)
         add_scheme(self)
         add_rare(self)
         add_tally_tables(self)

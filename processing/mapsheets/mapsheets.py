@@ -32,7 +32,9 @@ from ..parameters import (
     add_field,
     add_flag,
     add_folder,
+    add_found_field,
     add_number,
+    add_red_line_tolerance,
     add_source,
     add_text,
     add_value,
@@ -139,14 +141,7 @@ class MapSheets(RedlineAlgorithm):
             ("FIELD_CHIEFS", tr("Field chiefs by village"), tables, True),
         ):
             add(self, QgsProcessingParameterVectorLayer(name, label, kinds, optional=True), found, advanced=advanced)
-        add_field(
-            self,
-            "CLASS_FIELD",
-            tr("Field with the class code"),
-            "LANDUSE",
-            tr("Found by name (DLBM, YDYHFLDM …) where left empty."),
-            advanced=True,
-        )
+        add_found_field(self, "CLASS_FIELD", tr("Field with the class code"), "LANDUSE", "DLBM/YDYHFLDM")
 
     def _add_texts(self) -> None:
         for name, label, help_text in (
@@ -185,15 +180,7 @@ class MapSheets(RedlineAlgorithm):
             tr("SVG with a group for each layer; PDF with layers and coordinates where this QGIS can write GeoPDF."),
             advanced=True,
         )
-        add_value(
-            self,
-            "TOLERANCE",
-            tr("Tolerance of the red-line check (m²)"),
-            0.0,
-            tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
-            low=0.0,
-            advanced=True,
-        )
+        add_red_line_tolerance(self)
         add_flag(
             self,
             "INSIDE_URBAN",

@@ -41,17 +41,20 @@ from ..outputs import new_folder
 from ..parameters import (
     Given,
     add,
+    add_batch,
     add_choice,
     add_class_field,
+    add_dividing_villages,
     add_document_language,
     add_field,
     add_flag,
     add_layers,
     add_numbers,
+    add_parcel_fields,
+    add_red_line_tolerance,
     add_scheme,
     add_source,
     add_text,
-    add_value,
 )
 from ..texts import texts_of
 from .dossierfiles import DossierFiles, write_dossier_report, write_dossier_tables
@@ -81,23 +84,10 @@ class ApprovalDossier(RedlineAlgorithm):
             tr("Parcels to be approved"),
             tr("The acquisition parcels. With a selection, only the selected ones."),
         )
-        add_field(
-            self,
-            "BATCH_FIELD",
-            tr("Field with the batch"),
-            "PARCELS",
-            tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
-        )
-        add_text(self, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
+        add_batch(self, "PARCELS")
         add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
         add_class_field(self, "LANDUSE")
-        add_source(
-            self,
-            "VILLAGES",
-            tr("Villages"),
-            tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
-            optional=True,
-        )
+        add_dividing_villages(self)
         add_layers(
             self,
             "RED_LINES",
@@ -143,23 +133,9 @@ class ApprovalDossier(RedlineAlgorithm):
         )
 
     def _add_advanced(self) -> None:
-        for name, label, aliases in (
-            ("NUMBER_FIELD", tr("Field with the parcel number"), "DKBH"),
-            ("NAME_FIELD", tr("Field with the parcel name"), "DKMC"),
-            ("USE_FIELD", tr("Field with the planned use"), "DKYT"),
-        ):
-            found = tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases)
-            add_field(self, name, label, "PARCELS", found, advanced=True)
+        add_parcel_fields(self, "PARCELS", "USE_FIELD")
         add_scheme(self)
-        add_value(
-            self,
-            "TOLERANCE",
-            tr("Tolerance of the red-line check (m²)"),
-            0.0,
-            tr("A parcel violates a red line when more than this lies on the wrong side. 0 allows nothing."),
-            low=0.0,
-            advanced=True,
-        )
+        add_red_line_tolerance(self)
         sheets, time = tr("Print a map sheet for each parcel"), tr("About a second for each parcel.")
         add_flag(self, "SHEETS", sheets, time, True, advanced=True)
         add_choice(self, "PAPER", tr("Paper"), ["A4", "A3"], "A4", tr("Size of the map sheets."), advanced=True)

@@ -55,11 +55,14 @@ from ..parameters import (
     TABLES,
     Given,
     add,
+    add_batch,
     add_class_field,
     add_csv,
+    add_dividing_villages,
     add_document_language,
     add_field,
     add_numbers,
+    add_parcel_fields,
     add_scheme,
     add_source,
     add_text,
@@ -100,21 +103,8 @@ class ApprovalTables(RedlineAlgorithm):
     def initAlgorithm(self, configuration=None):
         add_source(self, "PARCELS", tr("Parcels to be approved"), tr("With a selection, only the selected ones."))
         add_source(self, "LANDUSE", tr("Land use"), tr("The land-use patches (DLTB)."))
-        add_source(
-            self,
-            "VILLAGES",
-            tr("Villages"),
-            tr("The village boundaries (CJDCQ). Without them the tables are not divided by village."),
-            optional=True,
-        )
-        add_field(
-            self,
-            "BATCH_FIELD",
-            tr("Field with the batch"),
-            "PARCELS",
-            tr("Parcels with the same value are one batch. Found by name (PCBH …) where left empty."),
-        )
-        add_text(self, "BATCH", tr("Only this batch"), tr("The batch to be made; all batches where left empty."))
+        add_dividing_villages(self)
+        add_batch(self, "PARCELS")
         add_source(
             self,
             "POPULATION",
@@ -152,11 +142,7 @@ class ApprovalTables(RedlineAlgorithm):
 
     def _add_advanced(self) -> None:
         add_class_field(self, "LANDUSE", advanced=True)
-        for name, label, help_text in (
-            ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
-            ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
-        ):
-            add_field(self, name, label, "PARCELS", help_text, advanced=True)
+        add_parcel_fields(self, "PARCELS", "NAME_FIELD")
         add_scheme(self)
         add_csv(
             self,

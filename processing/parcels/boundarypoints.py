@@ -53,6 +53,7 @@ from ..parameters import (
     add_document_language,
     add_field,
     add_flag,
+    add_found_field,
     add_numbers,
     add_paper_crs,
     add_sink,
@@ -91,13 +92,7 @@ class BoundaryPoints(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_source(self, "INPUT", tr("Parcels"), tr("With a selection, only the selected ones."))
-        add_field(
-            self,
-            "ID_FIELD",
-            tr("Field with the parcel number"),
-            "INPUT",
-            tr("Found by name (DKBH …) where left empty."),
-        )
+        add_found_field(self, "ID_FIELD", tr("Field with the parcel number"), "INPUT", "DKBH", advanced=False)
         add_flag(
             self,
             "SHARED",
@@ -111,13 +106,8 @@ class BoundaryPoints(RedlineAlgorithm):
             tr("Parcels or villages: their names are given for the four sides of each parcel."),
             optional=True,
         )
-        add_field(
-            self,
-            "NEIGHBOUR_FIELD",
-            tr("Field with the neighbour's name"),
-            "NEIGHBOURS",
-            tr("Found by name (ZLDWMC, DKMC …) where left empty."),
-        )
+        beside = tr("Field with the neighbour's name")
+        add_found_field(self, "NEIGHBOUR_FIELD", beside, "NEIGHBOURS", "ZLDWMC/DKMC", advanced=False)
         add_paper_crs(
             self,
             tr("The parcels are transformed into it. Left empty: their own, which must be one of surveys."),

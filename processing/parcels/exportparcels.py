@@ -35,7 +35,16 @@ from ..base import RedlineAlgorithm, check_cancelled
 from ..documents import tell_run
 from ..groups import PARCELS
 from ..outputs import fields_from, place_of_file
-from ..parameters import Given, add, add_choice, add_field, add_numbers, add_paper_crs, add_source, add_value
+from ..parameters import (
+    Given,
+    add,
+    add_choice,
+    add_numbers,
+    add_paper_crs,
+    add_parcel_fields,
+    add_source,
+    add_value,
+)
 from .parcellayer import parcel_geometry
 from .parcelrecords import RecordFields, parcel_records, read_parcel_features
 
@@ -101,13 +110,7 @@ class ExportParcels(RedlineAlgorithm):
                 "geojson are always in longitude and latitude."
             ),
         )
-        for name, label, help_text in (
-            ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
-            ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
-            ("USE_FIELD", tr("Field with the planned use"), tr("Found by name (DKYT …) where left empty.")),
-            ("CLASS_FIELD", tr("Field with the class code"), tr("Found by name (DKYTDM …) where left empty.")),
-        ):
-            add_field(self, name, label, "INPUT", help_text, advanced=True)
+        add_parcel_fields(self, "INPUT")
         add_value(
             self,
             "TEXT_HEIGHT",

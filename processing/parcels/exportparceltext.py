@@ -43,6 +43,7 @@ from ..parameters import (
     add_field,
     add_numbers,
     add_paper_crs,
+    add_parcel_fields,
     add_source,
     add_text,
     add_value,
@@ -132,11 +133,8 @@ class ExportParcelText(RedlineAlgorithm):
         )
 
     def _add_advanced(self) -> None:
+        add_parcel_fields(self, "INPUT")
         for name, label, help_text in (
-            ("NUMBER_FIELD", tr("Field with the parcel number"), tr("Found by name (DKBH …) where left empty.")),
-            ("NAME_FIELD", tr("Field with the parcel name"), tr("Found by name (DKMC …) where left empty.")),
-            ("USE_FIELD", tr("Field with the planned use"), tr("Found by name (DKYT …) where left empty.")),
-            ("CLASS_FIELD", tr("Field with the class code"), tr("Found by name (DKYTDM …) where left empty.")),
             ("SHEET_FIELD", tr("Field with the map sheet number"), tr("Computed (1:10,000) where left empty.")),
             (
                 "AREA_FIELD",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsFields,
     QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
@@ -20,31 +19,19 @@ from ...core.deliveries.drawing import Reading
 from ...core.deliveries.headings import Wanted
 from ...core.errors import RedlineError
 from ...core.parceltext.reader import Asked
-from ...core.parceltext.report import TextFinding
 from ...i18n import tr
 from ...layers.county.deliveries import Delivered, Inquiry, deliveries_of, files_in
 from ...layers.reading.sidecars import no_sidecars
 from ..base import RedlineAlgorithm, check_cancelled
 from ..groups import PARCELS
-from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import TABLES, Given, add, add_folder, add_layers, add_numbers, add_sink, add_value
+from ..outputs import write_layer
+from ..parameters import Given, add, add_folder, add_layers, add_numbers, add_sink, add_value
 from ..personal import add_keep_personal, asks_personal
 from ..rules import add_rules, office_rules
+from .importreport import Told, add_report, report_layer, tell_findings
 from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
 
 __all__ = ["ImportParcels"]
-
-_SHOWN = 30
-"""Findings shown in the log; all of them stand in the report."""
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A finding, the file that it is of, and where in it."""
-
-    file: str
-    place: str
-    finding: TextFinding
 
 
 class ImportParcels(RedlineAlgorithm):
@@ -119,16 +106,7 @@ class ImportParcels(RedlineAlgorithm):
         add_keep_personal(self)
         add_rules(self)
         add_sink(self, "OUTPUT", tr("Parcels"), tr("One feature for each parcel that could be read."))
-        add_sink(
-            self,
-            "REPORT",
-            tr("Report of the import"),
-            tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
-            TABLES,
-            optional=True,
-            asked=True,
-            appends=False,
-        )
+        add_report(self)
         add_numbers(
             self,
             (
@@ -151,7 +129,7 @@ class ImportParcels(RedlineAlgorithm):
                 check_cancelled(feedback)
                 found += deliveries_of(file, inquiry, within)
                 feedback.setProgress(80 * (number + 1) / len(files))
-        told = [_Told(each.file, each.place(item.line), item) for each in found for item in each.findings]
+        told = [Told(each.file, each.place(item.line), item) for each in found for item in each.findings]
         parcels = [
             ReadParcel(each.file, record, each.shapes.get(number))
             for each in found
@@ -169,7 +147,8 @@ class ImportParcels(RedlineAlgorithm):
             "OUTPUT",
             parcel_layer(parcels, crs, given.transforms, feedback, personal=asks_personal(given)),
         )
-        write_layer(self.outputs, "REPORT", NewLayer(_report_fields(), [(None, _row(each)) for each in told]))
+        place = ("place", tr("Place"), QMetaType.Type.QString)
+        write_layer(self.outputs, "REPORT", report_layer(told, place))
         feedback.setProgress(100)
         return _tell(feedback, len({each.file for each in found if each.records}), len(parcels), told)
 
@@ -192,7 +171,7 @@ class ImportParcels(RedlineAlgorithm):
         )
 
 
-def _nothing(path: str, told: Sequence[_Told]) -> RedlineError:
+def _nothing(path: str, told: Sequence[Told]) -> RedlineError:
     """Why no parcel came out: the first error, else the first thing that was told."""
     order = {"error": 0, "warning": 1, "note": 2}
     first = min(told, key=lambda each: order[each.finding.severity], default=None)
@@ -205,36 +184,16 @@ def _nothing(path: str, told: Sequence[_Told]) -> RedlineError:
     )
 
 
-def _report_fields() -> QgsFields:
-    text = QMetaType.Type.QString
-    return fields_from(
-        (
-            ("file", tr("File"), text),
-            ("place", tr("Place"), text),
-            ("parcel_no", tr("Parcel number"), text),
-            ("rule", tr("Rule"), text),
-            ("severity", tr("Severity"), text),
-            ("message", tr("Message"), text),
-        )
-    )
-
-
-def _row(told: _Told) -> tuple[str, ...]:
-    finding = told.finding
-    return (told.file, told.place, finding.parcel, finding.rule.id, finding.severity, finding.message(tr))
-
-
-def _tell(feedback: QgsProcessingFeedback, files: int, parcels: int, told: Sequence[_Told]) -> dict[str, int]:
-    errors = [each for each in told if each.finding.severity == "error"]
-    warnings = [each for each in told if each.finding.severity == "warning"]
-    for each in [*errors, *warnings][:_SHOWN]:
-        where = " ".join(part for part in (each.file, each.place, each.finding.parcel) if part)
-        feedback.pushWarning(f"{where}: {each.finding.message(tr)}")
-    if len(errors) + len(warnings) > _SHOWN:
-        feedback.pushWarning(tr("… and {count} more.").format(count=len(errors) + len(warnings) - _SHOWN))
+def _tell(feedback: QgsProcessingFeedback, files: int, parcels: int, told: Sequence[Told]) -> dict[str, int]:
+    counts = tell_findings(feedback, told, _sentence)
     feedback.pushInfo(
         tr("{files} files: {parcels} parcels read, {errors} errors, {warnings} warnings.").format(
-            files=files, parcels=parcels, errors=len(errors), warnings=len(warnings)
+            files=files, parcels=parcels, errors=counts["ERRORS"], warnings=counts["WARNINGS"]
         )
     )
-    return {"FILES": files, "PARCELS": parcels, "ERRORS": len(errors), "WARNINGS": len(warnings)}
+    return {"FILES": files, "PARCELS": parcels} | counts
+
+
+def _sentence(told: Told) -> str:
+    where = " ".join(str(part) for part in (told.file, told.place, told.finding.parcel) if part)
+    return f"{where}: {told.finding.message(tr)}"

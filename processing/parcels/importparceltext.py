@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsFields,
     QgsProcessing,
     QgsProcessingFeedback,
     QgsProcessingParameterCrs,
@@ -25,16 +24,14 @@ from ...layers.county.discover import walk
 from ...layers.measuring.parcels import office_dialects
 from ..base import RedlineAlgorithm, check_cancelled, share_of
 from ..groups import PARCELS
-from ..outputs import NewLayer, fields_from, write_layer
-from ..parameters import TABLES, Given, add, add_choice, add_folder, add_layers, add_numbers, add_sink
+from ..outputs import write_layer
+from ..parameters import Given, add, add_choice, add_folder, add_layers, add_numbers, add_sink
 from ..personal import add_keep_personal, asks_personal
 from ..rules import add_rules, office_rules
+from .importreport import Told, add_report, report_layer, tell_findings
 from .parcellayer import ReadParcel, code_of, common_crs, parcel_layer
 
 __all__ = ["ImportParcelText"]
-
-_SHOWN = 30
-"""Findings shown in the log; all of them stand in the report."""
 
 
 @dataclass(frozen=True)
@@ -105,16 +102,7 @@ class ImportParcelText(RedlineAlgorithm):
             tr("Parcels"),
             tr("One feature for each parcel that could be read, in the coordinate system of most of them."),
         )
-        add_sink(
-            self,
-            "REPORT",
-            tr("Report of the import"),
-            tr("One row for each thing that was assumed (note), is doubtful (warning) or wrong (error)."),
-            TABLES,
-            optional=True,
-            asked=True,
-            appends=False,
-        )
+        add_report(self)
         add_numbers(
             self,
             (
@@ -169,38 +157,26 @@ class ImportParcelText(RedlineAlgorithm):
         return results
 
     def _report(self, feedback: QgsProcessingFeedback, found: list[_Read], parcels: int) -> dict[str, Any]:
-        findings = [(each.path, finding) for each in found for finding in each.file.findings]
-        rows = (
-            (
-                None,
-                (
-                    path.name,
-                    finding.line or None,
-                    finding.parcel,
-                    finding.rule.id,
-                    finding.severity,
-                    finding.message(tr),
-                ),
-            )
-            for path, finding in findings
-        )
-        write_layer(self.outputs, "REPORT", NewLayer(_report_fields(), rows))
-        errors = [item for item in findings if item[1].severity == "error"]
-        warnings = [item for item in findings if item[1].severity == "warning"]
-        for path, finding in [*errors, *warnings][:_SHOWN]:
-            feedback.pushWarning(
-                tr("{file}, line {line}, parcel {parcel}: {message}").format(
-                    file=path.name, line=finding.line, parcel=finding.parcel or "–", message=finding.message(tr)
-                )
-            )
+        told = [Told(each.path.name, finding.line or None, finding) for each in found for finding in each.file.findings]
+        line = ("line", tr("Line"), QMetaType.Type.LongLong)
+        write_layer(self.outputs, "REPORT", report_layer(told, line))
+        counts = tell_findings(feedback, told, _sentence)
         left_out = sum(len(each.file.parcels) + each.file.left_out for each in found) - parcels
         feedback.pushInfo(
             tr("{files} files: {parcels} parcels read, {left} left out, {errors} errors, {warnings} warnings.").format(
-                files=len(found), parcels=parcels, left=left_out, errors=len(errors), warnings=len(warnings)
+                files=len(found), parcels=parcels, left=left_out, errors=counts["ERRORS"], warnings=counts["WARNINGS"]
             )
         )
-        counts = {"FILES": len(found), "PARCELS": parcels, "LEFT_OUT": left_out}
-        return counts | {"ERRORS": len(errors), "WARNINGS": len(warnings)}
+        return {"FILES": len(found), "PARCELS": parcels, "LEFT_OUT": left_out} | counts
+
+
+def _sentence(told: Told) -> str:
+    return tr("{file}, line {line}, parcel {parcel}: {message}").format(
+        file=told.file,
+        line=told.finding.line,
+        parcel=told.finding.parcel or "–",
+        message=told.finding.message(tr),
+    )
 
 
 def _text_files(given: list[Path]) -> list[Path]:
@@ -245,17 +221,3 @@ def _nothing(found: list[_Read]) -> RedlineError:
                     message=finding.message(tr),
                 )
     return RedlineError("No parcel could be read: the files hold none.")
-
-
-def _report_fields() -> QgsFields:
-    text = QMetaType.Type.QString
-    return fields_from(
-        (
-            ("file", tr("File"), text),
-            ("line", tr("Line"), QMetaType.Type.LongLong),
-            ("parcel_no", tr("Parcel number"), text),
-            ("rule", tr("Rule"), text),
-            ("severity", tr("Severity"), text),
-            ("message", tr("Message"), text),
-        )
-    )

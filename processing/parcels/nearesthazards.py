@@ -36,6 +36,7 @@ from ..parameters import (
     add,
     add_documents,
     add_field,
+    add_found_field,
     add_language,
     add_numbers,
     add_sink,
@@ -67,13 +68,7 @@ class NearestHazards(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_source(self, "INPUT", tr("Parcels"), tr("Parcels or any polygons. With a selection, only these."))
-        add_field(
-            self,
-            "ID_FIELD",
-            tr("Field with the parcel number"),
-            "INPUT",
-            tr("Found by name ({aliases} …) where left empty.").format(aliases="DKBH"),
-        )
+        add_found_field(self, "ID_FIELD", tr("Field with the parcel number"), "INPUT", "DKBH", advanced=False)
         add_source(self, "HAZARDS", tr("Hazard points"), tr("Geological hazard points or any points."), POINTS)
         add(
             self,

@@ -55,6 +55,7 @@ from ..parameters import (
     add_document_language,
     add_documents,
     add_field,
+    add_found_field,
     add_numbers,
     add_sink,
     add_source,
@@ -188,8 +189,7 @@ class QuotaLedger(RedlineAlgorithm):
             ("APPROVED_FIELD", tr("Field with the date of approval"), "PFRQ"),
             ("STATE_FIELD", tr("Field with the state"), "ZT"),
         ):
-            help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=part)
-            add_field(self, name, label, "BATCHES", help_text, advanced=True)
+            add_found_field(self, name, label, "BATCHES", part)
         add_class_field(self, "LANDUSE", advanced=True)
         add_field(
             self,
@@ -207,14 +207,7 @@ class QuotaLedger(RedlineAlgorithm):
             tr("Taken instead of the land use where you have it already."),
             advanced=True,
         )
-        add_field(
-            self,
-            "STAGE_FIELD",
-            tr("Field with the stage"),
-            "PARCELS",
-            tr("Found by name ({aliases} …) where left empty.").format(aliases="JD"),
-            advanced=True,
-        )
+        add_found_field(self, "STAGE_FIELD", tr("Field with the stage"), "PARCELS", "JD")
         for name, label, help_text in (
             (
                 "RESERVE",
