@@ -53,6 +53,7 @@ def main() -> None:
     from redline.core import compiled
     from redline.layers.roles.fields import remember
     from redline.ui.live.dock import LiveDock
+    from redline.ui.live.keeper import CountyKeeper
     from redline.ui.live.tool import Mode
 
     if compiled.available():
@@ -63,7 +64,7 @@ def main() -> None:
     QgsProject.instance().addMapLayers(list(layers.values()))
     iface = window_of(layers)
     canvas = iface.mapCanvas()
-    dock = LiveDock(iface)
+    dock = LiveDock(iface, lambda *_: None, CountyKeeper(iface.mainWindow()))
     iface.mainWindow().addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     dock.show()
     begin = time.perf_counter()

@@ -41,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--small", action="store_true", help="the two townships that stand in the plugin's zip (20000 patches, coarse)"
     )
+    parser.add_argument("--registers", type=Path, help="GeoPackage of an office's registers; replaced when it is there")
+    parser.add_argument("--season", type=Path, help="folder for the alert season of 2021 as files (none without it)")
     options = parser.parse_args(arguments)
     if options.patches < 20_000:
         parser.error("--patches has to be 20000 or more: every village needs some.")
@@ -49,6 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     from redline.demo.layers import LAYERS, layers_of
     from redline.demo.write import write_geopackage
 
+    if options.small and options.season:
+        parser.error("--season is of the whole county: leave --small off.")
     _check_folder(options.output)
     strange = sorted(set(options.layers) - set(LAYERS))
     if strange:
@@ -63,7 +67,19 @@ def main(arguments: list[str] | None = None) -> int:
 
         layers = part_of(layers_of(build(20_000, options.seed, say, coarse=True), options.layers), SMALL)
     else:
-        layers = layers_of(build(options.patches, options.seed, say), options.layers)
+        county = build(options.patches, options.seed, say)
+        if options.registers:
+            from redline.demo.registers import register_layers
+
+            _check_folder(options.registers)
+            write_geopackage(options.registers, register_layers(county))
+            say(f"{options.registers}: registers and land followed to its supply")
+        layers = layers_of(county, options.layers)
+        if options.season:
+            from redline.demo.season import season_of, write_season
+
+            write_season(options.season, season_of(county))
+            say(f"the alert season in {options.season}")
     if options.with_faults:
         from redline.demo.faults import with_faults
 

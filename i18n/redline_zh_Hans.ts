@@ -8,6 +8,10 @@
             <translation>（续）</translation>
         </message>
         <message>
+            <source> and {count} more</source>
+            <translation>等，另有 {count} 项</translation>
+        </message>
+        <message>
             <source>(empty)</source>
             <translation>（空）</translation>
         </message>
@@ -48,8 +52,16 @@
             <translation>九成用时</translation>
         </message>
         <message>
+            <source>&lt;h3&gt;redline_case_state(state)&lt;/h3&gt;&lt;p&gt;The name of a state of casework, as it stands in the field state of the table of tasks, in the language of QGIS; NULL for a word that is no state.&lt;/p&gt;&lt;p&gt;redline_case_state('on_site') → On site&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;redline_case_state(state)&lt;/h3&gt;&lt;p&gt;案件状态的名称，状态取自任务表的 state 字段，名称用 QGIS 的语言；不是状态的词得 NULL。&lt;/p&gt;&lt;p&gt;redline_case_state('on_site') → 核查中&lt;/p&gt;</translation>
+        </message>
+        <message>
             <source>&lt;h3&gt;redline_class_name(code, scheme)&lt;/h3&gt;&lt;p&gt;The name of a land class. The scheme is 'sandiao' (third survey) where none is given, 'gbt21010', 'ydyh' (planned use), or the path of a table (CSV).&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</source>
             <translation>&lt;h3&gt;redline_class_name(编码, 分类体系)&lt;/h3&gt;&lt;p&gt;地类名称。分类体系默认为 'sandiao'（三调），可选 'gbt21010'、'ydyh'（用地用海），或地类表（CSV）路径。&lt;/p&gt;&lt;p&gt;redline_class_name('0102') → 水浇地&lt;/p&gt;</translation>
+        </message>
+        <message>
+            <source>&lt;h3&gt;redline_deadline(moment, rule)&lt;/h3&gt;&lt;p&gt;When something that began at a moment is due. The rule is a deadline of resources/casework/deadlines.csv or of your office's own deadlines.csv, such as 'restored', or an amount with its unit: minute, hour, day_night, working_day, calendar_month_end. Working days are those of your office's working_days.csv, else the announced ones. A moment without an offset is Beijing time.&lt;/p&gt;&lt;p&gt;redline_deadline('2021-09-01 08:00', '1 day_night') → 2021-09-02T08:00:00+08:00&lt;/p&gt;</source>
+            <translation>&lt;h3&gt;redline_deadline(moment, rule)&lt;/h3&gt;&lt;p&gt;从某一时刻起算的到期时间。rule 为 resources/casework/deadlines.csv 或本单位 deadlines.csv 中的时限（如 'restored'），或数量加单位：minute 分钟、hour 小时、day_night 昼夜、working_day 工作日、calendar_month_end 月末。工作日取本单位 working_days.csv，没有的按国务院公布的安排。未注明时区的时刻为北京时间。&lt;/p&gt;&lt;p&gt;redline_deadline('2021-09-01 08:00', '1 day_night') → 2021-09-02T08:00:00+08:00&lt;/p&gt;</translation>
         </message>
         <message>
             <source>&lt;h3&gt;redline_major_class(code, scheme)&lt;/h3&gt;&lt;p&gt;The major class of a land class: agricultural, construction or unused land. The scheme is found from the code where none is given.&lt;/p&gt;&lt;p&gt;redline_major_class('0102') → agricultural land&lt;/p&gt;</source>
@@ -88,8 +100,16 @@
             <translation>由“建立案卷库”生成的 GeoPackage。</translation>
         </message>
         <message>
+            <source>A case there was seen before: a repeat.</source>
+            <translation>此处以前有过案件，按重复发生收入。</translation>
+        </message>
+        <message>
             <source>A case there, not longer ago, makes a repeat.</source>
             <translation>该时间以内同一位置有过案件的，为重复发生。</translation>
+        </message>
+        <message>
+            <source>A code or a name of a village or township. Points need none.</source>
+            <translation>村或乡镇的代码或名称；点图层可不填。</translation>
         </message>
         <message>
             <source>A drawing (DXF, DWG R2000, CASS), a coordinate table (XLSX, XLS, ODS, CSV, TXT, DAT), a file of a phone (KML, KMZ, GPX), GeoJSON, Shapefile, geodatabase or parcel text file, a ZIP of such, or a folder: then all in it and below it. Nothing in it is changed.</source>
@@ -116,6 +136,10 @@
             <translation>存有适用于本 QGIS 的 .whl 文件的文件夹</translation>
         </message>
         <message>
+            <source>A further division, such as open and closed.</source>
+            <translation>进一步划分，如在办、办结。</translation>
+        </message>
+        <message>
             <source>A key is kept; another one replaces it</source>
             <translation>已保存密钥；填写新的则替换</translation>
         </message>
@@ -130,6 +154,10 @@
         <message>
             <source>A new GeoPackage. A file that is there is never replaced: it may hold cases.</source>
             <translation>新的 GeoPackage。已有的文件不会被替换：其中可能有案卷。</translation>
+        </message>
+        <message>
+            <source>A new case.</source>
+            <translation>已收入新案件。</translation>
         </message>
         <message>
             <source>A new layer with the same fields: patch area, ridge area and class area (TBMJ, KCMJ, TBDLMJ) are new.</source>
@@ -182,6 +210,10 @@
         <message>
             <source>A table like those in resources/dialects, changed for your office; used instead of the form above.</source>
             <translation>仿照 resources/dialects 中的表为本单位修改的格式表；代替上面的格式。</translation>
+        </message>
+        <message>
+            <source>A table or points: a row for each case. Only the fields that you choose are read.</source>
+            <translation>表或点图层，一件一行；只读取所选字段。</translation>
         </message>
         <message>
             <source>A table with each layer, its role, the fields that play a part, how sure it is, and what was noticed.</source>
@@ -264,6 +296,18 @@
             <translation>位置精度（米）</translation>
         </message>
         <message>
+            <source>Acquired</source>
+            <translation>已征收</translation>
+        </message>
+        <message>
+            <source>Acquired (mu)</source>
+            <translation>已征收（亩）</translation>
+        </message>
+        <message>
+            <source>Acquired land</source>
+            <translation>征收土地</translation>
+        </message>
+        <message>
             <source>Acquisition</source>
             <translation>土地征收</translation>
         </message>
@@ -308,8 +352,24 @@
             <translation>与上年同期对比</translation>
         </message>
         <message>
+            <source>Agreed finish</source>
+            <translation>约定竣工</translation>
+        </message>
+        <message>
+            <source>Agreed start</source>
+            <translation>约定开工</translation>
+        </message>
+        <message>
             <source>Agricultural land</source>
             <translation>农用地</translation>
+        </message>
+        <message>
+            <source>Alert at a place on the map</source>
+            <translation>在地图上点一处线索</translation>
+        </message>
+        <message>
+            <source>Alert at this place</source>
+            <translation>此处的线索</translation>
         </message>
         <message>
             <source>Alert {alert} was left out: {reason}.</source>
@@ -372,6 +432,10 @@
             <translation>全部批次（亩）</translation>
         </message>
         <message>
+            <source>All open</source>
+            <translation>全部未销号</translation>
+        </message>
+        <message>
             <source>All polygon layers of a folder as one layer that says where each feature comes from</source>
             <translation>把文件夹中的全部面图层读入一个图层，并注明来源</translation>
         </message>
@@ -380,16 +444,40 @@
             <translation>把识别出的全部图层存入一个 GeoPackage 或 PostGIS 模式，含样式、中文名和数据来源</translation>
         </message>
         <message>
+            <source>All rows are of one kind where empty.</source>
+            <translation>留空时全部为一类。</translation>
+        </message>
+        <message>
             <source>All sheets in one PDF with bookmarks, instead of one file for each.</source>
             <translation>全部图件合成一个带书签的 PDF，而不是每图一个文件。</translation>
+        </message>
+        <message>
+            <source>All sources</source>
+            <translation>全部来源</translation>
+        </message>
+        <message>
+            <source>All states</source>
+            <translation>全部状态</translation>
+        </message>
+        <message>
+            <source>All supplied land (mu)</source>
+            <translation>供应土地合计（亩）</translation>
         </message>
         <message>
             <source>All tools</source>
             <translation>全部工具</translation>
         </message>
         <message>
+            <source>All townships</source>
+            <translation>全部乡镇</translation>
+        </message>
+        <message>
             <source>Allowed difference of recorded areas (%)</source>
             <translation>记载面积允许误差（%）</translation>
+        </message>
+        <message>
+            <source>Amounts, areas or any numbers.</source>
+            <translation>金额、面积或任何数值。</translation>
         </message>
         <message>
             <source>An angle or height error is {value}: give numbers that are 0 or more.</source>
@@ -420,6 +508,10 @@
             <translation>县级各类图层。包含村级调查区时，还检查村代码、缝隙和点位。</translation>
         </message>
         <message>
+            <source>Any register of an office by kind, place and period: counts, sums, a map, and places without any</source>
+            <translation>各类台账按类别、地点、时段计数求和、上图，列出空白地点</translation>
+        </message>
+        <message>
             <source>Approval dossier</source>
             <translation>报批成果</translation>
         </message>
@@ -436,12 +528,36 @@
             <translation>已批准</translation>
         </message>
         <message>
+            <source>Approved (mu)</source>
+            <translation>已批准（亩）</translation>
+        </message>
+        <message>
             <source>Approved by</source>
             <translation>批准</translation>
         </message>
         <message>
+            <source>Approved land</source>
+            <translation>批准土地</translation>
+        </message>
+        <message>
+            <source>Approved land by year, and what became of it</source>
+            <translation>各年度批准土地及去向</translation>
+        </message>
+        <message>
+            <source>Approved land followed</source>
+            <translation>批准土地跟踪</translation>
+        </message>
+        <message>
             <source>Approved on</source>
             <translation>批复日期</translation>
+        </message>
+        <message>
+            <source>Approved, not supplied</source>
+            <translation>批而未供</translation>
+        </message>
+        <message>
+            <source>Approved, not supplied (mu)</source>
+            <translation>批而未供（亩）</translation>
         </message>
         <message>
             <source>Arable land</source>
@@ -804,6 +920,10 @@
             <translation>变更前：{before}；变更后：{after}。</translation>
         </message>
         <message>
+            <source>Beside its areas the feature holds points or lines; they are left out.</source>
+            <translation>该要素除面外还含点或线，点和线未读入。</translation>
+        </message>
+        <message>
             <source>Beside what the raster itself says.</source>
             <translation>在栅格自身设置之外再指定。</translation>
         </message>
@@ -860,6 +980,26 @@
             <translation>把图斑面积平差到村、乡镇、县控制面积，逐条列出变化</translation>
         </message>
         <message>
+            <source>Built</source>
+            <translation>已建成</translation>
+        </message>
+        <message>
+            <source>Built (mu)</source>
+            <translation>已建成（亩）</translation>
+        </message>
+        <message>
+            <source>Built land</source>
+            <translation>建成用地</translation>
+        </message>
+        <message>
+            <source>Built, not supplied</source>
+            <translation>未供先建</translation>
+        </message>
+        <message>
+            <source>Built, not supplied (mu)</source>
+            <translation>未供先建（亩）</translation>
+        </message>
+        <message>
             <source>By</source>
             <translation>统计维度</translation>
         </message>
@@ -868,16 +1008,40 @@
             <translation>按批次</translation>
         </message>
         <message>
+            <source>By code</source>
+            <translation>按代码</translation>
+        </message>
+        <message>
             <source>By kind, by town, by week and of all: received, done, on time, late, open, overdue, minutes.</source>
             <translation>按业务类型、乡镇、周次和合计统计：受理、办结、按时、超时、在办、超期和用时。</translation>
+        </message>
+        <message>
+            <source>By kind, stage, place and period.</source>
+            <translation>按类别、阶段、地点、时段。</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>按名称</translation>
         </message>
         <message>
             <source>By official area on the ellipsoid, to 0.01 m². Or give several areas, or a number of equal parts.</source>
             <translation>按椭球面积，精确到 0.01 平方米。也可给出多个面积，或等分的份数。</translation>
         </message>
         <message>
+            <source>By point</source>
+            <translation>按点位</translation>
+        </message>
+        <message>
+            <source>By short name</source>
+            <translation>按简称</translation>
+        </message>
+        <message>
             <source>By size: below 100 is km</source>
             <translation>按大小判断：小于 100 为公里</translation>
+        </message>
+        <message>
+            <source>By this name the log of the case file knows you.</source>
+            <translation>案卷库的记录用此姓名标明操作人。</translation>
         </message>
         <message>
             <source>By township and source, from alerts to closed cases.</source>
@@ -894,6 +1058,10 @@
         <message>
             <source>By year</source>
             <translation>按年度</translation>
+        </message>
+        <message>
+            <source>By year of approval, with the rate of supply.</source>
+            <translation>按批准年度，含供地率。</translation>
         </message>
         <message>
             <source>By zone and class: before, gain, loss, net change, after, per cent.</source>
@@ -1052,12 +1220,44 @@
             <translation>案卷库</translation>
         </message>
         <message>
+            <source>Case file in a database</source>
+            <translation>数据库中的案卷库</translation>
+        </message>
+        <message>
+            <source>Case list</source>
+            <translation>案件</translation>
+        </message>
+        <message>
+            <source>Case register</source>
+            <translation>事项台账统计</translation>
+        </message>
+        <message>
             <source>Case report</source>
             <translation>案件通报</translation>
         </message>
         <message>
+            <source>Case report…</source>
+            <translation>案件通报…</translation>
+        </message>
+        <message>
             <source>Cases</source>
             <translation>案件数</translation>
+        </message>
+        <message>
+            <source>Cases as a list: judge, push, take back, decide, close</source>
+            <translation>案件列表：研判、推送、撤回、认定、销号</translation>
+        </message>
+        <message>
+            <source>Cases by kind</source>
+            <translation>各类件数</translation>
+        </message>
+        <message>
+            <source>Cases by period</source>
+            <translation>各时段件数</translation>
+        </message>
+        <message>
+            <source>Cases to which you did something</source>
+            <translation>本人办理过的案件</translation>
         </message>
         <message>
             <source>Casework</source>
@@ -1074,6 +1274,10 @@
         <message>
             <source>Casework month by month</source>
             <translation>逐月办理情况</translation>
+        </message>
+        <message>
+            <source>Casework…</source>
+            <translation>案件办理…</translation>
         </message>
         <message>
             <source>Cell size (m)</source>
@@ -1158,6 +1362,18 @@
         <message>
             <source>Choose a PostgreSQL connection and its schema.</source>
             <translation>请选择 PostgreSQL 连接及其模式。</translation>
+        </message>
+        <message>
+            <source>Choose a case file</source>
+            <translation>选择案卷库</translation>
+        </message>
+        <message>
+            <source>Choose a case file first.</source>
+            <translation>请先选择案卷库。</translation>
+        </message>
+        <message>
+            <source>Choose a case.</source>
+            <translation>请选择案件。</translation>
         </message>
         <message>
             <source>Choose a folder, a geodatabase or a GeoPackage, or a PostgreSQL connection and its schema.</source>
@@ -1316,6 +1532,10 @@
             <translation>单击地块，指向要切出的一侧，再次单击。按住 Shift：每 15° 一档；按住 Ctrl：与鼠标处的线平行。</translation>
         </message>
         <message>
+            <source>Click the place of the alert; the right button ends.</source>
+            <translation>请点击线索所在位置；右键结束。</translation>
+        </message>
+        <message>
             <source>Click: show this class's pieces on the map</source>
             <translation>点击：在地图上显示该地类的图斑</translation>
         </message>
@@ -1330,6 +1550,10 @@
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Close the case</source>
+            <translation>销号</translation>
         </message>
         <message>
             <source>Closed</source>
@@ -1406,6 +1630,14 @@
         <message>
             <source>Contiguous zones</source>
             <translation>连片用地处数</translation>
+        </message>
+        <message>
+            <source>Contracts</source>
+            <translation>合同</translation>
+        </message>
+        <message>
+            <source>Contracts with an overdue start or finish</source>
+            <translation>逾期未开工、未竣工的合同</translation>
         </message>
         <message>
             <source>Control area given</source>
@@ -1486,6 +1718,10 @@
         <message>
             <source>Counting how often each cell is looked at…</source>
             <translation>正在统计各像元被看到的次数…</translation>
+        </message>
+        <message>
+            <source>Counts</source>
+            <translation>计数表</translation>
         </message>
         <message>
             <source>Counts as accepted at the next opening, or after the cut-off of the day before.</source>
@@ -1630,6 +1866,10 @@
         <message>
             <source>Cutting the pieces…</source>
             <translation>正在生成碎块图形…</translation>
+        </message>
+        <message>
+            <source>Dashboard</source>
+            <translation>总览</translation>
         </message>
         <message>
             <source>Data folder</source>
@@ -1828,6 +2068,10 @@
             <translation>绘制的范围</translation>
         </message>
         <message>
+            <source>Drone</source>
+            <translation>无人机</translation>
+        </message>
+        <message>
             <source>Due</source>
             <translation>应办结时间</translation>
         </message>
@@ -1854,6 +2098,10 @@
         <message>
             <source>Each file with its due time, what became of it, and open minutes.</source>
             <translation>每件业务的应办结时间、办理结果和办公分钟数。</translation>
+        </message>
+        <message>
+            <source>Each row with the place that it was joined to, how, or why not.</source>
+            <translation>逐行列出挂接到哪个地点、怎样挂上、为何没挂上。</translation>
         </message>
         <message>
             <source>Each stage against the same days of the year before.</source>
@@ -1960,6 +2208,10 @@
             <translation>错误 {errors} 条，警告 {warnings} 条</translation>
         </message>
         <message>
+            <source>Every area is the overlay of the layers on the ellipsoid; the parts of a parcel add up to it. Rate of supply = supplied / approved.</source>
+            <translation>面积均由图层套合、按椭球面积量算，一个地块的各部分之和等于地块面积。供地率 = 已供应 ÷ 已批准。</translation>
+        </message>
+        <message>
             <source>Every batch counts against the quota as a whole: give the land use (LANDUSE), so that existing construction land uses none.</source>
             <translation>每个批次按整个面积占用指标：请给出地类图斑（LANDUSE），存量建设用地即不占指标。</translation>
         </message>
@@ -1980,12 +2232,20 @@
             <translation>已过时限仍未完成的每一项，最早的在前。</translation>
         </message>
         <message>
+            <source>Everything else that can happen to the case</source>
+            <translation>该案件可进行的其他办理</translation>
+        </message>
+        <message>
             <source>Everything in it and below it, beside those above; in a batch, one folder for each row.</source>
             <translation>其中及下级的全部文件，与上面所选一并读入；批处理时每行一个文件夹。</translation>
         </message>
         <message>
             <source>Evidence</source>
             <translation>举证</translation>
+        </message>
+        <message>
+            <source>Evidence (not valid: {reason})</source>
+            <translation>举证（无效：{reason}）</translation>
         </message>
         <message>
             <source>Evidence given</source>
@@ -2050,6 +2310,10 @@
         <message>
             <source>Fail</source>
             <translation>不符合</translation>
+        </message>
+        <message>
+            <source>False alarm</source>
+            <translation>误报</translation>
         </message>
         <message>
             <source>False alarms</source>
@@ -2172,8 +2436,16 @@
             <translation>视场面积（平方米）</translation>
         </message>
         <message>
+            <source>Field chief</source>
+            <translation>田长上报</translation>
+        </message>
+        <message>
             <source>Field chief of {village}</source>
             <translation>{village}田长</translation>
+        </message>
+        <message>
+            <source>Field chiefs</source>
+            <translation>田长</translation>
         </message>
         <message>
             <source>Field chiefs by village</source>
@@ -2214,6 +2486,14 @@
         <message>
             <source>Field with pan</source>
             <translation>水平角字段</translation>
+        </message>
+        <message>
+            <source>Field with the agreed finish</source>
+            <translation>约定竣工时间字段</translation>
+        </message>
+        <message>
+            <source>Field with the agreed start</source>
+            <translation>约定开工时间字段</translation>
         </message>
         <message>
             <source>Field with the alert's camera</source>
@@ -2272,8 +2552,24 @@
             <translation>目标年地类字段</translation>
         </message>
         <message>
+            <source>Field with the contract number</source>
+            <translation>合同编号字段</translation>
+        </message>
+        <message>
+            <source>Field with the contract's project</source>
+            <translation>合同的项目编号字段</translation>
+        </message>
+        <message>
             <source>Field with the control area</source>
             <translation>控制面积字段</translation>
+        </message>
+        <message>
+            <source>Field with the date</source>
+            <translation>日期字段</translation>
+        </message>
+        <message>
+            <source>Field with the date of a halt</source>
+            <translation>中止开发时间字段</translation>
         </message>
         <message>
             <source>Field with the date of approval</source>
@@ -2306,6 +2602,10 @@
         <message>
             <source>Field with the height at the candidate</source>
             <translation>候选点高度字段</translation>
+        </message>
+        <message>
+            <source>Field with the kind</source>
+            <translation>类别字段</translation>
         </message>
         <message>
             <source>Field with the kind of approval</source>
@@ -2348,6 +2648,10 @@
             <translation>遮挡物高度字段</translation>
         </message>
         <message>
+            <source>Field with the officer</source>
+            <translation>经办人字段</translation>
+        </message>
+        <message>
             <source>Field with the pan at north</source>
             <translation>正北水平角字段</translation>
         </message>
@@ -2362,6 +2666,18 @@
         <message>
             <source>Field with the patch's village</source>
             <translation>图斑所属村字段</translation>
+        </message>
+        <message>
+            <source>Field with the place</source>
+            <translation>地点字段</translation>
+        </message>
+        <message>
+            <source>Field with the place's code</source>
+            <translation>地点代码字段</translation>
+        </message>
+        <message>
+            <source>Field with the place's name</source>
+            <translation>地点名称字段</translation>
         </message>
         <message>
             <source>Field with the planned use</source>
@@ -2392,6 +2708,10 @@
             <translation>阶段字段</translation>
         </message>
         <message>
+            <source>Field with the stage or state</source>
+            <translation>阶段或状态字段</translation>
+        </message>
+        <message>
             <source>Field with the state</source>
             <translation>状态字段</translation>
         </message>
@@ -2416,6 +2736,14 @@
             <translation>片区字段</translation>
         </message>
         <message>
+            <source>Field with the true finish</source>
+            <translation>实际竣工时间字段</translation>
+        </message>
+        <message>
+            <source>Field with the true start</source>
+            <translation>实际开工时间字段</translation>
+        </message>
+        <message>
             <source>Field with the village code</source>
             <translation>村代码字段</translation>
         </message>
@@ -2430,6 +2758,10 @@
         <message>
             <source>Field with the year</source>
             <translation>年度字段</translation>
+        </message>
+        <message>
+            <source>Field with the year of approval</source>
+            <translation>批准年度字段</translation>
         </message>
         <message>
             <source>Field with the zone above</source>
@@ -2530,6 +2862,10 @@
         <message>
             <source>Findings listed for a rule and layer</source>
             <translation>每个图层每条规则最多列出</translation>
+        </message>
+        <message>
+            <source>Finish overdue</source>
+            <translation>逾期未竣工</translation>
         </message>
         <message>
             <source>Finished</source>
@@ -3016,8 +3352,16 @@
             <translation>水平，广角端。</translation>
         </message>
         <message>
+            <source>Hotline</source>
+            <translation>热线举报</translation>
+        </message>
+        <message>
             <source>Hour of acceptance</source>
             <translation>受理时段</translation>
+        </message>
+        <message>
+            <source>How each line was joined to its place</source>
+            <translation>各行与地点的挂接</translation>
         </message>
         <message>
             <source>How far beyond the boundary a neighbour may lie</source>
@@ -3050,6 +3394,10 @@
         <message>
             <source>How high what is to be seen stands above the ground; 0 asks for the ground itself.</source>
             <translation>要看见的目标离地多高；0 表示看见地面本身。</translation>
+        </message>
+        <message>
+            <source>How it was joined</source>
+            <translation>挂接方式</translation>
         </message>
         <message>
             <source>How many cameras see a cell; 0 in reach but not seen, no data out of reach.</source>
@@ -3088,12 +3436,28 @@
             <translation>不勾选时，不写入身份证号、电话、住址和人员姓名。</translation>
         </message>
         <message>
+            <source>Idle contracts</source>
+            <translation>闲置的合同</translation>
+        </message>
+        <message>
+            <source>Idle land</source>
+            <translation>闲置土地</translation>
+        </message>
+        <message>
+            <source>Idle land: not started {days} days after the agreed start, or less than {share} % built on and halted for as long.</source>
+            <translation>闲置土地：超过约定开工日期 {days} 天未开工，或已建面积不足 {share} % 且中止开发满同样天数。</translation>
+        </message>
+        <message>
             <source>Ids of the cameras</source>
             <translation>摄像头编号</translation>
         </message>
         <message>
             <source>Import alerts</source>
             <translation>导入预警</translation>
+        </message>
+        <message>
+            <source>Import alerts…</source>
+            <translation>导入预警…</translation>
         </message>
         <message>
             <source>Import parcel text files</source>
@@ -3248,6 +3612,14 @@
             <translation>项目</translation>
         </message>
         <message>
+            <source>Joined</source>
+            <translation>挂接</translation>
+        </message>
+        <message>
+            <source>Judge</source>
+            <translation>研判</translation>
+        </message>
+        <message>
             <source>Judged tasks to their receivers: a push list, and for each township a field package that QField opens</source>
             <translation>把已研判任务推送给接收单位：推送清单，并按乡镇生成 QField 可打开的外业包</translation>
         </message>
@@ -3286,6 +3658,10 @@
         <message>
             <source>Kind of approval</source>
             <translation>批次类型</translation>
+        </message>
+        <message>
+            <source>Kind of lawful use</source>
+            <translation>合法类型</translation>
         </message>
         <message>
             <source>Kind of row</source>
@@ -3338,6 +3714,10 @@
         <message>
             <source>Land cover raster</source>
             <translation>地表覆盖栅格</translation>
+        </message>
+        <message>
+            <source>Land from approval to supply</source>
+            <translation>土地批供跟踪</translation>
         </message>
         <message>
             <source>Land in a circle (m²)</source>
@@ -3488,6 +3868,10 @@
             <translation>纬度写在经度之前。</translation>
         </message>
         <message>
+            <source>Lawful</source>
+            <translation>合法</translation>
+        </message>
+        <message>
             <source>Layer</source>
             <translation>图层</translation>
         </message>
@@ -3550,6 +3934,10 @@
         <message>
             <source>Layer {layer} has no field with the year of a batch: name it in YEAR_FIELD; it has {fields}.</source>
             <translation>图层 {layer} 没有批次年度字段：请在 YEAR_FIELD 中指定；现有字段为 {fields}。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} has no field with the year or the date of approval: name one in YEAR_FIELD; it has {fields}.</source>
+            <translation>图层 {layer} 没有批准年度或批复日期字段，请在 YEAR_FIELD 中指定；现有字段：{fields}。</translation>
         </message>
         <message>
             <source>Layer {layer} has no field {field} ({meaning}); it has: {fields}. Choose the field in the tool, rename it to {field}, or add its name to the aliases in resources/roles/fields.csv.</source>
@@ -3780,6 +4168,10 @@
             <translation>图层 {layer}：图斑在 {other} 的要素 {fid} 内重叠 {area} 平方米，已扣除。</translation>
         </message>
         <message>
+            <source>Layer {layer}: patches overlap by {area} m² where {other} has none; it is deducted.</source>
+            <translation>图层 {layer}：图斑在 {other} 没有图斑的地方重叠 {area} 平方米，已扣除。</translation>
+        </message>
+        <message>
             <source>Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are named; all of it is deducted.</source>
             <translation>图层 {layer}：在 {other} 的 {count} 个要素内存在图斑重叠，仅逐一列出前 {most} 个；重叠面积已全部扣除。</translation>
         </message>
@@ -3834,6 +4226,10 @@
         <message>
             <source>Layer {layer}: {count} features are drawn with arcs (the first: {fid}); they are measured along the arcs, with chords of the same area that lie within 1 mm.</source>
             <translation>图层 {layer}：{count} 个要素含圆弧（首个：{fid}）；按圆弧量算，以面积相等、偏离不超过 1 毫米的弦代替圆弧。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}: {count} features hold points or lines beside their polygons (the first: {fid}); only the polygons count.</source>
+            <translation>图层 {layer}：{count} 个要素除面外还含点或线（第一个：{fid}），只计其中的面。</translation>
         </message>
         <message>
             <source>Layer {layer}: {count} features hold several points; every point counts, what its feature says in its fields counts once.</source>
@@ -3980,6 +4376,10 @@
             <translation>留空：方正小标宋、黑体或已安装的同类字体。</translation>
         </message>
         <message>
+            <source>Leftover</source>
+            <translation>边角剩余</translation>
+        </message>
+        <message>
             <source>Legal farmland area</source>
             <translation>永久基本农田面积</translation>
         </message>
@@ -4078,6 +4478,10 @@
         <message>
             <source>Location of tract {tract}</source>
             <translation>{tract}位置图</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>记录</translation>
         </message>
         <message>
             <source>Long table</source>
@@ -4196,6 +4600,10 @@
             <translation>挂高（米）</translation>
         </message>
         <message>
+            <source>Mast camera</source>
+            <translation>高空监控</translation>
+        </message>
+        <message>
             <source>Mast height</source>
             <translation>挂高</translation>
         </message>
@@ -4210,6 +4618,10 @@
         <message>
             <source>Masts in the order of their gain</source>
             <translation>按增益排序的杆塔</translation>
+        </message>
+        <message>
+            <source>Matches</source>
+            <translation>挂接清单</translation>
         </message>
         <message>
             <source>Matrix</source>
@@ -4292,6 +4704,10 @@
             <translation>椭球面上的米数。30～60 米高的铁塔通常为 3～4 公里，其他数值会提示。</translation>
         </message>
         <message>
+            <source>Mine</source>
+            <translation>我的</translation>
+        </message>
+        <message>
             <source>Missing field</source>
             <translation>缺少字段</translation>
         </message>
@@ -4368,8 +4784,16 @@
             <translation>请指定要写入的 {connection} 的模式（SCHEMA）。</translation>
         </message>
         <message>
+            <source>Name within the text</source>
+            <translation>文字中的名称</translation>
+        </message>
+        <message>
             <source>Names of the layers</source>
             <translation>图层名称</translation>
+        </message>
+        <message>
+            <source>Names the row in the list of matches; the feature id where left empty.</source>
+            <translation>在挂接清单中标明该行；留空用要素编号。</translation>
         </message>
         <message>
             <source>Narrowest field of view (°)</source>
@@ -4392,6 +4816,10 @@
             <translation>是否必需</translation>
         </message>
         <message>
+            <source>Needed for periods.</source>
+            <translation>按时段统计时需要。</translation>
+        </message>
+        <message>
             <source>Neighbours</source>
             <translation>四至</translation>
         </message>
@@ -4402,6 +4830,10 @@
         <message>
             <source>Net change</source>
             <translation>净变化</translation>
+        </message>
+        <message>
+            <source>New case file…</source>
+            <translation>新建案卷库…</translation>
         </message>
         <message>
             <source>New construction land</source>
@@ -4432,6 +4864,10 @@
             <translation>下一条</translation>
         </message>
         <message>
+            <source>No agreed start</source>
+            <translation>无约定开工</translation>
+        </message>
+        <message>
             <source>No area was declared.</source>
             <translation>未申报面积。</translation>
         </message>
@@ -4446,6 +4882,10 @@
         <message>
             <source>No candidate stands on known elevation: choose a raster that covers them.</source>
             <translation>没有一个候选点位于已知高程上：请选择覆盖它们的栅格。</translation>
+        </message>
+        <message>
+            <source>No cases yet.</source>
+            <translation>还没有案件。</translation>
         </message>
         <message>
             <source>No choice can gain more than (weighted m²)</source>
@@ -4512,6 +4952,22 @@
             <translation>{layer} 的图斑都不属于 {villages} 中的村：其代码（{field}，如 {code}）与村代码不一致。</translation>
         </message>
         <message>
+            <source>No pictures.</source>
+            <translation>没有图片。</translation>
+        </message>
+        <message>
+            <source>No place</source>
+            <translation>无地点</translation>
+        </message>
+        <message>
+            <source>No place has this code</source>
+            <translation>没有地点是这个代码</translation>
+        </message>
+        <message>
+            <source>No place has this name</source>
+            <translation>没有地点是这个名称</translation>
+        </message>
+        <message>
             <source>No polygon yet</source>
             <translation>尚未选定图形</translation>
         </message>
@@ -4576,6 +5032,14 @@
             <translation>规划未覆盖</translation>
         </message>
         <message>
+            <source>Not due yet</source>
+            <translation>未到期</translation>
+        </message>
+        <message>
+            <source>Not joined</source>
+            <translation>未挂接</translation>
+        </message>
+        <message>
             <source>Not judged: the outline crosses itself, draw it anew</source>
             <translation>未判定：边界自相交，请重新绘制</translation>
         </message>
@@ -4620,6 +5084,10 @@
             <translation>图形中没有名为 {names} 的图层或属性，编号和名称按规则取得。</translation>
         </message>
         <message>
+            <source>Nothing is due.</source>
+            <translation>没有待履行的时限。</translation>
+        </message>
+        <message>
             <source>Nothing was checked yet.</source>
             <translation>尚未检查。</translation>
         </message>
@@ -4660,6 +5128,10 @@
             <translation>新建杆塔数</translation>
         </message>
         <message>
+            <source>Number of the document</source>
+            <translation>文书编号</translation>
+        </message>
+        <message>
             <source>Number of the part</source>
             <translation>部分序号</translation>
         </message>
@@ -4670,6 +5142,10 @@
         <message>
             <source>Number shared points once</source>
             <translation>公共点只编一个号</translation>
+        </message>
+        <message>
+            <source>Number, kind, village</source>
+            <translation>编号、类型、村</translation>
         </message>
         <message>
             <source>Numbered boundary points of parcels with side lengths, neighbours on four sides, and the printed table</source>
@@ -4754,6 +5230,10 @@
         <message>
             <source>Office hours</source>
             <translation>办公时间</translation>
+        </message>
+        <message>
+            <source>Officer</source>
+            <translation>经办人</translation>
         </message>
         <message>
             <source>Official area</source>
@@ -4984,6 +5464,18 @@
             <translation>办理中</translation>
         </message>
         <message>
+            <source>Open a GeoPackage…</source>
+            <translation>打开 GeoPackage…</translation>
+        </message>
+        <message>
+            <source>Open a database…</source>
+            <translation>打开数据库…</translation>
+        </message>
+        <message>
+            <source>Open at the week's end</source>
+            <translation>周末未销号</translation>
+        </message>
+        <message>
             <source>Open classes</source>
             <translation>待细分地类</translation>
         </message>
@@ -5038,6 +5530,10 @@
         <message>
             <source>Outside all circles</source>
             <translation>圈外</translation>
+        </message>
+        <message>
+            <source>Outside approvals</source>
+            <translation>批准范围外</translation>
         </message>
         <message>
             <source>Outside its boundary</source>
@@ -5284,8 +5780,16 @@
             <translation>地块或任意面。有选择集时只用选中的。</translation>
         </message>
         <message>
+            <source>Parcels or batches with the year of their approval.</source>
+            <translation>带批准年度的地块或批次。</translation>
+        </message>
+        <message>
             <source>Parcels or villages: their names are given for the four sides of each parcel.</source>
             <translation>地块或村图层：用其名称填写每个地块的四至。</translation>
+        </message>
+        <message>
+            <source>Parcels supplied, with the dates of their contracts.</source>
+            <translation>供应地块，带合同日期。</translation>
         </message>
         <message>
             <source>Parcels that violate a red line</source>
@@ -5428,6 +5932,10 @@
             <translation>比例在每个单元、每个年份内按最大余数法平差到 100.00。</translation>
         </message>
         <message>
+            <source>Period</source>
+            <translation>时段</translation>
+        </message>
+        <message>
             <source>Permanent basic farmland</source>
             <translation>永久基本农田</translation>
         </message>
@@ -5468,6 +5976,10 @@
             <translation>无法写入图片 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
         <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Pieces</source>
             <translation>碎块</translation>
         </message>
@@ -5500,6 +6012,18 @@
             <translation>所在地</translation>
         </message>
         <message>
+            <source>Place as written</source>
+            <translation>原填地点</translation>
+        </message>
+        <message>
+            <source>Place code</source>
+            <translation>地点代码</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>地点</translation>
+        </message>
+        <message>
             <source>Places of the findings</source>
             <translation>问题位置</translation>
         </message>
@@ -5510,6 +6034,18 @@
         <message>
             <source>Places where cases come back</source>
             <translation>重复发生地点</translation>
+        </message>
+        <message>
+            <source>Places with any</source>
+            <translation>有件的地点</translation>
+        </message>
+        <message>
+            <source>Places with their cases</source>
+            <translation>地点与件数</translation>
+        </message>
+        <message>
+            <source>Places without any</source>
+            <translation>空白地点</translation>
         </message>
         <message>
             <source>Placing {count} alerts…</source>
@@ -5752,6 +6288,10 @@
             <translation>印在图、表上，并写入报部坐标文件。</translation>
         </message>
         <message>
+            <source>Printed on the page of the project; left out where empty.</source>
+            <translation>印在项目页上，留空则不印。</translation>
+        </message>
+        <message>
             <source>Printed on the sheets, for example 2021-12-31.</source>
             <translation>印在图上，例如 2021-12-31。</translation>
         </message>
@@ -5812,6 +6352,10 @@
             <translation>项目征收、供应、登记情况</translation>
         </message>
         <message>
+            <source>Projects from approval to supply</source>
+            <translation>项目批供情况</translation>
+        </message>
+        <message>
             <source>Projects of the tract plan</source>
             <translation>成片开发方案项目</translation>
         </message>
@@ -5860,6 +6404,10 @@
             <translation>公益性用地比例下限</translation>
         </message>
         <message>
+            <source>Push</source>
+            <translation>推送</translation>
+        </message>
+        <message>
             <source>Push list</source>
             <translation>推送清单</translation>
         </message>
@@ -5870,6 +6418,10 @@
         <message>
             <source>Push tasks</source>
             <translation>推送核查任务</translation>
+        </message>
+        <message>
+            <source>Push with list and field packages…</source>
+            <translation>推送（附清单和外业包）…</translation>
         </message>
         <message>
             <source>Pushed</source>
@@ -6008,6 +6560,22 @@
             <translation>上报率</translation>
         </message>
         <message>
+            <source>Rate of supply</source>
+            <translation>供地率</translation>
+        </message>
+        <message>
+            <source>Rate of supply (%)</source>
+            <translation>供地率（%）</translation>
+        </message>
+        <message>
+            <source>Rate of supply from</source>
+            <translation>供地率起始年度</translation>
+        </message>
+        <message>
+            <source>Rate of supply to</source>
+            <translation>供地率截止年度</translation>
+        </message>
+        <message>
             <source>Reached this stage or a later one</source>
             <translation>到达本阶段及以后</translation>
         </message>
@@ -6058,6 +6626,10 @@
         <message>
             <source>Reading villages and patches…</source>
             <translation>正在读取村和图斑…</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
         </message>
         <message>
             <source>Received</source>
@@ -6144,12 +6716,48 @@
             <translation>红线：准备实时统计</translation>
         </message>
         <message>
+            <source>Redline: reading the cases</source>
+            <translation>Redline：读取案件</translation>
+        </message>
+        <message>
             <source>Redundancy</source>
             <translation>重叠度</translation>
         </message>
         <message>
             <source>Refraction coefficient</source>
             <translation>折光系数</translation>
+        </message>
+        <message>
+            <source>Register</source>
+            <translation>台账</translation>
+        </message>
+        <message>
+            <source>Register by kind</source>
+            <translation>台账按类别</translation>
+        </message>
+        <message>
+            <source>Register by kind, place and period</source>
+            <translation>台账按类别、地点、时段</translation>
+        </message>
+        <message>
+            <source>Register by place</source>
+            <translation>台账按地点</translation>
+        </message>
+        <message>
+            <source>Registered</source>
+            <translation>已登记</translation>
+        </message>
+        <message>
+            <source>Registered (mu)</source>
+            <translation>已登记（亩）</translation>
+        </message>
+        <message>
+            <source>Registered land</source>
+            <translation>登记宗地</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>备注</translation>
         </message>
         <message>
             <source>Remove map offset</source>
@@ -6202,6 +6810,10 @@
         <message>
             <source>Resolution (dpi)</source>
             <translation>分辨率（dpi）</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>认定结果</translation>
         </message>
         <message>
             <source>Ridge area</source>
@@ -6312,6 +6924,10 @@
             <translation>日志第 {seq} 行：任务 {task} 当时状态为 {state}，{event} 不能转到 {next}。</translation>
         </message>
         <message>
+            <source>Rows</source>
+            <translation>行数</translation>
+        </message>
+        <message>
             <source>Rows before, columns after, over all zones; sums of both.</source>
             <translation>行为变更前，列为变更后，覆盖全部单元，含行列合计。</translation>
         </message>
@@ -6328,8 +6944,20 @@
             <translation>未收入的行</translation>
         </message>
         <message>
+            <source>Rows whose point lies in another place</source>
+            <translation>点位落在别处的行数</translation>
+        </message>
+        <message>
+            <source>Rows without a place</source>
+            <translation>无地点的行数</translation>
+        </message>
+        <message>
             <source>Rule</source>
             <translation>规则</translation>
+        </message>
+        <message>
+            <source>Rule {rule} names {count} stages, but land goes through four: approval, acquisition, supply, registration.</source>
+            <translation>规则 {rule} 写了 {count} 个阶段，而土地要经过四个：报批、征收、供地、登记。</translation>
         </message>
         <message>
             <source>Rule {rule}: {value} is no number.</source>
@@ -6360,6 +6988,10 @@
             <translation>同一位置判定距离（米）</translation>
         </message>
         <message>
+            <source>Satellite</source>
+            <translation>卫星图斑</translation>
+        </message>
+        <message>
             <source>Satellite images with names</source>
             <translation>影像底图（含注记）</translation>
         </message>
@@ -6378,6 +7010,10 @@
         <message>
             <source>Say who takes the packages back (BY): the log of the case file names it.</source>
             <translation>请填写回收人（BY）：案卷库记录中要写明。</translation>
+        </message>
+        <message>
+            <source>Say who you are: the log of the case file names everybody who does something.</source>
+            <translation>请填写操作人：案卷库的记录须标明每一步由谁办理。</translation>
         </message>
         <message>
             <source>Scan plan of the cameras</source>
@@ -6450,6 +7086,10 @@
         <message>
             <source>Settling time (s)</source>
             <translation>稳定时间（秒）</translation>
+        </message>
+        <message>
+            <source>Several places have this name: write the township before it, or the code</source>
+            <translation>有多个地点同名：请在前面写上乡镇，或改填代码</translation>
         </message>
         <message>
             <source>Severity</source>
@@ -6672,12 +7312,24 @@
             <translation>征收、供应、登记各阶段用地</translation>
         </message>
         <message>
+            <source>Stages, officers, land and due dates of each project.</source>
+            <translation>各项目的阶段、经办人、土地和到期日期。</translation>
+        </message>
+        <message>
             <source>Start a new project</source>
             <translation>新建工程</translation>
         </message>
         <message>
             <source>Start in {year}</source>
             <translation>{year}年实施</translation>
+        </message>
+        <message>
+            <source>Start overdue</source>
+            <translation>逾期未开工</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>已开工</translation>
         </message>
         <message>
             <source>State</source>
@@ -6760,6 +7412,46 @@
             <translation>土地分类权属地类面积汇总表</translation>
         </message>
         <message>
+            <source>Supplied</source>
+            <translation>已供应</translation>
+        </message>
+        <message>
+            <source>Supplied (mu)</source>
+            <translation>已供应（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied land</source>
+            <translation>供应土地</translation>
+        </message>
+        <message>
+            <source>Supplied land and its contracts</source>
+            <translation>供应土地与合同</translation>
+        </message>
+        <message>
+            <source>Supplied land: overdue starts and finishes, idle land.</source>
+            <translation>供应土地：逾期未开工、逾期未竣工、闲置。</translation>
+        </message>
+        <message>
+            <source>Supplied of it (mu)</source>
+            <translation>其中已供应（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied outside approvals</source>
+            <translation>批准范围外供地</translation>
+        </message>
+        <message>
+            <source>Supplied outside approvals (mu)</source>
+            <translation>批准范围外供地（亩）</translation>
+        </message>
+        <message>
+            <source>Supplied, not built</source>
+            <translation>供而未建</translation>
+        </message>
+        <message>
+            <source>Supplied, not built (mu)</source>
+            <translation>供而未建（亩）</translation>
+        </message>
+        <message>
             <source>Surely not seen</source>
             <translation>肯定看不见</translation>
         </message>
@@ -6832,6 +7524,14 @@
             <translation>表 {layer} 既没有图形也没有经纬度：请给出其一，或给出摄像头编号、水平角、俯仰角并指定 CAMERAS 和 ELEVATION。</translation>
         </message>
         <message>
+            <source>Table {layer} has no points, and no field with the place is named: choose one in PLACE_FIELD.</source>
+            <translation>表 {layer} 没有点位，也没有指定地点字段：请在 PLACE_FIELD 中选择。</translation>
+        </message>
+        <message>
+            <source>Table {layer} has no rows: choose another one, or clear its filter.</source>
+            <translation>表 {layer} 没有数据行：请另选，或清除筛选。</translation>
+        </message>
+        <message>
             <source>Table {layer} holds personal data in {fields}: take these columns out, the clock needs none of them.</source>
             <translation>表 {layer} 的 {fields} 含个人信息：请删去这些列，时限核算不需要它们。</translation>
         </message>
@@ -6844,12 +7544,48 @@
             <translation>表 {layer} 第 {fid} 行：字段 {field} 没有指标数（亩）：请补填。</translation>
         </message>
         <message>
+            <source>Table {layer}: {count} points lie in another place than the one written (the first: {number}); they are counted where it is written.</source>
+            <translation>表 {layer}：{count} 个点位落在所填地点之外的另一地点（第一个：{number}），按所填地点计数。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows are joined to no place ({texts}); they are counted without one, and the list of matches says why.</source>
+            <translation>表 {layer}：{count} 行没有挂接到地点（{texts}），按无地点计数，原因见挂接清单。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows have no date in {field}; they are counted without a period.</source>
+            <translation>表 {layer}：{count} 行的 {field} 没有日期，按无时段计数。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {count} rows have no value in {field}; they count as cases, and as nothing in its sum.</source>
+            <translation>表 {layer}：{count} 行的 {field} 为空，计为一件，不计入合计。</translation>
+        </message>
+        <message>
+            <source>Table {layer}: {fields} hold personal data, by which nothing is counted: choose other fields.</source>
+            <translation>表 {layer}：{fields} 是个人信息，不能用来统计：请另选字段。</translation>
+        </message>
+        <message>
             <source>Tables</source>
             <translation>表格</translation>
         </message>
         <message>
+            <source>Tables, GeoJSON and layers are taken in while QGIS runs; the files stay where they are, unchanged.</source>
+            <translation>QGIS 运行期间自动收入表格、GeoJSON 和图层；文件留在原处，不作改动。</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
             <source>Take back field packages</source>
             <translation>回收外业包</translation>
+        </message>
+        <message>
+            <source>Take back field packages…</source>
+            <translation>回收外业包…</translation>
+        </message>
+        <message>
+            <source>Take in what comes into this folder</source>
+            <translation>自动收入此文件夹中的新文件</translation>
         </message>
         <message>
             <source>Take the roles away again; the menu of each layer gives it another one.</source>
@@ -6988,6 +7724,10 @@
             <translation>保留预警原字段，并有距离、近端、远端、左右误差、经纬度。</translation>
         </message>
         <message>
+            <source>The approved land with its stage (JD) and what of it is acquired, supplied, built and registered.</source>
+            <translation>批准土地，带阶段（JD）和其中已征收、已供应、已建成、已登记的面积。</translation>
+        </message>
+        <message>
             <source>The area is π r² with any number; more edges follow the arc more closely (360: within 9 cm at 3.5 km).</source>
             <translation>无论多少条边，面积都等于 πr²；边数越多越贴近圆弧（360 条边、3.5 公里时相差不到 9 厘米）。</translation>
         </message>
@@ -7044,6 +7784,10 @@
             <translation>案卷库 {file} 被其他程序锁定：请重试。</translation>
         </message>
         <message>
+            <source>The cell is empty</source>
+            <translation>单元格为空</translation>
+        </message>
+        <message>
             <source>The check failed.</source>
             <translation>检查未能完成。</translation>
         </message>
@@ -7086,6 +7830,10 @@
         <message>
             <source>The closing row of ring {ring} is {distance} m from the first point: left out.</source>
             <translation>第 {ring} 圈闭合行距起点 {distance} 米：略去该行。</translation>
+        </message>
+        <message>
+            <source>The code is that of something wider than a place</source>
+            <translation>代码比地点的级别高</translation>
         </message>
         <message>
             <source>The columns were read as: parcel {parcels}, ring {rings}, point {points}, coordinates {firsts} and {seconds}.</source>
@@ -7166,6 +7914,10 @@
         <message>
             <source>The database {connection} cannot be reached: {reason}</source>
             <translation>无法连接数据库 {connection}：{reason}</translation>
+        </message>
+        <message>
+            <source>The day on which contracts are judged; today where left empty.</source>
+            <translation>判断合同的日期，留空为今天。</translation>
         </message>
         <message>
             <source>The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha.</source>
@@ -7286,6 +8038,10 @@
         <message>
             <source>The feature is left out: {reason}.</source>
             <translation>该要素未读入：{reason}。</translation>
+        </message>
+        <message>
+            <source>The file cannot be read.</source>
+            <translation>文件无法读取。</translation>
         </message>
         <message>
             <source>The file holds no coordinates.</source>
@@ -7468,8 +8224,16 @@
             <translation>判定在办任务的时点；留空为当前时间。</translation>
         </message>
         <message>
+            <source>The moment of the push, for work that is entered later; now where left empty.</source>
+            <translation>推送的时间，用于补录；留空为现在。</translation>
+        </message>
+        <message>
             <source>The name {name} is too long ({size} bytes, 3 for a Chinese sign): give one of at most {most} bytes.</source>
             <translation>名称 {name} 太长（{size} 字节，每个汉字 3 字节）：请改用不超过 {most} 字节的名称。</translation>
+        </message>
+        <message>
+            <source>The next picture</source>
+            <translation>下一张</translation>
         </message>
         <message>
             <source>The numba body was asked for and numba cannot be loaded ({reason}): install it with “python3 -m pip install numba”, or let the numpy body answer.</source>
@@ -7604,8 +8368,28 @@
             <translation>文件名样式 {pattern} 无法填写：请用 {places}；要写花括号本身时请写两个。</translation>
         </message>
         <message>
+            <source>The picture before</source>
+            <translation>上一张</translation>
+        </message>
+        <message>
             <source>The place cannot be brought to {crs}: zoom to the county first.</source>
             <translation>该位置无法转换到 {crs}：请先缩放到本县。</translation>
+        </message>
+        <message>
+            <source>The place was not taken in: {reason}</source>
+            <translation>此处未收入：{reason}</translation>
+        </message>
+        <message>
+            <source>The places with their cases, by kind, and the sums.</source>
+            <translation>各地点的件数（分类别）与合计。</translation>
+        </message>
+        <message>
+            <source>The point lies in</source>
+            <translation>点位所在</translation>
+        </message>
+        <message>
+            <source>The point lies in no place</source>
+            <translation>点位不在任何地点内</translation>
         </message>
         <message>
             <source>The points' numbers do not follow the outline, which would cross itself: taken as the rows stand.</source>
@@ -7710,6 +8494,10 @@
         <message>
             <source>The raster's own cells where left empty.</source>
             <translation>留空则用栅格自身的像元。</translation>
+        </message>
+        <message>
+            <source>The rate of supply is asked from {first} to {last}: put the earlier year first.</source>
+            <translation>供地率的统计年份为 {first} 至 {last}：请把较早的年份放在前面。</translation>
         </message>
         <message>
             <source>The refraction coefficient is {value}: it lies between 0 (no air) and 1 (a flat earth).</source>
@@ -7908,6 +8696,10 @@
             <translation>目标区域，每个字段对应 share_…。</translation>
         </message>
         <message>
+            <source>The time by which cases are counted.</source>
+            <translation>计数所用的时段。</translation>
+        </message>
+        <message>
             <source>The time was up before the choice was proved to be the best.</source>
             <translation>时间用完，尚未证明该方案最优。</translation>
         </message>
@@ -7962,6 +8754,10 @@
         <message>
             <source>The wanted pixel size is {value}: give metres, more than 0.</source>
             <translation>要求的像素尺寸为 {value}：应为米，大于 0。</translation>
+        </message>
+        <message>
+            <source>The watched folder {folder} is not there.</source>
+            <translation>监视的文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>The whole demo county needs the package shapely 2: install it in Settings &gt; Options &gt; Redline &gt; Packages. The two townships need none.</source>
@@ -8120,6 +8916,10 @@
             <translation>没有可量算的内容：图层范围为空。</translation>
         </message>
         <message>
+            <source>There was a case at this place before.</source>
+            <translation>此处以前有过案件。</translation>
+        </message>
+        <message>
             <source>They are in</source>
             <translation>现有坐标</translation>
         </message>
@@ -8134,6 +8934,10 @@
         <message>
             <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>
             <translation>本机 QGIS 没有 PostgreSQL 数据源：请安装 qgis-providers。</translation>
+        </message>
+        <message>
+            <source>This alert is there already.</source>
+            <translation>该线索已收入，不重复。</translation>
         </message>
         <message>
             <source>This choice is proved to be the best.</source>
@@ -8154,6 +8958,10 @@
         <message>
             <source>This village</source>
             <translation>本村范围</translation>
+        </message>
+        <message>
+            <source>Those in which the register has nothing.</source>
+            <translation>台账中没有任何件的地点。</translation>
         </message>
         <message>
             <source>Those late or overdue.</source>
@@ -8194,6 +9002,10 @@
         <message>
             <source>Time for the exact method (s)</source>
             <translation>精确求解时限（秒）</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>剩余时间</translation>
         </message>
         <message>
             <source>Time of the round (min)</source>
@@ -8416,8 +9228,20 @@
             <translation>虚构县的两个乡镇：随插件提供，立即打开。</translation>
         </message>
         <message>
+            <source>Under construction</source>
+            <translation>建设中</translation>
+        </message>
+        <message>
             <source>Under the title of each sheet.</source>
             <translation>印在各图图名之下。</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Undo: returned, taken back or opened again, with a reason; nothing is deleted</source>
+            <translation>撤销：退回、撤回或重新核查，须写理由；不删除任何记录</translation>
         </message>
         <message>
             <source>Unit</source>
@@ -8446,6 +9270,10 @@
         <message>
             <source>Unknown class</source>
             <translation>地类编码有误</translation>
+        </message>
+        <message>
+            <source>Unlawful</source>
+            <translation>违法</translation>
         </message>
         <message>
             <source>Until the picture stands still and is sharp.</source>
@@ -8576,6 +9404,10 @@
             <translation>完全未覆盖的村数</translation>
         </message>
         <message>
+            <source>Villages or townships, with code and name.</source>
+            <translation>村或乡镇，带代码和名称。</translation>
+        </message>
+        <message>
             <source>Villages or townships; without them the whole is one zone.</source>
             <translation>村或乡镇；不给出时全部作为一个单元。</translation>
         </message>
@@ -8640,6 +9472,14 @@
             <translation>警告数</translation>
         </message>
         <message>
+            <source>Watched folder</source>
+            <translation>监视文件夹</translation>
+        </message>
+        <message>
+            <source>Watched folder…</source>
+            <translation>监视文件夹…</translation>
+        </message>
+        <message>
             <source>Week</source>
             <translation>周次</translation>
         </message>
@@ -8680,6 +9520,14 @@
             <translation>各程序包的用途，并可一键装入 QGIS 用户配置</translation>
         </message>
         <message>
+            <source>What is built on.</source>
+            <translation>已建成的范围。</translation>
+        </message>
+        <message>
+            <source>What is registered.</source>
+            <translation>已登记的范围。</translation>
+        </message>
+        <message>
             <source>What is to be looked at; it stands in list and package.</source>
             <translation>需要核查的内容；写入清单和外业包。</translation>
         </message>
@@ -8688,8 +9536,20 @@
             <translation>没有摄像头覆盖的部分，附面积和其中的地类。</translation>
         </message>
         <message>
+            <source>What of approved land is acquired, supplied, built on and registered; contracts overdue; idle land</source>
+            <translation>批准土地中已征收、已供应、已建成、已登记各多少，合同逾期和闲置土地</translation>
+        </message>
+        <message>
             <source>What of each zone lies inside a red line, or outside a line in which it must be.</source>
             <translation>各面位于红线内，或超出必须位于其内的界线的部分。</translation>
+        </message>
+        <message>
+            <source>What of supplied land lies in no approved land.</source>
+            <translation>供应土地中落在批准范围之外的部分。</translation>
+        </message>
+        <message>
+            <source>What of the approved land is acquired.</source>
+            <translation>批准土地中已征收的范围。</translation>
         </message>
         <message>
             <source>What the checks found</source>
@@ -8780,6 +9640,22 @@
             <translation>由谁回收；核查记录未写明人员时写入记录。</translation>
         </message>
         <message>
+            <source>Who was on site</source>
+            <translation>到场人</translation>
+        </message>
+        <message>
+            <source>Who you are</source>
+            <translation>操作人</translation>
+        </message>
+        <message>
+            <source>Whole parcel</source>
+            <translation>整宗未供</translation>
+        </message>
+        <message>
+            <source>Whole parcels and leftovers, as polygons.</source>
+            <translation>整宗未供和边角剩余，面图层。</translation>
+        </message>
+        <message>
             <source>Whole plan</source>
             <translation>整个方案</translation>
         </message>
@@ -8790,6 +9666,10 @@
         <message>
             <source>Why it is not seen</source>
             <translation>看不见的原因</translation>
+        </message>
+        <message>
+            <source>Why not</source>
+            <translation>未挂接原因</translation>
         </message>
         <message>
             <source>Wide table</source>
@@ -8810,6 +9690,10 @@
         <message>
             <source>With a selection, only the selected ones.</source>
             <translation>有选择集时只处理选中的地块。</translation>
+        </message>
+        <message>
+            <source>With code and name: tells villages of one name apart by the township written before them.</source>
+            <translation>带代码和名称：同名村按前面写的乡镇区分。</translation>
         </message>
         <message>
             <source>With control areas (DCMJ), to which the villages are brought first.</source>
@@ -8842,6 +9726,10 @@
         <message>
             <source>Without a major class</source>
             <translation>未归三大类</translation>
+        </message>
+        <message>
+            <source>Without a place</source>
+            <translation>无地点</translation>
         </message>
         <message>
             <source>Without it the layers are added to the open project.</source>
@@ -8900,6 +9788,10 @@
             <translation>上年</translation>
         </message>
         <message>
+            <source>Year of approval</source>
+            <translation>批准年度</translation>
+        </message>
+        <message>
             <source>Year on year</source>
             <translation>同比</translation>
         </message>
@@ -8914,6 +9806,10 @@
         <message>
             <source>Years in which the quota is exceeded</source>
             <translation>超出指标的年数</translation>
+        </message>
+        <message>
+            <source>Years of approval, both included; the last years of the rules (5) where left empty.</source>
+            <translation>批准年度，首尾都含；留空取规则规定的最近几年（5）。</translation>
         </message>
         <message>
             <source>Years with a warning</source>
@@ -9004,6 +9900,10 @@
             <translation>横向</translation>
         </message>
         <message>
+            <source>all at once</source>
+            <translation>不分时段</translation>
+        </message>
+        <message>
             <source>and {count} more</source>
             <translation>等另 {count} 个</translation>
         </message>
@@ -9068,8 +9968,28 @@
             <translation>批次</translation>
         </message>
         <message>
+            <source>by month</source>
+            <translation>按月</translation>
+        </message>
+        <message>
+            <source>by quarter</source>
+            <translation>按季</translation>
+        </message>
+        <message>
+            <source>by week</source>
+            <translation>按周</translation>
+        </message>
+        <message>
+            <source>by year</source>
+            <translation>按年</translation>
+        </message>
+        <message>
             <source>camera coverage</source>
             <translation>监控覆盖</translation>
+        </message>
+        <message>
+            <source>chief</source>
+            <translation>田长</translation>
         </message>
         <message>
             <source>chosen</source>
@@ -9086,6 +10006,10 @@
         <message>
             <source>counts as before it</source>
             <translation>算作之前</translation>
+        </message>
+        <message>
+            <source>county chief</source>
+            <translation>县级田长</translation>
         </message>
         <message>
             <source>decimal degrees</source>
@@ -9484,6 +10408,10 @@
             <translation>地块</translation>
         </message>
         <message>
+            <source>past by {time}</source>
+            <translation>超期 {time}</translation>
+        </message>
+        <message>
             <source>pdf: vector with fonts embedded; png; svg.</source>
             <translation>pdf 为矢量并内嵌字体；另有 png、svg。</translation>
         </message>
@@ -9644,6 +10572,10 @@
             <translation>三大类</translation>
         </message>
         <message>
+            <source>township chief</source>
+            <translation>乡级田长</translation>
+        </message>
+        <message>
             <source>township land office</source>
             <translation>乡镇自然资源和规划所</translation>
         </message>
@@ -9662,6 +10594,10 @@
         <message>
             <source>verdict</source>
             <translation>结论</translation>
+        </message>
+        <message>
+            <source>village chief</source>
+            <translation>村级田长</translation>
         </message>
         <message>
             <source>villages</source>
@@ -9718,6 +10654,10 @@
         <message>
             <source>{angles} angles were given for {cameras} cameras: give one pan and one tilt for each.</source>
             <translation>{cameras} 个摄像头给了 {angles} 个角度：每个摄像头应各给一个水平角和一个俯仰角。</translation>
+        </message>
+        <message>
+            <source>{approved} mu approved, {supplied} of them supplied; {first} to {last}: {rate} %.</source>
+            <translation>已批准 {approved} 亩，其中已供应 {supplied} 亩；{first}—{last} 年供地率 {rate} %。</translation>
         </message>
         <message>
             <source>{area} ha</source>
@@ -9904,6 +10844,10 @@
             <translation>{count} 个半径不在 3～4 公里内：请核对字段和单位。</translation>
         </message>
         <message>
+            <source>{count} rests of no more than {limit} m² are counted, but not listed: {area} mu together.</source>
+            <translation>{count} 处不大于 {limit} 平方米的零头已计入面积但不列入清单，合计 {area} 亩。</translation>
+        </message>
+        <message>
             <source>{count} rows repeat the row before or the ring's first point: left out.</source>
             <translation>有 {count} 行与前一行或本圈起点重复：略去。</translation>
         </message>
@@ -9960,6 +10904,10 @@
             <translation>{datum}，高斯-克吕格 {width} 度带第 {zone} 带，中央子午线 {meridian}°</translation>
         </message>
         <message>
+            <source>{days} d {hours} h</source>
+            <translation>{days} 天 {hours} 小时</translation>
+        </message>
+        <message>
             <source>{declared} ha are declared for the parcel that is left out.</source>
             <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
         </message>
@@ -9998,6 +10946,10 @@
         <message>
             <source>{file} cannot be read ({reason}).</source>
             <translation>{file} 无法读取（{reason}）。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be read as JSON ({reason}): write it anew.</source>
+            <translation>{file} 不能按 JSON 读取（{reason}）：请重新导出。</translation>
         </message>
         <message>
             <source>{file} cannot be read or written ({reason}): see whether it is open in another program, whether you may, and whether the disk is full.</source>
@@ -10086,6 +11038,10 @@
         <message>
             <source>{file} is there already and may hold cases: give the new case file another name.</source>
             <translation>{file} 已存在，其中可能有案卷：请为新案卷库另取名称。</translation>
+        </message>
+        <message>
+            <source>{file} was not taken in: {reason}</source>
+            <translation>{file} 未收入：{reason}</translation>
         </message>
         <message>
             <source>{file} was not written.</source>
@@ -10180,6 +11136,10 @@
             <translation>{file}：个人地理数据库只能在装有微软 Access 驱动的电脑上打开：请索取 .gdb 或 .gpkg。</translation>
         </message>
         <message>
+            <source>{file}: entry {number} of its list is no record: correct the file.</source>
+            <translation>{file}：列表第 {number} 项不是记录：请更正文件。</translation>
+        </message>
+        <message>
             <source>{file}: its ending names no format; choose one (FORMAT), or one of the endings {endings}.</source>
             <translation>{file}：扩展名不对应任何格式；请选择格式（FORMAT），或用扩展名 {endings}。</translation>
         </message>
@@ -10212,6 +11172,10 @@
             <translation>{file}：{key} 的值不是设置的文本，已略过。</translation>
         </message>
         <message>
+            <source>{file}: {new} new cases, {repeats} of them repeats; {duplicates} were there already; {errors} left out.</source>
+            <translation>{file}：新案件 {new} 件，其中重复发生 {repeats} 件；已收入过 {duplicates} 件；未收入 {errors} 件。</translation>
+        </message>
+        <message>
             <source>{folder} holds no field package (no {file} in it or below it).</source>
             <translation>{folder} 中没有外业包（其中及下级文件夹没有 {file}）。</translation>
         </message>
@@ -10230,6 +11194,10 @@
         <message>
             <source>{function} needs a geometry.</source>
             <translation>{function} 需要图形。</translation>
+        </message>
+        <message>
+            <source>{function} needs a moment such as 2021-09-01 08:00, not {value}.</source>
+            <translation>{function} 需要 2021-09-01 08:00 这样的时刻，而不是 {value}。</translation>
         </message>
         <message>
             <source>{function} needs a number, not {value}.</source>
@@ -10258,6 +11226,14 @@
         <message>
             <source>{host} cannot be reached from here: the base map stays empty until it can.</source>
             <translation>本机连不上 {host}：连通之前底图为空。</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} 小时 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>{key} can not happen to this case now; possible are: {events}.</source>
+            <translation>该案件现在不能进行 {key}；可以进行：{events}。</translation>
         </message>
         <message>
             <source>{label}: {value}</source>
@@ -10548,12 +11524,20 @@
             <translation>{mu} 亩 · {ha} 公顷 · {m2} 平方米（椭球面积）· 周长 {perimeter} 米</translation>
         </message>
         <message>
+            <source>{name} ({number} of {count})</source>
+            <translation>{name}（第 {number} 张，共 {count} 张）</translation>
+        </message>
+        <message>
             <source>{name} is being installed…</source>
             <translation>正在安装 {name}…</translation>
         </message>
         <message>
             <source>{name} was installed into {folder}. Start QGIS again.</source>
             <translation>{name} 已安装到 {folder}。请重新启动 QGIS。</translation>
+        </message>
+        <message>
+            <source>{name}: the picture {file} is not there or cannot be read.</source>
+            <translation>{name}：图片 {file} 不存在或无法读取。</translation>
         </message>
         <message>
             <source>{name}: {count} features, {crs}, {place}</source>
@@ -10616,8 +11600,20 @@
             <translation>无法启动 {program}。</translation>
         </message>
         <message>
+            <source>{promise}: due {due}</source>
+            <translation>{promise}：{due} 到期</translation>
+        </message>
+        <message>
+            <source>{promise}: {time}</source>
+            <translation>{promise}：{time}</translation>
+        </message>
+        <message>
             <source>{reason}</source>
             <translation>{reason}</translation>
+        </message>
+        <message>
+            <source>{rows} rows, {unplaced} without a place; {places} of {all} places have any.</source>
+            <translation>{rows} 行，其中 {unplaced} 行无地点；{all} 个地点中 {places} 个有件。</translation>
         </message>
         <message>
             <source>{schema} is no name for a schema: use letters, digits and underscores.</source>
@@ -10656,6 +11652,10 @@
             <translation>{text} 位数太少，不足以表示坐标：写出它的程序已经取舍；请重新取得坐标表。</translation>
         </message>
         <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
+        </message>
+        <message>
             <source>{title} (its outline crosses itself: the land on both sides counts)</source>
             <translation>{title}（边界自相交：交点两侧的土地都计入）</translation>
         </message>
@@ -10688,6 +11688,10 @@
             <translation>收入核查 {visits} 条、举证 {evidence} 件，其中有效 {valid} 件；未收入 {refused} 行。</translation>
         </message>
         <message>
+            <source>{years}: the rate of supply is {rate} %, under the {least} % of the rule.</source>
+            <translation>{years}：供地率 {rate} %，低于规则规定的 {least} %。</translation>
+        </message>
+        <message>
             <source>{year}: {batches} batches, {area} mu, {new} mu of it new; quota {quota} mu, left {left} mu; year before {before} mu.</source>
             <translation>{year} 年：{batches} 个批次，{area} 亩，其中新增 {new} 亩；指标 {quota} 亩，剩余 {left} 亩；上年 {before} 亩。</translation>
         </message>
@@ -10702,6 +11706,10 @@
         <message>
             <source>“{hours}” are no office hours: write them as 08:30-12:00;13:30-17:30.</source>
             <translation>“{hours}”不是办公时间：请写成 08:30-12:00;13:30-17:30。</translation>
+        </message>
+        <message>
+            <source>“{rule}” is no rule: write a deadline ({deadlines}), or an amount and one of the units {units}.</source>
+            <translation>“{rule}”不是时限：请写时限名（{deadlines}），或数量加单位（{units}）。</translation>
         </message>
         <message>
             <source>“{text}” is no hour of a day: write the cut-off as 16:00.</source>

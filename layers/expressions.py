@@ -5,6 +5,7 @@ They are registered when QGIS starts, so what computes is imported when a functi
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from qgis.core import (
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..core.errors import RedlineError
 from ..i18n import tr
@@ -178,7 +180,61 @@ class MajorClass(Function):
         return major_name(scheme.major(code), tr) if code in scheme else None
 
 
-FUNCTIONS = (OfficialAreaFunction, Mu, ClassName, MajorClass)
+class DeadlineFunction(Function):
+    NAME = "redline_deadline"
+    COUNT = (2, 2)
+
+    def help_text(self) -> str:
+        return tr(
+            "<h3>redline_deadline(moment, rule)</h3><p>When something that began at a moment is due. The rule is a "
+            "deadline of resources/casework/deadlines.csv or of your office's own deadlines.csv, such as 'restored', "
+            "or an amount with its unit: minute, hour, day_night, working_day, calendar_month_end. Working days are "
+            "those of your office's working_days.csv, else the announced ones. A moment without an offset is Beijing "
+            "time.</p><p>redline_deadline('2021-09-01 08:00', '1 day_night') → 2021-09-02T08:00:00+08:00</p>"
+        )
+
+    def value(self, values: list[Any], context: QgsExpressionContext) -> QDateTime:
+        from ..core.clock.deadlines import due_after, find_rule
+        from .casework.worklists import office_clock
+
+        clock = office_clock()
+        amount, unit = find_rule(str(values[1] or ""), clock.deadlines)
+        due = due_after(_moment(self.NAME, values[0]), amount, unit, clock.calendar)
+        return QDateTime.fromString(due.isoformat(timespec="seconds"), Qt.DateFormat.ISODate)
+
+
+def _moment(function: str, value: Any) -> datetime:
+    """A moment of a cell: text, or QGIS's own date and time."""
+    from ..core.written.times import read_time
+
+    text = value.toString(Qt.DateFormat.ISODate) if isinstance(value, QDateTime) else str(value)
+    found = read_time(text)
+    if not found:
+        raise RedlineError(
+            "{function} needs a moment such as 2021-09-01 08:00, not {value}.", function=function, value=text
+        )
+    return datetime.fromisoformat(found)
+
+
+class CaseStateFunction(Function):
+    NAME = "redline_case_state"
+    COUNT = (1, 1)
+
+    def help_text(self) -> str:
+        return tr(
+            "<h3>redline_case_state(state)</h3><p>The name of a state of casework, as it stands in the field state of "
+            "the table of tasks, in the language of QGIS; NULL for a word that is no state.</p>"
+            "<p>redline_case_state('on_site') → On site</p>"
+        )
+
+    def value(self, values: list[Any], context: QgsExpressionContext) -> str | None:
+        from ..core.casework.states import load_transitions
+
+        state = load_transitions().states.get(str(values[0]).strip())
+        return None if state is None else state.name(tr("en"))
+
+
+FUNCTIONS = (OfficialAreaFunction, Mu, ClassName, MajorClass, DeadlineFunction, CaseStateFunction)
 _registered: list[Function] = []
 
 

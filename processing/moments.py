@@ -10,14 +10,12 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDateTime
 
-from ..core.clock.calendar import WorkingCalendar, load_calendar, read_hours
+from ..core.clock.calendar import OFFICE_HOURS, WorkingCalendar, load_calendar, read_hours
 from ..core.written.times import OFFICE_ZONE
 from ..i18n import tr
 from .parameters import Given, add, add_csv, add_text
 
 __all__ = ["add_as_of", "add_calendar", "add_hours", "calendar_of", "moment_of", "now_of"]
-
-HOURS = "08:30-12:00;13:30-17:30"
 
 
 def add_calendar(algorithm: QgsProcessingAlgorithm, *, advanced: bool = False) -> None:
@@ -27,7 +25,7 @@ def add_calendar(algorithm: QgsProcessingAlgorithm, *, advanced: bool = False) -
 
 def add_hours(algorithm: QgsProcessingAlgorithm) -> None:
     help_text = tr("Of every working day, such as 08:30-12:00;13:30-17:30.")
-    add_text(algorithm, "HOURS", tr("Office hours"), help_text, HOURS, optional=False, advanced=True)
+    add_text(algorithm, "HOURS", tr("Office hours"), help_text, OFFICE_HOURS, optional=False, advanced=True)
 
 
 def add_as_of(algorithm: QgsProcessingAlgorithm, help_text: str) -> None:

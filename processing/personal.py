@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
-    QgsWkbTypes,
 )
 
 from ..core.written.persons import PersonalValues
@@ -122,14 +121,14 @@ def extended(
         for fid, geometry, before in stored_features(source, feedback)
         if _is_land(geometry)
     ]
-    return NewLayer(combined, rows, source.crs, QgsWkbTypes.multiType(source.wkb_type), notes)
+    return NewLayer(combined, rows, source.crs, source.area_type, notes)
 
 
 def _is_land(geometry: QgsGeometry) -> bool:
     """Whether a layer of polygons takes it; a collection becomes its polygons."""
     if geometry.isNull() or geometry.type() == Qgis.GeometryType.Polygon:
         return True
-    return bool(geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon))
+    return geometry.convertGeometryCollectionToSubclass(Qgis.GeometryType.Polygon) and not geometry.isEmpty()
 
 
 def stored_features(

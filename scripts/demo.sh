@@ -38,6 +38,12 @@ dossier CPKFXM dossier-tractplan "$PLAN" \
     --BATCH_FIELD=PQBH --NUMBER_FIELD=XMBH --NAME_FIELD=XMMC --USE_FIELD=YDYHFLMC --SHEETS=false \
     --SUMMARY_FIELDS=YTDL --SUMMARY_FIELDS=SSNF
 
+SEASON=$(words "the alert season of 2021 through the casework tools" "2021 年预警季：用核查任务各工具办理")
+say "$SEASON"
+python scripts/demo_season.py --county "$COUNTY" --season "$OUT/season" --output "$OUT/casework" \
+    --language "$REDLINE_LANGUAGE" 2>"$OUT/casework.err" ||
+    fail "the alert season failed: $(tail -n 1 "$OUT/casework.err") (log: $OUT/casework.err)"
+
 # tables FOLDER WHAT
 tables() {
     echo
@@ -47,10 +53,14 @@ tables() {
 tables dossier-batches "$BATCHES"
 tables dossier-tractplan "$PLAN"
 echo
+say "$(words "the funnel of the alert season, out of the log of its case file" "预警季的漏斗，由案卷记录得出") ($OUT/casework/report.xlsx)"
+python scripts/show_tables.py "$OUT/casework/report.xlsx" "$(words Funnel 办理漏斗)" "$(words "Year on year" 同比)"
+echo
 say "$(words "made:" "成果文件：")"
 for folder in dossier-batches dossier-tractplan; do
     printf '    %s\n' "$PWD/$OUT/$folder/report.html" "$PWD/$OUT/$folder/summary.xlsx"
 done
+printf '    %s\n' "$PWD/$OUT/casework/report.html" "$PWD/$OUT/casework/案卷.gpkg"
 first=$(find "$OUT/dossier-batches" -mindepth 1 -maxdepth 1 -type d | sort | head -n 1)
 printf '    %s\n' "$PWD/$first/tables.xlsx" "$PWD/$first/parcels.txt" "$(find "$PWD/$first/sheets" -name '*.pdf' | sort | head -n 1)"
 more=$(($(find "$OUT/dossier-batches" -mindepth 1 -maxdepth 1 -type d | wc -l) - 1))

@@ -10,9 +10,10 @@ say() {
 }
 mkdir -p "$OUT"
 want=$(cat demo/*.py demo/data/* core/ellipsoid/official.py core/rounding/balance.py | sha256sum | cut -d' ' -f1)
-if [ ! -f "$OUT/guanxian.gpkg" ] || [ "$(cat "$OUT/stamp" 2>/dev/null)" != "$want" ]; then
+if [ ! -f "$OUT/guanxian.gpkg" ] || [ ! -f "$OUT/season/course.csv" ] || [ "$(cat "$OUT/stamp" 2>/dev/null)" != "$want" ]; then
     say "making the demo county (half a minute)" "生成示范县（约半分钟）"
-    python demo/make.py --output "$OUT/guanxian.gpkg"
+    python demo/make.py --output "$OUT/guanxian.gpkg" --registers "$OUT/registers.gpkg" \
+        --season "$OUT/season"
     echo "$want" >"$OUT/stamp"
 fi
 if [ ! -f "$OUT/guanxian.qgz" ] || [ "$OUT/guanxian.gpkg" -nt "$OUT/guanxian.qgz" ]; then

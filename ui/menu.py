@@ -36,6 +36,9 @@ LISTED = {
 STARTS: dict[str, dict[str, Any]] = {**LISTED, "redline:mapsheets": {"SHEET": "parcel", "ADD_LAYOUTS": True}}
 """What else dialogs start with in the window: sheets can be changed by hand there and printed again."""
 
+WATCH_SWITCH = "redline/casework/watch/on"
+"""QGIS's setting that switches the watched folder of casework on."""
+
 PREFIX_KEY = "locator-filters/items/redline/prefix"
 
 
@@ -63,6 +66,8 @@ class RedlineMenu:
         # Of types that are imported when they are first wanted: QGIS must start without them.
         self.dialog: Any = None
         self.live: Any = None
+        self.keeper: Any = None
+        self.casework: Any = None
         self.split_tool: Any = None
         self.measure_tool: Any = None
         self.base_maps: Any = None
@@ -112,6 +117,10 @@ class RedlineMenu:
         for action in (load, self.live_action, check, sheets):
             self.toolbar.addAction(action)
         self.toolbar.addAction(self.groups.menuAction())
+        casework = self._own(
+            "casework", "check", tr("Casework…"), tr("Cases as a list: judge, push, take back, decide, close")
+        )
+        casework.triggered.connect(self.show_casework)
         split = self._own("split", "split", tr("Split by area…"), tr("Cut an exact area off a parcel on the map"))
         split.triggered.connect(self.split)
         ruler = self._own("measure", "live", tr("Measure in mu and hectares"), tr("Official areas of what is drawn"))
@@ -133,7 +142,8 @@ class RedlineMenu:
         about = tr("Maps and satellite images of Tianditu, by your own key")
         base = self._own("basemap", "load", tr("Base map…"), about)
         base.triggered.connect(self.open_base_map)
-        self.menu.addActions([load, parcels, base, faults, self.live_action, check, sheets, dossier, split, ruler])
+        daily = [load, parcels, base, faults, self.live_action, check, sheets, dossier, casework, split, ruler]
+        self.menu.addActions(daily)
         self.menu.addSeparator()
         self.menu.addMenu(self.groups)
         self.menu.addSeparator()
@@ -162,6 +172,9 @@ class RedlineMenu:
         provider = QgsApplication.processingRegistry().providerById("redline")
         if provider is None:
             return
+        if QgsSettings().value(WATCH_SWITCH, False, type=bool):
+            # A folder is watched from the start on, whether the dock is looked at or not.
+            self.casework_dock()
         self.groups.clear()
         submenus: dict[str, QMenu] = {}
         for algorithm in sorted(provider.algorithms(), key=lambda each: (each.group(), each.displayName())):
@@ -204,12 +217,33 @@ class RedlineMenu:
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
 
+    def county_keeper(self) -> Any:
+        """The project's county in memory: one for all docks that ask it; made when it is first wanted."""
+        if self.keeper is None:
+            from .live.keeper import CountyKeeper
+
+            self.keeper = CountyKeeper(self.iface.mainWindow())
+        return self.keeper
+
+    def casework_dock(self) -> Any:
+        """The dock of casework, made when it is first wanted, and not in view yet."""
+        if self.casework is None:
+            from .casework.dock import CaseworkDock
+
+            self.casework = CaseworkDock(self.iface, self.open_algorithm, self.county_keeper())
+            self.casework.hide()
+            self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.casework, raiseTab=False)
+        return self.casework
+
+    def show_casework(self, *_checked: bool) -> None:
+        self.casework_dock().setUserVisible(True)
+
     def show_live(self, *_checked: bool) -> None:
         """The dock of the live tally with its tool in hand; made when it is first wanted."""
         if self.live is None:
             from .live.dock import LiveDock
 
-            self.live = LiveDock(self.iface, self.open_algorithm)
+            self.live = LiveDock(self.iface, self.open_algorithm, self.county_keeper())
             self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.live, raiseTab=True)
             results = getattr(plugins.get("processing"), "resultsDock", None)
             if isinstance(results, QDockWidget):
@@ -330,6 +364,13 @@ class RedlineMenu:
         if self.live is not None:
             self.live.remove()
             self.live = None
+        if self.casework is not None:
+            self.casework.remove()
+            self.casework = None
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.keeper.deleteLater()
+            self.keeper = None
         if self.split_tool is not None:
             self.split_tool.remove()
             self.split_tool = None

@@ -19,6 +19,7 @@ __all__ = [
     "ALERT",
     "STAGES",
     "Case",
+    "begun_of_case",
     "cases_of",
     "change_percent",
     "due_of_case",
@@ -85,13 +86,13 @@ def _with_events(spot: Case, rows: Sequence[EventRow]) -> Case:
 
 def due_of_case(case: Case, deadline: Deadline, calendar: WorkingCalendar) -> datetime | None:
     """When a promise is due: counted from the last time its first event happened; None where that never was."""
-    begun = _begun(case, deadline)
+    begun = begun_of_case(case, deadline)
     return None if begun is None else due_after(begun, deadline.amount, deadline.unit, calendar)
 
 
 def outcome(case: Case, deadline: Deadline, calendar: WorkingCalendar, now: datetime) -> Kept:
     """What became of a promise: whether its second event followed in time. A closed case has none that is open."""
-    begun = _begun(case, deadline)
+    begun = begun_of_case(case, deadline)
     if begun is None:
         return "not_begun"
     ends = [at for event, at in case.events if _is_of(event, deadline.to_event) and at >= begun]
@@ -100,7 +101,8 @@ def outcome(case: Case, deadline: Deadline, calendar: WorkingCalendar, now: date
     return kept(due_of_case(case, deadline, calendar), min(ends, default=None), now)
 
 
-def _begun(case: Case, deadline: Deadline) -> datetime | None:
+def begun_of_case(case: Case, deadline: Deadline) -> datetime | None:
+    """When a promise began: the last time its first event happened; None where that never was."""
     return max((at for event, at in case.events if _is_of(event, deadline.from_event)), default=None)
 
 

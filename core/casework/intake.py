@@ -10,7 +10,21 @@ from typing import Literal
 
 from .places import METRES_PER_DEGREE, metres_between
 
-__all__ = ["Found", "Spotted", "sort_out"]
+__all__ = ["SOURCES", "Found", "Spotted", "sort_out", "source_names"]
+
+SOURCES = ("tower", "chief", "satellite", "hotline", "drone")
+"""Who reports: a mast camera, a field chief, a satellite, a person, a drone."""
+
+
+def source_names(tr: Callable[[str], str]) -> dict[str, str]:
+    """The sources as papers name them."""
+    return {
+        "tower": tr("Mast camera"),
+        "chief": tr("Field chief"),
+        "satellite": tr("Satellite"),
+        "hotline": tr("Hotline"),
+        "drone": tr("Drone"),
+    }
 
 
 @dataclass(frozen=True)

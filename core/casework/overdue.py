@@ -20,10 +20,12 @@ def overdue_table(
     calendar: WorkingCalendar,
     now: datetime,
     states: Mapping[str, CaseState],
+    numbers: Mapping[str, str],
     tr: Callable[[str], str],
     language: str,
 ) -> Table:
-    """One row for each task and promise that is overdue at ``now``, the oldest first."""
+    """One row for each task and promise that is overdue at ``now``, the oldest first. numbers : of the tasks, for
+    people."""
     found = []
     for case in cases:
         for deadline in deadlines:
@@ -39,6 +41,7 @@ def overdue_table(
         Column("promise", tr("Promise")),
         Column("due", tr("Due")),
         Column("hours", tr("Overdue by"), unit=tr("h"), numeric=True),
+        Column("number", tr("Number")),
     )
     rows = tuple(
         Row(
@@ -46,6 +49,7 @@ def overdue_table(
                 *(case.uuid, case.township, case.source, case.state, states[case.state].name(language)),
                 *(deadline.name(language), due.replace(tzinfo=None).isoformat(" ", "seconds")),
                 int((now - due).total_seconds() // 3600),
+                numbers.get(case.uuid, ""),
             )
         )
         for due, case, deadline in sorted(found, key=lambda each: (each[0], each[1].uuid, each[2].id))

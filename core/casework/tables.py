@@ -55,6 +55,7 @@ def geopackage_guards() -> list[str]:
         if table != LOG
     ]
     guards.append(statement("CREATE UNIQUE INDEX", name(f"{LOG}_seq"), "ON", name(LOG), f"({name('seq')})"))
+    guards.append(statement("CREATE INDEX", name(f"{LOG}_{KEY}"), "ON", name(LOG), f"({name(KEY)})"))
     for change in ("UPDATE", "DELETE"):
         trigger = name(f"{LOG}_no_{change.lower()}")
         refusal = f"BEGIN SELECT RAISE(ABORT, {literal(ONLY_ADDED)}); END"
@@ -72,6 +73,7 @@ def postgres_guards(schema: str) -> list[str]:
         if table != LOG
     ]
     guards.append(statement("CREATE UNIQUE INDEX ON", log, f"({name('seq')})"))
+    guards.append(statement("CREATE INDEX ON", log, f"({name(KEY)})"))
     body = literal(f"BEGIN RAISE EXCEPTION {literal(ONLY_ADDED)}; END")
     guards.append(statement("CREATE FUNCTION", refuse, "() RETURNS trigger LANGUAGE plpgsql AS", body))
     for level, changes in (("ROW", "UPDATE OR DELETE"), ("STATEMENT", "TRUNCATE")):

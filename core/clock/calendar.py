@@ -13,9 +13,11 @@ from ..resources import office_table
 from ..written.answers import Unanswered, read_answer
 from ..written.dates import read_date
 
-__all__ = ["OfficeHours", "WorkingCalendar", "load_calendar", "read_hours"]
+__all__ = ["OFFICE_HOURS", "OfficeHours", "WorkingCalendar", "load_calendar", "read_hours"]
 
 ONE_DAY = timedelta(days=1)
+OFFICE_HOURS = "08:30-12:00;13:30-17:30"
+"""Of every working day, where an office says nothing else."""
 WORKED, OFF = ("1", "y*", "true", "是", "班", "上班", "补班"), ("0", "n*", "false", "否", "休", "放假")
 """Words of the column ``working``."""
 MOST_DAYS_OFF = 400

@@ -17,7 +17,7 @@ from ..foreign import read_whole
 from ..resources import RESOURCES, office_table
 from .calendar import WorkingCalendar
 
-__all__ = ["Deadline", "Kept", "TimeUnit", "due_after", "kept", "load_deadlines"]
+__all__ = ["Deadline", "Kept", "TimeUnit", "due_after", "find_rule", "kept", "load_deadlines"]
 
 TimeUnit = Literal["minute", "hour", "day_night", "working_day", "calendar_month_end"]
 Kept = Literal["on_time", "late", "open", "overdue", "not_begun"]
@@ -65,6 +65,26 @@ def due_after(start: datetime, amount: int, unit: TimeUnit, calendar: WorkingCal
     months = day.year * 12 + day.month + amount
     following = date(months // 12, months % 12 + 1, 1)
     return datetime.combine(following - timedelta(days=1), _LAST_SECOND, start.tzinfo)
+
+
+def find_rule(text: str, deadlines: Sequence[Deadline]) -> tuple[int, TimeUnit]:
+    """Amount and unit of a rule as people write it: the id of a deadline, or ``2 working_day``.
+
+    Raises RedlineError where it is neither.
+    """
+    words = text.split()
+    for one in deadlines:
+        if words == [one.id]:
+            return one.amount, one.unit
+    amount = read_whole(words[0]) if len(words) == 2 else None
+    if amount is None or words[1] not in get_args(TimeUnit):
+        raise RedlineError(
+            "“{rule}” is no rule: write a deadline ({deadlines}), or an amount and one of the units {units}.",
+            rule=text,
+            deadlines=", ".join(one.id for one in deadlines),
+            units=", ".join(get_args(TimeUnit)),
+        )
+    return amount, cast("TimeUnit", words[1])
 
 
 def kept(due: datetime | None, done: datetime | None, now: datetime) -> Kept:

@@ -20,7 +20,7 @@ from ..parceltext.model import ParcelRecord
 from ..parceltext.pointrows import Layout, Point, RawRing, find_layout
 from ..parceltext.reader import Asked, record_of_rings
 from ..parceltext.report import Findings
-from ..parceltext.rings import arrange, ring_area
+from ..parceltext.rings import arrange, crossings, ring_area
 from ..written.signs import plain
 from .arcs import Vertex, with_chords
 from .chains import join_lines
@@ -214,12 +214,19 @@ def _once(outlines: list[_Outline], findings: Findings) -> list[_Outline]:
 
 
 def _large_enough(outlines: list[_Outline], least: float, findings: Findings) -> list[_Outline]:
-    """Signs of points are small circles and squares."""
-    small = [each for each in outlines if abs(ring_area(each.ring)) < least]
+    """Signs of points are small circles and squares. Lobes that take each other away are no small outline."""
+    small = [each for each in outlines if abs(ring_area(each.ring)) < least and not _has_lobes(each.ring, least)]
     gone = set(map(id, small))
     for layer, count in Counter(each.source.layer for each in small).items():
         findings.note("too_small", 0, layer=layer, count=count, least=f"{least:g}")
     return [each for each in outlines if id(each) not in gone]
+
+
+def _has_lobes(ring: np.ndarray, least: float) -> bool:
+    """Whether an outline crosses itself and is larger than ``least`` m² by the box around it."""
+    if float(np.prod(np.ptp(ring, axis=0))) < 2 * least:
+        return False
+    return any(not each.touch for each in crossings([ring]) or ())
 
 
 def _cass_only(outlines: list[_Outline], findings: Findings) -> list[_Outline]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..errors import Cancelled
 from ..parceltext.columns import Attributes
@@ -30,6 +31,8 @@ __all__ = ["looks_like_outlines", "read_sheet", "read_text"]
 _ENTRY = re.compile(r"([^:：=＝]{1,20})[:：=＝]\s*(.+)$", re.DOTALL)
 _PLAIN_SHEETS = re.compile(r"(sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 _TITLES = re.compile(r"表|坐标|成果|单位|日期|备注|合计|总计|制表|检查|审核")
+_BELOW = re.compile(r"面积|周长|合计|总计|小计")
+"""Words of a row that says something of a parcel, beside numbers that are no coordinates."""
 _HEADER = ("坐标系", "几度分带", "带号")
 _EXPONENT = re.compile(r"[+-]?(\d+)[.,]?(\d*)[eE]([+-]?\d{1,3})$")
 _COARSE = 0.1
@@ -232,7 +235,11 @@ class _Walk:
             self.columns, self.fresh = headings, True
             self._tell_columns(row.line)
             return
-        taken = [self._point(row, number, columns) for number, columns in enumerate(self.columns)]
+        remark = any(_BELOW.search(cell) for cell in row.filled if not _number_text(cell))
+        if remark and self.parcels and not self.fresh:
+            self._of_the_parcel_above(row)
+            return
+        taken = [self._point(row, number, columns) for number, columns in enumerate(self.columns) if not remark]
         if any(taken) or self._title(row, following):
             return
         text = " ".join(row.filled)[:60]
@@ -242,6 +249,18 @@ class _Walk:
         self.unknown += 1
         if self.unknown <= _UNKNOWN_SHOWN:
             self.findings.note("unknown_line", row.line, text=text)
+
+    def _of_the_parcel_above(self, row: CellRow) -> None:
+        """A row right below the points of a parcel: its area, where it says one and none is known; else a remark."""
+        pairs = [(found[1], found[2]) for found in map(_ENTRY.match, row.filled) if found]
+        pairs += list(pairwise(row.filled))
+        attributes = self.parcels[-1].attributes
+        areas = [(key, value.strip()) for key, value in pairs if heading_kind(key, self.wanted) == "area"]
+        if not areas or attributes.area:
+            self.findings.note("title", row.line, text=" ".join(row.filled)[:60])
+            return
+        key, value = areas[0]
+        attributes.area = value + (_unit_of(key) if _number_text(value) else "")
 
     def end(self) -> list[_Parcel]:
         """The parcels that have points."""

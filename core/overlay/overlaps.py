@@ -29,7 +29,7 @@ import numpy as np
 from .. import compiled
 from ..errors import Cancelled
 from ..shapes.polygons import FloatArray, IntArray, Polygons, keep_polygons
-from .outline import outline, product
+from .outline import Outline, outline, product
 from .patchindex import PatchIndex, ZoneSet, choose_body
 from .sums import Pieces, Progress, Question, pieces_within, tally
 from .sums import pieces as overlay_pieces
@@ -41,6 +41,7 @@ __all__ = [
     "Overlaps",
     "Repeated",
     "coverage",
+    "covered",
     "excess",
     "overlaps",
     "repeated",
@@ -59,6 +60,8 @@ CLOSE = 1e-9
 FEW = 2_000
 MOST_EDGES = 20_000
 EDGES_SHARE = 64
+# Share of their area by which the outline of many patches may differ from all of them: it is rounding.
+SAME = 1e-12
 EPSILON = float(np.finfo(np.float64).eps)
 WHOLE = 1.0 - 1e-12
 
@@ -132,7 +135,7 @@ def overlaps(
     def pairs_of(some: PatchIndex, least: float) -> Pieces:
         return pieces_within(some, smallest=least, body=body, threads=threads, progress=progress, cancelled=cancelled)
 
-    found = _by_outline(index, smallest, body, pairs_of, cancelled) if len(index.polygons.xy) > FEW else None
+    found = _by_outline(index, smallest, body, pairs_of, cancelled)
     return Overlaps(*(pairs_of(index, smallest) if found is None else found))
 
 
@@ -149,8 +152,8 @@ def _by_outline(
     A patch whose boundary crosses itself can hide an overlap here only where the land that it takes off is another's,
     as in all sums of areas.
     """
-    vertices, areas = len(index.polygons.xy), index.measures.areas
-    found = outline(index, max(MOST_EDGES, vertices // EDGES_SHARE), body=body, cancelled=cancelled)
+    areas = index.measures.areas
+    found = _outline_of(index, body, cancelled)
     if found is None:
         return None
     squared = product(found, body=body)
@@ -168,6 +171,44 @@ def _by_outline(
         return None
     kept = np.abs(pairs.area) > smallest
     return Pieces(near[pairs.zone[kept]], near[pairs.patch[kept]], pairs.area[kept])
+
+
+def _outline_of(index: PatchIndex, body: str, cancelled: Question | None) -> Outline | None:
+    """The outline of the patches, looked for once; None where they are few, or where it is longer than it is worth."""
+    if not index.outline:
+        vertices = len(index.polygons.xy)
+        most = max(MOST_EDGES, vertices // EDGES_SHARE)
+        index.outline = [outline(index, most, body=body, cancelled=cancelled) if vertices > FEW else None]
+    found: Outline | None = index.outline[0]
+    return found
+
+
+def covered(
+    zones: ZoneSet,
+    patches: PatchIndex,
+    *,
+    body: str = "auto",
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Question | None = None,
+) -> FloatArray:
+    """(n_zones,) m²: Σ area(zone ∩ patch), what lies under two patches counted twice.
+
+    The outline of the patches is the boundary of w, the number of patches over a place, so that the sum is ∫ w over the
+    zone: the overlay of the zone with one polygon, of some thousand edges where the patches have millions. Where there
+    is no such outline, patch by patch. Arguments and errors as in ``core.overlay.tally``.
+    """
+    body = choose_body(body, 0)
+    found = _outline_of(patches, body, cancelled)
+    whole = patches
+    if found is not None:
+        areas = patches.measures.areas
+        whole = PatchIndex(found.rings, body=body)
+        if abs(whole.measures.areas.sum() - areas.sum()) > SMALLEST + SAME * np.abs(areas).sum():
+            whole = patches  # two edges that are not the same had one hash
+    once = np.zeros(len(whole), dtype=np.int64)
+    sums = tally(zones, whole, once, 1, body=body, threads=threads, cancelled=cancelled, progress=progress)
+    return np.asarray(sums[:, 0], dtype=np.float64)
 
 
 def coverage(
@@ -190,17 +231,16 @@ def coverage(
     index = patches if isinstance(patches, PatchIndex) else PatchIndex(patches, body=body)
     if found is None:
         found = overlaps(index, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.0, 0.6))
-    once = np.zeros(len(index), dtype=np.int64)
-    covered = tally(
-        zone_set, index, once, 1, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.6, 0.8)
-    )[:, 0]
+    once = covered(
+        zone_set, index, body=body, threads=threads, cancelled=cancelled, progress=_share(progress, 0.6, 0.8)
+    )
     _, twice = excess(index, found, cancelled=cancelled)
     again = tally(
         zone_set, twice, np.zeros(len(twice), dtype=np.int64), 1, body=body, threads=threads, cancelled=cancelled,
         progress=_share(progress, 0.8, 1.0),
     )[:, 0]  # fmt: skip
     area = zone_set.measures.areas
-    return Coverage(area, covered, again, area - covered + again, found)
+    return Coverage(area, once, again, area - once + again, found)
 
 
 def _share(progress: Progress | None, begin: float, end: float) -> Progress | None:

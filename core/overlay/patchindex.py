@@ -43,7 +43,8 @@ class PatchIndex:
     polygons : the patches. classes : (n,) int64 class of each patch, or None. class_range : lowest and highest of them;
     (0, -1) without any. measures : boxes, areas (m²) and ring
     signs. tree : the boxes' tree. skipped : indices of patches that are empty or hold a coordinate that is no number;
-    they take no part.
+    they take no part. outline : what ``overlay.outline`` found of them, kept by ``overlay.overlaps``; [] before it is
+    asked.
     """
 
     def __init__(self, patches: Polygons, classes: Any = None, *, body: str = "auto") -> None:
@@ -64,6 +65,7 @@ class PatchIndex:
         self.measures: Measures = measure(self.polygons, body=body)
         self.tree = BoxTree.build(self.measures.boxes, body=body)
         self.skipped: IntArray = np.flatnonzero(~self.measures.good)
+        self.outline: list[Any] = []
         self._compiled: tuple[Any, ...] | None = None
 
     def __len__(self) -> int:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ..written.signs import plain
 from .report import Findings
 
 __all__ = ["KINDS", "Block", "blocks_of", "decode_text", "number_of"]
 
 KINDS = ("面", "点", "线")
 
-_OPENING, _CLOSING = "[【［{", "]】］}"
+_OPENING, _CLOSING = "[【［{(（", "]】］})）"
 _SECTION = re.compile(r"[\[【［]+([^\[\]【】［］]*)[\]】］]+$")
-_BETWEEN_ROWS = re.compile(r"[\]】］}]\s*[,，;；]?\s*[\[【［{]")
+_BETWEEN_ROWS = re.compile(r"[\]】］})）]\s*[,，;；]?\s*[\[【［{(（]")
 _NAMED_POINT = re.compile(r"([A-Za-z]{0,3}\d{1,7})\s*[=＝:：]\s*(.+)$")
-_UNUSUAL = re.compile(r"[\[【［{\]】］}=＝:：]")
+_UNUSUAL = re.compile(r"[\[【［{(（\]】］})）=＝:：]")
 _LABELLED = re.compile(r"[XYxy]\s*[=＝:：]\s*")
 _HEADER = re.compile(r"([^,，=＝@＠]{1,40})[=＝](.*)$", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,20})?|\.\d{1,20})$")
@@ -75,8 +75,8 @@ def _decoded(data: bytes, codec: str, name: str, findings: Findings) -> tuple[st
 
 def number_of(text: str) -> float | None:
     """A plain decimal number, full-width digits too; None for anything else."""
-    plain = unicodedata.normalize("NFKC", text).strip() if not text.isascii() else text.strip()
-    return float(plain) if _NUMBER.match(plain) else None
+    bare = text.strip() if text.isascii() else plain(text)
+    return float(bare) if _NUMBER.match(bare) else None
 
 
 def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str]]:
@@ -86,7 +86,7 @@ def blocks_of(text: str, findings: Findings) -> tuple[list[Block], dict[str, str
     parcel lines at all, blank lines and the feature column (pointIndex,featureIndex,圈号,J点号,X,Y) part the parcels.
     """
     lines = _lines_of(text)
-    widths = {line.rstrip("@＠,， ").count(",") + 1 for _, line in lines if _is_parcel_line(line)}
+    widths = {len(_columns(line.rstrip("@＠,， "))) for _, line in lines if _is_parcel_line(line)}
     has_parcel_lines = bool(widths)
     blocks: list[Block] = []
     header: dict[str, str] = {}
@@ -159,14 +159,14 @@ def _lines_of(text: str) -> list[tuple[int, str]]:
 
 def _out_of_brackets(line: str) -> str:
     """Without the brackets around a row, be it alone or the first or last of several; those inside it stay."""
-    plain = line.rstrip(",，;； \t")
-    if plain[:1] not in (*_OPENING,) and plain[-1:] not in (*_CLOSING,):
+    bare = line.rstrip(",，;； \t")
+    if bare[:1] not in (*_OPENING,) and bare[-1:] not in (*_CLOSING,):
         return line
-    while plain[:1] and plain[0] in _OPENING and not _closes_inside(plain):
-        plain = plain[1:].lstrip()
-    while plain[-1:] and plain[-1] in _CLOSING and not _opens_inside(plain):
-        plain = plain[:-1].rstrip()
-    return plain
+    while bare[:1] and bare[0] in _OPENING and not _closes_inside(bare):
+        bare = bare[1:].lstrip()
+    while bare[-1:] and bare[-1] in _CLOSING and not _opens_inside(bare):
+        bare = bare[:-1].rstrip()
+    return bare
 
 
 def _closes_inside(line: str) -> bool:
@@ -184,9 +184,9 @@ def _as_row(line: str) -> str:
     if named and _numbers_side_by_side(_split(named[2])):
         return f"{named[1]},{','.join(_split(named[2]))}"
     fields = _split(line)
-    plain = [_LABELLED.sub("", part, count=1) if _LABELLED.match(part) else part for part in fields]
-    labelled = sum(a != b for a, b in zip(fields, plain, strict=True))
-    return ",".join(plain) if labelled >= 2 and _numbers_side_by_side(plain) else line
+    bare = [_LABELLED.sub("", part, count=1) if _LABELLED.match(part) else part for part in fields]
+    labelled = sum(a != b for a, b in zip(fields, bare, strict=True))
+    return ",".join(bare) if labelled >= 2 and _numbers_side_by_side(bare) else line
 
 
 def _titles(line: str) -> tuple[str, ...]:
@@ -201,18 +201,31 @@ def _numbers(fields: list[str]) -> bool:
 
 
 def _shown(line: str) -> str:
-    plain = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
 
 
 def _split(line: str) -> list[str]:
-    """Fields by comma; by full-width comma, semicolon, tab or blanks where there is none."""
-    if "," in line:
-        return [part.strip() for part in line.split(",")]
-    for separator in ("，", ";", "；", "\t"):
-        if separator in line:
-            return [part.strip() for part in line.split(separator)]
-    return line.split()
+    """Fields by comma; by full-width comma, semicolon, tab or blanks where there is none. ``Ｊ３`` is ``J3``."""
+    separator = next((sign for sign in (",", "，", ";", "；", "\t") if sign in line), None)
+    return [_half_width(part.strip()) for part in line.split(separator)]
+
+
+def _half_width(text: str) -> str:
+    """A number or the name of a point in ASCII's signs; words stay as they are."""
+    if text.isascii():
+        return text
+    half = plain(text)
+    return half if half.isascii() else text
+
+
+def _columns(line: str) -> list[str]:
+    """The columns of a parcel line: by comma; by semicolon or tab where it has none and they make three and more."""
+    if "," not in line:
+        for separator in (";", "；", "\t"):
+            if line.count(separator) >= 2:
+                return [part.strip() for part in line.split(separator)]
+    return [part.strip() for part in line.split(",")]
 
 
 def _trimmed(line: str) -> str:
@@ -224,7 +237,7 @@ def _is_parcel_line(line: str) -> bool:
     if trimmed.endswith(("@", "＠")):
         return True
     # the @ is missing, but the kind of the shape stands where it should
-    fields = [part.strip() for part in line.split(",")]
+    fields = _columns(line)
     return len(fields) >= 7 and fields[4] in KINDS and sum(number_of(part) is not None for part in fields[-3:]) < 2
 
 
@@ -232,12 +245,12 @@ def _opened(number: int, line: str, header: Mapping[str, str], findings: Finding
     trimmed = _trimmed(line)
     if trimmed.endswith(("@", "＠")):
         trimmed = trimmed[:-1]
-        if trimmed.endswith((",", "，")):
+        if trimmed.endswith((",", "，", ";", "；", "\t")):
             trimmed = trimmed[:-1]
         complete = True
     else:
         trimmed, complete = line.removesuffix(","), False
-    fields = [part.strip() for part in trimmed.split(",")]
+    fields = _columns(trimmed)
     if len(fields) < 3 and trimmed.count("，") >= 2:
         fields = [part.strip() for part in re.split("[,，]", trimmed)]
         findings.note("full_width", number)

@@ -219,8 +219,9 @@ def _area_text(block: Block, text: str, asked: Asked, name: str, findings: Findi
 def _is_dms(points: Sequence[Point], columns: int, asked: Asked) -> bool:
     """Whether longitudes and latitudes are packed, ddd.mmss: as the person says, or as far as the digits tell.
 
-    Up to four decimals that could be minutes and seconds are such, and so are rows of as many columns and decimals as a
-    known form in degrees, minutes and seconds has, unless a form in decimal degrees looks the same.
+    Four decimals that could be minutes and seconds are such (fewer are decimal degrees: seconds would be missing), and
+    so are rows of as many columns and decimals as a known form in degrees, minutes and seconds has, unless a form in
+    decimal degrees looks the same.
     """
     if asked.degrees != "auto":
         return asked.degrees == "dms"
@@ -229,7 +230,7 @@ def _is_dms(points: Sequence[Point], columns: int, asked: Asked) -> bool:
         return False
     decimals = {len(text.partition(".")[2]) for text in texts}
     like = {each.coordinates for each in asked.dialects if (each.point_columns, {each.decimals}) == (columns, decimals)}
-    return max(decimals) <= 4 or ("dms" in like and "lonlat" not in like)
+    return max(decimals) == 4 or ("dms" in like and "lonlat" not in like)
 
 
 def _valid_dms(text: str) -> bool:

@@ -97,6 +97,7 @@ _RULES = (
     TextRule("no_outlines", "error", tr("The drawing holds no closed line and no hatch: nothing to take as a parcel.")),
     # features of a layer, files of a folder
     TextRule("feature_left_out", "warning", tr("The feature is left out: {reason}.")),
+    TextRule("parts_left_out", "warning", tr("Beside its areas the feature holds points or lines; they are left out.")),
     TextRule("features_left_out", "warning", tr("{count} more features of the layer are left out.")),
     TextRule("personal_left_out", "note", tr("{fields} hold personal data and are left out.")),
     TextRule("not_read", "error", tr("Nothing was read of the file: {reason}")),

@@ -6,11 +6,12 @@ refuses anything else (``core.casework.tables``). A change is one transaction; w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from time import sleep
 from typing import Any
 from uuid import uuid4
@@ -32,6 +33,7 @@ __all__ = [
     "Happening",
     "add_case_rows",
     "add_events",
+    "case_row",
     "case_rows",
     "end_of_log",
     "events_of",
@@ -40,10 +42,11 @@ __all__ = [
     "make_tables",
     "opened",
     "opened_package",
+    "pictures_folder",
     "task_of",
-    "tasks_of",
     "transaction",
     "values_of",
+    "values_where",
 ]
 
 EPSG = 4490
@@ -77,6 +80,11 @@ class CasePlace:
         return self.path.name if self.path else f"{QgsDataSourceUri(self.uri).database()}.{self.schema}"
 
 
+def pictures_folder(path: Path) -> Path:
+    """Where the pictures of a case file in a GeoPackage are kept: beside it."""
+    return path.with_name(f"{path.stem}_files")
+
+
 @dataclass(frozen=True)
 class CaseFile:
     """An open case file."""
@@ -91,18 +99,35 @@ class CaseFile:
         return found
 
 
-@contextmanager
-def _loud() -> Iterator[None]:
-    """GDAL's errors as exceptions, whatever the program around has chosen."""
-    quiet = [module for module in (gdal, ogr, osr) if not module.GetUseExceptions()]
-    for module in quiet:
-        module.UseExceptions()
-    try:
-        yield
-    finally:
-        # The last first: each keeps the error handler that it found.
-        for module in reversed(quiet):
-            module.DontUseExceptions()
+class _Loud:
+    """GDAL's errors as exceptions, whatever the program around has chosen: until the last of those who asked is done,
+    for the panel reads in a thread while a tool writes."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.asked = 0
+        self.quiet: list[Any] = []
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        with self.lock:
+            if not self.asked:
+                self.quiet = [module for module in (gdal, ogr, osr) if not module.GetUseExceptions()]
+                for module in self.quiet:
+                    module.UseExceptions()
+            self.asked += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.asked -= 1
+                if not self.asked:
+                    # The last first: each keeps the error handler that it found.
+                    for module in reversed(self.quiet):
+                        module.DontUseExceptions()
+
+
+_loud = _Loud()
 
 
 @contextmanager
@@ -194,6 +219,20 @@ def case_rows(case: CaseFile, table: str) -> list[dict[str, Any]]:
     layer = case.layer(table)
     layer.SetAttributeFilter(None)
     return [values_of(feature, case_tables()[table]) for feature in layer]
+
+
+def values_where(case: CaseFile, table: str, condition: str) -> list[dict[str, Any]]:
+    """As ``case_rows``, of the rows for which ``condition`` holds (made by ``core.sql``)."""
+    layer = case.layer(table)
+    layer.SetAttributeFilter(condition)
+    rows = [values_of(feature, case_tables()[table]) for feature in layer]
+    layer.SetAttributeFilter(None)
+    return rows
+
+
+def case_row(case: CaseFile, table: str, uuid: str) -> dict[str, Any] | None:
+    """The row of a table with a key, as ``case_rows`` has it; None where there is none."""
+    return next(iter(values_where(case, table, statement(name(KEY), "=", literal(uuid)))), None)
 
 
 def values_of(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
@@ -304,18 +343,6 @@ def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
     )
 
 
-def tasks_of(case: CaseFile) -> dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]]:
-    """Every task as its events left it, with them and its row; the log is read once."""
-    happened: dict[str, list[EventRow]] = {}
-    for event in events_of(case):
-        happened.setdefault(event.uuid, []).append(event)
-    found: dict[str, tuple[Task, Sequence[EventRow], dict[str, Any]]] = {}
-    for row in case_rows(case, "task"):
-        events = happened.get(row[KEY], [])
-        found[row[KEY]] = (replayed(Task(row[KEY], datetime.fromisoformat(row["created_at"])), events), events, row)
-    return found
-
-
 def task_of(case: CaseFile, uuid: str) -> Task:
     """A task as its events left it. Raises RedlineError where there is none."""
     row = _task_row(case, uuid)
@@ -355,7 +382,7 @@ def happen(place: CasePlace, *events: Happening) -> list[Task]:
             with opened(place, update=True) as case, transaction(case):
                 return [happen_in(case, one) for one in events]
         except RedlineError as error:
-            if "locked" not in str(error) or attempt == TRIES - 1:
+            if "locked" not in str(error):
                 raise
             sleep(WAIT * (attempt + 1))
     raise RedlineError("The case file {file} is locked by another program: try again.", file=place.called)

@@ -18,7 +18,17 @@ from ...core.casework.tables import KEY, case_tables
 from ...core.errors import Notice, RedlineError
 from ...core.written.times import read_time
 from ...i18n import tr
-from .casefile import SHAPE, CaseFile, Happening, case_rows, opened_package, tasks_of, values_of
+from .casefile import (
+    SHAPE,
+    CaseFile,
+    Happening,
+    case_row,
+    case_rows,
+    events_of,
+    opened_package,
+    task_of,
+    values_of,
+)
 from .fieldpackage import DATA, TABLES
 
 __all__ = ["Taken", "packages_in", "take_package"]
@@ -60,18 +70,36 @@ def packages_in(folder: Path) -> list[Path]:
     return found
 
 
+class _Tasks:
+    """The tasks that a package speaks of, each read once; the case file may hold thousands of others."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._case = case
+        self._read: dict[str, _Open | None] = {}
+
+    def get(self, uuid: str | None) -> _Open | None:
+        """None where the case file has no such task."""
+        if not uuid:
+            return None
+        if uuid not in self._read:
+            row = case_row(self._case, "task", uuid)
+            self._read[uuid] = None if row is None else self._open(uuid, row)
+        return self._read[uuid]
+
+    def _open(self, uuid: str, row: Mapping[str, Any]) -> _Open:
+        task, events = task_of(self._case, uuid), events_of(self._case, uuid)
+        return _Open(task, case_row(self._case, "spot", row["spot"] or ""), _since(task, events))
+
+
 def take_package(case: CaseFile, package: Path, by: str, rules: EvidenceRules, declination: float) -> Taken:
     """What of ``package`` the case file does not have yet. by : who takes it back; declination : degrees."""
-    taken = Taken()
-    known = {table: {row[KEY] for row in case_rows(case, table)} for table in TABLES}
-    spots = {row[KEY]: row for row in case_rows(case, "spot")}
-    tasks = {
-        uuid: _Open(task, spots.get(row["spot"]), _since(task, events))
-        for uuid, (task, events, row) in tasks_of(case).items()
-    }
+    taken, tasks = Taken(), _Tasks(case)
     used = {row["sha256"] for row in case_rows(case, "evidence") if row["valid"]}
-    new = {table: [row for row in _rows(package, table) if row[KEY] not in known[table]] for table in TABLES}
-    visits: dict[str, dict[str, Any]] = {row[KEY]: row for row in case_rows(case, "visit")}
+    new = {
+        table: [row for row in _rows(package, table) if not row[KEY] or case_row(case, table, row[KEY]) is None]
+        for table in TABLES
+    }
+    visits: dict[str, dict[str, Any]] = {}
     for visit in new["visit"]:
         if _is_refused(visit, tasks, taken, Notice("visit {key}", key=visit[KEY])):
             continue
@@ -79,21 +107,25 @@ def take_package(case: CaseFile, package: Path, by: str, rules: EvidenceRules, d
         taken.rows.append(("visit", visit))
     proofs: dict[str, list[tuple[datetime, str]]] = {}
     for evidence in new["evidence"]:
-        visit = visits.get(evidence["visit"] or "", {})
+        key = evidence["visit"] or ""
+        visit = visits.get(key) or case_row(case, "visit", key) or {}
         evidence["task"] = evidence["task"] or visit.get("task")
         if _is_refused(evidence, tasks, taken, Notice("evidence {key}", key=evidence[KEY])):
             continue
-        if not _add_file(evidence, package, taken):
+        of = tasks.get(evidence["task"])
+        if of is None or not _add_file(evidence, package, taken):
             continue
-        taken_at = _judge(evidence, tasks[evidence["task"]], used, rules, declination)
+        taken_at = _judge(evidence, of, used, rules, declination)
         if evidence["valid"] and taken_at is not None:
             used.add(evidence["sha256"])
             proofs.setdefault(evidence["task"], []).append((taken_at, visit.get("by") or by))
         taken.rows.append(("evidence", evidence))
     taken.rows += [("track", track) for track in new["track"]]
-    for uuid, one in tasks.items():
-        mine = [visit for visit in new["visit"] if visit["task"] == uuid]
-        taken.events += _events(one.task, mine, proofs.get(uuid, []), by)
+    for uuid in dict.fromkeys([*(visit["task"] for visit in visits.values()), *proofs]):
+        of = tasks.get(uuid)
+        if of is not None:
+            mine = [visit for visit in visits.values() if visit["task"] == uuid]
+            taken.events += _events(of.task, mine, proofs.get(uuid, []), by)
     return taken
 
 
@@ -105,10 +137,10 @@ def _rows(package: Path, table: str) -> Iterator[dict[str, Any]]:
         yield from [values_of(feature, case_tables()[table]) for feature in layer]
 
 
-def _is_refused(row: Mapping[str, Any], tasks: Mapping[str, Any], taken: Taken, what: Notice) -> bool:
+def _is_refused(row: Mapping[str, Any], tasks: _Tasks, taken: Taken, what: Notice) -> bool:
     if not row[KEY]:
         taken.refused.append(Notice("A row without a key was not taken."))
-    elif row["task"] not in tasks:
+    elif tasks.get(row["task"]) is None:
         told = "{what} was not taken: its task {task} is not in the case file."
         taken.refused.append(Notice(told, what=what, task=row["task"] or "–"))
     else:

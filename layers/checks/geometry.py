@@ -22,6 +22,7 @@ from ...core.ellipsoid.areaplane import AreaPlane
 from ...core.ellipsoid.mapoffset import suspect_shift
 from ...core.errors import RedlineError
 from ...core.overlay.overlaps import Overlaps, coverage, overlaps
+from ...core.overlay.patchindex import PatchIndex
 from ...core.shapes.polygons import FloatArray, Polygons, keep_polygons
 from ...i18n import tr
 from ..reading.clip import geometry_of
@@ -97,7 +98,7 @@ def geometry_findings(checked: Checked, others: Sequence[Checked], options: Chec
         plane = area_plane_for(checked.source.crs, extent_of(features.polygons))
     except RedlineError:
         return
-    flat = plane.apply(keep_polygons(features.polygons, good))
+    flat = PatchIndex(plane.apply(keep_polygons(features.polygons, good)))
     found = overlaps(flat, smallest=options.overlap, cancelled=options.cancelled)
     if "overlaps" in role.checks:
         yield from _overlaps(checked, features, found, np.flatnonzero(good), boxes, options)
@@ -225,7 +226,7 @@ def _overlaps(
 
 
 def _gaps(
-    checked: Checked, flat: Polygons, plane: AreaPlane, others: Sequence[Checked], options: CheckLimits
+    checked: Checked, flat: PatchIndex, plane: AreaPlane, others: Sequence[Checked], options: CheckLimits
 ) -> Iterator[CheckFinding]:
     """Land of a region that the layer leaves out: by village where there is a village layer, else by a larger one."""
     zones = None

@@ -5,11 +5,11 @@ What holds no parcels is told by name; nothing in a folder or an archive is pass
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qgis.core import QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsVectorLayer, QgsWkbTypes
 
 from ...core.boundary.points import parts_of
 from ...core.deliveries.cells import CellSheet
@@ -207,7 +207,7 @@ def _of_layer(opened: Opened, called: str, several: bool, inquiry: Inquiry) -> D
         findings.note("no_shapes")
         return Delivered(called, (), tuple(findings), 0, place)
     if kind in (QgsWkbTypes.GeometryType.LineGeometry, QgsWkbTypes.GeometryType.PointGeometry):
-        records = _of_lines(layer, inquiry, findings)
+        records = _of_lines(layer, features_of(layer), inquiry, findings)
     else:
         records = _of_polygons(layer, inquiry, findings)
     return Delivered(called, tuple(records), tuple(findings), 0, place)
@@ -219,15 +219,33 @@ def _feature_of(layer: str) -> Place:
 
 def _of_polygons(layer: QgsVectorLayer, inquiry: Inquiry, findings: Findings) -> list[ParcelRecord]:
     found = read_features(source_of(layer), layer.fields().names(), cancelled=inquiry.cancelled)
-    _tell_skipped(found.skipped, findings)
+    drawn = _with_lines(layer, found.skipped)
+    left_out = [each for each in found.skipped if each.fid not in drawn]
+    _tell_skipped(left_out, findings)
+    for fid in found.mixed[:_SHOWN]:
+        findings.note("parts_left_out", fid + 1)
     attributes = _attributes_of(layer, found, inquiry, findings)
-    records = []
+    records = _of_lines(layer, drawn.values(), inquiry, findings)
     for i, fid in enumerate(found.fids.tolist()):
         rings = [ring for part in parts_of(found.polygons, i) for ring in part]
         record = _record(layer, fid, rings, attributes[i], inquiry.asked, findings)
         if record is not None:
             records.append(record)
     return records
+
+
+def _with_lines(layer: QgsVectorLayer, skipped: Sequence[Skipped]) -> dict[int, QgsFeature]:
+    """Of the features of a layer of areas that hold none, those that hold lines: outlines as they were walked."""
+    if not skipped:
+        return {}
+    request = QgsFeatureRequest().setFilterFids([each.fid for each in skipped])
+    return {each.id(): each for each in features_of(layer, request) if _lines_in(each.geometry())}
+
+
+def _lines_in(geometry: QgsGeometry) -> list[list[QgsPointXY]]:
+    """The lines of a geometry, those of a collection too."""
+    parts = [part for part in geometry.asGeometryCollection() if part.type() == QgsWkbTypes.GeometryType.LineGeometry]
+    return [line for part in parts for line in (part.asMultiPolyline() if part.isMultipart() else [part.asPolyline()])]
 
 
 def _tell_skipped(skipped: Sequence[Skipped], findings: Findings) -> None:
@@ -237,14 +255,16 @@ def _tell_skipped(skipped: Sequence[Skipped], findings: Findings) -> None:
         findings.note("features_left_out", 0, count=len(skipped) - _SHOWN)
 
 
-def _of_lines(layer: QgsVectorLayer, inquiry: Inquiry, findings: Findings) -> list[ParcelRecord]:
+def _of_lines(
+    layer: QgsVectorLayer, features: Iterable[QgsFeature], inquiry: Inquiry, findings: Findings
+) -> list[ParcelRecord]:
     """Walked outlines and lines that close; points, and lines that do not, are told."""
     gap_allowed = inquiry.reading.tolerance
     if layer.dataProvider().storageType() in ("GPX", "KML", "LIBKML"):
         gap_allowed = max(gap_allowed, inquiry.track_gap)
     records, skipped = [], []
     names = layer.fields().names()
-    for feature in features_of(layer):
+    for feature in features:
         rings, gap = _closed_rings(feature.geometry(), gap_allowed, layer.crs().isGeographic())
         if not rings:
             reason = (
@@ -271,10 +291,10 @@ def _closed_rings(
 ) -> tuple[list[list[tuple[float, float]]], float | None]:
     """The rings (north, east), unclosed, that the lines of a geometry make, and the largest gap that was closed, in
     metres; no rings and the gap where one does not close; None where it is no line."""
-    if geometry.type() != QgsWkbTypes.GeometryType.LineGeometry or geometry.isEmpty():
+    lines = _lines_in(geometry)
+    if not lines:
         return [], None
     rings, widest = [], 0.0
-    lines = geometry.asMultiPolyline() if geometry.isMultipart() else [geometry.asPolyline()]
     for line in lines:
         points = [(point.y(), point.x()) for point in line]
         gap = QgsGeometry.fromPolylineXY([line[0], line[-1]]).length() if len(line) > 1 else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,9 +19,9 @@ from ...core.overlay.overlaps import self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
-from ...core.shapes.wkb import decode_list
-from ..reading.clip import areal, geometry_of
+from ..reading.clip import areal, polygons_of, valid_polygon
 from ..reading.run import Run
+from .doubledland import DoubledLand, doubled_land
 from .parcels import ReadLandUse
 from .tallyfaults import MOST, TOLD_M2, mended, tell_mended
 from .tallying import ReadZones
@@ -32,8 +33,8 @@ __all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_z
 class Epochs:
     """Two epochs in one plane.
 
-    before, after, area : (p,) number of the patch in each epoch and m² that they share. lost_before, lost_after :
-    (n,) m² of each patch that the other epoch does not cover; negative where it covers it more than once.
+    before, after, area : (p,) number of the patch in each epoch and m² that they share. lost : (n,) m² of each patch
+    that the other epoch does not cover, of the old and of the new. doubled : what an epoch covers more than once.
     """
 
     old: ReadLandUse
@@ -42,8 +43,16 @@ class Epochs:
     before: IntArray
     after: IntArray
     area: FloatArray
-    lost_before: FloatArray
-    lost_after: FloatArray
+    lost: tuple[FloatArray, FloatArray]
+    doubled: DoubledLand
+
+    def doubled_areas(self) -> FloatArray:
+        """m² of each polygon of ``doubled``, with its sign."""
+        return areas(self.plane.apply(self.doubled.polygons)) * np.array(self.doubled.sign)
+
+    def covered_again(self) -> float:
+        """m² that the patches of an epoch cover too often, of both."""
+        return float(areas(self.plane.apply(polygons_of(self.doubled.again))).sum())
 
 
 @dataclass(frozen=True)
@@ -68,40 +77,81 @@ def compare(run: Run, old: ReadLandUse, new: ReadLandUse) -> Epochs:
     with run.laps.step("overlay"):
         flat = [PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)]
         shared = _shared(run, *flat)
-        off = np.concatenate(
-            [each.measures.boxes[np.abs(lost) >= TOLD_M2] for each, lost in zip(flat, shared.lost, strict=True)]
-        )
+        off = _off(flat, shared)
         crossing = [self_crossing(each, each.meeting(off)) for each in flat]
         if any(len(rows) for rows in crossing):
             old, new = (_with_whole_land(run, each, rows) for each, rows in zip((old, new), crossing, strict=True))
-            shared = _shared(run, *(PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)))
-        before, after, area, (lost_before, lost_after) = shared
+            flat = [PatchIndex(plane.apply(each.features.polygons)) for each in (old, new)]
+            shared = _shared(run, *flat)
+            off = _off(flat, shared)
+    with run.laps.step("faults"):
+        doubled = doubled_land(run, plane, (old, flat[0]), (new, flat[1]), off)
     run.laps.engine = choose_body("auto", 0)
-    for name, layer, lost in ((new.name, old, lost_before), (old.name, new, lost_after)):
-        lost[np.abs(lost) < NOISE_M2] = 0.0
-        over = np.flatnonzero(lost < 0)
-        if len(over) > MOST:
-            run.notices.append(
-                Notice(
-                    "Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are "
-                    "named; all of it is deducted.",
-                    layer=name,
-                    count=len(over),
-                    other=layer.name,
-                    most=MOST,
-                )
+    epochs = Epochs(old, new, plane, shared.before, shared.after, shared.area, shared.lost, doubled)
+    _part_lost_from_doubled(run, epochs)
+    return epochs
+
+
+def _off(flat: Sequence[PatchIndex], shared: _Shared) -> FloatArray:
+    """Boxes of the patches that the other epoch does not cover once."""
+    return np.concatenate(
+        [each.measures.boxes[np.abs(lost) >= TOLD_M2] for each, lost in zip(flat, shared.lost, strict=True)]
+    )
+
+
+def _part_lost_from_doubled(run: Run, epochs: Epochs) -> None:
+    """Makes of what the other epoch covers too little or too often of a patch what it does not cover, and tells the
+    rest."""
+    taken = epochs.doubled_areas()
+    over = np.array(epochs.doubled.over, dtype=np.int64).reshape(-1, 2)
+    for side, (name, layer) in enumerate(((epochs.new.name, epochs.old), (epochs.old.name, epochs.new))):
+        lost, mine = epochs.lost[side], over[:, side] >= 0
+        twice = np.bincount(over[mine, side], taken[mine], len(lost)).astype(np.float64)
+        lost -= twice
+        lost[lost < NOISE_M2] = 0.0
+        _tell_doubled(run, name, layer, twice)
+        alone = (NOT_COVERED, OVERLAP) if side == 0 else (OVERLAP, NOT_COVERED)
+        beyond = [cell == alone for cell in epochs.doubled.cells]
+        _tell_beyond(run, name, layer.name, -float(taken[beyond].sum()))
+
+
+def _tell_beyond(run: Run, name: str, other: str, area: float) -> None:
+    """area : m² that patches of the layer cover too often where the other epoch has none."""
+    if area > NOISE_M2:
+        run.notices.append(
+            Notice(
+                "Layer {layer}: patches overlap by {area} m² where {other} has none; it is deducted.",
+                layer=name,
+                area=half_up(area, 2),
+                other=other,
             )
-        for i in over[:MOST].tolist():
-            run.notices.append(
-                Notice(
-                    "Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.",
-                    layer=name,
-                    area=half_up(-float(lost[i]), 2),
-                    fid=int(layer.features.fids[i]),
-                    other=layer.name,
-                )
+        )
+
+
+def _tell_doubled(run: Run, name: str, layer: ReadLandUse, twice: FloatArray) -> None:
+    """name : of the layer whose patches overlap inside features of ``layer``; twice : (n,) m² there, negative."""
+    over = np.flatnonzero(twice < -NOISE_M2)
+    if len(over) > MOST:
+        run.notices.append(
+            Notice(
+                "Layer {layer}: patches overlap inside {count} features of {other}, of which the first {most} are "
+                "named; all of it is deducted.",
+                layer=name,
+                count=len(over),
+                other=layer.name,
+                most=MOST,
             )
-    return Epochs(old, new, plane, before, after, area, lost_before, lost_after)
+        )
+    for i in over[:MOST].tolist():
+        run.notices.append(
+            Notice(
+                "Layer {layer}: patches overlap by {area} m² inside feature {fid} of {other}; it is deducted.",
+                layer=name,
+                area=half_up(-float(twice[i]), 2),
+                fid=int(layer.features.fids[i]),
+                other=layer.name,
+            )
+        )
 
 
 class _Shared(NamedTuple):
@@ -135,12 +185,12 @@ def transitions_in_all(epochs: Epochs) -> list[Transition]:
     old, new = epochs.old.codes, epochs.new.codes
     for i, j, area in zip(epochs.before.tolist(), epochs.after.tolist(), epochs.area.tolist(), strict=True):
         sums.setdefault((old[i], new[j]), []).append(area)
-    for i in np.flatnonzero(epochs.lost_before).tolist():
-        lost = float(epochs.lost_before[i])
-        sums.setdefault((old[i], NOT_COVERED if lost > 0 else OVERLAP), []).append(lost)
-    for j in np.flatnonzero(epochs.lost_after).tolist():
-        lost = float(epochs.lost_after[j])
-        sums.setdefault((NOT_COVERED if lost > 0 else OVERLAP, new[j]), []).append(lost)
+    for codes, lost, is_old in ((old, epochs.lost[0], True), (new, epochs.lost[1], False)):
+        for i in np.flatnonzero(lost).tolist():
+            key = (codes[i], NOT_COVERED) if is_old else (NOT_COVERED, codes[i])
+            sums.setdefault(key, []).append(float(lost[i]))
+    for cell, area in zip(epochs.doubled.cells, epochs.doubled_areas().tolist(), strict=True):
+        sums.setdefault(cell, []).append(area)
     return [Transition(0, *key, float(np.sum(values))) for key, values in sums.items()]
 
 
@@ -162,8 +212,8 @@ def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = No
         labels.append((old.codes[i], new.codes[j], int(old.features.fids[i]), int(new.features.fids[j])))
     if wanted is None:
         for layer, other, mine, theirs, lost, is_old in (
-            (old, new, epochs.before, epochs.after, epochs.lost_before, True),
-            (new, old, epochs.after, epochs.before, epochs.lost_after, False),
+            (old, new, epochs.before, epochs.after, epochs.lost[0], True),
+            (new, old, epochs.after, epochs.before, epochs.lost[1], False),
         ):
             for i in np.flatnonzero(lost > 0).tolist():
                 met = theirs[mine == i].tolist()
@@ -175,7 +225,7 @@ def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = No
                     (layer.codes[i], NOT_COVERED, fid, -1) if is_old else (NOT_COVERED, layer.codes[i], -1, fid)
                 )
     shapes = [areal(shape) for shape in shapes]
-    polygons = decode_list([shape.asWkb().data() if not shape.isEmpty() else None for shape in shapes])
+    polygons = polygons_of(shapes)
     return ChangedLand(
         polygons,
         [before for before, _, _, _ in labels],
@@ -187,8 +237,7 @@ def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = No
 
 
 def _valid(land_use: ReadLandUse, i: int) -> QgsGeometry:
-    geometry = geometry_of(land_use.features.polygons, i)
-    return geometry if geometry.isGeosValid() else geometry.makeValid()
+    return valid_polygon(land_use.features.polygons, i)
 
 
 def transitions_by_zone(run: Run, epochs: Epochs, zones: ReadZones, changed: ChangedLand) -> list[Transition]:
@@ -199,13 +248,17 @@ def transitions_by_zone(run: Run, epochs: Epochs, zones: ReadZones, changed: Cha
     for z, k, shared in zip(zone.tolist(), number.tolist(), area.tolist(), strict=True):
         key = (z, changed.before[k], changed.after[k])
         sums[key] = sums.get(key, 0.0) + shared
+    zone, number, area = overlay_pieces(flat, epochs.plane.apply(epochs.doubled.polygons), cancelled=run.cancelled)
+    for z, k, shared in zip(zone.tolist(), number.tolist(), area.tolist(), strict=True):
+        key = (z, *epochs.doubled.cells[k])
+        sums[key] = sums.get(key, 0.0) + epochs.doubled.sign[k] * shared
     left: dict[tuple[int, str], float] = {}
     zone, patch, area = overlay_pieces(flat, epochs.plane.apply(epochs.old.features.polygons), cancelled=run.cancelled)
     for z, i, shared in zip(zone.tolist(), patch.tolist(), area.tolist(), strict=True):
         key_left = (z, epochs.old.codes[i])
         left[key_left] = left.get(key_left, 0.0) + shared
     for (z, before, _), shared in sums.items():
-        if before != NOT_COVERED:
+        if before not in (NOT_COVERED, OVERLAP):
             left[(z, before)] = left.get((z, before), 0.0) - shared
     for (z, code), shared in left.items():
         if shared > NOISE_M2:

@@ -22,8 +22,7 @@ from ...core.landuse.tally import NOISE_M2, SEEN_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.rounding import Unit, balance, convert
 from ...core.shapes.polygons import FloatArray, Polygons, boxes_of
-from ...core.shapes.wkb import decode_list
-from ..reading.clip import areal, geometry_of
+from ..reading.clip import areal, polygons_of, valid_polygon
 from ..reading.run import Run
 from ..reading.sources import Source, read_table
 from ..roles.fields import find_field
@@ -68,7 +67,7 @@ def covered_times(
     for i in range(len(circles)):
         if cancelled is not None and cancelled():
             raise Cancelled
-        circle = _valid(geometry_of(circles, i))
+        circle = valid_polygon(circles, i)
         if circle.isEmpty():
             continue
         # Only what meets the circle's box takes part: the rest of a county-wide union stays untouched.
@@ -92,10 +91,6 @@ def covered_times(
     return layers
 
 
-def _valid(geometry: QgsGeometry) -> QgsGeometry:
-    return geometry if geometry.isGeosValid() else geometry.makeValid()
-
-
 def cut(
     zones: Polygons, cover: QgsGeometry, cancelled: Callable[[], bool] | None = None
 ) -> tuple[list[QgsGeometry], list[QgsGeometry]]:
@@ -107,7 +102,7 @@ def cut(
     for i in range(len(zones)):
         if cancelled is not None and cancelled():
             raise Cancelled
-        zone = _valid(geometry_of(zones, i))
+        zone = valid_polygon(zones, i)
         if engine is None or not engine.intersects(zone.constGet()):
             inside.append(QgsGeometry())
             outside.append(zone)
@@ -118,11 +113,6 @@ def cut(
             inside.append(areal(zone.intersection(cover)))
             outside.append(areal(zone.difference(cover)))
     return inside, outside
-
-
-def as_polygons(geometries: Sequence[QgsGeometry]) -> Polygons:
-    """QGIS geometries as arrays."""
-    return decode_list([None if each.isEmpty() else each.asWkb().data() for each in geometries])
 
 
 def blind_parts(outside: Sequence[QgsGeometry]) -> tuple[list[QgsGeometry], NDArray[np.int64]]:
@@ -232,7 +222,7 @@ def covers_of(laid: Laid, farmland: LaidLine | None = None) -> list[VillageCover
     official = official_areas(villages.features.polygons, plane.projection)
     flat, circles = plane.apply(villages.features.polygons), plane.apply(laid.circles)
     scale = laid.scale()
-    covered = [areas(plane.apply(as_polygons(inside))) * scale for inside in laid.inside]
+    covered = [areas(plane.apply(polygons_of(inside))) * scale for inside in laid.inside]
     for times in covered:
         # what is covered wholly is the village itself, and not a rounding error less
         whole_village = official - times <= np.maximum(NOISE_M2, 1e-11 * official)
@@ -243,7 +233,7 @@ def covers_of(laid: Laid, farmland: LaidLine | None = None) -> list[VillageCover
     whole = part = None
     if farmland is not None:
         whole = farmland.farmland(flat) * scale
-        part = farmland.farmland(plane.apply(as_polygons(laid.inside[0]))) * scale
+        part = farmland.farmland(plane.apply(polygons_of(laid.inside[0]))) * scale
     return [
         VillageCover(
             villages.ids[i],
@@ -282,7 +272,7 @@ class BlindSpots:
 def blind_spots(laid: Laid, printed: Sequence[PrintedCover], unit: Unit, decimals: int) -> BlindSpots:
     """Blind spots; their printed areas add up to the blind area of their village."""
     shapes, village = blind_parts(laid.outside)
-    flat = laid.plane.apply(as_polygons(shapes))
+    flat = laid.plane.apply(polygons_of(shapes))
     own = areas(flat)
     values: list[Decimal] = [Decimal(0).scaleb(-decimals)] * len(shapes)
     for i in np.unique(village).tolist():

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...core.errors import Cancelled
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
-from ..reading.clip import geometry_of
+from ..reading.clip import geometry_of, valid_polygon
 from ..reading.planes import ellipsoid_acronym
 
 __all__ = ["Near", "Placed", "near_points", "place_points"]
@@ -65,9 +65,7 @@ def place_points(
     for i in range(len(zones)):
         if cancelled is not None and cancelled():
             raise Cancelled
-        zone = geometry_of(zones, i)
-        if not zone.isGeosValid():
-            zone = zone.makeValid()
+        zone = valid_polygon(zones, i)
         engine = QgsGeometry.createGeometryEngine(zone.constGet())
         engine.prepareGeometry()
         for number in sorted(index.intersects(zone.boundingBox())):

@@ -24,7 +24,7 @@ from ...core.overlay.overlaps import Repeated, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons
-from ..reading.clip import areal, geometry_of
+from ..reading.clip import areal, geometry_of, valid_polygon
 from ..reading.names import called
 from ..reading.run import Run, within
 from ..reading.sources import Features, Source, source_of
@@ -292,7 +292,7 @@ class CheckedLine:
                 continue
             zone = geometry_of(zones, finding.zone)
             here = slice(*np.searchsorted(self.laid.met.zone, [finding.zone, finding.zone + 1]))
-            met = [_valid(geometry_of(self.laid.polygons, number)) for number in self.laid.met.patch[here].tolist()]
+            met = [valid_polygon(self.laid.polygons, number) for number in self.laid.met.patch[here].tolist()]
             line = QgsGeometry.unaryUnion(met)
             side = zone.intersection(line)
             if finding.must_contain:
@@ -301,10 +301,6 @@ class CheckedLine:
             side = areal(side)
             side.convertToMultiType()
             yield finding, side
-
-
-def _valid(geometry: QgsGeometry) -> QgsGeometry:
-    return geometry if geometry.isGeosValid() else geometry.makeValid()
 
 
 def lay_line(run: Run, read: ReadLine, zones: Polygons | None = None, plane: AreaPlane | None = None) -> LaidLine:

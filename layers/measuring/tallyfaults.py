@@ -15,8 +15,7 @@ from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
-from ...core.shapes.wkb import decode_list
-from ..reading.clip import geometry_of
+from ..reading.clip import geometry_of, polygons_of
 from ..reading.run import Run
 from ..reading.sources import Features
 from ..reading.validity import fault_of, repaired
@@ -123,7 +122,7 @@ def mended(found: Features, rows: IntArray) -> Features:
     if not len(rows):
         return found
     shapes = [repaired(geometry_of(found.polygons, row)) for row in rows.tolist()]
-    land = decode_list([None if shape.isEmpty() else shape.asWkb().data() for shape in shapes])
+    land = polygons_of(shapes)
     which = np.arange(len(found), dtype=np.int64)
     which[rows] = len(found) + np.arange(len(rows))
     return replace(found, polygons=keep_polygons(join_polygons([found.polygons, land]), which))

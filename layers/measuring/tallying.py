@@ -36,9 +36,8 @@ from ...core.landuse.tally import (
 )
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, meeting
-from ...core.shapes.wkb import decode_list
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
-from ..reading.clip import OUTSIDE, areal, clip, geometry_of
+from ..reading.clip import OUTSIDE, areal, clip, geometry_of, polygons_of, valid_polygon
 from ..reading.crs import name_of_crs, transform_xy
 from ..reading.datums import transform_between
 from ..reading.planes import projection_of
@@ -413,15 +412,15 @@ def _sides(parts: Polygons, lines: Polygons, run: Run) -> tuple[Polygons, IntArr
         part = geometry_of(parts, i)
         if part.isEmpty():
             continue
-        near = [geometry_of(lines, j) for j in np.flatnonzero(meeting(boxes, around[i : i + 1])).tolist()]
-        cover = QgsGeometry.unaryUnion([each if each.isGeosValid() else each.makeValid() for each in near])
+        near = [valid_polygon(lines, j) for j in np.flatnonzero(meeting(boxes, around[i : i + 1])).tolist()]
+        cover = QgsGeometry.unaryUnion(near)
         sides = (part.intersection(cover), part.difference(cover)) if near else (QgsGeometry(), part)
         for side, shape in enumerate(map(areal, sides)):
             if shape.area() > NOISE_M2:
                 shapes.append(shape)
                 found.append((i, side))
     pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return decode_list([shape.asWkb().data() for shape in shapes]), pairs[:, 0], pairs[:, 1]
+    return polygons_of(shapes), pairs[:, 0], pairs[:, 1]
 
 
 def _tell_outside(run: Run, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,20 @@ from qgis.core import Qgis, QgsGeometry, QgsMultiPolygon
 
 from ...core.errors import Cancelled, RedlineError
 from ...core.shapes.polygons import Polygons, boxes_of, meeting
-from ...core.shapes.wkb import decode, encode
+from ...core.shapes.wkb import decode, decode_list, encode
 
-__all__ = ["OUTSIDE", "Clipped", "areal", "clip", "geometries_of", "geometry_of", "without_empty_parts"]
+__all__ = [
+    "OUTSIDE",
+    "Clipped",
+    "areal",
+    "clip",
+    "geometries_of",
+    "geometry_of",
+    "polygons_of",
+    "valid",
+    "valid_polygon",
+    "without_empty_parts",
+]
 
 OUTSIDE = -1
 """Stands for the area of a piece that lies in none."""
@@ -52,6 +63,21 @@ def geometries_of(polygons: Polygons) -> Iterator[QgsGeometry]:
             geometry = QgsGeometry()
             geometry.fromWkb(wkb)
             yield geometry
+
+
+def polygons_of(geometries: Iterable[QgsGeometry]) -> Polygons:
+    """QGIS geometries as arrays; an empty one is a polygon without rings."""
+    return decode_list([None if each.isEmpty() else each.asWkb().data() for each in geometries])
+
+
+def valid(geometry: QgsGeometry) -> QgsGeometry:
+    """The geometry as GEOS cuts it: made valid where it is not."""
+    return geometry if geometry.isGeosValid() else geometry.makeValid()
+
+
+def valid_polygon(polygons: Polygons, i: int) -> QgsGeometry:
+    """Polygon ``i``, made valid where it is not."""
+    return valid(geometry_of(polygons, i))
 
 
 def _some(polygons: Polygons, start: int, stop: int) -> Polygons:

@@ -183,7 +183,8 @@ class Features(_Columns):
     attributes : by field name. Texts, dates (ISO 8601) and 64-bit integers as object with None for NULL; other
         numbers and booleans as float64 with NaN for NULL.
     skipped : features without a polygon, or with a vertex astray; they have no row.
-    curved : ids of the features that were drawn with arcs.
+    curved : ids of the features that were drawn with arcs. mixed : of those that hold points or lines beside their
+        polygons.
     """
 
     polygons: Polygons
@@ -193,6 +194,7 @@ class Features(_Columns):
     skipped: list[Skipped]
     layer: str = ""
     curved: tuple[int, ...] = ()
+    mixed: tuple[int, ...] = ()
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Features:
         """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64."""

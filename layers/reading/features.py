@@ -19,6 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from .collections import with_collections
 from .sources import Source
 
 __all__ = ["as_now", "features_in", "features_of", "polygon_at", "sample_values"]
@@ -26,7 +27,8 @@ __all__ = ["as_now", "features_in", "features_of", "polygon_at", "sample_values"
 
 def features_of(layer: QgsVectorLayer, request: QgsFeatureRequest | None = None) -> Iterator[QgsFeature]:
     """The features of a layer as it is now, in the thread that owns it; edits that are not saved count."""
-    return layer.getFeatures(request if request is not None else QgsFeatureRequest())
+    iterate = with_collections(layer, layer.getFeatures)
+    return iterate(request if request is not None else QgsFeatureRequest())
 
 
 def features_in(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureIterator,
+    QgsFeature,
     QgsFeatureRequest,
     QgsFields,
     QgsProcessingAlgorithm,
@@ -26,6 +26,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from .arrowfile import DRIVERS, FileLayer
+from .collections import Iterate, with_collections
 from .encoding import DbfEncoding
 from .gausskruger import official_system
 from .names import called
@@ -48,9 +49,18 @@ class Source:
     fields: QgsFields
     wkb_type: QgsWkbTypes.Type
     count: int
-    iterate: Callable[[QgsFeatureRequest], QgsFeatureIterator]
+    iterate: Iterate
     file: FileLayer | None = None
     straight: bool = True
+
+    @property
+    def area_type(self) -> QgsWkbTypes.Type:
+        """The kind of a layer that takes its polygons, with their heights; those of collections too."""
+        kind = QgsWkbTypes.multiType(self.wkb_type)
+        if QgsWkbTypes.flatType(kind) != QgsWkbTypes.Type.GeometryCollection:
+            return kind
+        heights, measures = QgsWkbTypes.hasZ(kind), QgsWkbTypes.hasM(kind)
+        return QgsWkbTypes.zmType(QgsWkbTypes.Type.MultiPolygon, heights, measures)
 
 
 def source_of(source: Any, *, selected_only: bool = False) -> Source:
@@ -67,17 +77,18 @@ def source_of(source: Any, *, selected_only: bool = False) -> Source:
         snapshot = QgsVectorLayerFeatureSource(source)
         chosen = list(source.selectedFeatureIds()) if selected_only else None
 
-        def iterate(request: QgsFeatureRequest) -> QgsFeatureIterator:
+        def iterate(request: QgsFeatureRequest) -> Iterator[QgsFeature]:
             return snapshot.getFeatures(request.setFilterFids(chosen) if chosen is not None else request)
 
         count = source.featureCount() if chosen is None else len(chosen)
         file = None if selected_only else _file_of(source, misread)
-        crs = official_system(source.crs())
-        return Source(called(source), crs, source.fields(), source.wkbType(), count, iterate, file)
+        crs = official_system(_system_of(source))
+        whole = with_collections(source, iterate)
+        return Source(called(source), crs, source.fields(), source.wkbType(), count, whole, file)
     if isinstance(source, QgsProcessingFeatureSource):
         skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 
-        def run(request: QgsFeatureRequest) -> QgsFeatureIterator:
+        def run(request: QgsFeatureRequest) -> Iterator[QgsFeature]:
             # Geometry errors are not this reader's business: the engine takes what the layer holds.
             return source.getFeatures(request, skip)
     else:
@@ -126,7 +137,17 @@ def source_of_parameter(
     narrowed = isinstance(value, QgsProcessingFeatureSourceDefinition) and bool(
         value.selectedFeaturesOnly or value.featureLimit != -1 or value.filterExpression
     )
-    return replace(source, name=called(layer), file=None if narrowed else _file_of(layer, misread))
+    whole = with_collections(layer, source.iterate)
+    crs = official_system(_system_of(layer))
+    file = None if narrowed else _file_of(layer, misread)
+    return replace(source, name=called(layer), crs=crs, iterate=whole, file=file)
+
+
+def _system_of(layer: QgsVectorLayer) -> QgsCoordinateReferenceSystem:
+    """The layer's system; that of its file for a layer of collections, to which QGIS gives none."""
+    if layer.crs().isValid() or layer.isSpatial() or layer.wkbType() == QgsWkbTypes.Type.NoGeometry:
+        return layer.crs()
+    return layer.dataProvider().crs()
 
 
 def layer_of_parameter(

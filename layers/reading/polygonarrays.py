@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,14 @@ STRAIGHT = (3, 6)
 NO_SURFACE = (1, 2, 4, 5, 8, 9, 11)
 
 
+@dataclass(frozen=True)
+class _Odd:
+    """Indices of geometries of which something is to be told."""
+
+    curved: list[int]
+    mixed: list[int]
+
+
 class Astray(str):
     """Why a feature cannot be taken that has a shape, but a vertex where none can be."""
 
@@ -42,19 +51,22 @@ def polygons_of(
     *,
     deviation: float = DEVIATION,
     curved: list[int] | None = None,
+    mixed: list[int] | None = None,
 ) -> tuple[Polygons, dict[int, str]]:
     """The polygons of ``n`` geometries laid end to end, and why some of them have none.
 
     wkb : (b,) uint8; geometry ``i`` is ``wkb[offsets[i]:offsets[i + 1]]``. Curved edges become chords with the
     area of the arc (``core.shapes.arcs``; deviation : 1 mm in units of the coordinates), Z and M are dropped, vertices
-    go through ``transform`` one by one. curved : takes up the indices of the geometries with arcs.
+    go through ``transform`` one by one. curved : takes up the indices of the geometries with arcs; mixed : of the
+    collections that hold points or lines beside their polygons.
 
     Returns ``n`` polygons and reasons by index; a polygon with a reason is not to be used.
     """
     skipped: dict[int, str] = {}
     no_geometry = np.diff(offsets) == 0
     kinds = _types(wkb, offsets)
-    wkb, offsets = _straightened(wkb, offsets, kinds, deviation, [] if curved is None else curved)
+    odd = _Odd([] if curved is None else curved, [] if mixed is None else mixed)
+    wkb, offsets = _straightened(wkb, offsets, kinds, deviation, odd)
     polygons = _decoded(wkb, offsets, skipped)
     for i in np.flatnonzero(np.diff(polygons.polygons) == 0).tolist():
         skipped.setdefault(i, tr("it has no geometry") if no_geometry[i] else _no_polygon(int(kinds[i])))
@@ -97,19 +109,19 @@ def _straightened(
     offsets: NDArray[np.int64],
     kinds: NDArray[np.int64],
     deviation: float,
-    curved: list[int],
+    odd: _Odd,
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Every curved, three-dimensional or collected surface as plain polygons; ``curved`` takes up those with arcs."""
-    odd = set(np.flatnonzero(~np.isin(kinds, (0, *STRAIGHT, *NO_SURFACE))).tolist())
-    if not odd:
+    """Every curved, three-dimensional or collected surface as plain polygons; ``odd`` takes up what is to be told."""
+    others = set(np.flatnonzero(~np.isin(kinds, (0, *STRAIGHT, *NO_SURFACE))).tolist())
+    if not others:
         return wkb, offsets
     shapes = [wkb[offsets[i] : offsets[i + 1]].tobytes() for i in range(len(offsets) - 1)]
-    shapes = [_straight(shape, deviation, i, curved) if i in odd else shape for i, shape in enumerate(shapes)]
+    shapes = [_straight(shape, deviation, i, odd) if i in others else shape for i, shape in enumerate(shapes)]
     ends = np.concatenate([[0], np.cumsum([len(shape) for shape in shapes])]).astype(np.int64)
     return np.frombuffer(b"".join(shapes), np.uint8), ends
 
 
-def _straight(wkb: bytes, deviation: float, i: int, curved: list[int]) -> bytes:
+def _straight(wkb: bytes, deviation: float, i: int, odd: _Odd) -> bytes:
     shape = QgsGeometry()
     try:
         shape.fromWkb(to_iso(wkb))
@@ -118,11 +130,13 @@ def _straight(wkb: bytes, deviation: float, i: int, curved: list[int]) -> bytes:
     if shape.isNull():
         return wkb
     if shape.constGet().hasCurvedSegments():
-        curved.append(i)
+        odd.curved.append(i)
         return along_arcs(shape, deviation)
     parts = shape.coerceToType(QgsWkbTypes.Type.MultiPolygon)
     if not parts:
         return b""
+    if {part.dimension() == 2 for part in shape.constParts()} == {True, False}:
+        odd.mixed.append(i)
     whole = parts[0] if len(parts) == 1 else QgsGeometry.collectGeometry(parts)
     return whole.asWkb().data()
 

@@ -264,6 +264,16 @@ class Run:
                     fid=found.curved[0],
                 )
             )
+        if found.mixed:
+            self.notices.append(
+                Notice(
+                    "Layer {layer}: {count} features hold points or lines beside their polygons (the first: {fid}); "
+                    "only the polygons count.",
+                    layer=source.name,
+                    count=len(found.mixed),
+                    fid=found.mixed[0],
+                )
+            )
         self._tell_left_out(source, found.skipped, known_by)
         return found
 

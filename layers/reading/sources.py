@@ -96,6 +96,7 @@ def read_features(
         [skipped for block in blocks for skipped in block.skipped],
         opened.name,
         tuple(fid for block in blocks for fid in block.curved),
+        tuple(fid for block in blocks for fid in block.mixed),
     )
 
 
@@ -184,8 +185,9 @@ def _features(
 ) -> Features:
     """own, reach : of the layer; crs, transform : where its polygons are brought."""
     curved: list[int] = []
+    mixed: list[int] = []
     deviation = DEVIATION * reach.longest / LONGEST_EDGE
-    polygons, skipped = polygons_of(raw.wkb, raw.offsets, deviation=deviation, curved=curved)
+    polygons, skipped = polygons_of(raw.wkb, raw.offsets, deviation=deviation, curved=curved, mixed=mixed)
     astray = reasons_astray(polygons, own, reach)
     if astray:
         skipped |= astray
@@ -193,7 +195,8 @@ def _features(
     if transform is not None:
         polygons = transformed(polygons, transform, skipped)
     told = [Skipped(int(raw.fids[i]), skipped[i]) for i in sorted(skipped)]
-    found = Features(polygons, raw.fids, raw.columns, crs, told, curved=tuple(raw.fids[curved].tolist()))
+    arcs, beside = (tuple(raw.fids[which].tolist()) for which in (curved, mixed))
+    found = Features(polygons, raw.fids, raw.columns, crs, told, curved=arcs, mixed=beside)
     if not skipped:
         return found
     keep = np.ones(len(raw.fids), dtype=np.bool_)

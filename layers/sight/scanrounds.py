@@ -12,6 +12,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 from ...core.cameras.camera import Camera
 from ...core.cameras.grid import Elevation, Grid, Window, field_of_camera
 from ...core.cameras.scanplan import Preset, Round, ScanPlan, Times, looks_within, sector_ring
+from ..reading.clip import valid
 from .elevation import ElevationModel
 from .viewshed import Question, viewsheds
 
@@ -26,7 +27,7 @@ def preset_shape(camera: Camera, preset: Preset) -> QgsGeometry:
         pieces = [(preset.start, 180.0), (preset.start + 180.0, 180.0)]
     rings = [sector_ring(camera.x, camera.y, preset.near, preset.far, start, width) for start, width in pieces]
     shape = QgsGeometry.fromMultiPolygonXY([[[QgsPointXY(x, y) for x, y in ring.tolist()]] for ring in rings])
-    return shape if shape.isGeosValid() else shape.makeValid()
+    return valid(shape)
 
 
 def flat_model(cameras: Sequence[Camera], crs: QgsCoordinateReferenceSystem, cell: float) -> ElevationModel:

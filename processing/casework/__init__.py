@@ -1,5 +1,6 @@
 """Casework and registers: case files, alerts taken in, tasks pushed and taken back, reports, the clock of windows."""
 
+from .caseregister import CaseRegister
 from .casereport import CaseReport
 from .createcasefile import CreateCaseFile
 from .importalerts import ImportAlerts
@@ -9,4 +10,4 @@ from .serviceclock import ServiceClock
 
 __all__ = ["ALGORITHMS"]
 
-ALGORITHMS = (CreateCaseFile, ImportAlerts, PushTasks, MergeField, CaseReport, ServiceClock)
+ALGORITHMS = (CreateCaseFile, ImportAlerts, PushTasks, MergeField, CaseReport, ServiceClock, CaseRegister)

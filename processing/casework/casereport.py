@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
 
 from ...core.casework.comparison import month_table, repeats_table, year_table
 from ...core.casework.funnel import Case, change_percent, funnel, funnel_table, outcome, promises_table
+from ...core.casework.intake import source_names
 from ...core.casework.overdue import overdue_table
 from ...core.casework.patrols import Owed, PatrolQuota, load_quotas, owed, patrol_table
 from ...core.casework.states import load_transitions
@@ -20,7 +21,7 @@ from ...core.clock.calendar import WorkingCalendar
 from ...core.clock.deadlines import Deadline, load_deadlines
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Section
-from ...core.paper.tables import Table
+from ...core.paper.tables import Row, Table
 from ...core.rounding import percent
 from ...i18n import tr, words_of
 from ...layers.casework.casefile import CasePlace
@@ -154,7 +155,7 @@ class CaseReport(RedlineAlgorithm):
                 write_table(self.outputs, name, table, kinds=("leaf", "subtotal", "total"))
         language = given.choice("LANGUAGE")
         words = words_of(language)
-        tables = list(_tables(taken, found, words, language).values())
+        tables = [_for_people(table, words) for table in _tables(taken, found, words, language).values()]
         told = [notice.sentence(words) for notice in notices]
         sections = [Section(table.title, tables=[table]) for table in tables]
         sections.append(
@@ -167,16 +168,31 @@ class CaseReport(RedlineAlgorithm):
 def _tables(taken: _Taken, found: _Found, tr: Callable[[str], str], language: str) -> dict[str, Table]:
     """The tables of the report by the parameter of their layer, in the order of the page."""
     cases, calendar, now = found.cases, taken.calendar, taken.now
-    states = load_transitions().states
+    states, numbers = load_transitions().states, {key: spot.number for key, spot in found.every.spots.items()}
     return {
         "OUTPUT_FUNNEL": funnel_table(cases, tr),
         "OUTPUT_YEAR": year_table(cases, found.before, tr),
         "OUTPUT_MONTHS": month_table(cases, tr),
         "OUTPUT_PROMISES": promises_table(cases, taken.deadlines, calendar, now, tr, language),
-        "OUTPUT_OVERDUE": overdue_table(cases, taken.deadlines, calendar, now, states, tr, language),
+        "OUTPUT_OVERDUE": overdue_table(cases, taken.deadlines, calendar, now, states, numbers, tr, language),
         "OUTPUT_REPEATS": repeats_table(cases, found.every.spots, tr),
         "OUTPUT_PATROLS": patrol_table(found.patrols, taken.quotas, found.every.units, tr, language),
     }
+
+
+def _for_people(table: Table, tr: Callable[[str], str]) -> Table:
+    """Without keys of tasks and states, which only programs read; sources by their names."""
+    kept = [(place, column) for place, column in enumerate(table.columns) if column.key not in ("task", "state")]
+    names = source_names(tr)
+
+    def shown(row: Row) -> Row:
+        values = (
+            names.get(str(row.values[place]), row.values[place]) if column.key == "source" else row.values[place]
+            for place, column in kept
+        )
+        return replace(row, values=tuple(values))
+
+    return replace(table, columns=tuple(column for _, column in kept), rows=tuple(map(shown, table.rows)))
 
 
 def _found(every: Reported, taken: _Taken) -> _Found:

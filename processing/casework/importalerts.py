@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
 import numpy as np
 from osgeo import ogr
 from qgis.core import (
+    QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterRasterLayer,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ...core.cameras.alertposition import AngleErrors
 from ...core.cameras.camera import DEFAULT_REFRACTION
-from ...core.casework.intake import Found, Spotted, sort_out
+from ...core.casework.intake import SOURCES, Found, Spotted, sort_out
 from ...core.ellipsoid.geodesic import circle
 from ...core.ellipsoid.mapoffset import SYSTEMS, change_system
 from ...core.errors import Notice, RedlineError
@@ -30,7 +33,8 @@ from ...layers.casework.casefile import SHAPE, CaseFile, CasePlace, add_case_row
 from ...layers.measuring.pointsnear import place_points
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
-from ...layers.reading.sources import Rows, Source, read_features, read_points, read_table
+from ...layers.reading.jsontables import layer_of_records
+from ...layers.reading.sources import Rows, Source, read_features, read_points, read_table, source_of
 from ...layers.sight.alertpositions import Bearings, locate_alerts
 from ..base import RedlineAlgorithm, check_cancelled
 from ..cameras.common import read_scene, take_layers
@@ -43,7 +47,6 @@ __all__ = ["ImportAlerts"]
 
 ROLE = "alert"
 DAYS_A_MONTH = 30.44
-SOURCES = ("tower", "chief", "satellite", "hotline", "drone")
 PARTS = ("id", "time", "camera", "kind", "confidence", "lon", "lat", "pan", "tilt", "image")
 
 
@@ -107,9 +110,17 @@ class ImportAlerts(RedlineAlgorithm):
             ),
         )
 
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        # QGIS asks GDAL whether it knows the file, and GDAL knows no JSON but its own.
+        try:
+            layer = _records(parameters.get("INPUT"))
+        except RedlineError as error:
+            return False, error.sentence(tr)
+        return super().checkParameterValues(parameters if layer is None else {**parameters, "INPUT": layer}, context)
+
     def take(self, given: Given) -> _Taken:
         villages, townships = given.optional_source("VILLAGES"), given.optional_source("TOWNSHIPS")
-        return _Taken(given.source("INPUT"), villages, townships, cases_of_run(given))
+        return _Taken(_alerts(given), villages, townships, cases_of_run(given))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
@@ -252,6 +263,18 @@ class ImportAlerts(RedlineAlgorithm):
             ellipse.transform(there)
             shapes[one.alert] = ogr.CreateGeometryFromWkb(bytes(ellipse.asWkb()))
         return _Placed(lon, lat, shapes, "camera")
+
+
+def _records(value: Any) -> QgsVectorLayer | None:
+    """The table behind a JSON file as platforms send it; None for every other input."""
+    path = Path(value) if isinstance(value, str) and value.lower().endswith(".json") else None
+    return layer_of_records(path) if path is not None and path.is_file() else None
+
+
+def _alerts(given: Given) -> Source:
+    """The layer or table of the alerts."""
+    layer = _records(given.text("INPUT"))
+    return given.source("INPUT") if layer is None else source_of(layer)
 
 
 def _disc(lon: float, lat: float, radius: float) -> ogr.Geometry | None:

@@ -12,7 +12,7 @@ from qgis.core import QgsProcessingFeedback
 from ...core.casework.evidence import EvidenceRules
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, opened, transaction
+from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, opened, pictures_folder, transaction
 from ...layers.casework.takenback import Taken, packages_in, take_package
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
@@ -83,7 +83,7 @@ class MergeField(RedlineAlgorithm):
             raise RedlineError("Name the folder in which the pictures are kept (PICTURES).")
         pictures = Path(folder)
         if place.path is not None and not folder:
-            pictures = place.path.with_name(f"{place.path.stem}_files")
+            pictures = pictures_folder(place.path)
         by = given.text("BY")
         if not by:
             raise RedlineError("Say who takes the packages back (BY): the log of the case file names it.")

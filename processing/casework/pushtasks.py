@@ -23,27 +23,26 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from ...core.casework.states import Facts
+from ...core.casework.intake import source_names
+from ...core.casework.receivers import RECEIVER_KINDS, receiver_at
 from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Column, Row, Table
 from ...core.paper.workbook import require_openpyxl, write_workbook
-from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import SHAPE, CasePlace, Happening, case_rows, happen, opened
+from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
+from ...layers.casework.pushing import WAITING, push_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..groups import CASEWORK
+from ..moments import add_as_of, now_of
 from ..outputs import new_folder, place_of_file
 from ..parameters import POLYGONS, Given, add, add_document_language, add_layers, add_numbers, add_source, add_text
 
 __all__ = ["PushTasks"]
 
-KINDS = ("squadron", "township_office", "street_office", "chief")
-"""Enforcement squadron, township natural-resource office, township or street office, field chief."""
-WAITING = "judged"
 EXPRESSION_FIELDS = ("number", "source", "kind", "camera", "village", "village_name", "township", "township_name")
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
@@ -75,7 +74,7 @@ class PushTasks(RedlineAlgorithm):
         expression = QgsProcessingParameterExpression("FILTER", tr("Only tasks for which"), "", optional=True)
         help_text = tr("An expression over number, source, kind, camera, village and township; all judged tasks else.")
         add(self, expression, help_text)
-        every = list(KINDS)
+        every = list(RECEIVER_KINDS)
         kinds = QgsProcessingParameterEnum("RECEIVERS", tr("Receivers"), every, True, every, usesStaticStrings=True)
         add(self, kinds, tr("To whom each task goes; the field package is the chief's."))
         help_text = tr("Who pushes; it stands in the log of the case file.")
@@ -87,6 +86,7 @@ class PushTasks(RedlineAlgorithm):
         folder = QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder"))
         add(self, folder, tr("Push list and field packages; it appears whole, and only then the tasks are pushed."))
         add_document_language(self)
+        add_as_of(self, tr("The moment of the push, for work that is entered later; now where left empty."))
         add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))
 
     def take(self, given: Given) -> _Taken:
@@ -116,7 +116,7 @@ class PushTasks(RedlineAlgorithm):
         target = place_of_file(self.outputs, "OUTPUT")
         if target is None:
             raise RedlineError("Name the folder for list and packages (OUTPUT).")
-        now = datetime.now(OFFICE_ZONE).replace(microsecond=0)
+        now = now_of(given).replace(microsecond=0)
         with new_folder(self.outputs, target) as folder:
             words = words_of(given.choice("LANGUAGE"))
             table = _push_list(pairs, taken.kinds, now, words)
@@ -185,17 +185,6 @@ def _around(taken: _Taken) -> list[Around]:
     return [*layers, *([Around("landuse", taken.landuse.name(), taken.landuse)] if taken.landuse is not None else [])]
 
 
-def _receiver(kind: str, spot: dict[str, Any], tr: Callable[[str], str]) -> str:
-    """The receiver at the place of a spot, by its office; no person is named."""
-    town = spot["township_name"] or spot["township"] or ""
-    return {
-        "squadron": tr("Enforcement squadron"),
-        "township_office": tr("{town} natural-resource office").format(town=town),
-        "street_office": tr("{town} township or street office").format(town=town),
-        "chief": tr("Field chief of {village}").format(village=spot["village_name"] or spot["village"] or town),
-    }[kind]
-
-
 def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: Callable[[str], str]) -> Table:
     columns = (
         Column("number", tr("Number")),
@@ -213,14 +202,14 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
         Row(
             (
                 spot["number"],
-                spot["source"],
+                source_names(tr).get(spot["source"], spot["source"]),
                 (spot["seen_at"] or "")[:16].replace("T", " "),
                 spot["kind"] or "",
                 spot["township_name"] or spot["township"] or "",
                 spot["village_name"] or spot["village"] or "",
                 f"{spot['lon']:.6f}",
                 f"{spot['lat']:.6f}",
-                "; ".join(_receiver(kind, spot, tr) for kind in kinds),
+                "; ".join(receiver_at(kind, spot, tr) for kind in kinds),
                 task["instruction"] or "",
             )
         )
@@ -232,23 +221,4 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
 
 def _push(taken: _Taken, pairs: Sequence[Pair], now: datetime) -> None:
     """The event of each task, with a row for each receiver, in one transaction: all are pushed, or none."""
-    chinese = words_of("zh_Hans")
-    events = []
-    for task, spot in pairs:
-        receivers = [_receiver(kind, spot, chinese) for kind in taken.kinds]
-        rows = tuple(
-            (
-                "push",
-                {
-                    "task": task["uuid"],
-                    "receiver_kind": kind,
-                    "receiver": receiver,
-                    "channel": "field_package" if kind == "chief" else "list",
-                    "sent_at": now.isoformat(),
-                },
-            )
-            for kind, receiver in zip(taken.kinds, receivers, strict=True)
-        )
-        facts = Facts(taken.by, now, receiver="; ".join(receivers))
-        events.append(Happening(task["uuid"], "push", facts, WAITING, rows))
-    happen(taken.place, *events)
+    happen(taken.place, *(push_of(task["uuid"], spot, taken.kinds, taken.by, now) for task, spot in pairs))

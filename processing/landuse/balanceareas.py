@@ -11,7 +11,6 @@ import numpy as np
 from qgis.core import (
     QgsFields,
     QgsProcessingFeedback,
-    QgsWkbTypes,
 )
 
 from ...core.ellipsoid import official_areas
@@ -266,7 +265,7 @@ class BalanceAreas(RedlineAlgorithm):
             tables.append(county)
         fields, rows = self._adjusted_rows(patches, adjusted, feedback)
         tell_run(run, feedback)
-        kind = QgsWkbTypes.multiType(taken.patches.wkb_type)
+        kind = taken.patches.area_type
         write_layer(self.outputs, "OUTPUT", NewLayer(fields, rows, taken.patches.crs, kind))
         for name, table in (("OUTPUT_CHANGES", tables[1]), ("OUTPUT_CONTROL", tables[0]), ("OUTPUT_COUNTY", county)):
             if table is not None:

@@ -221,8 +221,8 @@ class LandUseChange(RedlineAlgorithm):
                     if each.before in lost_from and each.after in scheme and scheme.major(each.after) == "construction"
                 )
             ),
-            "NOT_COVERED_AREA": float(np.maximum(epochs.lost_before, 0).sum() + np.maximum(epochs.lost_after, 0).sum()),
-            "OVERLAP_AREA": float(np.maximum(-epochs.lost_before, 0).sum() + np.maximum(-epochs.lost_after, 0).sum()),
+            "NOT_COVERED_AREA": float(sum(lost.sum() for lost in epochs.lost)),
+            "OVERLAP_AREA": epochs.covered_again(),
             "ZONES": len(own),
             "SKIPPED": len(run.skipped),
         }

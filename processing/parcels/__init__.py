@@ -7,6 +7,7 @@ from .exportparcels import ExportParcels
 from .exportparceltext import ExportParcelText
 from .importparcels import ImportParcels
 from .importparceltext import ImportParcelText
+from .landsupply import LandSupply
 from .nearesthazards import NearestHazards
 from .quotaledger import QuotaLedger
 from .splitbyarea import SplitByArea
@@ -24,6 +25,7 @@ ALGORITHMS = (
     ApprovalTables,
     TractPlanCheck,
     QuotaLedger,
+    LandSupply,
     SplitByArea,
     NearestHazards,
 )

@@ -192,7 +192,7 @@ class SplitByArea(RedlineAlgorithm):
                 rows.append((_shape(part.polygon), [*written, role, float(part.area), mu, number]))
                 areas[role].append(part.area)
             feedback.setProgress(100 * (place + 1) / len(found))
-        kind = QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkb_type))
+        kind = QgsWkbTypes.flatType(source.area_type)
         write_layer(self.outputs, "OUTPUT", NewLayer(_wide_enough(fields, rows), rows, source.crs, kind))
         split = len(areas["rest"])
         feedback.pushInfo(

@@ -12,7 +12,17 @@ from pathlib import Path
 import asked
 import parcels
 from asked import Answers, number
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsVectorLayer,
+)
 from smallcounty import CRS, EAST, NORTH
+
+from redline.core.rounding import half_up
+from redline.ui.measuretool import measure_outline
 
 DATE, DATA_DATE, OFFICE = "2024-05-06", "2023-12-31", "冠县自然资源和规划局"
 Point = tuple[str, str, Decimal, Decimal]
@@ -72,6 +82,20 @@ class Survey:
         target = self.folder / "exported.txt"
         asked.run("exportparceltext", INPUT=self.layer("ZZ_TDZSFW"), OUTPUT=str(target), DATE=DATE, OFFICE=OFFICE)
         return target.read_text("gbk").splitlines()
+
+    @cached_property
+    def changes(self) -> list[dict]:
+        """Rows of the change of the land use against itself."""
+        out = asked.run(
+            "landusechange",
+            BEFORE=self.layer("DLTB"),
+            AFTER=self.layer("DLTB"),
+            ZONES=self.layer("places"),
+            ZONE_ID_FIELD="ZLDWMC",
+            UNIT="m2",
+            OUTPUT="memory:",
+        )
+        return asked.rows(out["OUTPUT"])
 
     @cached_property
     def boundary(self) -> dict:
@@ -171,6 +195,11 @@ class Survey:
             "tallybylanduse": lambda: self._tallied("m2"),
             "coveragetally": lambda: self._covered("m2"),
             "cameracoverage": lambda: self._seen("m2"),
+            "expression": self._expressed,
+            "measuring tool": self._measured,
+            "landusechange": self._changed,
+            "tallybylandcover": self._on_cells,
+            "apportion": self._shared_out,
         }
 
     def hectares(self) -> dict[str, Callable[[], Answers]]:
@@ -180,6 +209,10 @@ class Survey:
             "dossier form": lambda: self._form(self.dossier / "tables.xlsx"),
             "dossier text file": lambda: self._text_area(self.text),
             "exportparceltext": lambda: self._text_area(self.exported),
+            "importparceltext": lambda: self._taken_in("importparceltext", self.folder / "exported.txt"),
+            "importparcels, text": lambda: self._taken_in("importparcels", self.folder / "exported.txt"),
+            "importparcels, dxf": lambda: self._taken_in("importparcels", self._handed_out("dxf")),
+            "importparcels, kml": lambda: self._taken_in("importparcels", self._handed_out("kml")),
             "boundarypoints": self._bounded,
             "boundarypoints workbook": self._bounded_on_paper,
             "approvaltables": lambda: self._form(self.forms),
@@ -262,6 +295,75 @@ class Survey:
         decimals = 2 if unit == "m2" else 4
         found = asked.rows(out["OUTPUT"])
         return {row["village_name"]: number(row["area_total"], decimals) for row in found if row["kind"] == "leaf"}
+
+    def _expressed(self) -> Answers:
+        """The function of expressions, as a field calculator asks it."""
+        layer = QgsVectorLayer(self.layer("ZZ_TDZSFW"), "ZZ_TDZSFW", "ogr")
+        context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+        asking = QgsExpression("redline_official_area($geometry)")
+        asking.prepare(context)
+        found = {}
+        for feature in layer.getFeatures():
+            context.setFeature(feature)
+            found[feature["DKBH"]] = number(asking.evaluate(context))
+        return found
+
+    def _measured(self) -> Answers:
+        """The tool for measuring takes one outline: the parcel in parts is none."""
+        crs = QgsCoordinateReferenceSystem(self.crs)
+        found = {}
+        for name, shape in parcels.shapes().items():
+            if name != "parts":
+                [ring] = shape.asMultiPolygon()[0] if shape.isMultipart() else shape.asPolygon()
+                found[name] = measure_outline(ring[:-1], crs).area
+        return found
+
+    def _changed(self) -> Answers:
+        """What each zone had before."""
+        sums: Answers = {}
+        for row in self.changes:
+            sums[row["zone"]] = sums.get(row["zone"], Decimal(0)) + number(row["area"])
+        return sums
+
+    def _on_cells(self) -> Answers:
+        """The parcels over the cells of a plain, which all have one value."""
+        plain = asked.plain(self.folder, EAST - 200, NORTH - 200, EAST + 800, NORTH + 800, CRS)
+        out = asked.run(
+            "tallybylandcover",
+            INPUT=self.layer("places"),
+            ID_FIELD="ZLDWMC",
+            LANDCOVER=plain,
+            UNIT="m2",
+            OUTPUT="memory:",
+        )
+        return {row["zone"]: number(row["area"]) for row in asked.rows(out["OUTPUT"])}
+
+    def _shared_out(self) -> Answers:
+        """A village's area as its number: shared out by area, each parcel gets its own of it."""
+        villages = str(self.folder / "villages.gpkg")
+        asked.run("officialarea", INPUT=self.layer("CJDCQ"), UNIT="m2", OUTPUT=villages)
+        out = asked.run(
+            "apportion",
+            INPUT=villages,
+            FIELDS=["off_area"],
+            TARGET=self.layer("ZZ_TDZSFW"),
+            OUTSIDE="left",
+            DECIMALS=4,
+            OUTPUT="memory:",
+        )
+        return {row["DKBH"]: half_up(Decimal(repr(row["share_off_area"])), 2) for row in asked.rows(out["OUTPUT"])}
+
+    def _handed_out(self, form: str) -> Path:
+        target = self.folder / f"parcels.{form}"
+        asked.run("exportparcels", INPUT=self.layer("ZZ_TDZSFW"), FORMAT=form, OUTPUT=str(target))
+        return target
+
+    def _taken_in(self, tool: str, file: Path) -> Answers:
+        """The official area of the parcels of a file, which the tool measures by itself."""
+        if file.name == "exported.txt" and not self.exported:
+            raise ValueError(file)
+        out = asked.run(tool, INPUT=[str(file)], OUTPUT="memory:")
+        return {row["parcel_no"]: number(row["off_ha"], 4) for row in asked.rows(out["OUTPUT"])}
 
     @staticmethod
     def _form(workbook: Path) -> Answers:

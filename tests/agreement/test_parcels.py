@@ -31,20 +31,26 @@ def table(answers: dict) -> str:
 
 class TestAreas:
     def check(self, answers, unit, tool):
-        right = {name: Decimal(value) for name, value in RIGHT[unit].items()}
+        right = {
+            name: Decimal(value)
+            for name, value in RIGHT[unit].items()
+            if (tool, name) != ("measuring tool", "parts")  # it takes one outline
+        }
         assert answers[tool]() == right, table(answers)
 
     @pytest.mark.parametrize(
         "tool",
         ["dossier", "dossier sheet", "parcel sheet", "officialarea", "live tally", "redlinecheck", "tallybylanduse",
-         "coveragetally", "cameracoverage"],
+         "coveragetally", "cameracoverage", "expression", "measuring tool", "landusechange", "tallybylandcover",
+         "apportion"],
     )  # fmt: skip
     def test_square_metres(self, survey, tool):
         self.check(survey.square_metres(), "m2", tool)
 
     @pytest.mark.parametrize(
         "tool",
-        ["dossier", "dossier sheet", "dossier form", "dossier text file", "exportparceltext", "boundarypoints",
+        ["dossier", "dossier sheet", "dossier form", "dossier text file", "exportparceltext", "importparceltext",
+         "importparcels, text", "importparcels, dxf", "importparcels, kml", "boundarypoints",
          "boundarypoints workbook", "approvaltables", "parcel sheet", "batch sheet", "land-use sheet", "village card",
          "officialarea", "live tally", "tallybylanduse", "tractplancheck", "cameracoverage"],
     )  # fmt: skip

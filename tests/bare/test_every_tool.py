@@ -17,6 +17,7 @@ from osgeo import gdal, ogr
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTY = ROOT / ".build" / "demo" / "guanxian.gpkg"
+REGISTERS = COUNTY.with_name("registers.gpkg")
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -32,6 +33,10 @@ LEDGER = "受理编号,受理时间,办结时间\n1,2021-09-29 10:00,2021-09-29 
 
 def layer(name: str) -> str:
     return f"{COUNTY}|layername={name}"
+
+
+def register(name: str) -> str:
+    return f"{REGISTERS}|layername={name}"
 
 
 def rows(path: Path, name: str | None = None) -> int:
@@ -148,7 +153,13 @@ TOOLS = [
     ("quotaledger",
      {"BATCHES": layer("ZZ_PCFW"), "QUOTA": layer("YDZB"), "PARCELS": PARCELS, "LANDUSE": LAND, "OUTPUT": "@q.csv"},
      {"YEARS": 2, "TOTAL_MU": pytest.approx(1707.8945 + 596.1510), "EXCEEDED": 0}),
+    ("landsupply",
+     {"APPROVED": PARCELS, "SUPPLIED": register("TDGY"), "BUILT": register("JGYD"), "OUTPUT": "@ls.gpkg"},
+     {"APPROVED_MU": pytest.approx(1707.8945 + 596.1510), "CONTRACTS": 12, "CONTRACTS_MU": 821.66}),
     ("serviceclock", {"INPUT": "<ledger.csv", "OUTPUT": "@sc.csv"}, {"DONE": 2, "ON_TIME": 1, "LATE": 1}),
+    ("caseregister",
+     {"INPUT": register("SXTZ"), "KIND_FIELD": "LB", "PLACE_FIELD": "DD", "PLACES": TOWNS, "OUTPUT": "@cr.gpkg"},
+     {"ROWS": 3049, "PLACES_WITHOUT": 0}),
     ("importalerts", {"INPUT": "<alerts.csv", "CASES": "<cases.gpkg"}, {"NEW": 1, "ERRORS": 0}),
     ("pushtasks", {"CASES": "<cases.gpkg", "BY": "x", "OUTPUT": "<push"}, {"TASKS": 0}),
     ("mergefield", {"CASES": "<cases.gpkg", "BY": "x", "INPUT": "<field"}, {"VISITS": 0, "EVIDENCE": 0}),

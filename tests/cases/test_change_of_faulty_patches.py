@@ -81,3 +81,67 @@ def test_a_stray_vertex(vertex, faulty):
     assert result["SKIPPED"] == 1
     assert result["NOT_COVERED_AREA"] == pytest.approx(10_000 / SCALE, abs=0.1)
     assert sum(f"Layer DLTB {faulty}, feature 2: left out, its vertex 3" in each for each in warnings) == 1
+
+
+WEST_EAST = [(plots.box(0, 0, 50, 100), "W"), (plots.box(50, 0, 50, 100), "E")]
+DOUBLED = ((plots.box(0, 0, 60, 100), "0101"), (plots.box(40, 0, 60, 100), "0702"))
+"""Two patches that share 20 m × 100 m: 2,000 m² of 10,000."""
+
+
+def by_zones(before, after):
+    zones = plots.layer("CJDCQ", "ZLDWDM", WEST_EAST)
+    result, _ = plots.run("landusechange", BEFORE=before, AFTER=after, ZONES=zones, ZONE_ID_FIELD="ZLDWDM", UNIT="m2")
+    found = {}
+    for row in result["OUTPUT"].getFeatures():
+        found.setdefault(row["zone"], {})[row["from_code"], row["to_code"]] = row["area"]
+    return found
+
+
+def square_metres(**plane):
+    """By ``before_after``, "x" for what is not covered and "o" for the overlap: m² of the plane."""
+    words = {"x": "not_covered", "o": "overlap"}
+    return {
+        tuple(words.get(code, code) for code in cell.strip("_").split("_")): pytest.approx(area / SCALE, abs=0.1)
+        for cell, area in plane.items()
+    }
+
+
+def test_patches_that_overlap_after():
+    """Both classes keep their land, what they share is deducted: 6,000 + 6,000 − 2,000 of what was one patch."""
+    before = epoch("DLTB 2022", (plots.box(0, 0, 100, 100), "0101"))
+    result, rows, warnings = change(before, epoch("DLTB 2023", *DOUBLED))
+    assert rows == square_metres(_0101_0101=6_000, _0101_0702=6_000, _0101_o=-2_000)
+    assert result["OVERLAP_AREA"] == pytest.approx(2_000 / SCALE, abs=0.05)
+    assert [each for each in warnings if "overlap" in each] == [
+        "Layer DLTB 2023: patches overlap by 1999.04 m² inside feature 1 of DLTB 2022; it is deducted."
+    ]
+    assert by_zones(before, epoch("DLTB 2023", *DOUBLED)) == {
+        "W": square_metres(_0101_0101=5_000, _0101_0702=1_000, _0101_o=-1_000),
+        "E": square_metres(_0101_0101=1_000, _0101_0702=5_000, _0101_o=-1_000),
+    }
+
+
+def test_patches_that_overlap_before():
+    after = epoch("DLTB 2023", (plots.box(0, 0, 100, 100), "0101"))
+    _, rows, _ = change(epoch("DLTB 2022", *DOUBLED), after)
+    assert rows == square_metres(_0101_0101=6_000, _0702_0101=6_000, _o_0101=-2_000)
+    assert by_zones(epoch("DLTB 2022", *DOUBLED), after) == {
+        "W": square_metres(_0101_0101=5_000, _0702_0101=1_000, _o_0101=-1_000),
+        "E": square_metres(_0101_0101=1_000, _0702_0101=5_000, _o_0101=-1_000),
+    }
+
+
+def test_a_patch_that_is_there_twice_where_nothing_was():
+    """Half of the land was surveyed before; the other half has one patch twice now: it is 5,000 m² all the same."""
+    before = epoch("DLTB 2022", (plots.box(0, 0, 50, 100), "0101"))
+    after = epoch("DLTB 2023", (plots.box(0, 0, 50, 100), "0101"), *[(plots.box(50, 0, 50, 100), "0702")] * 2)
+    result, rows, warnings = change(before, after)
+    assert rows == square_metres(_0101_0101=5_000, x_0702=10_000, x_o=-5_000)
+    assert result["TOTAL_AREA"] == pytest.approx(10_000 / SCALE, abs=0.1)
+    assert [each for each in warnings if "overlap" in each] == [
+        "Layer DLTB 2023: patches overlap by 4997.59 m² where DLTB 2022 has none; it is deducted."
+    ]
+    assert by_zones(before, after) == {
+        "W": square_metres(_0101_0101=5_000),
+        "E": square_metres(x_0702=10_000, x_o=-5_000),
+    }

@@ -36,6 +36,39 @@ def test_a_kml_with_a_point_beside_its_polygon(run, tmp_path):
     ]
 
 
+COLLECTIONS = """<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Placemark><name>A</name><MultiGeometry><Polygon><outerBoundaryIs><LinearRing><coordinates>115.44,36.48,0 115.45,36.48,0
+115.45,36.49,0 115.44,36.49,0 115.44,36.48,0</coordinates></LinearRing></outerBoundaryIs></Polygon>
+<Point><coordinates>115.445,36.485,0</coordinates></Point></MultiGeometry></Placemark>
+<Placemark><name>B</name><MultiGeometry><LineString><coordinates>115.46,36.48,0 115.47,36.48,0 115.47,36.49,0
+115.46,36.49,0 115.46,36.48,0</coordinates></LineString><Point><coordinates>115.46,36.48,0</coordinates></Point>
+</MultiGeometry></Placemark></Document></kml>
+"""
+"""Placemarks with their label point, all with heights: QGIS 3.40 hands both on without a geometry."""
+
+
+def test_placemarks_of_several_kinds_keep_their_land(run, tmp_path):
+    """994,366 m² each, as above: the polygon of A, the walked outline of B."""
+    (tmp_path / "地块.kml").write_text(COLLECTIONS, encoding="utf-8")
+    rows, told, _ = imported(run, tmp_path / "地块.kml")
+    assert sorted((row["name"], row["off_ha"]) for row in rows) == [("A", 99.4366), ("B", 99.4366)]
+    assert [each[3:] for each in told if each[4] != "note"] == [
+        ["parts_left_out", "warning", "Beside its areas the feature holds points or lines; they are left out."]
+    ]
+
+
+def test_a_layer_of_several_kinds_keeps_its_polygons_in_every_tool(run, tmp_path):
+    (tmp_path / "地块.kml").write_text(COLLECTIONS, encoding="utf-8")
+    found = run("officialarea", INPUT=str(tmp_path / "地块.kml"), OUTPUT="memory:")
+    assert (found["FEATURES"], found["SKIPPED"]) == (1, 1)
+    assert found["TOTAL_AREA"] == pytest.approx(994_366, abs=1)
+    assert next(row.geometry().area() for row in found["OUTPUT"].getFeatures()) == pytest.approx(1e-4)
+    assert (
+        "Layer 地块: 1 features hold points or lines beside their polygons (the first: 1); only the polygons count."
+        in run.log.warnings
+    )
+
+
 def test_a_telephone_number_in_a_remark_is_left_out_until_asked_for(run, tmp_path):
     """Known by its value: the column's name says nothing."""
     data = '<ExtendedData><Data name="BZ2"><value>张三13912345678</value></Data><Data name="B3"><value>9</value></Data>'

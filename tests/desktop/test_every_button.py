@@ -187,7 +187,7 @@ def test_every_button(desktop, tmp_path, language, tag, scale):
     assert set(answers["menu"]) == {
         f"redline:{name}"
         for name in ("loadcounty", "importparcelspreview", "checkpanel", "livetally", "redlinecheck", "mapsheets",
-                     "approvaldossier", "split", "settings", "tutorial", "demo", "measure", "basemap")
+                     "approvaldossier", "casework", "split", "settings", "tutorial", "demo", "measure", "basemap")
     }  # fmt: skip
     assert [mode[1:] for mode in answers["modes"]] == [[name, True, True] for name in ("point", "draw", "drag")]
     assert [line for line in answers["copied"].splitlines() if "\t" in line][-1].split("\t")[2] in ("0.9998", "0.9997")

@@ -92,3 +92,14 @@ def demo_county(folder: Path) -> Path:
     made = folder / "guanxian.gpkg"
     subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), "--output", str(made)], check=True, timeout=600)
     return made
+
+
+def demo_registers(folder: Path) -> Path:
+    """An office's registers beside the demo county: those that `make demo` keeps, else some made now."""
+    kept = ROOT / ".build" / "demo" / "registers.gpkg"
+    if kept.is_file():
+        return kept
+    made = folder / "registers.gpkg"
+    make = [sys.executable, str(ROOT / "demo" / "make.py"), "--layers", "YDZB", "--registers", str(made)]
+    subprocess.run([*make, "--output", str(folder / "rest.gpkg")], check=True, timeout=600)
+    return made

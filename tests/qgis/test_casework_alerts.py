@@ -259,3 +259,45 @@ class TestReport:
         given = {"CASES": cases, "FROM": "2022-01-01T00:00:00", "TO": "2021-01-01T00:00:00"}
         with pytest.raises(QgsProcessingException, match="is not before TO"):
             processing.run("redline:casereport", {**given, "OUTPUT_FUNNEL": "TEMPORARY_OUTPUT"})
+
+
+class TestJson:
+    """What platforms send: a bare list, or a list inside an answer; no driver of GDAL reads either."""
+
+    RECORD = '{"alert_id": "A1", "alert_time": "2021-09-01 08:00", "alert_type": "动土", "confidence": 0.875, %s}'
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[" + RECORD % '"lon": 115.44, "lat": 36.48' + "]",
+            '{"code": 0, "msg": "", "data": {"total": 1, "list": ['
+            + RECORD % '"position": {"lon": "115.44", "lat": 36.48}'
+            + "]}}",
+        ],
+    )
+    def test_a_list_of_records(self, cases, table, text):
+        assert counts(take_in(cases, table(text, "alerts.json"))) == (1, 0, 0, 0)
+        with opened(CasePlace(Path(cases))) as case:
+            [spot] = case_rows(case, "spot")
+        assert (spot["number"], spot["kind"], spot["confidence"]) == ("A1", "动土", 0.875)
+        assert (spot["lon"], spot["lat"], spot["seen_at"]) == (115.44, 36.48, "2021-09-01T08:00:00+08:00")
+
+    def test_in_gbk(self, cases, tmp_path):
+        path = tmp_path / "alerts.json"
+        path.write_bytes(("[" + self.RECORD % '"lon": 115.44, "lat": 36.48' + "]").encode("gbk"))
+        assert counts(take_in(cases, path)) == (1, 0, 0, 0)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [("[{]", r"alerts\.json cannot be read as JSON"), ('[{"lon": 1}, 2]', "entry 2 of its list is no record")],
+    )
+    def test_what_is_refused(self, cases, table, text, message):
+        with pytest.raises(QgsProcessingException, match=message):
+            take_in(cases, table(text, "alerts.json"))
+
+    def test_geojson_is_a_layer(self, cases, table):
+        text = (
+            '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"alert_id": "A1", '
+            '"alert_time": "2021-09-01 08:00"}, "geometry": {"type": "Point", "coordinates": [115.44, 36.48]}}]}'
+        )
+        assert counts(take_in(cases, table(text, "alerts.json"))) == (1, 0, 0, 0)

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from parcelruns import demo_registers
 from qgis import processing
 from qgis.core import QgsProcessingException
 
@@ -109,3 +110,16 @@ def test_what_is_refused(ledger, text, settings, message):
     with pytest.raises(QgsProcessingException) as caught:
         run(INPUT=ledger(text), OUTPUT="TEMPORARY_OUTPUT", **settings)
     assert message in str(caught.value)
+
+
+def test_the_published_window(tmp_path_factory, tmp_path):
+    """187 registrations of new homes and 8 of second-hand ones, all in time: by 16:00 of the next working day."""
+    registers = demo_registers(tmp_path_factory.mktemp("demo"))
+    outputs = {name: str(tmp_path / f"{name}.csv") for name in ("OUTPUT", "OUTPUT_SUMMARY")}
+    found = run(INPUT=f"{registers}|layername=YWTZ", AS_OF="2021-12-31T18:00:00", **outputs)
+    assert (found["DONE"], found["ON_TIME"], found["LATE"], found["OPEN"]) == (195, 195, 0, 0)
+    summary = {row["value"]: row for row in rows_of(tmp_path / "OUTPUT_SUMMARY.csv")}
+    assert [summary[kind]["received"] for kind in ("新建商品房转移登记", "存量房转移登记")] == ["187", "8"]
+    after = [row for row in rows_of(tmp_path / "OUTPUT.csv") if row["accepted"][11:] > "16:00:00"]
+    assert after
+    assert all(row["finished"][:10] > row["accepted"][:10] for row in after)

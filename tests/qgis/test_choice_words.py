@@ -38,6 +38,7 @@ SAID = (
     ("camerasiting", "METHOD"),
     ("pushtasks", "RECEIVERS"),
     ("exportparcels", "FORMAT"),
+    ("caseregister", "PERIOD"),
 )
 """Tools and choices whose words are ours and no codes."""
 

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import Qt
 
 from redline.core.ellipsoid import official_area
 
@@ -156,9 +157,36 @@ class TestExpressions:
         assert evaluate("redline_major_class('1003', 'sandiao')") in ("Construction land", "建设用地")
         assert evaluate("redline_major_class(NULL)") is None
 
+    def test_deadlines(self):
+        """A day and night is 24 hours; Friday 10 September 2021 plus one working day is Monday, when the office closes
+        at 17:30; a month that ends is over with its last second."""
+
+        def due(rule, moment="2021-09-01 08:00"):
+            found = evaluate(f"redline_deadline('{moment}', '{rule}')")
+            return found if isinstance(found, str) else found.toString(Qt.DateFormat.ISODate)
+
+        assert due("restored") == due("1 day_night") == "2021-09-02T08:00:00+08:00"
+        assert due("report", "2021/9/1 8:05") == "2021-09-01T09:05:00+08:00"
+        assert due("1 working_day", "2021-09-10T09:00:00+08:00") == "2021-09-13T17:30:00+08:00"
+        assert due("0 calendar_month_end") == "2021-09-30T23:59:59+08:00"
+        assert evaluate("redline_deadline(make_datetime(2021,9,1,8,0,0), 'report')").toString("HH:mm") == "09:00"
+        assert evaluate("redline_deadline('2021-09-01 08:00', 'report') < make_datetime(2021,9,3,0,0,0)") == 1
+        assert evaluate("redline_deadline(NULL, 'report')") is None
+        assert due("soon").startswith("“soon” is no rule: write a deadline (report, on_site, restored), or an amount")
+        assert due("report", "2021-09-01") == (
+            "redline_deadline needs a moment such as 2021-09-01 08:00, not 2021-09-01."
+        )
+
+    def test_names_of_states(self):
+        assert evaluate("redline_case_state('on_site')") in ("On site", "核查中")
+        assert evaluate("redline_case_state('nowhere')") is None and evaluate("redline_case_state(NULL)") is None
+
     def test_wrong_number_of_arguments(self):
         assert evaluate("redline_mu(1, 2, 3)") == "redline_mu takes 1 to 2 arguments."
 
     def test_each_has_help(self):
-        for name in ("redline_official_area", "redline_mu", "redline_class_name", "redline_major_class"):
+        for name in (
+            *("redline_official_area", "redline_mu", "redline_class_name", "redline_major_class"),
+            *("redline_deadline", "redline_case_state"),
+        ):
             assert name in QgsExpression.helpText(name)

@@ -31,10 +31,10 @@ def test_each_verdict_stands_out(verdict):
 
 def test_an_outline_that_crosses_itself_is_not_called_clear():
     from redline.core.landuse.redlines import RedLineFinding
-    from redline.ui.live.panel import COLOURS, Shown, _lines
+    from redline.ui.live.panel import COLOURS, Shown, finding_lines
 
     clear = RedLineFinding(0, "永久基本农田", False, "clear", 0, 100, 0, None, ())
     answer = SimpleNamespace(findings=[clear], doubted=frozenset())
-    assert "Clear" in _lines(answer, Shown(), COLOURS)
-    crossing = _lines(answer, Shown(crossing=True), COLOURS)
+    assert "Clear" in finding_lines(answer, Shown(), COLOURS)
+    crossing = finding_lines(answer, Shown(crossing=True), COLOURS)
     assert "Clear" not in crossing and "Not judged: the outline crosses itself, draw it anew" in crossing

@@ -222,12 +222,16 @@ class TestOddGeometry:
     def test_collection_gives_its_polygons(self, qgis_app):
         layer = polygon_layer([], kind="GeometryCollection")
         feature = QgsFeature(layer.fields())
-        feature.setGeometry(QgsGeometry.fromWkt("GeometryCollection (Point (1 1), Polygon ((0 0, 4 0, 4 4, 0 0)))"))
+        east, north = 39_360_000, 4_040_000
+        ring = [[east, north], [east + 4, north], [east + 4, north + 4], [east, north]]
+        drawn = ", ".join(f"{x} {y}" for x, y in ring)
+        feature.setGeometry(QgsGeometry.fromWkt(f"GeometryCollection (Point ({east} {north}), Polygon (({drawn})))"))
         layer.dataProvider().addFeature(feature)
         if layer.featureCount() == 0:
             pytest.skip("this QGIS keeps no collections in memory layers")
         found = read_features(layer)
-        np.testing.assert_array_equal(found.polygons.xy, [[0, 0], [4, 0], [4, 4], [0, 0]])
+        np.testing.assert_array_equal(found.polygons.xy, ring)
+        assert found.mixed == (1,) and found.crs.authid() == layer.dataProvider().crs().authid()
 
     def test_coordinates_that_are_no_numbers(self, qgis_app):
         layer = polygon_layer(ROWS[:1])

@@ -22,9 +22,9 @@ TALLIES = [
 PARCELS = [
     "importparcels", "exportparcels", "importparceltext",
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
-    "splitbyarea",
+    "splitbyarea", "landsupply",
 ]  # fmt: skip
-REGISTERS = ["serviceclock", "importalerts", "casereport"]
+REGISTERS = ["serviceclock", "caseregister", "importalerts", "casereport"]
 TOOLS = TALLIES + PARCELS + REGISTERS
 
 
@@ -110,7 +110,11 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         },
         "tractplancheck": {"TRACTS": tract, "PARCELS": plan, "RED_LINES": [farmland]},
         "quotaledger": {"BATCHES": county["ZZ_PCFW"], "QUOTA": quota, "PARCELS": staged, "LANDUSE": land},
+        "landsupply": {
+            "APPROVED": county["ZZ_PCFW"], "SUPPLIED": county["ZZ_TDZSFW"], "BUILT": county["ZZ_TDZSFW"],
+        },
         "serviceclock": {"INPUT": str(ledger)},
+        "caseregister": {"INPUT": points, "KIND_FIELD": "BH", "PLACES": villages, "TOWNSHIPS": county["XZQ"]},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
         "casereport": {"CASES": cases},
         "splitbyarea": {"INPUT": county["ZZ_TDZSFW"], "AREA": 0.5},

@@ -64,7 +64,7 @@ ROOMS = {
         "landuse": {"overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "boundary": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "cameras": {"landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
-        "parceltext": {"boundary", "landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
+        "parceltext": {"written", "boundary", "landuse", "overlay", "ellipsoid", "rounding", "shapes", "paper"},
         "deliveries": {
             "parceltext",
             "written",

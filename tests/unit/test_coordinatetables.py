@@ -260,3 +260,14 @@ def test_nothing_that_stands_in_a_table_raises(rows):
     text = "\n".join(",".join(row) for row in rows)
     for each in read(text).findings:
         assert each.message()
+
+
+def test_a_row_of_areas_below_the_points_is_that_of_the_parcel_above():
+    """界址点成果表 end with the area, in the column of X: no point, and not the next parcel's area."""
+    first = "点号,X,Y\n" + table("J{n},{x:.3f},{y:.3f}\n") + "面积（公顷）,0.9995,\n"
+    found = read(first + "\n" + table("J{n},{x:.3f},{y:.3f}\n") + "合计,19990.36,周长 800\n")
+    assert [(each.official_m2, each.area_ha) for each in found.parcels] == [(AREA, Decimal("0.9995")), (AREA, None)]
+    assert [each.message() for each in found.findings if each.rule.id == "title"] == [
+        "A title or remark, nothing was made of it: 合计 19990.36 周长 800"
+    ]
+    assert not [each for each in found.findings if each.severity != "note"]

@@ -1,12 +1,15 @@
 """The demo county: its rules of geometry and its published figures, out of the geometry alone. No QGIS."""
 
+import math
 from collections import Counter
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
+from redline.core.casework.places import metres_between
 from redline.core.ellipsoid import official_area
 from redline.core.landuse.classes import find_scheme, read_scheme
 from redline.core.overlay.overlaps import overlaps
@@ -18,6 +21,7 @@ from redline.demo import county as make  # noqa: E402 - shapely first
 from redline.demo.existing import EXISTING_2021, _Laid  # noqa: E402
 from redline.demo.frame import ORIGIN, PROJECTION, areas_of, from_shapely  # noqa: E402
 from redline.demo.landuse import adjusted, year_before  # noqa: E402
+from redline.demo.season import chief_rows, patrol_days, season_of, write_season  # noqa: E402
 from redline.demo.villages import read_villages  # noqa: E402
 
 PATCHES = 20_000
@@ -405,3 +409,56 @@ def test_any_size_up_to_what_the_benchmarks_need(patches):
     assert patches <= len(county.ground.polygons) < 1.25 * patches
     assert shapely.is_valid(county.ground.polygons).all()
     assert (np.bincount(county.ground.village, county.ground.cents, 759) == county.ground.village_cents).all()
+
+
+class TestSeason:
+    @pytest.fixture
+    def season(self, county):
+        return season_of(county)
+
+    def test_the_account(self, season):
+        """332 pushed of 428 alerts, 40 of them unlawful, 16 of these closed; 12 are sent twice."""
+        results = Counter(course.result for course in season.courses)
+        assert results == {"lawful": 286, "unlawful": 40, "not_visited": 6, "false_alarm": 96}
+        assert sum(course.end == "closed" for course in season.courses) == 16
+        assert len(season.alerts) == 428 + 12 and len({alert.alert_id for alert in season.alerts}) == 428
+        # 40 of 235 is down 83 %.
+        unlawful = sum(not feature["properties"]["lawful"] for feature in season.spots)
+        assert unlawful == 235 and half_up(Fraction(40 - unlawful, unlawful) * 100, 0) == -83
+
+    def test_every_alert_is_judged_before_its_round_is_pushed(self, season):
+        at = {alert.alert_id: datetime.fromisoformat(alert.alert_time) for alert in season.alerts}
+        assert min(at.values()).date() == date(2021, 8, 28) and max(at.values()).date() == date(2021, 12, 31)
+        for course in season.courses:
+            assert timedelta(minutes=8) < season.pushed[course.round] - at[course.alert_id] < timedelta(minutes=90)
+            # The longest way from push to restoration ends before the next round.
+            assert course.arrives + course.decided + course.restored < 6 * 1440
+
+    def test_the_camera_sees_them(self, county, season):
+        """All but at most six, which lie where a spot of the year before was and no camera may see."""
+        degrees = zip(*PROJECTION.inverse(county.masts.xy[:, 0], county.masts.xy[:, 1]), strict=True)
+        masts = dict(zip(county.masts.codes, zip(degrees, county.masts.radius, strict=True), strict=True))
+        outside = 0
+        for alert in season.alerts[:428]:
+            (lon, lat), radius = masts[alert.camera_index_code]
+            outside += math.hypot(*metres_between(lon, lat, alert.lon, alert.lat)) > radius
+        assert outside <= 6
+
+    def test_the_same_seed_gives_the_same_files(self, county, season, tmp_path):
+        write_season(tmp_path / "a", season)
+        write_season(tmp_path / "b", season_of(county))
+        names = sorted(path.name for path in (tmp_path / "a").iterdir())
+        assert names == ["alerts.csv", "course.csv", "rounds.csv", "spots_2020.geojson"]
+        for name in names:
+            assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+    def test_chiefs_of_three_levels_with_invented_names_and_no_numbers(self):
+        rows = list(chief_rows())
+        assert Counter(row["level"] for row in rows) == {1: 1, 2: 18, 3: 759}
+        assert all(str(row["name"]).startswith("示意") and "phone" not in row for row in rows)
+
+    def test_patrols(self):
+        """Most villages go out every week: between 88 and 97 % of 759 × 17 weeks."""
+        levels = {row["uuid"]: row["level"] for row in chief_rows()}
+        count = sum(levels[chief] == 3 for chief, _ in patrol_days(SEED))
+        assert 0.88 < count / (759 * 17) < 0.97

@@ -219,3 +219,15 @@ class TestFiles:
             codes += [10, x, 20, y, 42, bulge]
         path.write_text("\n".join(map(str, [*codes, 0, "ENDSEC", 0, "EOF"])))
         assert arcs_of_dxf(path) == {"1F": [(10, 0, -1), (20, 0, 0), (20, 5, 0)]}
+
+
+def test_lobes_that_take_each_other_away_are_no_small_outline():
+    """Two triangles of 100 · 100 / 4 = 2,500 m² each, one to the left and one to the right: together 0.00."""
+    bow = line([(E, N, 0.0), (E + 100, N + 100, 0.0), (E + 100, N, 0.0), (E, N + 100, 0.0)])
+    sign = line([(E, N, 0.0), (E + 0.5, N, 0.0), (E + 0.5, N + 0.5, 0.0), (E, N + 0.5, 0.0)], layer="点")
+    found, findings = parcels(bow, sign)
+    assert len(found) == 1
+    assert told(findings, "self_intersection") == [
+        "The boundary crosses itself near X 4040050.000, Y 39360050.000; taken as drawn."
+    ]
+    assert told(findings, "too_small") == ["1 outlines of CAD layer 点 are smaller than 1 m²: no parcels."]

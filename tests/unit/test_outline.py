@@ -11,9 +11,9 @@ from redline.core.errors import Cancelled
 from redline.core.overlay import outline as outlines
 from redline.core.overlay import overlaps as searched
 from redline.core.overlay.outline import outline, product
-from redline.core.overlay.overlaps import overlaps
-from redline.core.overlay.patchindex import PatchIndex
-from redline.core.overlay.sums import pieces_within
+from redline.core.overlay.overlaps import coverage, covered, overlaps
+from redline.core.overlay.patchindex import PatchIndex, ZoneSet
+from redline.core.overlay.sums import pieces_within, tally
 from redline.core.shapes.polygons import Polygons
 from redline.tests.unit.shapes import seeds, to_polygons
 
@@ -25,6 +25,19 @@ pytestmark = pytest.mark.parametrize("body", BODIES)
 def always(monkeypatch):
     """However few patches there are, the outline is asked first."""
     monkeypatch.setattr(searched, "FEW", 0)
+
+
+@pytest.fixture
+def laid(monkeypatch, always):
+    """How many patches each overlay with zones was given."""
+    seen = []
+
+    def spy(zones, patches, *given, **options):
+        seen.append(len(patches))
+        return tally(zones, patches, *given, **options)
+
+    monkeypatch.setattr(searched, "tally", spy)
+    return seen
 
 
 def boxes(*corners) -> Polygons:
@@ -254,15 +267,112 @@ def test_hashes_that_say_little_change_nothing(body, always, monkeypatch):
     assert (found.first.tolist(), found.second.tolist()) == ([70], [144])
 
 
+# --- what it says of gaps -------------------------------------------------------------------------------------------
+
+
+def within(zones, polygons, body):
+    """The land of patches in each zone, by the outline and patch by patch."""
+    zone_set, index = ZoneSet(zones, body=body), PatchIndex(polygons, body=body)
+    by_patch = tally(zone_set, index, np.zeros(len(index), dtype=np.int64), 1, body=body)[:, 0]
+    return covered(zone_set, index, body=body), by_patch
+
+
+def test_a_gap_is_what_the_outline_leaves_out(body, laid):
+    # 3 × 3 cells of 10 m without the one in the middle; zones: all of it, the left third, the gap's upper half and 5 m
+    # above it, and one beside everything
+    square = boxes(
+        *((10 * x, 10 * y, 10 * x + 10, 10 * y + 10) for x in range(3) for y in range(3) if (x, y) != (1, 1))
+    )
+    zones = boxes((0, 0, 30, 30), (0, 0, 10, 30), (10, 15, 20, 25), (40, 0, 50, 10))
+    found = coverage(zones, square, body=body)
+    assert found.uncovered.tolist() == [100, 0, 50, 100]
+    assert found.covered.tolist() == [800, 300, 50, 0]
+    assert laid[0] == 1  # the outline, and not 8 patches
+
+
+def test_an_island_and_a_hole_that_another_patch_fills(body, laid):
+    ring = ([(0, 0), (10, 0), (10, 10), (0, 10)], False)
+    hole = [(2, 2), (6, 2), (6, 6), (2, 6)]
+    open_hole = Polygons.from_rings([[ring, (hole, True)], [([(20, 0), (21, 0), (21, 1), (20, 1)], False)]])
+    filled = Polygons.from_rings([[ring, (hole, True)], [(hole[::-1], False)]])
+    zone = boxes((0, 0, 10, 10))
+    assert coverage(zone, open_hole, body=body).uncovered.tolist() == [16]
+    assert coverage(zone, filled, body=body).uncovered.tolist() == [0]
+
+
+def test_land_that_is_covered_twice_hides_no_gap(body, laid):
+    """Of four squares of 10 m the second lies on the first, the fourth on the third; then comes a gap of 10 m."""
+    stacked = boxes((0, 0, 10, 10), (0, 0, 10, 10), (10, 0, 20, 10), (10, 0, 20, 10))
+    found = coverage(boxes((0, 0, 30, 10)), stacked, body=body)
+    assert (found.covered[0], found.repeated[0], found.uncovered[0]) == (400, 200, 100)
+
+
+def test_patches_that_leave_no_outline_cover_nothing(body, laid):
+    assert coverage(boxes((0, 0, 1, 1)), Polygons.from_rings([[]]), body=body).uncovered.tolist() == [1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=seeds)
+def test_gaps_as_patch_by_patch_and_geos(body, seed):
+    rng = np.random.default_rng(seed)
+    side = int(rng.integers(2, 9))
+    shapes = spoiled(rng, list(cells(rng, side)))
+    corner = np.array([39_360_000.0, 4_040_000.0])
+    spots = rng.uniform(-5, 10 * side + 5, (6, 2)) + corner
+    zones = [shapely.Point(*spot).buffer(rng.uniform(2, 6 * side), quad_segs=3) for spot in spots]
+    zones += [shapely.box(*corner, *(corner + 10 * side)), shapes[0], shapes[-1]]
+    polygons, flat = to_polygons(shapes), to_polygons(zones)
+    few, searched.FEW = searched.FEW, 0
+    try:
+        by_outline, by_patch = within(flat, polygons, body)
+        found = coverage(flat, polygons, body=body)
+    finally:
+        searched.FEW = few
+    assert by_outline == pytest.approx(by_patch, abs=1e-6)
+    bare = [zone.difference(shapely.union_all(shapes)).area for zone in zones]
+    # each pair of patches that overlaps by less than 10⁻⁴ m² may be missed
+    assert found.uncovered == pytest.approx(np.array(bare), abs=1e-4 * len(shapes))
+
+
+def test_hashes_that_say_little_hide_no_gap(body, always, monkeypatch):
+    shapes = list(cells(np.random.default_rng(5), 12))
+    rim = shapely.union_all(shapes)
+    del shapes[70]
+    monkeypatch.setattr(outlines, "_hashed", lambda xy: xy[:, 0].astype(np.int64).astype(np.uint64) % np.uint64(7))
+    found = coverage(to_polygons([rim]), to_polygons(shapes), body=body)
+    assert found.uncovered[0] == pytest.approx(rim.area - sum(each.area for each in shapes), abs=1e-5)
+
+
+def lattice(side: int) -> np.ndarray:
+    """(side², 5, 2) squares of 1 m."""
+    low = np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), axis=-1).reshape(-1, 2).astype(float)
+    return low[:, None, :] + np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], dtype=float)[None]
+
+
+def squares(xy: np.ndarray) -> Polygons:
+    ends = np.arange(len(xy) + 1, dtype=np.int64)
+    return Polygons(np.ascontiguousarray(xy).reshape(-1, 2), 5 * ends, np.zeros(len(xy), dtype=np.bool_), ends)
+
+
+@pytest.mark.slow
+def test_millions_of_edges(body, laid):
+    """1,440,000 patches, 5,760,000 edges: one is missing at 700, 700, and one lies 0.25 m on its neighbour at
+    301, 300. Nine zones of 400 × 400 m: one lacks 1 m² and 0.25 m² of another is there twice."""
+    side = 1200
+    xy = lattice(side)
+    xy[300 * side + 300, 1:3, 0] += 0.25
+    patches = squares(np.delete(xy, 700 * side + 700, axis=0))
+    zones = boxes(*((400 * x, 400 * y, 400 * x + 400, 400 * y + 400) for x in range(3) for y in range(3)))
+    found = coverage(zones, patches, body=body)
+    assert found.uncovered == pytest.approx([0, 0, 0, 0, 1, 0, 0, 0, 0], abs=1e-7)
+    assert found.repeated == pytest.approx([0.25, 0, 0, 0, 0, 0, 0, 0, 0], abs=1e-7)
+    assert laid[0] == 1
+
+
 def test_many_edges(body):
     """A coverage of 90,000 patches and 360,000 edges with one overlap of 0.02 × 1 m."""
-    side = 300
-    low = np.stack(np.meshgrid(np.arange(side), np.arange(side), indexing="ij"), axis=-1).reshape(-1, 2).astype(float)
-    ring = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], dtype=float)
-    xy = low[:, None, :] + ring[None]
+    xy = lattice(300)
     xy[45_150, 1:3, 0] += 0.02
-    ends = np.arange(side * side + 1, dtype=np.int64)
-    patches = Polygons(xy.reshape(-1, 2).copy(), 5 * ends, np.zeros(side * side, dtype=np.bool_), ends)
-    found = overlaps(patches, body=body)
+    found = overlaps(squares(xy), body=body)
     assert (found.first.tolist(), found.second.tolist()) == ([45_150], [45_450])
     assert found.area == pytest.approx([0.02])

@@ -217,6 +217,30 @@ class TestFormsThatAreAccepted:
         assert "dms" in rules_of(file)
         assert only(read(text, degrees="decimal")).parts[0][0][0] == (36.3, 115.273)
 
+    def test_three_decimals_are_decimal_degrees(self):
+        """115.441 as ddd.mmss would be 115°44′10″, 27 km to the east: seconds of one digit nobody writes."""
+        file = read("J1,36.48,115.44\nJ2,36.481,115.44\nJ3,36.481,115.441\nJ4,36.48,115.441\n")
+        assert only(file).parts[0][0][2] == (36.481, 115.441)
+        assert "dms" not in rules_of(file)
+
+    @pytest.mark.parametrize("sign", [";", "；", "\t"])
+    def test_other_separators_than_commas(self, sign):
+        parcel = only(read(HEAD + BODY.replace(",", sign)))
+        assert (parcel.number, parcel.name, parcel.use, parcel.class_code) == ("1", "地块1", "工业用地", "0601")
+        assert parcel.parts == shape(OUTER)
+
+    def test_rows_in_round_brackets(self):
+        text = PARCEL.replace("地块1", "地块1（一期）") + "".join(f"({row})\n" for row in rows(OUTER).splitlines())
+        parcel = only(read(HEAD + text))
+        assert (parcel.name, parcel.parts) == ("地块1（一期）", shape(OUTER))
+
+    def test_a_row_in_full_width(self):
+        wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+        lines = BODY.splitlines()
+        lines[3] = lines[3].translate(wide)
+        parcel = only(read(HEAD + "\n".join(lines)))
+        assert parcel.parts == shape(OUTER)
+
     def test_side_lengths(self):
         text = (
             HEAD

@@ -7,15 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from qgis.core import QgsCoordinateTransform, QgsGeometry
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
 from ...core import compiled
 from ...core.errors import Cancelled, RedlineError
 from ...core.landuse.livetally import Answer, LiveCounty, ask
-from ...core.shapes.polygons import Polygons
+from ...core.shapes.polygons import Polygons, join_polygons
 from ...i18n import tr
+from ...layers.reading.polygonarrays import polygons_of
 
-__all__ = ["Asker"]
+__all__ = ["Asker", "polygons_asked"]
 
 AT_ONCE = 4_000
 """Patches near a zone, and its own vertices: up to so many are answered at once by the compiled body in some
@@ -107,3 +109,15 @@ def _effort(county: LiveCounty, zone: Polygons) -> float:
     width, height = np.ptp(zone.xy, axis=0)
     share = min((width / (2 * box.half_x)) * (height / (2 * box.half_y)), 1.0)
     return share * len(county.land_use) + len(zone.xy) / 4
+
+
+def polygons_asked(geometries: list[QgsGeometry], transform: QgsCoordinateTransform | None) -> Polygons:
+    """Geometries as the county takes them. Raises TransformError where they cannot be brought into its system."""
+    found = []
+    for each in geometries:
+        wkb = each.asWkb().data()
+        offsets = np.array([0, len(wkb)], dtype=np.int64)
+        polygons, reasons = polygons_of(np.frombuffer(wkb, dtype=np.uint8), offsets, transform)
+        if not reasons:
+            found.append(polygons)
+    return found[0] if len(found) == 1 else join_polygons(found)

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -50,15 +48,14 @@ from ...core.errors import RedlineError
 from ...core.landuse.livetally import Answer
 from ...core.paper.workbook import write_workbook
 from ...core.rounding import in_unit
-from ...core.shapes.polygons import Polygons, join_polygons
+from ...core.shapes.polygons import Polygons
 from ...i18n import tr
 from ...layers.reading.crs import TransformError, transform_of
 from ...layers.reading.features import features_of
-from ...layers.reading.polygonarrays import polygons_of
 from ...layers.reading.validity import repaired
 from ...layers.roles.fields import find_field, remembered
 from ...layers.roles.settings import value
-from .asker import Asker
+from .asker import Asker, polygons_asked
 from .keeper import CountyKeeper, State, project_layers
 from .panel import NumbersPage, Shown, crossing_words
 from .tool import LiveTool, Mode, is_polygon_layer, to_map
@@ -81,13 +78,16 @@ NAMES = {"parcel": "name", "village": "name", "township": "name", "tract": "name
 class LiveDock(QgsDockWidget):
     """Asks the county in memory about whatever polygon the person points at, draws, drags or selects."""
 
-    def __init__(self, iface: QgisInterface, open_algorithm: Callable[[str, dict], object]) -> None:
+    def __init__(
+        self, iface: QgisInterface, open_algorithm: Callable[[str, dict], object], keeper: CountyKeeper
+    ) -> None:
+        """keeper : of the county in memory; it outlives the dock, for others ask it too."""
         super().__init__(tr("Live tally"), iface.mainWindow())
         self.open_algorithm = open_algorithm
         self.setObjectName("RedlineLiveDock")
         self.iface = iface
         self.canvas = iface.mapCanvas()
-        self.keeper = CountyKeeper(self)
+        self.keeper = keeper
         self.asker = Asker(self)
         self.tool = LiveTool(self.canvas)
         self.zone: Polygons | None = None
@@ -168,7 +168,7 @@ class LiveDock(QgsDockWidget):
 
     def _connect(self) -> None:
         self.keeper.changed.connect(self._keeper_changed)
-        self.keeper.progressed.connect(lambda share: self.progress.setValue(int(share)))
+        self.keeper.progressed.connect(self._progressed)
         self.asker.answered.connect(self._answered)
         self.asker.refused.connect(lambda sentence: self.page.refuse(self.zone_title, sentence))
         self.asker.waiting_changed.connect(lambda _waiting: self._show_state())
@@ -192,7 +192,9 @@ class LiveDock(QgsDockWidget):
             self.canvas.unsetMapTool(self.tool)
             self.iface.actionPan().trigger()
         self._watch_selection(None)
-        self.keeper.stop()
+        self.keeper.changed.disconnect(self._keeper_changed)
+        self.keeper.progressed.disconnect(self._progressed)
+        self.keeper.want(False)
         self.asker.stop()
         self.welcome.stop()
         self.tool.remove()
@@ -207,6 +209,9 @@ class LiveDock(QgsDockWidget):
         self.canvas.setMapTool(self.tool)
         self.tool.set_mode(mode)
         self.mode_actions[mode].setChecked(True)
+
+    def _progressed(self, share: float) -> None:
+        self.progress.setValue(int(share))
 
     def _seen(self, visible: bool) -> None:
         self.keeper.want(visible)
@@ -326,7 +331,7 @@ class LiveDock(QgsDockWidget):
         if crs != self.keeper.sources.crs:
             transform = transform_of(crs, self.keeper.sources.crs)
         try:
-            self.zone = _polygons(geometries, transform)
+            self.zone = polygons_asked(geometries, transform)
         except TransformError as error:
             self.page.refuse(title, error.sentence(tr))
             return
@@ -522,17 +527,6 @@ class LiveDock(QgsDockWidget):
 
     def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage("Redline", words, level)
-
-
-def _polygons(geometries: list[QgsGeometry], transform: QgsCoordinateTransform) -> Polygons:
-    found = []
-    for each in geometries:
-        wkb = each.asWkb().data()
-        offsets = np.array([0, len(wkb)], dtype=np.int64)
-        polygons, reasons = polygons_of(np.frombuffer(wkb, dtype=np.uint8), offsets, transform)
-        if not reasons:
-            found.append(polygons)
-    return found[0] if len(found) == 1 else join_polygons(found)
 
 
 def _button(icon: str, text: str) -> QPushButton:

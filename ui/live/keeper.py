@@ -114,7 +114,7 @@ class CountyKeeper(QObject):
         self.sources: LiveSources | None = None
         self.fresh = False
         self.land_use = ""
-        self.wanted = False
+        self.wanted_by: frozenset[str] = frozenset()
         self._tasks: list[QgsTask] = []
         self._dirty: dict[str, set[int]] = {}
         self._watched: list[tuple[QgsVectorLayer, list]] = []
@@ -136,6 +136,10 @@ class CountyKeeper(QObject):
         settings_changes.changed.connect(self._settings_changed)
         settings_changes.roles_changed.connect(self._project_changed)
 
+    @property
+    def wanted(self) -> bool:
+        return bool(self.wanted_by)
+
     def stop(self) -> None:
         """Let go of everything; tasks that run are called off."""
         for signal in self._project_signals:
@@ -149,9 +153,9 @@ class CountyKeeper(QObject):
         self._unwatch()
         self.county = None
 
-    def want(self, wanted: bool) -> None:
-        """Build when somebody looks; nothing is read before."""
-        self.wanted = wanted
+    def want(self, wanted: bool, who: str = "live") -> None:
+        """Build when somebody looks; nothing is read before. who : each dock that may look, by a name."""
+        self.wanted_by = self.wanted_by | {who} if wanted else self.wanted_by - {who}
         if wanted and self.state is not State.READY and not self._tasks:
             self._look_at_project()
 

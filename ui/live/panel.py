@@ -19,7 +19,7 @@ from ...core.rounding import half_up, in_unit
 from ...i18n import tr
 from .table import NAME, MajorBar, ShareDelegate, TallyModel
 
-__all__ = ["NumbersPage", "Shown", "clipboard_of", "crossing_words"]
+__all__ = ["COLOURS", "ON_DARK", "NumbersPage", "Shown", "clipboard_of", "crossing_words", "escaped", "finding_lines"]
 
 SHOWN = 3
 """So many villages or cameras are named; all of them stand in the tool tip."""
@@ -117,7 +117,7 @@ class NumbersPage(QWidget):
         self.bar.show_parts(answer)
         self.model.show(answer, self.words)
         dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        self.lines.setText(_lines(answer, shown, ON_DARK if dark else COLOURS))
+        self.lines.setText(finding_lines(answer, shown, ON_DARK if dark else COLOURS))
         villages = [f"{each.name} {in_unit(each.area, 'ha')} {tr('ha')}" for each in answer.villages]
         _short(self.villages, tr("In villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
@@ -176,20 +176,20 @@ def clipboard_of(table: Table) -> QMimeData:
     text = "\n".join("\t".join(row) for row in [header, *rows, *below])
     # Excel would make a number of 0102 otherwise.
     marks = ["" if each.numeric else " style=\"mso-number-format:'\\@'\"" for each in table.columns]
-    lines = ["<tr>" + "".join(f"<th>{_escaped(each)}</th>" for each in header) + "</tr>"]
+    lines = ["<tr>" + "".join(f"<th>{escaped(each)}</th>" for each in header) + "</tr>"]
     lines += [
-        "<tr>" + "".join(f"<td{mark}>{_escaped(cell)}</td>" for mark, cell in zip(marks, row, strict=True)) + "</tr>"
+        "<tr>" + "".join(f"<td{mark}>{escaped(cell)}</td>" for mark, cell in zip(marks, row, strict=True)) + "</tr>"
         for row in rows
     ]
     wide = f" colspan='{len(header)}' style=\"mso-number-format:'\\@'\""
-    lines += [f"<tr><td{wide}>{_escaped(words)}</td></tr>" for [words] in below]
+    lines += [f"<tr><td{wide}>{escaped(words)}</td></tr>" for [words] in below]
     data = QMimeData()
     data.setText(text)
     data.setHtml(f"<html><head><meta charset='utf-8'></head><body><table>{''.join(lines)}</table></body></html>")
     return data
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -203,13 +203,13 @@ def _method_words(answer: Answer) -> str:
     return tr("{total}, ridges deducted").replace("{total}", words) if answer.ridges else words
 
 
-def _lines(answer: Answer, shown: Shown, colours: Mapping[str, str]) -> str:
+def finding_lines(answer: Answer, shown: Shown, colours: Mapping[str, str]) -> str:
     """One line for each red line: sign, name, verdict and the area that matters, in words and colour both."""
     found = []
     for each in answer.findings:
         if each.must_contain and not shown.judged:
             inside = tr("{area} m² inside").format(area=each.inside)
-            found.append(f"– {_escaped(each.line)} · {_escaped(inside)}")
+            found.append(f"– {escaped(each.line)} · {escaped(inside)}")
             continue
         against = ""
         if each.against:
@@ -224,7 +224,7 @@ def _lines(answer: Answer, shown: Shown, colours: Mapping[str, str]) -> str:
             sign, colour = "?", colours["touches"]
         found.append(
             f"<span style='color:{colour}'>{sign} "
-            f"<b>{_escaped(verdict)}</b></span> {_escaped(each.line)}{_escaped(against)}"
+            f"<b>{escaped(verdict)}</b></span> {escaped(each.line)}{escaped(against)}"
         )
     return "<br>".join(found)
 

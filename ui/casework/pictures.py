@@ -1,0 +1,36 @@
+"""Where the pictures of a case lie: those of its spot, then its evidence, the newest first."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ...core.casework.worklist import Listed
+from ...core.sql import literal, name, statement
+from ...i18n import tr
+from ...layers.casework.casefile import CasePlace, opened, pictures_folder, values_where
+
+__all__ = ["pictures_of"]
+
+
+def pictures_of(place: CasePlace, one: Listed) -> list[tuple[str, Path]]:
+    """What each picture is, and its file, whether it is there or not. An address on a network is not asked."""
+    found = [
+        (label, str(one.spot.get(field) or ""))
+        for field, label in (("picture_before", tr("Before")), ("picture_after", tr("After")))
+    ]
+    with opened(place) as case:
+        rows = values_where(case, "evidence", statement(name("task"), "=", literal(one.case.uuid)))
+    for row in sorted(rows, key=lambda each: each["taken_at"] or "", reverse=True):
+        label = tr("Evidence") if row["valid"] else tr("Evidence (not valid: {reason})").format(reason=row["why_not"])
+        found.append((label, str(row["file"] or "")))
+    return [(label, _file(place, written)) for label, written in found if written and "://" not in written]
+
+
+def _file(place: CasePlace, written: str) -> Path:
+    """A file as it is written: whole, beside the case file, or in its folder of pictures."""
+    path = Path(written)
+    if path.is_absolute() or place.path is None:
+        return path
+    relative = PurePosixPath(written.replace("\\", "/"))
+    beside = place.path.parent / relative
+    return beside if beside.exists() else pictures_folder(place.path) / relative
