@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from qgis.PyQt.QtGui import QFont, QRawFont
@@ -10,7 +9,7 @@ from qgis.PyQt.QtGui import QFont, QRawFont
 from ..layers.looks.fonts import SOURCES, own_family
 from ..layers.looks.fonts import choose_family as first_installed
 
-__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "families_for", "missing_signs", "own_family", "sheet_family"]
+__all__ = ["BODY", "HEADING", "NEEDED", "SOURCES", "missing_signs", "own_family", "sheet_family"]
 
 BODY = ("仿宋_GB2312", "仿宋", "FangSong", "宋体", "SimSun")
 """Typefaces of official documents for running text, as Windows names them in Chinese and in English."""
@@ -19,11 +18,6 @@ HEADING = ("方正小标宋简体", "黑体", "SimHei", "微软雅黑", "Microso
 
 NEEDED = "亩公顷㎡²°′″·—第页（）：，示意图界址点"
 """Signs that every sheet may print."""
-
-
-def families_for(preferred: Iterable[str] = ()) -> tuple[str, ...]:
-    """All families in the order in which they are tried: the office's, those of documents, then others."""
-    return tuple(dict.fromkeys([*preferred, *BODY, *SOURCES]))
 
 
 def sheet_family(preferred: tuple[str, ...] = BODY) -> str:

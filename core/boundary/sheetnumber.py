@@ -7,7 +7,7 @@ from math import floor, isfinite
 
 from ..errors import RedlineError
 
-__all__ = ["sheet_number", "sheet_numbers"]
+__all__ = ["sheet_number"]
 
 # A 1:1,000,000 sheet is 4° x 6°; the 1:10,000 series (letter G) divides it into 96 x 96.
 _ROWS = _COLUMNS = 96
@@ -25,13 +25,6 @@ def sheet_number(lon: float, lat: float) -> str:
             lat=lat,
         )
     return _name(*_cell(lon, lat))
-
-
-def sheet_numbers(west: float, south: float, east: float, north: float) -> list[str]:
-    """All sheets that a box of degrees touches, from the north-west, row by row."""
-    sheet_number(west, south), sheet_number(east, north)
-    (left, bottom), (right, top) = _cell(west, south), _cell(east, north)
-    return [_name(column, row) for row in range(top, bottom - 1, -1) for column in range(left, right + 1)]
 
 
 def _cell(lon: float, lat: float) -> tuple[int, int]:

@@ -56,11 +56,6 @@ class AlertPosition:
     far: float
     across: float
 
-    @property
-    def along_half(self) -> float:
-        """Half the length of the ellipse along the range, m; infinite where the far end is open."""
-        return (self.far - self.near) / 2
-
 
 def ray_ranges(
     elevation: Elevation,

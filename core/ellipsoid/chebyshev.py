@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -176,8 +175,3 @@ def _powers(n: int) -> FloatArray:
         powers[k] = -powers[k - 2]
         powers[k, 1:] += 2 * powers[k - 1, :-1]
     return powers
-
-
-def series_of(function: Callable[[FloatArray, FloatArray], FloatArray], box: FitBox, k: int) -> Series:
-    """The series of a function through its values at k × k Chebyshev points."""
-    return Series.of_values(box, function(*Series.nodes(box, k)))

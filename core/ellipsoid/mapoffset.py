@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..errors import RedlineError
 from ..shapes.polygons import FloatArray
 
-__all__ = ["SYSTEMS", "Suspicion", "System", "change_system", "suspect_shift", "system_of_pairs"]
+__all__ = ["SYSTEMS", "Suspicion", "System", "change_system", "suspect_shift"]
 
 System = Literal["cgcs2000", "gcj02", "bd09"]
 SYSTEMS: tuple[System, ...] = ("cgcs2000", "gcj02", "bd09")
@@ -30,7 +30,6 @@ _X_PI = math.pi * 3000 / 180
 _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
 _CLOSE = 1e-12
 _ROUNDS = 30
-_EARTH = 6371008.8
 
 
 def change_system(lon: ArrayLike, lat: ArrayLike, source: System, target: System) -> tuple[FloatArray, FloatArray]:
@@ -153,25 +152,3 @@ def _sign_test(gained: int, lost: int) -> float:
     """Probability of ``gained`` or more heads in gained + lost throws of a fair coin."""
     n = gained + lost
     return sum(math.comb(n, k) for k in range(gained, n + 1)) / 2**n
-
-
-def system_of_pairs(
-    lon: ArrayLike, lat: ArrayLike, true_lon: ArrayLike, true_lat: ArrayLike, *, tolerance: float = 30.0
-) -> System | None:
-    """The system of coordinates whose true places are known for some points (a vendor's table beside a survey).
-
-    All (n,) degrees. The system whose true places lie nearest in the median; None where even that is further than
-    ``tolerance`` metres, or there is no pair of numbers.
-    """
-    x, y, tx, ty = (np.atleast_1d(np.asarray(values, dtype=np.float64)) for values in (lon, lat, true_lon, true_lat))
-    good = np.isfinite(x) & np.isfinite(y) & np.isfinite(tx) & np.isfinite(ty)
-    if not good.any():
-        return None
-    distances: dict[System, float] = {}
-    for system in SYSTEMS:
-        back_x, back_y = change_system(x[good], y[good], system, "cgcs2000")
-        across = np.radians(back_x - tx[good]) * np.cos(np.radians(ty[good]))
-        along = np.radians(back_y - ty[good])
-        distances[system] = float(np.median(np.hypot(across, along))) * _EARTH
-    nearest = min(SYSTEMS, key=lambda system: distances[system])
-    return nearest if distances[nearest] <= tolerance else None

@@ -22,11 +22,11 @@ from qgis.core import (
 )
 
 from ..reading.features import sample_values
-from .fields import match_field, normal_name, remember, remembered
+from .fields import match_field, normal_name, remembered
 from .table import Part, Role, roles
 from .values import fitting
 
-__all__ = ["SURE", "Recognition", "geometry_of_layer", "layer_names", "recognise", "recognise_and_remember"]
+__all__ = ["SURE", "Recognition", "geometry_of_layer", "layer_names", "recognise"]
 
 SURE = 0.55
 """Below this a layer has no role until a person says so."""
@@ -76,14 +76,6 @@ def recognise(layer: QgsMapLayer) -> Recognition:
         return Recognition("", others=tuple((one.role, one.confidence) for one in found[:3]))
     others = tuple((one.role, one.confidence) for one in found[1:4])
     return replace(found[0], others=others)
-
-
-def recognise_and_remember(layer: QgsMapLayer) -> Recognition:
-    """As ``recognise``; a role that was found is kept in the layer's custom properties."""
-    found = recognise(layer)
-    if found.role:
-        remember(layer, found.role, found.parts)
-    return found
 
 
 def layer_names(layer: QgsMapLayer) -> list[str]:

@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QFont
 from redline.core.errors import RedlineError
 from redline.core.paper.tables import Column, Row, Table
 from redline.layouts.book import BookSheet, write_book
-from redline.layouts.fonts import BODY, families_for, missing_signs, sheet_family
+from redline.layouts.fonts import BODY, missing_signs, sheet_family
 from redline.layouts.records import label_spots, table_columns
 from redline.layouts.scales import OVERVIEW_SCALES, STANDARD_SCALES, Frame, bar_segment, fitting_scale, grid_interval
 from redline.layouts.templates import SHIPPED, load_template, template_path
@@ -78,9 +78,6 @@ class TestFonts:
     def test_signs_that_a_latin_typeface_lacks(self, qgis_app):
         assert "亩" in missing_signs("DejaVu Sans")
         assert "°" not in missing_signs("DejaVu Sans")
-
-    def test_the_office_comes_first(self):
-        assert families_for(["方正仿宋"])[:2] == ("方正仿宋", BODY[0])
 
     def test_a_template_in_an_unfit_typeface_warns(self, qgis_app, tmp_path, monkeypatch):
         monkeypatch.setattr("redline.layouts.templates.sheet_family", lambda _: "DejaVu Sans")

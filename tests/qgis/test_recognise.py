@@ -6,7 +6,7 @@ from osgeo import gdal, osr
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from redline.layers.roles.fields import remember
-from redline.layers.roles.recognise import SURE, recognise, recognise_and_remember
+from redline.layers.roles.recognise import SURE, recognise
 from redline.layers.roles.table import roles
 
 EXPECTED = {
@@ -250,7 +250,8 @@ class TestHowSure:
 class TestMemoryOfTheLayer:
     def test_renaming_breaks_nothing(self, smallcounty):
         layer = next(table.layer() for table in smallcounty.tables() if table.name == "DLTB")
-        first = recognise_and_remember(layer)
+        first = recognise(layer)
+        remember(layer, first.role, first.parts)
         layer.setName("something else")
         again = recognise(layer)
         assert (again.role, again.parts, again.confidence) == ("landuse", first.parts, 1.0)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from redline.core.cameras.camera import Camera, horizon_distance, shadow_length
+from redline.core.cameras.camera import Camera, horizon_distance
 from redline.core.cameras.grid import Elevation, Grid, Window, bilinear, field_of_camera
 from redline.core.cameras.lineofsight import hidden_height, sightings
 from redline.core.errors import RedlineError
@@ -147,7 +147,7 @@ class TestHiddenHeight:
         x = np.arange(2020.0, 3900.0, 5.0)
         hidden = hidden_height(elevation, eye, x, np.full(len(x), 205.0), FLAT)
         # ground is seen again from 2005 + 10 · 2000 / 30 = 2671.7 on
-        end = 2005 + shadow_length(10.0, 2000.0, 40.0)
+        end = 2005 + 10 * 2000 / 30
         assert (hidden[x < end - 1e-6] > 0).all()
         assert hidden[x > end + 1e-6] == pytest.approx(0.0, abs=1e-12)
         # just behind the wall, at distance d, the line runs at 60 − 30 · d / 2000 m: 40 − 30·d/2000 above the ground

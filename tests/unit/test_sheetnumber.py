@@ -2,7 +2,7 @@
 
 import pytest
 
-from redline.core.boundary.sheetnumber import sheet_number, sheet_numbers
+from redline.core.boundary.sheetnumber import sheet_number
 from redline.core.errors import RedlineError
 
 
@@ -17,11 +17,6 @@ def test_sheet_lines_belong_to_the_north_and_east():
     # 36°30' = 36.5: 0.5 x 24 = 12 -> row 84; 115.5: 1.5 x 16 = 24 -> column 25
     assert sheet_number(115.5, 36.5) == "J50G084025"
     assert sheet_number(114.0, 36.0) == "J50G096001"
-
-
-def test_all_sheets_of_a_box():
-    assert sheet_numbers(115.49, 36.49, 115.51, 36.51) == ["J50G084024", "J50G084025", "J50G085024", "J50G085025"]
-    assert sheet_numbers(115.45, 36.49, 115.46, 36.495) == ["J50G085024"]
 
 
 @pytest.mark.parametrize(
