@@ -24,6 +24,10 @@
             <translation>、</translation>
         </message>
         <message>
+            <source>, first due {due}</source>
+            <translation>，最早 {due} 到期</translation>
+        </message>
+        <message>
             <source>1 holds 39 % of all cases, 2.45 holds 95 %.</source>
             <translation>1 倍包含 39 % 的情况，2.45 倍包含 95 %。</translation>
         </message>
@@ -260,6 +264,10 @@
             <translation>给出坐标转换时，须同时给出转换到的椭球。</translation>
         </message>
         <message>
+            <source>A trial message of Redline.</source>
+            <translation>Redline 试发消息。</translation>
+        </message>
+        <message>
             <source>A village whose patches differ from its control area by more stops the run.</source>
             <translation>村内图斑之和与控制面积相差超过该值时停止运行。</translation>
         </message>
@@ -316,6 +324,10 @@
             <translation>垂直于视线方向，各距离处都要满足；挖掘机约需十个像素。</translation>
         </message>
         <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
             <source>Add to the map</source>
             <translation>加到地图</translation>
         </message>
@@ -326,6 +338,10 @@
         <message>
             <source>Added to {layer}. It is an edit: undo it or save it there.</source>
             <translation>已加入 {layer}。这是一次尚未保存的编辑，可在该图层撤销或保存。</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
         </message>
         <message>
             <source>Adjusted patches</source>
@@ -1388,6 +1404,10 @@
             <translation>请先选择一个面图层。</translation>
         </message>
         <message>
+            <source>Choose a robot of the list.</source>
+            <translation>请在列表中选择机器人。</translation>
+        </message>
+        <message>
             <source>Choose at least one layer to check.</source>
             <translation>请至少选择一个要检查的图层。</translation>
         </message>
@@ -2018,6 +2038,10 @@
         <message>
             <source>Difference that was shared out (m²)</source>
             <translation>分配的差值（平方米）</translation>
+        </message>
+        <message>
+            <source>DingTalk robot</source>
+            <translation>钉钉机器人</translation>
         </message>
         <message>
             <source>Direction of the rings</source>
@@ -4540,6 +4564,10 @@
             <translation>制作软件</translation>
         </message>
         <message>
+            <source>Mail</source>
+            <translation>邮件</translation>
+        </message>
+        <message>
             <source>Major classes: by the office's own table {file}.</source>
             <translation>三大类：按本单位口径表 {file}。</translation>
         </message>
@@ -4682,6 +4710,22 @@
         <message>
             <source>Message</source>
             <translation>说明</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Messages are off: switch them on in Messages…</source>
+            <translation>消息未启用：请在“消息…”中启用。</translation>
+        </message>
+        <message>
+            <source>Messages count cases by township and village and name no persons. Addresses are kept in QGIS's authentication database, encrypted, and nowhere else.</source>
+            <translation>消息只按乡镇、村统计案件数，不含个人姓名和电话。地址加密保存在 QGIS 认证数据库中，别处不存。</translation>
+        </message>
+        <message>
+            <source>Messages…</source>
+            <translation>消息…</translation>
         </message>
         <message>
             <source>Method</source>
@@ -5086,6 +5130,10 @@
         <message>
             <source>Nothing is due.</source>
             <translation>没有待履行的时限。</translation>
+        </message>
+        <message>
+            <source>Nothing is overdue.</source>
+            <translation>没有超期案件。</translation>
         </message>
         <message>
             <source>Nothing was checked yet.</source>
@@ -6448,6 +6496,10 @@
             <translation>QGIS 认证数据库不可用（{reason}）：无法保存密钥。</translation>
         </message>
         <message>
+            <source>QGIS's authentication database is not to be had ({reason}): the robots cannot be kept.</source>
+            <translation>QGIS 认证数据库不可用（{reason}）：无法保存机器人。</translation>
+        </message>
+        <message>
             <source>Quota</source>
             <translation>指标</translation>
         </message>
@@ -6640,6 +6692,10 @@
             <translation>接收单位</translation>
         </message>
         <message>
+            <source>Receiving addresses</source>
+            <translation>收件地址</translation>
+        </message>
+        <message>
             <source>Recognise a county's layers and load them</source>
             <translation>识别并加载县域图层</translation>
         </message>
@@ -6720,6 +6776,10 @@
             <translation>Redline：读取案件</translation>
         </message>
         <message>
+            <source>Redline: sending messages</source>
+            <translation>Redline：发送消息</translation>
+        </message>
+        <message>
             <source>Redundancy</source>
             <translation>重叠度</translation>
         </message>
@@ -6758,6 +6818,10 @@
         <message>
             <source>Remark</source>
             <translation>备注</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>删除</translation>
         </message>
         <message>
             <source>Remove map offset</source>
@@ -7024,6 +7088,10 @@
             <translation>模式</translation>
         </message>
         <message>
+            <source>Secret or password</source>
+            <translation>密钥或密码</translation>
+        </message>
+        <message>
             <source>Security marking</source>
             <translation>密级标注</translation>
         </message>
@@ -7066,6 +7134,18 @@
         <message>
             <source>Seen from this height above the ground (m)</source>
             <translation>离地多高才看得见（米）</translation>
+        </message>
+        <message>
+            <source>Send a message when cases are pushed</source>
+            <translation>推送案件时发送消息</translation>
+        </message>
+        <message>
+            <source>Send what is overdue</source>
+            <translation>发送超期提醒</translation>
+        </message>
+        <message>
+            <source>Sending account</source>
+            <translation>发件账号</translation>
         </message>
         <message>
             <source>Sentences and neighbours</source>
@@ -7720,6 +7800,10 @@
             <translation>拟征收地块。有选择时只处理所选地块。</translation>
         </message>
         <message>
+            <source>The address of {robot} is none that messages can go to: it begins with {schemes}.</source>
+            <translation>{robot} 的地址不能发送消息：地址应以 {schemes} 开头。</translation>
+        </message>
+        <message>
             <source>The alerts' own fields, and range, near and far end, error to either side, longitude, latitude.</source>
             <translation>保留预警原字段，并有距离、近端、远端、左右误差、经纬度。</translation>
         </message>
@@ -8212,6 +8296,14 @@
             <translation>摄像头点图层。有选择集时只取所选。</translation>
         </message>
         <message>
+            <source>The message was taken.</source>
+            <translation>消息已送达。</translation>
+        </message>
+        <message>
+            <source>The messages were taken.</source>
+            <translation>消息已送达。</translation>
+        </message>
+        <message>
             <source>The model {file} cannot be read.</source>
             <translation>模型 {file} 无法读取。</translation>
         </message>
@@ -8514,6 +8606,10 @@
         <message>
             <source>The ridge coefficient {value} is not between 0 and 1: KCXS is a share, 0.0532 and not 5.32.</source>
             <translation>扣除系数 {value} 不在 0 与 1 之间：KCXS 应写作小数 0.0532，而不是 5.32。</translation>
+        </message>
+        <message>
+            <source>The robots were not kept: QGIS's authentication database asks for its password (Settings &gt; Options &gt; Authentication).</source>
+            <translation>机器人未保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
         </message>
         <message>
             <source>The role {role} has no part {part}; it has: {parts}.</source>
@@ -8880,6 +8976,10 @@
             <translation>没有可核查的红线：请加载永久基本农田、生态保护红线或城镇开发边界，或在参数中指定。</translation>
         </message>
         <message>
+            <source>There is no robot yet: enter one in Messages…</source>
+            <translation>还没有机器人：请在“消息…”中添加。</translation>
+        </message>
+        <message>
             <source>There is no role {role}; there are: {roles}.</source>
             <translation>没有角色 {role}；现有：{roles}。</translation>
         </message>
@@ -9120,6 +9220,10 @@
             <translation>镇级田长</translation>
         </message>
         <message>
+            <source>Township not known</source>
+            <translation>乡镇不明</translation>
+        </message>
+        <message>
             <source>Township or batch: zones with the same value get a subtotal.</source>
             <translation>乡镇或批次：值相同的单元另有小计。</translation>
         </message>
@@ -9198,6 +9302,10 @@
         <message>
             <source>Trees and buildings as points, lines or polygons; each blocks the cells that it touches.</source>
             <translation>树木、房屋，可为点、线、面；每个遮挡其接触到的像元。</translation>
+        </message>
+        <message>
+            <source>Try</source>
+            <translation>试发</translation>
         </message>
         <message>
             <source>Turning (s)</source>
@@ -9340,6 +9448,10 @@
             <translation>核查任务</translation>
         </message>
         <message>
+            <source>Verification tasks pushed</source>
+            <translation>核查任务已推送</translation>
+        </message>
+        <message>
             <source>Verification tasks {town}</source>
             <translation>{town}核查任务</translation>
         </message>
@@ -9480,6 +9592,10 @@
             <translation>监视文件夹…</translation>
         </message>
         <message>
+            <source>WeCom robot</source>
+            <translation>企业微信机器人</translation>
+        </message>
+        <message>
             <source>Week</source>
             <translation>周次</translation>
         </message>
@@ -9522,6 +9638,10 @@
         <message>
             <source>What is built on.</source>
             <translation>已建成的范围。</translation>
+        </message>
+        <message>
+            <source>What is kept of the robots cannot be read: enter them anew.</source>
+            <translation>保存的机器人无法读取：请重新填写。</translation>
         </message>
         <message>
             <source>What is registered.</source>
@@ -11224,6 +11344,10 @@
             <translation>{ha} 公顷 · {mu} 亩 · {m2} 平方米（图斑登记面积）</translation>
         </message>
         <message>
+            <source>{heading}: {count} cases</source>
+            <translation>{heading}：{count} 件</translation>
+        </message>
+        <message>
             <source>{host} cannot be reached from here: the base map stays empty until it can.</source>
             <translation>本机连不上 {host}：连通之前底图为空。</translation>
         </message>
@@ -11610,6 +11734,18 @@
         <message>
             <source>{reason}</source>
             <translation>{reason}</translation>
+        </message>
+        <message>
+            <source>{robot} cannot be reached ({reason}): check its address and this computer's network.</source>
+            <translation>无法连接 {robot}（{reason}）：请检查地址和本机网络。</translation>
+        </message>
+        <message>
+            <source>{robot} did not take the message: {reason}.</source>
+            <translation>{robot} 未接收消息：{reason}。</translation>
+        </message>
+        <message>
+            <source>{robot}: mail needs the account that sends and at least one address.</source>
+            <translation>{robot}：邮件须有发件账号和至少一个收件地址。</translation>
         </message>
         <message>
             <source>{rows} rows, {unplaced} without a place; {places} of {all} places have any.</source>

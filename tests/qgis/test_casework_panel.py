@@ -599,3 +599,46 @@ class TestPoint:
         dock.close_file()
         dock.begin_point()
         assert dock.message.text() == "Choose a case file first."
+
+
+class TestMessages:
+    @pytest.fixture
+    def sent(self, dock, monkeypatch):
+        """What goes out, instead of sending it (test_casework_robots.py sends)."""
+        from qgis.core import QgsSettings
+
+        from redline.core.casework.messages import Robot
+        from redline.layers.casework.robots import SWITCH
+        from redline.ui.casework import dock as module
+
+        found = []
+        monkeypatch.setattr(module, "kept_robots", lambda: [Robot("wecom", "群", "https://x.example")])
+        monkeypatch.setattr(module, "send_in_background", lambda robots, subject, texts, done: found.append(texts))
+        yield found
+        QgsSettings().remove(SWITCH)
+
+    def test_off_by_default(self, dock, sent):
+        choose(dock, "A0", "A1")
+        press(dock, "J")
+        press(dock, "P")
+        dock.send_overdue()
+        assert sent == [] and dock.message.text() in (
+            "Nothing is overdue.",
+            "Messages are off: switch them on in Messages…",
+        )
+
+    def test_a_push_is_told(self, dock, sent):
+        from qgis.core import QgsSettings
+
+        from redline.layers.casework.robots import SWITCH
+
+        QgsSettings().setValue(SWITCH, True)
+        choose(dock, "A0", "A1")
+        press(dock, "J")
+        assert sent == []
+        press(dock, "P")
+        # Pushed at 8:30: on site within the hour.
+        assert sent == [["Verification tasks pushed: 2 cases\n清泉街道: 2 (东街村 2), first due 09-01 09:30"]]
+        dock.model.now = lambda: at(300)
+        dock.send_overdue()
+        assert sent[1] == ["Overdue: 3 cases\n清泉街道: 3 (东街村 3), first due 09-01 09:02"]

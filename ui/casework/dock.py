@@ -36,12 +36,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...core.casework.messages import digest, packed
 from ...core.casework.states import CaseTransition, Task
-from ...core.casework.worklist import OPEN, CaseFilter, Listed
+from ...core.casework.worklist import OPEN, CaseFilter, Listed, urgency
 from ...core.errors import RedlineError
 from ...core.landuse.livetally import Answer
 from ...i18n import tr
 from ...layers.casework.casefile import SHAPE
+from ...layers.casework.robots import are_messages_on, kept_robots
 from ...layers.casework.worklists import chiefs_at
 from ...layers.reading.crs import TransformError, transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
@@ -56,6 +58,7 @@ from .model import KEY_ROLE, CaseModel, source_name
 from .pictures import pictures_of
 from .places import ChosenFile, ask_connection, person, remember_file, remember_person, remembered_file
 from .pointtool import PointDialog, PointTool, take_point
+from .robotsdialog import RobotsDialog, SendTask, send_in_background
 from .watching import FolderWatcher, WatchDialog, keep_watch, watch_of_settings
 
 __all__ = ["CaseworkDock"]
@@ -106,6 +109,7 @@ class CaseworkDock(QgsDockWidget):
         self.keeper = CaseKeeper(self)
         self.asker = Asker(self)
         self.chosen: ChosenFile | None = None
+        self.sending: SendTask | None = None
         self.current = ""
         self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
         self.band.setStrokeColor(QColor("#ff00ff"))
@@ -199,6 +203,8 @@ class CaseworkDock(QgsDockWidget):
         for text, slot in (
             (tr("Alert at a place on the map"), self.begin_point),
             (tr("Watched folder…"), self.choose_watch),
+            (tr("Send what is overdue"), self.send_overdue),
+            (tr("Messages…"), self.choose_robots),
         ):
             self.more_menu.addAction(text).triggered.connect(partial(_plain, slot))
         self.more_button.setMenu(self.more_menu)
@@ -549,7 +555,45 @@ class CaseworkDock(QgsDockWidget):
             self.keeper.read_again(keys, written)
         except RedlineError as error:
             self.tell(error.sentence(tr))
+        if written and transition.event == "push" and are_messages_on():
+            self.send(tr("Verification tasks pushed"), [one for key in keys if (one := self.keeper.find(key))])
         self.table.setFocus()
+
+    # --- messages -----------------------------------------------------------------------------------------------------
+
+    def choose_robots(self) -> None:
+        RobotsDialog(self).exec()
+
+    def send_overdue(self) -> None:
+        """A message of what is past its promise, to every robot."""
+        now = self.model.now()
+        late = [one for one in self.keeper.worklist.listed if urgency(one.promise, now) == "overdue"]
+        if late:
+            self.send(tr("Overdue"), late)
+        else:
+            self.tell(tr("Nothing is overdue."))
+
+    def send(self, heading: str, listed: Sequence[Listed]) -> None:
+        """A message that counts these cases, to every robot of the office; nothing where messages are off."""
+        if not are_messages_on():
+            self.tell(tr("Messages are off: switch them on in Messages…"))
+            return
+        try:
+            robots = kept_robots()
+        except RedlineError as error:
+            self.tell(error.sentence(tr))
+            return
+        if not robots:
+            self.tell(tr("There is no robot yet: enter one in Messages…"))
+            return
+        texts = packed(digest(heading, listed, tr))
+        self.sending = send_in_background(robots, f"Redline 红线: {heading}", texts, self._sent)
+
+    def _sent(self, failures: list[str]) -> None:
+        if failures:
+            self.tell_in_bar("\n".join(failures), Qgis.MessageLevel.Warning)
+        else:
+            self.tell_in_bar(tr("The messages were taken."), Qgis.MessageLevel.Success)
 
     # --- what comes in ------------------------------------------------------------------------------------------------
 
