@@ -179,50 +179,9 @@ def coverage_table(
     townships : names by code. Redundancy of a township or the county is the sum seen over the area covered.
     """
     with_farmland = any(each.farmland is not None for each in printed)
-    name = unit_name(unit, tr)
-    columns = [
-        Column("village", tr("Village code")),
-        Column("village_nm", tr("Village")),
-        Column("total", tr("Area"), unit=name, numeric=True),
-    ]
-    for times in TIMES:
-        group = (tr("Covered at least {times} times").format(times=times),)
-        columns += [
-            Column(f"cov{times}", tr("Area"), group, unit=name, numeric=True),
-            Column(f"share{times}", tr("Share"), group, unit="%", numeric=True),
-        ]
-    columns += [
-        Column("blind", tr("Not covered"), unit=name, numeric=True),
-        Column("cameras", tr("Cameras"), numeric=True),
-        Column("redundancy", tr("Redundancy"), numeric=True),
-    ]
-    if with_farmland:
-        group = (tr("Permanent basic farmland"),)
-        columns += [
-            Column("farmland", tr("Area"), group, unit=name, numeric=True),
-            Column("farm_cov", tr("Covered"), group, unit=name, numeric=True),
-            Column("farm_share", tr("Share"), group, unit="%", numeric=True),
-        ]
 
     def row(head: tuple[str, str], own: Sequence[PrintedCover], kind: RowKind) -> Row:
-        zero = Decimal(0).scaleb(-decimals)
-        total = sum((each.total for each in own), zero)
-        values: list[Value] = [*head, total]
-        for times in TIMES:
-            covered = sum((each.covered[times - 1] for each in own), zero)
-            values += [covered, percent(covered, total)]
-        once = sum(each.village.covered[0] for each in own)
-        seen = sum(each.village.seen for each in own)
-        values += [
-            sum((each.blind for each in own), zero),
-            len({camera for each in own for camera in each.village.cameras}),
-            half_up(seen / once, 2) if once > 0 else None,
-        ]
-        if with_farmland:
-            farmland = sum((each.farmland or zero for each in own), zero)
-            seen_farmland = sum((each.farmland_covered or zero for each in own), zero)
-            values += [farmland, seen_farmland, percent(seen_farmland, farmland)]
-        return Row(tuple(values), kind)
+        return Row((*head, *_sums(own, decimals, with_farmland=with_farmland)), kind)
 
     by_township: dict[str, list[PrintedCover]] = {}
     for each in printed:
@@ -233,6 +192,54 @@ def coverage_table(
         if township:
             rows.append(row((township, (townships or {}).get(township) or tr("Subtotal")), own, "subtotal"))
     rows.append(row((tr("Total"), ""), printed, "total"))
-    return Table(
-        tr("Coverage"), tr("Coverage by village and township"), tuple(columns), tuple(rows), notes=tuple(notes)
-    )
+    columns = _columns(unit_name(unit, tr), tr, with_farmland=with_farmland)
+    return Table(tr("Coverage"), tr("Coverage by village and township"), columns, tuple(rows), notes=tuple(notes))
+
+
+def _columns(unit: str, tr: Callable[[str], str], *, with_farmland: bool) -> tuple[Column, ...]:
+    columns = [
+        Column("village", tr("Village code")),
+        Column("village_nm", tr("Village")),
+        Column("total", tr("Area"), unit=unit, numeric=True),
+    ]
+    for times in TIMES:
+        group = (tr("Covered at least {times} times").format(times=times),)
+        columns += [
+            Column(f"cov{times}", tr("Area"), group, unit=unit, numeric=True),
+            Column(f"share{times}", tr("Share"), group, unit="%", numeric=True),
+        ]
+    columns += [
+        Column("blind", tr("Not covered"), unit=unit, numeric=True),
+        Column("cameras", tr("Cameras"), numeric=True),
+        Column("redundancy", tr("Redundancy"), numeric=True),
+    ]
+    if with_farmland:
+        group = (tr("Permanent basic farmland"),)
+        columns += [
+            Column("farmland", tr("Area"), group, unit=unit, numeric=True),
+            Column("farm_cov", tr("Covered"), group, unit=unit, numeric=True),
+            Column("farm_share", tr("Share"), group, unit="%", numeric=True),
+        ]
+    return tuple(columns)
+
+
+def _sums(own: Sequence[PrintedCover], decimals: int, *, with_farmland: bool) -> list[Value]:
+    """The values of a row after its head: sums of the printed numbers of the villages ``own``."""
+    zero = Decimal(0).scaleb(-decimals)
+    total = sum((each.total for each in own), zero)
+    values: list[Value] = [total]
+    for times in TIMES:
+        covered = sum((each.covered[times - 1] for each in own), zero)
+        values += [covered, percent(covered, total)]
+    once = sum(each.village.covered[0] for each in own)
+    seen = sum(each.village.seen for each in own)
+    values += [
+        sum((each.blind for each in own), zero),
+        len({camera for each in own for camera in each.village.cameras}),
+        half_up(seen / once, 2) if once > 0 else None,
+    ]
+    if with_farmland:
+        farmland = sum((each.farmland or zero for each in own), zero)
+        seen_farmland = sum((each.farmland_covered or zero for each in own), zero)
+        values += [farmland, seen_farmland, percent(seen_farmland, farmland)]
+    return values

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ...core.ellipsoid import official_areas
 from ...core.ellipsoid.areaplane import AreaPlane
-from ...core.ellipsoid.mapoffset import suspect_shift
+from ...core.ellipsoid.mapoffset import Suspicion, suspect_shift
 from ...core.errors import RedlineError
 from ...core.overlay.overlaps import Overlaps, coverage, overlaps
 from ...core.overlay.patchindex import PatchIndex
@@ -31,7 +31,7 @@ from ..reading.datums import can_meet, transform_between
 from ..reading.gausskruger import geographic_cgcs2000
 from ..reading.planes import area_plane_for, projection_of
 from ..reading.run import extent_of
-from ..reading.sources import Features, as_numbers, read_features, read_points, read_table
+from ..reading.sources import Features, Points, as_numbers, read_features, read_points, read_table
 from .layers import Checked, CheckFinding, CheckLimits, CheckRule, Severity, remainder, stop_if
 
 __all__ = ["geometry_findings", "offset_findings"]
@@ -310,27 +310,33 @@ def offset_findings(checked: Checked, others: Sequence[Checked], options: CheckL
 
     suspicion = suspect_shift(points.xy[:, 0], points.xy[:, 1], fits)
     if suspicion is not None:
-        name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[suspicion.system]
-        message = tr(
-            "{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: "
-            "ask where they come from; the tool Remove map offset converts them."
-        )
-        yield checked.finding(
-            None,
-            CheckRule.MAP_OFFSET,
-            Severity.WARNING,
-            message.format(
-                layer=checked.name,
-                now=suspicion.fitting,
-                then=suspicion.fitting_then,
-                points=suspicion.points,
-                system=name,
-            ),
-            name,
-        )
+        yield _shifted(checked, suspicion)
+    # A name is a hint for the whole layer; only a code says where a single point must lie.
+    yield from _strayed(checked, points, finder, said)
+
+
+def _shifted(checked: Checked, suspicion: Suspicion) -> CheckFinding:
+    """The whole layer is in another system."""
+    name = {"gcj02": "GCJ-02", "bd09": "BD-09"}[suspicion.system]
+    message = tr(
+        "{layer}: {now} of {points} points lie in their village as they are, {then} if they are {system}: "
+        "ask where they come from; the tool Remove map offset converts them."
+    ).format(
+        layer=checked.name,
+        now=suspicion.fitting,
+        then=suspicion.fitting_then,
+        points=suspicion.points,
+        system=name,
+    )
+    return checked.finding(None, CheckRule.MAP_OFFSET, Severity.WARNING, message, name)
+
+
+def _strayed(
+    checked: Checked, points: Points, finder: _Villages, said: Sequence[frozenset[str]]
+) -> Iterator[CheckFinding]:
+    """Points that lie in another village than they say, or in none; said : the village codes of each."""
     for i in range(len(points)):
         fid, x, y = int(points.fids[i]), points.xy[i, 0], points.xy[i, 1]
-        # A name is a hint for the whole layer; only a code says where a single point must lie.
         if finder.fits(x, y, said[i]):
             continue
         told = ", ".join(said[i])
