@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from redline.core.rounding import balance
 
+from .balanced import balanced_layers
 from .county import County
 from .followed import followed_layers
 from .frame import EPSG, NOTICE, rng_of
@@ -41,7 +42,7 @@ _SAME_DAY, _NEXT_DAY = ((8, 40), (15, 50)), ((16, 5), (17, 20))
 
 def register_layers(county: County) -> list[Layer]:
     """The layers and tables of the registers, in the order of README.md."""
-    return [*followed_layers(county), _cases(county), _hazards(county), _ledger(county)]
+    return [*followed_layers(county), _cases(county), _hazards(county), _ledger(county), *balanced_layers(county)]
 
 
 def _cases(county: County) -> Layer:

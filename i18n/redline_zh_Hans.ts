@@ -700,6 +700,10 @@
             <translation>面积（宽表）</translation>
         </message>
         <message>
+            <source>Areas and balance of each project.</source>
+            <translation>各项目的面积和平衡情况。</translation>
+        </message>
+        <message>
             <source>Areas are areas on the ellipsoid ({ellipsoid}), by the official procedure; layers in {crs}.</source>
             <translation>面积为椭球面积（{ellipsoid}），按法定步骤计算；图层坐标系 {crs}。</translation>
         </message>
@@ -832,12 +836,32 @@
             <translation>平差</translation>
         </message>
         <message>
+            <source>Balance (mu)</source>
+            <translation>差额（亩）</translation>
+        </message>
+        <message>
             <source>Balance areas</source>
             <translation>面积平差</translation>
         </message>
         <message>
+            <source>Balance by slope grade</source>
+            <translation>按坡度级别平衡</translation>
+        </message>
+        <message>
+            <source>Balance by township</source>
+            <translation>按乡镇平衡</translation>
+        </message>
+        <message>
+            <source>Balance of cultivated land</source>
+            <translation>耕地平衡</translation>
+        </message>
+        <message>
             <source>Balance to each zone's own area</source>
             <translation>平差到统计单元面积</translation>
+        </message>
+        <message>
+            <source>Balanced</source>
+            <translation>平衡</translation>
         </message>
         <message>
             <source>Band</source>
@@ -964,6 +988,10 @@
             <translation>盲区</translation>
         </message>
         <message>
+            <source>Both layers with township, slope grade and what of each patch counts.</source>
+            <translation>两个图层的图斑，带乡镇、坡度级别和计入面积。</translation>
+        </message>
+        <message>
             <source>Boundaries</source>
             <translation>境界</translation>
         </message>
@@ -994,6 +1022,14 @@
         <message>
             <source>Brings recorded patch areas to the control areas of villages, townships and county, change by change</source>
             <translation>把图斑面积平差到村、乡镇、县控制面积，逐条列出变化</translation>
+        </message>
+        <message>
+            <source>Builds on more than it demolishes</source>
+            <translation>建新多于拆旧</translation>
+        </message>
+        <message>
+            <source>Builds on more, and takes more cultivated land</source>
+            <translation>建新多于拆旧，占用耕地多于复垦</translation>
         </message>
         <message>
             <source>Built</source>
@@ -1632,6 +1668,10 @@
             <translation>建设用地</translation>
         </message>
         <message>
+            <source>Construction land (mu)</source>
+            <translation>建设用地（亩）</translation>
+        </message>
+        <message>
             <source>Contents</source>
             <translation>目录</translation>
         </message>
@@ -1726,6 +1766,14 @@
         <message>
             <source>Corrected layer</source>
             <translation>纠偏后的图层</translation>
+        </message>
+        <message>
+            <source>Counted</source>
+            <translation>计入</translation>
+        </message>
+        <message>
+            <source>Counted (mu)</source>
+            <translation>计入（亩）</translation>
         </message>
         <message>
             <source>Counted zones</source>
@@ -1846,6 +1894,26 @@
         <message>
             <source>Create county workspace</source>
             <translation>建立县级工作空间</translation>
+        </message>
+        <message>
+            <source>Cultivated land</source>
+            <translation>耕地</translation>
+        </message>
+        <message>
+            <source>Cultivated land (mu)</source>
+            <translation>耕地（亩）</translation>
+        </message>
+        <message>
+            <source>Cultivated land given up against land gained: in and out balance or replacement, by township and slope</source>
+            <translation>耕地减少与增加对照：进出平衡或占补平衡，按乡镇和坡度</translation>
+        </message>
+        <message>
+            <source>Cultivated land that is made of the parcel; all of it where left empty.</source>
+            <translation>该地块复垦成的耕地；留空为整个地块。</translation>
+        </message>
+        <message>
+            <source>Cultivated land that is turned out, or occupied by building.</source>
+            <translation>转出的或建设占用的耕地。</translation>
         </message>
         <message>
             <source>Current land use</source>
@@ -1992,6 +2060,18 @@
             <translation>度。留空则按名称（tilt 等）自动查找。</translation>
         </message>
         <message>
+            <source>Demolished (mu)</source>
+            <translation>拆旧（亩）</translation>
+        </message>
+        <message>
+            <source>Demolition</source>
+            <translation>拆旧</translation>
+        </message>
+        <message>
+            <source>Demolition parcels</source>
+            <translation>拆旧地块</translation>
+        </message>
+        <message>
             <source>Dialect table {file} is no CSV file in UTF-8.</source>
             <translation>格式表 {file} 不是 UTF-8 编码的 CSV 文件。</translation>
         </message>
@@ -2124,6 +2204,10 @@
             <translation>每件业务的应办结时间、办理结果和办公分钟数。</translation>
         </message>
         <message>
+            <source>Each patch by township, class and slope grade.</source>
+            <translation>每个图斑按乡镇、地类、坡度级别列出。</translation>
+        </message>
+        <message>
             <source>Each row with the place that it was joined to, how, or why not.</source>
             <translation>逐行列出挂接到哪个地点、怎样挂上、为何没挂上。</translation>
         </message>
@@ -2242,6 +2326,10 @@
         <message>
             <source>Every parcel belongs to a tract</source>
             <translation>每个地块属于某个片区</translation>
+        </message>
+        <message>
+            <source>Every parcel with its areas.</source>
+            <translation>逐块列出面积。</translation>
         </message>
         <message>
             <source>Every patch whose area changed.</source>
@@ -2668,6 +2756,10 @@
             <translation>编号字段</translation>
         </message>
         <message>
+            <source>Field with the number of the patch</source>
+            <translation>图斑编号字段</translation>
+        </message>
+        <message>
             <source>Field with the obstacle's height</source>
             <translation>遮挡物高度字段</translation>
         </message>
@@ -2720,12 +2812,20 @@
             <translation>半径字段</translation>
         </message>
         <message>
+            <source>Field with the reclaimed cultivated land (mu)</source>
+            <translation>复垦耕地面积字段（亩）</translation>
+        </message>
+        <message>
             <source>Field with the recorded patch area</source>
             <translation>图斑面积字段</translation>
         </message>
         <message>
             <source>Field with the ridge coefficient</source>
             <translation>扣除系数字段</translation>
+        </message>
+        <message>
+            <source>Field with the slope grade</source>
+            <translation>坡度级别字段</translation>
         </message>
         <message>
             <source>Field with the stage</source>
@@ -3212,6 +3312,10 @@
             <translation>累计增益（加权公顷）</translation>
         </message>
         <message>
+            <source>Gained (mu)</source>
+            <translation>增加（亩）</translation>
+        </message>
+        <message>
             <source>Gains and losses</source>
             <translation>增减表</translation>
         </message>
@@ -3272,6 +3376,10 @@
             <translation>各部分单独编号并重算面积</translation>
         </message>
         <message>
+            <source>Given up (mu)</source>
+            <translation>减少（亩）</translation>
+        </message>
+        <message>
             <source>Gives each spot its township.</source>
             <translation>写入线索所在乡镇。</translation>
         </message>
@@ -3294,6 +3402,10 @@
         <message>
             <source>Goes along with the field package.</source>
             <translation>随外业包带出。</translation>
+        </message>
+        <message>
+            <source>Grades 1 to 5 of the survey.</source>
+            <translation>国土调查坡度级别 1—5 级。</translation>
         </message>
         <message>
             <source>Greedy choice: never less than {share:.0%} of the best possible.</source>
@@ -3520,6 +3632,10 @@
             <translation>圈内看不见</translation>
         </message>
         <message>
+            <source>In and out balance of cultivated land</source>
+            <translation>耕地进出平衡</translation>
+        </message>
+        <message>
             <source>In each unit the leaves of a parcel are balanced to the parcel's printed area by largest remainder; subtotals and totals are sums of printed numbers.</source>
             <translation>每种单位下，地块内各分项按最大余数法平差到地块面积；小计与合计均为所列数字之和。</translation>
         </message>
@@ -3684,6 +3800,10 @@
             <translation>批次类型</translation>
         </message>
         <message>
+            <source>Kind of balance</source>
+            <translation>平衡类型</translation>
+        </message>
+        <message>
             <source>Kind of lawful use</source>
             <translation>合法类型</translation>
         </message>
@@ -3744,6 +3864,14 @@
             <translation>土地批供跟踪</translation>
         </message>
         <message>
+            <source>Land gained</source>
+            <translation>增加的耕地</translation>
+        </message>
+        <message>
+            <source>Land given up</source>
+            <translation>减少的耕地</translation>
+        </message>
+        <message>
             <source>Land in a circle (m²)</source>
             <translation>圈内土地面积（平方米）</translation>
         </message>
@@ -3778,6 +3906,10 @@
         <message>
             <source>Land that hangs together and is not smaller than the threshold.</source>
             <translation>连成片且不小于限值的用地。</translation>
+        </message>
+        <message>
+            <source>Land that is turned in, or replenished, as cultivated land.</source>
+            <translation>转入的或补充的耕地。</translation>
         </message>
         <message>
             <source>Land to be acquired</source>
@@ -4060,8 +4192,16 @@
             <translation>图层 {layer}，要素 {fid}，字段 {field}：{code} 不是{scheme}的地类（共 {count} 个图斑有此类编码：{codes}）：请更正，或选择其他分类体系，或提供自定义地类表（CSV）。</translation>
         </message>
         <message>
+            <source>Layer {layer}, feature {fid}, field {field}: “{value}” is none of {allowed}: correct it.</source>
+            <translation>图层 {layer} 要素 {fid} 字段 {field}：“{value}”不是 {allowed} 之一，请改正。</translation>
+        </message>
+        <message>
             <source>Layer {layer}, feature {fid}: field {field} holds no area: fill it in, or leave AREA_FIELD empty.</source>
             <translation>图层 {layer} 要素 {fid}：字段 {field} 中没有面积：请补填，或将 AREA_FIELD 留空。</translation>
+        </message>
+        <message>
+            <source>Layer {layer}, feature {fid}: field {field} holds no reclaimed land in mu: fill it in.</source>
+            <translation>图层 {layer} 要素 {fid}：字段 {field} 没有复垦耕地面积（亩），请填写。</translation>
         </message>
         <message>
             <source>Layer {layer}, feature {fid}: has no area: choose a layer of areas for the grid of candidates.</source>
@@ -4472,6 +4612,18 @@
             <translation>必须位于其内的界线</translation>
         </message>
         <message>
+            <source>Linked increase and decrease</source>
+            <translation>增减挂钩</translation>
+        </message>
+        <message>
+            <source>List of parcels</source>
+            <translation>地块清单</translation>
+        </message>
+        <message>
+            <source>List of patches</source>
+            <translation>图斑清单</translation>
+        </message>
+        <message>
             <source>Live tally</source>
             <translation>实时统计</translation>
         </message>
@@ -4658,6 +4810,10 @@
         <message>
             <source>May become</source>
             <translation>可对应</translation>
+        </message>
+        <message>
+            <source>Mean slope grade</source>
+            <translation>平均坡度级别</translation>
         </message>
         <message>
             <source>Measure in mu and hectares</source>
@@ -4876,6 +5032,10 @@
             <translation>净变化</translation>
         </message>
         <message>
+            <source>New building</source>
+            <translation>建新</translation>
+        </message>
+        <message>
             <source>New case file…</source>
             <translation>新建案卷库…</translation>
         </message>
@@ -4902,6 +5062,14 @@
         <message>
             <source>New tasks</source>
             <translation>新任务</translation>
+        </message>
+        <message>
+            <source>New-build parcels</source>
+            <translation>建新地块</translation>
+        </message>
+        <message>
+            <source>Newly built (mu)</source>
+            <translation>建新（亩）</translation>
         </message>
         <message>
             <source>Next</source>
@@ -4962,6 +5130,10 @@
         <message>
             <source>No land of a red line</source>
             <translation>不占用红线</translation>
+        </message>
+        <message>
+            <source>No land use was given (LANDUSE): cultivated land that is built on is not known, and its balance is left open.</source>
+            <translation>没有给出地类图斑（LANDUSE）：不知道建新占用多少耕地，耕地差额留空。</translation>
         </message>
         <message>
             <source>No layer was given for this rule.</source>
@@ -5040,6 +5212,10 @@
             <translation>没有待推送的任务；未写出任何内容。</translation>
         </message>
         <message>
+            <source>No township</source>
+            <translation>无乡镇</translation>
+        </message>
+        <message>
             <source>No year</source>
             <translation>无年份</translation>
         </message>
@@ -5062,6 +5238,10 @@
         <message>
             <source>Not begun</source>
             <translation>未开始</translation>
+        </message>
+        <message>
+            <source>Not counted</source>
+            <translation>不计入</translation>
         </message>
         <message>
             <source>Not covered</source>
@@ -5224,6 +5404,10 @@
             <translation>遮挡物</translation>
         </message>
         <message>
+            <source>Occupied</source>
+            <translation>占用</translation>
+        </message>
+        <message>
             <source>Of PNG sheets.</source>
             <translation>用于 PNG 图件。</translation>
         </message>
@@ -5328,8 +5512,16 @@
             <translation>面积为椭球面积，每个地块四舍五入到 0.0001 公顷；比例平差到 100.00 %。</translation>
         </message>
         <message>
+            <source>Official areas on the ellipsoid. Balance = demolished less newly built; of cultivated land = reclaimed less occupied.</source>
+            <translation>面积为椭球面积。差额 = 拆旧 − 建新；耕地差额 = 复垦 − 占用。</translation>
+        </message>
+        <message>
             <source>Official areas on the ellipsoid; the classes of each parcel are balanced to the parcel's printed area, all sums are sums of printed numbers.</source>
             <translation>面积为椭球面积；各地块的地类平差到地块打印面积，各级合计均为打印数字之和。</translation>
+        </message>
+        <message>
+            <source>Official areas on the ellipsoid; the parts of a patch add up to it. Balance = gained less given up.</source>
+            <translation>面积为椭球面积，一个图斑的各部分之和等于图斑面积。差额 = 增加 − 减少。</translation>
         </message>
         <message>
             <source>Official less plane area</source>
@@ -5438,6 +5630,10 @@
         <message>
             <source>One row for each thing that was assumed (note), is doubtful (warning) or wrong (error).</source>
             <translation>每条假定（note）、疑问（warning）或错误（error）一行。</translation>
+        </message>
+        <message>
+            <source>One row for each township, and the total.</source>
+            <translation>每乡镇一行，末行合计。</translation>
         </message>
         <message>
             <source>One row for each village and township, and the total; column kind tells them apart.</source>
@@ -5652,6 +5848,10 @@
             <translation>程序包</translation>
         </message>
         <message>
+            <source>Paddy land</source>
+            <translation>水田</translation>
+        </message>
+        <message>
             <source>Page {n} of {m}</source>
             <translation>第 {n} 页　共 {m} 页</translation>
         </message>
@@ -5808,8 +6008,20 @@
             <translation>地块须在城镇开发边界内</translation>
         </message>
         <message>
+            <source>Parcels of both layers with project and areas.</source>
+            <translation>两个图层的地块，带项目和面积。</translation>
+        </message>
+        <message>
+            <source>Parcels of linked increase and decrease</source>
+            <translation>增减挂钩地块</translation>
+        </message>
+        <message>
             <source>Parcels of the batch</source>
             <translation>批次地块一览表</translation>
+        </message>
+        <message>
+            <source>Parcels of the projects</source>
+            <translation>项目地块</translation>
         </message>
         <message>
             <source>Parcels of the tract</source>
@@ -5916,12 +6128,24 @@
             <translation>图斑</translation>
         </message>
         <message>
+            <source>Patches are divided by them; one row for each.</source>
+            <translation>图斑按乡镇切分，每乡镇一行。</translation>
+        </message>
+        <message>
             <source>Patches before</source>
             <translation>平差前图斑面积之和</translation>
         </message>
         <message>
             <source>Patches changed</source>
             <translation>变化图斑数</translation>
+        </message>
+        <message>
+            <source>Patches gained that are too steep</source>
+            <translation>坡度过大的增加图斑</translation>
+        </message>
+        <message>
+            <source>Patches of the balance</source>
+            <translation>平衡图斑</translation>
         </message>
         <message>
             <source>Patches of the third survey, of GB/T 21010-2017 or already by planned use.</source>
@@ -6404,8 +6628,20 @@
             <translation>项目批供情况</translation>
         </message>
         <message>
+            <source>Projects of linked increase and decrease</source>
+            <translation>增减挂钩项目</translation>
+        </message>
+        <message>
             <source>Projects of the tract plan</source>
             <translation>成片开发方案项目</translation>
+        </message>
+        <message>
+            <source>Projects that demolish and reclaim here and build there: parcels, areas, and whether they balance</source>
+            <translation>此处拆旧复垦、彼处建新的项目：地块、面积、是否平衡</translation>
+        </message>
+        <message>
+            <source>Projects that do not balance</source>
+            <translation>不平衡的项目</translation>
         </message>
         <message>
             <source>Promise</source>
@@ -6696,6 +6932,14 @@
             <translation>收件地址</translation>
         </message>
         <message>
+            <source>Reclaimed cultivated land</source>
+            <translation>复垦耕地</translation>
+        </message>
+        <message>
+            <source>Reclaimed cultivated land (mu)</source>
+            <translation>复垦耕地（亩）</translation>
+        </message>
+        <message>
             <source>Recognise a county's layers and load them</source>
             <translation>识别并加载县域图层</translation>
         </message>
@@ -6842,6 +7086,14 @@
         <message>
             <source>Repeats within (months)</source>
             <translation>重复发生期限（月）</translation>
+        </message>
+        <message>
+            <source>Replacement of occupied cultivated land</source>
+            <translation>耕地占补平衡</translation>
+        </message>
+        <message>
+            <source>Replenished</source>
+            <translation>补充</translation>
         </message>
         <message>
             <source>Report</source>
@@ -7080,6 +7332,10 @@
             <translation>请填写操作人：案卷库的记录须标明每一步由谁办理。</translation>
         </message>
         <message>
+            <source>Says what of a parcel is construction land and what is cultivated.</source>
+            <translation>用来判定地块中的建设用地和耕地。</translation>
+        </message>
+        <message>
             <source>Scan plan of the cameras</source>
             <translation>摄像头轮巡方案</translation>
         </message>
@@ -7264,6 +7520,14 @@
             <translation>{sheet} 类图件按“{wanted}”逐个出图，而图层 {layer} 识别为“{role}”：请换图层或图件种类，或更正该图层的角色。</translation>
         </message>
         <message>
+            <source>Short</source>
+            <translation>不足</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>类别</translation>
+        </message>
+        <message>
             <source>Side (m)</source>
             <translation>边长（m）</translation>
         </message>
@@ -7306,6 +7570,14 @@
         <message>
             <source>Size of the sheets.</source>
             <translation>图幅大小。</translation>
+        </message>
+        <message>
+            <source>Slope</source>
+            <translation>坡度</translation>
+        </message>
+        <message>
+            <source>Slope grade</source>
+            <translation>坡度级别</translation>
         </message>
         <message>
             <source>Slowest camera {camera}: {seconds:.0f} s for {presets} presets. Server: {server:.0f} s.</source>
@@ -7686,6 +7958,10 @@
         <message>
             <source>Taken where there is no field or it is empty.</source>
             <translation>没有字段或字段为空时采用。</translation>
+        </message>
+        <message>
+            <source>Takes more cultivated land than it reclaims</source>
+            <translation>占用耕地多于复垦</translation>
         </message>
         <message>
             <source>Takes ridges out of their class by the coefficient (KCXS) and shows them as class 1203.</source>
@@ -8212,6 +8488,10 @@
             <translation>密钥没有保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
         </message>
         <message>
+            <source>The land use under patch {number} has the slope grade {grade}: grades are 1 to 5, correct it.</source>
+            <translation>图斑 {number} 下的地类图斑坡度级别为 {grade}：应为 1 至 5，请改正。</translation>
+        </message>
+        <message>
             <source>The land-use patches (DLTB) whose areas are adjusted.</source>
             <translation>要平差的地类图斑（DLTB）。</translation>
         </message>
@@ -8438,6 +8718,10 @@
         <message>
             <source>The patches (DLTB) that say what of a batch is new construction land: agricultural and unused land, and construction land without a legal source. Left empty, and no field named, all of a batch is new.</source>
             <translation>地类图斑（DLTB），用来判定批次中哪些是新增建设用地：农用地、未利用地和无合法来源的建设用地。留空且不填字段时整个批次都算新增。</translation>
+        </message>
+        <message>
+            <source>The patches (DLTB) under both: land given up counts where it is cultivated, land gained where it is not yet.</source>
+            <translation>两者之下的地类图斑（DLTB）：减少的只计现状为耕地的，增加的只计现状不是耕地的。</translation>
         </message>
         <message>
             <source>The patches have no classes to tally by.</source>
@@ -9176,6 +9460,10 @@
             <translation>红线核查容差（平方米）</translation>
         </message>
         <message>
+            <source>Too steep</source>
+            <translation>坡度过大</translation>
+        </message>
+        <message>
             <source>Total</source>
             <translation>总计</translation>
         </message>
@@ -9244,6 +9532,10 @@
             <translation>先把乡镇（或村）平差到该值；留空则保持不变。</translation>
         </message>
         <message>
+            <source>Townships that are short</source>
+            <translation>不足的乡镇</translation>
+        </message>
+        <message>
             <source>Townships, the county or a plan area; the table is made for each of them.</source>
             <translation>乡镇、全县或规划范围，逐个列表。</translation>
         </message>
@@ -9306,6 +9598,14 @@
         <message>
             <source>Try</source>
             <translation>试发</translation>
+        </message>
+        <message>
+            <source>Turned in</source>
+            <translation>转入</translation>
+        </message>
+        <message>
+            <source>Turned out</source>
+            <translation>转出</translation>
         </message>
         <message>
             <source>Turning (s)</source>
@@ -9636,8 +9936,16 @@
             <translation>各程序包的用途，并可一键装入 QGIS 用户配置</translation>
         </message>
         <message>
+            <source>What is built on for it.</source>
+            <translation>对应建新的范围。</translation>
+        </message>
+        <message>
             <source>What is built on.</source>
             <translation>已建成的范围。</translation>
+        </message>
+        <message>
+            <source>What is demolished and reclaimed.</source>
+            <translation>拆旧复垦的范围。</translation>
         </message>
         <message>
             <source>What is kept of the robots cannot be read: enter them anew.</source>
@@ -10252,8 +10560,16 @@
             <translation>举报热线</translation>
         </message>
         <message>
+            <source>in and out balance</source>
+            <translation>进出平衡</translation>
+        </message>
+        <message>
             <source>in the dead zone below the mast</source>
             <translation>在塔下盲区内</translation>
+        </message>
+        <message>
+            <source>in_out: cultivated land turned into other farmland and back; replacement: occupied and replenished.</source>
+            <translation>in_out：耕地与其他农用地之间的转出、转入；replacement：建设占用与补充。</translation>
         </message>
         <message>
             <source>inside</source>
@@ -10588,6 +10904,10 @@
             <translation>红线核查</translation>
         </message>
         <message>
+            <source>replacement</source>
+            <translation>占补平衡</translation>
+        </message>
+        <message>
             <source>right of the line</source>
             <translation>线的右侧</translation>
         </message>
@@ -10788,6 +11108,14 @@
             <translation>{area} 亩</translation>
         </message>
         <message>
+            <source>{area} mu are not counted: given up, but not cultivated in the land use, or gained, but cultivated already; the list of patches names them.</source>
+            <translation>{area} 亩不计入：减少的一方现状不是耕地，或增加的一方现状已是耕地；见图斑清单。</translation>
+        </message>
+        <message>
+            <source>{area} mu of the patches are not counted: {out} land that is not cultivated, or the other way round.</source>
+            <translation>图斑中有 {area} 亩不计入：{out}的一方现状不是耕地，或另一方现状已是耕地。</translation>
+        </message>
+        <message>
             <source>{area} m²</source>
             <translation>{area} 平方米</translation>
         </message>
@@ -10818,6 +11146,14 @@
         <message>
             <source>{area} m²: {lines}.</source>
             <translation>{area} 平方米：{lines}。</translation>
+        </message>
+        <message>
+            <source>{balance} by slope grade</source>
+            <translation>{balance}（按坡度级别）</translation>
+        </message>
+        <message>
+            <source>{balance}: patches</source>
+            <translation>{balance}图斑清单</translation>
         </message>
         <message>
             <source>{before} suspected cases in the same days of the year before: {change} %.</source>
@@ -10936,6 +11272,10 @@
             <translation>{count} 个拟征收地块没有实施年份：{numbers}。</translation>
         </message>
         <message>
+            <source>{count} patches gained are too steep for cultivated land that lasts: {numbers}.</source>
+            <translation>{count} 个增加的图斑坡度过大，不宜作稳定耕地：{numbers}。</translation>
+        </message>
+        <message>
             <source>{count} patrols do not say when they began and are left out.</source>
             <translation>有 {count} 条巡田记录没有开始时间，未计入。</translation>
         </message>
@@ -10954,6 +11294,10 @@
         <message>
             <source>{count} polygons of {layer}</source>
             <translation>{layer} 的 {count} 个图形</translation>
+        </message>
+        <message>
+            <source>{count} projects do not balance: {projects}.</source>
+            <translation>{count} 个项目不平衡：{projects}。</translation>
         </message>
         <message>
             <source>{count} radii are below 100 and were taken for kilometres.</source>
@@ -10994,6 +11338,10 @@
         <message>
             <source>{count} titles of columns; they name the columns of the parcel lines below.</source>
             <translation>{count} 列的列名，用作下面地块行各列的名称。</translation>
+        </message>
+        <message>
+            <source>{count} townships gain less cultivated land than they give up: {towns}.</source>
+            <translation>{count} 个乡镇增加的耕地少于减少的：{towns}。</translation>
         </message>
         <message>
             <source>{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.</source>
@@ -11678,6 +12026,10 @@
         <message>
             <source>{number}, {name}, {title}, {sheet} and {n} are filled in; forbidden characters are replaced.</source>
             <translation>{number}、{name}、{title}、{sheet}、{n} 会被填入；不允许的字符会被替换。</translation>
+        </message>
+        <message>
+            <source>{out} mu given up, {into} mu gained, balance {balance} mu.</source>
+            <translation>减少 {out} 亩，增加 {into} 亩，差额 {balance} 亩。</translation>
         </message>
         <message>
             <source>{parcels} parcels written as {format}, in {crs}.</source>

@@ -73,6 +73,8 @@ def choice_words(tr: Callable[[str], str] = tr) -> dict[str, str]:
         "PERIOD.month": tr("by month"),
         "PERIOD.week": tr("by week"),
         "PERIOD.none": tr("all at once"),
+        "in_out": tr("in and out balance"),
+        "replacement": tr("replacement"),
         "tower": tr("mast camera"),
         "SOURCE.chief": tr("field chief"),
         "satellite": tr("satellite"),

@@ -136,6 +136,15 @@ class ReadZones:
         """values : by zone. The same by feature id: every feature of a zone has what the zone has."""
         return {fid: values[zone] for fid, zone in self.zone_of.items()}
 
+    def first_rows(self, fids: Sequence[int]) -> list[int]:
+        """For each zone the place of its first feature among ``fids``: what a table of the layer says of it."""
+        first: dict[int, int] = {}
+        for place, fid in enumerate(fids):
+            zone = self.zone_of.get(fid)
+            if zone is not None:
+                first.setdefault(zone, place)
+        return [first[zone] for zone in range(len(self))]
+
     def zones(self, totals: Sequence[float]) -> list[Zone]:
         """Zones with their own areas (m²), printed with two decimals."""
         return [

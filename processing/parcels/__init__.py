@@ -5,9 +5,11 @@ from .approvaltables import ApprovalTables
 from .boundarypoints import BoundaryPoints
 from .exportparcels import ExportParcels
 from .exportparceltext import ExportParcelText
+from .farmlandbalance import FarmlandBalance
 from .importparcels import ImportParcels
 from .importparceltext import ImportParcelText
 from .landsupply import LandSupply
+from .linkedproject import LinkedProject
 from .nearesthazards import NearestHazards
 from .quotaledger import QuotaLedger
 from .splitbyarea import SplitByArea
@@ -26,6 +28,8 @@ ALGORITHMS = (
     TractPlanCheck,
     QuotaLedger,
     LandSupply,
+    FarmlandBalance,
+    LinkedProject,
     SplitByArea,
     NearestHazards,
 )

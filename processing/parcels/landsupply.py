@@ -402,12 +402,7 @@ class _ByZone:
 
     def __init__(self, source: Source, zones: ReadZones, fields: Sequence[str]) -> None:
         self.rows: Rows = read_table(source, list(dict.fromkeys(name for name in fields if name)))
-        first: dict[int, int] = {}
-        for place, fid in enumerate(self.rows.fids.tolist()):
-            zone = zones.zone_of.get(fid)
-            if zone is not None:
-                first.setdefault(zone, place)
-        self.first = [first[zone] for zone in range(len(zones))]
+        self.first = zones.first_rows(self.rows.fids.tolist())
 
     def of(self, values: Sequence[str]) -> list[str]:
         return [values[place] for place in self.first]

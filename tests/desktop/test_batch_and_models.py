@@ -80,7 +80,7 @@ for name in toolinputs.TOOLS:
 """,
         timeout=600,
     )
-    assert len(answers["tools"]) == 26
+    assert len(answers["tools"]) == 28
     assert {name: found for name, found in answers["tools"].items() if found != [[], ""]} == {}
 
 

@@ -39,6 +39,7 @@ SAID = (
     ("pushtasks", "RECEIVERS"),
     ("exportparcels", "FORMAT"),
     ("caseregister", "PERIOD"),
+    ("farmlandbalance", "KIND"),
 )
 """Tools and choices whose words are ours and no codes."""
 

@@ -22,7 +22,7 @@ TALLIES = [
 PARCELS = [
     "importparcels", "exportparcels", "importparceltext",
     "exportparceltext", "boundarypoints", "approvaltables", "tractplancheck", "quotaledger",
-    "splitbyarea", "landsupply",
+    "splitbyarea", "landsupply", "farmlandbalance", "linkedproject",
 ]  # fmt: skip
 REGISTERS = ["serviceclock", "caseregister", "importalerts", "casereport"]
 TOOLS = TALLIES + PARCELS + REGISTERS
@@ -79,6 +79,8 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
     quota = _add(_layer("NoGeometry?", "field=ND:integer&field=ZBMJ_MU:double", [(None, [2024, 100.0])]), "YDZB", place)
     parcels = [(each.geometry(), [each["DKBH"], "报批"]) for each in tables["ZZ_TDZSFW"].getFeatures()]
     staged = _add(_layer(polygons, "&field=DKBH:string&field=JD:string", parcels), "ZZ_JD", place)
+    linked = [(each.geometry(), [each["DKBH"], "G1"]) for each in tables["ZZ_TDZSFW"].getFeatures()]
+    project = _add(_layer(polygons, "&field=DKBH:string&field=XMBH:string", linked), "GGXM", place)
     ledger = folder / "ledger.csv"
     ledger.write_text("受理编号,业务类型,受理时间\n1,转移登记,2021-09-29 10:00\n2,抵押登记,2021-09-29 16:30\n", "utf-8")
     alerts = folder / "alerts.csv"
@@ -113,6 +115,10 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         "landsupply": {
             "APPROVED": county["ZZ_PCFW"], "SUPPLIED": county["ZZ_TDZSFW"], "BUILT": county["ZZ_TDZSFW"],
         },
+        "farmlandbalance": {
+            "OUT": county["ZZ_TDZSFW"], "IN": county["ZZ_PCFW"], "TOWNSHIPS": county["XZQ"], "LANDUSE": land,
+        },
+        "linkedproject": {"DEMOLISH": project, "BUILD": project, "LANDUSE": land},
         "serviceclock": {"INPUT": str(ledger)},
         "caseregister": {"INPUT": points, "KIND_FIELD": "BH", "PLACES": villages, "TOWNSHIPS": county["XZQ"]},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
