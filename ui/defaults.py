@@ -7,6 +7,7 @@ from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from ..layers.roles.fields import find_field, remembered
 from ..layers.roles.settings import SETTINGS, value
 from ..layers.roles.table import role_of
+from .loader import have_algorithms
 
 __all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_fields", "parameters_by_role", "parameters_by_settings"]
 
@@ -76,6 +77,7 @@ ALL = "INPUT_LAYERS"
 
 def parameters_by_role(algorithm_id: str) -> dict[str, object]:
     """Values for the layer parameters of an algorithm, from the layers of the project that have a role."""
+    have_algorithms()
     algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
     names = {definition.name() for definition in algorithm.parameterDefinitions()}
     by_role: dict[str, list[str]] = {}
@@ -105,6 +107,7 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
 
 def parameters_by_fields(algorithm_id: str, given: dict[str, object]) -> dict[str, object]:
     """The fields with number and name of the layer that INPUT of ``given`` names, where the tool asks for them."""
+    have_algorithms()
     algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
     layer = QgsProject.instance().mapLayer(str(given.get("INPUT", "")))
     role = remembered(layer)[0] if isinstance(layer, QgsVectorLayer) else ""
@@ -125,6 +128,7 @@ def parameters_by_settings(algorithm_id: str) -> dict[str, object]:
 
     What is not set, and a choice that the tool does not have, is left to the tool.
     """
+    have_algorithms()
     algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
     values: dict[str, object] = {}
     for each in SETTINGS:

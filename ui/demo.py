@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import Qt
 from ..core.errors import Cancelled, RedlineError
 from ..core.resources import RESOURCES
 from ..i18n import tr
+from .loader import have_algorithms
 
 __all__ = [
     "PATCHES",
@@ -80,6 +81,7 @@ def load_and_open(iface: QgisInterface, path: Path, project: Path) -> bool:
 
     QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
+        have_algorithms()
         processing.run("redline:loadcounty", {"INPUT": str(path), "PROJECT": str(project)})
     finally:
         QgsApplication.restoreOverrideCursor()

@@ -38,6 +38,7 @@ from qgis.PyQt.QtWidgets import (
 from ..i18n import tr
 from .defaults import parameters_by_fields, parameters_by_role, parameters_by_settings
 from .findingrows import COLUMNS, FoundRow, rows_of_check, rows_of_red_lines
+from .loader import have_algorithms
 
 __all__ = ["LAYERS", "RED_LINES", "FindingsDock", "check_and_show", "findings_dock", "findings_of"]
 
@@ -162,6 +163,7 @@ class FindingsDock(QgsDockWidget):
             self._run(RED_LINES, given)
 
     def _run(self, algorithm_id: str, parameters: dict) -> None:
+        have_algorithms()
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
         context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
         context.setProject(QgsProject.instance())

@@ -10,9 +10,19 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from ..core import compiled
 
-__all__ = ["AlgorithmLoader"]
+__all__ = ["AlgorithmLoader", "have_algorithms"]
 
 MODULE = __package__.rpartition(".")[0] + ".processing.algorithms"
+
+
+_AT_WORK: list[AlgorithmLoader] = []
+"""The loader of the plugin while it is there."""
+
+
+def have_algorithms() -> None:
+    """Before an algorithm is run by its id: whoever clicks in the first seconds waits for them here."""
+    for loader in _AT_WORK:
+        loader.now()
 
 
 class AlgorithmLoader(QObject):
@@ -24,6 +34,7 @@ class AlgorithmLoader(QObject):
     def __init__(self, provider: QgsProcessingProvider) -> None:
         super().__init__()
         self.provider = provider
+        _AT_WORK.append(self)
         self.done = False
         self._thread: threading.Thread | None = None
         self._imported.connect(self.now, Qt.ConnectionType.QueuedConnection)
@@ -58,6 +69,8 @@ class AlgorithmLoader(QObject):
 
     def stop(self) -> None:
         """Wait for the thread; nothing is loaded any more."""
+        if self in _AT_WORK:
+            _AT_WORK.remove(self)
         self._timer.stop()
         self.done = True
         if self._thread is not None:

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..i18n import tr
+from .loader import have_algorithms
 
 __all__ = ["ParcelTextDrop", "parcel_text_files", "table_files"]
 
@@ -71,6 +72,7 @@ class ParcelTextDrop(QgsCustomDropHandler):
             self._say(text.format(files=names), Qgis.MessageLevel.Info, offered)
 
     def _start(self, tool: str, paths: list[str]) -> None:
+        have_algorithms()
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(tool)
         if algorithm is None:
             return

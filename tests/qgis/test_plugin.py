@@ -82,3 +82,28 @@ def test_qgis_process_loads_the_plugin_and_ends_well(qgis_process):
     done = subprocess.run(["qgis_process", "list"], check=False, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "Redline 红线" in done.stdout
+
+
+def test_who_clicks_in_the_first_seconds_waits_for_the_algorithms(redline):
+    """The welcome page can be clicked before the thread has imported the tools: "algorithm not found" stood there."""
+    from redline.ui.loader import AlgorithmLoader, have_algorithms
+
+    class Provider:
+        filled = 0
+
+        def fill(self):
+            self.filled += 1
+
+    provider = Provider()
+    loader = AlgorithmLoader(provider)
+    try:
+        assert provider.filled == 0
+        have_algorithms()
+        have_algorithms()
+        assert provider.filled == 1 and loader.done
+    finally:
+        loader.stop()
+    late = AlgorithmLoader(provider)
+    late.stop()
+    have_algorithms()
+    assert provider.filled == 1, "a loader that was stopped loads nothing"
