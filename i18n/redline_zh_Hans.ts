@@ -2072,10 +2072,6 @@
             <translation>拆旧地块</translation>
         </message>
         <message>
-            <source>Dialect table {file} is no CSV file in UTF-8.</source>
-            <translation>格式表 {file} 不是 UTF-8 编码的 CSV 文件。</translation>
-        </message>
-        <message>
             <source>Dialect table {file}, line {line}: there is no key {key}.</source>
             <translation>格式表 {file} 第 {line} 行：没有键 {key}。</translation>
         </message>

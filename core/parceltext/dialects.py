@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Literal, get_args
 from ..boundary.points import Numbering
 from ..errors import RedlineError
 from ..foreign import read_whole
-from ..resources import RESOURCES
+from ..resources import RESOURCES, office_table
 from ..templates import PLACE
 
 __all__ = ["AREA_UNITS", "ENCODINGS", "AreaUnit", "Dialect", "all_dialects", "dialect_names", "load_dialect"]
@@ -166,16 +165,11 @@ def _load(path: Path) -> Dialect:
 def _read(path: Path) -> Dialect:
     words: dict[str, str] = {}
     header: list[str] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [(number, row) for number, row in enumerate(csv.reader(file), 1) if any(row)]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RedlineError("Dialect table {file} is no CSV file in UTF-8.", file=path.name) from error
-    for number, row in rows[1:]:
-        key, value = row[0].strip(), row[1] if len(row) > 1 else ""
+    for line, row in office_table(path, ("key", "value")):
+        key, value = row["key"], row["value"]
         if key not in _KEYS:
             raise RedlineError(
-                "Dialect table {file}, line {line}: there is no key {key}.", file=path.name, line=number, key=key
+                "Dialect table {file}, line {line}: there is no key {key}.", file=path.name, line=line, key=key
             )
         if key == "header":
             header.append(value)

@@ -201,6 +201,13 @@ class TestDialects:
         assert load_dialect("yzt", tmp_path).point == "{y},{x}"
         assert load_dialect("yzt").point == "{point},{ring},{x},{y}"
 
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk"])
+    def test_as_excel_saves_it(self, tmp_path, encoding):
+        own = tmp_path / "own.csv"
+        own.write_bytes('key,value\r\nname_zh,冠县格式\r\nheader,单位=亩\r\npoint,"{x},{y}"\r\n'.encode(encoding))
+        found = load_dialect(str(own))
+        assert (found.name_zh, found.header) == ("冠县格式", ("单位=亩",))
+
     @pytest.mark.parametrize(
         ("line", "message"),
         [
