@@ -11328,6 +11328,10 @@
             <translation>已清除先前中断的运行留在模式 {schema} 中的 {count} 张表。</translation>
         </message>
         <message>
+            <source>{count} tasks wait without a place and are not pushed: {tasks}.</source>
+            <translation>有 {count} 个任务待推送，但其线索没有位置，未推送：{tasks}。</translation>
+        </message>
+        <message>
             <source>{count} things to look at</source>
             <translation>{count} 项需要留意</translation>
         </message>
@@ -11606,6 +11610,14 @@
         <message>
             <source>{file}: its ending names no format; choose one (FORMAT), or one of the endings {endings}.</source>
             <translation>{file}：扩展名不对应任何格式；请选择格式（FORMAT），或用扩展名 {endings}。</translation>
+        </message>
+        <message>
+            <source>{file}: row {fid} of table {table} has “{value}” in {field}: correct it, or take an earlier copy of the file.</source>
+            <translation>{file}：表 {table} 第 {fid} 行的 {field} 为“{value}”，无法使用：请更正，或改用该文件较早的副本。</translation>
+        </message>
+        <message>
+            <source>{file}: table {table} has no field {field}: take a copy of the file that is whole.</source>
+            <translation>{file}：表 {table} 缺少字段 {field}：请改用完整的副本。</translation>
         </message>
         <message>
             <source>{file}: the class {code} has the parent {parent}, which is not in the table: add it or leave the parent empty.</source>

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..core.errors import RedlineError
+from ..core.paper.wholefile import whole_file
 
 __all__ = ["BookSheet", "write_book"]
 
@@ -41,17 +42,18 @@ def write_book(
     """Write ``target`` from the sheets in their order; returns the number of pages.
 
     announce : called with the book as it was made and its place, before it is put there. Raises RedlineError where a
-    file is not such a PDF as Qt writes.
+    file is not such a PDF as Qt writes, and where the book cannot be written.
     """
-    draft = target.with_name(f".{target.name}.draft")
-    try:
+    pages = 0
+
+    def write(draft: Path) -> None:
+        nonlocal pages
         with draft.open("wb") as file:
             pages = _Book(file).write(entries)
         if announce is not None:
             announce(draft, target)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+
+    whole_file(target, write)
     return pages
 
 

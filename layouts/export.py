@@ -14,6 +14,7 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 
 from ..core.errors import RedlineError
 from ..core.paper.drafts import sweep
+from ..core.paper.endings import refuse_cut_off
 from .legend import fit_legend
 from .panel import fit_panel, hide_empty
 
@@ -83,7 +84,7 @@ def export_sheet(
     """The current sheet as files ``<stem>.<kind>``, ``<stem>_2.<kind>`` …; a PDF holds all its pages in one file.
 
     announce : called with each file as it was made and its place, before it is put there. Raises RedlineError where
-    the folder cannot be written.
+    the folder cannot be written, and where a file that QGIS calls written is cut off.
     """
     refused = RedlineError(
         "The map sheet {path} could not be written: is the folder full or read-only?",
@@ -97,6 +98,11 @@ def export_sheet(
         if _export(layout, draft / f"sheet.{target.kind}", target) != QgsLayoutExporter.ExportResult.Success:
             raise refused
         made = sorted(draft.iterdir(), key=lambda path: (len(path.stem), path.stem))
+        for path in made:
+            try:
+                refuse_cut_off(path)
+            except RedlineError as error:
+                raise refused from error
         result = []
         for number, path in enumerate(made, 1):
             name = f"{stem.name}.{target.kind}" if number == 1 else f"{stem.name}_{number}.{target.kind}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..core.errors import RedlineError
@@ -12,7 +14,7 @@ from ..core.foreign import read_json
 from ..core.paper.outputfolder import not_writable
 from ..core.paper.places import refuse_held, refuse_long
 
-__all__ = ["WRITTEN", "OwnFiles"]
+__all__ = ["WRITTEN", "OwnFiles", "add_line"]
 
 WRITTEN = ".redline-mapsheets-written.jsonl"
 """Names every sheet that Redline put into the folder, with its SHA-256, one JSON line each."""
@@ -55,10 +57,30 @@ class OwnFiles:
         digest = _digest(made)
         self._known.setdefault(place.name, set()).add(digest)
         try:
-            with self._path.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps({"file": place.name, "sha256": digest}, ensure_ascii=False) + "\n")
+            add_line(self._path, {"file": place.name, "sha256": digest})
         except OSError as error:
             raise not_writable(self._path.parent, error) from error
+
+
+def add_line(path: Path, row: Mapping[str, object]) -> None:
+    """Append ``row`` as a line of JSON, whole or not at all; the line on which a run was killed is ended first."""
+    size = path.stat().st_size if path.exists() else None
+    try:
+        with path.open("a+b") as file:
+            if size:
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    file.write(b"\n")
+            file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            if size is None:
+                path.unlink()
+            else:
+                os.truncate(path, size)
+        raise
 
 
 def _digest(path: Path) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import json
+import os
 import shutil
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ..i18n import tr
 from ..layers.reading.names import called
 from .book import BookSheet, write_book
 from .export import Target, export_sheet, remove_drafts, seek
-from .ownfiles import OwnFiles
+from .ownfiles import OwnFiles, add_line
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .setting import NamedSheet
@@ -206,13 +207,29 @@ def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Pat
     work = folder / WORK if book else folder
     if book:
         OwnFiles(folder).refuse_others([_book_path(folder, book)])
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        work.mkdir(exist_ok=True)
-    except OSError as error:
-        raise not_writable(folder, error) from error
-    with _alone(work) if book else nullcontext():
-        return _print_into(sets, options, folder, book)
+        with _alone(work) if book else nullcontext():
+            # Not before: a run that ends takes its own away.
+            work.mkdir(exist_ok=True)
+            try:
+                return _print_into(sets, options, folder, book)
+            finally:
+                if book:
+                    _remove_empty([work])
+    except BaseException as error:
+        # Sheets that are done stay; folders in which nothing lies do not.
+        _remove_empty(missing)
+        if isinstance(error, OSError):
+            raise not_writable(folder, error) from error
+        raise
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    for each in folders:
+        with suppress(OSError):
+            each.rmdir()
 
 
 def _print_into(sets: Sequence[SheetSet], options: PrintOptions, folder: Path, book: str) -> list[Printed]:
@@ -245,12 +262,7 @@ def _print_into(sets: Sequence[SheetSet], options: PrintOptions, folder: Path, b
         target = _book_path(folder, book)
         level = [int(len(sets) > 1 and sheets is not sets[0]) for sheets, _ in wanted]
         entries = [BookSheet(each.paths[0], each.title, level[i]) for i, each in enumerate(result)]
-        try:
-            write_book(entries, target, own.add)
-        except OSError as error:
-            raise RedlineError(
-                "The map sheet {path} could not be written: is the folder full or read-only?", path=str(target)
-            ) from error
+        write_book(entries, target, own.add)
         shutil.rmtree(work, ignore_errors=True)
         result = [Printed(target.stem, (target,), sum(each.pages for each in result))]
     state.done()
@@ -281,6 +293,9 @@ def _alone(work: Path) -> Iterator[None]:
     lock = QLockFile(str(work.with_name(f"{work.name}.lock")))
     lock.setStaleLockTime(24 * 3600 * 1000)
     if not lock.tryLock(0):
+        if lock.error() != QLockFile.LockError.LockFailedError:
+            error = OSError(errno.EIO, os.strerror(errno.EIO))
+            raise not_writable(work.parent, error) from error
         raise RedlineError(
             "Another run is making a book in folder {folder}: wait until it is done, or choose another folder.",
             folder=str(work.parent),
@@ -338,8 +353,7 @@ class _State:
 
     def add(self, stem: Path, mark: str, printed: Printed) -> None:
         row = {"stem": stem.name, "mark": mark, "files": [path.name for path in printed.paths], "pages": printed.pages}
-        with self._path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        add_line(self._path, row)
 
     def done(self) -> None:
         self._path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,14 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from qgis.PyQt.QtGui import QIcon, QTextCharFormat, QTextCursor, QTextDocument
 
 from ..core.errors import Cancelled, RedlineError
+from ..core.paper.drafts import full_disk
 from ..core.paper.workbook import require_openpyxl
 from ..core.redaction import redacted
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from ..layers.reading.datums import look_in
 from ..layers.roles.table import office_folder
-from .destinations import check_destinations
+from .destinations import check_destinations, places_of_run
 from .outputs import Outputs, check_cancelled, finish_outputs, is_wanted, take_back
 from .parameters import Given
 
@@ -141,11 +143,20 @@ def _reason(error: RedlineError | OSError | QgsProcessingException, outputs: Out
         told = error.sentence(tr)
     else:
         told = redacted(_told(error) if isinstance(error, OSError) else str(error))
-    full = outputs.pending.drafts.full()
+    full = outputs.pending.drafts.full() or outputs.pending.added.full()
+    if full is None and _is_of_the_disk(error):
+        full = full_disk(places_of_run(outputs.algorithm, outputs.parameters, outputs.context))
     if full is None:
         return told
     outputs.feedback.pushInfo(told)
     return tr("The disk of {folder} is full: make room, or choose a folder on another disk.").format(folder=full)
+
+
+def _is_of_the_disk(error: BaseException) -> bool:
+    """Whether what failed was writing; a wrong input is told as such, be the disk as full as it may."""
+    known = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+    chain = (error, error.__cause__, error.__context__)
+    return any(isinstance(each, OSError) and each.errno in known for each in chain) or "full" in str(error)
 
 
 def _told(error: OSError) -> str:

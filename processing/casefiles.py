@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from qgis.core import (
@@ -11,13 +13,14 @@ from qgis.core import (
     QgsProcessingParameterProviderConnection,
 )
 
-from ..core.errors import RedlineError
+from ..core.errors import Cancelled, RedlineError
 from ..i18n import tr
-from ..layers.casework.casefile import CasePlace
+from ..layers.casework.casefile import CaseFile, CasePlace, opened, transaction, unreadable
 from ..layers.county.postgres import postgres_connection
+from .outputs import Outputs
 from .parameters import Given, add, add_text
 
-__all__ = ["add_cases", "cases_of_run", "shared_place"]
+__all__ = ["add_cases", "cases_of_run", "cases_to_write", "shared_place"]
 
 
 def add_cases(algorithm: QgsProcessingAlgorithm) -> None:
@@ -41,6 +44,26 @@ def cases_of_run(given: Given) -> CasePlace:
     if not Path(file).is_file():
         raise RedlineError("There is no file {file}: make it with Create case file.", file=file)
     return CasePlace(path=Path(file))
+
+
+@contextmanager
+def cases_to_write(outputs: Outputs, place: CasePlace) -> Iterator[CaseFile]:
+    """The case file, open in one transaction, which ends with the run: kept when all else is in its place, and undone
+    where the run ends badly. Raises as ``opened`` does."""
+    held = ExitStack()
+    case = held.enter_context(opened(place, update=True))
+    held.enter_context(transaction(case))
+
+    def undo() -> None:
+        with suppress(Cancelled):
+            held.__exit__(Cancelled, Cancelled(), None)
+
+    outputs.pending.last.append(held.close)
+    outputs.pending.taken_back.append(undo)
+    try:
+        yield case
+    except RuntimeError as error:
+        raise unreadable(place, error) from error
 
 
 def shared_place(connection: str, schema: str) -> CasePlace:

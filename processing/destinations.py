@@ -35,7 +35,7 @@ from ..core.paper.outputfolder import refuse_folder
 from ..core.paper.places import refuse_long
 from ..layers.reading.readback import layers_in
 
-__all__ = ["AddedTables", "Destination", "check_destinations", "text_of"]
+__all__ = ["AddedTables", "Destination", "check_destinations", "places_of_run", "text_of"]
 
 HARMLESS = ("layer_styles",)
 """Tables that QGIS itself lays beside a layer."""
@@ -127,6 +127,16 @@ def check_destinations(
             if (place.table and place.file not in tables and not place.file.exists()) or not place.table:
                 drafts.beside(place.file)
             tables.add(place.file)
+
+
+def places_of_run(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Iterator[Path]:
+    """The files and folders that the run was asked to write."""
+    for definition in algorithm.destinationParameterDefinitions():
+        place = Destination.of(text_of(parameters.get(definition.name()), context))
+        if place.file is not None:
+            yield place.file
 
 
 def _is_appended(parameters: dict[str, Any], definition: QgsProcessingParameterDefinition) -> bool:

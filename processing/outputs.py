@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -44,7 +43,7 @@ from ..core.errors import Cancelled, RedlineError
 from ..core.paper.cells import harmless, printable
 from ..core.paper.drafts import Drafts
 from ..core.paper.fieldnames import fitted_names
-from ..core.paper.outputfolder import whole_folder
+from ..core.paper.outputfolder import draft_of_folder
 from ..i18n import tr
 from ..layers.reading.readback import check_written
 from ..layers.reading.sinks import geopackage_table, put_all, reason_of
@@ -115,17 +114,17 @@ class _Tables:
 class _Pending:
     """What is not in its place yet.
 
-    drafts : files that take their places. added, tables : tables of GeoPackages, and those of files that are there.
-    folders : those that appear whole. last : what is done when all else is in its place. taken_back : what is undone
-    where the run ends badly.
+    drafts : files and folders that take their places. added, tables : tables of GeoPackages, and those of files that
+    are there. last : what is done when all else is in its place. taken_back : what is undone where the run ends badly.
+    too_late : what cannot be taken back is done, so that nobody is to be told that the run was cancelled.
     """
 
     drafts: Drafts = field(default_factory=Drafts)
     added: Drafts = field(default_factory=Drafts)
     tables: dict[Path, _Tables] = field(default_factory=dict)
-    folders: ExitStack = field(default_factory=ExitStack)
     last: list[Callable[[], object]] = field(default_factory=list)
     taken_back: list[Callable[[], object]] = field(default_factory=list)
+    too_late: bool = False
 
 
 @dataclass
@@ -153,14 +152,15 @@ def is_wanted(outputs: Outputs, name: str) -> bool:
 
 def finish_outputs(outputs: Outputs) -> None:
     """Put all that was written into its place; where that fails (RedlineError), every place is as it was."""
-    check_cancelled(outputs.feedback)
     pending = outputs.pending
+    if not pending.too_late:
+        check_cancelled(outputs.feedback)
     opened: list[AddedTables] = []
     try:
         for target, tables in pending.tables.items():
             if tables.added:
                 opened.append(AddedTables(target, tables.draft, tables.names))
-        last = (*pending.last, pending.folders.close, *(each.commit for each in opened))
+        last = (*pending.last, *(each.commit for each in opened))
         pending.drafts.commit(lambda: [step() for step in last])
     finally:
         for each in opened:
@@ -175,8 +175,6 @@ def finish_outputs(outputs: Outputs) -> None:
 
 def take_back(outputs: Outputs) -> None:
     """Take away all that is not in its place, and what was written into databases by a run that ends badly."""
-    with suppress(Cancelled):  # which tells folders that they are not to appear
-        outputs.pending.folders.__exit__(Cancelled, Cancelled(), None)
     outputs.pending.drafts.discard()
     outputs.pending.added.discard()
     for step in reversed(outputs.pending.taken_back):
@@ -558,10 +556,9 @@ def draft_file(outputs: Outputs, name: str, *, look: Look | None = None) -> Path
     return outputs.pending.drafts.beside(place)
 
 
-@contextmanager
-def new_folder(outputs: Outputs, target: Path) -> Iterator[Path]:
-    """Where to make what is to stand in the folder ``target``; as ``whole_folder``, but when the run is done."""
-    yield outputs.pending.folders.enter_context(whole_folder(target, outputs.pending.drafts.swept))
+def new_folder(outputs: Outputs, target: Path) -> Path:
+    """Where to make what is to stand in the folder ``target`` when the run is done; raises as ``draft_of_folder``."""
+    return draft_of_folder(outputs.pending.drafts, target)
 
 
 def write_tables(path: Path, tables: Sequence[tuple[str, NewLayer]]) -> None:

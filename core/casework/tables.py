@@ -7,18 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
+from ..errors import RedlineError
 from ..resources import resource_table
 from ..sql import literal, name, statement
 
-__all__ = ["KEY", "CaseTable", "FieldType", "Shape", "case_tables", "geopackage_guards", "postgres_guards"]
+__all__ = [
+    "KEY",
+    "CaseTable",
+    "FieldType",
+    "Shape",
+    "case_tables",
+    "check_case_row",
+    "geopackage_guards",
+    "postgres_guards",
+]
 
 KEY = "uuid"
 Shape = Literal["none", "point", "line", "polygon"]
 FieldType = Literal["text", "integer", "real"]
 LOG = "event"
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "spot": ("seen_at", "lon", "lat"),
+    "task": ("created_at", "state"),
+    "event": ("seq", "at", "event"),
+}
+"""What a row of a case file must have, for all else is reckoned from it."""
+MOMENTS = ("seen_at", "created_at", "at")
 ONLY_ADDED = "events of a case are only added, never changed or deleted"
 
 
@@ -45,6 +63,29 @@ def case_tables() -> Mapping[str, CaseTable]:
             table.name, table.shape, {**table.fields, row["field"]: kind}, {**table.titles, row["field"]: titles}
         )
     return found
+
+
+def check_case_row(file: str, table: str, row: Mapping[str, Any], fid: int) -> None:
+    """Raise RedlineError where a row of a case file, which anybody may edit in QGIS, lacks what it must have."""
+    for field in NEEDED.get(table, ()):
+        value = row[field]
+        if value is None or (field in MOMENTS and not _is_moment(value)):
+            raise RedlineError(
+                "{file}: row {fid} of table {table} has “{value}” in {field}: correct it, or take an earlier copy of "
+                "the file.",
+                file=file,
+                fid=fid,
+                table=table,
+                value="" if value is None else value,
+                field=field,
+            )
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def geopackage_guards() -> list[str]:

@@ -6,12 +6,14 @@ disk, and so that what a format writes beside the file itself (a Shapefile's par
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,11 +22,11 @@ from pathlib import Path
 from ..errors import RedlineError
 from .places import refuse_held, refuse_long
 
-__all__ = ["BEFORE", "Drafts", "draft_folder", "family", "refuse_open", "sweep"]
+__all__ = ["BEFORE", "Drafts", "draft_folder", "family", "full_disk", "refuse_open", "sweep"]
 
 PREFIX = ".redline-"
-BEFORE = "before"
-"""In a draft folder: where a folder that is there goes while the new one takes its place."""
+BEFORE = "old"
+"""In a draft folder: where what stands at the places goes while the new takes them, in a folder for each output."""
 STALE = 24 * 3600.0
 """Seconds after which a draft is taken for one whose run was killed."""
 
@@ -49,13 +51,14 @@ JOURNALS = ("-journal", "-wal")
 class _Draft:
     """What is made for ``target``: all that lies in ``new``, or the file ``alone`` in the target's own folder.
 
-    old : where what stood there goes.
+    old : where what stood there goes. ready : what is done with a folder when all is made and nothing is moved.
     """
 
     target: Path
     new: Path
     old: Path
     alone: Path | None = None
+    ready: Callable[[], object] | None = None
 
     def files(self) -> list[tuple[Path, Path]]:
         """(made, its place) of all that was made."""
@@ -103,14 +106,30 @@ class Drafts:
         self._draft(target, made)
         return made
 
+    def folder(self, target: Path, ready: Callable[[Path], object]) -> Path:
+        """An empty folder that is to stand at ``target``; ``ready`` is called with it when nothing is moved yet.
+
+        Raises OSError where it cannot be made, RedlineError where it is the place of another output of the run.
+        """
+        self._refuse_twice(target)
+        self._make_parents(target)
+        work = self._work(target.parent)
+        new = work / str(len(self._drafts))
+        made = new / target.name
+        made.mkdir(parents=True)
+        self._keep(_Draft(target, new, work / BEFORE, ready=partial(ready, made)))
+        return made
+
     def commit(self, last: Callable[[], object] = lambda: None) -> None:
         """All into their places, then ``last``; where either fails, every place is again as it was."""
         undo: list[Callable[[], object]] = []
         place = Path()
         try:
             for draft in self._drafts:
+                place = draft.target
+                if draft.ready is not None:
+                    draft.ready()
                 for made, _ in draft.files():
-                    place = draft.target
                     _sync(made)
             for draft in self._drafts:
                 place = draft.target
@@ -123,7 +142,7 @@ class Drafts:
                     step()
             self.discard()
             if isinstance(error, OSError):
-                raise _not_written(place, error) from error
+                raise (_in_use if place.is_dir() else _not_written)(place, error) from error
             raise
         self._parents.clear()
         self.discard()
@@ -146,17 +165,12 @@ class Drafts:
 
     def full(self) -> Path | None:
         """The folder whose disk has no room left for what is made there; None where all have."""
-        for parent in self._folders:
-            with suppress(OSError):
-                if shutil.disk_usage(parent).free < LEAST:
-                    return parent
-        return None
+        return full_disk(self._folders)
 
     def _place(self, target: Path, parents: bool, replaces: bool) -> Path:
         refuse_long(target)
         target = Path(os.path.realpath(target)) if target.is_symlink() else target.absolute()
-        if os.path.normcase(target) in self._places:
-            raise RedlineError("Two outputs of this run are {file}: give each a file of its own.", file=target.name)
+        self._refuse_twice(target)
         if target.is_dir() and target.suffix.lower() not in FOLDERS:
             raise _not_written(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
         if replaces:
@@ -164,9 +178,7 @@ class Drafts:
             refuse_held(target)
         try:
             if parents:
-                missing = [folder for folder in target.parents if not folder.exists()]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._parents += reversed(missing)
+                self._make_parents(target)
         except OSError as error:
             raise _not_written(target, error) from error
         return target
@@ -174,32 +186,67 @@ class Drafts:
     def _draft(self, target: Path, alone: Path | None = None) -> _Draft:
         """A draft of ``target`` in the one hidden folder of its own folder."""
         try:
-            if target.parent not in self._folders:
-                self._folders[target.parent], swept = draft_folder(target.parent, sweeps=self.sweeps)
-                (self._folders[target.parent] / "old").mkdir()
-                self.swept += swept
-            new = self._folders[target.parent] / str(len(self._drafts))
+            work = self._work(target.parent)
+            new = work / str(len(self._drafts))
             new.mkdir()
         except OSError as error:
             raise _not_written(target, error) from error
-        draft = _Draft(target, new, self._folders[target.parent] / "old", alone)
-        self._places.add(os.path.normcase(target))
+        return self._keep(_Draft(target, new, work / BEFORE, alone))
+
+    def _refuse_twice(self, target: Path) -> None:
+        if os.path.normcase(target) in self._places:
+            raise RedlineError("Two outputs of this run are {file}: give each a file of its own.", file=target.name)
+
+    def _make_parents(self, target: Path) -> None:
+        missing = [folder for folder in target.parents if not folder.exists()]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self._parents += reversed(missing)
+
+    def _work(self, parent: Path) -> Path:
+        """The one hidden folder in ``parent``, made when it is first asked for."""
+        if parent not in self._folders:
+            self._folders[parent], swept = draft_folder(parent, sweeps=self.sweeps)
+            (self._folders[parent] / BEFORE).mkdir()
+            self.swept += swept
+        return self._folders[parent]
+
+    def _keep(self, draft: _Draft) -> _Draft:
+        self._places.add(os.path.normcase(draft.target))
         self._drafts.append(draft)
         return draft
+
+
+def full_disk(folders: Iterable[Path]) -> Path | None:
+    """The first of ``folders`` whose disk has no room left, of one that is not there the folder above; else None."""
+    for folder in folders:
+        with suppress(OSError, StopIteration):
+            there = next(each for each in (folder, *folder.parents) if each.is_dir())
+            if shutil.disk_usage(there).free < LEAST:
+                return there
+    return None
 
 
 def draft_folder(parent: Path, *, sweeps: bool = True) -> tuple[Path, list[Path]]:
     """A new hidden folder in ``parent``, and the drafts of killed runs that were found there and removed.
 
-    An output folder that a killed run had put aside (``BEFORE``) and not replaced yet goes back into its place.
+    What a killed run had put aside (``BEFORE``) and not replaced yet goes back into its place.
     """
-    for left in parent.glob(f"{PREFIX}*/{BEFORE}/*"):
-        place = parent / left.name
-        if not place.exists():
-            with suppress(OSError):
-                left.rename(place)
+    for aside in parent.glob(f"{PREFIX}*/{BEFORE}/*"):
+        _put_back(aside, parent)
     swept = sweep(parent, PREFIX) if sweeps else []
     return Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent)), swept
+
+
+def _put_back(aside: Path, parent: Path) -> None:
+    """What lies in ``aside`` back into ``parent``, where the one that is opened is in neither its old nor its new form:
+    it was the first to go and would have been the last to come."""
+    left = sorted(aside.iterdir())
+    opened = next((path for path in left if len(left) == 1 or path.suffix.lower() in PARTS), None)
+    if opened is None or (parent / opened.name).exists():
+        return
+    for each in (*(path for path in left if path != opened), opened):
+        with suppress(OSError):
+            each.replace(parent / each.name)
 
 
 def sweep(parent: Path, prefix: str) -> list[Path]:
@@ -259,19 +306,46 @@ def _sync(made: Path) -> None:
 
 
 def _move(draft: _Draft, undo: list[Callable[[], object]]) -> None:
-    """What was made into its place; each step adds to ``undo`` how it is taken back."""
+    """What was made into its place; each step adds to ``undo`` how it is taken back.
+
+    Of several files that belong together the one that is opened goes first and comes last: a kill between leaves none
+    of them that could be opened, never parts of two runs under one name, and ``draft_folder`` brings the old ones back.
+    """
     made = draft.files()
-    places = {place for _, place in made}
-    for before in sorted({each for place in places for each in family(place)}):
-        kept = draft.old / before.name
-        if before not in places or not _linked(before, kept):
+    places = [place for _, place in made]
+    if not places:
+        return
+    main = draft.target if draft.target in places else places[0]
+    there = {each for place in places for each in family(place)}
+    if len(places) == 1 and main.is_dir() and _exchanged(made[0][0], main):
+        undo.append(partial(_exchanged, made[0][0], main))
+        return
+    aside = draft.old / draft.new.name
+    aside.mkdir()
+    for before in sorted(there, key=lambda path: (path != main, path)):
+        kept = aside / before.name
+        if there | set(places) != {main} or not _linked(before, kept):
             before.replace(kept)
         undo.append(partial(kept.replace, before))
-    for path, place in made:
+    for path, place in sorted(made, key=lambda pair: pair[1] == main):
         new = not place.exists()
         path.replace(place)
         if new:
             undo.append(partial(place.replace, path))
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system or the disk has none (Windows has none).
+
+    renameat2(2) of Linux with RENAME_EXCHANGE (2); AT_FDCWD is -100.
+    """
+    if sys.platform != "linux":
+        return False
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(exchange(-100, os.fsencode(one), -100, os.fsencode(other), 2) == 0)
 
 
 def _linked(place: Path, kept: Path) -> bool:
@@ -289,5 +363,13 @@ def _not_written(target: Path, error: OSError) -> RedlineError:
     return RedlineError(
         "{file} cannot be written ({reason}): close it in other programs or choose another folder.",
         file=target.name,
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def _in_use(folder: Path, error: OSError) -> RedlineError:
+    return RedlineError(
+        "Folder {folder} is in use ({reason}): close the files of it that are open in other programs, then run again.",
+        folder=str(folder),
         reason=error.strerror or type(error).__name__,
     )

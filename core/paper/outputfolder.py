@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from unicodedata import category
 
 from ..errors import RedlineError
 from ..foreign import read_json
-from .drafts import BEFORE, PREFIX, draft_folder
+from .drafts import PREFIX, Drafts
 from .places import cut_to_bytes, refuse_held, refuse_long
 
-__all__ = ["MANIFEST", "file_name", "not_writable", "refuse_folder", "whole_folder"]
+__all__ = ["MANIFEST", "draft_of_folder", "file_name", "not_writable", "refuse_folder"]
 
 MANIFEST = "manifest.json"
 """Names every file that Redline wrote into the folder, with its SHA-256."""
@@ -120,55 +118,24 @@ def refuse_folder(folder: Path) -> None:
                 each.rmdir()
 
 
-@contextmanager
-def whole_folder(target: Path, swept: list[Path] | None = None) -> Iterator[Path]:
-    """A draft folder beside ``target``; it takes target's place when the block ends well, and vanishes otherwise.
+def draft_of_folder(drafts: Drafts, target: Path) -> Path:
+    """An empty folder, which takes the place of ``target`` whole with the other outputs of ``drafts``.
 
-    swept : takes up the drafts of killed runs that were found beside it and removed.
-
-    Raises RedlineError before the block starts where ``target`` cannot be written, is a file, or holds something
-    that an earlier run of Redline did not write; and at the end where another program holds one of its files.
+    Raises RedlineError where ``target`` cannot be written, is a file, or holds something that an earlier run of Redline
+    did not write, now or when it is to be replaced.
     """
     target = target.absolute()
     _refuse_name(target)
+
+    def ready(made: Path) -> None:
+        # Once more: somebody may have put a file there, or opened one, while the new folder was made.
+        if target.is_dir():
+            _check_replaceable(target)
+        _write_manifest(made)
+
     if target.is_dir():
         _check_replaceable(target)
-    missing = [folder for folder in target.parents if not folder.exists()]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work, found = draft_folder(target.parent)
+        return drafts.folder(target, ready)
     except OSError as error:
         raise not_writable(target, error) from error
-    if swept is not None:
-        swept += found
-    try:
-        draft = work / "new"
-        draft.mkdir()
-        (work / BEFORE).mkdir()
-        yield draft
-        _write_manifest(draft)
-        _swap(draft, target, work / BEFORE / target.name)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        for folder in missing:
-            with suppress(OSError):
-                folder.rmdir()
-
-
-def _swap(draft: Path, target: Path, old: Path) -> None:
-    try:
-        if target.exists():
-            target.rename(old)
-        try:
-            draft.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-    except OSError as error:
-        raise RedlineError(
-            "Folder {folder} is in use ({reason}): close the files of it that are open in other programs, "
-            "then run again.",
-            folder=str(target),
-            reason=error.strerror or str(error),
-        ) from error

@@ -21,7 +21,16 @@ from qgis.core import QgsDataSourceUri
 
 from ...core.casework.log import EventRow, Log
 from ...core.casework.states import Facts, Task, advance, replayed
-from ...core.casework.tables import KEY, CaseTable, FieldType, Shape, case_tables, geopackage_guards, postgres_guards
+from ...core.casework.tables import (
+    KEY,
+    CaseTable,
+    FieldType,
+    Shape,
+    case_tables,
+    check_case_row,
+    geopackage_guards,
+    postgres_guards,
+)
 from ...core.errors import RedlineError
 from ...core.redaction import redacted
 from ...core.sql import literal, name, statement
@@ -33,6 +42,7 @@ __all__ = [
     "Happening",
     "add_case_rows",
     "add_events",
+    "already_there",
     "case_row",
     "case_rows",
     "end_of_log",
@@ -45,6 +55,7 @@ __all__ = [
     "pictures_folder",
     "task_of",
     "transaction",
+    "unreadable",
     "values_of",
     "values_where",
 ]
@@ -140,13 +151,13 @@ def opened(place: CasePlace, *, update: bool = False) -> Iterator[CaseFile]:
         try:
             dataset = gdal.OpenEx(source, flags, allowed_drivers=[driver])
         except RuntimeError as error:
-            raise _unreadable(place, error) from error
+            raise unreadable(place, error) from error
         case = CaseFile(place, dataset)
         try:
             case.layer("event")
             yield case
         except RuntimeError as error:
-            raise _unreadable(place, error) from error
+            raise unreadable(place, error) from error
         finally:
             del case
             dataset = None
@@ -161,16 +172,20 @@ def opened_package(path: Path) -> Iterator[gdal.Dataset]:
             dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR, allowed_drivers=["GPKG"])
             yield dataset
         except RuntimeError as error:
-            raise _unreadable(CasePlace(path), error) from error
+            raise unreadable(CasePlace(path), error) from error
         finally:
             dataset = None
 
 
-def _unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
+def unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
+    """What GDAL says of a case file, in a sentence."""
+    if place.path is not None and "disk is full" in str(error):
+        full = "The disk of {folder} is full: make room, or choose a folder on another disk."
+        return RedlineError(full, folder=str(place.path.parent))
     return RedlineError(
         "The file {file} cannot be read or written: {reason}.",
         file=place.called,
-        reason=redacted(str(error)).rstrip(". \n"),
+        reason=" ".join(redacted(str(error)).split()).rstrip("."),
     )
 
 
@@ -178,13 +193,15 @@ def _unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
 
 
 def make_tables(place: CasePlace) -> None:
-    """A new, empty case file at ``place``, whose file or schema holds no case file yet."""
+    """A new, empty case file at ``place``, or nothing. Raises RedlineError where the schema holds one already."""
     with _loud():
         try:
             dataset = _fresh(place)
             system = osr.SpatialReference()
             system.ImportFromEPSG(EPSG)
             dataset.StartTransaction()
+            if place.schema:
+                dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
             for table in case_tables().values():
                 _make(dataset, table, place.schema, system)
             for guard in postgres_guards(place.schema) if place.schema else geopackage_guards():
@@ -192,15 +209,20 @@ def make_tables(place: CasePlace) -> None:
             dataset.CommitTransaction()
             dataset = None
         except RuntimeError as error:
-            raise _unreadable(place, error) from error
+            raise unreadable(place, error) from error
 
 
 def _fresh(place: CasePlace) -> gdal.Dataset:
     if place.path:
         return gdal.GetDriverByName("GPKG").Create(str(place.path), 0, 0, 0, gdal.GDT_Unknown)
     dataset = gdal.OpenEx(f"PG:{place.uri}", gdal.OF_VECTOR | gdal.OF_UPDATE, allowed_drivers=["PostgreSQL"])
-    dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
+    if dataset.GetLayerByName(f"{place.schema}.event") is not None:
+        raise already_there(place.called)
     return dataset
+
+
+def already_there(called: str) -> RedlineError:
+    return RedlineError("{file} is there already and may hold cases: give the new case file another name.", file=called)
 
 
 def _make(dataset: Any, table: CaseTable, schema: str, system: osr.SpatialReference) -> None:
@@ -218,14 +240,14 @@ def case_rows(case: CaseFile, table: str) -> list[dict[str, Any]]:
     """All rows of a table by field name, with their ``fid`` and, as ``geometry``, their shape."""
     layer = case.layer(table)
     layer.SetAttributeFilter(None)
-    return [values_of(feature, case_tables()[table]) for feature in layer]
+    return [_checked(case, feature, table) for feature in layer]
 
 
 def values_where(case: CaseFile, table: str, condition: str) -> list[dict[str, Any]]:
     """As ``case_rows``, of the rows for which ``condition`` holds (made by ``core.sql``)."""
     layer = case.layer(table)
     layer.SetAttributeFilter(condition)
-    rows = [values_of(feature, case_tables()[table]) for feature in layer]
+    rows = [_checked(case, feature, table) for feature in layer]
     layer.SetAttributeFilter(None)
     return rows
 
@@ -235,8 +257,23 @@ def case_row(case: CaseFile, table: str, uuid: str) -> dict[str, Any] | None:
     return next(iter(values_where(case, table, statement(name(KEY), "=", literal(uuid)))), None)
 
 
-def values_of(feature: ogr.Feature, table: CaseTable) -> dict[str, Any]:
-    """A row by field name, with its ``fid`` and, as ``geometry``, its shape."""
+def _checked(case: CaseFile, feature: ogr.Feature, table: str) -> dict[str, Any]:
+    values = values_of(feature, case_tables()[table], case.place.called)
+    check_case_row(case.place.called, table, values, feature.GetFID())
+    return values
+
+
+def values_of(feature: ogr.Feature, table: CaseTable, file: str) -> dict[str, Any]:
+    """A row by field name, with its ``fid`` and, as ``geometry``, its shape. Raises RedlineError for a field that
+    ``file`` does not have."""
+    missing = [field for field in table.fields if feature.GetFieldIndex(field) < 0]
+    if missing:
+        raise RedlineError(
+            "{file}: table {table} has no field {field}: take a copy of the file that is whole.",
+            file=file,
+            table=table.name,
+            field=", ".join(missing),
+        )
     values = {field: feature.GetField(field) for field in table.fields}
     shape = feature.GetGeometryRef()
     return {**values, "fid": feature.GetFID(), SHAPE: None if shape is None else shape.Clone()}
@@ -278,25 +315,26 @@ def events_of(case: CaseFile, uuid: str = "") -> list[EventRow]:
     """The log in its order; with ``uuid``, the rows of one task."""
     layer = case.layer("event")
     layer.SetAttributeFilter(statement(name(KEY), "=", literal(uuid)) if uuid else None)
-    rows = [_event(feature) for feature in layer]
+    rows = [_event(case, feature) for feature in layer]
     layer.SetAttributeFilter(None)
     return sorted(rows, key=lambda row: row.seq)
 
 
-def _event(feature: ogr.Feature) -> EventRow:
-    words = {field: feature.GetField(field) or "" for field in ("by", "table_name", KEY, "event", "note")}
-    states = (feature.GetField("from_state") or "", feature.GetField("to_state") or "")
+def _event(case: CaseFile, feature: ogr.Feature) -> EventRow:
+    row = _checked(case, feature, "event")
+    words = {field: row[field] or "" for field in ("by", "table_name", KEY, "event", "note")}
+    states = (row["from_state"] or "", row["to_state"] or "")
     return EventRow(
-        seq=int(feature.GetField("seq")),
-        at=datetime.fromisoformat(feature.GetField("at")),
+        seq=int(row["seq"]),
+        at=datetime.fromisoformat(row["at"]),
         by=words["by"],
         table=words["table_name"],
         uuid=words[KEY],
         event=words["event"],
         states=states,
         note=words["note"],
-        previous=feature.GetField("previous") or "",
-        hash=feature.GetField("hash") or "",
+        previous=row["previous"] or "",
+        hash=row["hash"] or "",
     )
 
 
@@ -310,7 +348,7 @@ def end_of_log(case: CaseFile) -> Log:
     if seq is None:
         return Log()
     layer.SetAttributeFilter(statement(name("seq"), "=", str(int(seq))))
-    row = _event(layer.GetNextFeature())
+    row = _event(case, layer.GetNextFeature())
     layer.SetAttributeFilter(None)
     return Log(row.seq, row.hash)
 
@@ -345,8 +383,8 @@ def add_events(case: CaseFile, rows: Iterable[EventRow]) -> None:
 
 def task_of(case: CaseFile, uuid: str) -> Task:
     """A task as its events left it. Raises RedlineError where there is none."""
-    row = _task_row(case, uuid)
-    return replayed(Task(uuid, datetime.fromisoformat(row.GetField("created_at"))), events_of(case, uuid))
+    row = _checked(case, _task_row(case, uuid), "task")
+    return replayed(Task(uuid, datetime.fromisoformat(row["created_at"])), events_of(case, uuid))
 
 
 def _task_row(case: CaseFile, uuid: str) -> ogr.Feature:

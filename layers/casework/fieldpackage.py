@@ -31,10 +31,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.casework.tables import FieldType, case_tables
+from ...core.errors import RedlineError
+from ...core.paper.endings import refuse_cut_off
 from ...i18n import tr
 from ..reading.features import features_of
+from ..reading.readback import check_written
 from ..reading.sinks import geopackage_table, put_all
-from ..roles.personal import is_personal_in_any_role
 from .casefile import SHAPE
 
 __all__ = ["PICTURES", "TABLES", "Around", "write_package"]
@@ -93,23 +95,31 @@ SHOWN_ONLY = ("valid", "why_not", "distance_to_spot", "aims_at_spot", "sha256")
 
 @dataclass(frozen=True)
 class Around:
-    """A layer that is taken along: its table in the package, its title."""
+    """A layer that is taken along: its table in the package, its title, and which of its fields go with it.
+
+    fields : their places. A layer without a coordinate system is refused before: nothing of it would be found.
+    """
 
     table: str
     title: str
     layer: QgsVectorLayer
+    fields: tuple[int, ...]
 
 
 def write_package(
     folder: Path, title: str, tasks: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], around: Iterable[Around]
 ) -> None:
-    """Write the package of (task, spot) rows into the empty ``folder``."""
+    """Write the package of (task, spot) rows into the empty ``folder``; what was written is read again.
+
+    Raises RedlineError where not all of it is there.
+    """
     data = folder / DATA
     degrees = QgsCoordinateReferenceSystem("EPSG:4490")
     _write_tasks(data, tasks, degrees)
     for table in TABLES:
         with geopackage_table(data, table, _fields(table), KINDS[case_tables()[table].shape], degrees) as sink:
             put_all(sink, [], table)
+        check_written(data, 0, table)
     box = _box(spot[SHAPE] for _, spot in tasks)
     taken = [one for one in around if _write_around(data, one, box, degrees)]
     (folder / PICTURES).mkdir()
@@ -144,6 +154,7 @@ def _write_tasks(
         features.append(feature)
     with geopackage_table(data, "task", fields, KINDS["polygon"], crs) as sink:
         put_all(sink, features, "task")
+    check_written(data, len(features), "task")
 
 
 def _box(shapes: Iterable[ogr.Geometry]) -> QgsRectangle:
@@ -160,10 +171,9 @@ def _write_around(data: Path, one: Around, box: QgsRectangle, crs: QgsCoordinate
     request = QgsFeatureRequest().setDestinationCrs(crs, context).setFilterRect(box)
     found = list(features_of(one.layer, request))
     fields = QgsFields()
-    for field in one.layer.fields():
-        if field.name().lower() != "fid" and not is_personal_in_any_role(field.name()):
-            fields.append(field)
-    places = [one.layer.fields().lookupField(field.name()) for field in fields]
+    places = [place for place in one.fields if one.layer.fields().at(place).name().lower() != "fid"]
+    for place in places:
+        fields.append(one.layer.fields().at(place))
     kept = []
     for feature in found:
         copy = QgsFeature(fields)
@@ -174,6 +184,7 @@ def _write_around(data: Path, one: Around, box: QgsRectangle, crs: QgsCoordinate
     if kept:
         with geopackage_table(data, one.table, fields, QgsWkbTypes.multiType(one.layer.wkbType()), crs) as sink:
             put_all(sink, kept, one.title)
+        check_written(data, len(kept), one.table)
     return bool(kept)
 
 
@@ -203,7 +214,11 @@ def _write_project(folder: Path, title: str, around: Sequence[Around]) -> None:
         "initialMapMode": "digitize",
     }.items():
         project.writeEntry("qfieldsync", key, value)
-    project.write(str(folder / PROJECT))
+    if not project.write(str(folder / PROJECT)):
+        raise RedlineError(
+            "The project {path} cannot be written: {reason}", path=PROJECT, reason=project.error() or folder
+        )
+    refuse_cut_off(folder / PROJECT)
 
 
 def _prepare(layer: QgsVectorLayer, table: str) -> None:

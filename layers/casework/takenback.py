@@ -134,7 +134,7 @@ def _rows(package: Path, table: str) -> Iterator[dict[str, Any]]:
         layer = dataset.GetLayerByName(table)
         if layer is None:
             raise RedlineError("{file} is no field package: it has no table {table}.", file=str(package), table=table)
-        yield from [values_of(feature, case_tables()[table]) for feature in layer]
+        yield from [values_of(feature, case_tables()[table], f"{package.name}/{DATA}") for feature in layer]
 
 
 def _is_refused(row: Mapping[str, Any], tasks: _Tasks, taken: Taken, what: Notice) -> bool:

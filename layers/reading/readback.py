@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,28 +9,13 @@ from pathlib import Path
 from osgeo import gdal, ogr
 
 from ...core.errors import RedlineError
+from ...core.paper.endings import LAST, ZIPPED, is_cut_off
 
 __all__ = ["check_written", "layers_in"]
 
 OPEN_OPTIONS = {".xlsx": ["HEADERS=FORCE"], ".ods": ["HEADERS=FORCE"], ".csv": ["HEADERS=YES"]}
 """So that the row of names is never counted as a feature."""
 
-LAST = {
-    ".csv": b"\n",
-    ".geojson": b"}",
-    ".json": b"}",
-    ".geojsonl": b"}",
-    ".geojsons": b"}",
-    ".kml": b"</kml>",
-    ".gml": b">",
-    ".svg": b"</svg>",
-    ".tab": b"\n",
-    ".mif": b"\n",
-    ".mid": b"\n",
-}
-"""How a whole file ends. Where blanks after it may be left out, they are not asked for."""
-
-ZIPPED = (".xlsx", ".ods", ".kmz", ".qgz")
 NEEDS_A_ROW = (".geojsonl", ".geojsons", ".txt", ".gxt", ".ods", ".gmt", ".pdf")
 """Formats that are not recognised, or hold no layer, while they hold no feature."""
 
@@ -93,21 +77,7 @@ def _is_whole(path: Path, suffix: str, count: int) -> bool:
     """Whether the file ends as its format ends."""
     if suffix == ".shp":
         return _shapefile_is_whole(path, count)
-    if suffix in ZIPPED:
-        try:
-            with zipfile.ZipFile(path) as packed:
-                return packed.testzip() is None
-        except (zipfile.BadZipFile, OSError):
-            return False
-    last = LAST.get(suffix)
-    if last is None or not path.is_file():
-        return True
-    with path.open("rb") as stream:
-        stream.seek(0, 2)
-        size = stream.tell()
-        stream.seek(max(0, size - 64))
-        end = stream.read()
-    return size == 0 or (end.endswith(last) if last == b"\n" else end.rstrip().endswith(last))
+    return not is_cut_off(path)
 
 
 def _shapefile_is_whole(path: Path, count: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -145,9 +144,9 @@ class CameraViewshed(RedlineAlgorithm):
         report = _Report(scene, question, cells, wants_areas)
         masks = given.text("MASKS")
         feedback.pushInfo(tr("Looking from {count} cameras…").format(count=len(scene.cameras)))
-        with new_folder(self.outputs, Path(masks)) if masks else nullcontext() as folder:
-            taken = None if folder is None else _Masks(folder, scene, question)
-            whole = self._look(scene, question, report, taken, feedback)
+        folder = new_folder(self.outputs, Path(masks)) if masks else None
+        taken = None if folder is None else _Masks(folder, scene, question)
+        whole = self._look(scene, question, report, taken, feedback)
         check_cancelled(feedback)
         self._features(given, feedback, scene, whole, report, cells)
         for raster in self._rasters(whole, scene, question):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from qgis.core import (
@@ -14,7 +15,7 @@ from qgis.core import (
 from ...core.casework.tables import case_tables
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.casework.casefile import CasePlace, make_tables
+from ...layers.casework.casefile import CasePlace, already_there, make_tables
 from ..base import RedlineAlgorithm
 from ..casefiles import shared_place
 from ..groups import CASEWORK
@@ -60,13 +61,11 @@ class CreateCaseFile(RedlineAlgorithm):
         shared, target = cast("_Taken", self.taken).shared, place_of_file(self.outputs, "OUTPUT")
         called = ""
         if shared is not None:
-            make_tables(shared)
+            self.outputs.pending.last.append(partial(make_tables, shared))
             called = shared.called
         elif target is not None:
             if target.exists():
-                raise RedlineError(
-                    "{file} is there already and may hold cases: give the new case file another name.", file=target.name
-                )
+                raise already_there(target.name)
             make_tables(CasePlace(path=self.outputs.pending.drafts.beside(target)))
             self.outputs.results["OUTPUT"] = str(target)
             called = target.name

@@ -29,7 +29,7 @@ from ...core.shapes.polygons import boxes_of
 from ...core.shapes.wkb import encode
 from ...core.written.times import OFFICE_ZONE
 from ...i18n import tr
-from ...layers.casework.casefile import SHAPE, CaseFile, CasePlace, add_case_rows, case_rows, opened, transaction
+from ...layers.casework.casefile import SHAPE, CaseFile, CasePlace, add_case_rows, case_rows, opened
 from ...layers.measuring.pointsnear import place_points
 from ...layers.reading.crs import transform_of
 from ...layers.reading.gausskruger import geographic_cgcs2000
@@ -38,7 +38,7 @@ from ...layers.reading.sources import Rows, Source, read_features, read_points, 
 from ...layers.sight.alertpositions import Bearings, locate_alerts
 from ..base import RedlineAlgorithm, check_cancelled
 from ..cameras.common import read_scene, take_layers
-from ..casefiles import add_cases, cases_of_run
+from ..casefiles import add_cases, cases_of_run, cases_to_write
 from ..documents import tell
 from ..groups import CASEWORK
 from ..parameters import POINTS, TABLES, Given, add, add_choice, add_numbers, add_source, add_value
@@ -141,7 +141,7 @@ class ImportAlerts(RedlineAlgorithm):
         ]
         spots = self._spots(given, table, fields, spotted, placed, good)
         check_cancelled(feedback)
-        with opened(taken.place, update=True) as case, transaction(case):
+        with cases_to_write(self.outputs, taken.place) as case:
             known, tasks = _known(case)
             days = int(given.number("MONTHS") * DAYS_A_MONTH)
             found = sort_out(known, spotted, given.number("RADIUS"), days)

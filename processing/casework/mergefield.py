@@ -12,10 +12,10 @@ from qgis.core import QgsProcessingFeedback
 from ...core.casework.evidence import EvidenceRules
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, opened, pictures_folder, transaction
+from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, pictures_folder
 from ...layers.casework.takenback import Taken, packages_in, take_package
 from ..base import RedlineAlgorithm, check_cancelled
-from ..casefiles import add_cases, cases_of_run
+from ..casefiles import add_cases, cases_of_run, cases_to_write
 from ..documents import tell
 from ..groups import CASEWORK
 from ..parameters import Given, add_folder, add_numbers, add_text, add_value
@@ -93,21 +93,22 @@ class MergeField(RedlineAlgorithm):
         taken = cast("_Taken", self.taken)
         rules = EvidenceRules(given.number("FARTHEST"), given.number("ACCURACY"))
         counts = {"VISITS": 0, "EVIDENCE": 0, "VALID": 0, "REFUSED": 0}
-        for done, package in enumerate(taken.packages):
-            check_cancelled(feedback)
-            with opened(taken.place, update=True) as case, transaction(case):
+        with cases_to_write(self.outputs, taken.place) as case:
+            kept: set[str] = set()
+            for done, package in enumerate(taken.packages):
+                check_cancelled(feedback)
                 found = take_package(case, package, taken.by, rules, given.number("DECLINATION"))
-                _keep_pictures(found, taken.pictures)
+                self._keep_pictures(found, taken.pictures, kept)
                 for table, values in found.rows:
                     add_case_rows(case, table, [values])
                 for event in found.events:
                     happen_in(case, event)
-            counts["VISITS"] += sum(table == "visit" for table, _ in found.rows)
-            counts["EVIDENCE"] += sum(table == "evidence" for table, _ in found.rows)
-            counts["VALID"] += sum(table == "evidence" and values["valid"] for table, values in found.rows)
-            counts["REFUSED"] += len(found.refused)
-            tell(feedback, found.refused)
-            feedback.setProgress(100 * (done + 1) / len(taken.packages))
+                counts["VISITS"] += sum(table == "visit" for table, _ in found.rows)
+                counts["EVIDENCE"] += sum(table == "evidence" for table, _ in found.rows)
+                counts["VALID"] += sum(table == "evidence" and values["valid"] for table, values in found.rows)
+                counts["REFUSED"] += len(found.refused)
+                tell(feedback, found.refused)
+                feedback.setProgress(100 * (done + 1) / len(taken.packages))
         feedback.pushInfo(
             tr(
                 "{visits} visits and {evidence} pieces of evidence, {valid} of them valid; {refused} rows refused."
@@ -115,17 +116,10 @@ class MergeField(RedlineAlgorithm):
         )
         return dict(counts)
 
-
-def _keep_pictures(found: Taken, folder: Path) -> None:
-    """Copy pictures under names made of their checksums: a name that is there is the same picture, and stays."""
-    for source, name in found.files.items():
-        target = folder / name
-        if target.exists():
-            continue
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".{target.name}.part")
-        try:
-            shutil.copyfile(source, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+    def _keep_pictures(self, found: Taken, folder: Path, kept: set[str]) -> None:
+        """Copy pictures under names made of their checksums: a name that is there, or among those ``kept`` in this
+        run, is the same picture, and stays."""
+        for source, name in found.files.items():
+            if name not in kept and not (folder / name).exists():
+                kept.add(name)
+                shutil.copyfile(source, self.outputs.pending.drafts.beside(folder / name))

@@ -34,12 +34,15 @@ from ...i18n import tr, words_of
 from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
 from ...layers.casework.pushing import WAITING, push_of
+from ...layers.reading.run import system_of
+from ...layers.reading.sources import source_of
 from ..base import RedlineAlgorithm, check_cancelled
 from ..casefiles import add_cases, cases_of_run
 from ..groups import CASEWORK
 from ..moments import add_as_of, now_of
 from ..outputs import new_folder, place_of_file
 from ..parameters import POLYGONS, Given, add, add_document_language, add_layers, add_numbers, add_source, add_text
+from ..personal import passed_on
 
 __all__ = ["PushTasks"]
 
@@ -101,11 +104,21 @@ class PushTasks(RedlineAlgorithm):
         if given.text("FILTER") and expression.hasParserError():
             raise RedlineError("FILTER is no expression: {reason}.", reason=expression.parserErrorString().rstrip("."))
         layers = [layer for layer in given.layers("RED_LINES") if isinstance(layer, QgsVectorLayer)]
-        return _Taken(cases_of_run(given), given.vector_layer("LANDUSE"), layers, kinds, by)
+        landuse = given.vector_layer("LANDUSE")
+        for layer in (*layers, *([] if landuse is None else [landuse])):
+            system_of(layer)
+        return _Taken(cases_of_run(given), landuse, layers, kinds, by)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
-        pairs = _chosen(_waiting(taken.place), given.text("FILTER"))
+        waiting, bare = _waiting(taken.place)
+        if bare:
+            feedback.pushWarning(
+                tr("{count} tasks wait without a place and are not pushed: {tasks}.").format(
+                    count=len(bare), tasks=", ".join(bare[:20]) + (" …" if len(bare) > 20 else "")
+                )
+            )
+        pairs = _chosen(waiting, given.text("FILTER"))
         if not pairs:
             feedback.pushWarning(tr("No task waits to be pushed; nothing was written."))
             return {"TASKS": 0, "PACKAGES": 0}
@@ -117,21 +130,22 @@ class PushTasks(RedlineAlgorithm):
         if target is None:
             raise RedlineError("Name the folder for list and packages (OUTPUT).")
         now = now_of(given).replace(microsecond=0)
-        with new_folder(self.outputs, target) as folder:
-            words = words_of(given.choice("LANGUAGE"))
-            table = _push_list(pairs, taken.kinds, now, words)
-            write_workbook(folder / f"{table.name}.xlsx", [table], tr=words)
-            language = given.choice("LANGUAGE").replace("_", "-")
-            page = [Section(table.title, tables=[table])]
-            write_report(folder / f"{table.name}.html", table.title, page, language=language, tr=words)
-            packages = towns if "chief" in taken.kinds else {}
-            names: set[str] = set()
-            for done, ((code, name), some) in enumerate(packages.items()):
-                check_cancelled(feedback)
-                place = folder / file_name(f"{code}_{name}", names)
-                place.mkdir()
-                write_package(place, tr("Verification tasks {town}").format(town=name or code), some, _around(taken))
-                feedback.setProgress(80 * (done + 1) / len(packages))
+        folder = new_folder(self.outputs, target)
+        words = words_of(given.choice("LANGUAGE"))
+        table = _push_list(pairs, taken.kinds, now, words)
+        write_workbook(folder / f"{table.name}.xlsx", [table], tr=words)
+        language = given.choice("LANGUAGE").replace("_", "-")
+        page = [Section(table.title, tables=[table])]
+        write_report(folder / f"{table.name}.html", table.title, page, language=language, tr=words)
+        packages = towns if "chief" in taken.kinds else {}
+        around = _around(taken, feedback) if packages else []
+        names: set[str] = set()
+        for done, ((code, name), some) in enumerate(packages.items()):
+            check_cancelled(feedback)
+            place = folder / file_name(f"{code}_{name}", names)
+            place.mkdir()
+            write_package(place, tr("Verification tasks {town}").format(town=name or code), some, around)
+            feedback.setProgress(80 * (done + 1) / len(packages))
         self.outputs.results["OUTPUT"] = str(target)
         # When the folder stands in its place, and before the run is done.
         self.outputs.pending.last.append(lambda: _push(taken, pairs, now))
@@ -143,11 +157,13 @@ class PushTasks(RedlineAlgorithm):
         return {"TASKS": len(pairs), "PACKAGES": len(packages)}
 
 
-def _waiting(place: CasePlace) -> list[Pair]:
+def _waiting(place: CasePlace) -> tuple[list[Pair], list[str]]:
+    """The judged tasks, and the keys of those whose spot is not there or has no shape."""
     with opened(place) as case:
         spots = {row["uuid"]: row for row in case_rows(case, "spot")}
         tasks = [row for row in case_rows(case, "task") if row["state"] == WAITING]
-    return [(task, spots[task["spot"]]) for task in tasks if spots.get(task["spot"], {}).get(SHAPE) is not None]
+    placed = [task for task in tasks if spots.get(task["spot"], {}).get(SHAPE) is not None]
+    return [(task, spots[task["spot"]]) for task in placed], [task["uuid"] for task in tasks if task not in placed]
 
 
 def _chosen(pairs: Sequence[Pair], filter_text: str) -> list[Pair]:
@@ -180,9 +196,15 @@ def _by_township(pairs: Sequence[Pair]) -> dict[tuple[str, str], list[Pair]]:
     return towns
 
 
-def _around(taken: _Taken) -> list[Around]:
-    layers = [Around(f"redline_{i}", layer.name(), layer) for i, layer in enumerate(taken.red_lines)]
-    return [*layers, *([Around("landuse", taken.landuse.name(), taken.landuse)] if taken.landuse is not None else [])]
+def _around(taken: _Taken, feedback: QgsProcessingFeedback) -> list[Around]:
+    """What goes along, without personal data."""
+    layers = [(f"redline_{i}", layer) for i, layer in enumerate(taken.red_lines)]
+    if taken.landuse is not None:
+        layers.append(("landuse", taken.landuse))
+    return [
+        Around(table, layer.name(), layer, tuple(passed_on(source_of(layer), False, feedback)))
+        for table, layer in layers
+    ]
 
 
 def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: Callable[[str], str]) -> Table:

@@ -113,6 +113,7 @@ class CreateWorkspace(RedlineAlgorithm):
             )
         else:
             workspace = write_schema(kept, connection, schema, progress=progress, cancelled=feedback.isCanceled)
+            self.outputs.pending.too_late = True
         if target:
             self.outputs.results["OUTPUT"] = workspace.place
         for note in (*self.taken.left_out, *workspace.notes):

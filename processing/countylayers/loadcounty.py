@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
+from ...core.paper.endings import refuse_cut_off
 from ...core.rounding import half_up
 from ...i18n import tr
 from ...layers.county.discover import Opened, open_all, open_schema
@@ -185,3 +186,4 @@ def write_project(project: QgsProject, draft: Path, target: Path) -> None:
         raise RedlineError(
             "The project {path} cannot be written: {reason}", path=str(target), reason=project.error() or target.parent
         )
+    refuse_cut_off(draft)

@@ -199,38 +199,36 @@ class ApprovalDossier(RedlineAlgorithm):
             reached(feedback, 40 * share)
             feedback.pushInfo(sentence)
 
-        with new_folder(self.outputs, target) as draft:
-            survey = Survey(
-                land_use, land_use_fields, villages, given.scheme(), [line for _, line in red_lines], tolerance
+        draft = new_folder(self.outputs, target)
+        survey = Survey(land_use, land_use_fields, villages, given.scheme(), [line for _, line in red_lines], tolerance)
+        measured = measure_parcels(run, source, fields, survey, told, dialect=dialect, batch=batch)
+        reached(feedback, 40)
+        parcels, dossier, scheme = measured.parcels, measured.dossier, measured.patches.scheme
+        words = Words(scheme, words_language, words_of(words_language))
+        used = self._used(source, land_use, villages, red_lines, words.tr)
+        provenance = provenance_of(run, scheme.title(words_language), used, f"{tolerance:g}")
+        files = DossierFiles(
+            draft, dossier, words, method_of(run), texts, self._group_labels(source, fields, words_language)
+        )
+        feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
+        refuse_long_paths(files, target)
+        write_dossier_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
+        sheets = []
+        if given.flag("SHEETS"):
+            feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))
+            sheets = write_sheets(
+                files,
+                parcels,
+                self._sheet_layers(given, words, red_lines, survey),
+                crs,
+                given.choice("PAPER"),
+                warn=feedback.pushWarning,
+                progress=lambda share: feedback.setProgress(40 + 55 * share),
+                cancelled=feedback.isCanceled,
             )
-            measured = measure_parcels(run, source, fields, survey, told, dialect=dialect, batch=batch)
-            reached(feedback, 40)
-            parcels, dossier, scheme = measured.parcels, measured.dossier, measured.patches.scheme
-            words = Words(scheme, words_language, words_of(words_language))
-            used = self._used(source, land_use, villages, red_lines, words.tr)
-            provenance = provenance_of(run, scheme.title(words_language), used, f"{tolerance:g}")
-            files = DossierFiles(
-                draft, dossier, words, method_of(run), texts, self._group_labels(source, fields, words_language)
-            )
-            feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
-            refuse_long_paths(files, target)
-            write_dossier_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
-            sheets = []
-            if given.flag("SHEETS"):
-                feedback.pushInfo(tr("Printing {count} map sheets…").format(count=len(dossier.parcels)))
-                sheets = write_sheets(
-                    files,
-                    parcels,
-                    self._sheet_layers(given, words, red_lines, survey),
-                    crs,
-                    given.choice("PAPER"),
-                    warn=feedback.pushWarning,
-                    progress=lambda share: feedback.setProgress(40 + 55 * share),
-                    cancelled=feedback.isCanceled,
-                )
-            with run.laps.step("write"):
-                write_dossier_report(files, provenance, sheets)
-            reached(feedback, 99)
+        with run.laps.step("write"):
+            write_dossier_report(files, provenance, sheets)
+        reached(feedback, 99)
         for notice in run.notices:
             feedback.pushWarning(notice.sentence(tr))
         tell_engine(run, feedback, len(parcels.parcels), len(measured.patches.codes))

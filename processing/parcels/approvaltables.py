@@ -186,39 +186,37 @@ class ApprovalTables(RedlineAlgorithm):
             feedback.pushInfo(sentence)
 
         target = Path(given.text("OUTPUT"))
-        with new_folder(self.outputs, target) as draft:
-            made_of = measure_parcels(
-                run,
-                source,
-                fields,
-                Survey(land_use, land_use_fields, taken.villages, given.scheme()),
-                told,
-                dialect=usual_form(),
-                batch=given.text("BATCH"),
-            )
-            parcels, patches, dossier = made_of.parcels, made_of.patches, made_of.dossier
-            run.notices.extend(declared_differences(source, parcels, dossier, rules))
-            words = Words(patches.scheme, language, words_of(language))
-            method = method_of(run)
-            met = {patch for _, patch in dossier.patch_areas}
-            known = read_patches(land_use, land_use_fields, qualities, met)
-            shares = patch_shares(dossier, known.by_id)
-            villages = (
-                village_farmland(run, land_use, land_use_fields, taken.population, rules) if taken.population else {}
-            )
-            reached(feedback, 75)
-            feedback.pushInfo(tr("Writing the tables…"))
-            places = self._places(given)
-            titles = [field_title(land_use, "landuse", name, language) for name in qualities]
-            made = []
-            for each in dossier.batches:
-                check_cancelled(feedback)
-                own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
-                made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
-            with run.laps.step("write"):
-                provenance = provenance_of(run, patches.scheme.title(language), self._used(words.tr))
-                self._write(draft, made, forms, words, dossier, provenance)
-            reached(feedback, 99)
+        draft = new_folder(self.outputs, target)
+        made_of = measure_parcels(
+            run,
+            source,
+            fields,
+            Survey(land_use, land_use_fields, taken.villages, given.scheme()),
+            told,
+            dialect=usual_form(),
+            batch=given.text("BATCH"),
+        )
+        parcels, patches, dossier = made_of.parcels, made_of.patches, made_of.dossier
+        run.notices.extend(declared_differences(source, parcels, dossier, rules))
+        words = Words(patches.scheme, language, words_of(language))
+        method = method_of(run)
+        met = {patch for _, patch in dossier.patch_areas}
+        known = read_patches(land_use, land_use_fields, qualities, met)
+        shares = patch_shares(dossier, known.by_id)
+        villages = village_farmland(run, land_use, land_use_fields, taken.population, rules) if taken.population else {}
+        reached(feedback, 75)
+        feedback.pushInfo(tr("Writing the tables…"))
+        places = self._places(given)
+        titles = [field_title(land_use, "landuse", name, language) for name in qualities]
+        made = []
+        for each in dossier.batches:
+            check_cancelled(feedback)
+            own = ApprovalContext(words, rules, forms, places | {"batch": title_of(each.name, words.tr)})
+            made.append(_batch_tables(dossier, each, own, method, shares, known.owners, titles, villages))
+        with run.laps.step("write"):
+            provenance = provenance_of(run, patches.scheme.title(language), self._used(words.tr))
+            self._write(draft, made, forms, words, dossier, provenance)
+        reached(feedback, 99)
         feedback.pushInfo(run.summary(tr))
         tell(feedback, run.notices)
         tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))

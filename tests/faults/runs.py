@@ -113,7 +113,7 @@ def is_whole(path: Path) -> bool:
             return database.execute("PRAGMA integrity_check").fetchone() == ("ok",) and bool(
                 database.execute("SELECT count(*) FROM gpkg_contents").fetchone()[0]
             )
-    if kind in (".xlsx", ".zip"):
+    if kind in (".xlsx", ".zip", ".qgz"):
         with zipfile.ZipFile(path) as packed:
             return packed.testzip() is None
     if kind == ".html":
@@ -122,6 +122,8 @@ def is_whole(path: Path) -> bool:
         return data.rstrip().endswith(b"</svg>")
     if kind == ".pdf":
         return data.rstrip().endswith(b"%%EOF")
+    if kind == ".png":
+        return data.endswith(b"IEND\xaeB`\x82")
     if kind == ".tif":
         raster = gdal.Open(str(path))
         return raster is not None and raster.GetRasterBand(1).Checksum() >= 0

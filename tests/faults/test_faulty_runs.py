@@ -25,7 +25,7 @@ pytestmark = [
 TOOLS = [
     *TALLIES, *PARCELS, "coveragecircles", "convertclasses", "removemapoffset", "checklayers", "loadcounty",
     "createworkspace", "approvaldossier", "cameraviewshed", "camerasiting", "cameracoverage", "georeferencealert",
-    "scanplan",
+    "scanplan", "serviceclock", "casereport",
 ]  # fmt: skip
 WHOLE = pytest.mark.slow
 
@@ -309,6 +309,78 @@ def test_a_folder_that_may_not_be_read(forked, redline, given, tmp_path, tool, p
         assert runs.left(folder) == {}
     finally:
         closed.chmod(0o755)
+
+
+# --- map sheets: those that are done stay, each whole ----------------------------------------------------------------
+
+
+def sheets_into(folder, given, **more) -> dict:
+    landuse = given["tallybylanduse"]["LANDUSE"]
+    return {**given["mapsheets"], "SHEET": "parcel", "LANDUSE": landuse, "DPI": 60, "OUTPUT": str(folder), **more}
+
+
+def whole_sheets(folder) -> list[str]:
+    """The sheets in a folder, each of them whole; nothing else but what a batch keeps to go on."""
+    names = runs.left(folder) if folder.exists() else {}
+    kept = (".redline-mapsheets", ".redline-sheets/")
+    assert not [name for name in names if ".sheet-" in name or (name.startswith(".") and not name.startswith(kept))]
+    assert all(runs.is_whole(folder / name) for name in shown(folder)), names
+    return sorted(shown(folder))
+
+
+@pytest.mark.parametrize(
+    ("kind", "book"), [("pdf", False), *(pytest.param(*each, marks=WHOLE) for each in (("svg", False), ("pdf", True)))]
+)
+def test_map_sheets_on_a_full_disk(forked, given, tmp_path, kind, book):
+    """QGIS calls a PDF and an SVG written of which the disk took the beginning. With 0 free, with a half of the first
+    sheet, with the first and a half of the second."""
+    with small_disk(tmp_path / "disk", 8_000_000) as mounted:
+        if not mounted:
+            pytest.skip("no disk can be mounted")
+        folder = tmp_path / "disk" / "out"
+        asked_for = sheets_into(folder, given, FORMAT=kind, BOOK=book)
+        assert forked("mapsheets", asked_for).well
+        every = whole_sheets(folder)
+        size = max((folder / name).stat().st_size for name in every)
+        ballast = tmp_path / "disk" / "ballast"
+        for free in (0, size // 2, size * 3 // 2):
+            shutil.rmtree(folder, ignore_errors=True)
+            with ballast.open("wb") as stream:
+                stream.write(bytes(max(0, shutil.disk_usage(tmp_path / "disk").free - free)))
+            ended = forked("mapsheets", asked_for)
+            ballast.unlink()
+            check_sentence(ended, "is full: make room")
+            done = whole_sheets(folder)
+            assert set(done) < set(every), free
+            assert done or not folder.exists() or book, "an empty folder"
+        # There is room again: what was done is not printed again, the rest is.
+        assert forked("mapsheets", asked_for).well
+        assert whole_sheets(folder) == every
+
+
+def test_map_sheets_that_were_stopped(forked, given, tmp_path):
+    folder = tmp_path / "out"
+    first = forked("mapsheets", sheets_into(tmp_path / "first", given))
+    assert first.well and first.asked
+    every = whole_sheets(tmp_path / "first")
+    assert len(every) == 2
+    for stop in sorted({1, first.asked // 2, first.asked - 1}):
+        ended = forked("mapsheets", sheets_into(folder, given), cancel=stop)
+        check_sentence(ended, "cancelled")
+        assert set(whole_sheets(folder)) < set(every), stop
+    assert forked("mapsheets", sheets_into(folder, given)).well
+    assert whole_sheets(folder) == every
+
+
+@pytest.mark.parametrize("book", [False, True])
+def test_two_runs_of_map_sheets_into_one_folder(forked, given, tmp_path, book):
+    folder = tmp_path / "out"
+    ends = forked.several("mapsheets", sheets_into(folder, given, BOOK=book), 2)
+    for ended in ends:
+        if not ended.well:
+            check_sentence(ended, "Another run is making a book", "was not written by Redline")
+    assert any(ended.well for ended in ends), [ended.told for ended in ends]
+    assert len(whole_sheets(folder)) == (1 if book else 2)
 
 
 def test_map_sheets_go_on_where_they_were_killed(forked, asked):

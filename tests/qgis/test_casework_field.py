@@ -1,6 +1,8 @@
 """redline:pushtasks and redline:mergefield: from judged tasks to packages, and back with pictures."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +11,10 @@ from qgis import processing
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsFeature,
+    QgsGeometry,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProject,
     QgsVectorLayer,
 )
@@ -194,3 +199,78 @@ def test_no_package(cases, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(QgsProcessingException, match="holds no field package"):
         merge(place, tmp_path / "empty")
+
+
+def personal_red_line(crs, values=("11010519491231002X", "371525197001010018")):
+    """A red line around the alerts with a field whose name tells nothing and whose values are identity numbers."""
+    layer = QgsVectorLayer(f"Polygon?crs={crs}&field=BSM:string&field=BZ1:string(30)", "红线", "memory")
+    features = []
+    for value in values:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes(["1", value])
+        feature.setGeometry(QgsGeometry.fromWkt("POLYGON((115 36, 116 36, 116 37, 115 37, 115 36))"))
+        features.append(feature)
+    assert layer.dataProvider().addFeatures(features)[0]
+    return layer
+
+
+def test_personal_data_by_its_values_stays_at_home(cases, tmp_path):
+    place, _, _ = cases
+    feedback = QgsProcessingFeedback(False)
+    given = {"CASES": str(place.path), "BY": "张", "OUTPUT": str(tmp_path / "out")}
+    processing.run("redline:pushtasks", {**given, "RED_LINES": [personal_red_line("EPSG:4490")]}, feedback=feedback)
+    [data] = (tmp_path / "out").rglob("data.gpkg")
+    layer = QgsVectorLayer(f"{data}|layername=redline_0", "r", "ogr")
+    assert layer.featureCount() == 2 and layer.fields().names() == ["fid", "BSM"]
+    assert b"11010519491231002X" not in data.read_bytes()
+    assert "红线: 2 values of the field BZ1, the first in feature 1, are identity numbers" in feedback.textLog()
+
+
+def test_a_layer_without_a_system_is_refused(cases, tmp_path):
+    """Nothing of it would be found around the tasks, and nobody would be told."""
+    place, tasks, _ = cases
+    with pytest.raises(QgsProcessingException, match="Layer 红线 has no coordinate system: set one in its properties"):
+        push(place, tmp_path / "out", RED_LINES=[personal_red_line("")])
+    with opened(place) as case:
+        assert task_of(case, tasks["A0"]).state == "judged"
+
+
+def by_hand(place, statement):
+    """As a person changes a case file; without the triggers, which call functions of other programs."""
+    with closing(sqlite3.connect(place.path)) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')
+        database.execute(statement)
+        database.commit()
+
+
+def test_a_task_without_a_place_is_told(cases, tmp_path):
+    place, tasks, _ = cases
+    by_hand(place, "UPDATE spot SET geom = NULL WHERE number = 'A1'")
+    feedback = QgsProcessingFeedback(False)
+    given = {"CASES": str(place.path), "BY": "张", "OUTPUT": str(tmp_path / "out")}
+    assert processing.run("redline:pushtasks", given, feedback=feedback)["TASKS"] == 1
+    assert f"1 tasks wait without a place and are not pushed: {tasks['A1']}." in feedback.textLog()
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE spot SET seen_at = 'yesterday' WHERE fid = 1", "row 1 of table spot has “yesterday” in seen_at"),
+        ("UPDATE spot SET lon = NULL WHERE fid = 2", "row 2 of table spot has “” in lon"),
+        ("UPDATE task SET created_at = '2021-09-01' WHERE fid = 1", "row 1 of table task has “2021-09-01” in created"),
+        ("ALTER TABLE task DROP COLUMN due", "table task has no field due: take a copy of the file that is whole"),
+    ],
+)
+def test_a_case_file_that_was_edited_by_hand(cases, tmp_path, statement, message):
+    """Anybody may open it in QGIS: a sentence names the row, in each tool that reads the table."""
+    place, _, _ = cases
+    by_hand(place, statement)
+    given = {"CASES": str(place.path), "BY": "张", "OUTPUT": str(tmp_path / "out")}
+    for tool, more in (
+        ("pushtasks", given),
+        ("casereport", {"CASES": str(place.path), "OUTPUT_FUNNEL": str(tmp_path / "f.csv")}),
+        ("importalerts", {"CASES": str(place.path), "INPUT": str(tmp_path / "alerts.csv")}),
+    ):
+        with pytest.raises(QgsProcessingException, match=f"案卷.gpkg: {message}"):
+            processing.run(f"redline:{tool}", more)

@@ -3,12 +3,24 @@
 import json
 import os
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from redline.core.errors import RedlineError
-from redline.core.paper.outputfolder import MANIFEST, file_name, refuse_folder, whole_folder
+from redline.core.paper.drafts import Drafts
+from redline.core.paper.outputfolder import MANIFEST, draft_of_folder, file_name, refuse_folder
 from redline.core.paper.places import LONGEST_NAME, refuse_held, refuse_long
+
+
+@contextmanager
+def whole_folder(target, swept=None):
+    """The one output of a run."""
+    with Drafts() as drafts:
+        yield draft_of_folder(drafts, target)
+        drafts.commit()
+        if swept is not None:
+            swept += drafts.swept
 
 
 def make(target, text="1"):
@@ -202,12 +214,12 @@ def test_what_a_killed_run_had_put_aside_goes_back(tmp_path):
     """Killed between the two renamings, the old folder lies in the draft; the next run beside it puts it back."""
     make(tmp_path / "out", "old")
     killed = tmp_path / ".redline-killed"
-    (killed / "before").mkdir(parents=True)
-    (killed / "new").mkdir()
-    (tmp_path / "out").rename(killed / "before" / "out")
+    (killed / "old" / "0").mkdir(parents=True)
+    (killed / "0").mkdir()
+    (tmp_path / "out").rename(killed / "old" / "0" / "out")
     make(tmp_path / "other")
     assert (tmp_path / "out" / "sub" / "表.txt").read_text(encoding="utf-8") == "old"
     # A folder that is in its place again is never replaced so.
-    (killed / "before" / "out").mkdir()
+    (killed / "old" / "0" / "out").mkdir()
     make(tmp_path / "other", "2")
     assert (tmp_path / "out" / "sub" / "表.txt").read_text(encoding="utf-8") == "old"
