@@ -3856,6 +3856,10 @@
             <translation>地表覆盖栅格</translation>
         </message>
         <message>
+            <source>Land followed to its supply, with the ledger of quotas</source>
+            <translation>土地批供跟踪与指标台账</translation>
+        </message>
+        <message>
             <source>Land from approval to supply</source>
             <translation>土地批供跟踪</translation>
         </message>

@@ -21,6 +21,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             "parcelworkbook": tr("Parcels to a workbook by village and class"),
             "redlinescreening": tr("Red-line screening of a folder of parcels"),
             "coveragereport": tr("Coverage report of the cameras"),
+            "landfollowup": tr("Land followed to its supply, with the ledger of quotas"),
             "yearlychangereport": tr("Yearly land-use change report"),
         }.get(self.name(), self.name())
 

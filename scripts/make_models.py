@@ -258,6 +258,50 @@ def yearly_change_report():
     model.write()
 
 
+def land_follow_up():
+    model = Model(
+        "landfollowup",
+        "Models",
+        "Approved land followed to its supply, and the ledger of quotas with the stages that the land has reached. "
+        "批准土地跟踪到供应，指标台账的阶段随土地更新。",
+    )
+    model.input(layer("APPROVED", "Approved parcels 批准地块"), "Parcels with year. 带批准年度的地块。")
+    model.input(layer("SUPPLIED", "Supplied land 供应土地"), "With the dates of contracts. 带合同日期。")
+    for name, label in (
+        ("ACQUIRED", "Acquired land 征收土地"),
+        ("BUILT", "Built land 建成用地"),
+        ("REGISTERED", "Registered land 登记宗地"),
+    ):
+        model.input(layer(name, label, optional=True), label)
+    model.input(layer("BATCHES", "Batches 批次"), "ZZ_PCFW")
+    model.input(layer("QUOTA", "Quotas 指标", [QgsProcessing.SourceType.TypeVector], optional=True), "YDZB")
+    model.input(layer("LANDUSE", "Land use 地类图斑", optional=True), "DLTB")
+    model.child(
+        "redline:landsupply",
+        "follow",
+        "Follow the land 跟踪土地",
+        {name: given(name) for name in ("APPROVED", "SUPPLIED", "ACQUIRED", "BUILT", "REGISTERED")},
+        {
+            "OUTPUT_HTML": ("report", "Report（批供报告）", True),
+            "OUTPUT_UNSUPPLIED": ("unsupplied", "Unsupplied（批而未供）", True),
+        },
+    )
+    model.child(
+        "redline:quotaledger",
+        "ledger",
+        "Ledger of quotas 指标台账",
+        {
+            "PARCELS": Source.fromChildOutput("follow", "OUTPUT"),
+            **{name: given(name) for name in ("BATCHES", "QUOTA", "LANDUSE")},
+        },
+        {
+            "OUTPUT_XLSX": ("workbook", "Workbook（指标台账）", True),
+            "OUTPUT_STAGES": ("stages", "Stages（阶段）", True),
+        },
+    )
+    model.write()
+
+
 if __name__ == "__main__":
     application = QgsApplication([], False)
     application.initQgis()
@@ -265,5 +309,5 @@ if __name__ == "__main__":
 
     provider = RedlineProvider()  # Python must keep it alive
     QgsApplication.processingRegistry().addProvider(provider)
-    for make in (parcel_workbook, red_line_screening, coverage_report, yearly_change_report):
+    for make in (parcel_workbook, red_line_screening, coverage_report, yearly_change_report, land_follow_up):
         make()

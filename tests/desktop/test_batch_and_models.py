@@ -108,6 +108,11 @@ runs = {{
         "LANDUSE": county("DLTB"), "report": str(folder / "coverage.html"), "covered": str(folder / "covered.gpkg"),
         "blind": str(folder / "blind.gpkg"),
     }},
+    "landfollowup": {{
+        "APPROVED": county("ZZ_PCFW"), "SUPPLIED": county("ZZ_TDZSFW"), "BATCHES": county("ZZ_PCFW"),
+        "LANDUSE": county("DLTB"), "report": str(folder / "supply.html"), "workbook": str(folder / "ledger.xlsx"),
+        "unsupplied": str(folder / "unsupplied.gpkg"), "stages": str(folder / "stages.gpkg"),
+    }},
     "yearlychangereport": {{
         "BEFORE": county("DLTB"), "AFTER": county("DLTB"), "ZONES": county("CJDCQ"), "ZONE_ID_FIELD": "ZLDWDM",
         "FIRST_LEVEL": True, "report": str(folder / "change.html"), "workbook": str(folder / "change.xlsx"),
@@ -145,7 +150,13 @@ for name, parameters in runs.items():
 """,
         timeout=400,
     )
-    assert set(answers["models"]) == {"parcelworkbook", "redlinescreening", "coveragereport", "yearlychangereport"}
+    assert set(answers["models"]) == {
+        "parcelworkbook",
+        "redlinescreening",
+        "coveragereport",
+        "landfollowup",
+        "yearlychangereport",
+    }
     for name, (own, children, valid, results, missing) in answers["models"].items():
         assert own == name
         assert children >= 1

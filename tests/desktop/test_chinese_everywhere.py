@@ -14,7 +14,7 @@ TRANSLATIONS = ROOT / "i18n" / "redline_zh_Hans.ts"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 WORDS = re.compile("[A-Za-z]{4,}")
 
-MODELS = {"coveragereport", "parcelworkbook", "redlinescreening", "yearlychangereport"}
+MODELS = {"coveragereport", "landfollowup", "parcelworkbook", "redlinescreening", "yearlychangereport"}
 """Models keep one name for each input, which is in both languages."""
 
 STEPS = """

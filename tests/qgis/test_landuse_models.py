@@ -9,7 +9,7 @@ from redline.processing.models import FOLDER
 pytestmark = pytest.mark.usefixtures("redline")
 
 MEMORY = "TEMPORARY_OUTPUT"
-IDS = ["coveragereport", "parcelworkbook", "redlinescreening", "yearlychangereport"]
+IDS = ["coveragereport", "landfollowup", "parcelworkbook", "redlinescreening", "yearlychangereport"]
 
 
 @pytest.fixture
@@ -106,6 +106,22 @@ class TestRuns:
         page = report.read_text(encoding="utf-8")
         assert "371525100201" in page
         assert "0102" not in page
+
+    def test_land_followed_with_the_ledger_of_quotas(self, county, tmp_path):
+        report, book = tmp_path / "report.html", tmp_path / "ledger.xlsx"
+        out = processing.run(
+            "redline:landfollowup",
+            {"APPROVED": county("ZZ_PCFW"), "SUPPLIED": county("ZZ_TDZSFW"), "BATCHES": county("ZZ_PCFW"),
+             "LANDUSE": county("DLTB"), "report": str(report), "workbook": str(book), "unsupplied": MEMORY,
+             "stages": MEMORY},
+        )  # fmt: skip
+        # of the batch of 400 × 100 m three of four hectares are supplied: the stage of most of it
+        stages = dict(values(out["stages"], "stage", "parcels"))
+        assert [stages[stage] for stage in ("报批", "征收", "供地", "登记")] == [0, 0, 1, 0]
+        [(area,)] = values(out["unsupplied"], "area_mu")
+        assert area == pytest.approx(15, rel=1e-3)  # the areal scale there is 0.9995
+        assert book.exists()
+        assert "P1" in report.read_text(encoding="utf-8")
 
 
 class TestFolderLayers:
