@@ -82,7 +82,7 @@ def tally_zones(run: Run, zones: Source, fields: ZoneFields, landuse: Source, cl
     read = read_zones(run, zones, fields, Qgis.InvalidGeometryCheck.SkipInvalid)
     asked = PatchFields(class_field)
     patches = read_land_use(run, landuse, asked, None)
-    measured = measure_zones(run, read, patches, asked, "official")
+    measured = measure_zones(run, read, patches, asked, "official", shapes=False)
     codes = patches.scheme.order(sorted({clean_code(code) for code in patches.codes} - {""}))
     return ZoneTally(
         run.crs,

@@ -9,6 +9,7 @@ integral runs along N instead. S(B) is the series of 国土调查办发〔2008�
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -178,6 +179,49 @@ class AreaPlane:
             polygons = polygons.with_xy(np.where(usable[:, None], polygons.xy, np.nan))
         split = _split(polygons, self.longest_edge)
         return split.with_xy(self.project(split.xy[:, 0], split.xy[:, 1]))
+
+    def taken_over(self, polygons: Polygons, *, body: str = "auto") -> Polygons:
+        """As :meth:`apply`, in the memory of ``polygons`` itself, which nobody may use afterwards: a layer of ten
+        million vertices then stands in memory once and not twice. Where that memory is not theirs alone, it is copied.
+        """
+        xy, rings, holes, ends = polygons.xy, polygons.rings, polygons.holes, polygons.polygons
+        del polygons  # who hands over holds it no longer, so that the array can grow where it stands
+        parts = list(itertools.pairwise(_slices(rings, AT_ONCE)))
+        body = "numba" if self.curve is not None and by_numba(body, len(xy)) else "numpy"
+        sizes = [self._size(_some(xy, rings, holes, *part), body) for part in parts]
+        if min(sizes, default=0) < 0:  # one body for all, so that what they share stays the same to the last bit
+            body = "numpy"
+            sizes = [self._size(_some(xy, rings, holes, *part), body) for part in parts]
+        total, old = sum(sizes), len(xy)
+        _bounded(total - old)
+        if not (xy.flags.owndata and xy.flags.writeable and xy.flags.c_contiguous):
+            return self.apply(Polygons(xy, rings, holes, ends), body=body)
+        try:
+            xy.resize((total, 2))
+        except ValueError:  # somebody looks at it
+            return self.apply(Polygons(xy, rings, holes, ends), body=body)
+        # From the last on: what is written lies behind what is still to be read, since points are only added.
+        moved = np.empty_like(rings)
+        moved[-1] = stop = total
+        for (first, last), size in reversed(list(zip(parts, sizes, strict=True))):
+            part = self.apply(_some(xy, rings, holes, first, last), body=body)
+            stop -= size
+            xy[stop : stop + size] = part.xy
+            moved[first:last] = stop + part.rings[:-1]
+        return Polygons(xy, moved, holes, ends)
+
+    def _size(self, polygons: Polygons, body: str) -> int:
+        """How many vertices :meth:`apply` makes of them; -1 where one lies beyond what the numba body can do."""
+        if body == "numba":
+            numbers = self._numbers
+            kernel = compiled.module("ellipsoid.areaplane_numba")
+            return int(kernel.split_size(polygons.xy, polygons.rings, numbers.usable, numbers.reach, self.longest_edge))
+        if len(polygons.xy) < 2:
+            return len(polygons.xy)
+        usable = _usable(polygons.xy, self.projection)
+        xy = polygons.xy if usable.all() else np.where(usable[:, None], polygons.xy, np.nan)
+        _, squared = _long_edges(xy, polygons.rings, self.longest_edge)
+        return len(xy) + int((np.ceil(np.sqrt(squared) / self.longest_edge) - 1).sum())
 
     def _apply_numba(self, polygons: Polygons) -> Polygons | None:
         """:meth:`apply` in one walk; None where a vertex lies beyond the reach of the polynomial."""
@@ -450,6 +494,22 @@ def _long_edges(xy: FloatArray, rings: IntArray, longest: float) -> tuple[IntArr
     # From the last vertex of one ring to the first of the next there is no edge.
     edge = ~np.isin(first, rings[1:-1] - 1)
     return first[edge], all_squared[edge]
+
+
+def _slices(rings: IntArray, most: int) -> list[int]:
+    """Numbers of rings between which some ``most`` vertices lie, the first and one behind the last among them."""
+    firsts = [0]
+    while firsts[-1] < len(rings) - 1:
+        begin = firsts[-1]
+        firsts.append(max(begin + 1, int(np.searchsorted(rings, rings[begin] + most, side="right")) - 1))
+    return firsts
+
+
+def _some(xy: FloatArray, rings: IntArray, holes: NDArray[np.bool_], first: int, last: int) -> Polygons:
+    """The rings ``first`` … ``last`` − 1 as one polygon; its vertices are no copy."""
+    start, stop = int(rings[first]), int(rings[last])
+    ends = np.array([0, last - first], dtype=np.int64)
+    return Polygons(xy[start:stop], rings[first : last + 1] - start, holes[first:last], ends)
 
 
 def _split(polygons: Polygons, longest: float) -> Polygons:

@@ -16,7 +16,7 @@ and what lies between is the rounding of a vertex beside a line.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,9 @@ __all__ = ["Outline", "outline", "product"]
 # Vertices whose edges are cancelled in one go, by body: their keys stay in the processor's cache.
 SLICE = {"numpy": 131_072, "numba": 65_536}
 # Edges that wait for their counterparts in other slices before they are held against each other.
-WAITING = 262_144
+WAITING = 65_536
+# Numbers of vertices below this are kept in four bytes.
+SHORT = 2**31 - 1
 # Share of the edges seen that may wait for their counterparts in other slices; where more do, patches share few edges.
 ALONE = 0.3
 # Odd numbers whose products spread what coordinates have in common.
@@ -62,23 +64,25 @@ def outline(
     # Neighbours behind one another, so that most edges meet their counterpart within a slice.
     rings = _rings_of(polygons, patches.tree.order)
     ends = np.cumsum(polygons.rings[rings + 1] - polygons.rings[rings])
-    kept: list[IntArray] = []
+    place = np.int32 if len(polygons.xy) < SHORT else np.int64  # a million edges wait: half the room
+    kept: list[NDArray[Any]] = []
     begin, waiting, merge = 0, 0, WAITING
     while begin < len(rings):
         if cancelled is not None and cancelled():
             raise Cancelled
         seen = int(ends[begin - 1]) if begin else 0
         if waiting > merge:
-            kept = [_still_alone(polygons, measures, np.concatenate(kept))]
+            kept = [_still_alone(polygons, measures, _joined(kept))]
             waiting = len(kept[0])
             merge = 2 * waiting + WAITING
         if waiting > most + seen * ALONE:
             return None
         stop = max(begin + 1, int(np.searchsorted(ends, seen + SLICE[body], side="right")))
-        kept.append((_alone_numba if body == "numba" else _alone)(polygons, measures, rings[begin:stop]))
-        waiting += len(kept[-1])
+        alone = (_alone_numba if body == "numba" else _alone)(polygons, measures, rings[begin:stop])
+        kept.append(alone.astype(place))
+        waiting += len(alone)
         begin = stop
-    at = _still_alone(polygons, measures, np.concatenate(kept)) if kept else np.empty(0, dtype=np.int64)
+    at = _still_alone(polygons, measures, _joined(kept)).astype(np.int64) if kept else np.empty(0, dtype=np.int64)
     left = _left_of(polygons, measures, at)
     if len(left.first) > most:
         return None
@@ -120,17 +124,24 @@ def _rings_of(polygons: Polygons, which: IntArray) -> IntArray:
     return found[polygons.rings[found + 1] - polygons.rings[found] > 1]
 
 
-def _ring_of(polygons: Polygons, at: IntArray) -> IntArray:
+def _ring_of(polygons: Polygons, at: NDArray[Any]) -> IntArray:
     return np.asarray(np.searchsorted(polygons.rings, at, side="right") - 1, dtype=np.int64)
 
 
-def _left_of(polygons: Polygons, measures: Measures, at: IntArray) -> _Left:
+def _left_of(polygons: Polygons, measures: Measures, at: NDArray[Any]) -> _Left:
     """Which of the edges that begin at vertices ``at`` do not cancel."""
     sign = measures.signs[_ring_of(polygons, at)]
     return _left(_hashed(polygons.xy[at]), _hashed(polygons.xy[at + 1]), sign)
 
 
-def _still_alone(polygons: Polygons, measures: Measures, at: IntArray) -> IntArray:
+def _joined(kept: list[NDArray[Any]]) -> NDArray[Any]:
+    """All that are kept, which is emptied."""
+    found = np.concatenate(kept)
+    kept.clear()
+    return found
+
+
+def _still_alone(polygons: Polygons, measures: Measures, at: NDArray[Any]) -> NDArray[Any]:
     """Those of the edges that begin at vertices ``at`` that do not cancel; a part of their kinds at a time, which takes
     less room than all together."""
     parts = len(at) // WAITING + 1
@@ -141,7 +152,7 @@ def _still_alone(polygons: Polygons, measures: Measures, at: IntArray) -> IntArr
         some = at[begin : begin + WAITING]
         kinds = _hashed(polygons.xy[some]) + _hashed(polygons.xy[some + 1])
         part[begin : begin + WAITING] = (kinds >> np.uint64(32)) % np.uint64(parts)
-    found: list[IntArray] = []
+    found: list[NDArray[Any]] = []
     for number in range(parts):
         some = at[part == number]
         found.append(some[_left_of(polygons, measures, some).alone])

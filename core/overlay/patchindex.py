@@ -31,7 +31,7 @@ def choose_body(body: str, work: int = compiled.WORTH) -> str:
 
 # Polygons up to this many vertices are walked edge by edge; a tree over their edges would cost more than it saves.
 SMALL_ZONE = 16
-SMALL_PATCH = 64
+SMALL_PATCH = 256
 
 
 class PatchIndex:

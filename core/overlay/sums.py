@@ -139,7 +139,7 @@ def pieces(
         return _pieces_block(zone_set, index, smallest, body, threads, watch, divided)
 
     for count, block in _by_block(patches, None, work, body, threads, progress, cancelled):
-        found.append(Pieces(block.zone, block.patch + before, block.area))
+        found.append(Pieces(block.zone, block.patch + before, block.area) if before else block)
         before += count
     return _sorted(found)
 
@@ -448,10 +448,10 @@ def _numba_parts(
         watch.at(1.0)
         return
     with ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="redline") as pool:
-        futures: list[Future[tuple[_Task, FloatArray, Pieces]]] = [pool.submit(run, task) for task in tasks]
+        futures: deque[Future[tuple[_Task, FloatArray, Pieces]]] = deque(pool.submit(run, task) for task in tasks)
         try:
-            for k, future in enumerate(futures):
-                yield future.result()
+            for k in range(len(tasks)):
+                yield futures.popleft().result()  # a future that is kept would keep its pieces
                 watch.at((k + 1) / len(tasks))
         finally:
             for future in futures:
@@ -461,10 +461,13 @@ def _numba_parts(
 def _joined(found: list[Pieces]) -> Pieces:
     if not found:
         return Pieces(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+    if len(found) == 1:
+        return found[0]
     return Pieces(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 def _sorted(found: list[Pieces]) -> Pieces:
     whole = _joined(found)
+    found.clear()
     order = np.lexsort((whole.patch, whole.zone))
     return Pieces(whole.zone[order], whole.patch[order], whole.area[order])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -118,13 +119,17 @@ class ReadParcels:
 
 @dataclass(frozen=True)
 class ReadLandUse:
-    """Patches with their class codes and ownership (``state``, ``collective`` or ""), and the scheme of the codes."""
+    """Patches with their class codes and ownership (``state``, ``collective`` or ""), and the scheme of the codes.
+
+    again : reads the polygons once more, for who gives up those of ``features``; None where nobody can.
+    """
 
     name: str
     features: Features
     codes: NDArray[np.object_]
     ownership: list[str]
     scheme: Scheme
+    again: Callable[[], Polygons] | None = None
 
 
 # --- forms ---
@@ -294,7 +299,8 @@ def read_land_use(run: Run, source: Source, fields: LandUseFields, scheme: Schem
         )
     kinds = found.texts(fields.ownership)
     owners = {kind: ownership_kind(kind) for kind in set(kinds)}
-    return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme)
+    again = partial(run.polygons_again, source)
+    return ReadLandUse(source.name, found, codes, [owners[kind] for kind in kinds], scheme, again)
 
 
 def _class_codes(run: Run, source: Source, found: Features, field: str, scheme: Scheme | None) -> NDArray[np.object_]:

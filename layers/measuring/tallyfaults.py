@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
+from ...core.shapes.memory import give_back
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
 from ..reading.clip import geometry_of, polygons_of
 from ..reading.run import Run
@@ -23,6 +25,7 @@ from ..reading.validity import fault_of, repaired
 __all__ = [
     "MOST",
     "TOLD_M2",
+    "Handed",
     "lay_patches",
     "mended",
     "overlap_areas",
@@ -77,6 +80,14 @@ def tell_uncovered(run: Run, layer: str, ids: Sequence[str], uncovered: FloatArr
         )
 
 
+class Handed(NamedTuple):
+    """Patches whose polygons nobody asks for again, so that they are brought to the plane in their own memory:
+    taken_over : brings them there; again : reads them once more, where outlines that cross themselves must be named."""
+
+    taken_over: Callable[[Polygons], Polygons]
+    again: Callable[[], Polygons]
+
+
 def lay_patches(
     run: Run,
     layer: str,
@@ -85,21 +96,27 @@ def lay_patches(
     parts: tuple[Polygons, IntArray],
     zones: Polygons,
     progress: Callable[[float], object] | None = None,
+    handed: Handed | None = None,
 ) -> tuple[Features, PatchIndex, Pieces]:
     """Patches laid over zones: the patches, their index in the plane and the pieces part ∩ patch.
 
     to_plane : brings polygons where area is area. parts : what the zones are cut into, there, and the zone of each;
     zones : there. Where zones do not add up, patches are looked for whose outlines cross themselves (elsewhere none can
     be): counted signed, one lobe would take off the other, so they count with the land they enclose, and are told.
+    handed : given where the polygons of ``patches`` are given up.
     """
     flat, owner = parts
-    index, met = _laid(run, to_plane(patches.polygons), flat, progress)
+    land = to_plane(patches.polygons) if handed is None else handed.taken_over(patches.give_up_polygons())
+    index, met = _laid(run, land, flat, progress)
+    del land
     with run.laps.step("faults"):
         covered = np.bincount(owner[met.zone], met.area, len(zones))
         off = np.abs(areas(zones) - covered) >= TOLD_M2
         rows = self_crossing(index, index.meeting(boxes_of(zones)[off]))
         if not len(rows):
             return patches, index, met
+        if handed is not None:
+            patches = replace(patches, polygons=handed.again())
         tell_mended(run, layer, patches, rows)
         patches = mended(patches, rows)
     index, met = _laid(run, to_plane(patches.polygons), flat)
@@ -112,7 +129,9 @@ def _laid(
     """The patches' index, and the pieces part ∩ patch."""
     with run.laps.step("overlay"):
         index = PatchIndex(patches)
+        give_back(len(patches.xy))
         met = overlay_pieces(parts, index, progress=progress, cancelled=run.cancelled)
+    give_back(len(patches.xy))
     run.laps.engine = choose_body("auto", 0)
     return index, met
 

@@ -35,7 +35,8 @@ from ...core.landuse.tally import (
     uncovered_areas,
 )
 from ...core.rounding import half_up
-from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, meeting
+from ...core.shapes import memory
+from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, keep_polygons, meeting
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
 from ..reading.clip import OUTSIDE, areal, clip, geometry_of, polygons_of, valid_polygon
 from ..reading.crs import name_of_crs, transform_xy
@@ -46,7 +47,7 @@ from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
 from .parcels import LandUseFields, ReadLandUse
 from .regions import as_regions
-from .tallyfaults import lay_patches, overlap_areas, tell_common_land, tell_uncovered
+from .tallyfaults import Handed, lay_patches, overlap_areas, tell_common_land, tell_uncovered
 
 __all__ = [
     "AreaMethod",
@@ -300,27 +301,37 @@ def measure_zones(
     dimensions: Sequence[PolygonDimension] = (),
     *,
     ridges: bool = False,
+    shapes: bool = True,
     progress: Progress | None = None,
 ) -> Measured:
     """Zones × dimensions × patches × classes.
 
     method : "official", areas on the ellipsoid balanced to official totals; "plane", areas in the projection;
     "recorded", recorded patch areas (``fields.area``) shared out by area on the ellipsoid. ridges : deduct by
-    ``fields.ridge``. The dimensions of the tally are those of the layers, then ``fields.dimensions``.
+    ``fields.ridge``. shapes : whether the polygons of ``land_use`` and of ``Measured.patches`` are asked for
+    afterwards; without them a large layer is brought to the plane in its own memory.
+    The dimensions of the tally are those of the layers, then ``fields.dimensions``.
     Raises RedlineError for a recorded area or ridge coefficient that cannot be used; Cancelled.
     """
     near = within(land_use.features.polygons, zones.features.polygons)
     patches = land_use.features.take(near)
-    codes = land_use.codes[near]
+    codes = land_use.codes if patches is land_use.features else land_use.codes[near]
+    memory.give_back(len(patches.polygons.xy))
     parts, owner, labels = divide(run, zones, dimensions)
     metres = run.projection.metres
     to_plane: Callable[[Polygons], Polygons] = partial(_scaled, metres=metres)
+    handed: Handed | None = None
     if method != "plane":
-        to_plane = run.area_plane(zones.features.polygons, patches.polygons).apply
+        plane = run.area_plane(zones.features.polygons, patches.polygons)
+        to_plane = plane.apply
+        if not shapes and land_use.again is not None and len(patches.polygons.xy) >= memory.LARGE:
+            if patches is not land_use.features:
+                land_use.features.give_up_polygons()
+            handed = Handed(plane.taken_over, partial(_again, land_use.again, near))
     flat_zones = to_plane(zones.features.polygons)
     tell_common_land(run, zones.name, zones.ids, flat_zones)
     patches, index, (part, patch, area) = lay_patches(
-        run, land_use.name, patches, to_plane, (to_plane(parts), owner), flat_zones, progress
+        run, land_use.name, patches, to_plane, (to_plane(parts), owner), flat_zones, progress, handed
     )
     zone = owner[part]
     zone_areas, patch_areas = areas(flat_zones), areas(index.polygons)
@@ -362,6 +373,10 @@ def measure_zones(
     )
     found = TallyPieces(zone, part, patch, all_area[:count], all_key[:count], ridge, ridge_key, whole)
     return Measured(tally, found, all_keys, parts, patches, overlap)
+
+
+def _again(read: Callable[[], Polygons], near: NDArray[np.bool_]) -> Polygons:
+    return keep_polygons(read(), near)
 
 
 def _numbered(values: NDArray[np.object_], of_piece: IntArray) -> tuple[list[str], IntArray]:

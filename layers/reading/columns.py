@@ -197,13 +197,23 @@ class Features(_Columns):
     mixed: tuple[int, ...] = ()
 
     def take(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Features:
-        """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64."""
+        """The rows for which ``which``, (n,) bool, is true, or those of the numbers ``which``, (k,) int64; the same
+        object where it is true of all."""
+        if which.dtype == np.bool_ and which.all():
+            return self
         return replace(
             self,
             polygons=keep_polygons(self.polygons, which),
             fids=self.fids[which],
             attributes={name: values[which] for name, values in self.attributes.items()},
         )
+
+    def give_up_polygons(self) -> Polygons:
+        """The polygons, for who brings them elsewhere in their own memory (``AreaPlane.taken_over``): asked for here
+        again, they raise ``AttributeError``, for nobody may take their coordinates for what they were."""
+        polygons = self.polygons
+        object.__delattr__(self, "polygons")
+        return polygons
 
 
 @dataclass(frozen=True)

@@ -277,6 +277,14 @@ class Run:
         self._tell_left_out(source, found.skipped, known_by)
         return found
 
+    def polygons_again(self, source: Source) -> Polygons:
+        """The polygons of ``source`` as ``read_any`` gave them, once more: for who has given them up. Nothing is told
+        twice."""
+        with self.laps.step("read"):
+            return read_features(
+                source, crs=self.crs, transform_context=self.transform_context, cancelled=self.cancelled
+            ).polygons
+
     def read_points(self, source: Source, fields: Sequence[str], known_by: str = "") -> Points:
         """All points of ``source`` in the run's system; features without one are told and counted, and that features
         hold several. Parameters as in ``read_any``. Raises RedlineError as ``read``, and where no point is left."""

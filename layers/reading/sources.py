@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...core.shapes.arcs import DEVIATION
+from ...core.shapes.memory import give_back
 from ...core.shapes.polygons import GrowingPolygons, Polygons, emptied
 from ...core.shapes.stray import Reach
 from ...core.shapes.wkb import Damaged, to_iso
@@ -88,6 +89,7 @@ def read_features(
 
     opened = source_of(source)
     ((polygons, blocks),) = one_way_or_the_other(opened, all_of)
+    give_back(len(polygons.xy))
     return Features(
         polygons,
         stacked_columns([block.fids for block in blocks], np.int64),

@@ -268,4 +268,4 @@ def _tally(run: Run, zones: ReadZones, epoch: _Epoch, progress: Callable[[float]
     codes = np.empty(len(land.codes), dtype=object)
     codes[:] = [known[code] for code in land.codes.tolist()]
     led = replace(land, codes=codes, scheme=structure_scheme())
-    return measure_zones(run, zones, led, epoch.fields, "official", progress=progress).tally
+    return measure_zones(run, zones, led, epoch.fields, "official", shapes=False, progress=progress).tally

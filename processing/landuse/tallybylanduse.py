@@ -210,6 +210,7 @@ class TallyByLandUse(RedlineAlgorithm):
             taken.area_method,
             shared.dimensions,
             ridges=taken.ridges,
+            shapes=given.wants("OUTPUT_PIECES"),
             progress=share_of(feedback, 25, 80),
         )
         with run.laps.step("balance"):

@@ -16,7 +16,9 @@ from qgis.core import (
 )
 
 from redline.core.ellipsoid import official_area
+from redline.core.ellipsoid.areaplane import AreaPlane
 from redline.core.landuse.classes import use_office_table
+from redline.core.shapes import memory
 
 pytestmark = pytest.mark.usefixtures("redline")
 
@@ -339,6 +341,31 @@ class TestNotices:
         log = feedback.textLog()
         assert "Layer DLTB leaves 1 zones partly uncovered, together 31250.00 m² (the first: 1, 31250.00 m²)." in log
         assert f"Layer DLTB, feature {feature.id()}: its outline crosses itself near X {NORTH + 125:.3f}, Y" in log
+
+    @pytest.mark.parametrize("dimensions", [{}, {"OUTPUT_PIECES": MEMORY}])
+    def test_a_layer_that_is_not_held_twice_gives_the_same(self, layers, monkeypatch, dimensions):
+        """A large layer is brought to the plane in its own memory, and read anew where outlines must be named; not
+        where pieces are drawn, which are its shapes."""
+        land = layers["DLTB"]
+        feature = next(land.getFeatures())
+        x, y = EAST, NORTH
+        bow = f"MULTIPOLYGON((({x} {y},{x + 250} {y + 250},{x + 250} {y},{x} {y + 250},{x} {y})))"
+        land.startEditing()
+        land.changeGeometry(feature.id(), QgsGeometry.fromWkt(bow))
+        land.commitChanges()
+        taken, found = [], []
+        taken_over = AreaPlane.taken_over
+        monkeypatch.setattr(AreaPlane, "taken_over", lambda *given: taken.append(1) or taken_over(*given))
+        for large in (memory.LARGE, 0):
+            monkeypatch.setattr(memory, "LARGE", large)
+            feedback = QgsProcessingFeedback()
+            out = run(INPUT=layers["CJDCQ"], LANDUSE=land, feedback=feedback, **dimensions)
+            table = [each.attributes() for each in out["OUTPUT"].getFeatures()]
+            crossing = [line for line in feedback.textLog().splitlines() if "crosses itself" in line]
+            found.append((table, crossing, out["NOT_COVERED_AREA"], out["TOTAL_AREA"]))
+        assert found[0] == found[1] and len(found[0][1]) == 1
+        assert f"feature {feature.id()}: its outline crosses itself near X {NORTH + 125:.3f}, Y" in found[0][1][0]
+        assert len(taken) == (0 if dimensions else 1)
 
     def test_patches_without_a_class_have_their_own_row(self, layers):
         land = layers["DLTB"]

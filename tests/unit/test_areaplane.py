@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redline.core import compiled
-from redline.core.ellipsoid import MANY, official_areas, projection_of_epsg
+from redline.core.ellipsoid import MANY, areaplane, official_areas, projection_of_epsg
 from redline.core.ellipsoid.areaplane import AreaPlane, areas
 from redline.core.ellipsoid.chebyshev import FitBox, Polynomial
 from redline.core.ellipsoid.fit import OfficialFit
@@ -20,11 +20,12 @@ from redline.core.ellipsoid.procedure import half_up_array, procedure_areas
 from redline.core.ellipsoid.projection import CGCS2000, projection_of_transform
 from redline.core.errors import RedlineError
 from redline.core.resources import RESOURCES
-from redline.core.shapes.polygons import Polygons
+from redline.core.shapes.polygons import Polygons, join_polygons
 
 BODIES = ["numpy", pytest.param("numba", marks=pytest.mark.skipif(not compiled.available(), reason="no numba"))]
 CM117 = projection_of_epsg(4527)
 COUNTY = (39346000.0, 4026000.0, 39392000.0, 4064000.0)
+WIDE = (39300000.0, 3960000.0, 39420000.0, 4080000.0)
 
 with (RESOURCES / "codes" / "epsg_cgcs2000.csv").open(encoding="utf-8-sig", newline="") as _file:
     ZONES = [
@@ -54,6 +55,10 @@ def parcels(rng, bounds, n):
             rings.append((star(rng, x + margin, y, hectares / 9, 5), False))
         shapes.append(rings)
     return Polygons.from_rings(shapes)
+
+
+def given_but_vertices(polygons):
+    return polygons.rings, polygons.holes, polygons.polygons
 
 
 def geodesic_areas(polygons, projection, step=70.0):
@@ -266,6 +271,40 @@ class TestPlane:
         plane = AreaPlane.fit(COUNTY, CM117)
         for measure in (lambda p: plane.areas(p, body=body), lambda p: areas(plane.apply(p, body=body), body=body)):
             assert math.fsum(measure(cells)) == pytest.approx(measure(whole)[0], rel=1e-12)
+
+    @pytest.mark.parametrize("body", BODIES)
+    @pytest.mark.parametrize("at_once", [7, 300, 10**6])
+    def test_in_its_own_memory_as_in_another(self, body, at_once, monkeypatch):
+        """Edges of up to 6 km are split on the way; holes, parts, an empty polygon, and one that is no polygon."""
+        monkeypatch.setattr(areaplane, "AT_ONCE", at_once)
+        plane = AreaPlane.fit(WIDE, CM117)
+        given = parcels(np.random.default_rng(11), WIDE, 60)
+        odd = Polygons.from_rings(
+            [[], [([(COUNTY[0], COUNTY[1]), (np.nan, COUNTY[1]), (COUNTY[0], COUNTY[3])], False)]]
+        )
+        given = join_polygons([given, odd])
+        expected = plane.apply(given, body=body)
+        assert len(expected.xy) > len(given.xy)
+        place, kept = given.xy, given.xy.copy()
+        found = plane.taken_over(Polygons(kept.copy(), *given_but_vertices(given)), body=body)
+        assert np.array_equal(found.xy, expected.xy, equal_nan=True)
+        assert np.array_equal(found.rings, expected.rings)
+        # whose vertices somebody else looks at is copied
+        found = plane.taken_over(given, body=body)
+        assert np.array_equal(found.xy, expected.xy, equal_nan=True)
+        assert np.array_equal(place, kept, equal_nan=True)
+
+    def test_in_its_own_memory_beyond_the_bounds(self, monkeypatch):
+        """One vertex that the polynomial does not reach: all slices are then the numpy body's, to the same bit."""
+        monkeypatch.setattr(areaplane, "AT_ONCE", 300)
+        plane = AreaPlane.fit(WIDE, CM117)
+        far = Polygons.from_rings(
+            [[([(40_400_000.0, 4_040_000.0), (40_400_100, 4_040_000), (40_400_100, 4_040_100)], False)]]
+        )
+        given = join_polygons([parcels(np.random.default_rng(12), WIDE, 40), far])
+        expected = plane.apply(given)
+        found = plane.taken_over(given)
+        assert np.array_equal(found.xy, expected.xy)
 
     def test_bodies_agree(self):
         if not compiled.available():
