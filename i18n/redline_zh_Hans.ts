@@ -3180,10 +3180,6 @@
             <translation>格式</translation>
         </message>
         <message>
-            <source>Found by its name where left empty.</source>
-            <translation>留空时按字段名识别。</translation>
-        </message>
-        <message>
             <source>Found by name (GYX …); else told by the use.</source>
             <translation>按名称（GYX 等）查找；没有时按用途认定。</translation>
         </message>
@@ -5324,6 +5320,10 @@
             <translation>未发现问题。</translation>
         </message>
         <message>
+            <source>Nothing was kept: QGIS's authentication database asks for its password (Settings &gt; Options &gt; Authentication).</source>
+            <translation>未保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
+        </message>
+        <message>
             <source>Nothing was read of the file: {reason}</source>
             <translation>文件未读入：{reason}</translation>
         </message>
@@ -6728,12 +6728,8 @@
             <translation>QGIS 的 Python 没有 pip：请先安装（Debian 和 Ubuntu 为 python3-pip），然后重新启动 QGIS。</translation>
         </message>
         <message>
-            <source>QGIS's authentication database is not to be had ({reason}): the key cannot be kept.</source>
-            <translation>QGIS 认证数据库不可用（{reason}）：无法保存密钥。</translation>
-        </message>
-        <message>
-            <source>QGIS's authentication database is not to be had ({reason}): the robots cannot be kept.</source>
-            <translation>QGIS 认证数据库不可用（{reason}）：无法保存机器人。</translation>
+            <source>QGIS's authentication database is not to be had ({reason}): nothing can be kept in it.</source>
+            <translation>QGIS 认证数据库不可用（{reason}）：无法保存。</translation>
         </message>
         <message>
             <source>Quota</source>
@@ -8484,10 +8480,6 @@
             <translation>本机已不再保存密钥。</translation>
         </message>
         <message>
-            <source>The key was not kept: QGIS's authentication database asks for its password (Settings &gt; Options &gt; Authentication).</source>
-            <translation>密钥没有保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
-        </message>
-        <message>
             <source>The land use under patch {number} has the slope grade {grade}: grades are 1 to 5, correct it.</source>
             <translation>图斑 {number} 下的地类图斑坡度级别为 {grade}：应为 1 至 5，请改正。</translation>
         </message>
@@ -8890,10 +8882,6 @@
         <message>
             <source>The ridge coefficient {value} is not between 0 and 1: KCXS is a share, 0.0532 and not 5.32.</source>
             <translation>扣除系数 {value} 不在 0 与 1 之间：KCXS 应写作小数 0.0532，而不是 5.32。</translation>
-        </message>
-        <message>
-            <source>The robots were not kept: QGIS's authentication database asks for its password (Settings &gt; Options &gt; Authentication).</source>
-            <translation>机器人未保存：QGIS 认证数据库需要主密码（设置 &gt; 选项 &gt; 认证）。</translation>
         </message>
         <message>
             <source>The role {role} has no part {part}; it has: {parts}.</source>

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsSettings
+from qgis.core import QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import QByteArray, QEventLoop, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -30,13 +30,15 @@ from ...core.casework.messages import (
     signed_address,
 )
 from ...core.errors import Cancelled, RedlineError
+from ..roles.secret import Secret
 
 __all__ = ["SWITCH", "are_messages_on", "keep_robots", "kept_robots", "send_texts"]
 
 SWITCH = "redline/casework/messages"
 """QGIS's setting that switches messages on."""
-CONFIGURATION = "redline/casework/robots"
-"""QGIS's setting with the id of the entry in the authentication database; the entry itself is encrypted there."""
+ROBOTS = Secret(
+    "redline/casework/robots", "Redline 红线: robots 群机器人", "Basic", "password", {"username": "redline"}
+)
 PATIENCE_S = 20
 STEP_S = 0.5
 
@@ -56,33 +58,10 @@ def keep_robots(robots: Sequence[Robot]) -> None:
     does not take them."""
     for robot in robots:
         check_robot(robot)
-    manager = QgsApplication.authManager()
-    if manager.isDisabled():
-        raise RedlineError(
-            "QGIS's authentication database is not to be had ({reason}): the robots cannot be kept.",
-            reason=manager.disabledMessage(),
-        )
-    identifier = QgsSettings().value(CONFIGURATION, "", type=str)
-    if not robots:
-        if identifier in manager.configIds():
-            manager.removeAuthenticationConfig(identifier)
-        QgsSettings().remove(CONFIGURATION)
-        return
-    config = QgsAuthMethodConfig("Basic")
-    config.setName("Redline 红线: robots 群机器人")
-    config.setConfig("username", "redline")
-    config.setConfig("password", robots_text(robots))
-    if identifier in manager.configIds():
-        config.setId(identifier)
-        kept = manager.updateAuthenticationConfig(config)
+    if robots:
+        ROBOTS.keep(robots_text(robots))
     else:
-        kept = manager.storeAuthenticationConfig(config)[0]
-    if not kept:
-        raise RedlineError(
-            "The robots were not kept: QGIS's authentication database asks for its password (Settings > Options > "
-            "Authentication)."
-        )
-    QgsSettings().setValue(CONFIGURATION, config.id())
+        ROBOTS.forget()
 
 
 def kept_robots() -> list[Robot]:
@@ -90,13 +69,7 @@ def kept_robots() -> list[Robot]:
 
     Called in the main thread, for QGIS may ask for that password.
     """
-    manager = QgsApplication.authManager()
-    identifier = QgsSettings().value(CONFIGURATION, "", type=str)
-    if not identifier or manager.isDisabled() or identifier not in manager.configIds():
-        return []
-    config = QgsAuthMethodConfig()
-    manager.loadAuthenticationConfig(identifier, config, True)
-    return robots_of(str(config.config("password", "")))
+    return robots_of(ROBOTS.read())
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------

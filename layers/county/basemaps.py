@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
-    QgsApplication,
-    QgsAuthMethodConfig,
     QgsDataSourceUri,
     QgsMapLayer,
     QgsNetworkAccessManager,
     QgsProject,
     QgsRasterLayer,
-    QgsSettings,
 )
 from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtNetwork import QNetworkRequest
@@ -29,6 +26,7 @@ from ...core.errors import RedlineError
 from ...core.foreign import read_whole
 from ...core.resources import RESOURCES, office_table
 from ..roles.fields import remember
+from ..roles.secret import Secret
 from ..roles.table import cached_of_tables
 from .load import group_name
 
@@ -42,11 +40,8 @@ NEAREST = 24
 PARAMETER = "tk"
 """By this name the services of Tianditu, the nation's and the provinces', are told the key."""
 
-CONFIGURATION = "redline/basemap_authcfg"
-"""The setting with the id of the key in the authentication database: the id is no secret."""
-
-METHOD = "APIHeader"
-"""The authentication method of QGIS that keeps a named value; QGIS itself would send it in the header of a request."""
+OFFICE_KEY = Secret("redline/basemap_authcfg", "Redline 红线: Tianditu 天地图", "APIHeader", PARAMETER)
+"""The method keeps a named value; QGIS itself would send it in the header of a request."""
 
 
 @dataclass(frozen=True)
@@ -159,49 +154,15 @@ def _beginnings() -> tuple[str, ...]:
 
 
 def keep_key(key: str) -> None:
-    """Keep the office's key in QGIS's authentication database, instead of one that was there. QGIS asks for the
-    database's password where it must. Raises RedlineError where the database does not take it."""
-    manager = QgsApplication.authManager()
-    if manager.isDisabled():
-        raise RedlineError(
-            "QGIS's authentication database is not to be had ({reason}): the key cannot be kept.",
-            reason=manager.disabledMessage(),
-        )
-    identifier = QgsSettings().value(CONFIGURATION, "", type=str)
-    config = QgsAuthMethodConfig(METHOD)
-    config.setName("Redline 红线: Tianditu 天地图")
-    config.setConfig(PARAMETER, key)
-    if identifier in manager.configIds():
-        config.setId(identifier)
-        kept = manager.updateAuthenticationConfig(config)
-    else:
-        kept = manager.storeAuthenticationConfig(config)[0]
-    if not kept:
-        raise RedlineError(
-            "The key was not kept: QGIS's authentication database asks for its password (Settings > Options > "
-            "Authentication)."
-        )
-    QgsSettings().setValue(CONFIGURATION, config.id())
+    OFFICE_KEY.keep(key)
 
 
 def kept_key() -> str:
-    """The office's key, "" where none is kept or the database's password was not given."""
-    manager = QgsApplication.authManager()
-    identifier = QgsSettings().value(CONFIGURATION, "", type=str)
-    if not identifier or manager.isDisabled() or identifier not in manager.configIds():
-        return ""
-    config = QgsAuthMethodConfig()
-    manager.loadAuthenticationConfig(identifier, config, True)
-    return str(config.config(PARAMETER, ""))
+    return OFFICE_KEY.read()
 
 
 def forget_key() -> None:
-    """Take the key out of the authentication database."""
-    manager = QgsApplication.authManager()
-    identifier = QgsSettings().value(CONFIGURATION, "", type=str)
-    if identifier and not manager.isDisabled():
-        manager.removeAuthenticationConfig(identifier)
-    QgsSettings().remove(CONFIGURATION)
+    OFFICE_KEY.forget()
 
 
 class KeyGiver:

@@ -47,6 +47,7 @@ from ..parameters import (
     add_document_language,
     add_documents,
     add_field,
+    add_found_field,
     add_numbers,
     add_sink,
     add_source,
@@ -112,9 +113,8 @@ class CaseRegister(RedlineAlgorithm):
         add_field(self, "STAGE_FIELD", tr("Field with the stage or state"), "INPUT", help_text, advanced=True)
         help_text = tr("Names the row in the list of matches; the feature id where left empty.")
         add_field(self, "NUMBER_FIELD", tr("Field with the number"), "INPUT", help_text, advanced=True)
-        found = tr("Found by its name where left empty.")
-        add_field(self, "PLACE_CODE_FIELD", tr("Field with the place's code"), "PLACES", found, advanced=True)
-        add_field(self, "PLACE_NAME_FIELD", tr("Field with the place's name"), "PLACES", found, advanced=True)
+        add_found_field(self, "PLACE_CODE_FIELD", tr("Field with the place's code"), "PLACES")
+        add_found_field(self, "PLACE_NAME_FIELD", tr("Field with the place's name"), "PLACES")
         help_text = tr("With code and name: tells villages of one name apart by the township written before them.")
         add_source(self, "TOWNSHIPS", tr("Townships"), help_text, TABLES, optional=True, advanced=True)
         self._add_outputs()

@@ -27,7 +27,7 @@ from ..parameters import (
     add_choice,
     add_document_language,
     add_documents,
-    add_field,
+    add_found_field,
     add_numbers,
     add_source,
     add_table,
@@ -80,7 +80,7 @@ class ServiceClock(RedlineAlgorithm):
             "SUSPENDED_TO_FIELD": tr("Field with the end of a suspension"),
         }
         for name, label in labels.items():
-            add_field(self, name, label, "INPUT", tr("Found by its name where left empty."), advanced=True)
+            add_found_field(self, name, label, "INPUT")
         add_calendar(self)
         self._add_rule()
         add_table(self, "OUTPUT", tr("Files"), tr("Each file with its due time, what became of it, and open minutes."))

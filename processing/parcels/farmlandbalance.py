@@ -44,7 +44,7 @@ from ..parameters import (
     add_class_field,
     add_document_language,
     add_documents,
-    add_field,
+    add_found_field,
     add_numbers,
     add_sink,
     add_source,
@@ -115,8 +115,7 @@ class FarmlandBalance(RedlineAlgorithm):
             ("OUT_SLOPE_FIELD", tr("Field with the slope grade"), "OUT", "GDPDJB"),
             ("IN_SLOPE_FIELD", tr("Field with the slope grade"), "IN", "GDPDJB"),
         ):
-            help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=alias)
-            add_field(self, name, label, parent, help_text, advanced=True)
+            add_found_field(self, name, label, parent, alias)
         self._add_outputs()
 
     def _add_outputs(self) -> None:

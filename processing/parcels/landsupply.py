@@ -50,6 +50,7 @@ from ..parameters import (
     add_document_language,
     add_documents,
     add_field,
+    add_found_field,
     add_numbers,
     add_sink,
     add_source,
@@ -130,7 +131,6 @@ class LandSupply(RedlineAlgorithm):
         self._add_outputs()
 
     def _add_fields(self) -> None:
-        found = tr("Found by name ({aliases} …) where left empty.")
         for name, label, parent, alias in (
             ("YEAR_FIELD", tr("Field with the year of approval"), "APPROVED", "PCND"),
             ("NUMBER_FIELD", tr("Field with the parcel number"), "APPROVED", "DKBH"),
@@ -143,7 +143,7 @@ class LandSupply(RedlineAlgorithm):
             ("FINISHED_FIELD", tr("Field with the true finish"), "SUPPLIED", "SJJGSJ"),
             ("HALTED_FIELD", tr("Field with the date of a halt"), "SUPPLIED", "ZZKFSJ"),
         ):
-            add_field(self, name, label, parent, found.format(aliases=alias), advanced=True)
+            add_found_field(self, name, label, parent, alias)
         for name, parent in (("OFFICER_FIELD", "APPROVED"), ("SUPPLY_OFFICER_FIELD", "SUPPLIED")):
             help_text = tr("Printed on the page of the project; left out where empty.")
             add_field(self, name, tr("Field with the officer"), parent, help_text, advanced=True)

@@ -33,6 +33,7 @@ from ..parameters import (
     add_document_language,
     add_documents,
     add_field,
+    add_found_field,
     add_numbers,
     add_sink,
     add_source,
@@ -73,14 +74,13 @@ class LinkedProject(RedlineAlgorithm):
         help_text = tr("Says what of a parcel is construction land and what is cultivated.")
         add_source(self, "LANDUSE", tr("Land use"), help_text, optional=True)
         add_class_field(self, "LANDUSE", advanced=True)
-        found = tr("Found by name ({aliases} …) where left empty.")
         for name, label, parent, alias in (
             ("PROJECT_FIELD", tr("Field with the project"), "DEMOLISH", "XMBH"),
             ("BUILD_PROJECT_FIELD", tr("Field with the project"), "BUILD", "XMBH"),
             ("NUMBER_FIELD", tr("Field with the parcel number"), "DEMOLISH", "DKBH"),
             ("BUILD_NUMBER_FIELD", tr("Field with the parcel number"), "BUILD", "DKBH"),
         ):
-            add_field(self, name, label, parent, found.format(aliases=alias), advanced=True)
+            add_found_field(self, name, label, parent, alias)
         help_text = tr("Cultivated land that is made of the parcel; all of it where left empty.")
         label = tr("Field with the reclaimed cultivated land (mu)")
         add_field(self, "RECLAIMED_FIELD", label, "DEMOLISH", help_text, advanced=True)
