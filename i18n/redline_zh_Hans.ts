@@ -284,6 +284,10 @@
             <translation>越线面积四舍五入到 0.01 平方米后大于 {tolerance} 平方米的，判为“越线”；有越线面积但不大于该值的，判为“触碰”；不足 0.0001 平方米的视为没有，判为“符合”。</translation>
         </message>
         <message>
+            <source>A4 sheets to be signed, one PDF: map, classes, red lines, deadlines. About a second each.</source>
+            <translation>供签收的 A4 核查通知单，合为一个 PDF：地图、地类、红线、时限。每张约一秒。</translation>
+        </message>
+        <message>
             <source>About a second for each parcel.</source>
             <translation>每个地块约需一秒。</translation>
         </message>
@@ -504,6 +508,10 @@
             <translation>关于编号、来源、类型、监控点、村和乡镇的表达式；留空为全部待推送任务。</translation>
         </message>
         <message>
+            <source>An expression over state, number, source, kind, village and township; suspected cases else.</source>
+            <translation>用状态、编号、来源、类型、村、乡镇写的表达式；留空则为疑似案件。</translation>
+        </message>
+        <message>
             <source>An outline without a text lies inside parcel {outer}: a hole.</source>
             <translation>地块 {outer} 内有一个没有注记的闭合线，作为内环扣除。</translation>
         </message>
@@ -642,6 +650,10 @@
         <message>
             <source>Area of the sheet</source>
             <translation>本图范围</translation>
+        </message>
+        <message>
+            <source>Area of the spot</source>
+            <translation>图斑面积</translation>
         </message>
         <message>
             <source>Area on the ellipsoid (m²)</source>
@@ -812,8 +824,16 @@
             <translation>沿线自首点走向末点。</translation>
         </message>
         <message>
+            <source>Asked: {instruction}</source>
+            <translation>核查要求：{instruction}</translation>
+        </message>
+        <message>
             <source>Asking {count} points which cameras see them…</source>
             <translation>正在查找看得见 {count} 个点的摄像头…</translation>
+        </message>
+        <message>
+            <source>At</source>
+            <translation>时间</translation>
         </message>
         <message>
             <source>At 1:1,000, 2 m are 2 mm on paper.</source>
@@ -1290,6 +1310,18 @@
         <message>
             <source>Case report…</source>
             <translation>案件通报…</translation>
+        </message>
+        <message>
+            <source>Case sheet</source>
+            <translation>案卷页</translation>
+        </message>
+        <message>
+            <source>Case sheets</source>
+            <translation>案卷页</translation>
+        </message>
+        <message>
+            <source>Case sheets only for</source>
+            <translation>只打印这些案卷页</translation>
         </message>
         <message>
             <source>Cases</source>
@@ -2312,6 +2344,10 @@
             <translation>错误 {errors} 条，警告 {warnings} 条</translation>
         </message>
         <message>
+            <source>Event</source>
+            <translation>事项</translation>
+        </message>
+        <message>
             <source>Every area is the overlay of the layers on the ellipsoid; the parts of a parcel add up to it. Rate of supply = supplied / approved.</source>
             <translation>面积均由图层套合、按椭球面积量算，一个地块的各部分之和等于地块面积。供地率 = 已供应 ÷ 已批准。</translation>
         </message>
@@ -2402,14 +2438,6 @@
         <message>
             <source>FARMLAND_CLASSES: {codes} are not classes of {scheme}.</source>
             <translation>FARMLAND_CLASSES：{codes} 不是{scheme}的地类。</translation>
-        </message>
-        <message>
-            <source>FILTER cannot be evaluated: {reason}.</source>
-            <translation>FILTER 无法求值：{reason}。</translation>
-        </message>
-        <message>
-            <source>FILTER is no expression: {reason}.</source>
-            <translation>FILTER 不是表达式：{reason}。</translation>
         </message>
         <message>
             <source>FROM {begin} is not before TO {end}: correct one.</source>
@@ -3160,6 +3188,10 @@
             <translation>用于地块；留空时按字段名查找。</translation>
         </message>
         <message>
+            <source>For the case sheets; found in the project by its role where left empty.</source>
+            <translation>用于案卷页；留空则按角色在工程中查找。</translation>
+        </message>
+        <message>
             <source>For the documents; the feature id where left empty.</source>
             <translation>用于工作簿和报告；留空为要素号。</translation>
         </message>
@@ -3786,6 +3818,10 @@
         <message>
             <source>Kind</source>
             <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>Kind of alert</source>
+            <translation>线索类型</translation>
         </message>
         <message>
             <source>Kind of approval</source>
@@ -4668,6 +4704,10 @@
             <translation>经纬度写法</translation>
         </message>
         <message>
+            <source>Longitude, latitude</source>
+            <translation>经度、纬度</translation>
+        </message>
+        <message>
             <source>Longitudes and latitudes are those of {crs}.</source>
             <translation>经纬度为 {crs} 的经纬度。</translation>
         </message>
@@ -5090,6 +5130,10 @@
         <message>
             <source>No candidate stands on known elevation: choose a raster that covers them.</source>
             <translation>没有一个候选点位于已知高程上：请选择覆盖它们的栅格。</translation>
+        </message>
+        <message>
+            <source>No case is to be printed: there is no file of case sheets.</source>
+            <translation>没有要打印的案件，未生成案卷页文件。</translation>
         </message>
         <message>
             <source>No cases yet.</source>
@@ -5540,6 +5584,10 @@
             <translation>按乡镇和来源：按时、超时、办理中、超期。</translation>
         </message>
         <message>
+            <source>One A4 sheet a case: map, pictures with their directions, events, areas by class.</source>
+            <translation>每案一张 A4：地图、照片及其方向、办理记录、分地类面积。</translation>
+        </message>
+        <message>
             <source>One GeoTIFF for each camera: 1 seen, 0 not seen, no data out of reach.</source>
             <translation>每个摄像头一个 GeoTIFF：1 为看见，0 为看不见，范围外为无数据。</translation>
         </message>
@@ -5750,6 +5798,10 @@
         <message>
             <source>Other parcel</source>
             <translation>其他地块界线</translation>
+        </message>
+        <message>
+            <source>Other spot</source>
+            <translation>其他图斑</translation>
         </message>
         <message>
             <source>Other tract</source>
@@ -6244,6 +6296,10 @@
             <translation>片区分年度实施</translation>
         </message>
         <message>
+            <source>Picture and its direction</source>
+            <translation>照片位置及方向</translation>
+        </message>
+        <message>
             <source>Picture {path} cannot be written ({reason}): choose a folder in which you may write.</source>
             <translation>无法写入图片 {path}（{reason}）：请选择有写入权限的文件夹。</translation>
         </message>
@@ -6518,6 +6574,10 @@
         <message>
             <source>Print this parcel</source>
             <translation>打印该地块</translation>
+        </message>
+        <message>
+            <source>Print verification notices</source>
+            <translation>打印核查通知单</translation>
         </message>
         <message>
             <source>Printed above and below the tables.</source>
@@ -6920,8 +6980,24 @@
             <translation>受理</translation>
         </message>
         <message>
+            <source>Received at</source>
+            <translation>签收时间</translation>
+        </message>
+        <message>
+            <source>Received by</source>
+            <translation>签收人</translation>
+        </message>
+        <message>
+            <source>Receiver</source>
+            <translation>接收单位</translation>
+        </message>
+        <message>
             <source>Receivers</source>
             <translation>接收单位</translation>
+        </message>
+        <message>
+            <source>Receivers sign here</source>
+            <translation>签收</translation>
         </message>
         <message>
             <source>Receiving addresses</source>
@@ -7638,6 +7714,10 @@
         <message>
             <source>Split parcels by area</source>
             <translation>按面积分割地块</translation>
+        </message>
+        <message>
+            <source>Spot</source>
+            <translation>图斑</translation>
         </message>
         <message>
             <source>Square kilometres</source>
@@ -8432,6 +8512,10 @@
             <translation>图层（或选中要素）的第一条线，自首点至末点。</translation>
         </message>
         <message>
+            <source>The folder of pictures is not named (PICTURES): the case sheets have none.</source>
+            <translation>未指定照片文件夹（PICTURES），案卷页没有照片。</translation>
+        </message>
+        <message>
             <source>The form does not say that its longitudes and latitudes are those of {crs}: tell who receives it.</source>
             <translation>该格式不写明坐标系：请告知接收方，其中的经纬度是 {crs} 的经纬度。</translation>
         </message>
@@ -8986,6 +9070,10 @@
         <message>
             <source>The solver cannot be interrupted while it works; when the time is up the best choice so far is given.</source>
             <translation>求解过程不能中断；时间用完时给出当时最好的方案。</translation>
+        </message>
+        <message>
+            <source>The spots lie outside China: no zone of CGCS2000 holds them.</source>
+            <translation>图斑在中国境外，没有对应的 CGCS2000 投影带。</translation>
         </message>
         <message>
             <source>The style {file} cannot be read: save it again from a layer's properties, or delete it.</source>
@@ -9732,6 +9820,14 @@
             <translation>各面与红线核对的结论：线内、线外、占比、永久基本农田面积、涉及图斑</translation>
         </message>
         <message>
+            <source>Verification notice</source>
+            <translation>核查通知单</translation>
+        </message>
+        <message>
+            <source>Verification notices</source>
+            <translation>核查通知单</translation>
+        </message>
+        <message>
             <source>Verification tasks</source>
             <translation>核查任务</translation>
         </message>
@@ -9924,6 +10020,10 @@
             <translation>各程序包的用途，并可一键装入 QGIS 用户配置</translation>
         </message>
         <message>
+            <source>What happened</source>
+            <translation>办理记录</translation>
+        </message>
+        <message>
             <source>What is built on for it.</source>
             <translation>对应建新的范围。</translation>
         </message>
@@ -9978,6 +10078,10 @@
         <message>
             <source>What was farmland and is construction land, as polygons.</source>
             <translation>原为耕地、现为建设用地的部分。</translation>
+        </message>
+        <message>
+            <source>What was found on site (written by hand)</source>
+            <translation>现场核查情况（手写）</translation>
         </message>
         <message>
             <source>What was found on the way</source>
@@ -10684,6 +10788,10 @@
             <translation>其中永久基本农田面积 {area} 平方米</translation>
         </message>
         <message>
+            <source>looks {azimuth}°</source>
+            <translation>方位 {azimuth}°</translation>
+        </message>
+        <message>
             <source>m</source>
             <translation>米</translation>
         </message>
@@ -10774,6 +10882,10 @@
         <message>
             <source>not recognised</source>
             <translation>未识别</translation>
+        </message>
+        <message>
+            <source>not valid</source>
+            <translation>无效</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -11020,6 +11132,10 @@
             <translation>纵向</translation>
         </message>
         <message>
+            <source>valid</source>
+            <translation>有效</translation>
+        </message>
+        <message>
             <source>verdict</source>
             <translation>结论</translation>
         </message>
@@ -11200,6 +11316,10 @@
             <translation>候选点 {count} 个，超过精确求解的上限 {limit} 个：请用贪心选址，或减少候选点。</translation>
         </message>
         <message>
+            <source>{count} case sheets, {pages} pages.</source>
+            <translation>案卷页 {count} 张，共 {pages} 页。</translation>
+        </message>
+        <message>
             <source>{count} cells ({share:.1%}) have no elevation. They are counted as unknown, not as sea level: they neither block the view nor are seen.</source>
             <translation>{count} 个像元（{share:.1%}）没有高程，按未知处理，不当作海平面：既不遮挡视线，也不算看见。</translation>
         </message>
@@ -11370,6 +11490,10 @@
         <message>
             <source>{declared} ha are declared for the parcel that is left out.</source>
             <translation>未读入的地块申报面积为 {declared} 公顷。</translation>
+        </message>
+        <message>
+            <source>{distance} m from the spot</source>
+            <translation>距图斑 {distance} 米</translation>
         </message>
         <message>
             <source>{fields} hold personal data and are left out.</source>
@@ -12032,6 +12156,14 @@
             <translation>减少 {out} 亩，增加 {into} 亩，差额 {balance} 亩。</translation>
         </message>
         <message>
+            <source>{parameter} cannot be evaluated: {reason}.</source>
+            <translation>{parameter} 无法计算：{reason}。</translation>
+        </message>
+        <message>
+            <source>{parameter} is no expression: {reason}.</source>
+            <translation>{parameter} 不是表达式：{reason}。</translation>
+        </message>
+        <message>
             <source>{parcels} parcels written as {format}, in {crs}.</source>
             <translation>已写出 {parcels} 个地块，格式 {format}，坐标系 {crs}。</translation>
         </message>
@@ -12162,6 +12294,10 @@
         <message>
             <source>{tract}, {rule}: {value} {unit}, limit {limit}. {message}</source>
             <translation>{tract}，{rule}：{value} {unit}，限值 {limit}。{message}</translation>
+        </message>
+        <message>
+            <source>{valid} of {count} valid</source>
+            <translation>{count} 件中有效 {valid} 件</translation>
         </message>
         <message>
             <source>{version} is there</source>

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsGeometryGeneratorSymbolLayer,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
+    QgsMarkerLineSymbolLayer,
     QgsMarkerSymbol,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
@@ -33,6 +34,7 @@ from .symbols import (
 )
 
 __all__ = [
+    "arrow_look",
     "blind_look",
     "camera_look",
     "key_look",
@@ -143,6 +145,32 @@ def key_look() -> Look:
         )
         symbol.appendSymbolLayer(disc)
         layer.setRenderer(rules((symbol, THIS_SHEET, "")))
+
+    return Look(paint)
+
+
+def arrow_look(title: str, label_field: str) -> Look:
+    """Where pictures of the sheet were taken, and which way they look: an arrow from each place, with its number."""
+
+    def paint(layer: QgsVectorLayer) -> None:
+        color = "0,70,190"
+        symbol = QgsLineSymbol.createSimple({"line_color": color, "line_width": "0.5"})
+        places = Qgis.MarkerLinePlacement
+        for place, shape, size in ((places.FirstVertex, "circle", "2"), (places.LastVertex, "filled_arrowhead", "3.2")):
+            markers = QgsMarkerLineSymbolLayer(True)
+            markers.setPlacements(Qgis.MarkerLinePlacements(place))
+            marker = {"name": shape, "size": size, "color": color, "outline_color": color}
+            markers.setSubSymbol(QgsMarkerSymbol.createSimple(marker))
+            symbol.appendSymbolLayer(markers)
+        layer.setRenderer(rules((symbol, THIS_SHEET, title)))
+        settings = label(f'"{label_field}"', sheet_text(8, QColor(0, 50, 150), 0.7), Qgis.LabelPlacement.AroundPoint, 9)
+        settings.geometryGeneratorEnabled = True
+        settings.geometryGenerator = "start_point(geometry_n(@geometry, 1))"
+        settings.geometryGeneratorType = Qgis.GeometryType.Point
+        settings.dist = 1.4
+        settings.distUnits = Qgis.RenderUnit.Millimeters
+        layer.setLabeling(labels_of_this_sheet(not_an_obstacle(settings)))
+        layer.setLabelsEnabled(True)
 
     return Look(paint)
 

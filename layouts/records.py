@@ -65,6 +65,9 @@ TEXTS = (
     "keymap_title",
     "bar_svg",
     "note",
+    "redlines_title",
+    "finding_title",
+    *(f"{kind}_{number}" for kind in ("photo", "photo_text") for number in (1, 2, 3)),
     "page_numbers",
 )
 NUMBERS = ("scale", "grid", "bar")

@@ -109,18 +109,20 @@ class SheetSetting:
         crs: QgsCoordinateReferenceSystem,
         texts: Callable[[int], Mapping[str, str]],
         around: float = 1.0,
+        least: float = 0.0,
     ) -> list[SheetRecord]:
         """The records of all sheets of a set, for its coverage layer.
 
         texts : number of a sheet -> its own texts (area_title, keymap_title …); its ``subtitle`` stands where the run
         has none. The scale is the largest of OVERVIEW_SCALES at which the sheet's geometry, made ``around`` times as
-        wide and high, fills ``frame``.
+        wide and high, and ``least`` metres at least, fills ``frame``.
         """
         tr, records = self.tr, []
         line, shared = crs_line(crs, tr), signed(self.texts, tr)
         for i, sheet in enumerate(sheets):
             box = sheet.geometry.boundingBox()
-            scale = fitting_scale(around * box.width(), around * box.height(), frame, series=OVERVIEW_SCALES)
+            wide, high = (max(around * side, least) for side in (box.width(), box.height()))
+            scale = fitting_scale(wide, high, frame, series=OVERVIEW_SCALES)
             own = dict(texts(i))
             own["subtitle"] = self.texts.subtitle or own.get("subtitle", "")
             fields = {"file": sheet.file, "crs_line": line, "scale_text": f"1:{scale}", **shared, "title": sheet.title}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsDataSourceUri,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsField,
+    QgsFields,
     QgsProcessingAlgorithm,
+    QgsProcessingParameterExpression,
     QgsProcessingParameterFile,
     QgsProcessingParameterProviderConnection,
 )
+from qgis.PyQt.QtCore import QMetaType
 
 from ..core.errors import Cancelled, RedlineError
 from ..i18n import tr
@@ -20,7 +29,20 @@ from ..layers.county.postgres import postgres_connection
 from .outputs import Outputs
 from .parameters import Given, add, add_text
 
-__all__ = ["add_cases", "cases_of_run", "cases_to_write", "shared_place"]
+__all__ = [
+    "Pair",
+    "add_cases",
+    "add_filter",
+    "cases_of_run",
+    "cases_to_write",
+    "check_filter",
+    "chosen",
+    "shared_place",
+]
+
+SPOT_FIELDS = ("number", "source", "kind", "camera", "village", "village_name", "township", "township_name")
+Pair = tuple[dict[str, Any], dict[str, Any]]
+"""A task and its spot."""
 
 
 def add_cases(algorithm: QgsProcessingAlgorithm) -> None:
@@ -72,3 +94,43 @@ def shared_place(connection: str, schema: str) -> CasePlace:
         raise RedlineError("Name the schema of the database to write into (SCHEMA).")
     uri = QgsDataSourceUri(postgres_connection(connection).uri())
     return CasePlace(uri=uri.connectionInfo(True), schema=schema)
+
+
+# --- filters ----------------------------------------------------------------------------------------------------------
+
+
+def add_filter(algorithm: QgsProcessingAlgorithm, name: str, label: str, help_text: str) -> None:
+    """An expression over state, number, source, kind, camera, village and township of a task."""
+    add(algorithm, QgsProcessingParameterExpression(name, label, "", optional=True), help_text)
+
+
+def check_filter(filter_text: str, parameter: str) -> None:
+    """Raise RedlineError where it is no expression."""
+    expression = QgsExpression(filter_text)
+    if filter_text and expression.hasParserError():
+        reason = expression.parserErrorString().rstrip(".")
+        raise RedlineError("{parameter} is no expression: {reason}.", parameter=parameter, reason=reason)
+
+
+def chosen(pairs: Sequence[Pair], filter_text: str, parameter: str) -> list[Pair]:
+    """The tasks for which the expression holds."""
+    if not filter_text:
+        return list(pairs)
+    fields = QgsFields()
+    for name in ("state", *SPOT_FIELDS):
+        fields.append(QgsField(name, QMetaType.Type.QString))
+    expression = QgsExpression(filter_text)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
+    found = []
+    for task, spot in pairs:
+        feature = QgsFeature(fields)
+        feature.setAttributes([task["state"], *(spot[name] for name in SPOT_FIELDS)])
+        context.setFeature(feature)
+        context.setFields(fields)
+        holds = expression.evaluate(context)
+        if expression.hasEvalError():
+            reason = expression.evalErrorString().rstrip(".")
+            raise RedlineError("{parameter} cannot be evaluated: {reason}.", parameter=parameter, reason=reason)
+        if holds:
+            found.append((task, spot))
+    return found

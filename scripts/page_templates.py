@@ -30,6 +30,7 @@ from qgis.core import (
     QgsLayoutItemScaleBar,
     QgsLayoutItemShape,
     QgsLayoutMeasurement,
+    QgsLayoutObject,
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsLayoutTable,
@@ -38,6 +39,7 @@ from qgis.core import (
     QgsLineSymbol,
     QgsPrintLayout,
     QgsProject,
+    QgsProperty,
     QgsReadWriteContext,
     QgsTextFormat,
 )
@@ -241,8 +243,12 @@ class Page:
         self.layout.addLayoutItem(item)
         self.place(item, box, name)
 
-    def picture(self, name: str, box: Box) -> None:
+    def picture(self, name: str, box: Box, field: str = "") -> None:
+        """A picture; ``field`` of the sheet's record says which file."""
         item = QgsLayoutItemPicture(self.layout)
+        if field:
+            source = QgsLayoutObject.DataDefinedProperty.PictureSource
+            item.dataDefinedProperties().setProperty(source, QgsProperty.fromField(field))
         item.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
         self.layout.addLayoutItem(item)
         self.place(item, box, name)
@@ -516,7 +522,64 @@ def village(page: Page, landscape: bool) -> None:
     page.table("points_table", [boxes[2], *more[2]], size=6.5, margin=0.35)
 
 
-KINDS = {"parcel": parcel, "batch": batch, "map": overview, "village": village}
+def casework(page: Page, map_height: float, foot_height: float, left_share: float) -> Box:
+    """A map with two columns of two tables each, signatures; the free box above them, beside the seal."""
+    w, h, f = page.width, page.height, page.factor
+    heading(page, w, 16 * f**0.5)
+    legend_height, sign_height, gap = 12.5, 8.5, 4
+    block = Box(8, 22, w - 16, map_height * f)
+    y = map_block(page, block, legend_height, 6) + 2
+    bottom = h - 8.5
+    foot = Box(8, bottom - sign_height - 1 - foot_height, w - 16, foot_height)
+    half, free = (w - 16 - gap) / 2, foot.y - 2 - y
+    x = 8 + half + gap
+    boxes = [
+        Box(8, y, half, free * left_share),
+        Box(x, y + 4.5, half, free * 0.55 - 4.5),
+        Box(8, y + free * left_share + 4.5, half, free * (1 - left_share) - 4.5),
+        Box(x, y + free * 0.55 + 4.5, half, free * 0.45 - 4.5),
+    ]
+    page_number(page)
+    for name, box in (("area_title", boxes[1]), ("points_title", boxes[2]), ("redlines_title", boxes[3])):
+        above = Box(box.x, box.y - 4.5, box.w, 4.5)
+        page.label(name, f'[% "{name}" %]', above, 8.5, CENTER, heading=True)
+    stamp(page, Box(8 + foot.w - 52, foot.y, 52, foot.h))
+    signatures(page, Box(8, bottom - sign_height, w - 16, sign_height))
+    captions = (
+        ("facts", "subtitle"),
+        ("area", "area_title"),
+        ("points", "points_title"),
+        ("redlines", "redlines_title"),
+    )
+    more = [continuation(page, name, caption, 1) for name, caption in captions]
+    for name, box, own in zip(("facts", "area", "points", "redlines"), boxes, more, strict=True):
+        page.table(f"{name}_table", [box, *own], header=name != "facts", size=7 if name == "facts" else 6.5, margin=0.4)
+    return Box(foot.x, foot.y, foot.w - 54, foot.h)
+
+
+def notice(page: Page, landscape: bool) -> None:
+    """Verification notice: receivers that sign, what is asked, and a space for what is found."""
+    foot = casework(page, 92, 44, 0.52)
+    page.label("note", '[% "note" %]', Box(foot.x, foot.y, foot.w, 9), 8.5, valign=TOP)
+    page.rectangle("finding_space", Box(foot.x, foot.y + 10, foot.w, foot.h - 10), 0.15)
+    title = Box(foot.x + 1, foot.y + 10.5, foot.w - 2, 4)
+    page.label("finding_title", '[% "finding_title" %]', title, 7.5, valign=TOP, color=GREY)
+
+
+def case(page: Page, landscape: bool) -> None:
+    """Case sheet: events, and three pictures."""
+    foot = casework(page, 84, 42, 0.45)
+    each = foot.w / 3
+    for number in (1, 2, 3):
+        x = foot.x + (number - 1) * each
+        page.picture(f"photo_{number}", Box(x, foot.y, each - 2, foot.h - 8), f"photo_{number}")
+        below = Box(x, foot.y + foot.h - 7.5, each - 2, 7.5)
+        page.label(f"photo_text_{number}", f'[% "photo_text_{number}" %]', below, 6.5, CENTER, TOP)
+
+
+KINDS = {"parcel": parcel, "batch": batch, "map": overview, "village": village, "notice": notice, "case": case}
+UPRIGHT = ("notice", "case")
+"""Papers that are read and filed upright only."""
 
 
 def main() -> None:
@@ -525,7 +588,7 @@ def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     for kind, build in KINDS.items():
         for paper, (long, short) in PAPERS.items():
-            for orientation in ("landscape", "portrait"):
+            for orientation in ("portrait",) if kind in UPRIGHT else ("landscape", "portrait"):
                 landscape = orientation == "landscape"
                 page = Page(long if landscape else short, short if landscape else long, long / 297)
                 build(page, landscape)

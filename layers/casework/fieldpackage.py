@@ -120,8 +120,8 @@ def write_package(
         with geopackage_table(data, table, _fields(table), KINDS[case_tables()[table].shape], degrees) as sink:
             put_all(sink, [], table)
         check_written(data, 0, table)
-    box = _box(spot[SHAPE] for _, spot in tasks)
-    taken = [one for one in around if _write_around(data, one, box, degrees)]
+    boxes = [_box(spot[SHAPE]) for _, spot in tasks]
+    taken = [one for one in around if _write_around(data, one, boxes, degrees)]
     (folder / PICTURES).mkdir()
     _write_project(folder, title, taken)
 
@@ -157,19 +157,24 @@ def _write_tasks(
     check_written(data, len(features), "task")
 
 
-def _box(shapes: Iterable[ogr.Geometry]) -> QgsRectangle:
-    box = QgsRectangle()
-    for shape in shapes:
-        west, east, south, north = shape.GetEnvelope()
-        box.combineExtentWith(QgsRectangle(west, south, east, north))
-    return box.buffered(AROUND_DEGREES)
+def _box(shape: ogr.Geometry) -> QgsRectangle:
+    """What lies around a spot."""
+    west, east, south, north = shape.GetEnvelope()
+    return QgsRectangle(west, south, east, north).buffered(AROUND_DEGREES)
 
 
-def _write_around(data: Path, one: Around, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> bool:
+def _write_around(data: Path, one: Around, boxes: Sequence[QgsRectangle], crs: QgsCoordinateReferenceSystem) -> bool:
     """What of a layer lies around the tasks, in degrees, with its own fields; False where nothing does."""
     context = QgsProject.instance().transformContext()
-    request = QgsFeatureRequest().setDestinationCrs(crs, context).setFilterRect(box)
-    found = list(features_of(one.layer, request))
+    every = QgsRectangle()
+    for box in boxes:
+        every.combineExtentWith(box)
+    request = QgsFeatureRequest().setDestinationCrs(crs, context).setFilterRect(every)
+    found = [
+        feature
+        for feature in features_of(one.layer, request)
+        if any(box.intersects(feature.geometry().boundingBox()) for box in boxes)
+    ]
     fields = QgsFields()
     places = [place for place in one.fields if one.layer.fields().at(place).name().lower() != "fid"]
     for place in places:

@@ -9,10 +9,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingParameterDateTime
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFileDestination,
+    QgsVectorLayer,
+)
 
 from ...core.casework.comparison import month_table, repeats_table, year_table
-from ...core.casework.funnel import Case, change_percent, funnel, funnel_table, outcome, promises_table
+from ...core.casework.funnel import UNLAWFUL, Case, change_percent, funnel, funnel_table, outcome, promises_table
 from ...core.casework.intake import source_names
 from ...core.casework.overdue import overdue_table
 from ...core.casework.patrols import Owed, PatrolQuota, load_quotas, owed, patrol_table
@@ -24,14 +30,32 @@ from ...core.paper.htmlreport import Section
 from ...core.paper.tables import Row, Table
 from ...core.rounding import percent
 from ...i18n import tr, words_of
-from ...layers.casework.casefile import CasePlace
+from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, opened, pictures_folder
 from ...layers.casework.reported import Reported, read_reported
+from ...layouts.case_sheet import case_sheets
+from ...layouts.setting import SheetSetting
+from ...layouts.texts import SheetTexts
 from ..base import RedlineAlgorithm, check_cancelled
-from ..casefiles import add_cases, cases_of_run
+from ..casefiles import add_cases, add_filter, cases_of_run, check_filter, chosen
 from ..documents import Documents, tell, write_documents, write_table
 from ..groups import CASEWORK
 from ..moments import add_as_of, add_calendar, add_hours, calendar_of, moment_of, now_of
-from ..parameters import Given, add, add_csv, add_document_language, add_documents, add_numbers, add_table
+from ..outputs import draft_file
+from ..parameters import (
+    POLYGONS,
+    Given,
+    add,
+    add_csv,
+    add_document_language,
+    add_documents,
+    add_folder,
+    add_layers,
+    add_numbers,
+    add_source,
+    add_table,
+    add_text,
+)
+from .papers import case_paper, county_of_run, print_papers
 
 __all__ = ["CaseReport"]
 
@@ -45,6 +69,7 @@ class _Taken:
     deadlines: tuple[Deadline, ...]
     quotas: tuple[PatrolQuota, ...]
     calendar: WorkingCalendar
+    land: tuple[QgsVectorLayer | None, list[QgsVectorLayer]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +88,10 @@ class CaseReport(RedlineAlgorithm):
     SUMMARY = "Funnel, promises, overdue tasks, patrol rates, repeat places, months and the year before, out of the log"
     GROUP = CASEWORK
     TAGS = "田长制,通报,漏斗,按时率,超期,销号,同比,案卷,case,report,funnel,overdue,promise"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flag:
+        # Layouts of the case sheets belong to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def initAlgorithm(self, configuration=None):
         add_cases(self)
@@ -88,6 +117,7 @@ class CaseReport(RedlineAlgorithm):
         ):
             add_table(self, name, label, help_text, optional=True, default=False)
         add_documents(self)
+        self._add_sheets()
         add_document_language(self)
         add_numbers(
             self,
@@ -104,13 +134,35 @@ class CaseReport(RedlineAlgorithm):
             ),
         )
 
+    def _add_sheets(self) -> None:
+        label = tr("Case sheets")
+        file = QgsProcessingParameterFileDestination(
+            "OUTPUT_SHEETS", label, "PDF (*.pdf)", optional=True, createByDefault=False
+        )
+        add(self, file, tr("One A4 sheet a case: map, pictures with their directions, events, areas by class."))
+        help_text = tr("An expression over state, number, source, kind, village and township; suspected cases else.")
+        add_filter(self, "SHEETS_FILTER", tr("Case sheets only for"), help_text)
+        only = tr("For the case sheets; found in the project by its role where left empty.")
+        add_source(self, "LANDUSE", tr("Land use"), only, POLYGONS, optional=True, advanced=True)
+        add_layers(self, "RED_LINES", tr("Red lines"), only, POLYGONS, optional=True)
+        help_text = tr("Where pictures are kept; beside the case file where left empty.")
+        add_folder(self, "PICTURES", tr("Folder of pictures"), help_text, advanced=True)
+        for name, label, told in (
+            ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
+            ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
+        ):
+            add_text(self, name, label, told, advanced=True)
+
     def take(self, given: Given) -> _Taken:
         begin, end = moment_of(given, "FROM"), moment_of(given, "TO")
         if begin is not None and end is not None and end <= begin:
             raise RedlineError("FROM {begin} is not before TO {end}: correct one.", begin=str(begin), end=str(end))
         own = {name: [Path(given.file(name))] if given.has(name) else [] for name in ("DEADLINES", "QUOTAS")}
         deadlines, quotas = load_deadlines(*own["DEADLINES"]), load_quotas(*own["QUOTAS"])
-        return _Taken(cases_of_run(given), begin, end, now_of(given), deadlines, quotas, calendar_of(given))
+        check_filter(given.text("SHEETS_FILTER"), "SHEETS_FILTER")
+        lines = [layer for layer in given.layers("RED_LINES") if isinstance(layer, QgsVectorLayer)]
+        land = (given.vector_layer("LANDUSE"), lines)
+        return _Taken(cases_of_run(given), begin, end, now_of(given), deadlines, quotas, calendar_of(given), land)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
@@ -120,6 +172,8 @@ class CaseReport(RedlineAlgorithm):
         notices = [*found.every.notices, *taken.calendar.unannounced(case.alerted.date() for case in found.cases)]
         repeats = self._write(given, taken, found, notices)
         tell(feedback, notices)
+        if given.wants("OUTPUT_SHEETS"):
+            self._print_sheets(given, taken, found, feedback)
         counts, before = funnel(found.cases), funnel(found.before)
         feedback.pushInfo(
             tr("{alerts} alerts, {pushed} pushed, {suspected} suspected cases, {closed} closed.").format(**counts)
@@ -146,6 +200,32 @@ class CaseReport(RedlineAlgorithm):
             "REPEATS": len(repeats.rows),
             "PATROL_PERCENT": math.nan if rate is None else float(rate),
         }
+
+    def _print_sheets(self, given: Given, taken: _Taken, found: _Found, feedback: QgsProcessingFeedback) -> None:
+        """The sheets of the cases of the period that are asked for."""
+        place, language = taken.place, given.choice("LANGUAGE")
+        suspected = {case.uuid for case in found.cases if case.decision == UNLAWFUL}
+        wanted = {case.uuid for case in found.cases} if given.text("SHEETS_FILTER") else suspected
+        pictures = Path(given.text("PICTURES"))
+        if place.path is not None and not given.text("PICTURES"):
+            pictures = pictures_folder(place.path)
+        elif not given.text("PICTURES"):
+            told = tr("The folder of pictures is not named (PICTURES): the case sheets have none.")
+            feedback.pushWarning(told)
+        texts = SheetTexts(given.text("OFFICE"), made_date=f"{taken.now:%Y-%m-%d}", marking=given.text("MARKING"))
+        setting = SheetSetting(county_of_run(given, *taken.land, feedback), texts, language=language)
+        with opened(place) as case:
+            spots = {row["uuid"]: row for row in case_rows(case, "spot")}
+            pairs = [(row, spots[row["spot"]]) for row in case_rows(case, "task") if row["uuid"] in wanted]
+            pairs = chosen([pair for pair in pairs if pair[1][SHAPE]], given.text("SHEETS_FILTER"), "SHEETS_FILTER")
+            papers = [case_paper(case, *pair, pictures, setting.tr, language) for pair in pairs]
+        if not papers:
+            feedback.pushWarning(tr("No case is to be printed: there is no file of case sheets."))
+            return
+        target = draft_file(self.outputs, "OUTPUT_SHEETS")
+        if target is not None:
+            pages = print_papers(papers, case_sheets, setting, target, given, feedback)
+            feedback.pushInfo(tr("{count} case sheets, {pages} pages.").format(count=len(papers), pages=pages))
 
     def _write(self, given: Given, taken: _Taken, found: _Found, notices: Sequence[Notice]) -> Table:
         """All tables, as layers and on paper; hands back that of repeat places."""

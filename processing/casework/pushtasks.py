@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, cast
 
 from qgis.core import (
-    QgsExpression,
-    QgsExpressionContext,
-    QgsExpressionContextUtils,
-    QgsFeature,
-    QgsField,
-    QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExpression,
     QgsProcessingParameterFolderDestination,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QMetaType
 
 from ...core.casework.intake import source_names
 from ...core.casework.receivers import RECEIVER_KINDS, receiver_at
@@ -34,22 +27,32 @@ from ...i18n import tr, words_of
 from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
 from ...layers.casework.pushing import WAITING, push_of
+from ...layers.casework.worklists import office_clock
 from ...layers.reading.run import system_of
 from ...layers.reading.sources import source_of
+from ...layouts.case_sheet import notice_sheets
+from ...layouts.setting import SheetSetting
+from ...layouts.texts import SheetTexts
 from ..base import RedlineAlgorithm, check_cancelled
-from ..casefiles import add_cases, cases_of_run
+from ..casefiles import Pair, add_cases, add_filter, cases_of_run, check_filter, chosen
 from ..groups import CASEWORK
 from ..moments import add_as_of, now_of
 from ..outputs import new_folder, place_of_file
-from ..parameters import POLYGONS, Given, add, add_document_language, add_layers, add_numbers, add_source, add_text
+from ..parameters import (
+    POLYGONS,
+    Given,
+    add,
+    add_document_language,
+    add_flag,
+    add_layers,
+    add_numbers,
+    add_source,
+    add_text,
+)
 from ..personal import passed_on
+from .papers import county_of_run, notice_paper, print_papers
 
 __all__ = ["PushTasks"]
-
-EXPRESSION_FIELDS = ("number", "source", "kind", "camera", "village", "village_name", "township", "township_name")
-
-Pair = tuple[dict[str, Any], dict[str, Any]]
-"""A task and its spot."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,8 @@ class PushTasks(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_cases(self)
-        expression = QgsProcessingParameterExpression("FILTER", tr("Only tasks for which"), "", optional=True)
         help_text = tr("An expression over number, source, kind, camera, village and township; all judged tasks else.")
-        add(self, expression, help_text)
+        add_filter(self, "FILTER", tr("Only tasks for which"), help_text)
         every = list(RECEIVER_KINDS)
         kinds = QgsProcessingParameterEnum("RECEIVERS", tr("Receivers"), every, True, every, usesStaticStrings=True)
         add(self, kinds, tr("To whom each task goes; the field package is the chief's."))
@@ -88,6 +90,13 @@ class PushTasks(RedlineAlgorithm):
         add_layers(self, "RED_LINES", tr("Red lines"), help_text, POLYGONS, optional=True)
         folder = QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder"))
         add(self, folder, tr("Push list and field packages; it appears whole, and only then the tasks are pushed."))
+        help_text = tr("A4 sheets to be signed, one PDF: map, classes, red lines, deadlines. About a second each.")
+        add_flag(self, "NOTICES", tr("Print verification notices"), help_text)
+        for name, label, told in (
+            ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
+            ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
+        ):
+            add_text(self, name, label, told, advanced=True)
         add_document_language(self)
         add_as_of(self, tr("The moment of the push, for work that is entered later; now where left empty."))
         add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))
@@ -100,9 +109,7 @@ class PushTasks(RedlineAlgorithm):
         kinds = tuple(self.parameterAsEnumStrings(given.parameters, "RECEIVERS", given.context))
         if not kinds:
             raise RedlineError("Choose at least one receiver (RECEIVERS).")
-        expression = QgsExpression(given.text("FILTER"))
-        if given.text("FILTER") and expression.hasParserError():
-            raise RedlineError("FILTER is no expression: {reason}.", reason=expression.parserErrorString().rstrip("."))
+        check_filter(given.text("FILTER"), "FILTER")
         layers = [layer for layer in given.layers("RED_LINES") if isinstance(layer, QgsVectorLayer)]
         landuse = given.vector_layer("LANDUSE")
         for layer in (*layers, *([] if landuse is None else [landuse])):
@@ -118,7 +125,7 @@ class PushTasks(RedlineAlgorithm):
                     count=len(bare), tasks=", ".join(bare[:20]) + (" …" if len(bare) > 20 else "")
                 )
             )
-        pairs = _chosen(waiting, given.text("FILTER"))
+        pairs = chosen(waiting, given.text("FILTER"), "FILTER")
         if not pairs:
             feedback.pushWarning(tr("No task waits to be pushed; nothing was written."))
             return {"TASKS": 0, "PACKAGES": 0}
@@ -137,6 +144,8 @@ class PushTasks(RedlineAlgorithm):
         language = given.choice("LANGUAGE").replace("_", "-")
         page = [Section(table.title, tables=[table])]
         write_report(folder / f"{table.name}.html", table.title, page, language=language, tr=words)
+        if given.flag("NOTICES"):
+            self._print_notices(given, feedback, pairs, now, folder)
         packages = towns if "chief" in taken.kinds else {}
         around = _around(taken, feedback) if packages else []
         names: set[str] = set()
@@ -156,6 +165,17 @@ class PushTasks(RedlineAlgorithm):
         )
         return {"TASKS": len(pairs), "PACKAGES": len(packages)}
 
+    def _print_notices(
+        self, given: Given, feedback: QgsProcessingFeedback, pairs: Sequence[Pair], now: datetime, folder: Path
+    ) -> None:
+        taken, clock, language = cast("_Taken", self.taken), office_clock(), given.choice("LANGUAGE")
+        county = county_of_run(given, taken.landuse, taken.red_lines, feedback)
+        texts = SheetTexts(given.text("OFFICE"), made_date=f"{now:%Y-%m-%d}", marking=given.text("MARKING"))
+        setting = SheetSetting(county, texts, language=language)
+        papers = [notice_paper(task, spot, taken.kinds, now, clock, setting.tr, language) for task, spot in pairs]
+        target = folder / f"{setting.tr('Verification notices')}.pdf"
+        print_papers(papers, notice_sheets, setting, target, given, feedback)
+
 
 def _waiting(place: CasePlace) -> tuple[list[Pair], list[str]]:
     """The judged tasks, and the keys of those whose spot is not there or has no shape."""
@@ -164,29 +184,6 @@ def _waiting(place: CasePlace) -> tuple[list[Pair], list[str]]:
         tasks = [row for row in case_rows(case, "task") if row["state"] == WAITING]
     placed = [task for task in tasks if spots.get(task["spot"], {}).get(SHAPE) is not None]
     return [(task, spots[task["spot"]]) for task in placed], [task["uuid"] for task in tasks if task not in placed]
-
-
-def _chosen(pairs: Sequence[Pair], filter_text: str) -> list[Pair]:
-    """The tasks for which the expression holds."""
-    if not filter_text:
-        return list(pairs)
-    fields = QgsFields()
-    for name in EXPRESSION_FIELDS:
-        fields.append(QgsField(name, QMetaType.Type.QString))
-    expression = QgsExpression(filter_text)
-    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
-    found = []
-    for task, spot in pairs:
-        feature = QgsFeature(fields)
-        feature.setAttributes([spot[name] for name in EXPRESSION_FIELDS])
-        context.setFeature(feature)
-        context.setFields(fields)
-        holds = expression.evaluate(context)
-        if expression.hasEvalError():
-            raise RedlineError("FILTER cannot be evaluated: {reason}.", reason=expression.evalErrorString().rstrip("."))
-        if holds:
-            found.append((task, spot))
-    return found
 
 
 def _by_township(pairs: Sequence[Pair]) -> dict[tuple[str, str], list[Pair]]:
@@ -212,7 +209,7 @@ def _push_list(pairs: Sequence[Pair], kinds: Sequence[str], now: datetime, tr: C
         Column("number", tr("Number")),
         Column("source", tr("Source")),
         Column("seen_at", tr("Seen at")),
-        Column("kind_name", tr("Kind")),
+        Column("kind_name", tr("Kind of alert")),
         Column("township", tr("Township")),
         Column("village", tr("Village")),
         Column("lon", tr("Longitude (°)")),

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QImage
 
 from redline.core.casework.states import Facts
 from redline.core.written.times import OFFICE_ZONE
@@ -101,6 +103,38 @@ def test_push(cases, tmp_path):
     assert not fields & {"phone", "name", "QLR", "SJHM"}
 
 
+def test_notices(cases, tmp_path):
+    """One sheet a task: place, classes, red lines, the promise that counts from the push, receivers; no persons."""
+    place, _, county = cases
+    given = {"LANDUSE": f"{county}|layername=DLTB", "RED_LINES": [f"{county}|layername=YJJBNTBHTB"]}
+    push(place, tmp_path / "推送", NOTICES=True, INSTRUCTION="查是否占耕", AS_OF="2021-09-01T10:00:00", **given)
+    printed = text_of(tmp_path / "推送" / "核查通知单.pdf")
+    assert printed.count("核查通知单") == 2 and "A0" in printed and "A1" in printed and "A2" not in printed
+    assert printed.count("2021-09-01 11:00") == 2, "on site within 1 hour of the push at 10:00"
+    assert "查是否占耕" in printed and "执法中队" in printed and "红线核查" in printed and "地类面积表" in printed
+    # A disc of 20 m has π · 20² = 1,256.64 m² in the limit; one of 36 corners 0.5 % less: 0.1250 ha.
+    assert "0.12" in printed and "张" not in printed.replace("签", "")
+    with opened(place) as case:
+        assert [row.at.isoformat() for row in events_of(case) if row.event == "push"] == [
+            "2021-09-01T10:00:00+08:00"
+        ] * 2
+
+
+def test_notices_without_layers(cases, tmp_path):
+    """Where no layer tells of the land, the map is in the zone of the spots and the notice says the rest."""
+    place, _, _ = cases
+    QgsProject.instance().clear()
+    push(place, tmp_path / "推送", NOTICES=True, LANGUAGE="en")
+    printed = text_of(tmp_path / "推送" / "Verification notices.pdf")
+    assert (
+        "Verification notice" in printed and "Enforcement squadron" in printed and "Areas by land class" not in printed
+    )
+
+
+def text_of(pdf):
+    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
+
+
 def test_only_some(cases, tmp_path):
     place, _, _ = cases
     assert push(place, tmp_path / "a", FILTER="\"number\" = 'A1'", RECEIVERS=["squadron"])["TASKS"] == 1
@@ -179,6 +213,26 @@ def test_merge(package):
     with opened(place) as case:
         assert len(case_rows(case, "visit")) == 1 and len(events_of(case)) == 6
     assert len(before) == len(place.path.read_bytes())
+
+
+def test_case_sheets(package, tmp_path):
+    """A sheet of the case with its events and both pictures, the valid one first; none where nothing is asked for."""
+    place, _, folder = package
+    merge(place, folder)
+    pictures = place.path.with_name("案卷_files")
+    for file in pictures.iterdir():
+        QImage(40, 30, QImage.Format.Format_RGB32).save(str(file), "JPG")
+    target = tmp_path / "case.pdf"
+    given = {"CASES": str(place.path), "OUTPUT_FUNNEL": "memory:", "OUTPUT_SHEETS": str(target)}
+    processing.run("redline:casereport", given)
+    assert not target.exists(), "there is no suspected case"
+    processing.run("redline:casereport", {**given, "SHEETS_FILTER": "\"state\" = 'evidence'"})
+    printed = text_of(target)
+    assert "A0" in printed and "A1" not in printed and "举证" in printed and "2 件中有效 1 件" in printed
+    # 0.0005° are 55.7 m, less the disc's 20 m; 0.01° are 1,113 m.
+    assert printed.index("距图斑 35 米") < printed.index("距图斑 1093 米") and "李" not in printed
+    with pytest.raises(QgsProcessingException, match="SHEETS_FILTER is no expression"):
+        processing.run("redline:casereport", {**given, "SHEETS_FILTER": "state ="})
 
 
 def test_what_is_not_taken(package):

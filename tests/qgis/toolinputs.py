@@ -122,7 +122,7 @@ def inputs(smallcounty, folder: Path) -> dict[str, dict]:
         "serviceclock": {"INPUT": str(ledger)},
         "caseregister": {"INPUT": points, "KIND_FIELD": "BH", "PLACES": villages, "TOWNSHIPS": county["XZQ"]},
         "importalerts": {"INPUT": str(alerts), "CASES": cases},
-        "casereport": {"CASES": cases},
+        "casereport": {"CASES": cases, "OUTPUT_SHEETS": ""},
         "splitbyarea": {"INPUT": county["ZZ_TDZSFW"], "AREA": 0.5},
     }  # fmt: skip
 

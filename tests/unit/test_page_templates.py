@@ -14,13 +14,13 @@ EVERYWHERE = {
 }
 
 
-def test_two_papers_two_orientations_four_kinds():
+def test_two_papers_two_orientations_four_kinds_and_papers_of_casework_upright():
     assert {path.stem for path in TEMPLATES} == {
         f"{kind}_{paper}_{way}"
         for kind in ("parcel", "batch", "map", "village")
         for paper in ("A4", "A3")
         for way in ("landscape", "portrait")
-    }
+    } | {f"{kind}_{paper}_portrait" for kind in ("notice", "case") for paper in ("A4", "A3")}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
