@@ -6308,6 +6308,10 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Pictures of the cases</source>
+            <translation>案件照片</translation>
+        </message>
+        <message>
             <source>Pieces</source>
             <translation>碎块</translation>
         </message>
@@ -7718,6 +7722,14 @@
         <message>
             <source>Spot</source>
             <translation>图斑</translation>
+        </message>
+        <message>
+            <source>Spots and pictures on the map</source>
+            <translation>在地图上显示图斑和照片</translation>
+        </message>
+        <message>
+            <source>Spots of the cases</source>
+            <translation>案件图斑</translation>
         </message>
         <message>
             <source>Square kilometres</source>
