@@ -226,6 +226,18 @@ make_bench_venv() {
     echo "$want" >"$stamp"
 }
 
+# GeoPandas and Dask bring their own PROJ and GDAL too: redline.frames has an environment of its own.
+make_frames_venv() {
+    local stamp=.venv-frames/stamp-frames want
+    want=$(sha256sum <requirements/frames.txt | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return 0
+    say "installing the Python packages of requirements/frames.txt in .venv-frames (log: $BUILD/pip.log)"
+    "$PYTHON" -m venv --clear .venv-frames || fail "$PYTHON could not make a virtual environment: install python3-venv."
+    pip_install .venv-frames -r requirements/frames.txt ||
+        fail "pip could not install requirements/frames.txt: $(grep -m1 -i error "$BUILD/pip.log" || tail -n 1 "$BUILD/pip.log") (log: $BUILD/pip.log)"
+    echo "$want" >"$stamp"
+}
+
 link_plugin() {
     mkdir -p "$BUILD/plugins"
     [ "$(readlink -f "$BUILD/plugins/redline" 2>/dev/null)" = "$(pwd -P)" ] || ln -sfn "$(pwd -P)" "$BUILD/plugins/redline"
@@ -239,6 +251,7 @@ case $WHAT in
     *)
         make_venv
         case $WHAT in test | lint) fetch_qt6_types ;; esac
+        case $WHAT in test | bench) make_frames_venv ;; esac
         if [ "$WHAT" = bench ]; then make_bench_venv; fi
         link_plugin
         if [ "$WHAT" != lint ]; then "$VENV/bin/python" scripts/compile_engine.py; fi

@@ -56,6 +56,8 @@ if [ -z "$ALL" ]; then # a profile of its own: what runs beside has the other on
     BESIDE=(env "QGIS_CUSTOM_CONFIG_PATH=$REDLINE_ROOT/.build/profile-beside")
     mkdir -p .build/profile-beside
 fi
+# GeoPandas has a PROJ of its own, which must never meet QGIS's: nothing of QGIS's environment is handed on.
+step "tests/frames (GeoPandas and Dask, no QGIS)" env -u PYTHONPATH -u PYTEST_PLUGINS .venv-frames/bin/pytest -q tests/frames
 step "tests/agreement (one number from all tools)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/agreement
 step "tests/cases (files as they are delivered)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/cases
 step "tests/faults (disks, servers and people that fail)" "${BESIDE[@]}" pytest -q "${SELECT[@]}" tests/faults

@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..overlay import Pieces
 from ..paper.tables import Column, Row, Table, Value
 from ..rounding import Unit, balance, balance_table, convert, in_unit, percent, unit_name
+from ..shapes.polygons import FloatArray
 from .tables import Level, Words, class_at, class_label
-from .tally import NOT_COVERED, OVERLAP, Zone
+from .tally import NOISE_M2, NOT_COVERED, OVERLAP, Zone
 
 __all__ = [
     "PrintedTransition",
@@ -24,6 +29,8 @@ __all__ = [
     "matrix_table",
     "print_transitions",
     "transition_table",
+    "transitions_in_all",
+    "transitions_of_zones",
 ]
 
 SPECIAL = (NOT_COVERED, OVERLAP, "")
@@ -52,6 +59,67 @@ class PrintedTransition:
     before: str
     after: str
     value: Decimal
+
+
+Cell = tuple[str, str]
+"""The class before and the class after."""
+
+
+def transitions_in_all(
+    old: NDArray[np.object_],
+    new: NDArray[np.object_],
+    shared: Pieces,
+    lost: tuple[FloatArray, FloatArray],
+    doubled: Iterable[tuple[Cell, float]] = (),
+) -> list[Transition]:
+    """Transitions over everything that either epoch covers, as zone 0; rows add up to the classes of each epoch.
+
+    old, new : the classes of the patches of each epoch. shared : what a patch of the one (``zone``) and of the other
+    (``patch``) have in common; lost : m² of each patch that the other epoch does not cover; doubled : m², signed, that
+    put right what patches of one epoch cover more than once.
+    """
+    sums: dict[Cell, list[float]] = {}
+    for i, j, area in zip(shared.zone.tolist(), shared.patch.tolist(), shared.area.tolist(), strict=True):
+        sums.setdefault((old[i], new[j]), []).append(area)
+    for codes, each, is_old in ((old, lost[0], True), (new, lost[1], False)):
+        for i in np.flatnonzero(each).tolist():
+            key = (codes[i], NOT_COVERED) if is_old else (NOT_COVERED, codes[i])
+            sums.setdefault(key, []).append(float(each[i]))
+    for cell, area in doubled:
+        sums.setdefault(cell, []).append(area)
+    return [Transition(0, *key, float(np.sum(values))) for key, values in sums.items()]
+
+
+def transitions_of_zones(
+    zone_areas: FloatArray, changed: Pieces, cells: Sequence[Cell], land: Pieces, codes: NDArray[np.object_]
+) -> list[Transition]:
+    """Transitions in each zone: changed land by its polygons; unchanged land is what is left of the class before.
+
+    zone_areas : (z,) m² in the plane of the pieces. changed : zone ∩ changed land, whose polygons have the ``cells``;
+    a piece that puts right what an epoch covers twice has a negative area. land : zone ∩ patch of the earlier epoch,
+    whose classes are ``codes``.
+    """
+    sums: dict[tuple[int, str, str], float] = {}
+    for z, k, shared in zip(changed.zone.tolist(), changed.patch.tolist(), changed.area.tolist(), strict=True):
+        key = (z, *cells[k])
+        sums[key] = sums.get(key, 0.0) + shared
+    left: dict[tuple[int, str], float] = {}
+    for z, i, shared in zip(land.zone.tolist(), land.patch.tolist(), land.area.tolist(), strict=True):
+        key_left = (z, codes[i])
+        left[key_left] = left.get(key_left, 0.0) + shared
+    for (z, before, _), shared in sums.items():
+        if before not in (NOT_COVERED, OVERLAP):
+            left[(z, before)] = left.get((z, before), 0.0) - shared
+    for (z, code), shared in left.items():
+        if shared > NOISE_M2:
+            sums[(z, code, code)] = shared
+    bare = np.array(zone_areas, dtype=np.float64)
+    quiet = np.maximum(NOISE_M2, 1e-11 * bare)
+    for (z, _, _), shared in sums.items():
+        bare[z] -= shared
+    for z in np.flatnonzero(bare > quiet).tolist():
+        sums[(z, NOT_COVERED, NOT_COVERED)] = float(bare[z])
+    return [Transition(*key, shared) for key, shared in sums.items() if abs(shared) >= NOISE_M2]
 
 
 def at_level(transitions: Iterable[Transition], level: Level, words: Words) -> list[Transition]:

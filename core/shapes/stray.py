@@ -9,7 +9,17 @@ import numpy as np
 
 from .polygons import FloatArray, IntArray, Polygons, bounds_of
 
-__all__ = ["Reach", "Stray", "stray_vertices"]
+__all__ = ["AROUND", "DEGREE", "LONGEST_EDGE", "Reach", "Stray", "stray_vertices"]
+
+LONGEST_EDGE = 500_000.0
+"""Metres: longer than any edge of a real boundary, and the width of all but the largest counties."""
+
+AROUND = 10_000_000.0
+"""Metres around the area of use: land may lie beside the zone it is kept in, and satellite images keep the south of the
+equator in the northern zone; but not 39,000 km away, where an easting without its zone number is."""
+
+DEGREE = 111_000.0
+"""Metres of a degree of latitude, for such bounds only."""
 
 
 @dataclass(frozen=True)

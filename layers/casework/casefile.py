@@ -49,7 +49,6 @@ __all__ = [
     "events_of",
     "happen",
     "happen_in",
-    "has_tables",
     "make_tables",
     "opened",
     "opened_package",
@@ -183,21 +182,10 @@ def unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
     if place.path is not None and "disk is full" in str(error):
         full = "The disk of {folder} is full: make room, or choose a folder on another disk."
         return RedlineError(full, folder=str(place.path.parent))
-    if place.path is not None and "locked" in str(error):
-        return held(place)
     return RedlineError(
         "The file {file} cannot be read or written: {reason}.",
         file=place.called,
         reason=" ".join(redacted(str(error)).split()).rstrip("."),
-    )
-
-
-def held(place: CasePlace) -> RedlineError:
-    """What a person is told where a GeoPackage is written by another, perhaps over a shared drive."""
-    return RedlineError(
-        "The case file {file} is locked: another person or program is writing it. Try again in a moment; offices that "
-        "work at the same time need a case file in PostGIS (Create case file, CONNECTION).",
-        file=place.called,
     )
 
 
@@ -231,18 +219,6 @@ def _fresh(place: CasePlace) -> gdal.Dataset:
     if dataset.GetLayerByName(f"{place.schema}.event") is not None:
         raise already_there(place.called)
     return dataset
-
-
-def has_tables(place: CasePlace) -> bool:
-    """Whether something is there that a new case file would take the place of."""
-    if place.path:
-        return place.path.exists()
-    with _loud():
-        try:
-            dataset = gdal.OpenEx(f"PG:{place.uri}", gdal.OF_VECTOR, allowed_drivers=["PostgreSQL"])
-            return dataset.GetLayerByName(f"{place.schema}.event") is not None
-        except RuntimeError as error:
-            raise unreadable(place, error) from error
 
 
 def already_there(called: str) -> RedlineError:
@@ -447,7 +423,7 @@ def happen(place: CasePlace, *events: Happening) -> list[Task]:
             if "locked" not in str(error):
                 raise
             sleep(WAIT * (attempt + 1))
-    raise held(place)
+    raise RedlineError("The case file {file} is locked by another program: try again.", file=place.called)
 
 
 def happen_in(case: CaseFile, one: Happening) -> Task:

@@ -12,8 +12,10 @@ from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.areaplane import AreaPlane, areas
 from ...core.errors import Cancelled, Notice
+from ...core.landuse import change
 from ...core.landuse.change import Transition
 from ...core.landuse.tally import NOISE_M2, NOT_COVERED, OVERLAP
+from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
@@ -180,18 +182,10 @@ def _with_whole_land(run: Run, epoch: ReadLandUse, rows: IntArray) -> ReadLandUs
 
 
 def transitions_in_all(epochs: Epochs) -> list[Transition]:
-    """Transitions over everything that either epoch covers, as zone 0; rows add up to the classes of each epoch."""
-    sums: dict[tuple[str, str], list[float]] = {}
-    old, new = epochs.old.codes, epochs.new.codes
-    for i, j, area in zip(epochs.before.tolist(), epochs.after.tolist(), epochs.area.tolist(), strict=True):
-        sums.setdefault((old[i], new[j]), []).append(area)
-    for codes, lost, is_old in ((old, epochs.lost[0], True), (new, epochs.lost[1], False)):
-        for i in np.flatnonzero(lost).tolist():
-            key = (codes[i], NOT_COVERED) if is_old else (NOT_COVERED, codes[i])
-            sums.setdefault(key, []).append(float(lost[i]))
-    for cell, area in zip(epochs.doubled.cells, epochs.doubled_areas().tolist(), strict=True):
-        sums.setdefault(cell, []).append(area)
-    return [Transition(0, *key, float(np.sum(values))) for key, values in sums.items()]
+    """Transitions over everything that either epoch covers, as zone 0."""
+    shared = Pieces(epochs.before, epochs.after, epochs.area)
+    doubled = zip(epochs.doubled.cells, epochs.doubled_areas().tolist(), strict=True)
+    return change.transitions_in_all(epochs.old.codes, epochs.new.codes, shared, epochs.lost, doubled)
 
 
 def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = None) -> ChangedLand:
@@ -242,31 +236,16 @@ def _valid(land_use: ReadLandUse, i: int) -> QgsGeometry:
 
 def transitions_by_zone(run: Run, epochs: Epochs, zones: ReadZones, changed: ChangedLand) -> list[Transition]:
     """Transitions in each zone: changed land by its polygons; unchanged land is what is left of the class before."""
-    flat = epochs.plane.apply(zones.features.polygons)
-    sums: dict[tuple[int, str, str], float] = {}
-    zone, number, area = overlay_pieces(flat, epochs.plane.apply(changed.polygons), cancelled=run.cancelled)
-    for z, k, shared in zip(zone.tolist(), number.tolist(), area.tolist(), strict=True):
-        key = (z, changed.before[k], changed.after[k])
-        sums[key] = sums.get(key, 0.0) + shared
-    zone, number, area = overlay_pieces(flat, epochs.plane.apply(epochs.doubled.polygons), cancelled=run.cancelled)
-    for z, k, shared in zip(zone.tolist(), number.tolist(), area.tolist(), strict=True):
-        key = (z, *epochs.doubled.cells[k])
-        sums[key] = sums.get(key, 0.0) + epochs.doubled.sign[k] * shared
-    left: dict[tuple[int, str], float] = {}
-    zone, patch, area = overlay_pieces(flat, epochs.plane.apply(epochs.old.features.polygons), cancelled=run.cancelled)
-    for z, i, shared in zip(zone.tolist(), patch.tolist(), area.tolist(), strict=True):
-        key_left = (z, epochs.old.codes[i])
-        left[key_left] = left.get(key_left, 0.0) + shared
-    for (z, before, _), shared in sums.items():
-        if before not in (NOT_COVERED, OVERLAP):
-            left[(z, before)] = left.get((z, before), 0.0) - shared
-    for (z, code), shared in left.items():
-        if shared > NOISE_M2:
-            sums[(z, code, code)] = shared
-    bare = areas(flat)
-    quiet = np.maximum(NOISE_M2, 1e-11 * bare)
-    for (z, _, _), shared in sums.items():
-        bare[z] -= shared
-    for z in np.flatnonzero(bare > quiet).tolist():
-        sums[(z, NOT_COVERED, NOT_COVERED)] = float(bare[z])
-    return [Transition(*key, shared) for key, shared in sums.items() if abs(shared) >= NOISE_M2]
+    flat, plane = epochs.plane.apply(zones.features.polygons), epochs.plane
+    met, twice, land = (
+        overlay_pieces(flat, plane.apply(each), cancelled=run.cancelled)
+        for each in (changed.polygons, epochs.doubled.polygons, epochs.old.features.polygons)
+    )
+    sign = np.array(epochs.doubled.sign, dtype=np.float64)
+    every = Pieces(
+        np.concatenate([met.zone, twice.zone]),
+        np.concatenate([met.patch, twice.patch + len(changed.polygons)]),
+        np.concatenate([met.area, sign[twice.patch] * twice.area]),
+    )
+    cells = [*zip(changed.before, changed.after, strict=True), *epochs.doubled.cells]
+    return change.transitions_of_zones(areas(flat), every, cells, land, epochs.old.codes)

@@ -15,21 +15,13 @@ from qgis.core import (
 )
 
 from ...core.shapes.polygons import FloatArray, Polygons
-from ...core.shapes.stray import Reach, stray_vertices
+from ...core.shapes.stray import AROUND, DEGREE, LONGEST_EDGE, Reach, stray_vertices
 from ...i18n import tr
 from .crs import geographic_of, name_of_crs
 from .polygonarrays import Astray
 
 __all__ = ["points_astray", "reach_of", "reasons_astray"]
 
-LONGEST_EDGE = 500_000.0
-"""Metres: longer than any edge of a real boundary, and the width of all but the largest counties."""
-
-AROUND = 10_000_000.0
-"""Metres around the area of use: land may lie beside the zone it is kept in, and satellite images keep the south of the
-equator in the northern zone; but not 39,000 km away, where an easting without its zone number is."""
-
-DEGREE = 111_000.0
 ANYWHERE = (-math.inf, -math.inf, math.inf, math.inf)
 
 

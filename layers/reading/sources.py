@@ -25,7 +25,7 @@ from ...core.errors import RedlineError
 from ...core.shapes.arcs import DEVIATION
 from ...core.shapes.memory import give_back
 from ...core.shapes.polygons import GrowingPolygons, Polygons, emptied
-from ...core.shapes.stray import Reach
+from ...core.shapes.stray import LONGEST_EDGE, Reach
 from ...core.shapes.wkb import Damaged, to_iso
 from ...i18n import tr
 from .arrowfile import BLOCK, RawBlock
@@ -36,7 +36,7 @@ from .crs import TransformError, name_of_crs, transform_xy
 from .datums import transform_between
 from .opened import Source, layer_of_parameter, source_of, source_of_parameter
 from .polygonarrays import polygons_of, transformed
-from .reach import LONGEST_EDGE, points_astray, reach_of, reasons_astray
+from .reach import points_astray, reach_of, reasons_astray
 
 __all__ = [
     "DamagedFile",

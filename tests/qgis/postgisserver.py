@@ -1,4 +1,5 @@
-"""A real PostGIS server of the tests' own, on a socket in a folder of its own: for tests/qgis and tests/faults."""
+"""A real PostGIS server of the tests' own, on a socket in a folder of its own: for tests/qgis, tests/faults and, where
+there is no QGIS, tests/frames."""
 
 import os
 import shutil
@@ -8,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from qgis.core import QgsDataSourceUri, QgsProviderRegistry
 
 PERSON = "zhang"
 PASSWORD = "geheim'es Wort \\ 8"  # noqa: S105 - of a server that lives as long as the tests
@@ -29,6 +28,8 @@ class Server:
         return f"host={self.folder} port=5432 dbname=county user=postgres"
 
     def uri(self, user: str = "postgres", password: str = "", authcfg: str = "") -> str:
+        from qgis.core import QgsDataSourceUri
+
         uri = QgsDataSourceUri()
         if authcfg:
             uri.setConnection(str(self.folder), "5432", "county", "", "", authConfigId=authcfg)
@@ -38,6 +39,8 @@ class Server:
 
     @contextmanager
     def stored(self, name: str, **who: str) -> Iterator[str]:
+        from qgis.core import QgsProviderRegistry
+
         metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
         keep = {"saveUsername": True, "savePassword": bool(who.get("password"))}
         metadata.saveConnection(metadata.createConnection(self.uri(**who), keep), name)

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "layers": {"layers", "core", "i18n"},
     "layouts": {"layouts", "layers", "core", "i18n"},
     "processing": {"processing", "layouts", "layers", "core", "i18n"},
+    "frames": {"frames", "core"},
     # The plugin makes the demo county for whom it is the first to see.
     "demo": {"demo", "core"},
     "ui": {"ui", "demo", "processing", "layouts", "layers", "core", "i18n"},
