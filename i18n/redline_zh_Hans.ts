@@ -332,6 +332,10 @@
             <translation>添加</translation>
         </message>
         <message>
+            <source>Add row</source>
+            <translation>添加行</translation>
+        </message>
+        <message>
             <source>Add to the map</source>
             <translation>加到地图</translation>
         </message>
@@ -1684,6 +1688,10 @@
             <translation>列 {name} 有 {count} 个值，而多边形有 {polygons} 个。</translation>
         </message>
         <message>
+            <source>Common points</source>
+            <translation>公共点</translation>
+        </message>
+        <message>
             <source>Common points: {count} are given, two different ones are the least.</source>
             <translation>公共点：给出了 {count} 个，至少需要两个不同的点。</translation>
         </message>
@@ -1988,6 +1996,10 @@
             <translation>正在生成碎块图形…</translation>
         </message>
         <message>
+            <source>Damaged file</source>
+            <translation>文件损坏</translation>
+        </message>
+        <message>
             <source>Dashboard</source>
             <translation>总览</translation>
         </message>
@@ -2014,6 +2026,10 @@
         <message>
             <source>Date of the sheets</source>
             <translation>制图日期</translation>
+        </message>
+        <message>
+            <source>Datum shifts (Xian 80, Beijing 54, local systems)</source>
+            <translation>基准转换参数（西安80、北京54、地方坐标系）</translation>
         </message>
         <message>
             <source>Deadlines</source>
@@ -2256,8 +2272,16 @@
             <translation>东</translation>
         </message>
         <message>
+            <source>East (m)</source>
+            <translation>东坐标（米）</translation>
+        </message>
+        <message>
             <source>East is positive; turns azimuths that are against magnetic north. Some −6° in western Shandong.</source>
             <translation>东偏为正；用于换算磁北方位角。鲁西约为 −6°。</translation>
+        </message>
+        <message>
+            <source>East, then (m)</source>
+            <translation>转换后东坐标（米）</translation>
         </message>
         <message>
             <source>Ecological red line</source>
@@ -2282,6 +2306,10 @@
         <message>
             <source>Ellipsoid</source>
             <translation>椭球</translation>
+        </message>
+        <message>
+            <source>Elsewhere than the other layers</source>
+            <translation>与其他图层不在一处</translation>
         </message>
         <message>
             <source>Enclosed by the points</source>
@@ -2930,6 +2958,10 @@
         <message>
             <source>Fields</source>
             <translation>字段</translation>
+        </message>
+        <message>
+            <source>Fields of numbers, or of numbers as text; missing values are told and count as nothing.</source>
+            <translation>数值字段，或以文本存放数字的字段；缺值予以提示，按 0 计。</translation>
         </message>
         <message>
             <source>Fields of {layer} as {role}</source>
@@ -3612,6 +3644,10 @@
             <translation>摄像头编号</translation>
         </message>
         <message>
+            <source>Import CSV…</source>
+            <translation>导入 CSV…</translation>
+        </message>
+        <message>
             <source>Import alerts</source>
             <translation>导入预警</translation>
         </message>
@@ -3818,6 +3854,10 @@
         <message>
             <source>Kind</source>
             <translation>业务类型</translation>
+        </message>
+        <message>
+            <source>Kind 7 or 3: parameters in space; 4: in a plane; points: fitted to the common points below. From and To: xian80, beijing54, cgcs2000, the name of a datum; planes need a system such as EPSG:2363.</source>
+            <translation>类型 7 或 3：空间参数；4：平面参数；points：由下方公共点求定。源、目标：xian80、beijing54、cgcs2000 或基准名称；平面参数须填写坐标系，如 EPSG:2363。</translation>
         </message>
         <message>
             <source>Kind of alert</source>
@@ -4204,8 +4244,8 @@
             <translation>图层 {layer} 与 {first} 相距 {distance} 公里：两者没有重合的土地。</translation>
         </message>
         <message>
-            <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, save the layer as a new file and use that one.</source>
-            <translation>图层 {layer} 读出的要素与其文件中的不一致，未据此生成任何成果：请关闭正在写入该文件的其他程序后重新运行；若仍然如此，请将该图层另存为新文件，改用新文件。</translation>
+            <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, the file is damaged: get it again.</source>
+            <translation>图层 {layer} 读出的内容与文件不符，未生成任何成果：请关闭正在写入该文件的其他程序后重新运行；仍不行则文件已损坏，请重新获取。</translation>
         </message>
         <message>
             <source>Layer {layer} was switched off and is shown now.</source>
@@ -4968,6 +5008,14 @@
             <translation>移动节点（实时统计）</translation>
         </message>
         <message>
+            <source>Move east (m)</source>
+            <translation>东向平移（米）</translation>
+        </message>
+        <message>
+            <source>Move north (m)</source>
+            <translation>北向平移（米）</translation>
+        </message>
+        <message>
             <source>Mu</source>
             <translation>亩</translation>
         </message>
@@ -4998,6 +5046,10 @@
         <message>
             <source>Name of the rule</source>
             <translation>规则名称</translation>
+        </message>
+        <message>
+            <source>Name of the shift</source>
+            <translation>参数名称</translation>
         </message>
         <message>
             <source>Name of the state</source>
@@ -5272,6 +5324,14 @@
             <translation>北</translation>
         </message>
         <message>
+            <source>North (m)</source>
+            <translation>北坐标（米）</translation>
+        </message>
+        <message>
+            <source>North, then (m)</source>
+            <translation>转换后北坐标（米）</translation>
+        </message>
+        <message>
             <source>Not a header, a parcel or a point, left out: {text}</source>
             <translation>既不是文件头，也不是地块行或坐标行，略去：{text}</translation>
         </message>
@@ -5438,10 +5498,6 @@
         <message>
             <source>Numbers to share out</source>
             <translation>要分摊的数</translation>
-        </message>
-        <message>
-            <source>Numeric fields; values that are missing are told and count as nothing.</source>
-            <translation>数值字段；缺失的值会提示且不计入。</translation>
         </message>
         <message>
             <source>Obstacles</source>
@@ -5612,8 +5668,8 @@
             <translation>每个读到的地块一个要素。</translation>
         </message>
         <message>
-            <source>One file for each parcel, named by its number. Files of the same names are replaced.</source>
-            <translation>每个地块一个文件，以地块编号命名；同名文件被替换。</translation>
+            <source>One file for each parcel, named by its number; those of an earlier run are replaced, no others.</source>
+            <translation>每个地块一个文件，以地块编号命名；只替换以前运行生成的文件，不动其他文件。</translation>
         </message>
         <message>
             <source>One file with all parcels.</source>
@@ -5644,8 +5700,8 @@
             <translation>每个图层一个数，按顺序，用分号隔开；留空则都为 1。</translation>
         </message>
         <message>
-            <source>One or more numeric fields; a value that is missing is told and counts as nothing.</source>
-            <translation>一个或多个数值字段；空值按零计并说明。</translation>
+            <source>One or more fields of numbers, or of numbers as text; a missing value is told and counts as nothing.</source>
+            <translation>一个或多个数值字段，或以文本存放数字的字段；缺值予以提示，按 0 计。</translation>
         </message>
         <message>
             <source>One piece of ring for each stop, in the order of the round, with pan, tilt and zoom.</source>
@@ -6440,6 +6496,10 @@
             <translation>{tract}规划用途图</translation>
         </message>
         <message>
+            <source>Point</source>
+            <translation>点名</translation>
+        </message>
+        <message>
             <source>Point at a polygon; click to hold it, click again to let go.</source>
             <translation>将鼠标指向图形；单击锁定，再次单击解除。</translation>
         </message>
@@ -7144,6 +7204,10 @@
             <translation>消除地图偏移</translation>
         </message>
         <message>
+            <source>Remove row</source>
+            <translation>删除行</translation>
+        </message>
+        <message>
             <source>Repeat places</source>
             <translation>重复地点</translation>
         </message>
@@ -7194,6 +7258,10 @@
         <message>
             <source>Reserved share (%)</source>
             <translation>预留比例（%）</translation>
+        </message>
+        <message>
+            <source>Residual (m)</source>
+            <translation>残差（米）</translation>
         </message>
         <message>
             <source>Resolution (dpi)</source>
@@ -7406,6 +7474,10 @@
         <message>
             <source>Says what of a parcel is construction land and what is cultivated.</source>
             <translation>用来判定地块中的建设用地和耕地。</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>尺度</translation>
         </message>
         <message>
             <source>Scan plan of the cameras</source>
@@ -9312,6 +9384,10 @@
             <translation>没有文件 {file}：请先用“建立案卷库”生成。</translation>
         </message>
         <message>
+            <source>There is no folder for the office's tables: set the data folder.</source>
+            <translation>没有本单位的数据文件夹：请在设置中指定。</translation>
+        </message>
+        <message>
             <source>There is no folder {folder}.</source>
             <translation>没有文件夹 {folder}。</translation>
         </message>
@@ -9674,6 +9750,10 @@
         <message>
             <source>Try</source>
             <translation>试发</translation>
+        </message>
+        <message>
+            <source>Turn (″)</source>
+            <translation>旋转角（″）</translation>
         </message>
         <message>
             <source>Turned in</source>
@@ -12136,6 +12216,10 @@
             <translation>{name}：图片 {file} 不存在或无法读取。</translation>
         </message>
         <message>
+            <source>{name}: {count} common points; the largest residual is {residual} m (point {point}).</source>
+            <translation>{name}：{count} 个公共点，最大残差 {residual} 米（点 {point}）。</translation>
+        </message>
+        <message>
             <source>{name}: {count} features, {crs}, {place}</source>
             <translation>{name}：{count} 个要素，{crs}，{place}</translation>
         </message>
@@ -12258,6 +12342,10 @@
         <message>
             <source>{table}, row {row}: {kind} is no kind of shift: write 3, 7, 4 or points.</source>
             <translation>{table} 第 {row} 行：{kind} 不是转换类型：请填 3、7、4 或 points。</translation>
+        </message>
+        <message>
+            <source>{table}: the point {point} belongs to {shift}, which is no row of the shifts: write the name of one.</source>
+            <translation>{table}：点 {point} 所属的 {shift} 不是参数表中的名称：请填写其中一个名称。</translation>
         </message>
         <message>
             <source>{table}: {name} is no plane system: a shift of kind 4 or points needs systems such as EPSG:2363 as source and target.</source>

@@ -17,11 +17,11 @@ from qgis.PyQt.QtCore import QLockFile
 from ..core.errors import Cancelled, RedlineError
 from ..core.foreign import read_json
 from ..core.paper.outputfolder import file_name, not_writable
+from ..core.paper.ownfiles import SHEETS, OwnFiles, add_line
 from ..i18n import tr
 from ..layers.reading.names import called
 from .book import BookSheet, write_book
 from .export import Target, export_sheet, remove_drafts, seek
-from .ownfiles import OwnFiles, add_line
 from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .setting import NamedSheet
@@ -206,7 +206,7 @@ def print_to_folder(sets: Sequence[SheetSet], options: PrintOptions, folder: Pat
         raise RedlineError("Only PDF sheets can be bound into a book: choose pdf, or leave BOOK off.")
     work = folder / WORK if book else folder
     if book:
-        OwnFiles(folder).refuse_others([_book_path(folder, book)])
+        OwnFiles(folder, SHEETS).refuse_others([_book_path(folder, book)])
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -239,7 +239,7 @@ def _print_into(sets: Sequence[SheetSet], options: PrintOptions, folder: Path, b
     wanted = order_of(sets)
     taken: set[str] = set()
     stems = [work / file_name(sheets.sheets[number].file, taken) for sheets, number in wanted]
-    own = OwnFiles(folder)
+    own = OwnFiles(folder, SHEETS)
     if not book:
         own.refuse_others(places_of(stems, options.target.kind))
     announce = None if book else own.add

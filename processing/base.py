@@ -18,7 +18,7 @@ from ..core.redaction import redacted
 from ..core.resources import RESOURCES
 from ..i18n import tr
 from ..layers.reading.datums import look_in
-from ..layers.roles.table import office_folder
+from ..layers.roles.table import datums_folder
 from .destinations import check_destinations, places_of_run
 from .outputs import Outputs, check_cancelled, finish_outputs, is_wanted, take_back
 from .parameters import Given
@@ -94,7 +94,7 @@ class RedlineAlgorithm(QgsProcessingAlgorithm):
         """What belongs to the main thread, and what can be known before the work."""
         self.wrong: RedlineError | OSError | None = None
         try:
-            look_in(office_folder() / "datums")
+            look_in(datums_folder())
             check_destinations(self, parameters, context)
             self.taken = self.take(Given(self, parameters, context))
         except (RedlineError, OSError) as error:

@@ -371,10 +371,9 @@ def add_field(
     help_text: str,
     *,
     several: bool = False,
-    numeric: bool = False,
     advanced: bool = False,
 ) -> None:
-    kind = QgsProcessingParameterField.DataType.Numeric if numeric else QgsProcessingParameterField.DataType.Any
+    kind = QgsProcessingParameterField.DataType.Any  # numbers may stand as text
     parameter = QgsProcessingParameterField(name, label, None, parent, kind, allowMultiple=several, optional=True)
     add(algorithm, parameter, help_text, advanced=advanced)
 
@@ -394,14 +393,13 @@ def add_found_field(
     parent: str,
     aliases: str = "",
     *,
-    numeric: bool = False,
     advanced: bool = True,
 ) -> None:
     """A field that is found by its name where left empty; aliases : the usual names."""
     help_text = tr("Found by name where left empty.")
     if aliases:
         help_text = tr("Found by name ({aliases} …) where left empty.").format(aliases=aliases)
-    add_field(algorithm, name, label, parent, help_text, numeric=numeric, advanced=advanced)
+    add_field(algorithm, name, label, parent, help_text, advanced=advanced)
 
 
 def add_class_field(algorithm: QgsProcessingAlgorithm, parent: str, *, advanced: bool = False) -> None:

@@ -28,10 +28,13 @@ from ..core.errors import RedlineError
 from ..i18n import tr
 from ..layers.looks.fonts import installed_families
 from ..layers.looks.symbols import colour, reload_colours
+from ..layers.reading.datums import look_in
 from ..layers.roles.settings import Setting, export_settings, import_settings, set_value, setting, value
+from ..layers.roles.table import datums_folder
 from .changes import settings_changes
 from .packagesbox import PackagesBox
 from .recogniser import SWITCH
+from .shiftsbox import ShiftsBox
 
 __all__ = ["RedlineOptionsPage"]
 
@@ -143,6 +146,9 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
                 name.setMinimumWidth(22 * self.fontMetrics().averageCharWidth())
                 form.addRow(name, editor)
             column.addWidget(box)
+        look_in(datums_folder())
+        self.shifts = ShiftsBox()
+        column.addWidget(self.shifts)
         self.packages = PackagesBox()
         column.addWidget(self.packages)
         self.recognise = QCheckBox(tr("Recognise layers that are added or opened"))
@@ -243,11 +249,20 @@ class RedlineOptionsPage(QgsOptionsPageWidget):
             return editor.text().strip()
         raise TypeError(key)
 
+    def isValid(self) -> bool:
+        """Whether OK may close the page: the datum shifts say below what is wrong with them."""
+        return self.shifts.is_valid()
+
     def apply(self) -> None:
         for key in self.editors:
             set_value(key, self._text(key))
         QgsSettings().setValue(SWITCH, self.recognise.isChecked())
         _refresh()
+        look_in(datums_folder())
+        try:
+            self.shifts.apply()
+        except RedlineError as error:
+            self.message.setText(error.sentence(tr))
 
     def export(self, path: str | None = None, *_: object) -> None:
         """Write what is kept and shown to a file."""

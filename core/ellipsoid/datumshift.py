@@ -14,7 +14,15 @@ import numpy as np
 from ..errors import RedlineError
 from ..shapes.polygons import FloatArray
 
-__all__ = ["Plane4", "PointPair", "Shift", "Space7", "fit_plane", "shifts_of_rows"]
+__all__ = [
+    "POINT_COLUMNS", "SHIFT_COLUMNS", "Plane4", "PointPair", "Shift", "Space7", "fit_plane", "shifts_of_rows",
+]  # fmt: skip
+
+SHIFT_COLUMNS = (
+    "name", "source", "target", "kind", "dx", "dy", "dz", "rx", "ry", "rz", "ppm", "north", "east", "angle", "scale",
+)  # fmt: skip
+POINT_COLUMNS = ("shift", "point", "north", "east", "north_then", "east_then")
+"""Of the office's two tables."""
 
 LEAST_POINTS = 2
 
@@ -114,17 +122,21 @@ def _complex(places: FloatArray) -> np.ndarray:
 
 
 def shifts_of_rows(
-    rows: Iterable[Mapping[str, str]], points: Iterable[Mapping[str, str]] = (), *, table: str = ""
+    rows: Iterable[Mapping[str, str]],
+    points: Iterable[Mapping[str, str]] = (),
+    *,
+    table: str = "",
+    points_table: str = "",
 ) -> list[Shift]:
     """The shifts of an office's table, one a row, and those of its table of common points.
 
     rows : name, source, target, kind (3, 7, 4 or points) and the numbers dx dy dz rx ry rz ppm, or north east angle
-    scale. points : shift (the name of a row), point, north, east, north_then, east_then. Raises RedlineError with
-    table and row for what is no number or no kind.
+    scale. points : shift (the name of a row), point, north, east, north_then, east_then. table,
+    points_table : what both are called. Raises RedlineError with table and row for what is no number or no kind.
     """
     pairs: dict[str, list[PointPair]] = {}
     for number, row in enumerate(points, 2):
-        places = [_number(row, key, table, number) for key in ("north", "east", "north_then", "east_then")]
+        places = [_number(row, key, points_table, number) for key in ("north", "east", "north_then", "east_then")]
         pairs.setdefault(row.get("shift", ""), []).append(PointPair(row.get("point", ""), *places))
     found = []
     for number, row in enumerate(rows, 2):

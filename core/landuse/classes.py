@@ -190,6 +190,9 @@ def clean_code(value: object) -> str:
 def _clean_text(text: str) -> str:
     """Cached: a layer has some hundred thousand codes, but only some dozen different ones."""
     text = unicodedata.normalize("NFKC", text).strip().upper()
+    whole, _, decimals = text.partition(".")
+    if whole.isdecimal() and not decimals.strip("0"):
+        return whole  # 101.0, as spreadsheets write a number into a text
     return "" if text == "NULL" else text
 
 

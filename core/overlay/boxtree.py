@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .. import compiled
 from ..shapes.polygons import FloatArray, IntArray
 
-__all__ = ["WIDTH", "BoxTree", "expand", "meet"]
+__all__ = ["WIDTH", "BoxTree", "any_meet", "expand", "meet"]
 
 WIDTH = 16
 
@@ -70,6 +70,16 @@ def expand(query: IntArray, node: IntArray, size: int) -> tuple[IntArray, IntArr
 def meet(a: FloatArray, b: FloatArray) -> NDArray[np.bool_]:
     """Whether the insides of the boxes ``a[k]`` and ``b[k]`` meet."""
     return (a[:, 0] < b[:, 2]) & (b[:, 0] < a[:, 2]) & (a[:, 1] < b[:, 3]) & (b[:, 1] < a[:, 3])
+
+
+def any_meet(boxes: FloatArray, gap: float = 0.0) -> bool:
+    """Whether two of ``boxes`` (n, 4) meet, or lie less than ``gap`` beside each other."""
+    wider = boxes + np.array([-gap, -gap, gap, gap])
+    tree = BoxTree.build(boxes)
+    query, leaf = tree.leaves_meeting(wider)
+    asking, place = expand(query, leaf, len(tree.order))
+    other = tree.order[place]
+    return bool((meet(wider[asking], boxes[other]) & (asking != other)).any())
 
 
 def _packed(boxes: FloatArray) -> FloatArray:

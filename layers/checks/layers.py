@@ -29,15 +29,21 @@ from ...core.landuse.classes import doubtful_codes, find_scheme, legacy_class, r
 from ...core.shapes.polygons import FloatArray
 from ...core.written.numbers import read_numbers
 from ...i18n import tr
+from ..reading.arrowfile import BLOCK
+from ..reading.blocks import DamagedFile, WrongRead, raw_blocks
 from ..reading.datums import is_old
 from ..reading.gausskruger import judge_crs
+from ..reading.meeting import Ground, check_meeting, most_together
 from ..reading.names import called
 from ..reading.sources import Source, as_codes, as_numbers, read_table, source_of
 from ..roles.fields import match_field
 from ..roles.recognise import Recognition, recognise
 from ..roles.table import Role, role_of
 
-__all__ = ["CheckFinding", "CheckLimits", "CheckRule", "Checked", "Severity", "attribute_findings", "checked_layer"]
+__all__ = [
+    "CheckFinding", "CheckLimits", "CheckRule", "Checked", "Severity", "apart_findings", "attribute_findings",
+    "checked_layer", "damage_findings",
+]  # fmt: skip
 
 
 Fids = NDArray[np.int64]
@@ -66,6 +72,8 @@ class CheckRule(IntFlag):
     RIDGE_AREA = 65536
     RADIUS = 131072
     NUMBER = 262144
+    DAMAGED = 524288
+    APART = 1048576
 
 
 class Severity:
@@ -236,6 +244,40 @@ def attribute_findings(
         yield from _village_codes(checked, fids, values["villagecode"], villages)
     if role.id in ("camera", "coverage") and "radius" in values:
         yield from _radii(checked, fids, as_numbers(values["radius"]))
+
+
+def damage_findings(checked: Checked, options: CheckLimits) -> list[CheckFinding]:
+    """What the file behind a layer has lost; the rest of such a layer is not worth looking at."""
+    if checked.source.file is None:
+        return []
+    try:
+        for _ in raw_blocks(checked.source, [], BLOCK, None, options.cancelled):
+            pass
+    except (DamagedFile, WrongRead) as error:
+        return [checked.finding(None, CheckRule.DAMAGED, Severity.ERROR, error.sentence(tr), _lost(error))]
+    return []
+
+
+def _lost(error: DamagedFile | WrongRead) -> str:
+    return str(error.values["lost"]) if isinstance(error, DamagedFile) else "-"
+
+
+def apart_findings(layers: Sequence[Checked]) -> Iterator[CheckFinding]:
+    """Layers that lie elsewhere than most of the others: no tool can lay them over each other."""
+    there = [each for each in layers if each.spatial and each.source.count and each.source.crs.isValid()]
+    there = [each for each in there if judge_crs(each.source.crs, each.extent).problem != "wrong"]
+    grounds = [Ground(each.name, each.source.crs, each.extent) for each in there]
+    most = most_together(grounds)
+    if most is None:
+        return
+    for each, ground in zip(there, grounds, strict=True):
+        try:
+            beside = check_meeting(most, ground)
+        except RedlineError as error:
+            yield each.finding(None, CheckRule.APART, Severity.ERROR, error.sentence(tr), box=each.extent)
+        else:
+            if beside is not None:
+                yield each.finding(None, CheckRule.APART, Severity.WARNING, beside.sentence(tr), box=each.extent)
 
 
 def _crs(checked: Checked) -> Iterator[CheckFinding]:

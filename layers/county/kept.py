@@ -29,6 +29,7 @@ from ...core.redaction import redacted
 from ...i18n import tr
 from ..looks.forms import hide_personal, name_fields, personal_fields
 from ..looks.styles import apply_style
+from ..reading.blocks import refuse_missing
 from ..reading.damage import damaged_shapes, lost_rows
 from ..reading.gausskruger import judge_crs
 from ..reading.names import called
@@ -264,9 +265,14 @@ class Watch:
 
 
 def copy_features(kept: Kept, sink: QgsFeatureSink, workspace: Workspace, watch: Watch) -> int:
-    """Copy every feature; the number written. Not one may be lost, and what the file itself has lost is told."""
+    """Copy every feature; the number written. Not one may be lost, and what the file itself has lost is told.
+
+    Raises RedlineError where the file holds more than could be read of it.
+    """
     shapeless: list[int] = []
     count = put_all(sink, _copies(kept, watch, shapeless), kept.title)
+    if not _is_shapefile(kept.source):  # what a Shapefile has lost is told
+        refuse_missing(kept.source, count)
     workspace.features += count
     workspace.notes += _losses(kept, shapeless)
     if kept.left_out:
@@ -278,11 +284,15 @@ def copy_features(kept: Kept, sink: QgsFeatureSink, workspace: Workspace, watch:
     return count
 
 
+def _is_shapefile(source: Source) -> bool:
+    return source.file is not None and source.file.driver == "ESRI Shapefile"
+
+
 def _losses(kept: Kept, shapeless: Sequence[int]) -> list[str]:
     """Sentences on what a Shapefile was cut off from, or holds in damaged records; ``shapeless`` : the features that
     came without a shape."""
     file = kept.source.file
-    if file is None or file.driver != "ESRI Shapefile":
+    if file is None or not _is_shapefile(kept.source):
         return []
     sentence = tr(
         "{layer}: {lost} of {total} records of {file} are damaged or cut off, the first is that of feature {fid}; "

@@ -34,7 +34,7 @@ from ..reading.planes import area_plane_for
 from ..reading.run import Run, extent_of, working_crs
 from ..reading.sources import Features, Source, source_of
 from ..roles.fields import find_field, remembered
-from ..roles.table import office_folder
+from ..roles.table import datums_folder
 from ..sight.cameras import CameraFields
 from ..sight.circles import read_circles
 from .classcodes import whole_codes
@@ -168,7 +168,7 @@ def read_county(sources: LiveSources, progress: Progress | None = None, cancelle
 
     progress : 0 … 1. Raises RedlineError where the land use cannot be read, Cancelled.
     """
-    look_in(office_folder() / "datums")
+    look_in(datums_folder())
     shares = _Shares(progress)
     run = Run(sources.crs, sources.transform_context, cancelled)
     found = run.read(sources.land_use.source, sources.land_use.used(), shares.part(0.6))

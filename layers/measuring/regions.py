@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from qgis.core import QgsGeometry
 
 from ...core.errors import Notice
-from ...core.shapes.polygons import Polygons, boxes_of, grouped, join_polygons, keep_polygons, meeting
+from ...core.overlay.boxtree import any_meet
+from ...core.shapes.polygons import Polygons, boxes_of, grouped, join_polygons, keep_polygons
 from ...core.shapes.wkb import decode_list
-from ..reading.clip import geometry_of
+from ..reading.clip import geometries_of
 from ..reading.run import Run
 from ..reading.sources import Features
 from ..roles.values import TESTS
@@ -20,6 +21,9 @@ from ..roles.values import TESTS
 __all__ = ["Regions", "as_regions", "of_one_code"]
 
 REGIONS = ("village", "township", "county")
+TOUCHING = 1e-3
+"""Units of the run's system beside each other in which features are taken to touch: uniting more than meet does no
+harm."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,13 @@ def _apart(whole: Polygons, parts: Polygons, members: NDArray[np.int64]) -> Poly
     """``whole`` with the land of features that meet united."""
     boxes = boxes_of(parts)
     rows, shapes = [], []
-    for region in np.flatnonzero(np.bincount(members) > 1).tolist():
-        own = np.flatnonzero(members == region)
-        meets = [int(meeting(boxes[own], boxes[i : i + 1]).sum()) > 1 for i in own.tolist()]
-        if not any(meets):
+    order = np.argsort(members, kind="stable")
+    ends = np.cumsum(np.bincount(members))
+    for region in np.flatnonzero(np.diff(ends, prepend=0) > 1).tolist():
+        own = order[ends[region - 1] if region else 0 : ends[region]]
+        if not any_meet(boxes[own], TOUCHING):
             continue
-        land = QgsGeometry.unaryUnion([geometry_of(parts, i) for i in own.tolist()])
+        land = QgsGeometry.unaryUnion(list(geometries_of(keep_polygons(parts, own))))
         rows.append(region)
         shapes.append(land.asWkb().data())
     if not rows:

@@ -201,14 +201,19 @@ def _complete(dataset: Any, layer: Any, driver: str, seen: _Seen) -> bool:
 def stored_count(source: FileLayer) -> int | None:
     """How many features the file holds, counted, whatever it says of itself and whatever is ``near``; None where that
     cannot be known: a view of a GeoPackage, a file that does not open. Raises ``WrongStream`` where reading it
-    fails half-way."""
+    fails half-way, as it does where pages of a GeoPackage are damaged."""
     try:
         dataset, layer = _open(source)
-        if source.driver == "GPKG":
-            return _count_of(dataset, layer) if _is_table(dataset, layer.GetName()) else None
-        return _counted(layer)
+        if source.driver != "GPKG":
+            return _counted(layer)
+        if not _is_table(dataset, layer.GetName()):
+            return None
     except Unsupported:
         return None
+    count = _count_of(dataset, layer)
+    if count is None:
+        raise WrongStream
+    return count
 
 
 def _counted(layer: Any) -> int:

@@ -23,7 +23,7 @@ from .columns import Column, stacked_columns
 from .damage import Damage, damaged_shapes, lost_rows
 from .opened import Source
 
-__all__ = ["DamagedFile", "Progress", "Stop", "WrongRead", "one_way_or_the_other", "raw_blocks"]
+__all__ = ["DamagedFile", "Progress", "Stop", "WrongRead", "one_way_or_the_other", "raw_blocks", "refuse_missing"]
 
 Block = TypeVar("Block")
 Progress = Callable[[float], object]
@@ -35,7 +35,7 @@ class WrongRead(RedlineError):
 
     SENTENCE = (
         "Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that "
-        "write to the file and run again; if that does not help, save the layer as a new file and use that one."
+        "write to the file and run again; if that does not help, the file is damaged: get it again."
     )
 
     def __init__(self, layer: str) -> None:
@@ -141,14 +141,21 @@ def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
     if source.file is None:
         return
     fids = stacked_columns(seen, np.int64)
-    different = len(np.unique(fids))
-    if len(fids) == different == source.count:
+    if len(fids) != len(np.unique(fids)):
+        raise WrongRead(source.name)
+    refuse_missing(source, len(fids))
+
+
+def refuse_missing(source: Source, count: int) -> None:
+    """Raises ``WrongRead`` where a file stands behind ``source``, and ``count`` features are not all that it holds: its
+    driver hands on what is before a damaged page as if it were everything."""
+    if source.file is None or count == source.count:
         return
     try:
         stored = stored_count(source.file)  # counted, for the layer's own count may be an old one
     except WrongStream as error:
         raise WrongRead(source.name) from error
-    if stored is not None and not len(fids) == different == stored:
+    if stored is not None and count != stored:
         raise WrongRead(source.name)
 
 

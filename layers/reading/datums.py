@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 
 from qgis.core import (
@@ -15,12 +18,16 @@ from qgis.core import (
     QgsProject,
 )
 
-from ...core.ellipsoid.datumshift import Plane4, Shift, shifts_of_rows
+from ...core.ellipsoid.datumshift import POINT_COLUMNS, SHIFT_COLUMNS, Plane4, Shift, shifts_of_rows
 from ...core.errors import Notice, RedlineError
+from ...core.paper.wholefile import write_whole
 from ...core.resources import office_table
 from .crs import datum_name, geographic_of, name_of_crs, transform_of
 
-__all__ = ["Meeting", "can_meet", "is_old", "look_in", "meeting_of", "tell_shift", "transform_between"]
+__all__ = [
+    "Meeting", "can_meet", "is_old", "judged_shifts", "keep_tables", "kept_tables", "look_in", "meeting_of",
+    "tell_shift", "transform_between",
+]  # fmt: skip
 
 SHIFTS, POINTS = "datumshifts.csv", "commonpoints.csv"
 
@@ -223,13 +230,60 @@ def _datum(crs: QgsCoordinateReferenceSystem) -> str:
     return _datum_of_wkt(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)) if crs.isValid() else ""
 
 
+def kept_tables() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The rows of the office's shifts and of its common points, by column. Raises RedlineError where a table cannot be
+    read."""
+    shifts, points = (_rows(folder / name) if (folder := _folder()) else [] for name in (SHIFTS, POINTS))
+    return (
+        [{name: row.get(name, "") for name in SHIFT_COLUMNS} for row in shifts],
+        [{name: row.get(name, "") for name in POINT_COLUMNS} for row in points],
+    )
+
+
+def judged_shifts(shifts: Sequence[Mapping[str, str]], points: Sequence[Mapping[str, str]]) -> list[Shift]:
+    """The shifts of the rows, fitted to their common points. Raises RedlineError for what is no number, no kind, no
+    plane where one is needed, and for common points of no shift."""
+    found = shifts_of_rows(shifts, points, table=SHIFTS, points_table=POINTS)
+    for each in found:
+        if isinstance(each.parameters, Plane4):
+            for name in (each.source, each.target):
+                _system(name, QgsCoordinateReferenceSystem())
+    names = {each.name for each in found}
+    for row in points:
+        if row.get("shift", "") not in names:
+            raise RedlineError(
+                "{table}: the point {point} belongs to {shift}, which is no row of the shifts: write the name of one.",
+                table=POINTS,
+                point=row.get("point") or "–",
+                shift=row.get("shift") or "–",
+            )
+    return found
+
+
+def keep_tables(shifts: Sequence[Mapping[str, str]], points: Sequence[Mapping[str, str]]) -> None:
+    """Write both tables for the office, as Excel opens them. Raises RedlineError where they cannot be written."""
+    folder = _folder()
+    if folder is None:
+        raise RedlineError("There is no folder for the office's tables: set the data folder.")
+    for name, columns, rows in ((SHIFTS, SHIFT_COLUMNS, shifts), (POINTS, POINT_COLUMNS, points)):
+        text = StringIO()
+        writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        write_whole(folder / name, text.getvalue().encode("utf-8-sig"), parents=True)
+
+
+def _folder() -> Path | None:
+    return _office[0] if _office else None
+
+
 def _shifts() -> list[Shift]:
     """The office's shifts. Raises RedlineError where its tables hold what is no number."""
     found: list[Shift] = []
     for folder in _office:
         rows, points = folder / SHIFTS, folder / POINTS
         if rows.is_file():
-            found += shifts_of_rows(_rows(rows), _rows(points), table=SHIFTS)
+            found += shifts_of_rows(_rows(rows), _rows(points), table=SHIFTS, points_table=POINTS)
     return found
 
 

@@ -23,11 +23,13 @@ LANGUAGE_DRIVERS = {0x4D: "GBK", 0x7A: "GBK", 0x57: "windows-1252", 0x03: "windo
 @dataclass(frozen=True)
 class DbfEncoding:
     """declared : what .cpg, else the header, says ("" where nothing). names, values : what the bytes of the field
-    names and of the values are; "ASCII" where there are no others. trusted : the name to hand to QGIS."""
+    names and of the values are; "ASCII" where there are no others. trusted : the name to hand to QGIS. common : whether
+    all signs are those of GB 2312, which texts of Big5 or Shift JIS never are by chance."""
 
     declared: str
     names: str
     values: str
+    common: bool = False
 
     @property
     def trusted(self) -> str:
@@ -69,7 +71,7 @@ def encoding_of_dbf(path: str | Path) -> DbfEncoding:
         file.seek(header_length)
         records = file.read(SAMPLE)
     declared = declared or LANGUAGE_DRIVERS.get(head[29], "")
-    names = _trial([name for name, _, _ in fields])
+    titles = [name for name, _, _ in fields]
     texts = []
     at = 1
     for _, kind, width in fields:
@@ -79,7 +81,8 @@ def encoding_of_dbf(path: str | Path) -> DbfEncoding:
                 for start in range(0, len(records) - record_length + 1, max(1, record_length))
             ]
         at += width
-    return DbfEncoding(declared, names, _trial(texts))
+    common = all(_reads(piece.rstrip(b" \0"), "gb2312") for piece in (*titles, *texts))
+    return DbfEncoding(declared, _trial(titles), _trial(texts), common)
 
 
 def _fields(descriptors: bytes) -> list[tuple[bytes, bytes, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from .crs import geographic_of, name_of_crs
 from .gausskruger import CrsVerdict, cgcs2000_like, geographic_cgcs2000, judge_crs, system_of_zone
 from .sources import Source
 
-__all__ = ["Ground", "check_meeting", "ground_of", "refuse_wrong_system"]
+__all__ = ["Ground", "check_meeting", "ground_of", "ground_of_first", "most_together", "refuse_wrong_system"]
 
 FEW = 64
 """Features that are looked at before a layer is read."""
@@ -65,10 +65,7 @@ def refuse_wrong_system(source: Source) -> None:
     if not source.crs.isValid():
         return
     box, verdict = QgsRectangle(), CrsVerdict("")
-    for feature in source.iterate(QgsFeatureRequest().setNoAttributes().setLimit(FEW)):
-        own = feature.geometry().boundingBox()
-        if own.isNull() or feature.geometry().isEmpty():
-            continue
+    for own in _first_boxes(source):
         verdict = judge_crs(source.crs, own)
         if verdict.problem != "wrong":
             return
@@ -91,6 +88,21 @@ def refuse_wrong_system(source: Source) -> None:
             layer=source.name,
             stated=stated,
         )
+
+
+def _first_boxes(source: Source) -> Iterator[QgsRectangle]:
+    """The boxes of the first features that have a shape."""
+    for feature in source.iterate(QgsFeatureRequest().setNoAttributes().setLimit(FEW)):
+        if not feature.geometry().isEmpty():
+            yield feature.geometry().boundingBox()
+
+
+def ground_of_first(source: Source) -> Ground:
+    """Where the first features of ``source`` lie, in its own system."""
+    box = QgsRectangle()
+    for own in _first_boxes(source):
+        box.combineExtentWith(own)
+    return Ground(source.name, source.crs, box)
 
 
 def check_meeting(first: Ground, other: Ground) -> Notice | None:
@@ -130,6 +142,11 @@ def check_meeting(first: Ground, other: Ground) -> Notice | None:
         there=other.told(),
         crs=name_of_crs(meant),
     )
+
+
+def most_together(grounds: Sequence[Ground]) -> Ground | None:
+    """The ground that most others can meet, the first of them; None where there is none."""
+    return max(grounds, key=lambda one: sum(_kilometres(one, other) < APART for other in grounds), default=None)
 
 
 def _kilometres(first: Ground, other: Ground) -> float:

@@ -23,6 +23,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QMetaType
 
 from ...core.errors import RedlineError
 from .arrowfile import DRIVERS, FileLayer
@@ -52,6 +53,12 @@ class Source:
     iterate: Iterate
     file: FileLayer | None = None
     straight: bool = True
+
+    def may_hold_numbers(self, field: str) -> bool:
+        """Whether ``field`` is one of numbers, or of texts, which may be numbers (``Features.numbers`` names those that
+        are none)."""
+        found = self.fields.at(self.fields.lookupField(field))
+        return bool(found.isNumeric()) or found.type() == QMetaType.Type.QString
 
     @property
     def area_type(self) -> QgsWkbTypes.Type:

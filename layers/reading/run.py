@@ -28,7 +28,7 @@ from .crs import name_of_crs, transform_of, transform_xy
 from .datums import meeting_of, tell_shift
 from .gausskruger import system_of_zone
 from .laps import Laps
-from .meeting import Ground, check_meeting, ground_of, refuse_wrong_system
+from .meeting import Ground, check_meeting, ground_of, ground_of_first, refuse_wrong_system
 from .names import called
 from .planes import area_plane_for, lonlat_of, projection_of
 from .sources import Features, Points, Skipped, Source, read_features, read_points, read_table
@@ -215,6 +215,8 @@ class Run:
                 count=len(stray),
             )
         if not len(found):
+            if found.skipped and self.grounds:
+                check_meeting(self.grounds[0], ground_of_first(source))
             raise RedlineError(
                 "Layer {layer} holds no polygons: choose another layer, or clear its filter and selection.",
                 layer=source.name,

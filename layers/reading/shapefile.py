@@ -11,7 +11,8 @@ from .encoding import DbfEncoding, encoding_of_dbf, same_encoding
 __all__ = ["read_as_stored"]
 
 OVERRULED = ("", "UTF-8", "GBK", "ISO-8859-1", "windows-1252")
-"""What a program writes that does not know the encoding. Any other name was put there by somebody who did."""
+"""What a program writes that does not know the encoding. Any other name was put there by somebody who did, unless the
+file says it and its bytes are plainly GB 2312."""
 
 
 def read_as_stored(layer: QgsVectorLayer) -> DbfEncoding | None:
@@ -29,7 +30,9 @@ def read_as_stored(layer: QgsVectorLayer) -> DbfEncoding | None:
     found, now = encoding_of_dbf(path), layer.dataProvider().encoding()
     if found.trusted not in ("UTF-8", "GBK") or "ASCII" == found.values == found.names:
         return None
-    if same_encoding(now, found.trusted) or not any(same_encoding(now, name) for name in OVERRULED if name):
+    if same_encoding(now, found.trusted):
+        return None
+    if not any(same_encoding(now, name) for name in OVERRULED if name) and not (found.common and _is_the_files(layer)):
         return None
     if QgsProject.instance().mapLayer(layer.id()) is None:
         layer.setProviderEncoding(found.trusted)
@@ -37,3 +40,9 @@ def read_as_stored(layer: QgsVectorLayer) -> DbfEncoding | None:
     else:
         layer.dataProvider().setEncoding(found.trusted)
     return found
+
+
+def _is_the_files(layer: QgsVectorLayer) -> bool:
+    """Whether the encoding of ``layer`` is what its file says of itself, and nobody's choice."""
+    fresh = QgsVectorLayer(layer.source(), layer.name(), "ogr")
+    return fresh.isValid() and bool(fresh.dataProvider().encoding() == layer.dataProvider().encoding())

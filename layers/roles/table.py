@@ -36,6 +36,7 @@ __all__ = [
     "Part",
     "Role",
     "cached_of_tables",
+    "datums_folder",
     "field_name_zh",
     "office_folder",
     "reload_roles",
@@ -123,6 +124,11 @@ def office_folder() -> Path:
     """Where an office keeps its own rows: the data folder of the settings, else ``redline`` in the QGIS profile."""
     shared = value("data_folder")
     return Path(shared) if shared else Path(QgsApplication.qgisSettingsDirPath()) / "redline"
+
+
+def datums_folder() -> Path:
+    """Where an office keeps its tables of datum shifts."""
+    return office_folder() / "datums"
 
 
 def roles() -> Mapping[str, Role]:

@@ -155,7 +155,6 @@ class CameraCoverage(RedlineAlgorithm):
                 "In m² (YJJBNTMJ …). Found by name where left empty; patches without one count with their area less "
                 "field ridges (KCXS)."
             ),
-            numeric=True,
             advanced=True,
         )
         self._add_choices()

@@ -29,8 +29,10 @@ from ...layers.checks.layers import (
     CheckLimits,
     CheckRule,
     Severity,
+    apart_findings,
     attribute_findings,
     checked_layer,
+    damage_findings,
     limited,
     placed,
     village_codes,
@@ -147,13 +149,18 @@ class CheckLayers(RedlineAlgorithm):
         }
 
     def _all(self, options: CheckLimits, feedback: QgsProcessingFeedback) -> Iterator[CheckFinding]:
-        villages = village_codes(self.taken.layers, options)
-        for number, checked in enumerate(self.taken.layers):
+        found = [(checked, damage_findings(checked, options)) for checked in self.taken.layers]
+        whole = [checked for checked, damaged in found if not damaged]
+        villages = village_codes(whole, options)
+        yield from apart_findings(whole)
+        for number, (checked, damaged) in enumerate(found):
             check_cancelled(feedback)
             feedback.pushInfo(headline(checked))
-            yield from attribute_findings(checked, villages, options)
-            yield from offset_findings(checked, self.taken.layers, options)
-            yield from geometry_findings(checked, self.taken.layers, options)
+            yield from damaged
+            if not damaged:
+                yield from attribute_findings(checked, villages, options)
+                yield from offset_findings(checked, whole, options)
+                yield from geometry_findings(checked, whole, options)
             feedback.setProgress(95 * (number + 1) / len(self.taken.layers))
 
     def _report(self, findings: list[CheckFinding], feedback: QgsProcessingFeedback) -> None:
@@ -204,6 +211,8 @@ def check_rule_name(rule: CheckRule) -> str:
         CheckRule.RIDGE_AREA: tr("Deduction"),
         CheckRule.RADIUS: tr("Radius"),
         CheckRule.NUMBER: tr("Text that is no number"),
+        CheckRule.DAMAGED: tr("Damaged file"),
+        CheckRule.APART: tr("Elsewhere than the other layers"),
     }[rule]
 
 

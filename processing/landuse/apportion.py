@@ -83,11 +83,11 @@ class Apportion(RedlineAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         add_source(self, "INPUT", tr("Zones with numbers"), tr("For example townships with their population."))
-        numbers = QgsProcessingParameterField.DataType.Numeric
+        kind = QgsProcessingParameterField.DataType.Any
         add(
             self,
-            QgsProcessingParameterField("FIELDS", tr("Numbers to share out"), None, "INPUT", numbers, True),
-            tr("One or more numeric fields; a value that is missing is told and counts as nothing."),
+            QgsProcessingParameterField("FIELDS", tr("Numbers to share out"), None, "INPUT", kind, True),
+            tr("One or more fields of numbers, or of numbers as text; a missing value is told and counts as nothing."),
         )
         add_source(self, "TARGET", tr("Zones that get shares"), tr("For example villages, parcels or patches."))
         add_source(
@@ -155,7 +155,7 @@ class Apportion(RedlineAlgorithm):
         if not fields:
             raise RedlineError("Layer {layer}: choose the fields whose numbers are shared out.", layer=source.name)
         for name in fields:
-            if not source.fields.at(source.fields.lookupField(name)).isNumeric():
+            if not source.may_hold_numbers(name):
                 raise RedlineError(
                     "Layer {layer}: field {field} holds no numbers, so it cannot be shared out.",
                     layer=source.name,

@@ -69,9 +69,8 @@ class PointsInZones(RedlineAlgorithm):
             "SUM_FIELDS",
             tr("Fields to sum up"),
             "POINTS",
-            tr("Numeric fields; values that are missing are told and count as nothing."),
+            tr("Fields of numbers, or of numbers as text; missing values are told and count as nothing."),
             several=True,
-            numeric=True,
         )
         add_name_field(self, "NAME_FIELD", "INPUT")
         add_language(self)
@@ -95,7 +94,7 @@ class PointsInZones(RedlineAlgorithm):
         zone_fields = ZoneFields(*(given.field(name, zones) for name in ("ID_FIELD", "NAME_FIELD")))
         sums = given.fields("SUM_FIELDS", points)
         for name in sums:
-            if not points.fields.at(points.fields.lookupField(name)).isNumeric():
+            if not points.may_hold_numbers(name):
                 raise RedlineError(
                     "Layer {layer}: field {field} holds no numbers, so it has no sum.",
                     layer=points.name,

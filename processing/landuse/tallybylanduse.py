@@ -127,7 +127,7 @@ class TallyByLandUse(RedlineAlgorithm):
             ("RIDGE_FIELD", tr("Field with the ridge coefficient"), "KCXS"),
             ("AREA_FIELD", tr("Field with the recorded patch area"), "TBMJ"),
         ):
-            add_found_field(self, name, label, "LANDUSE", alias, numeric=True)
+            add_found_field(self, name, label, "LANDUSE", alias)
         add_scheme(self)
         add_rare(self)
         add_tally_tables(self)

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...core.paper.outputfolder import file_name
+from ...core.paper.ownfiles import PARCEL_TEXTS, OwnFiles
 from ...core.paper.wholefile import write_whole
 from ...core.parceltext import (
     ENCODINGS,
@@ -126,7 +127,7 @@ class ExportParcelText(RedlineAlgorithm):
             QgsProcessingParameterFolderDestination(
                 "OUTPUT_FOLDER", tr("Folder for one file per parcel"), optional=True, createByDefault=False
             ),
-            tr("One file for each parcel, named by its number. Files of the same names are replaced."),
+            tr("One file for each parcel, named by its number; those of an earlier run are replaced, no others."),
         )
         add_numbers(
             self, (("PARCELS", tr("Parcels")), ("FILES", tr("Files written")), ("SKIPPED", tr("Features left out")))
@@ -214,16 +215,20 @@ class ExportParcelText(RedlineAlgorithm):
         files: list[tuple[Path, bytes]] = []
         if target is not None:
             files.append((target, written(records)))
-        if folder:
-            used: set[str] = set()
-            for record in records:
-                check_cancelled(feedback)
-                name = file_name(record.number or record.name, used)
-                files.append((self.outputs.pending.drafts.beside(Path(folder) / f"{name}.txt"), written([record])))
+        places = _places_in(Path(folder), records) if folder else []
+        own = OwnFiles(Path(folder), PARCEL_TEXTS)
+        own.refuse_others(places)
+        for record, place in zip(records, places, strict=False):
+            check_cancelled(feedback)
+            files.append((self.outputs.pending.drafts.beside(place), written([record])))
         for number, (path, data) in enumerate(files):
             check_cancelled(feedback)
             write_whole(path, data)
             feedback.setProgress(60 + 40 * (number + 1) / len(files))
+        if places:
+            drafts = [path for path, _ in files[-len(places) :]]
+            record_file, noted = own.with_all(zip(drafts, places, strict=True))
+            write_whole(self.outputs.pending.drafts.beside(record_file), noted)
         tell(feedback, run.notices)
         feedback.pushInfo(_told_system(source, found.crs, dialect))
         if dialect.degrees and not _usual_datum(found.crs):
@@ -270,6 +275,12 @@ class ExportParcelText(RedlineAlgorithm):
             sheet=given.field("SHEET_FIELD", source),
             own=tuple((column, source.fields.at(place).name()) for column, place in named if place >= 0),
         )
+
+
+def _places_in(folder: Path, records: Sequence[ParcelRecord]) -> list[Path]:
+    """The file of each parcel, named by its number, else by its name."""
+    used: set[str] = set()
+    return [folder / f"{file_name(record.number or record.name, used)}.txt" for record in records]
 
 
 def _usual_datum(crs: QgsCoordinateReferenceSystem) -> bool:

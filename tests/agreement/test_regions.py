@@ -156,3 +156,21 @@ def test_grouped_polygons_keep_their_parts_and_holes():
     found = grouped(made, np.array([0, 1, 1, 0]))
     assert found.polygons.tolist() == [0, 3, 4] and found.holes.tolist() == [False, True, False, False]
     assert len(found.xy) == 20
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_village_of_many_features_is_one_and_costs_no_square(qgis_app, apart):
+    """3,000 patches of 100 m², beside each other or 10 m apart, together 300,000 m²: patches that touch are united."""
+    from redline.layers.measuring.regions import as_regions
+    from redline.layers.reading.run import Run
+    from redline.layers.reading.sources import read_features
+
+    step = 20 if apart else 10
+    shapes = [(square(step * (i % 60), step * (i // 60), 10), [FIRST]) for i in range(3000)]
+    found = read_features(layer("CJDCQ", {"ZLDWDM": TEXT}, shapes), ["ZLDWDM"])
+    run = Run(found.crs, None)
+    regions = as_regions(run, "CJDCQ", found, found.texts("ZLDWDM"))
+    assert len(regions.features) == 1 and set(regions.members.tolist()) == {0}
+    rings = regions.features.polygons.rings_of(0)
+    assert len(rings) == (3000 if apart else 1)
+    assert run.notices[0].sentence(lambda text: text).endswith("3000 features); each is one zone.")

@@ -8,7 +8,7 @@ from deliveries import REAL, TEXT, WHOLE, layer, rows, square
 from qgis.core import QgsProcessingException
 from qgis.PyQt.QtCore import QMetaType
 
-from redline.core.landuse.classes import restore_zeros
+from redline.core.landuse.classes import clean_code, restore_zeros
 
 TODAY = {"101": "0101", "102": "0102", "301": "0301", "1006": "1006", "9": "09", "8H1": "08H1"}
 
@@ -117,3 +117,20 @@ def test_the_conversion_of_the_second_survey(run):
     result = run("convertclasses", INPUT=land(WHOLE, [11, 12, 101]), OUTPUT="TEMPORARY_OUTPUT")
     assert [code for (code,) in rows(result["OUTPUT"], "DLBM")] == ["0101", "0102", "1001"]
     assert result["CONVERTED"] == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("101.0", "101"), ("1001.00", "1001"), ("0201K", "0201K"), ("1.5", "1.5")]
+)
+def test_a_number_that_became_a_text_is_a_code_still(written, code):
+    assert clean_code(written) == code
+
+
+def test_codes_as_a_spreadsheet_writes_numbers_into_texts(run):
+    """ "101.0", "301.0", "1001.0" in a field of texts: 0101, 0301 and 1001, a square of 100 m each."""
+    land = layer(
+        "DLTB", {"DLBM": TEXT}, [(square(100 * i, 0, 100), [c]) for i, c in enumerate(("101.0", "301.0", "1001.0"))]
+    )
+    zone = layer("z", {"id": TEXT}, [(square(0, 0, 300, 100), ["Z"])])
+    found = run("tallybylanduse", INPUT=zone, LANDUSE=land, OUTPUT="TEMPORARY_OUTPUT")
+    assert [row[0] for row in rows(found["OUTPUT"], "class_code")] == ["0101", "0301", "1001"]

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 from deliveries import REAL, TEXT, copy, layer, rows, shapefile, square
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsCoordinateTransformContext, QgsProcessingException, QgsVectorFileWriter, QgsVectorLayer
 
 from redline.layers.reading.damage import damaged_shapes, lost_rows
 from redline.layers.reading.sources import read_features, read_table
@@ -91,3 +91,51 @@ def test_a_workspace_keeps_what_is_whole_and_says_what_is_lost(run, damaged, tmp
     assert with_shape == 29 - told["lost"]
     sentence = "DLTB: {lost} of 30 records of {file} are damaged or cut off, the first is that of feature {fid};"
     assert [said for said in run.log.warnings if said.startswith(sentence.format(**told))], run.log.warnings
+
+
+WRONG = (
+    "Layer DLTB was not read as it stands in its file, so nothing was made of it: close other programs that write to "
+    "the file and run again; if that does not help, the file is damaged: get it again."
+)
+
+
+@pytest.fixture
+def damaged_geopackage(tmp_path):
+    """600 rows in pages of 4,096 bytes, of which those in the middle are no pages any more."""
+    place = tmp_path / "county.gpkg"
+    made = layer("DLTB", {"DLBM": TEXT}, [(square(100 * i, 0, 100), ["0101"]) for i in range(600)])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", "DLTB"
+    error = QgsVectorFileWriter.writeAsVectorFormatV3(made, str(place), QgsCoordinateTransformContext(), options)
+    assert error[0] == QgsVectorFileWriter.WriterError.NoError
+    stored = bytearray(place.read_bytes())
+    middle = stored.index(b"0101", len(stored) // 3) // 4096 * 4096
+    stored[middle : middle + 8192] = b"\xff" * 8192
+    place.write_bytes(stored)
+    return QgsVectorLayer(f"{place}|layername=DLTB", "DLTB", "ogr")
+
+
+@pytest.mark.parametrize("tool", ["officialarea", "createworkspace"])
+def test_a_geopackage_with_damaged_pages_stops_every_tool(run, damaged_geopackage, tmp_path, tool):
+    """GDAL hands on what stands before the page as if it were everything."""
+    given = {"INPUT": damaged_geopackage} if tool == "officialarea" else {"INPUT_LAYERS": [damaged_geopackage]}
+    target = tmp_path / "out.gpkg"
+    with pytest.raises(QgsProcessingException) as failure:
+        run(tool, OUTPUT=str(target), **given)
+    assert str(failure.value) == WRONG and not target.exists()
+
+
+def test_checklayers_names_the_damaged_layer_and_goes_on_with_the_others(run, damaged, damaged_geopackage):
+    path, told = damaged
+    whole = layer("CJDCQ", {"ZLDWDM": TEXT}, [(square(0, 0, 100), ["371525100200"])])
+    shapes = QgsVectorLayer(str(path), "DLTB", "ogr")
+    damaged_geopackage.setName("DLTB 2")
+    found = run("checklayers", INPUT_LAYERS=[shapes, damaged_geopackage, whole], OUTPUT="TEMPORARY_OUTPUT")
+    of_files = (row for row in found["OUTPUT"].getFeatures() if row["rule"] == "damaged")
+    by_rule = [(row["layer"], row["value"], row["message"]) for row in of_files]
+    assert by_rule == [
+        ("DLTB", str(told["lost"]), TOLD.format(layer="DLTB", **told)),
+        ("DLTB 2", "-", WRONG.replace("DLTB", "DLTB 2")),
+    ]
+    assert found["FLAGS"] & 524288
+    assert {row["layer"] for row in found["OUTPUT"].getFeatures()} == {"DLTB", "DLTB 2", "CJDCQ"}

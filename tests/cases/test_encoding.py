@@ -15,6 +15,8 @@ SAYS = {
     "Latin in the header": (None, 0x57),
     "GBK in the header": (None, 0x4D),
     "GBK in the header, UTF-8 in .cpg": ("UTF-8", 0x4D),
+    "Big5 in the header": (None, 0x78),
+    "Shift JIS in the header": (None, 0x7B),
 }
 
 

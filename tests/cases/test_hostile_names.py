@@ -166,7 +166,7 @@ def test_a_dossier(tmp_path):
 
 def test_single_text_files(tmp_path):
     plots.run("exportparceltext", INPUT=parcels(), OUTPUT_FOLDER=str(tmp_path / "texts"))
-    assert len(list((tmp_path / "texts").iterdir())) == len(NAMES)
+    assert len(list((tmp_path / "texts").glob("*.txt"))) == len(NAMES)
     assert_names(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"texts"}
 

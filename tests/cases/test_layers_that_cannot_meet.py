@@ -166,3 +166,29 @@ def test_cameras_of_another_zone(stated):
         read_cameras(
             source_of(masts(stated)), CameraFields(), CameraDefaults(), QgsCoordinateReferenceSystem("EPSG:4527")
         )
+
+
+def test_a_layer_that_no_transform_brings_here_is_told_where_it_lies(tmp_path):
+    """In the Gulf of Guinea no point has a place in zone 39: not "holds no polygons"."""
+    africa = parcels("africa", crs="EPSG:4326")
+    africa.dataProvider().changeGeometryValues({1: QgsGeometry.fromWkt("POLYGON((2 1,2.1 1,2.1 1.1,2 1.1,2 1))")})
+    africa.updateExtents()
+    with pytest.raises(QgsProcessingException, match=r"ZZ_TDZSFW and africa cannot meet, they lie 1\d{4} km apart"):
+        plots.run("redlinecheck", INPUT=parcels(), RED_LINES=[africa])
+
+
+def test_checklayers_tells_which_layer_lies_apart():
+    """Two of three lie together: the third, 268 km to the west, is the one that is told, with both extents."""
+    others = [parcels("CZKFBJ"), parcels("DLTB")]
+    apart = parcels("YJJBNTBHTB", crs="EPSG:4526", move=(-1_000_000, 0))
+    found, _ = plots.run("checklayers", INPUT_LAYERS=[apart, *others])
+    assert found["FLAGS"] & 1048576
+    ((layer, severity, message),) = [
+        (row["layer"], row["severity"], row["message"])
+        for row in found["OUTPUT"].getFeatures()
+        if row["rule"] == "apart"
+    ]
+    assert (layer, severity) == ("YJJBNTBHTB", "error")
+    assert message.startswith("The layers CZKFBJ and YJJBNTBHTB cannot meet, they lie 268 km apart: CZKFBJ around X ")
+    found, _ = plots.run("checklayers", INPUT_LAYERS=others)
+    assert not found["FLAGS"] & 1048576

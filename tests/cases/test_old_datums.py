@@ -49,7 +49,6 @@ def land():
 def office(tmp_path, monkeypatch):
     """The folder of the office's tables of shifts, empty."""
     monkeypatch.setattr(tables, "office_folder", lambda: tmp_path)
-    monkeypatch.setattr("redline.processing.base.office_folder", lambda: tmp_path)
     folder = tmp_path / "datums"
     folder.mkdir()
     look_in(folder)

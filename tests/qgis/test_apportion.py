@@ -119,7 +119,7 @@ def test_targets_that_overlap_are_told_and_the_sum_is_kept():
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"FIELDS": ["XZ"]}, "Layer towns: field XZ holds no numbers, so it cannot be shared out"),
+        ({"FIELDS": ["XZ"]}, "Layer towns, feature 1: “T0” in field XZ is not a number with one meaning"),
         ({"FIELDS": ["RK"], "CLASSES": "07"}, "Classes count only with a layer of land use: choose one"),
         ({"FIELDS": ["RK"], "WEIGHT": "DLTB", "CLASSES": "0799"}, "0799 is not a class of 第三次全国国土调查工作分类"),
         ({"FIELDS": ["RK"], "WEIGHT": "DLTB", "CLASSES": "07:x"}, "“07:x” is no class with a weight"),
@@ -129,3 +129,17 @@ def test_what_cannot_be(layers, given, sentence):
     given = {name: layers[value] if name == "WEIGHT" else value for name, value in given.items()}
     with pytest.raises(QgsProcessingException, match=sentence):
         run(INPUT=zones((square(0, 0, 1000), 1, 1)), TARGET=layers["CJDCQ"], **given)
+
+
+def test_numbers_as_text_are_shared_out(layers):
+    """Excel's "1,200.0" and " 300 " are people too: 1,200 and 300, each to the one target that it lies in."""
+    towns = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=RK:string", "towns", "memory")
+    features = []
+    for shape, text in ((square(0, 0, 1000), "1,200.0"), (square(1000, 0, 1000), " 300 ")):
+        feature = QgsFeature(towns.fields())
+        feature.setAttributes([text])
+        feature.setGeometry(shape)
+        features.append(feature)
+    assert towns.dataProvider().addFeatures(features)[0]
+    targets = zones((square(0, 0, 1000), 0, 0), (square(1000, 0, 1000), 0, 0))
+    assert shares(run(INPUT=towns, FIELDS=["RK"], TARGET=targets)) == [1200, 300]

@@ -394,7 +394,7 @@ class TestOutput:
             "GEOMETRY_TYPE": 1, "CRS": 2, "MAP_OFFSET": 4, "UNKNOWN_CLASS": 8, "OLD_CLASS": 16, "RIDGE_MISSING": 32,
             "DUPLICATE_ID": 64, "INVALID": 128, "EMPTY": 256, "ZERO_AREA": 512, "OVERLAP": 1024, "GAP": 2048,
             "NO_VILLAGE": 4096, "AREA": 8192, "FIELD_MISSING": 16384, "NOT_RECOGNISED": 32768, "RIDGE_AREA": 65536,
-            "RADIUS": 131072, "NUMBER": 262144,
+            "RADIUS": 131072, "NUMBER": 262144, "DAMAGED": 524288, "APART": 1048576,
         }  # fmt: skip
 
     def test_declared_is_returned(self, redline, county):
@@ -407,7 +407,7 @@ class TestOutput:
         with pytest.raises(QgsProcessingException):
             run([])
 
-    def test_qgis_process_ends_well(self, smallcounty, tmp_path):
+    def test_qgis_process_ends_well(self, qgis_process, smallcounty, tmp_path):
         place = smallcounty.write(tmp_path / "in", "GPKG", only={"DLTB", "CJDCQ"})
         done = subprocess.run(
             ["qgis_process", "run", "redline:checklayers", "--json", "--", f"INPUT_LAYERS={place}|layername=DLTB",

@@ -85,7 +85,7 @@ class TestPointsInZones:
         assert "95" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
     def test_texts_have_no_sum(self, layers):
-        with pytest.raises(QgsProcessingException, match="field BH holds no numbers, so it has no sum"):
+        with pytest.raises(QgsProcessingException, match="“A” in field BH is not a number with one meaning"):
             run("pointsinzones", INPUT=layers["CJDCQ"], POINTS=points((1, 1, "A", 1)), SUM_FIELDS=["BH"])
 
     def test_cancelled(self, layers, tmp_path):

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from redline.core.paper.ownfiles import PARCEL_TEXTS
 from redline.core.resources import RESOURCES
 
 SAMPLES = Path(__file__).parent.parent / "data" / "txt_samples"
@@ -249,7 +250,25 @@ class TestExport:
     def test_one_file_per_parcel(self, run, parcels, tmp_path):
         written = run("exportparceltext", INPUT=parcels, DIALECT="jsydbp", OUTPUT_FOLDER=str(tmp_path / "all"))
         assert written["FILES"] == 2
-        assert sorted(path.name for path in (tmp_path / "all").iterdir()) == ["A1.txt", "A2.txt"]
+        assert sorted(path.name for path in (tmp_path / "all").iterdir()) == [PARCEL_TEXTS, "A1.txt", "A2.txt"]
+
+    def test_nobodys_own_files_are_replaced_by_those_of_parcels(self, run, parcels, tmp_path):
+        """A1.txt of an earlier run is replaced; once somebody has written into it, or it is somebody else's, no file of
+        the run appears."""
+        folder = tmp_path / "all"
+        given = {"INPUT": parcels, "DIALECT": "base", "OUTPUT_FOLDER": str(folder)}
+        run("exportparceltext", **given, OFFICE="甲局")
+        run("exportparceltext", **given, OFFICE="乙局")
+        assert "数据产生单位=乙局" in (folder / "A1.txt").read_bytes().decode("gb18030")
+        (folder / "A2.txt").write_text("李四的笔记", encoding="utf-8")
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        with pytest.raises(QgsProcessingException) as failure:
+            run("exportparceltext", **given, OFFICE="丙局")
+        assert str(failure.value) == (
+            f"A2.txt in folder {folder} was not written by Redline, or was changed since: move it elsewhere, or choose "
+            "another folder."
+        )
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
     def test_settings(self, run, parcels, tmp_path):
         path = tmp_path / "out.txt"

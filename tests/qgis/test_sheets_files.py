@@ -15,8 +15,8 @@ import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject
 from qgis.PyQt.QtGui import QImage
 
+from redline.core.paper.ownfiles import SHEETS as WRITTEN
 from redline.layouts.export import geopdf_available
-from redline.layouts.ownfiles import WRITTEN
 from redline.layouts.run import STATE, WORK
 from redline.layouts.sheets import map_frame
 from redline.layouts.templates import template_path

@@ -886,7 +886,7 @@ class TestWrongStreams:
 
     SENTENCE = (
         r"^Layer 图斑 was not read as it stands in its file, so nothing was made of it: close other programs that "
-        r"write to the file and run again; if that does not help, save the layer as a new file and use that one\.$"
+        r"write to the file and run again; if that does not help, the file is damaged: get it again\.$"
     )
 
     @pytest.fixture()

@@ -1,4 +1,4 @@
-"""Which files of a folder Redline has written, so that nobody's own are replaced by sheets of the same name."""
+"""Which files of a folder Redline has written, so that nobody's own are replaced by outputs of the same name."""
 
 from __future__ import annotations
 
@@ -9,22 +9,26 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ..core.errors import RedlineError
-from ..core.foreign import read_json
-from ..core.paper.outputfolder import not_writable
-from ..core.paper.places import refuse_held, refuse_long
+from ..errors import RedlineError
+from ..foreign import read_json
+from .outputfolder import not_writable
+from .places import refuse_held, refuse_long
 
-__all__ = ["WRITTEN", "OwnFiles", "add_line"]
+__all__ = ["PARCEL_TEXTS", "SHEETS", "OwnFiles", "add_line"]
 
-WRITTEN = ".redline-mapsheets-written.jsonl"
-"""Names every sheet that Redline put into the folder, with its SHA-256, one JSON line each."""
+SHEETS = ".redline-mapsheets-written.jsonl"
+PARCEL_TEXTS = ".redline-parceltexts-written.jsonl"
+"""Each names every file of its kind that Redline put into the folder, with its SHA-256, one JSON line each."""
 
 
 class OwnFiles:
-    """The sheets that Redline has written into ``folder``, by name, with all digests they have had."""
+    """The files that Redline has written into ``folder``, by name, with all digests they have had.
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / WRITTEN
+    record : the name of the file in ``folder`` that says so.
+    """
+
+    def __init__(self, folder: Path, record: str) -> None:
+        self._path = folder / record
         self._known: dict[str, set[str]] = {}
         lines = self._path.read_text(encoding="utf-8").splitlines() if self._path.is_file() else []
         for line in lines:
@@ -54,12 +58,24 @@ class OwnFiles:
     def add(self, made: Path, place: Path) -> None:
         """``made`` is about to be put into ``place``; said before, so that a run killed between is not taken for
         somebody else."""
-        digest = _digest(made)
-        self._known.setdefault(place.name, set()).add(digest)
+        row = self._noted(made, place)
         try:
-            add_line(self._path, {"file": place.name, "sha256": digest})
+            add_line(self._path, row)
         except OSError as error:
             raise not_writable(self._path.parent, error) from error
+
+    def with_all(self, pairs: Iterable[tuple[Path, Path]]) -> tuple[Path, bytes]:
+        """The record with ``pairs`` (made, place) in it, as file and contents: for a run that puts it into its place
+        together with them."""
+        before = self._path.read_bytes() if self._path.is_file() else b""
+        if before and not before.endswith(b"\n"):
+            before += b"\n"  # the line on which a run was killed
+        return self._path, before + b"".join(_line(self._noted(*pair)) for pair in pairs)
+
+    def _noted(self, made: Path, place: Path) -> dict[str, str]:
+        digest = _digest(made)
+        self._known.setdefault(place.name, set()).add(digest)
+        return {"file": place.name, "sha256": digest}
 
 
 def add_line(path: Path, row: Mapping[str, object]) -> None:
@@ -71,7 +87,7 @@ def add_line(path: Path, row: Mapping[str, object]) -> None:
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":
                     file.write(b"\n")
-            file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+            file.write(_line(row))
             file.flush()
             os.fsync(file.fileno())
     except OSError:
@@ -81,6 +97,10 @@ def add_line(path: Path, row: Mapping[str, object]) -> None:
             else:
                 os.truncate(path, size)
         raise
+
+
+def _line(row: Mapping[str, object]) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
 def _digest(path: Path) -> str:
