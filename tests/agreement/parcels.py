@@ -75,6 +75,8 @@ def tables(crs: str = CRS, parcels: str | None = None) -> list[Table]:
         Table("CJDCQ", "MultiPolygon", crs, [("BSM", TEXT, 18), ("ZLDWDM", TEXT, 19), ("ZLDWMC", TEXT, 255)],
               [(square(-100, -100, 200, 600), ("1", "3715251002010000000", "东街村")),
                (square(100, -100, 500, 600), ("2", "3715251002020000000", "西街村"))]),
+        Table("XZQ", "MultiPolygon", crs, [("XZQDM", TEXT, 12), ("XZQMC", TEXT, 60)],
+              [(square(-100, -100, 700, 600), ("371525100", "清泉街道"))]),
         Table("CJRK", "", "", [("ZLDWDM", TEXT, 12), ("ZLDWMC", TEXT, 60), ("RK", WHOLE, 6)],
               [(None, ("371525100201", "东街村", 500)), (None, ("371525100202", "西街村", 501))]),
         Table("camera", "Point", crs,

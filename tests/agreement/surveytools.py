@@ -98,6 +98,50 @@ class Survey:
         return asked.rows(out["OUTPUT"])
 
     @cached_property
+    def demolished(self) -> list[dict]:
+        """Parcels of a project that are demolished, over the land use."""
+        parcel = self.layer("ZZ_TDZSFW")
+        out = asked.run(
+            "linkedproject",
+            DEMOLISH=parcel,
+            BUILD=parcel,
+            LANDUSE=self.layer("DLTB"),
+            PROJECT_FIELD="PCBH",
+            BUILD_PROJECT_FIELD="PCBH",
+            OUTPUT="memory:",
+        )
+        return [row for row in asked.rows(out["OUTPUT"]) if row["side"] == "demolish"]
+
+    @cached_property
+    def batches(self) -> dict[str, dict]:
+        """Rows of the ledger of quotas, each parcel a batch."""
+        out = asked.run(
+            "quotaledger",
+            BATCHES=self.layer("CPKFYD"),
+            YEAR_FIELD="SSNF",
+            NUMBER_FIELD="DKBH",
+            LANDUSE=self.layer("DLTB"),
+            OUTPUT="memory:",
+            OUTPUT_BATCHES="memory:",
+        )
+        return {row["number"]: row for row in asked.rows(out["OUTPUT_BATCHES"]) if row["kind"] == "leaf"}
+
+    @cached_property
+    def given_up(self) -> list[dict]:
+        """Patches of the balance of cultivated land, each a parcel."""
+        parcel = self.layer("ZZ_TDZSFW")
+        out = asked.run(
+            "farmlandbalance",
+            OUT=parcel,
+            IN=parcel,
+            TOWNSHIPS=self.layer("XZQ"),
+            OUT_NUMBER_FIELD="DKBH",
+            IN_NUMBER_FIELD="DKBH",
+            OUTPUT="memory:",
+        )
+        return [row for row in asked.rows(out["OUTPUT"]) if row["side"] == "out"]
+
+    @cached_property
     def boundary(self) -> dict:
         return asked.run(
             "boundarypoints",
@@ -241,6 +285,10 @@ class Survey:
             "tallybylanduse": lambda: self._tallied("mu"),
             "coveragetally": lambda: self._covered("mu"),
             "cameracoverage": lambda: self._seen("mu"),
+            "linkedproject": lambda: {row["number"]: number(row["area_mu"], 4) for row in self.demolished},
+            "landsupply": self._supplied,
+            "quotaledger": lambda: {name: number(row["area_mu"], 4) for name, row in self.batches.items()},
+            "farmlandbalance": lambda: {row["number"]: number(row["area_mu"], 4) for row in self.given_up},
         }
 
     def _dossier_column(self, column: int, decimals: int) -> Answers:
@@ -352,6 +400,12 @@ class Survey:
             OUTPUT="memory:",
         )
         return {row["DKBH"]: half_up(Decimal(repr(row["share_off_area"])), 2) for row in asked.rows(out["OUTPUT"])}
+
+    def _supplied(self) -> Answers:
+        """Approved land that is supplied as a whole."""
+        approved = self.layer("CPKFYD")
+        out = asked.run("landsupply", APPROVED=approved, YEAR_FIELD="SSNF", SUPPLIED=approved, OUTPUT="memory:")
+        return {row["DKBH"]: number(row["supplied_mu"], 4) for row in asked.rows(out["OUTPUT"])}
 
     def _handed_out(self, form: str) -> Path:
         target = self.folder / f"parcels.{form}"

@@ -119,6 +119,16 @@ def test_the_change_has_the_same_land(survey, side):
     assert sums["odd", "overlap"] == Decimal("-499.76")
 
 
+def test_tools_of_quotas_have_the_same_land(survey):
+    """Cultivated land is class 01, construction land 0702 here (a rural road is farmland's)."""
+    tally = survey.classes("mu")["tallybylanduse"]()
+    for row in survey.demolished:
+        name = row["number"]
+        assert number(row["cultivated_mu"], 4) == tally[name, "0102"], name
+        assert number(row["construction_mu"], 4) == tally[name, "0702"], name
+        assert number(survey.batches[name]["existing_mu"], 4) == tally[name, "0702"], name
+
+
 def test_the_structure_has_the_same_land(survey):
     """In hectares of two decimals, as the form wants it: 12,344.50 m² is 1.23 ha, and its classes add up to that."""
     out = asked.run(

@@ -61,7 +61,8 @@ class TestAreas:
     @pytest.mark.parametrize(
         "tool",
         ["dossier", "dossier sheet", "parcel sheet", "batch sheet", "land-use sheet", "village card", "officialarea",
-         "live tally", "tallybylanduse", "cameracoverage"],
+         "live tally", "tallybylanduse", "cameracoverage", "linkedproject", "landsupply", "quotaledger",
+         "farmlandbalance"],
     )  # fmt: skip
     def test_mu(self, survey, tool):
         self.check(survey.mu(), "mu", tool)
