@@ -29,6 +29,7 @@ from ..roles.fields import find_field
 from ..sight.cameras import CameraFields
 from ..sight.circles import Circles, read_circles
 from .redlines import LaidLine
+from .tallyfaults import with_whole_land
 from .tallying import ReadZones
 
 __all__ = [
@@ -167,7 +168,7 @@ def read_seen(run: Run, coverage: Source | None, cameras: Source | None) -> Seen
             raise RedlineError("There are no cameras: load their layer into the project, or give it in CAMERAS.")
         return Seen(circles.polygons, circles.ids, circles.names, tuple(range(len(circles))), circles, False)
     field = find_field(coverage, "coverage", "id", required=False)
-    found = run.read(coverage, [field] if field else [])
+    found = with_whole_land(run, coverage.name, run.read(coverage, [field] if field else []))
     ids = found.ids(field or "")
     places = {} if circles is None else {own: place for place, own in enumerate(circles.ids)}
     known = tuple(places.get(each) for each in ids)

@@ -33,6 +33,7 @@ __all__ = [
     "tell_mended",
     "tell_overlaps",
     "tell_uncovered",
+    "with_whole_land",
 ]
 
 TOLD_M2 = 0.005
@@ -145,6 +146,16 @@ def mended(found: Features, rows: IntArray) -> Features:
     which = np.arange(len(found), dtype=np.int64)
     which[rows] = len(found) + np.arange(len(rows))
     return replace(found, polygons=keep_polygons(join_polygons([found.polygons, land]), which))
+
+
+def with_whole_land(run: Run, layer: str, found: Features) -> Features:
+    """``found``, of which all matters, with what outlines that cross themselves enclose, each told."""
+    if not len(found):
+        return found
+    rows = self_crossing(PatchIndex(run.area_plane(found.polygons).apply(found.polygons)))
+    if len(rows):
+        tell_mended(run, layer, found, rows)
+    return mended(found, rows)
 
 
 def tell_mended(run: Run, layer: str, found: Features, rows: IntArray) -> None:

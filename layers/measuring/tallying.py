@@ -47,7 +47,7 @@ from ..reading.sources import Features, Source
 from ..reading.validity import leaves_out, valid_only
 from .parcels import LandUseFields, ReadLandUse
 from .regions import as_regions
-from .tallyfaults import Handed, lay_patches, overlap_areas, tell_common_land, tell_uncovered
+from .tallyfaults import Handed, lay_patches, overlap_areas, tell_common_land, tell_uncovered, with_whole_land
 
 __all__ = [
     "AreaMethod",
@@ -396,7 +396,7 @@ def divide(
     labels: list[NDArray[np.object_]] = []
     for each in dimensions:
         layer = run.read(each.source, [each.field] if each.field else [], whole=each.inside is not None)
-        lines = layer.take(within(layer.polygons, parts))
+        lines = with_whole_land(run, each.source.name, layer.take(within(layer.polygons, parts)))
         if each.inside is not None:
             polygons, of_part, side = _sides(parts, lines.polygons, run)
             own = np.array(each.inside, dtype=object)[side]

@@ -19,7 +19,6 @@ from qgis.PyQt.QtCore import QMetaType
 from ...core.cameras.circles import TIMES, PrintedCover, coverage_table, print_cover
 from ...core.landuse.classes import MAJORS, Scheme
 from ...core.landuse.tally import NOISE_M2
-from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.patchindex import choose_body
 from ...core.rounding import Unit, half_up, percent, unit_name
 from ...core.shapes.polygons import FloatArray
@@ -35,6 +34,7 @@ from ...layers.measuring.covering import (
 )
 from ...layers.measuring.parcels import LandUseFields, ReadLandUse, read_land_use
 from ...layers.measuring.redlines import LaidLine, farmland_layer, lay_line, read_line
+from ...layers.measuring.tallyfaults import lay_patches, with_whole_land
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.crs import name_of_crs
 from ...layers.reading.planes import ellipsoid_name
@@ -188,7 +188,8 @@ class CoverageTally(RedlineAlgorithm):
         run = Run(plane_crs(taken.villages, taken.circles), given.transforms, feedback.isCanceled)
         feedback.pushInfo(tr("Reading villages and circles…"))
         villages = read_zones(run, taken.villages, taken.fields.village, given.validity)
-        circles = run.read(taken.circles, [taken.fields.camera] if taken.fields.camera else [])
+        read = run.read(taken.circles, [taken.fields.camera] if taken.fields.camera else [])
+        circles = with_whole_land(run, taken.circles.name, read)
         cameras = circles.ids(taken.fields.camera)
         feedback.pushInfo(tr("Laying {count} circles over each other…").format(count=len(cameras)))
         with run.laps.step("overlay"):
@@ -241,8 +242,9 @@ class CoverageTally(RedlineAlgorithm):
         land: ReadLandUse = read_land_use(
             run, self.taken.land_use, self.taken.fields.land_use, self.taken.fields.scheme
         )
-        spot, patch, area = overlay_pieces(blind.flat, plane.apply(land.features.polygons), cancelled=run.cancelled)
-        for k, j, shared in zip(spot.tolist(), patch.tolist(), area.tolist(), strict=True):
+        spots = (blind.flat, np.arange(count, dtype=np.int64))
+        _, _, met = lay_patches(run, self.taken.land_use.name, land.features, plane.apply, spots, blind.flat)
+        for k, j, shared in zip(met.zone.tolist(), met.patch.tolist(), met.area.tolist(), strict=True):
             if shared > NOISE_M2:
                 code = land.codes[j]
                 classes[k][code] = classes[k].get(code, 0.0) + shared
