@@ -8360,6 +8360,10 @@
             <translation>写入工作空间时与 {connection} 的连接中断：模式 {schema} 保持原样；服务器恢复后请再运行一次。</translation>
         </message>
         <message>
+            <source>The connection to {connection} broke off: nothing was written; run again when the server is there again.</source>
+            <translation>与 {connection} 的连接中断：没有写入任何内容；待服务器恢复后请重新运行。</translation>
+        </message>
+        <message>
             <source>The control area {control} differs so far from the sum of the areas, {sum}, that an area of {value} would vanish: check which control area belongs here.</source>
             <translation>控制面积 {control} 与面积之和 {sum} 相差太大，面积为 {value} 的图斑会被调没：请检查控制面积是否对应。</translation>
         </message>

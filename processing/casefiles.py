@@ -73,8 +73,6 @@ def cases_to_write(outputs: Outputs, place: CasePlace) -> Iterator[CaseFile]:
     """The case file, open in one transaction, which ends with the run: kept when all else is in its place, and undone
     where the run ends badly. Raises as ``opened`` does."""
     held = ExitStack()
-    case = held.enter_context(opened(place, update=True))
-    held.enter_context(transaction(case))
 
     def undo() -> None:
         with suppress(Cancelled):
@@ -83,6 +81,8 @@ def cases_to_write(outputs: Outputs, place: CasePlace) -> Iterator[CaseFile]:
     outputs.pending.last.append(held.close)
     outputs.pending.taken_back.append(undo)
     try:
+        case = held.enter_context(opened(place, update=True))
+        held.enter_context(transaction(case))
         yield case
     except RuntimeError as error:
         raise unreadable(place, error) from error

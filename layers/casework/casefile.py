@@ -74,6 +74,11 @@ TRIES, WAIT = 6, 0.25
 SHAPE = "geometry"
 """The key under which a row has its shape, as ``ogr.Geometry``."""
 
+BROKEN = ("server closed the connection", "terminating connection", "no connection to the server")
+"""How libpq says that a connection is no more."""
+LONGEST = 300
+"""Signs of what a driver says that are handed on."""
+
 Values = Mapping[str, Any]
 
 
@@ -182,10 +187,17 @@ def unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
     if place.path is not None and "disk is full" in str(error):
         full = "The disk of {folder} is full: make room, or choose a folder on another disk."
         return RedlineError(full, folder=str(place.path.parent))
+    # What the driver sent, with shapes of a thousand signs, follows what the server said.
+    reason = " ".join(redacted(str(error)).partition("Command:")[0].split())
+    if place.schema and any(each in reason for each in BROKEN):
+        return RedlineError(
+            "The connection to {connection} broke off: nothing was written; run again when the server is there again.",
+            connection=place.called,
+        )
     return RedlineError(
         "The file {file} cannot be read or written: {reason}.",
         file=place.called,
-        reason=" ".join(redacted(str(error)).split()).rstrip("."),
+        reason=reason[:LONGEST].rstrip("."),
     )
 
 
@@ -201,7 +213,7 @@ def make_tables(place: CasePlace) -> None:
             system.ImportFromEPSG(EPSG)
             dataset.StartTransaction()
             if place.schema:
-                dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
+                _make_schema(dataset, place)
             for table in case_tables().values():
                 _make(dataset, table, place.schema, system)
             for guard in postgres_guards(place.schema) if place.schema else geopackage_guards():
@@ -219,6 +231,20 @@ def _fresh(place: CasePlace) -> gdal.Dataset:
     if dataset.GetLayerByName(f"{place.schema}.event") is not None:
         raise already_there(place.called)
     return dataset
+
+
+def _make_schema(dataset: gdal.Dataset, place: CasePlace) -> None:
+    """In the transaction of the tables, by one at a time: who waited finds what the other made."""
+    whose = literal(f"redline case file {place.schema}")
+    dataset.ExecuteSQL(statement("SELECT pg_advisory_xact_lock(hashtext(", whose, "))"))
+    asked = dataset.ExecuteSQL(
+        statement("SELECT 1 FROM pg_tables WHERE tablename = 'event' AND schemaname =", literal(place.schema))
+    )
+    there = asked is not None and asked.GetNextFeature() is not None
+    dataset.ReleaseResultSet(asked)
+    if there:
+        raise already_there(place.called)
+    dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
 
 
 def already_there(called: str) -> RedlineError:
