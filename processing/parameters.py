@@ -65,6 +65,7 @@ __all__ = [
     "add_id_field",
     "add_language",
     "add_layers",
+    "add_measured_crs",
     "add_name_field",
     "add_number",
     "add_numbers",
@@ -591,10 +592,19 @@ def add_documents(algorithm: QgsProcessingAlgorithm) -> None:
         add(algorithm, file, help_text)
 
 
-def add_paper_crs(algorithm: QgsProcessingAlgorithm, help_text: str) -> None:
+def add_paper_crs(algorithm: QgsProcessingAlgorithm, help_text: str, *, advanced: bool = False) -> None:
     """The system in which parcels are printed, left empty for their own."""
     parameter = QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True)
-    add(algorithm, parameter, help_text)
+    add(algorithm, parameter, help_text, advanced=advanced)
+
+
+def add_measured_crs(algorithm: QgsProcessingAlgorithm) -> None:
+    """The same for tools that lay land use and villages over the parcels; read by ``paper_system``."""
+    help_text = tr(
+        "In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the "
+        "land use or the villages, else the zone in which the parcels lie."
+    )
+    add_paper_crs(algorithm, help_text, advanced=True)
 
 
 def add_number(algorithm: QgsProcessingAlgorithm, name: str, label: str) -> None:

@@ -98,7 +98,8 @@ def _called(
 def _paper_run(request: SheetRequest, land_use: QgsVectorLayer | None) -> Run:
     """A run in the system of the dossier of the same layers."""
     layers = [land_use, request.setting.county.get("village")]
-    crs, told = paper_system(request.source, *[source_of(each) for each in layers if each is not None])
+    others = [source_of(each) for each in layers if each is not None]
+    crs, told = paper_system(request.source, *others, chosen=request.on_paper)
     run = request.run(crs)
     run.notices.extend(told)
     return run

@@ -33,6 +33,7 @@ from ..parameters import (
     add_flag,
     add_folder,
     add_found_field,
+    add_measured_crs,
     add_number,
     add_red_line_tolerance,
     add_source,
@@ -189,6 +190,7 @@ class MapSheets(RedlineAlgorithm):
             True,
             advanced=True,
         )
+        add_measured_crs(self)
         add_rules(self)
         add_folder(
             self,
@@ -228,7 +230,7 @@ class MapSheets(RedlineAlgorithm):
         options = self._options(given, feedback, words)
         folder = Path(given.text("OUTPUT"))
         feedback.pushInfo(tr("Reading layers and measuring…"))
-        sets = KINDS[kind](SheetRequest(source, setting, checking, host, fields))
+        sets = KINDS[kind](SheetRequest(source, setting, checking, host, fields, given.optional_crs("CRS")))
         feedback.pushInfo(tr("Printing {count} map sheets…").format(count=sum(len(each) for each in sets)))
         book = ""
         if given.flag("BOOK"):

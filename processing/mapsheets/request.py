@@ -44,13 +44,14 @@ class Host:
 @dataclass(frozen=True)
 class SheetRequest:
     """fields : chosen by parameter, "" or missing where a field is found by name; CLASS_FIELD is that of the land
-    use."""
+    use. on_paper : the system that was chosen for parcels, None where the layers say it."""
 
     source: Source
     setting: SheetSetting
     checking: Checking
     host: Host
     fields: Mapping[str, str] = field(default_factory=dict)
+    on_paper: QgsCoordinateReferenceSystem | None = None
 
     # --- runs -----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingOutputHtml,
-    QgsProcessingParameterCrs,
     QgsProcessingParameterFolderDestination,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -49,6 +48,7 @@ from ..parameters import (
     add_field,
     add_flag,
     add_layers,
+    add_measured_crs,
     add_numbers,
     add_parcel_fields,
     add_red_line_tolerance,
@@ -148,15 +148,7 @@ class ApprovalDossier(RedlineAlgorithm):
             tr("The common form, or that of an office or program."),
             advanced=True,
         )
-        add(
-            self,
-            QgsProcessingParameterCrs("CRS", tr("Coordinate system on paper"), optional=True),
-            tr(
-                "In which parcels are measured and printed. Left empty: the zone of the parcels, else that of the "
-                "land use or the villages, else the zone in which the parcels lie."
-            ),
-            advanced=True,
-        )
+        add_measured_crs(self)
         add_choice(
             self,
             "ENCODING",

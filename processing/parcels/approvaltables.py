@@ -61,6 +61,7 @@ from ..parameters import (
     add_dividing_villages,
     add_document_language,
     add_field,
+    add_measured_crs,
     add_numbers,
     add_parcel_fields,
     add_scheme,
@@ -143,6 +144,7 @@ class ApprovalTables(RedlineAlgorithm):
     def _add_advanced(self) -> None:
         add_class_field(self, "LANDUSE", advanced=True)
         add_parcel_fields(self, "PARCELS", "NAME_FIELD")
+        add_measured_crs(self)
         add_scheme(self)
         add_csv(
             self,
@@ -178,7 +180,7 @@ class ApprovalTables(RedlineAlgorithm):
         qualities = self._quality_fields(given, land_use)
         rules = office_rules(given)
         forms = load_forms(language, *self._tables(given, "FORMS", "approval_tables.csv"))
-        crs, notices = paper_system(source, land_use, taken.villages)
+        crs, notices = paper_system(source, land_use, taken.villages, chosen=given.optional_crs("CRS"))
         run = Run(crs, given.transforms, feedback.isCanceled, notices)
 
         def told(share: float, sentence: str) -> None:

@@ -254,6 +254,28 @@ def test_parcels_have_one_official_area_over_any_land_use(land_crs):
     assert tallied == inside == right
 
 
+def test_sheets_and_tables_take_the_system_that_was_chosen(tmp_path):
+    """All layers over a web map lie in zone 38 by their place; where zone 39 is chosen, every paper has its digits, and
+    the tables the 9,995.18 m² of the parcel's survey."""
+    parcel, around = parcels("EPSG:3857"), land("EPSG:3857")
+    plots.run(
+        "mapsheets", SHEET="parcel", INPUT=parcel, LANDUSE=around, CRS="EPSG:4527", FORMAT="svg",
+        OUTPUT=str(tmp_path / "s"),
+    )  # fmt: skip
+    [sheet] = (tmp_path / "s").glob("*.svg")
+    shown = sheet.read_text(encoding="utf-8")
+    for _, north, east in POINTS:
+        assert north in shown and east in shown
+    result, warnings = plots.run(
+        "approvaltables", PARCELS=parcel, LANDUSE=around, CRS="EPSG:4527", OUTPUT=str(tmp_path / "t")
+    )
+    assert result["TOTAL_AREA"] == pytest.approx(9_995.18, abs=0.001)
+    [told] = [each for each in warnings if "measured and printed" in each]
+    assert told.endswith(
+        "its parcels are measured and printed in EPSG:4527 (CGCS2000 / 3-degree Gauss-Kruger zone 39)."
+    )
+
+
 @pytest.mark.parametrize("land_crs", ["EPSG:3857", "EPSG:4526"])
 def test_sheets_print_the_digits_of_the_text_file(tmp_path, land_crs):
     """The table of boundary points on a parcel sheet, whatever system the land use is in."""
