@@ -1,5 +1,7 @@
 """The panel of casework in a real window: a case is judged, pushed, taken back and decided by its keys alone."""
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "qgis"))
 from corner import make_corner
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 ALERTS = """
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -158,3 +161,117 @@ def test_a_case_by_its_keys(desktop, tmp_path, tag, language, scale, theme):
     assert answers["counts"]["alerts"] == "4" and answers["counts"]["suspected"] == "0"
     assert answers["width"] < 700
     assert answers["left"] == [False, False, False]
+
+
+TUTORIAL = """
+from pathlib import Path
+from qgis import processing
+from qgis.core import QgsProject
+from qgis.gui import QgsMapMouseEvent
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QDialog
+from redline.ui.casework.places import ChosenFile, remember_file
+from redline.ui.casework.watching import Watch
+window, canvas, menu = iface.mainWindow(), iface.mapCanvas(), plugins["redline"].menu
+folder = Path(@folder@)
+
+def until(question, most=900):
+    for _ in range(most):
+        if question():
+            return True
+        wait(100)
+    return False
+
+menu.open_demo()
+until(lambda: menu.live.keeper.county is not None and menu.live.keeper.fresh)
+window.findChild(QAction, "redline:casework").trigger()
+dock = menu.casework
+cases = folder / "田长制.gpkg"
+processing.run("redline:createcasefile", {"OUTPUT": str(cases)})
+dock._choose(ChosenFile(path=str(cases)))
+dock.by.setText("张三" if "@tag@" == "zh" else "Zhang")
+until(lambda: dock.keeper.task is None)
+ANSWERS["empty"] = dock.model.rowCount()
+
+# A click on the map, on the largest patch of irrigated land.
+layers = {layer.customProperty("redline/role"): layer for layer in QgsProject.instance().mapLayers().values()}
+patches = [f for f in layers["landuse"].getFeatures() if f["DLBM"] == "0102"]
+patch = max(patches, key=lambda feature: feature.geometry().area())
+canvas.setExtent(patch.geometry().boundingBox())
+canvas.refresh()
+wait(1500)
+dock.begin_point()
+ANSWERS["tool"] = canvas.mapTool() is dock.point_tool
+def fill_in():
+    dialog = window.findChild(QDialog, "RedlinePointAlert")
+    if dialog is None or not dialog.isVisible():
+        QTimer.singleShot(300, fill_in)
+        return
+    dialog.kind.setText("建房" if "@tag@" == "zh" else "Building")
+    dialog.number.setText("RX-001")
+    picture("casework_point_@tag@", dialog)
+    dialog.accept()
+QTimer.singleShot(500, fill_in)
+place = canvas.getCoordinateTransform().transform(patch.geometry().pointOnSurface().asPoint())
+spot = QPoint(round(place.x()), round(place.y()))
+QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+until(lambda: dock.model.rowCount() == 1)
+ANSWERS["message"] = dock.message.text()
+canvas.unsetMapTool(dock.point_tool)
+dock.table.setFocus()
+dock.table.selectRow(0)
+until(lambda: "ha" in dock.details.place.text() or "公顷" in dock.details.place.text(), 100)
+for key in "JP":
+    QTest.keyClick(dock.table, getattr(Qt.Key, "Key_" + key))
+    wait(800)
+ANSWERS["state"] = dock.keeper.worklist.listed[0].case.state
+ANSWERS["place"] = dock.details.place.text()
+ANSWERS["village"] = dock.keeper.worklist.listed[0].village
+dock.tell("")
+wait(2500)
+picture("tutorial_casework_@tag@")
+from qgis.PyQt.QtGui import QImage
+shot = Path(os.environ["REDLINE_PICTURES"]) / "tutorial_casework_@tag@.png"
+few = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+QImage(str(shot)).convertToFormat(QImage.Format.Format_Indexed8, few).save(str(shot))
+
+# The watched folder, in the message bar of the window.
+incoming = folder / "平台"
+incoming.mkdir()
+dock.watcher.set_watch(Watch(str(incoming), "tower", True))
+where = dock.keeper.worklist.listed[0].spot
+rows = "alert_id,alert_time,alert_type,lon,lat\\n" + "".join(
+    f"T{n},2026-11-29 0{n}:00,x,{where['lon'] + n / 500},{where['lat']}\\n" for n in range(1, 4))
+(incoming / "9月.csv").write_text(rows, "utf-8")
+until(lambda: iface.messageBar().currentItem() is not None and "9月.csv" in iface.messageBar().currentItem().text())
+ANSWERS["bar"] = iface.messageBar().currentItem().text()
+until(lambda: len(dock.keeper.worklist.listed) == 4)
+ANSWERS["cases"] = len(dock.keeper.worklist.listed)
+picture("casework_watched_@tag@")
+dock.show_layers()
+wait(1500)
+ANSWERS["layers"] = [node.name() for node in QgsProject.instance().layerTreeRoot().findLayers()][:2]
+"""
+
+
+@pytest.mark.parametrize(("tag", "language"), [("en", "en"), ("zh", "zh-Hans")])
+def test_what_the_tutorial_says_of_cases(desktop, tmp_path, tag, language):
+    """A click on the map, two keys, a watched folder: with the two townships of the demo."""
+    answers = desktop.run(
+        with_values(TUTORIAL.replace("@tag@", tag), {"folder": str(tmp_path)}), language=language, timeout=500
+    )
+    assert answers["empty"] == 0 and answers["tool"]
+    assert answers["message"] == ("A new case." if tag == "en" else "已收入新案件。")
+    assert answers["state"] == "pushed" and answers["village"]
+    assert ("Irrigated land" if tag == "en" else "水浇地") in answers["place"]
+    assert answers["cases"] == 4
+    words = "9月.csv: 3 new cases, 0 of them repeats" if tag == "en" else "9月.csv：新案件 3 件，其中重复发生 0 件"
+    assert answers["bar"].startswith(words)
+    assert answers["layers"] == (
+        ["Pictures of the cases", "Spots of the cases"] if tag == "en" else ["案件照片", "案件图斑"]
+    )
+    made = ROOT / ".build" / "pictures" / f"tutorial_casework_{tag}.png"
+    assert made.stat().st_size > 20_000
+    if os.environ.get("REDLINE_DOCS"):
+        shutil.copy(made, ROOT / "docs" / "pictures" / made.name)

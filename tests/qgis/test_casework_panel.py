@@ -179,7 +179,9 @@ class TestReading:
 
     def test_a_task_without_a_spot(self, package):
         with opened(package, update=True) as case, transaction(case):
-            add_case_rows(case, "task", [{"uuid": "t9", "spot": "none", "created_at": at(0).isoformat()}])
+            add_case_rows(
+                case, "task", [{"uuid": "t9", "spot": "none", "created_at": at(0).isoformat(), "state": "new"}]
+            )
         with opened(package) as case, pytest.raises(RedlineError, match=r"Task t9 of 案卷\.gpkg has no spot"):
             read_worklist(case, office_clock())
 
@@ -642,3 +644,39 @@ class TestMessages:
         dock.model.now = lambda: at(300)
         dock.send_overdue()
         assert sent[1] == ["Overdue: 3 cases\n清泉街道: 3 (东街村 3), first due 09-01 09:02"]
+
+
+def test_choosing_all_of_thousands(qgis_iface, tmp_path):
+    """To choose every case costs less than to read the list again, so that the window never stands still for long."""
+    from redline.ui.casework.dock import CaseworkDock
+    from redline.ui.casework.places import ChosenFile
+    from redline.ui.live.keeper import CountyKeeper
+
+    QgsProject.instance().clear()
+    place = fill(CasePlace(path=tmp_path / "many.gpkg"), 3_000)
+    county = CountyKeeper(qgis_iface.mainWindow())
+    dock = CaseworkDock(qgis_iface, lambda *_: None, county)
+    try:
+        begin = time.perf_counter()
+        dock.open_file(ChosenFile(path=str(place.path)))
+        wait_for(dock)
+        reading = time.perf_counter() - begin
+        assert dock.model.rowCount() == 3_000
+        begin = time.perf_counter()
+        dock.table.selectAll()
+        choosing = time.perf_counter() - begin
+        assert len(dock.chosen_keys()) == 3_000 and dock.buttons["J"].isEnabled()
+        begin = time.perf_counter()
+        dock.mine.setChecked(False)
+        dock.overdue.setChecked(True)
+        assert len(dock.chosen_keys()) == 3_000, "all of 2021 is past, and stays chosen"
+        filtering = time.perf_counter() - begin
+        assert filtering < reading, (reading, filtering)
+        begin = time.perf_counter()
+        dock.search.setText("A2999")
+        searching = time.perf_counter() - begin
+        assert dock.model.rowCount() == 1
+        assert choosing < reading and searching < reading / 2, (reading, choosing, searching)
+    finally:
+        dock.remove()
+        county.stop()

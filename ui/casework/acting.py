@@ -63,7 +63,8 @@ def possible_events(tasks: Sequence[Task]) -> list[CaseTransition]:
     if not tasks:
         return []
     table = load_transitions()
-    every = [table.possible(task) for task in tasks]
+    # Thousands may be chosen, and they have few states.
+    every = [table.possible(task) for task in {task.state: task for task in tasks}.values()]
     shared = set.intersection(*({row.event for row in rows} for rows in every))
     return [row for row in every[0] if row.event in shared]
 

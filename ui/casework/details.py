@@ -69,7 +69,8 @@ def place_words(answer: Answer, county: LiveCounty, *, dark: bool) -> str:
     cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
     lines = [
         _named(tr("Land"), classes),
-        finding_lines(answer, Shown(), ON_DARK if dark else COLOURS),
+        # A spot need not lie within the urban boundary.
+        finding_lines(answer, Shown(judged=False), ON_DARK if dark else COLOURS),
         _named(tr("In villages"), villages),
         _named(tr("Cameras (circles, terrain not looked at)"), cameras),
     ]

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.gui import QgisInterface, QgsDockWidget, QgsRubberBand
-from qgis.PyQt.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -413,12 +413,14 @@ class CaseworkDock(QgsDockWidget):
         rows = [found for found in (self.model.row_of(key) for key in keys) if found >= 0]
         if keys and not rows and self.model.shown:
             rows = [min(max(row, 0), len(self.model.shown) - 1)]
-        flags = QItemSelectionModel.SelectionFlag
+        flags, last = QItemSelectionModel.SelectionFlag, self.model.columnCount() - 1
+        chosen = QItemSelection()
         for number in rows:
-            index = self.model.index(number, 0)
-            selection.select(index, flags.Select | flags.Rows)
-            selection.setCurrentIndex(index, flags.NoUpdate)
-        if not rows:
+            chosen.append(QItemSelectionRange(self.model.index(number, 0), self.model.index(number, last)))
+        if rows:
+            selection.setCurrentIndex(self.model.index(rows[0], 0), flags.NoUpdate)
+            selection.select(chosen, flags.ClearAndSelect)
+        else:
             self._selected()
 
     def chosen_keys(self) -> list[str]:
@@ -433,9 +435,10 @@ class CaseworkDock(QgsDockWidget):
         """Show the first of the chosen cases: on the map and below the list."""
         chosen = self._chosen()
         tasks = [task for _, task in chosen]
+        possible = {row.event for row in possible_events(tasks)}
         for key, button in self.buttons.items():
-            button.setEnabled(event_of_key(key, tasks) is not None)
-        self.other.setEnabled(bool(possible_events(tasks)))
+            button.setEnabled(any(event in possible for event in KEYS[key]))
+        self.other.setEnabled(bool(possible))
         if not chosen:
             self.current = ""
             self.details.clear_case(tr("Choose a case."))

@@ -61,6 +61,7 @@ class CaseKeeper(QObject):
         self.place: CasePlace | None = None
         self.clock: CaseClock | None = None
         self.worklist = Worklist()
+        self.by_key: dict[str, Listed] = {}
         self.task: ReadTask | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -79,7 +80,8 @@ class CaseKeeper(QObject):
             self.task.done = _nothing
             self.task.cancel()
             self.task = None
-        self.place, self.worklist = None, Worklist()
+        self.place = None
+        self._hold(Worklist())
 
     def look(self) -> None:
         """Read anew where something happened since; one reading at a time."""
@@ -94,8 +96,12 @@ class CaseKeeper(QObject):
         if task.reason is not None:
             self.refused.emit(task.reason.sentence(tr))
         elif task.worklist is not None:
-            self.worklist = task.worklist
+            self._hold(task.worklist)
             self.changed.emit()
+
+    def _hold(self, worklist: Worklist) -> None:
+        self.worklist = worklist
+        self.by_key = {one.case.uuid: one for one in worklist.listed}
 
     def read_again(self, keys: list[str], written: int = 0) -> None:
         """These tasks as they are now, after ``written`` events of one's own; the rest of the list stays. Raises
@@ -113,11 +119,11 @@ class CaseKeeper(QObject):
                 # Where others wrote meanwhile the stamp stays the old one, and the next look reads what they did.
                 stamp = mine if part.stamp == mine else stamp
         listed = [now.get(one.case.uuid, one) for one in self.worklist.listed]
-        self.worklist = replace(self.worklist, listed=listed, events=events, stamp=stamp)
+        self._hold(replace(self.worklist, listed=listed, events=events, stamp=stamp))
         self.changed.emit()
 
     def find(self, key: str) -> Listed | None:
-        return next((one for one in self.worklist.listed if one.case.uuid == key), None)
+        return self.by_key.get(key)
 
 
 def _nothing(task: ReadTask) -> None:

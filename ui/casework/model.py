@@ -49,6 +49,7 @@ class CaseModel(QAbstractTableModel):
         self.now = now
         self.listed: Sequence[Listed] = ()
         self.shown: list[Listed] = []
+        self.rows: dict[str, int] = {}
         self.filter = CaseFilter()
         self.dark = False
         self.column, self.order = DUE, Qt.SortOrder.AscendingOrder
@@ -86,11 +87,12 @@ class CaseModel(QAbstractTableModel):
         found.sort(key=lambda one: one.case.alerted, reverse=True)
         found.sort(key=_KEYS[self.column], reverse=self.order == Qt.SortOrder.DescendingOrder)
         self.shown = found
+        self.rows = {one.case.uuid: row for row, one in enumerate(found)}
         self.endResetModel()
 
     def row_of(self, key: str) -> int:
         """-1 where the case is not shown."""
-        return next((row for row, one in enumerate(self.shown) if one.case.uuid == key), -1)
+        return self.rows.get(key, -1)
 
     # --- the table ----------------------------------------------------------------------------------------------------
 
