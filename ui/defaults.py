@@ -9,7 +9,15 @@ from ..layers.roles.settings import SETTINGS, value
 from ..layers.roles.table import role_of
 from .loader import have_algorithms
 
-__all__ = ["INPUTS", "ONE", "SEVERAL", "parameters_by_fields", "parameters_by_role", "parameters_by_settings"]
+__all__ = [
+    "INPUTS",
+    "ONE",
+    "SEVERAL",
+    "parameters_by_cases",
+    "parameters_by_fields",
+    "parameters_by_role",
+    "parameters_by_settings",
+]
 
 ONE = {
     "PARCELS": "parcel",
@@ -42,6 +50,8 @@ OTHERS = {
     ("landusechange", "AFTER"): "landuse",
     ("landusechange", "ZONES"): "village",
     ("landusestructure", "BASE"): "landuse",
+    ("landsupply", "APPROVED"): "parcel",
+    ("caseregister", "PLACES"): "village",
     ("landusestructure", "TARGET"): "plannedland",
     ("landusestructure", "ZONES"): "township",
 }
@@ -121,6 +131,16 @@ def parameters_by_fields(algorithm_id: str, given: dict[str, object]) -> dict[st
         if found:
             values[parameter] = found[0]
     return values
+
+
+def parameters_by_cases(algorithm_id: str) -> dict[str, object]:
+    """The case file of the project, where the algorithm works on one."""
+    from .casework.places import remembered_file
+
+    have_algorithms()
+    algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
+    cases = remembered_file() if algorithm.parameterDefinition("CASES") is not None else None
+    return cases.parameters() if cases is not None else {}
 
 
 def parameters_by_settings(algorithm_id: str) -> dict[str, object]:

@@ -57,7 +57,7 @@ NAME = "RedlineFindings"
 """By this name the window knows the dock."""
 
 RULE, WHAT_TO_DO = COLUMNS.index("rule"), COLUMNS.index("message")
-WIDEST = 16
+WIDEST = 12
 """Letters to which the other columns are cut; the tool tip has all of a cell."""
 
 MOST_WRAPPED = 200

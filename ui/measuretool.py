@@ -18,10 +18,10 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
 )
-from qgis.gui import QgisInterface, QgsMapMouseEvent, QgsMapTool, QgsRubberBand
+from qgis.gui import QgisInterface, QgsMapMouseEvent, QgsMapTool, QgsMessageBarItem, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ..core.ellipsoid import official_areas
 from ..core.errors import RedlineError
@@ -83,6 +83,7 @@ class MeasureTool(QgsMapTool):
         self.corners: list[QgsPointXY] = []
         self.measured: MeasuredOutline | None = None
         self.ended = False
+        self.hint: Any = None
         self.band = QgsRubberBand(iface.mapCanvas(), Qgis.GeometryType.Polygon)
         edge, fill = QColor("#005fcc"), QColor("#005fcc")
         fill.setAlpha(50)
@@ -93,7 +94,10 @@ class MeasureTool(QgsMapTool):
 
     def begin(self) -> None:
         self.canvas().setMapTool(self)
-        self._tell(tr("Click the corners of the land; right click ends, Esc begins anew."))
+        bar = self.iface.messageBar()
+        words = tr("Click the corners of the land; right click ends, Esc begins anew.")
+        self.hint = bar.createMessage(tr("Measured"), words)
+        bar.pushWidget(self.hint, Qgis.MessageLevel.Info, TOLD_S)
 
     def deactivate(self) -> None:
         self._begin_anew()
@@ -147,11 +151,20 @@ class MeasureTool(QgsMapTool):
             return
         words = self.measured.words()
         bar = self.iface.messageBar()
-        item = bar.createMessage(tr("Measured"), words)
+        if self.hint is not None and self.hint in bar.items():
+            # On a small screen the line has room for one.
+            bar.popWidget(self.hint)
         copy = QPushButton(tr("Copy"))
         copy.clicked.connect(lambda: QgsApplication.clipboard().setText(words))
-        item.layout().addWidget(copy)
-        bar.pushWidget(item, Qgis.MessageLevel.Info, TOLD_S)
+        # QGIS's own line of text is cut where a small screen needs two.
+        label = QLabel(f"<b>{tr('Measured')}</b> {words}")
+        label.setWordWrap(True)
+        panel = QWidget()
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label, 1)
+        row.addWidget(copy)
+        bar.pushItem(QgsMessageBarItem(panel, Qgis.MessageLevel.Info, TOLD_S))
 
     def _tell(self, words: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         self.iface.messageBar().pushMessage(tr("Measured"), words, level)

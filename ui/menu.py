@@ -203,16 +203,19 @@ class RedlineMenu:
         from qgis import processing
 
         from .choicewords import say_in_words
-        from .defaults import parameters_by_fields, parameters_by_role, parameters_by_settings
+        from .defaults import parameters_by_cases, parameters_by_fields, parameters_by_role, parameters_by_settings
 
         self.loader.now()
         parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
+        parameters = parameters_by_cases(algorithm_id) | parameters
         parameters = parameters_by_fields(algorithm_id, parameters) | parameters
         parameters |= STARTS.get(algorithm_id, {}) | given
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:
             if algorithm_id in LISTED:
                 dialog.algorithmFinished.connect(partial(self._list_findings, algorithm_id))
+            if algorithm_id == "redline:createcasefile":
+                dialog.algorithmFinished.connect(_remember_cases)
             say_in_words(dialog, dialog.algorithm())
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.show()
@@ -405,6 +408,15 @@ class RedlineMenu:
                 dialog.close()
                 dialog.deleteLater()
         self.dialog = None
+
+
+def _remember_cases(successful: bool, results: dict) -> None:
+    """A case file that was just made is the project's, where it has none yet."""
+    from .casework.places import ChosenFile, remember_file, remembered_file
+
+    path = str(results.get("OUTPUT") or "")
+    if successful and path and remembered_file() is None:
+        remember_file(ChosenFile(path=path))
 
 
 def _icon(name: str) -> QIcon:

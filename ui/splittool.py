@@ -34,6 +34,9 @@ from ..layers.reading.clip import geometry_of
 from ..layers.reading.features import features_of, polygon_at
 from ..layers.reading.planes import projection_of
 from ..layers.reading.polygonarrays import polygons_of
+from ..layers.roles.fields import remembered
+from .live.keeper import project_layers
+from .live.tool import is_polygon_layer
 
 __all__ = ["SplitTool"]
 
@@ -66,9 +69,13 @@ class SplitTool(QgsMapTool):
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def begin(self) -> bool:
-        """Take the mouse; False where the active layer is not one in editing."""
+        """Take the mouse to cut the active layer, or the project's parcels where it has no polygons; False where
+        there are none, or they are not in editing."""
         layer = self.iface.activeLayer()
-        if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Polygon:
+        if not is_polygon_layer(layer):
+            layer = next((each for each in project_layers() if remembered(each)[0] == "parcel"), None)
+            self.iface.setActiveLayer(layer)
+        if not is_polygon_layer(layer):
             self._tell(tr("Choose a polygon layer first."), Qgis.MessageLevel.Warning)
             return False
         if not layer.isEditable():

@@ -129,6 +129,10 @@ for _ in range(300):
 keep("findings", findings)
 ANSWERS["found"] = findings.table.rowCount()
 
+action("casework").trigger()
+wait(500)
+keep("casework", window.findChild(QDockWidget, "RedlineCasework"))
+
 view = iface.layerTreeView()
 view.setCurrentLayer(layers["parcel"])
 shown = QMenu()
@@ -186,7 +190,7 @@ def test_nothing_is_english_in_chinese(desktop, installed):
     assert answers["tallied"] and answers["found"] > 0
     shown = answers["shown"]
     assert set(shown) >= {"settings", "menu", "toolbar", "welcome", "live tally", "loadcounty", "importparcelspreview",
-                          "basemap", "tutorial", "findings", "layer menu", "layers"}  # fmt: skip
+                          "basemap", "tutorial", "findings", "casework", "layer menu", "layers"}  # fmt: skip
     assert sum(map(len, shown.values())) > 3_000
     patterns = source_patterns()
     english = set()

@@ -75,3 +75,23 @@ def test_every_parameter_of_the_table_belongs_to_a_tool(redline):
     assert set(ONE) | set(SEVERAL) <= everywhere
     assert [tool for tool in INPUTS if "INPUT" not in known[tool]] == []
     assert [(tool, name) for tool, name in OTHERS if name not in known[tool]] == []
+
+
+def test_tools_of_casework_start_with_the_case_file_of_the_project(redline, tmp_path):
+    from redline.ui.casework.places import ChosenFile, remember_file, remembered_file
+    from redline.ui.defaults import parameters_by_cases
+    from redline.ui.menu import _remember_cases
+
+    QgsProject.instance().clear()
+    assert parameters_by_cases("redline:importalerts") == {}
+    made = str(tmp_path / "案卷.gpkg")
+    _remember_cases(False, {"OUTPUT": made})
+    assert remembered_file() is None, "a run that failed made none"
+    _remember_cases(True, {"OUTPUT": made})
+    assert parameters_by_cases("redline:importalerts") == {"CASES": made}
+    assert parameters_by_cases("redline:redlinecheck") == {}
+    _remember_cases(True, {"OUTPUT": str(tmp_path / "another.gpkg")})
+    assert parameters_by_cases("redline:casereport") == {"CASES": made}, "the project's own stays"
+    remember_file(ChosenFile(connection="office", schema="cases"))
+    assert parameters_by_cases("redline:casereport") == {"CONNECTION": "office", "SCHEMA": "cases"}
+    QgsProject.instance().clear()

@@ -38,3 +38,21 @@ def test_an_outline_that_crosses_itself_is_not_called_clear():
     assert "Clear" in finding_lines(answer, Shown(), COLOURS)
     crossing = finding_lines(answer, Shown(crossing=True), COLOURS)
     assert "Clear" not in crossing and "Not judged: the outline crosses itself, draw it anew" in crossing
+
+
+@pytest.mark.parametrize(
+    ("ground", "red"), [("#efefef", "#b3261e"), ("#ffffff", "#b3261e"), ("#323232", "#ff9a8f"), ("#707070", "#0e0e0e")]
+)
+def test_the_ground_as_it_is_painted_chooses_the_colours(ground, red):
+    """On the grey of QGIS's theme Blend of Gray neither red stands out (1.4 and 2.5 : 1): the words have their ink."""
+    from redline.ui.live.panel import verdict_colours
+
+    assert verdict_colours(QColor(ground), QColor("#0e0e0e"))["violates"] == red
+
+
+def test_contrast_is_that_of_wcag(redline):
+    from redline.ui.live.panel import contrast as ours
+
+    assert ours(QColor("black"), QColor("white")) == pytest.approx(21)
+    for one, other in (("#b3261e", "#707070"), ("#ff9a8f", "#323232")):
+        assert ours(QColor(one), QColor(other)) == pytest.approx(contrast(one, other))

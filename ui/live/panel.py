@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QMimeData, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QRect, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from ...core.landuse.livetally import Answer, LiveCounty, answer_table, finding_name, is_doubtful
@@ -19,7 +19,17 @@ from ...core.rounding import half_up, in_unit
 from ...i18n import tr
 from .table import NAME, MajorBar, ShareDelegate, TallyModel
 
-__all__ = ["COLOURS", "ON_DARK", "NumbersPage", "Shown", "clipboard_of", "crossing_words", "escaped", "finding_lines"]
+__all__ = [
+    "COLOURS",
+    "ON_DARK",
+    "NumbersPage",
+    "Shown",
+    "clipboard_of",
+    "crossing_words",
+    "escaped",
+    "finding_lines",
+    "verdict_colours",
+]
 
 SHOWN = 3
 """So many villages or cameras are named; all of them stand in the tool tip."""
@@ -28,6 +38,31 @@ SIGNS = {"clear": "○", "touches": "△", "violates": "●"}
 COLOURS = {"clear": "#2f6f2f", "touches": "#855c00", "violates": "#b3261e"}
 ON_DARK = {"clear": "#8fd18f", "touches": "#ffcf66", "violates": "#ff9a8f"}
 """Of the verdicts, on pale and on dark ground: each stands out from it by 4.5 : 1 and more."""
+
+
+LEGIBLE = 4.5
+"""The contrast that WCAG 2.1 asks of text."""
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours by WCAG 2.1: 1 for the same, 21 for black and white."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def verdict_colours(ground: QColor, ink: QColor) -> Mapping[str, str]:
+    """The colours of the verdicts that can be read on ``ground``; on a middling grey that of all words, and the signs
+    tell the verdicts apart."""
+    for colours in (COLOURS, ON_DARK):
+        if all(contrast(QColor(name), ground) >= LEGIBLE for name in colours.values()):
+            return colours
+    return dict.fromkeys(COLOURS, ink.name())
 
 
 @dataclass(frozen=True)
@@ -50,6 +85,7 @@ class NumbersPage(QWidget):
         self.words: Words | None = None
         self.title = ""
         self.crossing = False
+        self.ground: QColor | None = None
         # The coordinate system in which the county is measured, as people know it.
         self.system = ""
         self.model = TallyModel(self)
@@ -116,13 +152,25 @@ class NumbersPage(QWidget):
         )
         self.bar.show_parts(answer)
         self.model.show(answer, self.words)
-        dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        self.lines.setText(finding_lines(answer, shown, ON_DARK if dark else COLOURS))
+        ink = self.heading.palette().color(QPalette.ColorRole.WindowText)
+        self.lines.setText(finding_lines(answer, shown, verdict_colours(self._ground(), ink)))
         villages = [f"{each.name} {in_unit(each.area, 'ha')} {tr('ha')}" for each in answer.villages]
         _short(self.villages, tr("In villages"), villages)
         cameras = [f"{each.name} {half_up(each.share * 100, 0)} %" for each in answer.cameras]
         _short(self.cameras, tr("Cameras (circles, terrain not looked at)"), cameras)
         _short(self.left_out, tr("Notices"), [notice.sentence(tr) for notice in answer.notices], "\n")
+
+    def _ground(self) -> QColor:
+        """The colour on which the words stand, as it is painted: a theme's style sheet may paint another than the
+        palette says."""
+        if self.ground is None and self.isVisible():
+            self.ground = self.grab(QRect(1, 1, 1, 1)).toImage().pixelColor(0, 0)
+        return self.ground or self.palette().color(QPalette.ColorRole.Window)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self.ground = None
+        super().changeEvent(event)
 
     def show_state(self, words: str, stale: bool) -> None:
         """A line over the table; ``stale`` greys the numbers."""
