@@ -18,7 +18,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingParameterExpression,
     QgsProcessingParameterFile,
-    QgsProcessingParameterProviderConnection,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -26,6 +25,7 @@ from ..core.errors import Cancelled, RedlineError
 from ..i18n import tr
 from ..layers.casework.casefile import CaseFile, CasePlace, opened, transaction, unreadable
 from ..layers.county.postgres import postgres_connection
+from .connections import add_connection
 from .outputs import Outputs
 from .parameters import Given, add, add_text
 
@@ -49,10 +49,7 @@ def add_cases(algorithm: QgsProcessingAlgorithm) -> None:
     """CASES, or CONNECTION and SCHEMA."""
     file = QgsProcessingParameterFile("CASES", tr("Case file"), extension="gpkg", optional=True)
     add(algorithm, file, tr("A GeoPackage that Create case file made."))
-    connection = QgsProcessingParameterProviderConnection(
-        "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
-    )
-    add(algorithm, connection, tr("Instead of a GeoPackage: the database that the offices share."), advanced=True)
+    add_connection(algorithm, tr("Instead of a GeoPackage: the database that the offices share."), advanced=True)
     add_text(algorithm, "SCHEMA", tr("Schema"), tr("The schema of the case file in the database."), advanced=True)
 
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterProviderConnection,
 )
 
 from ...core.casework.tables import case_tables
@@ -18,6 +17,7 @@ from ...i18n import tr
 from ...layers.casework.casefile import CasePlace, already_there, make_tables
 from ..base import RedlineAlgorithm
 from ..casefiles import shared_place
+from ..connections import add_connection
 from ..groups import CASEWORK
 from ..outputs import place_of_file
 from ..parameters import Given, add, add_number, add_text
@@ -38,10 +38,7 @@ class CreateCaseFile(RedlineAlgorithm):
     TAGS = "案卷,案件库,核查任务,田长制,线索,举证,case,casework,log,GeoPackage,PostGIS"
 
     def initAlgorithm(self, configuration=None):
-        connection = QgsProcessingParameterProviderConnection(
-            "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
-        )
-        add(self, connection, tr("Instead of a GeoPackage: a PostGIS database that several offices share."))
+        add_connection(self, tr("Instead of a GeoPackage: a PostGIS database that several offices share."))
         add_text(self, "SCHEMA", tr("Schema"), tr("The schema in the database; it is made where it is not there."))
         file = QgsProcessingParameterFileDestination(
             "OUTPUT", tr("Case file"), tr("GeoPackage (*.gpkg)"), optional=True, createByDefault=False

@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterProviderConnection,
 )
 
 from ...core.errors import RedlineError
@@ -18,6 +17,7 @@ from ...layers.county.postgres import called_connection
 from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
+from ..connections import add_connection
 from ..groups import COUNTY_LAYERS
 from ..outputs import place_of_file
 from ..parameters import TABLES, Given, add, add_layers, add_numbers, add_text
@@ -48,12 +48,8 @@ class CreateWorkspace(RedlineAlgorithm):
             TABLES,
             optional=False,
         )
-        add(
-            self,
-            QgsProcessingParameterProviderConnection(
-                "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
-            ),
-            tr("Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares."),
+        add_connection(
+            self, tr("Instead of a GeoPackage: a connection of QGIS to a PostGIS database that the office shares.")
         )
         add_text(
             self,

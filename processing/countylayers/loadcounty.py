@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterProviderConnection,
     QgsProject,
 )
 from qgis.PyQt.QtCore import QMetaType
@@ -24,6 +23,7 @@ from ...layers.county.discover import Opened, open_all, open_schema
 from ...layers.county.load import LayerEntry, compose, layer_entries
 from ...layers.roles.table import role_of
 from ..base import RedlineAlgorithm, check_cancelled
+from ..connections import add_connection
 from ..groups import COUNTY_LAYERS
 from ..outputs import NewLayer, fields_from, place_of_file, write_layer
 from ..parameters import TABLES, Given, add, add_folder, add_numbers, add_sink, add_text
@@ -58,14 +58,7 @@ class LoadCounty(RedlineAlgorithm):
             tr("Folder, geodatabase or GeoPackage"),
             tr("Folders within it are searched too. For a single file, write its path. Nothing in it is changed."),
         )
-        add(
-            self,
-            QgsProcessingParameterProviderConnection(
-                "CONNECTION", tr("PostgreSQL connection"), "postgres", optional=True
-            ),
-            tr("Instead of a folder: a connection of QGIS to a PostGIS database."),
-            advanced=True,
-        )
+        add_connection(self, tr("Instead of a folder: a connection of QGIS to a PostGIS database."), advanced=True)
         add_text(self, "SCHEMA", tr("Schema"), tr("The schema in the PostGIS database."), "public", advanced=True)
         add_sink(
             self,

@@ -111,3 +111,26 @@ def test_a_wrong_password_is_not_shown(redline, postgis, layers, tool, tmp_path)
         told(tool, CONNECTION=f"host={postgis.folder}/none dbname=c user=z password=geheim", SCHEMA="x", **rest)
     assert f"{postgis.folder}/none/c" in str(caught.value)
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("tool", ["createworkspace", "loadcounty", "createcasefile", "importalerts", "casereport"])
+def test_what_qgis_itself_writes_of_a_run(redline, tool):
+    """Into the log of its dialog, its history, and the commands for the Python console and the shell: the password as
+    it was typed, quoted as libpq asks for it, is in none; host and database are, so that a person knows the run."""
+    algorithm, context = redline.algorithm(tool).create(), QgsProcessingContext()
+    assert algorithm is not None
+    typed = f"host=10.1.2.3 dbname=county user={PERSON} password='{QUOTED}'"
+    given = {"CONNECTION": typed, "SCHEMA": "s"}
+    definition = algorithm.parameterDefinition("CONNECTION")
+    written = [
+        definition.valueAsPythonString(typed, context),
+        json.dumps(algorithm.asMap(given, context), default=str),
+        algorithm.asPythonCommand(given, context),
+        algorithm.asQgisProcessCommand(given, context)[0],
+    ]
+    for text in written:
+        assert not betrayed(text) and not betrayed(text.replace("\\\\", "\\"))
+        assert "host=10.1.2.3 dbname=county" in text and "***" in text
+    # The run itself is given it.
+    assert algorithm.parameterAsConnectionName(given, "CONNECTION", context) == typed
+    assert definition.valueAsPythonString("stored", context) == "'stored'"
