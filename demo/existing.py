@@ -47,7 +47,7 @@ def with_existing_land(
     built = land.choose(np.flatnonzero(free), EXISTING_2021, rng_of(seed, 21))
     dlbm = ground.dlbm.copy()
     chosen = land.patches[built]
-    dlbm[chosen] = np.where(ground.cents[chosen] > _LARGE * 100, "0601", "0702")
+    dlbm[chosen] = land.built_code[built]
     changed = replace(ground, dlbm=dlbm, columns={})
     return replace(changed, columns=landuse_columns(changed, villages, strips, seed))
 
@@ -55,7 +55,8 @@ def with_existing_land(
 class _Laid:
     """The batches laid over the patches once; what is chosen changes the classes only.
 
-    patches : numbers of those that reach into a batch. zone, patch, area : the pieces, patch as a place in patches.
+    patches : numbers of those that reach into a batch; codes, built_code : the class of each, and the one that it has
+    where it was built on. zone, patch, area : the pieces, patch as a place in patches.
     """
 
     def __init__(self, ground: Ground, batches: Sequence[Batch]) -> None:
@@ -63,6 +64,7 @@ class _Laid:
         tree = shapely.STRtree(ground.polygons)
         self.patches: IntArray = np.unique(tree.query(extents, predicate="intersects")[1])
         self.codes = ground.dlbm[self.patches]
+        self.built_code = np.where(ground.cents[self.patches] > _LARGE * 100, "0601", "0702")
         totals = areas_of(extents)
         self.zones = [Zone(b.number, b.name, half_up(float(t), 2)) for b, t in zip(batches, totals, strict=True)]
         under = ground.polygons[self.patches]
@@ -74,7 +76,7 @@ class _Laid:
     def printed(self, built: NDArray[np.int64]) -> Decimal:
         """Existing construction land of all batches as a ledger prints it, 亩, with the patches ``built`` built on."""
         codes = self.codes.copy()
-        codes[built] = "0601"
+        codes[built] = self.built_code[built]
         keys = [Key((), code) for code in dict.fromkeys(codes.tolist())]
         number = {key.code: place for place, key in enumerate(keys)}
         key = np.array([number[code] for code in codes.tolist()])[self.patch]

@@ -8,18 +8,14 @@ a quota is never spared by what is not known.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..landuse.classes import Scheme
-from ..landuse.tally import OVERLAP, Cell, Tally
+from ..landuse.tally import Leaf, Tally
 
 __all__ = ["Existing", "existing_parts"]
-
-EXISTING, NEW = "existing", "new"
 
 
 @dataclass(frozen=True)
@@ -34,26 +30,18 @@ class Existing:
 
 
 def existing_parts(tally: Tally, scheme: Scheme, has_source: Callable[[tuple[str, ...]], bool]) -> Existing:
-    """New and existing land of the zones of ``tally``, which add up to the zone's printed area.
+    """New and existing land of the zones of ``tally``: sums of the leaves that a tally by class prints of them, so that
+    both say the same, and add up to the zone's printed area.
 
-    has_source : by the further dimensions of a cell, whether construction land there has a legal source.
+    has_source : by the further dimensions of a leaf, whether construction land there has a legal source.
     """
-    areas: dict[tuple[int, str], list[float]] = defaultdict(list)
-    for cell in tally.cells:
-        areas[cell.zone, _kind(cell, scheme, has_source)].append(cell.area)
-    cells = sorted((Cell(zone, (), kind, math.fsum(own)) for (zone, kind), own in areas.items()), key=_place)
-    printed = Tally(tally.zones, (), tuple(cells), tally.noise, tally.negative).printed("mu", 4)
-    found = {leaf.zone: leaf.value for leaf in printed.leaves if leaf.code == EXISTING}
-    return Existing(tuple(found.get(zone, Decimal("0.0000")) for zone in range(len(tally.zones))), printed.totals)
+    printed = tally.printed("mu", 4)
+    found = [Decimal("0.0000")] * len(tally.zones)
+    for leaf in printed.leaves:
+        if _is_built(leaf, scheme) and has_source(leaf.dims):
+            found[leaf.zone] += leaf.value
+    return Existing(tuple(found), printed.totals)
 
 
-def _place(cell: Cell) -> tuple[int, str]:
-    return cell.zone, cell.code
-
-
-def _kind(cell: Cell, scheme: Scheme, has_source: Callable[[tuple[str, ...]], bool]) -> str:
-    """What is covered twice stays as it is, so that a zone's cells still add up to it."""
-    if cell.code == OVERLAP:
-        return OVERLAP
-    built = cell.code in scheme and scheme.major(cell.code) == "construction"
-    return EXISTING if built and has_source(cell.dims) else NEW
+def _is_built(leaf: Leaf, scheme: Scheme) -> bool:
+    return leaf.code in scheme and scheme.major(leaf.code) == "construction"

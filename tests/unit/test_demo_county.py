@@ -21,6 +21,7 @@ from redline.demo import county as make  # noqa: E402 - shapely first
 from redline.demo.existing import EXISTING_2021, _Laid  # noqa: E402
 from redline.demo.frame import ORIGIN, PROJECTION, areas_of, from_shapely  # noqa: E402
 from redline.demo.landuse import adjusted, year_before  # noqa: E402
+from redline.demo.registers import register_layers  # noqa: E402
 from redline.demo.season import chief_rows, patrol_days, season_of, write_season  # noqa: E402
 from redline.demo.villages import read_villages  # noqa: E402
 
@@ -366,6 +367,64 @@ class TestBatches:
         assert shapely.area(shapely.intersection(shapes[a[apart]], shapes[b[apart]])).sum() < 1e-6
 
 
+class TestRegisters:
+    """What an office keeps beside its layers (make.py --registers), with the published figures."""
+
+    @pytest.fixture(scope="class")
+    def layers(self, county):
+        return {layer.name: layer for layer in register_layers(county)}
+
+    def test_land_followed_to_its_supply(self, layers):
+        supplied = [official(shape) for shape in layers["TDGY"].geometry]
+        assert len(supplied) == 12
+        assert sum(map(mu, supplied)) == mu(sum(supplied)) == Decimal("821.6600")
+        acquired = layers["TDZS"]
+        approved = [
+            official(shape)
+            for shape, kind, state in zip(
+                acquired.geometry, acquired.columns["ZSLX"], acquired.columns["ZT"], strict=True
+            )
+            if (kind, state) == ("组卷报批", "已批复")
+        ]
+        assert (len(approved), acquired.columns["ZSLX"].count("组卷报批")) == (5, 6)
+        assert sum(map(mu, approved)) == mu(sum(approved)) == Decimal("298.1600")
+        assert len(layers["BDCDJ"]) == 7
+
+    def test_one_transfer_leaves_its_approval(self, county, layers):
+        approved = shapely.union_all([parcel.polygon for batch in county.batches for parcel in batch.parcels])
+        outside = shapely.area(shapely.difference(layers["TDGY"].geometry, approved))
+        assert (outside > 1).tolist() == [False] * 11 + [True]
+
+    def test_the_register_of_cases(self, layers):
+        cases = layers["SXTZ"].columns
+        kinds = Counter(cases["LB"])
+        assert [kinds[kind] for kind in ("教育项目审查", "法律复函", "接访", "公证", "征收", "出让", "登记")] == [
+            244, 60, 500, 40, 6, 12, 7,
+        ]  # fmt: skip
+        assert kinds["法律咨询"] > 2000
+        assert np.nansum(cases["SL"]) == 194_970
+
+        def area(kind):
+            own = [value for value, each in zip(cases["MJ"], cases["LB"], strict=True) if each == kind]
+            return sum(Decimal(repr(float(value))) for value in own if value == value)
+
+        assert [area(kind) for kind in ("用地指标", "征收", "出让")] == [
+            Decimal("191.38"), Decimal("298.16"), Decimal("821.66"),
+        ]  # fmt: skip
+
+    def test_hazards_and_the_window(self, layers):
+        hazards, ledger = layers["DZZHYS"], layers["YWTZ"].columns
+        assert len(hazards) == 114
+        assert sum(Decimal(repr(value)) for value in hazards.columns["YS"].tolist()) == Decimal("9580")  # 万元
+        assert Counter(ledger["YWLX"]) == {"新建商品房转移登记": 187, "存量房转移登记": 8}
+
+    def test_land_given_up_and_gained_lies_off_the_red_line(self, county, layers):
+        farmland = shapely.STRtree(county.ground.polygons[county.farmland])
+        for name in ("GDZC", "GDZR"):
+            inside = shapely.point_on_surface(layers[name].geometry)
+            assert not len(farmland.query(inside, predicate="within")[0])
+
+
 class TestCameras:
     def test_masts_and_radii(self, county):
         stand = county.masts
@@ -400,6 +459,10 @@ def test_other_seeds_give_other_land_with_the_same_figures(county, seed):
     assert len(other.ground.polygons) >= PATCHES
     assert sum(official(p.polygon) for b in other.batches for p in b.parcels if b.year == 2021) == Decimal("1138596.33")
     assert shapely.is_valid(other.ground.polygons).all()
+    laid = _Laid(other.ground, [batch for batch in other.batches if batch.year == 2021])
+    assert laid.printed(np.zeros(0, dtype=int)) == EXISTING_2021
+    supplied = next(layer for layer in register_layers(other) if layer.name == "TDGY")
+    assert sum(official(shape) for shape in supplied.geometry) == Decimal("547773.33")
 
 
 @pytest.mark.slow
