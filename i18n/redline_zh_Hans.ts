@@ -5232,6 +5232,10 @@
             <translation>未给出该规则所需的图层。</translation>
         </message>
         <message>
+            <source>No layer was given for {parameters}: these columns are left open, and no parcel reaches a stage by them.</source>
+            <translation>没有给出 {parameters} 图层：相应各列留空，地块也不会因此到达相应阶段。</translation>
+        </message>
+        <message>
             <source>No official area could be computed: {reason}</source>
             <translation>无法计算椭球面积：{reason}</translation>
         </message>

@@ -6,7 +6,7 @@ is a sum of these, so that nothing is the difference of two tables. Limits stand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,7 @@ __all__ = [
     "contract_state",
     "contracts_table",
     "followed_land",
+    "land_values",
     "projects_of",
     "projects_table",
     "rate_in",
@@ -119,7 +120,8 @@ class ContractDates:
 
 @dataclass(frozen=True)
 class Contract:
-    """Supplied land. mu : all of it; outside : what of it lies in no approved land; built : what of it is built on."""
+    """Supplied land. mu : all of it; outside : what of it lies in no approved land; built : what of it is built on,
+    None where no layer says it."""
 
     number: str
     name: str
@@ -128,11 +130,11 @@ class Contract:
     dates: ContractDates
     mu: Decimal
     outside: Decimal
-    built: Decimal
+    built: Decimal | None
 
     @property
-    def unbuilt(self) -> Decimal:
-        return self.mu - self.built
+    def unbuilt(self) -> Decimal | None:
+        return None if self.built is None else self.mu - self.built
 
 
 def followed_land(printed: PrintedTally) -> list[Land]:
@@ -198,7 +200,9 @@ def contract_state(contract: Contract, today: date, rules: Rules) -> ContractSta
             return "unknown"
         return "not_due" if today <= due else "start_overdue" if today <= due + year else "idle"
     halted = _day(dates.halted)
-    little = contract.built * 100 < rules.number("supply.idle_built_percent") * contract.mu
+    little = (
+        contract.built is not None and contract.built * 100 < rules.number("supply.idle_built_percent") * contract.mu
+    )
     if halted is not None and little and today > halted + year:
         return "idle"
     due = _day(dates.finish_due)
@@ -244,23 +248,32 @@ def _columns(tr: Callable[[str], str]) -> tuple[Column, ...]:
     )
 
 
-def _values(land: Land) -> tuple[Value, ...]:
+def land_values(land: Land, laid: Collection[str]) -> tuple[Value, ...]:
+    """The columns of an area of land. laid : the layers that were laid over it; what none says is left open."""
+    built = (land.built, land.unbuilt, land.early) if "built" in laid else (None,) * 3
     return (
-        *(land.approved, land.acquired, land.supplied, land.unsupplied, land.rate),
-        *(land.built, land.unbuilt, land.early, land.registered),
+        *(land.approved, land.acquired if "acquired" in laid else None, land.supplied, land.unsupplied, land.rate),
+        *(*built, land.registered if "registered" in laid else None),
     )
 
 
-def years_table(followed: Sequence[Followed], window: tuple[int, int], rules: Rules, tr: Callable[[str], str]) -> Table:
-    """By year of approval, then the years of the window together, then all."""
+def years_table(
+    followed: Sequence[Followed],
+    window: tuple[int, int],
+    rules: Rules,
+    tr: Callable[[str], str],
+    laid: Collection[str] = LAID,
+) -> Table:
+    """By year of approval, then the years of the window together, then all. laid : as in ``land_values``."""
     rows = []
     for year in sorted({each.year for each in followed}):
         own = [each for each in followed if each.year == year]
-        rows.append(Row((year or tr("Not recorded"), len(own), *_values(sum_of(each.land for each in own)))))
+        rows.append(Row((year or tr("Not recorded"), len(own), *land_values(sum_of(each.land for each in own), laid))))
     land = rate_in(followed, window)
     within = [each for each in followed if each.year and window[0] <= int(each.year) <= window[1]]
-    rows.append(Row((f"{window[0]}–{window[1]}", len(within), *_values(land)), "subtotal"))
-    rows.append(Row((tr("Total"), len(followed), *_values(sum_of(each.land for each in followed))), "total"))
+    rows.append(Row((f"{window[0]}–{window[1]}", len(within), *land_values(land, laid)), "subtotal"))
+    whole = sum_of(each.land for each in followed)
+    rows.append(Row((tr("Total"), len(followed), *land_values(whole, laid)), "total"))
     least = rules.number("supply.rate_percent")
     notes = [
         tr(
@@ -288,7 +301,12 @@ def projects_of(followed: Sequence[Followed]) -> Mapping[str, list[Followed]]:
 
 
 def projects_table(
-    followed: Sequence[Followed], contracts: Sequence[Contract], today: date, rules: Rules, tr: Callable[[str], str]
+    followed: Sequence[Followed],
+    contracts: Sequence[Contract],
+    today: date,
+    rules: Rules,
+    tr: Callable[[str], str],
+    laid: Collection[str] = LAID,
 ) -> Table:
     """Each project with its stage, officers, land, and the dates of its contracts."""
     columns = (
@@ -313,13 +331,13 @@ def projects_table(
         rows.append(
             Row(
                 (
-                    *(project, stage_of(land, rules), who, len(own), *_values(land)),
+                    *(project, stage_of(land, rules), who, len(own), *land_values(land, laid)),
                     *("、".join(starts), "、".join(ends), "、".join(dict.fromkeys(states))),
                 )
             )
         )
     total = sum_of(each.land for each in followed)
-    rows.append(Row((tr("Total"), "", "", len(followed), *_values(total), "", "", ""), "total"))
+    rows.append(Row((tr("Total"), "", "", len(followed), *land_values(total, laid), "", "", ""), "total"))
     return Table(tr("Projects"), tr("Projects from approval to supply"), columns, tuple(rows))
 
 
@@ -354,7 +372,8 @@ def contracts_table(contracts: Sequence[Contract], today: date, rules: Rules, tr
         for each in contracts
         for state in (contract_state(each, today, rules),)
     ]
-    sums = [sum((getattr(each, name) for each in contracts), _ZERO) for name in ("mu", "outside", "built", "unbuilt")]
+    columns_of = ([getattr(each, name) for each in contracts] for name in ("mu", "outside", "built", "unbuilt"))
+    sums = [None if None in values else sum(values, _ZERO) for values in columns_of]
     rows.append(Row((tr("Total"), "", "", "", *sums, *("",) * 6), "total"))
     notes = (
         tr(

@@ -20,6 +20,7 @@ from ...core.approval.supply import (
     contract_state,
     contracts_table,
     followed_land,
+    land_values,
     projects_of,
     projects_table,
     rate_in,
@@ -220,11 +221,12 @@ class LandSupply(RedlineAlgorithm):
         found = self._follow(run, given, rules, feedback)
         reached(feedback, 70)
         _tell_slivers(run, found, rules)
+        _tell_missing(run, self._laid())
         words = words_of(given.choice("LANGUAGE"))
         today = taken.now.date()
         tables = [
-            years_table(found.followed, taken.window, rules, words),
-            projects_table(found.followed, found.contracts, today, rules, words),
+            years_table(found.followed, taken.window, rules, words, self._laid()),
+            projects_table(found.followed, found.contracts, today, rules, words, self._laid()),
             contracts_table(found.contracts, today, rules, words),
         ]
         self._write_layers(given, run, found, rules, feedback)
@@ -253,10 +255,16 @@ class LandSupply(RedlineAlgorithm):
             "CONTRACTS": len(found.contracts),
             "CONTRACTS_MU": float(sum((each.mu for each in found.contracts), Decimal(0))),
             "OUTSIDE_MU": float(sum((each.outside for each in found.contracts), Decimal(0))),
-            "UNBUILT_MU": float(sum((each.unbuilt for each in found.contracts), Decimal(0))),
+            "UNBUILT_MU": float(sum((each.unbuilt or 0 for each in found.contracts), Decimal(0)))
+            if "built" in self._laid()
+            else -1.0,
             "OVERDUE": sum(state in ("start_overdue", "finish_overdue") for state in states),
             "IDLE": states.count("idle"),
         }
+
+    def _laid(self) -> tuple[str, ...]:
+        """The layers that were given to be laid over approved land."""
+        return tuple(name for name, _ in cast("_Taken", self.taken).layers)
 
     def _follow(self, run: Run, given: Given, rules: Rules, feedback: QgsProcessingFeedback) -> _Found:
         taken = cast("_Taken", self.taken)
@@ -277,7 +285,7 @@ class LandSupply(RedlineAlgorithm):
         self, given: Given, run: Run, found: _Found, rules: Rules, feedback: QgsProcessingFeedback
     ) -> None:
         taken = cast("_Taken", self.taken)
-        values = found.approved.by_feature([_land_values(each, rules) for each in found.followed])
+        values = found.approved.by_feature([_land_values(each, rules, self._laid()) for each in found.followed])
         own = _land_fields()
         write_layer(self.outputs, "OUTPUT", extended(taken.approved, own, values, taken.personal, feedback))
         least = _sliver(rules)
@@ -427,13 +435,14 @@ def _contracts(taken: _Taken, zones: ReadZones, laid: LaidLand) -> list[Contract
     rows = given.rows
     projects, officers = given.of(rows.texts(fields.project)), given.of(rows.texts(fields.officer))
     dates = [ContractDates(*days) for days in zip(*(given.of(rows.dates(name)) for name in fields.dates), strict=True)]
-    outside, built = ([Decimal("0.0000")] * len(zones) for _ in range(2))
+    outside, made = ([Decimal("0.0000")] * len(zones) for _ in range(2))
     for leaf in laid.printed.leaves:
         words = dict(zip(laid.printed.dimensions, leaf.dims, strict=True))
         if words["approved"] != INSIDE:
             outside[leaf.zone] += leaf.value
         if words.get("built") == INSIDE:
-            built[leaf.zone] += leaf.value
+            made[leaf.zone] += leaf.value
+    built: list[Decimal] | list[None] = made if "built" in laid.printed.dimensions else [None] * len(zones)
     columns = (zones.ids, zones.names, projects, officers, dates, laid.printed.totals, outside, built)
     return [Contract(*values) for values in zip(*columns, strict=True)]
 
@@ -455,6 +464,19 @@ def _tell_slivers(run: Run, found: _Found, rules: Rules) -> None:
                 count=len(small),
                 limit=rules.rule("supply.sliver_m2").value,
                 area=sum(small, Decimal(0)),
+            )
+        )
+
+
+def _tell_missing(run: Run, laid: Sequence[str]) -> None:
+    """What no layer says is left open, and told: it is not nothing."""
+    missing = [name.upper() for name in LAID if name not in laid]
+    if missing:
+        run.notices.append(
+            Notice(
+                "No layer was given for {parameters}: these columns are left open, and no parcel reaches a stage by "
+                "them.",
+                parameters=", ".join(missing),
             )
         )
 
@@ -481,12 +503,8 @@ def _land_fields() -> QgsFields:
     )
 
 
-def _land_values(each: Followed, rules: Rules) -> list[Any]:
-    land = each.land
-    return [
-        *(stage_of(land, rules), land.approved, land.acquired, land.supplied, land.unsupplied, land.rate),
-        *(land.built, land.unbuilt, land.early, land.registered),
-    ]
+def _land_values(each: Followed, rules: Rules, laid: Sequence[str]) -> list[Any]:
+    return [stage_of(each.land, rules), *land_values(each.land, laid)]
 
 
 def _rest_fields() -> QgsFields:

@@ -125,6 +125,16 @@ def test_years_window_and_all():
     assert rate_in(FOLLOWED, (2022, 2022)).rate == Decimal("80.00")
 
 
+def test_what_no_layer_says_is_left_open():
+    [row, *_] = years_table(FOLLOWED, (2019, 2023), RULES, str, laid=("supplied",)).rows
+    assert row.values[3] is None
+    assert row.values[7:] == (None, None, None, None)
+    # a contract that was halted: whether a third is built on is not known, so it is not called idle
+    unknown = Contract("C", "", "", "", ContractDates(started="2022-01-01", halted="2022-12-30"), mu(30), mu(0), None)
+    assert contract_state(unknown, TODAY, RULES) == "building"
+    assert contracts_table([unknown], TODAY, RULES, str).rows[-1].values[6:8] == (None, None)
+
+
 def test_a_low_rate_is_noted():
     notes = years_table(FOLLOWED, (2019, 2023), RULES, str).notes
     assert notes[1] == "2019–2023: the rate of supply is 40.00 %, under the 60.00 % of the rule."
