@@ -12340,6 +12340,10 @@
             <translation>原未看见 {whole:,.1f} {unit}，新增看见 {share:.1%}</translation>
         </message>
         <message>
+            <source>{shown} of {count} lines: without a place, joined by a name within a text, or with a point elsewhere.</source>
+            <translation>共 {count} 行，列出其中 {shown} 行：未挂接、按文字中的名称挂接或点位在别处的。</translation>
+        </message>
+        <message>
             <source>{sign} (parcel {parcel}) cannot be written in {encoding}: choose utf-8 or gb18030.</source>
             <translation>“{sign}”（地块 {parcel}）无法用 {encoding} 写出：请选择 utf-8 或 gb18030。</translation>
         </message>

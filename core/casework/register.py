@@ -7,7 +7,7 @@ list of matches says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +26,7 @@ __all__ = [
     "Period",
     "Places",
     "counts_table",
+    "doubtful_matches",
     "kinds_table",
     "matches_table",
     "period_of",
@@ -343,6 +344,18 @@ def matches_table(lines: Sequence[Matched], places: Places, tr: Callable[[str], 
             )
         )
     return Table(tr("Matches"), tr("How each line was joined to its place"), columns, tuple(rows))
+
+
+def doubtful_matches(matches: Table, tr: Callable[[str], str]) -> Table:
+    """Of the list of matches what a person should look at: no place, a name within a text, a point that lies elsewhere.
+
+    matches : as ``matches_table`` makes it.
+    """
+    keys = [column.key for column in matches.columns]
+    how, beside = keys.index("how"), keys.index("beside")
+    rows = tuple(row for row in matches.rows if row.values[how] in ("", "in_text") or row.values[beside])
+    note = tr("{shown} of {count} lines: without a place, joined by a name within a text, or with a point elsewhere.")
+    return replace(matches, rows=rows, notes=(note.format(shown=len(rows), count=len(matches.rows)),))
 
 
 def periods_svg(cases: Sequence[Case], tr: Callable[[str], str]) -> str:

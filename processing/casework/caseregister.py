@@ -20,6 +20,7 @@ from ...core.casework.register import (
     Period,
     Places,
     counts_table,
+    doubtful_matches,
     kinds_table,
     matches_table,
     period_of,
@@ -248,11 +249,12 @@ class CaseRegister(RedlineAlgorithm):
         picture = Picture(words("Cases by period"), periods_svg(cases, words).encode(), "image/svg+xml")
         kinds, places, counts, matches = tables
         unplaced = any(case.place < 0 for case in cases)
+        doubtful = doubtful_matches(matches, words)
         sections = [
             Section(kinds.title, tables=[kinds], pictures=[picture]),
             Section(places.title, tables=[places]),
             Section(counts.title, tables=[counts]),
-            Section(matches.title, tables=[matches], warning=unplaced),
+            Section(doubtful.title, tables=[doubtful], warning=unplaced),
             section_of_notices(run, words),
         ]
         write_documents(self.outputs, Documents(words("Case register"), tables, sections, language))

@@ -11,6 +11,7 @@ from redline.core.casework.register import (
     Matched,
     Places,
     counts_table,
+    doubtful_matches,
     kinds_table,
     matches_table,
     period_of,
@@ -128,6 +129,18 @@ def test_what_matched_how():
         ("", "Not joined", "", "", "No place has this name", ""),
         ("point", "By point", "371525104", "清水镇", "", ""),
     ]
+
+
+def test_what_a_person_should_look_at():
+    lines = [
+        Matched("1", "桑阿", TOWNS.match("桑阿"), inside=1),  # its point lies elsewhere
+        Matched("2", "全县", TOWNS.match("全县")),
+        Matched("3", "桑阿镇", TOWNS.match("桑阿镇"), inside=0),
+        Matched("4", "柳林镇清水村", TOWNS.match("柳林镇清水村")),
+    ]
+    doubtful = doubtful_matches(matches_table(lines, TOWNS, str), str)
+    assert [row.values[0] for row in doubtful.rows] == ["1", "2", "4"]
+    assert doubtful.notes[0].startswith("3 of 4 lines: without a place")
 
 
 def test_the_picture_shows_periods_or_kinds():
