@@ -500,6 +500,10 @@
             <translation>记载面积允许误差（%）</translation>
         </message>
         <message>
+            <source>Also the empty tables of casework: in the schema, or in a GeoPackage beside the workspace, for the workspace itself is replaced by the next run. Cases that are there stay.</source>
+            <translation>同时建立案件办理的空表：在该模式中，或在工作库旁的 GeoPackage 中（工作库本身下次运行会被替换）。已有的案件保留。</translation>
+        </message>
+        <message>
             <source>Amounts, areas or any numbers.</source>
             <translation>金额、面积或任何数值。</translation>
         </message>
@@ -6368,6 +6372,10 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Pictures of the cases</source>
+            <translation>案件照片</translation>
+        </message>
+        <message>
             <source>Pieces</source>
             <translation>碎块</translation>
         </message>
@@ -7796,6 +7804,14 @@
             <translation>图斑</translation>
         </message>
         <message>
+            <source>Spots and pictures on the map</source>
+            <translation>在地图上显示图斑和照片</translation>
+        </message>
+        <message>
+            <source>Spots of the cases</source>
+            <translation>案件图斑</translation>
+        </message>
+        <message>
             <source>Square kilometres</source>
             <translation>平方公里</translation>
         </message>
@@ -8292,8 +8308,16 @@
             <translation>案卷库 {file} 共 {count} 张表。</translation>
         </message>
         <message>
-            <source>The case file {file} is locked by another program: try again.</source>
-            <translation>案卷库 {file} 被其他程序锁定：请重试。</translation>
+            <source>The case file {file} is locked: another person or program is writing it. Try again in a moment; offices that work at the same time need a case file in PostGIS (Create case file, CONNECTION).</source>
+            <translation>案卷库 {file} 被锁定：另一人或另一程序正在写入。请稍后再试；多个单位同时办理需用 PostGIS 案卷库（建案卷库，CONNECTION）。</translation>
+        </message>
+        <message>
+            <source>The case file {file} is there already and stays as it is.</source>
+            <translation>案卷库 {file} 已存在，保持不变。</translation>
+        </message>
+        <message>
+            <source>The case file {file} was made.</source>
+            <translation>已建案卷库 {file}。</translation>
         </message>
         <message>
             <source>The cell is empty</source>
@@ -10294,6 +10318,10 @@
         <message>
             <source>Window</source>
             <translation>窗口</translation>
+        </message>
+        <message>
+            <source>With a case file</source>
+            <translation>同时建案卷库</translation>
         </message>
         <message>
             <source>With a selection, only the selected ones.</source>

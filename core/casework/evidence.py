@@ -14,7 +14,11 @@ from itertools import pairwise
 from ..errors import Notice
 from .places import metres_between
 
-__all__ = ["EvidenceRules", "Photo", "aims_at", "faults_of", "true_azimuth", "view_of"]
+__all__ = ["DECLINATION", "EvidenceRules", "Photo", "aims_at", "faults_of", "true_azimuth", "view_of"]
+
+
+DECLINATION = -6.0
+"""Of western Shandong in the 2020s, degrees, east positive: some 6° west."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ __all__ = [
     "events_of",
     "happen",
     "happen_in",
+    "has_tables",
     "make_tables",
     "opened",
     "opened_package",
@@ -187,6 +188,8 @@ def unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
     if place.path is not None and "disk is full" in str(error):
         full = "The disk of {folder} is full: make room, or choose a folder on another disk."
         return RedlineError(full, folder=str(place.path.parent))
+    if place.path is not None and "locked" in str(error):
+        return held(place)
     # What the driver sent, with shapes of a thousand signs, follows what the server said.
     reason = " ".join(redacted(str(error)).partition("Command:")[0].split())
     if place.schema and any(each in reason for each in BROKEN):
@@ -198,6 +201,15 @@ def unreadable(place: CasePlace, error: RuntimeError) -> RedlineError:
         "The file {file} cannot be read or written: {reason}.",
         file=place.called,
         reason=reason[:LONGEST].rstrip("."),
+    )
+
+
+def held(place: CasePlace) -> RedlineError:
+    """What a person is told where a GeoPackage is written by another, perhaps over a shared drive."""
+    return RedlineError(
+        "The case file {file} is locked: another person or program is writing it. Try again in a moment; offices that "
+        "work at the same time need a case file in PostGIS (Create case file, CONNECTION).",
+        file=place.called,
     )
 
 
@@ -245,6 +257,18 @@ def _make_schema(dataset: gdal.Dataset, place: CasePlace) -> None:
     if there:
         raise already_there(place.called)
     dataset.ExecuteSQL(statement("CREATE SCHEMA IF NOT EXISTS", name(place.schema)))
+
+
+def has_tables(place: CasePlace) -> bool:
+    """Whether something is there that a new case file would take the place of."""
+    if place.path:
+        return place.path.exists()
+    with _loud():
+        try:
+            dataset = gdal.OpenEx(f"PG:{place.uri}", gdal.OF_VECTOR, allowed_drivers=["PostgreSQL"])
+            return dataset.GetLayerByName(f"{place.schema}.event") is not None
+        except RuntimeError as error:
+            raise unreadable(place, error) from error
 
 
 def already_there(called: str) -> RedlineError:
@@ -449,7 +473,7 @@ def happen(place: CasePlace, *events: Happening) -> list[Task]:
             if "locked" not in str(error):
                 raise
             sleep(WAIT * (attempt + 1))
-    raise RedlineError("The case file {file} is locked by another program: try again.", file=place.called)
+    raise held(place)
 
 
 def happen_in(case: CaseFile, one: Happening) -> Task:

@@ -9,9 +9,10 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from ...core.casework.evidence import EvidenceRules, Photo, aims_at, faults_of, true_azimuth, view_of
+from ...core.casework.exif import Shot, shot_of
 from ...core.casework.log import EventRow
 from ...core.casework.states import Facts, Task
 from ...core.casework.tables import KEY, case_tables
@@ -32,6 +33,10 @@ from .casefile import (
 from .fieldpackage import DATA, TABLES
 
 __all__ = ["Taken", "packages_in", "take_package"]
+
+
+PICTURE_DRIVERS = ["JPEG", "WEBP", "TIFF", "PNG", "HEIF", "AVIF"]
+"""Of pictures that cameras make, with what they wrote into them."""
 
 
 @dataclass
@@ -113,8 +118,10 @@ def take_package(case: CaseFile, package: Path, by: str, rules: EvidenceRules, d
         if _is_refused(evidence, tasks, taken, Notice("evidence {key}", key=evidence[KEY])):
             continue
         of = tasks.get(evidence["task"])
-        if of is None or not _add_file(evidence, package, taken):
+        path = None if of is None else _add_file(evidence, package, taken)
+        if of is None or path is None:
             continue
+        _fill_in(evidence, shot_of(_tags(path)))
         taken_at = _judge(evidence, of, used, rules, declination)
         if evidence["valid"] and taken_at is not None:
             used.add(evidence["sha256"])
@@ -148,8 +155,8 @@ def _is_refused(row: Mapping[str, Any], tasks: _Tasks, taken: Taken, what: Notic
     return True
 
 
-def _add_file(evidence: dict[str, Any], package: Path, taken: Taken) -> bool:
-    """The picture's checksum, and where it is to lie; False where it is missing or lies outside the package."""
+def _add_file(evidence: dict[str, Any], package: Path, taken: Taken) -> Path | None:
+    """The picture's checksum, and where it is to lie; the picture, None where it is missing or outside the package."""
     name = str(evidence["file"] or "").replace("\\", "/")
     path = (package / name).resolve()
     if not name or not path.is_relative_to(package.resolve()) or not path.is_file():
@@ -160,12 +167,36 @@ def _add_file(evidence: dict[str, Any], package: Path, taken: Taken) -> bool:
                 file=name or "–",
             )
         )
-        return False
+        return None
     with path.open("rb") as file:
         evidence["sha256"] = file_digest(file, "sha256").hexdigest()
     evidence["file"] = f"{evidence['sha256'][:16]}{path.suffix.lower()}"
     taken.files[path] = evidence["file"]
-    return True
+    return path
+
+
+def _tags(path: Path) -> dict[str, str]:
+    """What the camera wrote into a picture; nothing where it is none that GDAL knows."""
+    try:
+        picture = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=PICTURE_DRIVERS)
+    except RuntimeError:
+        return {}
+    return dict(picture.GetMetadata() or {})
+
+
+def _fill_in(evidence: dict[str, Any], shot: Shot) -> None:
+    """What the form of a picture does not say, out of the picture itself."""
+    evidence["taken_at"] = evidence["taken_at"] or shot.taken_at
+    if evidence["accuracy"] is None and evidence[SHAPE] is None:
+        # The accuracy is that of the place beside which it stands.
+        evidence["accuracy"] = shot.accuracy
+    if evidence[SHAPE] is None and shot.place is not None:
+        point = ogr.Geometry(ogr.wkbPoint)
+        point.AddPoint_2D(*shot.place)
+        evidence[SHAPE] = point
+    if evidence["azimuth"] is None and shot.azimuth is not None:
+        # The form's reference is that of the azimuth which it would have had.
+        evidence["azimuth"], evidence["azimuth_ref"] = shot.azimuth, shot.reference
 
 
 def _judge(

@@ -46,6 +46,7 @@ __all__ = [
     "line_layer",
     "line_symbol",
     "marker_symbol",
+    "photo_symbol",
     "reload_colours",
     "width_of",
 ]
@@ -274,6 +275,23 @@ def camera_symbol(circle_expression: str) -> QgsMarkerSymbol:
     )
     generator.setSubSymbol(_whole(QgsFillSymbol(), fill))
     symbol = marker_symbol("camera_point", Qgis.MarkerShape.Triangle, 3.4)
+    symbol.insertSymbolLayer(0, generator)
+    return symbol
+
+
+def photo_symbol(cone_expression: str, valid_expression: str) -> QgsMarkerSymbol:
+    """A picture: the land that it shows, given as an expression that makes the polygon, under the place of the camera;
+    in one colour where ``valid_expression`` holds, else in another."""
+    fill = _fill(colour("photo_not_valid"), colour("photo_not_valid"), width_of("photo_not_valid"))
+    for part in (QgsSymbolLayer.Property.FillColor, QgsSymbolLayer.Property.StrokeColor):
+        red, green, blue, alpha = colour("photo_valid").getRgb()
+        valid = f"if({valid_expression}, color_rgba({red}, {green}, {blue}, {alpha}), @symbol_color)"
+        fill.setDataDefinedProperty(part, QgsProperty.fromExpression(valid))
+    generator = QgsGeometryGeneratorSymbolLayer.create(
+        {"geometryModifier": cone_expression, "SymbolType": "Fill", "units": "MapUnit"}
+    )
+    generator.setSubSymbol(_whole(QgsFillSymbol(), fill))
+    symbol = marker_symbol("photo_point", Qgis.MarkerShape.Circle, 2.2)
     symbol.insertSymbolLayer(0, generator)
     return symbol
 

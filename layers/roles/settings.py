@@ -17,7 +17,6 @@ from qgis.core import QgsSettings
 
 from ...core.errors import Notice, RedlineError
 from ...core.foreign import read_json, read_whole
-from ...core.paper.wholefile import write_whole
 
 __all__ = ["SETTINGS", "Setting", "export_settings", "import_settings", "own_colour", "set_value", "setting", "value"]
 
@@ -161,6 +160,8 @@ def export_settings(path: Path) -> int:
 
     Raises RedlineError where it cannot be written.
     """
+    from ...core.paper.wholefile import write_whole  # QGIS's start does without it
+
     values = {each.key: value(each.key) for each in SETTINGS if value(each.key) != each.default}
     text = json.dumps({"format": FORMAT, "version": 1, "values": values}, ensure_ascii=False, indent=2) + "\n"
     write_whole(path, text.encode("utf-8"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -30,6 +31,7 @@ from ...core.casework.register import (
 from ...core.errors import Notice, RedlineError
 from ...core.paper.htmlreport import Picture, Section
 from ...i18n import tr, words_of
+from ...layers.looks.counted import dress_counts
 from ...layers.measuring.pointsnear import place_points
 from ...layers.measuring.tallying import ReadZones, ZoneFields, read_zones
 from ...layers.reading.clip import geometry_of
@@ -59,6 +61,7 @@ from ..personal import add_keep_personal, asks_personal, extended
 __all__ = ["CaseRegister"]
 
 PERIODS: tuple[Period, ...] = ("year", "quarter", "month", "week", "none")
+CASES = "cases"
 MOST_KINDS = 40
 """Kinds that have a field of their own on the map; a register with more has a column of names, not of kinds."""
 
@@ -229,7 +232,7 @@ class CaseRegister(RedlineAlgorithm):
             values.append([len(own), *(counts[kind] for kind in shown), *sums])
         own_fields = _place_fields(shown, taken.fields.values)
         layer = extended(taken.places, own_fields, zones.by_feature(values), taken.personal, feedback)
-        write_layer(self.outputs, "OUTPUT", layer)
+        write_layer(self.outputs, "OUTPUT", replace(layer, look=partial(dress_counts, field=CASES)))
         if given.wants("OUTPUT_WITHOUT"):
             rows = []
             for zone in range(len(zones)):
@@ -390,7 +393,7 @@ def _tell(run: Run, taken: _Taken, lines: Sequence[Matched]) -> None:
 
 def _place_fields(kinds: Sequence[str], values: Sequence[str]) -> QgsFields:
     fields = QgsFields()
-    fields.append(field_of("cases", tr("Cases"), QMetaType.Type.Int))
+    fields.append(field_of(CASES, tr("Cases"), QMetaType.Type.Int))
     for place, kind in enumerate(kinds, 1):
         fields.append(field_of(f"kind_{place}", kind or tr("Not recorded"), QMetaType.Type.Int))
     for place, name in enumerate(values, 1):

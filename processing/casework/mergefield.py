@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from qgis.core import QgsProcessingFeedback
 
-from ...core.casework.evidence import EvidenceRules
+from ...core.casework.evidence import DECLINATION, EvidenceRules
 from ...core.errors import RedlineError
 from ...i18n import tr
 from ...layers.casework.casefile import CasePlace, add_case_rows, happen_in, pictures_folder
@@ -65,7 +65,9 @@ class MergeField(RedlineAlgorithm):
         help_text = tr(
             "East is positive; turns azimuths that are against magnetic north. Some −6° in western Shandong."
         )
-        add_value(self, "DECLINATION", tr("Declination (°)"), -6.0, help_text, low=-180.0, high=180.0, advanced=True)
+        add_value(
+            self, "DECLINATION", tr("Declination (°)"), DECLINATION, help_text, low=-180.0, high=180.0, advanced=True
+        )
         add_numbers(
             self,
             (

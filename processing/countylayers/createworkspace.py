@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -12,18 +13,23 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
+from ...layers.casework.casefile import CasePlace, has_tables, make_tables
 from ...layers.county.kept import Kept, kept_layers, without_personal_values
 from ...layers.county.postgres import called_connection
 from ...layers.county.sharedworkspace import write_schema
 from ...layers.county.workspace import write_geopackage
 from ..base import RedlineAlgorithm
+from ..casefiles import shared_place
 from ..connections import add_connection
 from ..groups import COUNTY_LAYERS
 from ..outputs import place_of_file
-from ..parameters import TABLES, Given, add, add_layers, add_numbers, add_text
+from ..parameters import TABLES, Given, add, add_flag, add_layers, add_numbers, add_text
 from ..personal import add_keep_personal
 
 __all__ = ["CreateWorkspace"]
+
+CASES = "cases"
+"""Added to the name of a workspace for that of its case file."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class CreateWorkspace(RedlineAlgorithm):
             ),
             tr("The GeoPackage. It is replaced where it is there, and appears only when all is written."),
         )
+        help_text = tr(
+            "Also the empty tables of casework: in the schema, or in a GeoPackage beside the workspace, for the "
+            "workspace itself is replaced by the next run. Cases that are there stay."
+        )
+        add_flag(self, "CASE_FILE", tr("With a case file"), help_text, advanced=True)
         add_numbers(
             self,
             (
@@ -112,6 +123,8 @@ class CreateWorkspace(RedlineAlgorithm):
             self.outputs.pending.too_late = True
         if target:
             self.outputs.results["OUTPUT"] = workspace.place
+        if given.flag("CASE_FILE"):
+            self._add_case_file(target, connection, schema, feedback)
         for note in (*self.taken.left_out, *workspace.notes):
             feedback.pushWarning(note)
         feedback.pushInfo(
@@ -126,6 +139,22 @@ class CreateWorkspace(RedlineAlgorithm):
             "LEFT_OUT": len(self.taken.left_out),
         }
         return results
+
+    def _add_case_file(
+        self, target: Path | None, connection: str, schema: str, feedback: QgsProcessingFeedback
+    ) -> None:
+        """The tables of casework with the workspace, where there are none yet."""
+        beside = target.with_name(f"{target.stem}_{CASES}.gpkg") if target else None
+        place = CasePlace(path=beside) if beside else shared_place(connection, schema)
+        if has_tables(place):
+            told = tr("The case file {file} is there already and stays as it is.")
+        elif beside:
+            make_tables(CasePlace(path=self.outputs.pending.drafts.beside(beside)))
+            told = tr("The case file {file} was made.")
+        else:
+            make_tables(place)
+            told = tr("The case file {file} was made.")
+        feedback.pushInfo(told.format(file=place.called))
 
     def _without_persons(self, given: Given, feedback: QgsProcessingFeedback) -> list[Kept]:
         """The layers without fields that their values tell to be personal, unless asked for; what is found is told."""

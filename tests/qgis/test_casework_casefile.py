@@ -16,6 +16,7 @@ from redline.core.casework.states import Facts
 from redline.core.casework.tables import case_tables
 from redline.core.errors import RedlineError
 from redline.core.written.times import OFFICE_ZONE
+from redline.layers.casework import casefile
 from redline.layers.casework.casefile import (
     CasePlace,
     Happening,
@@ -147,6 +148,52 @@ def test_two_who_write_at_once_lose_nothing(place):
         rows = events_of(case)
     assert [row.seq for row in rows] == list(range(1, 31)) and broken_links(rows) == []
     assert sum(row.uuid == "t1" for row in rows) == 15
+
+
+def test_a_file_that_another_writes_is_said_to_be(tmp_path, monkeypatch):
+    """As on a shared drive: somebody holds the file. What was to happen did not, and the sentence says what to do."""
+    place = filled(CasePlace(path=tmp_path / "c.gpkg"))
+    monkeypatch.setattr(casefile, "TRIES", 1)
+    monkeypatch.setattr(casefile, "WAIT", 0)
+    with closing(sqlite3.connect(place.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        told = r"c\.gpkg is locked: another person or program is writing it\. Try again .* a case file in PostGIS"
+        with pytest.raises(RedlineError, match=told):
+            happen(place, Happening("t1", "judge", facts(1)))
+        other.execute("ROLLBACK")
+    happen(place, Happening("t1", "judge", facts(1)))
+    with opened(place) as case:
+        assert [row.event for row in events_of(case)] == ["judge"]
+
+
+class TestWithAWorkspace:
+    """createworkspace makes a case file too, beside its GeoPackage or in its schema, and never touches one."""
+
+    def test_beside_a_geopackage(self, tmp_path, smallcounty):
+        county = smallcounty.write(tmp_path)
+        given = {"INPUT_LAYERS": [f"{county}|layername=CJDCQ"], "OUTPUT": str(tmp_path / "县.gpkg"), "CASE_FILE": True}
+        processing.run("redline:createworkspace", given)
+        place = CasePlace(path=tmp_path / "县_cases.gpkg")
+        with opened(place, update=True) as case, transaction(case):
+            add_case_rows(case, "task", [{"uuid": "t1", "created_at": START.isoformat(), "state": "new"}])
+        processing.run("redline:createworkspace", given)
+        with opened(place) as case:
+            assert [row["uuid"] for row in case_rows(case, "task")] == ["t1"], "a second run keeps the cases"
+
+    def test_in_a_schema(self, postgis, tmp_path, smallcounty):
+        county = smallcounty.write(tmp_path)
+        given = {"INPUT_LAYERS": [f"{county}|layername=CJDCQ"], "SCHEMA": "ws_cases", "CASE_FILE": True}
+        try:
+            with postgis.stored("redline_ws") as stored:
+                processing.run("redline:createworkspace", {**given, "CONNECTION": stored})
+                place = CasePlace(uri=postgis.connection, schema="ws_cases")
+                with opened(place, update=True) as case, transaction(case):
+                    add_case_rows(case, "task", [{"uuid": "t1", "created_at": START.isoformat(), "state": "new"}])
+                processing.run("redline:createworkspace", {**given, "CONNECTION": stored})
+            with opened(place) as case:
+                assert [row["uuid"] for row in case_rows(case, "task")] == ["t1"]
+        finally:
+            postgis.sql('DROP SCHEMA IF EXISTS "ws_cases" CASCADE')
 
 
 class TestTool:

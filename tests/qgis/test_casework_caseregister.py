@@ -81,6 +81,35 @@ def rows(results, name="OUTPUT"):
     return list(results[name].getFeatures())
 
 
+@pytest.mark.parametrize(
+    ("most", "ranges"),
+    [
+        (0, [(0, 0)]),
+        (1, [(0, 0), (1, 1)]),
+        (4, [(0, 0), (1, 1), (2, 2), (3, 3), (4, 4)]),
+        # a round width of about a fourth: 50
+        (187, [(0, 0), (1, 50), (51, 100), (101, 150), (151, 200)]),
+        # a fourth of 90 is 22.5: the next round width is 50
+        (90, [(0, 0), (1, 50), (51, 100)]),
+    ],
+)
+def test_steps_of_the_map(most, ranges):
+    from redline.layers.looks.counted import count_ranges
+
+    assert count_ranges(most) == ranges
+
+
+def test_the_map_tells_places_without_any_from_others(run, register, places):
+    from redline.layers.looks.counted import dress_counts
+
+    made = run("caseregister", **given(register, places))["OUTPUT"]
+    dress_counts(made, "cases")
+    ranges = made.renderer().ranges()
+    assert [each.label() for each in ranges] == ["0", "1", "2"]
+    assert made.renderer().rangeForValue(0).symbol().color().getRgb()[:3] == (233, 183, 167)
+    assert made.renderer().rangeForValue(2).symbol().color().getRgb()[:3] == (169, 208, 177)
+
+
 def test_points_say_where_words_do_not(run, places):
     points = QgsVectorLayer("Point?crs=EPSG:4527&field=DD:string", "隐患点", "memory")
     for x, text in ((500, None), (1500, "桑阿镇"), (5000, None)):

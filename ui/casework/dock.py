@@ -50,6 +50,7 @@ from ...layers.reading.gausskruger import geographic_cgcs2000
 from ..live.asker import Asker, polygons_asked
 from ..live.keeper import CountyKeeper, State
 from .acting import KEYS, UNDO, Filled, act, asked_of, event_of_key, possible_events, task_of_list
+from .caselayers import show_case_layers
 from .dashboard import Dashboard
 from .details import CaseDetails, place_words
 from .eventdialog import EventDialog
@@ -201,6 +202,7 @@ class CaseworkDock(QgsDockWidget):
             self.more_menu.addAction(text).triggered.connect(partial(_plain, partial(self._tool, tool)))
         self.more_menu.addSeparator()
         for text, slot in (
+            (tr("Spots and pictures on the map"), self.show_layers),
             (tr("Alert at a place on the map"), self.begin_point),
             (tr("Watched folder…"), self.choose_watch),
             (tr("Send what is overdue"), self.send_overdue),
@@ -561,6 +563,16 @@ class CaseworkDock(QgsDockWidget):
         if written and transition.event == "push" and are_messages_on():
             self.send(tr("Verification tasks pushed"), [one for key in keys if (one := self.keeper.find(key))])
         self.table.setFocus()
+
+    def show_layers(self) -> None:
+        """The spots of all cases, and what each picture shows, as layers of the project."""
+        if self.chosen is None:
+            self.tell(tr("Choose a case file first."))
+            return
+        try:
+            show_case_layers(self.chosen)
+        except RedlineError as error:
+            self.tell(error.sentence(tr))
 
     # --- messages -----------------------------------------------------------------------------------------------------
 
