@@ -15,6 +15,7 @@ from .province.manifest import County, find_counties, read_manifest, write_manif
 from .province.results import CountyResult, report_of, write_report
 from .province.schedule import tally_counties
 from .province.work import BLOCK
+from .province.zonelayer import write_zones
 
 __all__ = ["main"]
 
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     tally.add_argument("--workers", type=int, default=2, help="processes on this machine; 0: this one, without Dask")
     tally.add_argument("--scheduler", default="", help="address of a running Dask cluster, tcp://…")
     tally.add_argument("--block", type=int, default=BLOCK, help="zones that a worker takes at once")
+    tally.add_argument("--layer", type=Path, help="GeoPackage of the zones with their areas, EPSG:4490")
     tally.add_argument("--strict", action="store_true", help=f"exit status {STRICT} where a county failed")
     tally.add_argument("--progress", choices=("text", "json"), default="text")
     tally.add_argument("--attended", action="store_true", help="stop when standard input ends")
@@ -106,6 +108,8 @@ def _tally(given: argparse.Namespace) -> int:
         told=_told(given.progress),
         stopped=_end_of_input() if given.attended else (lambda: False),
     )
+    if given.layer:
+        write_zones(given.layer, counties, found)
     return _said(given.output, found, failed, strict=given.strict)
 
 

@@ -748,6 +748,14 @@
             <translation>分批次面积</translation>
         </message>
         <message>
+            <source>Areas by county</source>
+            <translation>各县面积</translation>
+        </message>
+        <message>
+            <source>Areas by county and land class</source>
+            <translation>各县地类面积</translation>
+        </message>
+        <message>
             <source>Areas by land class</source>
             <translation>地类面积表</translation>
         </message>
@@ -1824,6 +1832,14 @@
             <translation>统计结果</translation>
         </message>
         <message>
+            <source>Counties</source>
+            <translation>县数</translation>
+        </message>
+        <message>
+            <source>Counties left out</source>
+            <translation>未计入的县</translation>
+        </message>
+        <message>
             <source>Counting cells under {zones} zones…</source>
             <translation>正在统计 {zones} 个统计单元内的像元…</translation>
         </message>
@@ -1866,6 +1882,10 @@
         <message>
             <source>County table</source>
             <translation>县级汇总表</translation>
+        </message>
+        <message>
+            <source>County {county} is not counted: {reason}</source>
+            <translation>{county} 未计入：{reason}</translation>
         </message>
         <message>
             <source>Coverage</source>
@@ -3076,12 +3096,20 @@
             <translation>每地块一个文件的文件夹</translation>
         </message>
         <message>
+            <source>Folder of counties</source>
+            <translation>各县数据文件夹</translation>
+        </message>
+        <message>
             <source>Folder of parcel text files</source>
             <translation>报部坐标文件夹</translation>
         </message>
         <message>
             <source>Folder of pictures</source>
             <translation>照片文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of results</source>
+            <translation>结果文件夹</translation>
         </message>
         <message>
             <source>Folder of the dossier</source>
@@ -3272,6 +3300,10 @@
             <translation>留空则按字段名查找（{aliases} 等）。</translation>
         </message>
         <message>
+            <source>Found by name and fields where left empty.</source>
+            <translation>留空时按名称和字段自动识别。</translation>
+        </message>
+        <message>
             <source>Found by name where left empty.</source>
             <translation>留空时按名称查找。</translation>
         </message>
@@ -3398,6 +3430,10 @@
         <message>
             <source>GeoPackage (*.gpkg)</source>
             <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>GeoPackages, geodatabases, folders of Shapefiles, each county with villages and land use.</source>
+            <translation>GeoPackage、地理数据库或 Shapefile 文件夹，每县含村界和地类图斑。</translation>
         </message>
         <message>
             <source>Geological hazard points or any points.</source>
@@ -3836,6 +3872,10 @@
             <translation>保留个人信息</translation>
         </message>
         <message>
+            <source>Keeps each county's result, so that a run goes on where an earlier one stopped.</source>
+            <translation>保存每个县的结果，中断后可接着做。</translation>
+        </message>
+        <message>
             <source>Kept</source>
             <translation>按时率</translation>
         </message>
@@ -4020,6 +4060,10 @@
             <translation>变更前图斑</translation>
         </message>
         <message>
+            <source>Land use by county and class over a folder of counties, each in its own zone, by workers beside QGIS</source>
+            <translation>按县、按地类汇总一个文件夹中的各县地类面积，各县用自己的分带，由 QGIS 之外的多个进程计算</translation>
+        </message>
+        <message>
             <source>Land use inside the parcel</source>
             <translation>地块内图斑</translation>
         </message>
@@ -4106,6 +4150,14 @@
         <message>
             <source>Layer</source>
             <translation>图层</translation>
+        </message>
+        <message>
+            <source>Layer of land use</source>
+            <translation>地类图斑图层</translation>
+        </message>
+        <message>
+            <source>Layer of zones</source>
+            <translation>统计单元图层</translation>
         </message>
         <message>
             <source>Layer {layer} ({parameter}) has no polygons: choose a layer of areas.</source>
@@ -5168,6 +5220,10 @@
             <translation>下一条</translation>
         </message>
         <message>
+            <source>No Python with GeoPandas and Dask is named: make an environment with redline[dask] (docs/scale.md) and give its Python in PYTHON, or in the variable {variable}.</source>
+            <translation>没有指定装有 GeoPandas 和 Dask 的 Python：请建立装有 redline[dask] 的环境（见 docs/scale.md），并在 PYTHON 参数或环境变量 {variable} 中填写其 Python 程序。</translation>
+        </message>
+        <message>
             <source>No agreed start</source>
             <translation>无约定开工</translation>
         </message>
@@ -5528,6 +5584,10 @@
             <translation>图上所有文字的语言。</translation>
         </message>
         <message>
+            <source>Of an environment with redline[dask]; that of the variable REDLINE_FRAMES_PYTHON where left empty.</source>
+            <translation>装有 redline[dask] 的环境中的程序；留空时取环境变量 REDLINE_FRAMES_PYTHON。</translation>
+        </message>
+        <message>
             <source>Of cass and shp; GBK where left empty. DXF is in GBK, all others are in UTF-8.</source>
             <translation>用于 cass 和 shp，留空为 GBK。DXF 为 GBK，其余为 UTF-8。</translation>
         </message>
@@ -5730,6 +5790,10 @@
         <message>
             <source>One row for each camera.</source>
             <translation>每个摄像头一行。</translation>
+        </message>
+        <message>
+            <source>One row for each county and class.</source>
+            <translation>每县每地类一行。</translation>
         </message>
         <message>
             <source>One row for each parcel: the points in words (J1-J4,J1), numbers of points, the four neighbours.</source>
@@ -6720,7 +6784,15 @@
             <translation>可能看见</translation>
         </message>
         <message>
+            <source>Processes that work at once; each takes some 500 MB.</source>
+            <translation>同时工作的进程数；每个约占 500 MB 内存。</translation>
+        </message>
+        <message>
             <source>Program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>Programs</source>
             <translation>程序</translation>
         </message>
         <message>
@@ -6850,6 +6922,10 @@
         <message>
             <source>Put the layouts into the project</source>
             <translation>布局加入工程</translation>
+        </message>
+        <message>
+            <source>Python with GeoPandas and Dask</source>
+            <translation>装有 GeoPandas 和 Dask 的 Python</translation>
         </message>
         <message>
             <source>QGIS project (*.qgz)</source>
@@ -8148,6 +8224,10 @@
             <translation>地类面积统计</translation>
         </message>
         <message>
+            <source>Tally of many counties</source>
+            <translation>多县地类汇总</translation>
+        </message>
+        <message>
             <source>Tally this by land use…</source>
             <translation>按地类统计此图层…</translation>
         </message>
@@ -9372,6 +9452,10 @@
             <translation>没有名为 {connection} 的 PostgreSQL 连接：请在 QGIS 中新建（浏览器 &gt; PostgreSQL）。</translation>
         </message>
         <message>
+            <source>There is no Python at {file}: name the program itself in PYTHON.</source>
+            <translation>{file} 处没有 Python：请在 PYTHON 参数中填写程序本身。</translation>
+        </message>
+        <message>
             <source>There is no body {body}: auto, numba or numpy.</source>
             <translation>没有计算方式 {body}：可选 auto、numba、numpy。</translation>
         </message>
@@ -10380,6 +10464,10 @@
             <translation>工作簿</translation>
         </message>
         <message>
+            <source>Workers</source>
+            <translation>工作进程数</translation>
+        </message>
+        <message>
             <source>Working days</source>
             <translation>工作日</translation>
         </message>
@@ -10482,6 +10570,10 @@
         <message>
             <source>Zones</source>
             <translation>统计单元</translation>
+        </message>
+        <message>
+            <source>Zones of all counties with their areas, in EPSG:4490.</source>
+            <translation>全部县的统计单元及面积，坐标系 EPSG:4490。</translation>
         </message>
         <message>
             <source>Zones shared out</source>
@@ -11612,6 +11704,10 @@
             <translation>距图斑 {distance} 米</translation>
         </message>
         <message>
+            <source>{done} of {count}: {county}</source>
+            <translation>已完成 {done}/{count}：{county}</translation>
+        </message>
+        <message>
             <source>{fields} hold personal data and are left out.</source>
             <translation>{fields} 含个人信息，未读入。</translation>
         </message>
@@ -11662,6 +11758,10 @@
         <message>
             <source>{file} cannot be replaced ({reason}): close it in other programs, or choose another place.</source>
             <translation>无法替换 {file}（{reason}）：请在其他程序中关闭它，或改存别处。</translation>
+        </message>
+        <message>
+            <source>{file} cannot be started: {reason}.</source>
+            <translation>{file} 无法启动：{reason}。</translation>
         </message>
         <message>
             <source>{file} cannot be unpacked ({reason}): get it again, or unpack it yourself and give the folder.</source>

@@ -6,6 +6,7 @@ from .landusechange import LandUseChange
 from .landusestructure import LandUseStructure
 from .officialarea import OfficialArea
 from .pointsinzones import PointsInZones
+from .provincetally import ProvinceTally
 from .tallybylandcover import TallyByLandCover
 from .tallybylanduse import TallyByLandUse
 
@@ -20,4 +21,5 @@ ALGORITHMS = (
     BalanceAreas,
     PointsInZones,
     Apportion,
+    ProvinceTally,
 )

@@ -227,6 +227,30 @@ class TestCommand:
         assert Decimal(total["area_m2"]) == sum(Decimal(row["area_m2"]) for row in rows)
         assert f"3 counties, 12 patches: {total['area_ha']} ha." in done.stdout
 
+    def test_zones_as_a_layer_have_the_areas_of_the_tables(self, province, tmp_path):
+        words = [
+            "tally",
+            str(province),
+            "--output",
+            str(tmp_path),
+            "--workers",
+            "0",
+            "--layer",
+            str(tmp_path / "z.gpkg"),
+        ]
+        assert command.main(words) == 0
+        layer = geopandas.read_file(tmp_path / "z.gpkg", layer="zones")
+        assert layer.crs == "EPSG:4490"
+        assert sorted(set(layer["county"])) == ["丙县", "乙县", "甲县"]
+        rows = [row for row in table(tmp_path / "by_zone.csv") if row["class_code"] != "not_covered"]
+        for _, zone in layer.iterrows():
+            own = sum(Decimal(row["area_m2"]) for row in rows if row["zone"] == zone["zone"])
+            assert Decimal(repr(zone["area_ha"])) == hectares(int(own * 10_000))
+        # West village: 40 ha forest, 60 ha road and homestead, each a little less on the ellipsoid.
+        west = layer[layer["zone"].str.contains("1002020")]
+        assert west["agricultural_ha"].round(1).tolist() == [40.0] * 3
+        assert west["construction_ha"].round(1).tolist() == [60.0] * 3
+
     def test_strict_ends_with_3_where_a_county_failed(self, province, tmp_path):
         (province / "丁县.gpkg").write_bytes(b"no database")
         for strict, status in (((), 0), (("--strict",), 3)):

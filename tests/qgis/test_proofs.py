@@ -55,6 +55,7 @@ ASKED_ELSEWHERE = {
     "scanplan": "test_cameras_tool_scanplan.py",
     "georeferencealert": "test_cameras_tool_georeference.py",
     "createcasefile": "test_casework_casefile.py",
+    "provincetally": "test_landuse_provincetally.py",
     "pushtasks": "test_casework_field.py",
     "mergefield": "test_casework_field.py",
 }
