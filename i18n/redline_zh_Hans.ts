@@ -3108,6 +3108,10 @@
             <translation>照片文件夹</translation>
         </message>
         <message>
+            <source>Folder of pictures…</source>
+            <translation>图片文件夹…</translation>
+        </message>
+        <message>
             <source>Folder of results</source>
             <translation>结果文件夹</translation>
         </message>

@@ -385,6 +385,45 @@ class TestDock:
             ("Evidence (not valid: it looks another way)", folder / "e2.png"),
         ]
 
+    def test_pictures_in_a_folder_of_ones_own(self, dock, package, tmp_path, monkeypatch):
+        from redline.ui.casework import dock as module
+        from redline.ui.casework.places import remembered_file
+
+        with opened(package, update=True) as case, transaction(case):
+            add_case_rows(case, "evidence", [{"uuid": "e1", "task": "t1", "file": "e1.png", "valid": 1}])
+        asked = staticmethod(lambda *_: str(tmp_path / "照片"))
+        monkeypatch.setattr(module, "QFileDialog", type("Asked", (), {"getExistingDirectory": asked}))
+        dock.choose_pictures()
+        wait_for(dock)
+        choose(dock, "A1")
+        assert dock.details.pictures.files == [("Evidence", tmp_path / "照片" / "e1.png")]
+        assert Path(remembered_file().pictures) == tmp_path / "照片"
+        dock._tool("mergefield")
+        assert dock.opened_tools[-1][1]["PICTURES"] == dock.chosen.pictures
+
+    def test_on_a_database(self, dock, postgis, monkeypatch):
+        """The same keys; a colleague on the same schema is told, and tells."""
+        from redline.ui.casework.places import ChosenFile
+
+        with postgis.stored("redline_panel") as stored:
+            place = fill(CasePlace(uri=postgis.connection, schema="panel_dock"))
+            try:
+                dock.open_file(ChosenFile(connection=stored, schema="panel_dock"))
+                wait_for(dock)
+                assert dock.file_button.text() == "redline_panel · panel_dock" and dock.count.text() == "3 / 3"
+                choose(dock, "A0")
+                press(dock, "J")
+                assert dock.keeper.find("t0").case.state == "judged"
+                happen(place, Happening("t0", "return", Facts("王", at(40), note="再看")))
+                press(dock, "P")
+                assert dock.message.text().startswith("Task t0 was changed meanwhile: 王, return")
+                assert dock.keeper.find("t0").case.state == "new"
+                with opened(place) as case:
+                    assert [(row.event, row.by) for row in events_of(case)] == [("judge", "张"), ("return", "王")]
+            finally:
+                dock.close_file()
+                postgis.sql("DROP SCHEMA panel_dock CASCADE")
+
     def test_the_dashboard(self, dock, monkeypatch):
         answer(monkeypatch, note="农机")
         choose(dock, "A0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -204,6 +205,7 @@ class CaseworkDock(QgsDockWidget):
         for text, slot in (
             (tr("Spots and pictures on the map"), self.show_layers),
             (tr("Alert at a place on the map"), self.begin_point),
+            (tr("Folder of pictures…"), self.choose_pictures),
             (tr("Watched folder…"), self.choose_watch),
             (tr("Send what is overdue"), self.send_overdue),
             (tr("Messages…"), self.choose_robots),
@@ -349,6 +351,15 @@ class CaseworkDock(QgsDockWidget):
         if path:
             self._choose(ChosenFile(path=path))
 
+    def choose_pictures(self) -> None:
+        """Where the pictures of this case file are kept, for a database and for a folder that was moved."""
+        if self.chosen is None:
+            self.tell(tr("Choose a case file first."))
+            return
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of pictures"), self.chosen.pictures)
+        if folder:
+            self._choose(replace(self.chosen, pictures=folder))
+
     def choose_database(self) -> None:
         chosen = ask_connection(self)
         if chosen is not None:
@@ -364,6 +375,7 @@ class CaseworkDock(QgsDockWidget):
         if self.chosen is not None and name != "createcasefile":
             given = self.chosen.parameters()
             given |= {"BY": self.by.text().strip()} if name in ("pushtasks", "mergefield") else {}
+            given |= {"PICTURES": self.chosen.pictures} if name == "mergefield" and self.chosen.pictures else {}
         self.open_algorithm(f"redline:{name}", given)
 
     def _seen(self, visible: bool) -> None:
@@ -462,7 +474,8 @@ class CaseworkDock(QgsDockWidget):
         if self.keeper.place is None:
             return
         try:
-            self.details.pictures.show_files(pictures_of(self.keeper.place, one))
+            folder = None if self.chosen is None else self.chosen.pictures_folder()
+            self.details.pictures.show_files(pictures_of(self.keeper.place, folder, one))
         except RedlineError as error:
             self.tell(error.sentence(tr))
 

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication, QgsProject, QgsProviderRegistry, QgsSettin
 from qgis.PyQt.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from ...i18n import tr
-from ...layers.casework.casefile import CasePlace
+from ...layers.casework.casefile import CasePlace, pictures_folder
 from ...processing.casefiles import shared_place
 
 __all__ = ["ChosenFile", "ask_connection", "person", "remember_file", "remember_person", "remembered_file"]
@@ -20,11 +20,13 @@ PERSON = "redline/casework/person"
 
 @dataclass(frozen=True)
 class ChosenFile:
-    """A case file as a person chose it: a GeoPackage, or the name of a stored connection and a schema."""
+    """A case file as a person chose it: a GeoPackage, or the name of a stored connection and a schema. pictures : the
+    folder in which its pictures are kept, "" for the one beside a GeoPackage."""
 
     path: str = ""
     connection: str = ""
     schema: str = ""
+    pictures: str = ""
 
     def place(self) -> CasePlace:
         """Raises RedlineError where the connection is not there."""
@@ -36,6 +38,12 @@ class ChosenFile:
             return {"CONNECTION": self.connection, "SCHEMA": self.schema}
         return {"CASES": self.path}
 
+    def pictures_folder(self) -> Path | None:
+        """Where the pictures are kept; None where nobody said so of a database."""
+        if self.pictures:
+            return Path(self.pictures)
+        return pictures_folder(Path(self.path)) if self.path else None
+
     @property
     def called(self) -> str:
         return f"{self.connection} · {self.schema}" if self.connection else Path(self.path).name
@@ -44,18 +52,20 @@ class ChosenFile:
 def remembered_file() -> ChosenFile | None:
     """The case file of the project; None where it has none."""
     project = QgsProject.instance()
-    path, connection, schema = (
-        project.readEntry("redline", f"casefile/{part}", "")[0] for part in ("path", "connection", "schema")
+    path, connection, schema, pictures = (
+        project.readEntry("redline", f"casefile/{part}", "")[0] for part in ("path", "connection", "schema", "pictures")
     )
     if not path and not connection:
         return None
-    return ChosenFile(project.readPath(path) if path else "", connection, schema)
+    path, pictures = (project.readPath(each) if each else "" for each in (path, pictures))
+    return ChosenFile(path, connection, schema, pictures)
 
 
 def remember_file(chosen: ChosenFile | None) -> None:
     project, chosen = QgsProject.instance(), chosen or ChosenFile()
-    path = project.writePath(chosen.path) if chosen.path else ""
-    for part, text in (("path", path), ("connection", chosen.connection), ("schema", chosen.schema)):
+    path, pictures = (project.writePath(each) if each else "" for each in (chosen.path, chosen.pictures))
+    kept = {"path": path, "connection": chosen.connection, "schema": chosen.schema, "pictures": pictures}
+    for part, text in kept.items():
         project.writeEntry("redline", f"casefile/{part}", text)
 
 
