@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from qgis.core import QgsFields, QgsMapLayer, QgsVectorLayer
@@ -32,6 +33,7 @@ ROLE_PROPERTY = "redline/role"
 FIELDS_PROPERTY = "redline/fields"
 
 
+@lru_cache(maxsize=4096)
 def normal_name(name: str) -> str:
     """A field's or layer's name without what differs between vintages: case, width, blanks, underscores, brackets."""
     text = unicodedata.normalize("NFKC", name).upper()
