@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 from ..core.ellipsoid.areaplane import areas
 from ..core.errors import RedlineError
 from ..core.landuse.change import Transition, transitions_in_all, transitions_of_zones
-from ..core.landuse.tally import NOISE_M2, NOT_COVERED, Zone
+from ..core.landuse.tally import NOISE_M2, NOT_COVERED, TOLD_M2, Zone
 from ..core.overlay import Pieces, pieces
 from ..core.overlay.overlaps import repeated, self_crossing
 from ..core.overlay.patchindex import PatchIndex
 from ..core.rounding import half_up
 from ..core.shapes.polygons import FloatArray, Polygons
 from ..core.shapes.wkb import decode_list
-from .faults import TOLD_M2
 from .given import Layer, mended, polygons_in
 from .measuring import Land, Zones
 from .planes import area_plane_over

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.errors import Notice
+from ..core.landuse.tally import TOLD_M2
 from ..core.overlay.overlaps import Overlaps
 from ..core.rounding import half_up
 from ..core.shapes.polygons import FloatArray
 from .given import tell
 
-__all__ = ["TOLD_M2", "tell_overlaps", "tell_uncovered"]
-
-TOLD_M2 = 0.005
-"""From here on a fault shows in the second decimal of a square metre, and is told."""
+__all__ = ["tell_overlaps", "tell_uncovered"]
 
 
 def tell_overlaps(layer: str, found: Overlaps) -> None:

@@ -15,14 +15,14 @@ from ..core.ellipsoid import official_areas
 from ..core.ellipsoid.areaplane import areas
 from ..core.errors import Notice, RedlineError
 from ..core.landuse.classes import Scheme, doubtful_codes, find_scheme, legacy_class, restore_zeros
-from ..core.landuse.tally import Key, Tally, Zone, combine_numbered, factorize, tally_pieces, uncovered_areas
+from ..core.landuse.tally import TOLD_M2, Key, Tally, Zone, combine_numbered, factorize, tally_pieces, uncovered_areas
 from ..core.overlay import Pieces, pieces
 from ..core.overlay.overlaps import repeated, self_crossing
 from ..core.overlay.patchindex import PatchIndex
 from ..core.rounding import half_up
 from ..core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of
 from ..core.shapes.wkb import decode_list
-from .faults import TOLD_M2, tell_overlaps, tell_uncovered
+from .faults import tell_overlaps, tell_uncovered
 from .given import Layer, boxes_meet, codes_of, layer_of, mended, polygons_in, tell, texts
 from .planes import area_plane_over, projection_of
 

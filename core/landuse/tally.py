@@ -28,6 +28,7 @@ __all__ = [
     "NOT_COVERED",
     "OVERLAP",
     "SEEN_M2",
+    "TOLD_M2",
     "Cell",
     "Key",
     "Leaf",
@@ -46,6 +47,9 @@ __all__ = [
 NOISE_M2 = SMALLEST
 """A piece below this is not land but the arithmetic of touching edges: one square centimetre, a hundredth of the last
 digit that is ever printed. What overlaps has the same limit (``core.overlay.overlaps``)."""
+
+TOLD_M2 = 0.005
+"""From here on a fault shows in the second decimal of a square metre, and is told."""
 
 SEEN_M2 = 0.01
 """m² of a place in what a camera covers from which on the camera sees it: what prints as more than nothing."""

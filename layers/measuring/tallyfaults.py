@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.ellipsoid.areaplane import areas
 from ...core.errors import Notice
+from ...core.landuse.tally import TOLD_M2
 from ...core.overlay import Pieces
 from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
@@ -35,9 +36,6 @@ __all__ = [
     "tell_uncovered",
     "with_whole_land",
 ]
-
-TOLD_M2 = 0.005
-"""From here on a fault shows in the second decimal of a square metre, and is told."""
 
 MOST = 20
 """Faults told one by one."""
