@@ -25,6 +25,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProject,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -34,9 +35,12 @@ from ...core.casework.tables import FieldType, case_tables
 from ...core.errors import RedlineError
 from ...core.paper.endings import refuse_cut_off
 from ...i18n import tr
+from ..looks.styles import apply_style
+from ..looks.symbols import area_symbol
 from ..reading.features import features_of
 from ..reading.readback import check_written
 from ..reading.sinks import geopackage_table, put_all
+from ..roles.recognise import recognise
 from .casefile import SHAPE
 
 __all__ = ["PICTURES", "TABLES", "Around", "write_package"]
@@ -78,6 +82,11 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
 }
 """What QField fills in itself; in QGIS, where there is no position, these stay empty."""
 CHOICES: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]] = {
+    "visit": {
+        "finding": tuple((word, word) for word in ("属实", "不属实", "现状未变化", "无法到达", "其他")),
+        "use_now": tuple((word, word) for word in ("耕种", "撂荒", "林木", "坑塘", "堆放", "硬化", "建筑", "其他")),
+        "build_status": tuple((word, word) for word in ("无建设", "动工", "在建", "建成", "拆除", "已复耕")),
+    },
     "evidence": {
         "kind": (
             ("远景", "far"),
@@ -87,8 +96,19 @@ CHOICES: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]] = {
             ("视频", "video"),
             ("文件", "document"),
         )
-    }
+    },
 }
+"""Lists of the forms: what is shown, what is written. What a chief finds stands in the case file as he reads it."""
+STAMP = (
+    "[% format_date(now(), 'yyyy-MM-dd HH:mm:ss') %]"
+    "[% coalesce('  经度 ' || round(x(@position_coordinate), 6), '') %]"
+    "[% coalesce('  纬度 ' || round(y(@position_coordinate), 6), '') %]"
+    "[% coalesce('  精度 ' || round(@position_horizontal_accuracy, 1) || ' 米', '') %]"
+    "[% coalesce('  方位 ' || round(@position_orientation) || '°', '') %]"
+)
+"""What QField stamps on each picture: time, position, how sure it is, direction; what is not known is left out."""
+TRACK_SECONDS = 5
+"""Between two points of a track."""
 SHOWN_ONLY = ("valid", "why_not", "distance_to_spot", "aims_at_spot", "sha256")
 """Filled in by the office."""
 
@@ -210,11 +230,16 @@ def _write_project(folder: Path, title: str, around: Sequence[Around]) -> None:
     }
     for table, layer in opened.items():
         _prepare(layer, table)
+        role = recognise(layer).role if table not in ("task", *TABLES) else None
+        if role:
+            apply_style(layer, role, language="zh_Hans", plane=project.crs())
         _relate(layer, table, opened)
-        # The first is the topmost.
-        project.addMapLayer(layer)
+        # The first is the topmost: tasks are not to lie under the land.
+        project.addMapLayer(layer, False)
+        project.layerTreeRoot().addLayer(layer)
     for key, value in {
         "forceStamping": True,
+        "stampingDetailsTemplate": STAMP,
         "maximumImageWidthHeight": 2000,
         "initialMapMode": "digitize",
     }.items():
@@ -233,10 +258,10 @@ def _prepare(layer: QgsVectorLayer, table: str) -> None:
     for lock in ("is_feature_addition_locked", "is_attribute_editing_locked", "is_geometry_editing_locked"):
         layer.setCustomProperty(f"QFieldSync/{lock}", not added)
     layer.setCustomProperty("QFieldSync/is_feature_deletion_locked", True)
-    if table == "track":
-        layer.setCustomProperty("QFieldSync/tracking_session_active", True)
     if not added:
         layer.setReadOnly(True)
+        if table == "task":
+            layer.setRenderer(QgsSingleSymbolRenderer(area_symbol("", "task_outline")))
         return
     for name, expression in DEFAULTS[table].items():
         layer.setDefaultValueDefinition(layer.fields().lookupField(name), QgsDefaultValue(expression))
@@ -245,6 +270,12 @@ def _prepare(layer: QgsVectorLayer, table: str) -> None:
         place = layer.fields().lookupField(name)
         if place >= 0:
             form.setReadOnly(place, True)
+    if table == "track":
+        # Begun when the project opens, and no form asks after each line.
+        layer.setCustomProperty("QFieldSync/tracking_session_active", True)
+        layer.setCustomProperty("QFieldSync/tracking_time_requirement_active", True)
+        layer.setCustomProperty("QFieldSync/tracking_time_requirement_interval_seconds", TRACK_SECONDS)
+        form.setSuppress(Qgis.AttributeFormSuppression.On)
     layer.setEditFormConfig(form)
     for name, choices in CHOICES.get(table, {}).items():
         setup = QgsEditorWidgetSetup("ValueMap", {"map": [{label: value} for label, value in choices]})

@@ -30,6 +30,7 @@ from ...layers.casework.pushing import WAITING, push_of
 from ...layers.casework.worklists import office_clock
 from ...layers.reading.run import system_of
 from ...layers.reading.sources import source_of
+from ...layers.roles.titles import layer_title
 from ...layouts.case_sheet import notice_sheets
 from ...layouts.setting import SheetSetting
 from ...layouts.texts import SheetTexts
@@ -199,7 +200,7 @@ def _around(taken: _Taken, feedback: QgsProcessingFeedback) -> list[Around]:
     if taken.landuse is not None:
         layers.append(("landuse", taken.landuse))
     return [
-        Around(table, layer.name(), layer, tuple(passed_on(source_of(layer), False, feedback)))
+        Around(table, layer_title(layer, tr("en")), layer, tuple(passed_on(source_of(layer), False, feedback)))
         for table, layer in layers
     ]
 

@@ -1,8 +1,10 @@
 """redline:pushtasks and redline:mergefield: from judged tasks to packages, and back with pictures."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -10,10 +12,15 @@ import pytest
 from osgeo import ogr
 from qgis import processing
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextScope,
     QgsFeature,
     QgsGeometry,
+    QgsPointXY,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
@@ -99,8 +106,69 @@ def test_push(cases, tmp_path):
     assert visits.customProperty("QFieldSync/action") == "offline"
     assert visits.defaultValueDefinition(visits.fields().lookupField("uuid")).expression() == "uuid('WithoutBraces')"
     assert project.readBoolEntry("qfieldsync", "forceStamping")[0]
+    check_forms(layers)
+    check_stamp(project.readEntry("qfieldsync", "stampingDetailsTemplate")[0])
+    # The land around the task as planners know it, under the task itself in red.
+    order = [layer.name() for layer in project.layerTreeRoot().layerOrder()]
+    assert order == ["Tasks", "Visits", "Evidence", "Tracks", "Permanent basic farmland", "Land use"], order
+    assert layers["Land use"].renderer().type() == "categorizedSymbol"
+    assert layers["Tasks"].renderer().symbol().symbolLayer(0).strokeColor().name() == "#dc0000"
     fields = {field for layer in layers.values() for field in layer.fields().names()}
     assert not fields & {"phone", "name", "QLR", "SJHM"}
+
+
+def test_forty_tasks(tmp_path, smallcounty):
+    """A package of forty tasks, with the land around them, in under ten seconds of one core."""
+    county, target = smallcounty.write(tmp_path), tmp_path / "c.gpkg"
+    processing.run("redline:createcasefile", {"OUTPUT": str(target)})
+    alerts = tmp_path / "alerts.csv"
+    rows = "".join(f"A{n},2021-09-01 {n // 4 % 24:02d}:{n % 4 * 10:02d},{LON + n / 500:.4f},{LAT}\n" for n in range(40))
+    alerts.write_text(HEADER + rows, "utf-8")
+    processing.run("redline:importalerts", {"INPUT": str(alerts), "CASES": str(target)})
+    place = CasePlace(target)
+    with opened(place) as case:
+        tasks = [row["uuid"] for row in case_rows(case, "task")]
+    happen(place, *(Happening(task, "judge", Facts("张", at(24 * 60))) for task in tasks))
+    before = time.process_time()
+    given = {"LANDUSE": f"{county}|layername=DLTB", "RED_LINES": [f"{county}|layername=YJJBNTBHTB"]}
+    assert push(place, tmp_path / "out", **given)["TASKS"] == 40
+    assert time.process_time() - before < 10
+
+
+def check_forms(layers):
+    """Lists of values, pictures by their relative path, tracks that begin by themselves and ask nothing."""
+
+    def widget(layer, field):
+        return layers[layer].editorWidgetSetup(layers[layer].fields().lookupField(field))
+
+    for layer, field, words in (
+        ("Visits", "finding", ["属实", "不属实", "现状未变化", "无法到达", "其他"]),
+        ("Visits", "build_status", ["无建设", "动工", "在建", "建成", "拆除", "已复耕"]),
+        ("Evidence", "kind", ["远景", "近景", "全景", "方向", "视频", "文件"]),
+    ):
+        assert widget(layer, field).type() == "ValueMap"
+        assert [key for each in widget(layer, field).config()["map"] for key in each] == words
+    assert widget("Evidence", "file").type() == "ExternalResource"
+    assert widget("Evidence", "file").config()["RelativeStorage"] in (1, "1")
+    assert widget("Visits", "task").type() == "ValueRelation"
+    tracks = layers["Tracks"]
+    assert tracks.customProperty("QFieldSync/tracking_session_active") in (True, "true")
+    assert int(tracks.customProperty("QFieldSync/tracking_time_requirement_interval_seconds")) == 5
+    assert tracks.editFormConfig().suppress() == Qgis.AttributeFormSuppression.On
+
+
+def check_stamp(template):
+    """The stamp as QField evaluates it: with a position and a direction, and without either."""
+    context = QgsExpressionContext()
+    bare = QgsExpression.replaceExpressionText(template, context)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", bare), bare
+    scope = QgsExpressionContextScope()
+    point = QgsGeometry.fromPointXY(QgsPointXY(115.4412345, 36.4801234))
+    for name, value in (("coordinate", point), ("horizontal_accuracy", 3.26), ("orientation", 87.6)):
+        scope.setVariable(f"position_{name}", value)
+    context.appendScope(scope)
+    stamped = QgsExpression.replaceExpressionText(template, context)
+    assert stamped[19:] == "  经度 115.441235  纬度 36.480123  精度 3.3 米  方位 88°"
 
 
 def test_notices(cases, tmp_path):

@@ -95,7 +95,7 @@ ROOMS = {
         "looks": {"roles", "reading"},
         "checks": {"roles", "reading"},
         "sight": {"roles", "reading"},
-        "casework": {"sight", "roles", "reading"},
+        "casework": {"sight", "looks", "roles", "reading"},
         "county": {"sight", "checks", "looks", "roles", "reading"},
         "measuring": {"sight", "checks", "looks", "roles", "reading"},
     },
