@@ -110,6 +110,13 @@ DELIVERED = [
     ("fieldchief", "NoGeometry", "TZB", "ZLDWDM:string, CJTZ:string", ("371525100201", "张")),
     ("quota", "NoGeometry", "YDZB", "ND:integer, ZBMJ_MU:double", (2021, 10.0)),
     ("service", "NoGeometry", "YWTZ", "YWH:string, SLSJ:string, BJSJ:string", ("1", "2021-09-29 10:00", "")),
+    (
+        "supply",
+        "Polygon",
+        "TDGY",
+        "HTBH:string, XMMC:string, YDKGSJ:string, YDJGSJ:string, SJKGSJ:string",
+        ("371525-2021-0001", "厂房", "2021-06-01", "2023-06-01", ""),
+    ),
     ("tractproject", "Polygon", "CPKFXM", "XMBH:string, XMMC:string, PQBH:string", ("1", "路", "1")),
 ]
 
