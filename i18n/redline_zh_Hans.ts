@@ -8372,6 +8372,10 @@
             <translation>要处理的批次；留空为全部批次。</translation>
         </message>
         <message>
+            <source>The batches of the parcels</source>
+            <translation>地块所属批次</translation>
+        </message>
+        <message>
             <source>The boundary crosses itself near X {x}, Y {y}; taken as drawn.</source>
             <translation>界线在 X {x}、Y {y} 附近自相交：按原样读入。</translation>
         </message>
@@ -10634,6 +10638,10 @@
         <message>
             <source>all at once</source>
             <translation>不分时段</translation>
+        </message>
+        <message>
+            <source>all batches</source>
+            <translation>全部批次</translation>
         </message>
         <message>
             <source>and {count} more</source>

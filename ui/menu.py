@@ -204,16 +204,20 @@ class RedlineMenu:
 
         from .choicewords import say_in_words
         from .defaults import parameters_by_cases, parameters_by_fields, parameters_by_role, parameters_by_settings
+        from .papers import PAPERS, offer_batches, parameters_by_folder, remember_folder
 
         self.loader.now()
         parameters = parameters_by_settings(algorithm_id) | parameters_by_role(algorithm_id) | given
-        parameters = parameters_by_cases(algorithm_id) | parameters
+        parameters = parameters_by_cases(algorithm_id) | parameters_by_folder(algorithm_id) | parameters
         parameters = parameters_by_fields(algorithm_id, parameters) | parameters
         parameters |= STARTS.get(algorithm_id, {}) | given
         dialog = processing.createAlgorithmDialog(algorithm_id, parameters)
         if dialog is not None:
             if algorithm_id in LISTED:
                 dialog.algorithmFinished.connect(partial(self._list_findings, algorithm_id))
+            if algorithm_id.partition(":")[2] in PAPERS:
+                dialog.algorithmFinished.connect(partial(remember_folder, algorithm_id))
+                offer_batches(dialog)
             if algorithm_id == "redline:createcasefile":
                 dialog.algorithmFinished.connect(_remember_cases)
             say_in_words(dialog, dialog.algorithm())
