@@ -21,14 +21,14 @@ from ...core.overlay.overlaps import self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
-from ..reading.clip import areal, polygons_of, valid_polygon
+from ..reading.clip import areal, as_polygons, valid_polygon
 from ..reading.run import Run
 from .doubledland import DoubledLand, doubled_land
 from .parcels import ReadLandUse
 from .tallyfaults import MOST, TOLD_M2, mended, tell_mended
 from .tallying import ReadZones
 
-__all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_zone", "transitions_in_all"]
+__all__ = ["ChangedLand", "Epochs", "changed_land", "compare", "transitions_by_zone", "transitions_of_epochs"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Epochs:
 
     def covered_again(self) -> float:
         """m² that the patches of an epoch cover too often, of both."""
-        return float(areas(self.plane.apply(polygons_of(self.doubled.again))).sum())
+        return float(areas(self.plane.apply(as_polygons(self.doubled.again))).sum())
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _with_whole_land(run: Run, epoch: ReadLandUse, rows: IntArray) -> ReadLandUs
     return replace(epoch, features=mended(epoch.features, rows))
 
 
-def transitions_in_all(epochs: Epochs) -> list[Transition]:
+def transitions_of_epochs(epochs: Epochs) -> list[Transition]:
     """Transitions over everything that either epoch covers, as zone 0."""
     shared = Pieces(epochs.before, epochs.after, epochs.area)
     doubled = zip(epochs.doubled.cells, epochs.doubled_areas().tolist(), strict=True)
@@ -219,7 +219,7 @@ def changed_land(run: Run, epochs: Epochs, wanted: NDArray[np.bool_] | None = No
                     (layer.codes[i], NOT_COVERED, fid, -1) if is_old else (NOT_COVERED, layer.codes[i], -1, fid)
                 )
     shapes = [areal(shape) for shape in shapes]
-    polygons = polygons_of(shapes)
+    polygons = as_polygons(shapes)
     return ChangedLand(
         polygons,
         [before for before, _, _, _ in labels],

@@ -22,7 +22,7 @@ from ...core.landuse.tally import NOISE_M2, SEEN_M2
 from ...core.overlay import pieces as overlay_pieces
 from ...core.rounding import Unit, balance, convert
 from ...core.shapes.polygons import FloatArray, Polygons, boxes_of
-from ..reading.clip import areal, polygons_of, valid_polygon
+from ..reading.clip import areal, as_polygons, valid_polygon
 from ..reading.run import Run
 from ..reading.sources import Source, read_table
 from ..roles.fields import find_field
@@ -223,7 +223,7 @@ def covers_of(laid: Laid, farmland: LaidLine | None = None) -> list[VillageCover
     official = official_areas(villages.features.polygons, plane.projection)
     flat, circles = plane.apply(villages.features.polygons), plane.apply(laid.circles)
     scale = laid.scale()
-    covered = [areas(plane.apply(polygons_of(inside))) * scale for inside in laid.inside]
+    covered = [areas(plane.apply(as_polygons(inside))) * scale for inside in laid.inside]
     for times in covered:
         # what is covered wholly is the village itself, and not a rounding error less
         whole_village = official - times <= np.maximum(NOISE_M2, 1e-11 * official)
@@ -234,7 +234,7 @@ def covers_of(laid: Laid, farmland: LaidLine | None = None) -> list[VillageCover
     whole = part = None
     if farmland is not None:
         whole = farmland.farmland(flat) * scale
-        part = farmland.farmland(plane.apply(polygons_of(laid.inside[0]))) * scale
+        part = farmland.farmland(plane.apply(as_polygons(laid.inside[0]))) * scale
     return [
         VillageCover(
             villages.ids[i],
@@ -273,7 +273,7 @@ class BlindSpots:
 def blind_spots(laid: Laid, printed: Sequence[PrintedCover], unit: Unit, decimals: int) -> BlindSpots:
     """Blind spots; their printed areas add up to the blind area of their village."""
     shapes, village = blind_parts(laid.outside)
-    flat = laid.plane.apply(polygons_of(shapes))
+    flat = laid.plane.apply(as_polygons(shapes))
     own = areas(flat)
     values: list[Decimal] = [Decimal(0).scaleb(-decimals)] * len(shapes)
     for i in np.unique(village).tolist():

@@ -22,7 +22,7 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import repeated
 from ...core.overlay.patchindex import PatchIndex
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons
-from ..reading.clip import areal, polygons_of, valid_polygon
+from ..reading.clip import areal, as_polygons, valid_polygon
 from ..reading.run import Run
 from .parcels import ReadLandUse
 
@@ -58,7 +58,7 @@ class DoubledLand:
 
     @property
     def polygons(self) -> Polygons:
-        return polygons_of(self.shapes)
+        return as_polygons(self.shapes)
 
 
 def doubled_land(run: Run, plane: AreaPlane, old: Laid, new: Laid, near: FloatArray) -> DoubledLand:
@@ -74,7 +74,7 @@ def doubled_land(run: Run, plane: AreaPlane, old: Laid, new: Laid, near: FloatAr
                 found.add(shape.intersection(patch), (code, OVERLAP) if after else (OVERLAP, code), -1.0, over)
                 rest = rest.difference(patch)
             found.add(rest, (NOT_COVERED, OVERLAP) if after else (OVERLAP, NOT_COVERED), -1.0)
-    both = PatchIndex(plane.apply(polygons_of(again[1])))
+    both = PatchIndex(plane.apply(as_polygons(again[1])))
     for shape, met in zip(again[0], _met(run, plane, again[0], both), strict=True):
         for i in met.tolist():
             found.add(shape.intersection(again[1][i]), (OVERLAP, OVERLAP), 1.0)
@@ -94,5 +94,5 @@ def _again(run: Run, epoch: ReadLandUse, index: PatchIndex, near: FloatArray) ->
 
 def _met(run: Run, plane: AreaPlane, shapes: list[QgsGeometry], index: PatchIndex) -> list[IntArray]:
     """The patches of ``index`` that share land with each of ``shapes``."""
-    found = overlay_pieces(plane.apply(polygons_of(shapes)), index, cancelled=run.cancelled)
+    found = overlay_pieces(plane.apply(as_polygons(shapes)), index, cancelled=run.cancelled)
     return [found.patch[found.zone == number] for number in range(len(shapes))]

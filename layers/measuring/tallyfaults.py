@@ -18,7 +18,7 @@ from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
 from ...core.shapes.memory import give_back
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
-from ..reading.clip import geometry_of, polygons_of
+from ..reading.clip import as_polygons, geometry_of
 from ..reading.run import Run
 from ..reading.sources import Features
 from ..reading.validity import fault_of, repaired
@@ -140,7 +140,7 @@ def mended(found: Features, rows: IntArray) -> Features:
     if not len(rows):
         return found
     shapes = [repaired(geometry_of(found.polygons, row)) for row in rows.tolist()]
-    land = polygons_of(shapes)
+    land = as_polygons(shapes)
     which = np.arange(len(found), dtype=np.int64)
     which[rows] = len(found) + np.arange(len(rows))
     return replace(found, polygons=keep_polygons(join_polygons([found.polygons, land]), which))

@@ -38,7 +38,7 @@ from ...core.rounding import half_up
 from ...core.shapes import memory
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, keep_polygons, meeting
 from ..reading.arrowfile import MANY_BOXES, nothing_near, worth_asking
-from ..reading.clip import OUTSIDE, areal, clip, geometry_of, polygons_of, valid_polygon
+from ..reading.clip import OUTSIDE, areal, as_polygons, clip, geometry_of, valid_polygon
 from ..reading.crs import name_of_crs, transform_xy
 from ..reading.datums import transform_between
 from ..reading.planes import projection_of
@@ -444,7 +444,7 @@ def _sides(parts: Polygons, lines: Polygons, run: Run) -> tuple[Polygons, IntArr
                 shapes.append(shape)
                 found.append((i, side))
     pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-    return polygons_of(shapes), pairs[:, 0], pairs[:, 1]
+    return as_polygons(shapes), pairs[:, 0], pairs[:, 1]
 
 
 def _tell_outside(run: Run, zones: ReadZones, dimension: PolygonDimension, outside: IntArray) -> None:

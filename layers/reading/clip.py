@@ -17,10 +17,10 @@ __all__ = [
     "OUTSIDE",
     "Clipped",
     "areal",
+    "as_polygons",
     "clip",
     "geometries_of",
     "geometry_of",
-    "polygons_of",
     "valid",
     "valid_polygon",
     "without_empty_parts",
@@ -65,7 +65,7 @@ def geometries_of(polygons: Polygons) -> Iterator[QgsGeometry]:
             yield geometry
 
 
-def polygons_of(geometries: Iterable[QgsGeometry]) -> Polygons:
+def as_polygons(geometries: Iterable[QgsGeometry]) -> Polygons:
     """QGIS geometries as arrays; an empty one is a polygon without rings."""
     return decode_list([None if each.isEmpty() else each.asWkb().data() for each in geometries])
 

@@ -40,7 +40,7 @@ from ...layers.measuring.changing import (
     changed_land,
     compare,
     transitions_by_zone,
-    transitions_in_all,
+    transitions_of_epochs,
 )
 from ...layers.measuring.parcels import LandUseFields, read_land_use
 from ...layers.measuring.tallying import ReadZones, ZoneFields, official_totals, read_zones
@@ -261,7 +261,7 @@ class LandUseChange(RedlineAlgorithm):
         self, given: Given, run: Run, epochs: Epochs
     ) -> tuple[ReadZones | None, list[Zone], list[Transition]]:
         if self.taken.zones is None:
-            transitions = transitions_in_all(epochs)
+            transitions = transitions_of_epochs(epochs)
             total = half_up(sum(each.area for each in transitions), 2)
             return None, [Zone("1", tr("All"), total)], transitions
         zones = read_zones(run, self.taken.zones, self.taken.zone_fields, given.validity)
