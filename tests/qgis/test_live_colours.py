@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 pytestmark = pytest.mark.usefixtures("redline")
@@ -56,3 +57,25 @@ def test_contrast_is_that_of_wcag(redline):
     assert ours(QColor("black"), QColor("white")) == pytest.approx(21)
     for one, other in (("#b3261e", "#707070"), ("#ff9a8f", "#323232")):
         assert ours(QColor(one), QColor(other)) == pytest.approx(contrast(one, other))
+
+
+def test_a_ground_that_a_style_sheet_paints_is_seen(redline):
+    """QGIS's themes paint the window by style sheet; the palette of Blend of Gray says black, the screen #727272."""
+    from qgis.PyQt.QtGui import QPalette
+    from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+    from redline.ui.live.panel import NumbersPage
+
+    window = QWidget()
+    palette = window.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#000000"))
+    window.setPalette(palette)
+    window.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    window.setStyleSheet("QWidget { background-color: #727272; }")
+    page = NumbersPage(window)
+    QVBoxLayout(window).addWidget(page)
+    window.show()
+    assert page._ground().name() == "#727272"
+    window.setStyleSheet("QWidget { background-color: #323232; }")
+    assert page._ground().name() == "#323232", "the theme was changed"
+    window.close()

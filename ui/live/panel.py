@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QRect, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
@@ -164,7 +164,9 @@ class NumbersPage(QWidget):
         """The colour on which the words stand, as it is painted: a theme's style sheet may paint another than the
         palette says."""
         if self.ground is None and self.isVisible():
-            self.ground = self.grab(QRect(1, 1, 1, 1)).toImage().pixelColor(0, 0)
+            # Of the whole window: by itself the page would be painted on the palette's ground.
+            window, here = self.window(), self.mapTo(self.window(), QPoint(1, 1))
+            self.ground = window.grab(QRect(here, QSize(1, 1))).toImage().pixelColor(0, 0)
         return self.ground or self.palette().color(QPalette.ColorRole.Window)
 
     def changeEvent(self, event: QEvent) -> None:
