@@ -8888,6 +8888,10 @@
             <translation>界址点数 {declared} 未计闭合行（共 {rows} 行）。</translation>
         </message>
         <message>
+            <source>The office's tables in the profiles of QGIS 3 and QGIS 4 differ ({files}): name one shared folder under Settings &gt; Options &gt; Redline.</source>
+            <translation>QGIS 3 与 QGIS 4 配置文件夹中的本单位表格不一致（{files}）：请在“设置 &gt; 选项 &gt; Redline”中指定一个共用文件夹。</translation>
+        </message>
+        <message>
             <source>The official area on the ellipsoid, the plane area and their difference for each polygon</source>
             <translation>计算每个面的椭球面积、平面面积及两者之差</translation>
         </message>

@@ -5,11 +5,12 @@ cd "$REDLINE_ROOT"
 if [ "$QT_QPA_PLATFORM" = offscreen ]; then unset QT_QPA_PLATFORM; fi
 [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || { echo "redline: make run opens a window and there is no screen here; make demo needs none." >&2; exit 1; }
 QT_QPA_PLATFORM=offscreen scripts/demo_data.sh
-# A profile of its own, in which the plugin is switched on.
-SETTINGS=.build/desktop/profiles/default/QGIS/QGIS3.ini
-if [ ! -f "$SETTINGS" ]; then
-    mkdir -p "$(dirname "$SETTINGS")"
-    printf '[PythonPlugins]\nredline=true\n' >"$SETTINGS"
-fi
+# A profile of its own, in which the plugin is switched on: QGIS 3 and QGIS 4 each read settings of their own.
+for settings in .build/desktop/profiles/default/QGIS/QGIS3.ini .build/desktop/profiles/default/QGIS/QGIS4.ini; do
+    if [ ! -f "$settings" ]; then
+        mkdir -p "$(dirname "$settings")"
+        printf '[PythonPlugins]\nredline=true\n' >"$settings"
+    fi
+done
 unset QGIS_CUSTOM_CONFIG_PATH
 exec qgis --profiles-path "$PWD/.build/desktop" --project .build/demo/guanxian.qgz "$@"

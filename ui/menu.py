@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsProcessingException, QgsProject, QgsSettings
@@ -100,6 +101,7 @@ class RedlineMenu:
         iface.registerLocatorFilter(self.locator)
         loader.loaded.connect(self._fill_groups)
         loader.loaded.connect(self._look_for_base_maps)
+        loader.loaded.connect(self._tell_two_folders)
         QgsProject.instance().readProject.connect(self._look_for_base_maps)
 
     def _fill_top(self) -> None:
@@ -259,6 +261,21 @@ class RedlineMenu:
         self.live.setUserVisible(True)
         self.live.start()
 
+    def _tell_two_folders(self) -> None:
+        """A word where QGIS 3 and QGIS 4 have different tables of the office: numbers may depend on which one runs."""
+        from ..layers.roles.profiles import differing_files
+        from ..layers.roles.settings import value
+
+        if value("data_folder"):
+            return
+        names = differing_files(Path(QgsApplication.qgisSettingsDirPath()))
+        if names:
+            words = tr(
+                "The office's tables in the profiles of QGIS 3 and QGIS 4 differ ({files}): name one shared folder "
+                "under Settings > Options > Redline."
+            ).format(files=", ".join(names[:3]) + (" …" if len(names) > 3 else ""))
+            self.iface.messageBar().pushMessage("Redline", words, Qgis.MessageLevel.Warning)
+
     def import_parcels(self, *_checked: bool) -> None:
         """Parcels out of files or the clipboard, with a preview."""
         from .import_parcels import show_parcel_import
@@ -364,6 +381,7 @@ class RedlineMenu:
         self.removed = True
         self.loader.loaded.disconnect(self._fill_groups)
         self.loader.loaded.disconnect(self._look_for_base_maps)
+        self.loader.loaded.disconnect(self._tell_two_folders)
         QgsProject.instance().readProject.disconnect(self._look_for_base_maps)
         if self.base_maps is not None:
             self.base_maps.remove()

@@ -28,6 +28,7 @@ from qgis.core import QgsApplication
 from ...core.errors import RedlineError
 from ...core.foreign import read_whole
 from ...core.resources import office_table, resource_table
+from .profiles import folder_of
 from .settings import value
 
 __all__ = [
@@ -121,9 +122,10 @@ class Role:
 
 
 def office_folder() -> Path:
-    """Where an office keeps its own rows: the data folder of the settings, else ``redline`` in the QGIS profile."""
+    """Where an office keeps its own rows: the data folder of the settings, else ``redline`` in the QGIS profile, or in
+    the profile of this name of the other QGIS (3 or 4) where only that has one."""
     shared = value("data_folder")
-    return Path(shared) if shared else Path(QgsApplication.qgisSettingsDirPath()) / "redline"
+    return Path(shared) if shared else folder_of(Path(QgsApplication.qgisSettingsDirPath()))
 
 
 def datums_folder() -> Path:
