@@ -100,6 +100,10 @@
             <translation>CSV，列为 sandiao_code、ydyh_code，拆分时另加 share。</translation>
         </message>
         <message>
+            <source>A DWG does not tell here whether a polyline is closed: this one, with {distance} m between its ends, was taken as closed. Save the drawing as DXF, which tells it, where lines are open.</source>
+            <translation>读取 DWG 时无法得知多段线是否闭合：此线首尾相距 {distance} 米，按闭合处理。如有不闭合的线，请将图形另存为 DXF，其中有闭合标志。</translation>
+        </message>
+        <message>
             <source>A GeoPackage that Create case file made.</source>
             <translation>由“建立案卷库”生成的 GeoPackage。</translation>
         </message>
@@ -5578,6 +5582,10 @@
         <message>
             <source>Of PNG sheets.</source>
             <translation>用于 PNG 图件。</translation>
+        </message>
+        <message>
+            <source>Of a DWG only lines, polylines, arcs, circles and texts are read here; hatches, blocks and polylines of the old kind are missing: save the drawing as DXF R2000 to have them.</source>
+            <translation>DWG 只能读取直线、多段线、圆弧、圆和文字，填充、图块和旧式多段线未读入：需要时请将图形另存为 DXF R2000。</translation>
         </message>
         <message>
             <source>Of a picture.</source>

@@ -46,6 +46,7 @@ class Line:
 
     place : its handle. points : (east, north, bulge), a ring unclosed. closed : whether it is a ring. holes : of a
     hatch. attributes : of the block that it belongs to, by tag. codes : strings of extended data, by application.
+    assumed : whether the file does not say that it is closed.
     """
 
     layer: str
@@ -55,6 +56,7 @@ class Line:
     holes: tuple[tuple[Vertex, ...], ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    assumed: bool = False
 
     def cass(self, place: int) -> str:
         """A string of CASS's extended data: 0 the code, 1 宗地号, 2 权利人, 3 地类号; "" where there is none."""
@@ -81,8 +83,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawing:
+    """partly : whether its file holds kinds of objects that the reader does not hand on, nor names."""
+
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,8 @@ def parcels_of(
 ) -> list[DrawnParcel]:
     """The parcels of a drawing. Lines of findings are numbers of ``drawing.lines``, from 1. cancelled : asked before
     each parcel; Cancelled is raised where it says so."""
+    if drawing.partly:
+        findings.note("dwg_partly", 0)
     outlines = _outlines(drawing, reading, findings)
     own = [each for each in outlines if each.source.own]
     outlines = [each for each in outlines if not each.source.own]
@@ -148,18 +155,28 @@ def parcels_of(
 
 
 def _outlines(drawing: Drawing, reading: Reading, findings: Findings) -> list[_Outline]:
-    numbered = list(enumerate(drawing.lines, 1))
+    numbered = [(number, _believed(line)) for number, line in enumerate(drawing.lines, 1)]
     if reading.layers:
         out = [line for _, line in numbered if line.closed and not _fits(line.layer, reading.layers)]
         for layer, count in Counter(line.layer for line in out).items():
             findings.note("other_layer", 0, layer=layer, count=count)
         numbered = [(number, line) for number, line in numbered if _fits(line.layer, reading.layers)]
     closed = [(number, line) for number, line in numbered if line.closed]
+    for number, line in closed:
+        if line.assumed:
+            findings.note("closed_assumed", number, distance=f"{_gap(line.points):.3f}")
     closed += _closed_lines([(number, line) for number, line in numbered if not line.closed], reading, findings)
     outlines = [_Outline(number, line, _north_east(with_chords(line.points))) for number, line in closed]
     outlines = [each for each in outlines if len({tuple(point) for point in each.ring.tolist()}) >= 3]
     outlines = _large_enough(_once(outlines, findings), reading.least_m2, findings)
     return outlines if reading.layers else _cass_only(outlines, findings)
+
+
+def _believed(line: Line) -> Line:
+    """A line that may be closed or not, open where it would cross itself."""
+    if line.assumed and any(not each.touch for each in crossings([_north_east([p[:2] for p in line.points])]) or ()):
+        return replace(line, closed=False)
+    return line
 
 
 def _fits(layer: str, patterns: Iterable[str]) -> bool:

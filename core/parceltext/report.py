@@ -70,6 +70,22 @@ _RULES = (
     TextRule("line_closed", "note", tr("The line's ends are {distance} m apart; it was closed.")),
     TextRule("lines_joined", "note", tr("{count} lines were joined to an outline.")),
     TextRule(
+        "dwg_partly",
+        "warning",
+        tr(
+            "Of a DWG only lines, polylines, arcs, circles and texts are read here; hatches, blocks and polylines of "
+            "the old kind are missing: save the drawing as DXF R2000 to have them."
+        ),
+    ),
+    TextRule(
+        "closed_assumed",
+        "warning",
+        tr(
+            "A DWG does not tell here whether a polyline is closed: this one, with {distance} m between its ends, was "
+            "taken as closed. Save the drawing as DXF, which tells it, where lines are open."
+        ),
+    ),
+    TextRule(
         "line_open",
         "warning",
         tr("The line is not closed, its ends are {distance} m apart: no parcel; close it, or allow a larger gap."),

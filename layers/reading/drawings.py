@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from osgeo import gdal, ogr
@@ -20,6 +21,7 @@ DRAWINGS = frozenset({".dxf", ".dwg"})
 
 _DWG_READ = "R2000"
 """The one release that GDAL's own driver reads (https://gdal.org/drivers/vector/cad.html)."""
+_POLYLINES = ("CADLWPolyline", "CADPolyline3D")
 _STEP = "1"
 """Degrees of an arc's chord where the arc itself is not known: inside blocks and hatches."""
 _ESCAPED = re.compile(r"\\U\+([0-9A-Fa-f]{4})")
@@ -81,8 +83,17 @@ def _read_dwg(path: Path) -> Drawing:
                 if text:
                     labels += _label(feature, layer.GetName(), text)
                 else:
-                    lines += _lines(feature, layer.GetName(), str(feature.GetFID()), (), {})
-    return Drawing(tuple(lines), tuple(labels))
+                    drawn = _lines(feature, layer.GetName(), str(feature.GetFID()), (), {})
+                    kind = _text(feature, "cadgeom_type")
+                    lines += map(_closed_as_drawn, drawn) if kind in _POLYLINES else drawn
+    return Drawing(tuple(lines), tuple(labels), partly=True)
+
+
+def _closed_as_drawn(line: Line) -> Line:
+    """GDAL drops from a polyline without arcs whether it is closed (seen in 3.6)."""
+    if line.closed or len(line.points) < 3:
+        return line
+    return replace(line, closed=True, assumed=True)
 
 
 @contextmanager

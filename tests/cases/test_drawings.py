@@ -1,6 +1,7 @@
 """Drawings: every kind of outline becomes a parcel with its texts, or is named."""
 
 from math import pi
+from pathlib import Path
 
 import drawn
 import pytest
@@ -128,3 +129,35 @@ def test_a_drawing_without_outlines(run, tmp_path):
     model.add_text("x", height=2, dxfattribs={"insert": (E, N)})
     with pytest.raises(QgsProcessingException, match="The drawing holds no closed line and no hatch"):
         parcels(run, drawn.saved(document, tmp_path / "a.dxf"))
+
+
+DRAWINGS = Path(__file__).parents[1] / "data" / "drawings"
+"""Written by ACadSharp 0.1.0 (MIT) from a drawing of drawn.py: a closed polyline with number, class and name inside,
+four lines that meet, a circle, a polyline with an arc, and an open polyline that would cross itself."""
+
+
+def test_a_dwg_of_release_2000(run):
+    """Squares of 100 m: 0.9995 ha; circle r = 50: π · 50² = 7,854 m², half of it beside the third square: 13,927 m², on
+    the ellipsoid by 1 / 1.000483 less. GDAL drops whether straight polylines are closed."""
+    found = run("importparcels", INPUT=[str(DRAWINGS / "parcels_r2000.dwg")], OUTPUT="memory:", REPORT="memory:")
+    parcels = {
+        row["parcel_no"]: (row["name"], row["class_code"], row["off_ha"]) for row in found["OUTPUT"].getFeatures()
+    }
+    assert parcels.pop("ZD-1") == ("东地块", "0101", 0.9995)
+    assert sorted(area for _, _, area in parcels.values()) == [0.785, 0.9995, 1.392]
+    told = {row["rule"]: row["message"] for row in found["REPORT"].getFeatures() if row["severity"] != "note"}
+    assert set(told) == {"closed_assumed", "dwg_partly", "line_open"}
+    assert told["closed_assumed"].startswith(
+        "A DWG does not tell here whether a polyline is closed: this one, with 100.000 m between its ends, was taken as"
+    )
+    assert told["dwg_partly"].startswith("Of a DWG only lines, polylines, arcs, circles and texts are read here;")
+    assert told["line_open"].startswith("The line is not closed, its ends are 100.000 m apart: no parcel;")
+
+
+def test_a_dwg_of_a_later_release_is_named(run):
+    with pytest.raises(QgsProcessingException) as failure:
+        run("importparcels", INPUT=[str(DRAWINGS / "parcels_r2004.dwg")], OUTPUT="memory:")
+    assert str(failure.value).endswith(
+        "parcels_r2004.dwg is a DWG of release R2004, which is not read here: save it in the drawing program as DXF "
+        "R2000."
+    )
