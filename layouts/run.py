@@ -11,7 +11,14 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsMapLayer, QgsPrintLayout, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QLockFile
 
 from ..core.errors import Cancelled, RedlineError
@@ -26,6 +33,7 @@ from .plans import SEPARATOR, MapLayer, SheetPlan
 from .scales import Frame, fitting_scale
 from .setting import NamedSheet
 from .sheets import assemble, map_frame
+from .symbols import Look, wear
 from .templates import template_path
 
 __all__ = ["PrintOptions", "Printed", "SheetSet", "print_sheets", "print_to_folder", "put_into_project"]
@@ -126,9 +134,7 @@ class _Press:
     def layout(self, place: int) -> tuple[QgsPrintLayout, SheetPlan]:
         if place not in self._layouts:
             project = QgsProject()
-            plan = self._groups[place].plan()
-            if self._options.target.geopdf:
-                plan = _with_copies(project, plan)
+            plan = _dressed(project, self._groups[place].plan(), self._options.target.geopdf)
             layout = assemble(project, plan, self._options.warn, self._options.tr)
             # The project owns the layout, so that neither outlives what it needs.
             project.layoutManager().addLayout(layout)
@@ -150,24 +156,45 @@ class _Press:
         return Printed(sheets.sheets[number].title, tuple(paths), pages)
 
 
-def _with_copies(project: QgsProject, plan: SheetPlan) -> SheetPlan:
-    """The plan with copies of the county's layers that belong to the sheet's project: a GeoPDF takes their names from
-    there, and GDAL writes a broken one for a layer without a name."""
-    made: dict[str, QgsMapLayer] = {}
+def _dressed(project: QgsProject, plan: SheetPlan, copy_all: bool) -> SheetPlan:
+    """The plan with each look on a layer of the sheet's own.
 
-    def copied(entry: MapLayer) -> MapLayer:
-        layer = entry.layer
-        if layer is plan.coverage or layer in plan.own:
+    A look laid over a layer is read from XML, and the layer's own written to XML and read back, each time the layer
+    is drawn and each time its legend is asked what is on the map: half of the time of a sheet. What has no unsaved
+    edits is drawn from a copy that has the look; layers made for the sheets take it, once. copy_all : for a GeoPDF,
+    which takes layers' names from the sheet's project, where GDAL writes a broken one for a layer without a name.
+    """
+    made: dict[tuple[str, int], QgsMapLayer] = {}
+    mine = {layer.id() for layer in (plan.coverage, *plan.own)}
+    looks: dict[str, Look | None] = {}
+
+    def dressed(entry: MapLayer) -> MapLayer:
+        layer, look = entry.layer, entry.look
+        if layer.id() in mine:
+            if looks.setdefault(layer.id(), look) is not look or look is None:
+                return entry  # another look in the key map
+            wear(layer, look)
+            return replace(entry, look=None)
+        if not (copy_all or _can_be_copied(layer)):
             return entry
-        if layer.id() not in made:
+        key = (layer.id(), id(look))
+        if key not in made:
             copy = layer.clone()
             copy.setName(called(layer))
-            made[layer.id()] = project.addMapLayer(copy, False)
-        return replace(entry, layer=made[layer.id()])
+            if look is not None:
+                wear(copy, look)
+            made[key] = project.addMapLayer(copy, False)
+        return replace(entry, layer=made[key], look=None)
 
     return replace(
-        plan, layers=[copied(entry) for entry in plan.layers], keymap=[copied(entry) for entry in plan.keymap]
+        plan, layers=[dressed(entry) for entry in plan.layers], keymap=[dressed(entry) for entry in plan.keymap]
     )
+
+
+def _can_be_copied(layer: QgsMapLayer) -> bool:
+    """Whether a copy of the layer shows what it shows: it lies in a file or a database, and nothing waits to be
+    saved."""
+    return isinstance(layer, QgsVectorLayer) and layer.providerType() in ("ogr", "postgres") and not layer.isEditable()
 
 
 def order_of(sets: Sequence[SheetSet]) -> list[tuple[SheetSet, int]]:

@@ -53,6 +53,7 @@ __all__ = [
     "scheme_look",
     "sides_look",
     "style_xml",
+    "wear",
 ]
 
 PARCEL_RED = QColor(220, 0, 0)
@@ -81,6 +82,11 @@ def style_xml(layer: QgsVectorLayer, look: Look) -> str:
     style = QgsMapLayerStyle()
     style.readFromLayer(twin)
     return style.xmlData()
+
+
+def wear(layer: QgsVectorLayer, look: Look) -> None:
+    """Gives the layer itself the look, as ``style_xml`` would lay it over the layer."""
+    QgsMapLayerStyle(style_xml(layer, look)).writeToLayer(layer)
 
 
 def sheet_text(size: float, color: QColor = INK, halo: float = 0.0) -> QgsTextFormat:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsGeometry
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsMapLayerStyle,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from redline.core.errors import Cancelled, RedlineError
+from redline.layers.reading.sinks import geopackage_table, put_all
+from redline.layouts import run, sheets
 from redline.layouts.parcel_sheet import ParcelSheetContent, make_parcel_sheet, make_parcel_sheets
 from redline.layouts.templates import SHIPPED
 
@@ -266,3 +275,77 @@ def test_a_folder_that_cannot_be_written(layers, tmp_path):
         make_parcel_sheet(
             land.content(land.PENTAGON, "1", layers), layers, land.cgcs2000(), tmp_path / "none" / "1.pdf"
         )
+
+
+def in_file(layer: QgsVectorLayer, folder: Path) -> QgsVectorLayer:
+    """The layer as it is read from a GeoPackage, with its own look."""
+    place, kind = folder / f"{layer.name()}.gpkg", layer.wkbType()
+    context = QgsCoordinateTransformContext()
+    with geopackage_table(place, "t", layer.fields(), kind, layer.crs(), context) as sink:
+        put_all(sink, layer.getFeatures(), "t")
+    return QgsVectorLayer(f"{place}|layername=t", layer.name(), "ogr")
+
+
+def look_of(layer: QgsVectorLayer) -> str:
+    style = QgsMapLayerStyle()
+    style.readFromLayer(layer)
+    return style.xmlData()
+
+
+def pixels(path: Path) -> bytes:
+    return land.subprocess.run(["pdftoppm", "-r", "60", str(path)], capture_output=True, check=True).stdout
+
+
+class TestDrawnFromCopies:
+    """Layers of files are drawn from copies that have the sheet's look, others have it laid over them."""
+
+    @pytest.fixture
+    def stored(self, layers, tmp_path):
+        lines = tuple((in_file(layer, tmp_path), kind, name) for layer, kind, name in layers.red_lines)
+        landuse, villages = in_file(layers.landuse, tmp_path), in_file(layers.villages, tmp_path)
+        # A project has them, which is gone before QGIS is: this may be the last test.
+        project = QgsProject()
+        project.addMapLayers([landuse, villages, *(line[0] for line in lines)])
+        yield replace(layers, landuse=landuse, villages=villages, red_lines=lines)
+        project.clear()
+
+    @pytest.fixture
+    def laid_over(self, monkeypatch):
+        """How many looks were laid over the layers of each sheet's map."""
+        seen = []
+        fill = sheets._fill_map
+
+        def spy(item, entries, crs):
+            seen.append(sum(entry.look is not None for entry in entries))
+            fill(item, entries, crs)
+
+        monkeypatch.setattr(sheets, "_fill_map", spy)
+        return seen
+
+    def printed(self, layers, path):
+        make_parcel_sheet(land.content(land.PENTAGON, "1", layers), layers, land.cgcs2000(), path)
+        return land.pdf_text(path, "-layout"), pixels(path)
+
+    def test_they_print_the_same_and_keep_their_own_look(self, stored, laid_over, monkeypatch, tmp_path):
+        own = look_of(stored.landuse)
+        from_copies = self.printed(stored, tmp_path / "copies.pdf")
+        assert laid_over == [0]
+        monkeypatch.setattr(run, "_can_be_copied", lambda _: False)
+        assert self.printed(stored, tmp_path / "laid_over.pdf") == from_copies
+        assert laid_over == [0, 3]  # land use, villages, one red line
+        assert look_of(stored.landuse) == own
+
+    def test_layers_in_memory_have_it_laid_over_them(self, layers, laid_over, tmp_path):
+        self.printed(layers, tmp_path / "memory.pdf")
+        assert laid_over == [3]
+
+    def test_an_edit_that_is_not_saved_is_on_the_sheet(self, stored, laid_over, tmp_path):
+        before = self.printed(stored, tmp_path / "before.pdf")
+        stored.landuse.startEditing()
+        for feature in list(stored.landuse.getFeatures()):
+            assert stored.landuse.deleteFeature(feature.id())
+        content = land.content(land.PENTAGON, "1", stored)
+        make_parcel_sheet(content, stored, land.cgcs2000(), tmp_path / "after.pdf")
+        assert pixels(tmp_path / "after.pdf") != before[1]
+        assert laid_over == [0, 1]
+        stored.landuse.rollBack()
