@@ -103,7 +103,10 @@ def _trial(pieces: list[bytes]) -> str:
         return "ASCII"
     readable = {name: sum(_reads(piece, name) for piece in speaking) for name in CANDIDATES}
     best = max(CANDIDATES, key=lambda name: readable[name])
-    return best if readable[best] > 0.5 * len(speaking) else "windows-1252"
+    if readable[best] <= 0.5 * len(speaking):
+        return "windows-1252"
+    rare = best == "GBK" and any(_reads(piece, best) and not _reads(piece, "cp936") for piece in speaking)
+    return "GB18030" if rare else best  # signs of four bytes, as place names have them
 
 
 def _reads(piece: bytes, encoding: str) -> bool:

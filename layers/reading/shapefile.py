@@ -28,9 +28,10 @@ def read_as_stored(layer: QgsVectorLayer) -> DbfEncoding | None:
     if path.suffix.lower() not in (".shp", ".dbf") or not path.is_file():
         return None
     found, now = encoding_of_dbf(path), layer.dataProvider().encoding()
-    if found.trusted not in ("UTF-8", "GBK") or "ASCII" == found.values == found.names:
+    if found.trusted not in ("UTF-8", "GBK", "GB18030") or "ASCII" == found.values == found.names:
         return None
-    if same_encoding(now, found.trusted):
+    rare = found.trusted == "GB18030" and now.upper() != "GB18030"  # GBK reads no signs of four bytes
+    if same_encoding(now, found.trusted) and not rare:
         return None
     if not any(same_encoding(now, name) for name in OVERRULED if name) and not (found.common and _is_the_files(layer)):
         return None

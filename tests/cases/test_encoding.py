@@ -91,3 +91,16 @@ def test_utf8_and_what_somebody_chose_stay(tmp_path):
     chosen.setProviderEncoding("BIG5")
     source_of(chosen)
     assert chosen.dataProvider().encoding().upper() == "BIG5"
+
+
+@pytest.mark.parametrize("page", [None, "GBK", "UTF-8", "GB18030"])
+def test_the_rare_signs_of_place_names(run, tmp_path, page):
+    """㛃 has four bytes in GB 18030 and none in GBK."""
+    parcels = layer("p", {"DKBH": TEXT, "DKMC": TEXT}, [(square(0, 0, 100), ["D1", "㛃村东地块"])])
+    path = shapefile(parcels, tmp_path / "rare.shp", "GB18030")
+    path.with_suffix(".cpg").unlink(missing_ok=True)
+    if page:
+        path.with_suffix(".cpg").write_text(page, encoding="ascii")
+    assert read_table(QgsVectorLayer(str(path), "rare", "ogr"), ["DKMC"]).texts("DKMC") == ["㛃村东地块"]
+    found = run("importparcels", INPUT=[str(path)], OUTPUT="memory:")
+    assert [row["name"] for row in found["OUTPUT"].getFeatures()] == ["㛃村东地块"]
