@@ -1,4 +1,5 @@
-"""``python -m redline.frames``: the counties of a province, found, converted, tallied and added up (docs/scale.md)."""
+"""``python -m redline.frames``: the counties of a province, found, converted, tallied, checked and added up
+(docs/scale.md)."""
 
 from __future__ import annotations
 
@@ -12,8 +13,9 @@ from pathlib import Path
 from ..core.errors import Cancelled, RedlineError
 from .province.convert import convert_county
 from .province.manifest import County, find_counties, read_manifest, write_manifest
+from .province.redlines import check_county, find_lined_counties, write_checks
 from .province.results import CountyResult, report_of, write_report
-from .province.schedule import tally_counties
+from .province.schedule import each_county, tally_counties
 from .province.work import BLOCK
 from .province.zonelayer import write_zones
 
@@ -57,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     tally.add_argument("--progress", choices=("text", "json"), default="text")
     tally.add_argument("--attended", action="store_true", help="stop when standard input ends")
     tally.set_defaults(run=_tally)
+    lines = commands.add_parser("redlines", help="check acquisition parcels against the red lines of each county")
+    lines.add_argument("places", nargs="+", help="folders, patterns, files or postgresql:service=…")
+    lines.add_argument("--output", type=Path, required=True, help="folder of results")
+    lines.add_argument("--workers", type=int, default=2, help="processes on this machine; 0: this one, without Dask")
+    lines.add_argument("--scheduler", default="", help="address of a running Dask cluster, tcp://…")
+    lines.add_argument("--strict", action="store_true", help=f"exit status {STRICT} where a county failed")
+    lines.set_defaults(run=_redlines)
     report = commands.add_parser("report", help="add up the results of a folder anew")
     report.add_argument("folder", type=Path)
     report.set_defaults(run=_report)
@@ -111,6 +120,14 @@ def _tally(given: argparse.Namespace) -> int:
     if given.layer:
         write_zones(given.layer, counties, found)
     return _said(given.output, found, failed, strict=given.strict)
+
+
+def _redlines(given: argparse.Namespace) -> int:
+    counties = list(find_lined_counties(given.places))
+    found = each_county(counties, check_county, workers=given.workers, scheduler=given.scheduler, told=_told("text"))
+    for sentence in write_checks(given.output, found):
+        print(sentence)
+    return STRICT if given.strict and any(each.fault for each in found) else 0
 
 
 def _report(given: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from .measuring import Zones, zones_of
 from .planes import area_plane_over, projection_of
 from .tables import english, frame_of
 
-__all__ = ["redline_check"]
+__all__ = ["IDENTITY", "LEGAL", "RIDGE", "redline_check"]
 
 LEGAL, RIDGE = "YJJBNTMJ", "KCXS"
 """Columns of a farmland layer: legal area and ridge coefficient (TD/T 1032)."""

@@ -17,7 +17,7 @@ from ...core.resources import office_table, resource_table
 from ..given import codes_of
 from .stores import POSTGIS, Store, fingerprint, layers_in, name_of_database, read_columns
 
-__all__ = ["County", "find_counties", "read_manifest", "write_manifest"]
+__all__ = ["County", "choose_layer", "county_places", "find_counties", "read_manifest", "write_manifest"]
 
 FILES = (".gpkg", ".gdb", ".parquet", ".shp")
 
@@ -52,21 +52,16 @@ def find_counties(places: Sequence[str], *, zones_layer: str = "", landuse_layer
 
     Raises RedlineError where there is nothing at all.
     """
-    groups = _groups(places)
-    if not groups:
-        raise RedlineError(
-            "There is no county in {places}: no GeoPackage, FileGDB, Shapefile or GeoParquet.",
-            places=", ".join(places),
-        )
-    for name, paths in groups.items():
+    for name, paths in county_places(places).items():
         try:
             yield _county(name, paths, zones_layer, landuse_layer)
         except RedlineError as error:
             yield County(name, fault=str(error))
 
 
-def _groups(places: Sequence[str]) -> dict[str, list[str]]:
-    """Paths by county: a database file is one; Shapefiles and GeoParquet files of one folder are one."""
+def county_places(places: Sequence[str]) -> dict[str, list[str]]:
+    """Paths by county: a database file is one; Shapefiles and GeoParquet files of one folder are one. Raises
+    RedlineError where there is none."""
     groups: dict[str, list[str]] = {}
     for place in places:
         if place.startswith(POSTGIS):
@@ -76,6 +71,11 @@ def _groups(places: Sequence[str]) -> dict[str, list[str]]:
             groups[_unused(path.stem, groups)] = [str(path)]
         else:
             groups.setdefault(path.parent.name, []).append(str(path))
+    if not groups:
+        raise RedlineError(
+            "There is no county in {places}: no GeoPackage, FileGDB, Shapefile or GeoParquet.",
+            places=", ".join(places),
+        )
     return groups
 
 
@@ -100,8 +100,8 @@ def _paths(places: Sequence[str]) -> Iterator[Path]:
 
 def _county(name: str, paths: Sequence[str], zones_layer: str, landuse_layer: str) -> County:
     layers = [each for path in paths for each in layers_in(path)]
-    landuse, by, wkt = _choose(name, layers, "landuse", "class", landuse_layer)
-    zones, zone_id, _ = _choose(name, layers, "village", "code", zones_layer, without=landuse)
+    landuse, by, wkt = choose_layer(name, layers, "landuse", "class", landuse_layer)
+    zones, zone_id, _ = choose_layer(name, layers, "village", "code", zones_layer, without=landuse)
     table = read_columns(landuse, [by])
     codes = codes_of(table[by].tolist())
     scheme = find_scheme(codes, layer=landuse.layer)
@@ -135,7 +135,7 @@ def _name_of(wkt: str) -> str:
     return f"EPSG:{epsg}" if epsg else crs.name
 
 
-def _choose(
+def choose_layer(
     county: str,
     layers: Iterable[tuple[Store, list[str], str]],
     role: str,

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from ...core.errors import Cancelled, RedlineError
 from .manifest import County
 from .results import CountyResult, add_up, finished, keep
 from .work import BLOCK, BlockResult, blocks_of, tally_block
 
-__all__ = ["tally_counties"]
+__all__ = ["each_county", "tally_counties"]
 
 RETRIES = 3
 """How often a block is done again whose worker died."""
 
+
+class Named(Protocol):
+    """A county of any list."""
+
+    @property
+    def name(self) -> str: ...
+
+
+Given = TypeVar("Given", bound=Named)
+Answer = TypeVar("Answer")
 Told = Callable[[int, int, str], None]
 Block = Callable[[County, int, int], BlockResult]
 
@@ -58,6 +68,30 @@ def tally_counties(
         told(len(done), count, found.county)
     ordered = [done[county.name] for county in counties]
     return [each for each in ordered if not each.fault], [each for each in ordered if each.fault]
+
+
+def each_county(
+    counties: Sequence[Given],
+    work: Callable[[Given], Answer],
+    *,
+    workers: int = 2,
+    scheduler: str = "",
+    told: Told = lambda done, of, county: None,
+) -> list[Answer]:
+    """The answer of ``work`` for each county, in their order; ``workers`` and ``scheduler`` as in ``tally_counties``.
+    What the work raises goes on; it keeps a county's fault in its answer."""
+    found: list[Answer] = []
+    if workers == 0 and not scheduler:
+        for county in counties:
+            found.append(work(county))
+            told(len(found), len(counties), county.name)
+        return found
+    with _client(workers, scheduler) as client:
+        waiting = [client.submit(work, county, retries=RETRIES, pure=False) for county in counties]
+        for county, future in zip(counties, waiting, strict=True):
+            found.append(future.result())
+            told(len(found), len(counties), county.name)
+    return found
 
 
 def _run(

@@ -14,15 +14,16 @@ import geopandas
 import psycopg
 import pytest
 from killedworker import dies_once
-from smallframes import county, write
+from smallframes import box, county, frame, write
 
 from redline.core.errors import Cancelled, RedlineError
 from redline.frames import __main__ as command
 from redline.frames import tally
 from redline.frames.province.convert import convert_county
 from redline.frames.province.manifest import County, find_counties, read_manifest, write_manifest
+from redline.frames.province.redlines import check_county, find_lined_counties
 from redline.frames.province.results import finished, hectares, report_of
-from redline.frames.province.schedule import tally_counties
+from redline.frames.province.schedule import each_county, tally_counties
 from redline.frames.province.stores import Store, name_of_database
 from redline.frames.province.work import blocks_of
 
@@ -285,6 +286,46 @@ class TestCommand:
         assert command.main(["report", str(tmp_path)]) == 0
         assert (tmp_path / "total.csv").read_bytes() == before
         assert "3 counties, 12 patches" in capsys.readouterr().out
+
+
+class TestRedLines:
+    @pytest.fixture
+    def lined(self, tmp_path):
+        """甲县 has all three lines, 乙县 only farmland; 丙县 has no parcels."""
+        parcels = frame([box(0, 0, 200, 200), box(1000, 0, 200, 200)], DKBH=["A", "B"])
+        farm = frame([box(100, 100, 100, 100)], YJJBNTMJ=[9000.0])
+        folder = tmp_path / "省"
+        folder.mkdir()
+        for name in ("甲县", "乙县"):
+            parcels.to_file(folder / f"{name}.gpkg", layer="ZZ_TDZSFW")
+            farm.to_file(folder / f"{name}.gpkg", layer="YJJBNTBHTB")
+        frame([box(5000, 0, 9, 9)], HXMC=["X"]).to_file(folder / "甲县.gpkg", layer="STBHHX")
+        frame([box(0, 0, 200, 200)], GHFQDM=["110"]).to_file(folder / "甲县.gpkg", layer="CZKFBJ")
+        farm.to_file(folder / "丙县.gpkg", layer="YJJBNTBHTB")
+        return folder
+
+    def test_by_county_and_line(self, lined, tmp_path, capsys):
+        words = ["redlines", str(lined), "--output", str(tmp_path / "out"), "--workers", "0"]
+        assert command.main(words) == 0
+        rows = {(row["county"], row["red_line"]): row for row in table(tmp_path / "out" / "violations.csv")}
+        # A lies in farmland with 100 m × 100 m; B lies outside of the urban boundary, wholly.
+        assert (rows["甲县", "farmland"]["violating"], rows["甲县", "farmland"]["area_m2"]) == ("1", "9995.18")
+        assert rows["甲县", "ecological"]["violating"] == "0"
+        assert rows["甲县", "urban"]["violating"] == "1"
+        assert ("乙县", "urban") not in rows
+        said = capsys.readouterr().out
+        assert "2 counties, 4 parcels: 3 violations." in said
+        assert "乙县 has no layer of: ecological, urban." in said
+        assert "Not checked: 丙县: 丙县 has no layer of Acquisition parcels" in said
+        assert command.main([*words, "--strict"]) == 3
+        checks = table(tmp_path / "out" / "checks.csv")
+        assert [row["legal"] for row in checks if row["zone"] == "A" and row["red_line"] == "farmland"] == [
+            "9000.0"
+        ] * 2
+
+    def test_workers_say_the_same(self, lined, tmp_path):
+        counties = list(find_lined_counties([str(lined)]))
+        assert each_county(counties, check_county, workers=0) == each_county(counties, check_county, workers=2)
 
 
 def test_hectares_are_rounded_once():
