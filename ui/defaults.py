@@ -111,7 +111,8 @@ def parameters_by_role(algorithm_id: str) -> dict[str, object]:
         if name in names and found:
             values[name] = found
     if ALL in names and by_role:
-        values[ALL] = [identifier for found in by_role.values() for identifier in found]
+        found = [identifier for each in by_role.values() for identifier in each]
+        values[ALL] = [each for each in found if isinstance(QgsProject.instance().mapLayer(each), QgsVectorLayer)]
     return values
 
 

@@ -1,7 +1,7 @@
 """What dialogs start with: the project's layers of known roles in their places."""
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
 
 @pytest.fixture
@@ -59,9 +59,12 @@ def test_layers_stand_where_they_belong(county, tool, wanted):
 
 
 def test_checks_and_workspaces_take_all_layers_of_a_role(county):
+    from redline.layers.roles.fields import remember
     from redline.ui.defaults import parameters_by_role
 
     other = QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4527", "sketch", "memory"))
+    tiles = QgsRasterLayer("type=xyz&url=file:///none/{z}/{x}/{y}.png&zmax=3&zmin=0", "base map", "wms")
+    remember(QgsProject.instance().addMapLayer(tiles), "image", {})
     for tool in ("checklayers", "createworkspace"):
         given = parameters_by_role(f"redline:{tool}")["INPUT_LAYERS"]
         assert set(given) == set(county.values()) and other.id() not in given
