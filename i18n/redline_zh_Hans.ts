@@ -600,6 +600,14 @@
             <translation>耕地</translation>
         </message>
         <message>
+            <source>Archives of this kind are not unpacked here ({count}: {files}): unpack them and choose the folder.</source>
+            <translation>此类压缩包不能直接读取（{count} 个：{files}）：请解压后选择文件夹。</translation>
+        </message>
+        <message>
+            <source>Archives of this kind are not unpacked here: unpack it yourself and give the folder that comes out.</source>
+            <translation>此类压缩包不能直接读取：请自行解压后选择解压出的文件夹。</translation>
+        </message>
+        <message>
             <source>Area</source>
             <translation>面积</translation>
         </message>

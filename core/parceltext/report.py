@@ -117,6 +117,11 @@ _RULES = (
     TextRule("features_left_out", "warning", tr("{count} more features of the layer are left out.")),
     TextRule("personal_left_out", "note", tr("{fields} hold personal data and are left out.")),
     TextRule("not_read", "error", tr("Nothing was read of the file: {reason}")),
+    TextRule(
+        "other_archive",
+        "warning",
+        tr("Archives of this kind are not unpacked here: unpack it yourself and give the folder that comes out."),
+    ),
     TextRule("no_geodata", "note", tr("The file is no geodata: nothing was read of it.")),
     TextRule("no_shapes", "note", tr("The layer is a table or a picture without areas: nothing was read of it.")),
     # the parcel line

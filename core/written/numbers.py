@@ -16,6 +16,7 @@ _BY_THREES = r"[1-9]\d{{0,2}}(?:{0}\d{{3}})+"
 _GROUPS = "|".join(_BY_THREES.format(sign) for sign in (",", " ", "'"))
 _GROUPED = re.compile(rf"[+-]?(?:{_GROUPS})(?:\.\d*)?", re.ASCII)
 _POINTS = re.compile(rf"[+-]?{_BY_THREES.format(re.escape('.'))},\d*", re.ASCII)
+_BLANKS = re.compile(rf"[+-]?{_BY_THREES.format(' ')},\d*", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _EITHER_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
@@ -32,8 +33,9 @@ class NumbersRead:
 def read_numbers(cells: Sequence[object]) -> NumbersRead:
     """The numbers of a column of texts; other values than texts are numbers, or nothing (None).
 
-    A text is read where it has one meaning: ``80000.00``, ``80,000.00``, ``80 000``, ``80.000,00``, ``80000,00``,
-    ``0,08``, ``8%`` (0.08), ``3.71525E+11``, full-width digits; blanks and zero-width signs are no part of it.
+    A text is read where it has one meaning: ``80000.00``, ``80,000.00``, ``80 000``, ``80.000,00``, ``80 000,5``,
+    ``80000,00``, ``0,08``, ``8%`` (0.08), ``3.71525E+11``, full-width digits; blanks and zero-width signs are no part
+    of it.
     ``1,234`` is either 1234 or 1.234, and ``1.234`` too in a column that sets thousands off by points: what the rest
     of the column does decides, and where that decides nothing, ``1,234`` is not understood. No unit is taken off, and
     ``nan``, ``inf``, ``1_000`` are no numbers.
@@ -71,7 +73,7 @@ def _marks(texts: Sequence[str]) -> _Marks:
     sure = [text for text in bare if text not in set(doubtful)]
     return _Marks(
         any(_GROUPED.fullmatch(text) for text in sure),
-        any(_COMMA.fullmatch(text) or _POINTS.fullmatch(text) for text in sure),
+        any(_COMMA.fullmatch(text) or _POINTS.fullmatch(text) or _BLANKS.fullmatch(text) for text in sure),
         any(_POINTS.fullmatch(text) for text in sure),
     )
 
@@ -94,6 +96,8 @@ def _number(text: str, marks: _Marks) -> float | None:
         return float(text.replace(",", "" if marks.thousands else "."))
     if _GROUPED.fullmatch(text):
         return _finite(re.sub("[, ']", "", text))
+    if _BLANKS.fullmatch(text):
+        return _finite(text.replace(" ", "").replace(",", "."))
     if _POINTS.fullmatch(text):
         return _finite(text.replace(".", "").replace(",", "."))
     if _COMMA.fullmatch(text):

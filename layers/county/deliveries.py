@@ -24,7 +24,7 @@ from ...core.parceltext.pointrows import Layout, Point, RawRing, find_layout
 from ...core.parceltext.reader import Asked, record_of_rings
 from ...core.parceltext.report import Findings, TextFinding
 from ...i18n import tr
-from ..reading.archives import ARCHIVES, unpacked
+from ..reading.archives import ARCHIVES, OTHER_ARCHIVES, unpacked
 from ..reading.crs import text_crs
 from ..reading.curves import curved_geometry
 from ..reading.drawings import DRAWINGS, read_drawing
@@ -133,6 +133,8 @@ def _of_file(path: Path, called: str, inquiry: Inquiry) -> Iterator[Delivered]:
         yield from _of_workbook(read_workbook(path), called, inquiry)
     elif suffix in DRAWINGS:
         yield _of_drawing(read_drawing(path), called, inquiry)
+    elif suffix in OTHER_ARCHIVES:
+        yield _told(called, "other_archive")
     elif suffix not in FILES and suffix != ".gdb":
         yield _told(called, "no_geodata")
     else:

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...i18n import tr
-from ..reading.archives import ARCHIVES, entries_of, unpacked
+from ..reading.archives import ARCHIVES, OTHER_ARCHIVES, entries_of, unpacked
 from ..reading.encoding import encoding_of_dbf
 from ..reading.sidecars import no_sidecars
 from ..roles.fields import ROLE_PROPERTY
@@ -128,10 +128,18 @@ def _told_of(contents: FolderContents) -> list[str]:
                 "“Import parcels”."
             ).format(count=len(drawings), files=_listed(drawings))
         )
-    if contents.passed:
+    packed = [file for file in contents.passed if file.suffix.lower() in OTHER_ARCHIVES]
+    if packed:
+        told.append(
+            tr(
+                "Archives of this kind are not unpacked here ({count}: {files}): unpack them and choose the folder."
+            ).format(count=len(packed), files=_listed(packed))
+        )
+    others = [file for file in contents.passed if file not in packed]
+    if others:
         told.append(
             tr("Files that are no geodata were left out ({count}): {files}.").format(
-                count=len(contents.passed), files=_listed(contents.passed)
+                count=len(others), files=_listed(others)
             )
         )
     return told

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 
 from ...core.errors import RedlineError
 
-__all__ = ["ARCHIVES", "entries_of", "unpacked"]
+__all__ = ["ARCHIVES", "OTHER_ARCHIVES", "entries_of", "unpacked"]
 
 ARCHIVES = frozenset({".zip", ".kmz"})
+OTHER_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"})
+"""What is not unpacked here, though geodata may be in it."""
 
 _UTF8 = 0x800
 _LOCKED = 0x1

@@ -22,6 +22,7 @@ def folder(tmp_path):
     drawn.saved(document, made / "红线.dxf")
     (made / "说明.docx").write_bytes(b"PK")
     (made / "照片.jpg").write_bytes(b"\xff\xd8")
+    (made / "成果.rar").write_bytes(b"Rar!")
     (made / "点.txt").write_text("J1,4040000,39360000\n")
     (made / "设置.json").write_text("{}")
     return made
@@ -34,6 +35,7 @@ def test_load_county_names_every_file(run, folder, tmp_path):
     assert {"地块.kml", "手机.kmz/doc.kml", "下级/t.gpx", "成果.zip/成果/宗地.shp", "红线.dxf"} <= inside
     said = "\n".join(run.log.warnings)
     assert "Files that are no geodata were left out (2): 照片.jpg, 说明.docx." in said
+    assert "Archives of this kind are not unpacked here (1: 成果.rar): unpack them and choose the folder." in said
     assert "Texts are not loaded (1: 点.txt): parcels in them come by “Import parcels”." in said
     assert (
         "Drawings are loaded as lines and texts (1: 红线.dxf): closed lines become parcels by “Import parcels”." in said

@@ -135,15 +135,19 @@ def test_every_file_of_a_folder_is_told(run, tmp_path):
     (folder / "下级" / "t.gpx").write_text(GPX, encoding="utf-8")
     (folder / "说明.docx").write_bytes(b"PK")
     (folder / "坏.dxf").write_bytes(b"nothing")
+    (folder / "成果.rar").write_bytes(b"Rar!")
     (folder / "设置.json").write_text("{}")
     for suffix, data in shape_bytes(tmp_path).items():
         (folder / f"宗地{suffix}").write_bytes(data)
     rows, told, found = imported(run, folder)
     assert sorted(row["source"] for row in rows) == ["下级/t.gpx", "地块.kml", "地块.kmz/doc.kml", "宗地.shp"]
     assert found["FILES"] == 4
-    by_file = {each[0]: each[5] for each in told if each[3] in ("no_geodata", "not_read")}
+    by_file = {each[0]: each[5] for each in told if each[3] in ("no_geodata", "not_read", "other_archive")}
     assert by_file["说明.docx"] == "The file is no geodata: nothing was read of it."
     assert by_file["设置.json"] == "Nothing was read of the file: 设置.json is no geodata that QGIS can open."
+    assert by_file["成果.rar"] == (
+        "Archives of this kind are not unpacked here: unpack it yourself and give the folder that comes out."
+    )
     assert by_file["坏.dxf"].startswith("Nothing was read of the file: 坏.dxf cannot be read to its end (")
     assert found["OUTPUT"].crs().authid() == "EPSG:4527"  # that of the parcels in a plane
 
