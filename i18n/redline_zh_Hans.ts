@@ -7768,6 +7768,10 @@
             <translation>以前出的图会被替换，他人的文件不会。中断后再次运行会接着出图。</translation>
         </message>
         <message>
+            <source>Sheets of the chosen cases…</source>
+            <translation>所选案件的案卷页…</translation>
+        </message>
+        <message>
             <source>Sheets of the kind {sheet} are printed for “{wanted}”, but layer {layer} was recognised as “{role}”: choose another layer or another kind of sheet, or correct the layer's role.</source>
             <translation>{sheet} 类图件按“{wanted}”逐个出图，而图层 {layer} 识别为“{role}”：请换图层或图件种类，或更正该图层的角色。</translation>
         </message>

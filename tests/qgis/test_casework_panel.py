@@ -437,6 +437,20 @@ class TestDock:
         dock._tool("pushtasks")
         assert dock.opened_tools == [("redline:pushtasks", {"CASES": str(package.path), "BY": "张"})]
 
+    def test_sheets_of_the_chosen_cases(self, dock, package):
+        dock.print_sheets()
+        assert dock.message.text() == "Choose a case." and dock.opened_tools == []
+        choose(dock, "A0", "A2")
+        dock.print_sheets()
+        wanted = {
+            "SHEETS_FILTER": "\"number\" IN ('A0', 'A2')",
+            "OUTPUT_SHEETS": "TEMPORARY_OUTPUT",
+            "CASES": str(package.path),
+        }
+        assert dock.opened_tools == [("redline:casereport", wanted)]
+        algorithm = QgsApplication.processingRegistry().algorithmById("redline:casereport")
+        assert set(wanted) <= {each.name() for each in algorithm.parameterDefinitions()}
+
     def test_another_project_has_another_case_file(self, dock):
         QgsProject.instance().clear()
         assert dock.chosen is None and dock.model.rowCount() == 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from qgis.core import (
     Qgis,
     QgsCoordinateTransform,
+    QgsExpression,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
@@ -203,6 +205,7 @@ class CaseworkDock(QgsDockWidget):
             self.more_menu.addAction(text).triggered.connect(partial(_plain, partial(self._tool, tool)))
         self.more_menu.addSeparator()
         for text, slot in (
+            (tr("Sheets of the chosen cases…"), self.print_sheets),
             (tr("Spots and pictures on the map"), self.show_layers),
             (tr("Alert at a place on the map"), self.begin_point),
             (tr("Folder of pictures…"), self.choose_pictures),
@@ -369,11 +372,11 @@ class CaseworkDock(QgsDockWidget):
         remember_file(chosen)
         self.open_file(chosen)
 
-    def _tool(self, name: str) -> None:
+    def _tool(self, name: str, more: Mapping[str, object] = MappingProxyType({})) -> None:
         """The dialog of a tool with this case file in it."""
-        given: dict[str, object] = {}
+        given: dict[str, object] = dict(more)
         if self.chosen is not None and name != "createcasefile":
-            given = self.chosen.parameters()
+            given |= self.chosen.parameters()
             given |= {"BY": self.by.text().strip()} if name in ("pushtasks", "mergefield") else {}
             given |= {"PICTURES": self.chosen.pictures} if name == "mergefield" and self.chosen.pictures else {}
         self.open_algorithm(f"redline:{name}", given)
@@ -502,6 +505,16 @@ class CaseworkDock(QgsDockWidget):
         if canvas.scale() < NEAREST:
             canvas.zoomScale(NEAREST)
         canvas.refresh()
+
+    def print_sheets(self) -> None:
+        """The dialog of the report, with sheets of the chosen cases alone."""
+        numbers = [one.number for one, _ in self._chosen()]
+        if not numbers:
+            self.tell(tr("Choose a case."))
+            return
+        quoted = ", ".join(QgsExpression.quotedValue(number) for number in numbers)
+        given = {"SHEETS_FILTER": f'"number" IN ({quoted})', "OUTPUT_SHEETS": "TEMPORARY_OUTPUT"}
+        self._tool("casereport", given)
 
     # --- what lies there ----------------------------------------------------------------------------------------------
 
