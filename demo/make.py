@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--small", action="store_true", help="the two townships that stand in the plugin's zip (20000 patches, coarse)"
     )
     parser.add_argument("--registers", type=Path, help="GeoPackage of an office's registers; replaced when it is there")
-    parser.add_argument("--season", type=Path, help="folder for the alert season of 2021 as files (none without it)")
+    parser.add_argument("--season", type=Path, help="folder for the alert season of 2021; with --small its alerts")
     options = parser.parse_args(arguments)
     if options.patches < 20_000:
         parser.error("--patches has to be 20000 or more: every village needs some.")
@@ -51,8 +51,6 @@ def main(arguments: list[str] | None = None) -> int:
     from redline.demo.layers import LAYERS, layers_of
     from redline.demo.write import write_geopackage
 
-    if options.small and options.season:
-        parser.error("--season is of the whole county: leave --small off.")
     _check_folder(options.output)
     strange = sorted(set(options.layers) - set(LAYERS))
     if strange:
@@ -65,7 +63,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.small:
         from redline.demo.townships import SMALL, part_of
 
-        layers = part_of(layers_of(build(20_000, options.seed, say, coarse=True), options.layers), SMALL)
+        county = build(20_000, options.seed, say, coarse=True)
+        layers = part_of(layers_of(county, options.layers), SMALL)
+        if options.season:
+            from redline.demo.season import season_of, write_alerts_within
+
+            options.season.mkdir(parents=True, exist_ok=True)
+            count = write_alerts_within(options.season / "alerts.csv", season_of(county), county, SMALL)
+            say(f"{count} alerts of the season in {options.season}")
     else:
         county = build(options.patches, options.seed, say)
         if options.registers:

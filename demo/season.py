@@ -23,7 +23,7 @@ from .landuse import TILLED
 from .redlines import to_geographic
 from .villages import read_villages
 
-__all__ = ["Course", "Reported", "chief_rows", "patrol_days", "season_of", "write_season"]
+__all__ = ["Course", "Reported", "chief_rows", "patrol_days", "season_of", "write_alerts_within", "write_season"]
 
 FIRST, LAST = datetime(2021, 8, 28, 8), datetime(2021, 12, 31, 8)
 ROUNDS = 18
@@ -39,7 +39,8 @@ REPEATED, REPEATED_YEARS = 9, 6
 BEFORE_UNLAWFUL, BEFORE_LAWFUL = 235, 165
 """40 of 235 the year before is −82.98 %: down 83 %."""
 KINDS = ("动土", "堆土", "建(构)筑物", "硬化", "大棚")
-LAWFUL = ("农业生产", "设施农用地", "临时用地", "农村道路", "非新增")
+LAWFUL = ("normal", "not_new", "farm_facility", "temporary", "rural_road", "earlier_approval")
+"""Results of resources/casework/results.csv, and kinds of legal_kinds.csv that make a use lawful."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ def _course(key: str, turn: int, outcome: tuple[str, str], rng: np.random.Genera
     if result == "lawful":
         return Course(key, turn, result, use, arrives, decided)
     restored = int((hours + (26 if late else 0)) * 60) if end in ("closed", "checked", "restored") else 0
-    return Course(key, turn, result, "non_agricultural", arrives, decided, restored, end)
+    found = "non_grain" if rng.random() < 0.2 else "non_agricultural"
+    return Course(key, turn, result, found, arrives, decided, restored, end)
 
 
 def _seen_patches(county: County) -> IntArray:
@@ -240,9 +242,19 @@ def write_season(folder: Path, season: Season) -> None:
     _write_text(folder / "spots_2020.geojson", json.dumps(spots, ensure_ascii=False))
 
 
+def write_alerts_within(path: Path, season: Season, county: County, townships: Sequence[str]) -> int:
+    """The alerts that lie in some townships (codes of nine digits), those sent twice too; how many there are."""
+    own = np.isin(county.villages.town_of, [county.villages.town_codes.index(code) for code in townships])
+    ground = to_geographic(np.array([shapely.coverage_union_all(county.cells[own])], dtype=object))[0]
+    shapely.prepare(ground)
+    within = [alert for alert in season.alerts if shapely.contains_xy(ground, alert.lon, alert.lat)]
+    _write_table(path, Reported, within)
+    return len(within)
+
+
 def _write_table(path: Path, kind: type, rows: Iterable[object]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(kind)])
+        writer = csv.DictWriter(file, [field.name for field in fields(kind)], lineterminator="\n")
         writer.writeheader()
         writer.writerows(asdict(row) for row in rows)
 

@@ -2096,6 +2096,10 @@
             <translation>坐标小数位数</translation>
         </message>
         <message>
+            <source>Decisions</source>
+            <translation>认定结果</translation>
+        </message>
+        <message>
             <source>Decisions on open classes</source>
             <translation>待细分地类决定表</translation>
         </message>
@@ -3936,6 +3940,10 @@
             <translation>合法类型</translation>
         </message>
         <message>
+            <source>Kind of legal use</source>
+            <translation>合法类型</translation>
+        </message>
+        <message>
             <source>Kind of row</source>
             <translation>行类型</translation>
         </message>
@@ -4318,6 +4326,10 @@
         <message>
             <source>Layer {layer} was not read as it stands in its file, so nothing was made of it: close other programs that write to the file and run again; if that does not help, the file is damaged: get it again.</source>
             <translation>图层 {layer} 读出的内容与文件不符，未生成任何成果：请关闭正在写入该文件的其他程序后重新运行；仍不行则文件已损坏，请重新获取。</translation>
+        </message>
+        <message>
+            <source>Layer {layer} was not recognised as a red line: it is not drawn and not checked on the sheets.</source>
+            <translation>图层 {layer} 未被识别为红线：页上不绘出也不核查。</translation>
         </message>
         <message>
             <source>Layer {layer} was switched off and is shown now.</source>
@@ -7380,6 +7392,10 @@
             <translation>认定结果</translation>
         </message>
         <message>
+            <source>Results and kinds of legal use, by township and of all.</source>
+            <translation>按乡镇和合计列出认定结果及合法类型。</translation>
+        </message>
+        <message>
             <source>Ridge area</source>
             <translation>田坎面积</translation>
         </message>
@@ -10302,6 +10318,10 @@
         <message>
             <source>What to do</source>
             <translation>处理办法</translation>
+        </message>
+        <message>
+            <source>What was decided</source>
+            <translation>认定情况</translation>
         </message>
         <message>
             <source>What was farmland and is construction land, as polygons.</source>

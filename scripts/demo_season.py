@@ -31,6 +31,7 @@ application.initQgis()
 
 from redline import classFactory  # noqa: E402
 from redline.core.casework.states import Facts  # noqa: E402
+from redline.core.casework.verdicts import results_of  # noqa: E402
 from redline.core.written.times import OFFICE_ZONE  # noqa: E402
 from redline.demo.photos import write_photo  # noqa: E402
 from redline.demo.season import chief_rows, patrol_days  # noqa: E402
@@ -48,6 +49,7 @@ from redline.layers.casework.casefile import (  # noqa: E402
 JUDGE, REVIEWER, CHIEF = "示意研判员", "示意复核员", "示意田长"
 SEED = 371_525
 MINUTE = timedelta(minutes=1)
+RESULTS = {each.id for event in ("decide_lawful", "decide_unlawful") for each in results_of(event)}
 
 
 class Feedback(QgsProcessingFeedback):
@@ -129,7 +131,7 @@ class Season:
             note = f"据2020年卫片执法台账第{number[-4:]}号（示意）"
             events.append(self.event(number, "judge", Facts(JUDGE, at + 60 * MINUTE)))
             if good:
-                known = Facts(JUDGE, at + 90 * MINUTE, note, result="非新增")
+                known = Facts(JUDGE, at + 90 * MINUTE, note, result="not_new")
                 events.append(self.event(number, "decide_lawful", known))
                 events.append(self.event(number, "close", Facts(REVIEWER, at + 120 * MINUTE)))
                 continue
@@ -203,7 +205,13 @@ class Season:
         data = gdal.OpenEx(str(package / "data.gpkg"), gdal.OF_VECTOR | gdal.OF_UPDATE)
         key = f"{row['alert_id']}-{what}"
         layer = data.GetLayerByName("visit")
-        visit = {"uuid": key, "task": spot["task"], "by": CHIEF, "arrived_at": at.isoformat(), "finding": row["told"]}
+        visit = {
+            "uuid": key,
+            "task": spot["task"],
+            "by": CHIEF,
+            "arrived_at": at.isoformat(),
+            "finding": "属实" if what == "unlawful" else "不属实",
+        }
         add(layer, visit, spot["lon"], spot["lat"])
         layer = data.GetLayerByName("evidence")
         for number in range(pictures):
@@ -229,12 +237,13 @@ class Season:
         for row in visited:
             at, number = self.decided(row, pushed), row["alert_id"]
             lawful = row["result"] == "lawful"
+            found = row["told"]
+            result, kind = (found, "") if found in RESULTS else ("legal", found)
             verdict = {
-                "task": self.spots[number]["task"], "result": "legal" if lawful else row["told"],
-                "legal_kind": row["told"] if lawful else "", "date": f"{at:%Y-%m-%d}", "by": JUDGE,
-                "reviewed_by": REVIEWER, "remark": "示意",
+                "task": self.spots[number]["task"], "result": result, "legal_kind": kind,
+                "date": f"{at:%Y-%m-%d}", "by": JUDGE, "reviewed_by": REVIEWER, "remark": "示意",
             }  # fmt: skip
-            known = Facts(JUDGE, at, result=row["told"])
+            known = Facts(JUDGE, at, result=result)
             event = "decide_lawful" if lawful else "decide_unlawful"
             events.append(self.event(number, event, known, ("verdict", verdict)))
             if lawful:

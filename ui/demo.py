@@ -33,6 +33,9 @@ __all__ = [
 SHIPPED = RESOURCES / "demo" / "townships.gpkg"
 """Two townships of the demo county; scripts/demo_townships.sh makes the file."""
 
+ALERTS = "alerts.csv"
+"""Beside it: what the cameras reported there in a season."""
+
 PATCHES = 60_000
 SEED = 371_525
 ROOM_MB = 190
@@ -62,9 +65,11 @@ def open_townships(iface: QgisInterface) -> bool:
     mark = hashlib.sha256(SHIPPED.read_bytes()).hexdigest()[:8]
     path = demo_folder() / f"townships-{mark}.gpkg"
     try:
-        if not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(SHIPPED, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the land, for who tries casework: the alerts of a season in these townships.
+        for own, source in ((path, SHIPPED), (path.with_name(ALERTS), SHIPPED.with_name(ALERTS))):
+            if not own.is_file():
+                shutil.copyfile(source, own)
     except OSError as error:
         raise RedlineError(
             "The demo cannot be written to {folder} ({reason}): make room or choose another QGIS profile.",

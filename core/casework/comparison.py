@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..paper.tables import Column, Row, Table
-from .funnel import STAGES, UNLAWFUL, Case, change_percent, funnel, stage_names
+from .funnel import LAWFUL, STAGES, UNLAWFUL, Case, change_percent, funnel, stage_names
+from .verdicts import legal_kinds, results_of
 
-__all__ = ["Spot", "month_table", "repeats_table", "year_table"]
+__all__ = ["Decided", "Spot", "decisions_table", "month_table", "repeats_table", "year_table"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,42 @@ class Spot:
     township: str
     village: str
     repeat_of: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The last decision of a case: its result and, where lawful, its kind, as the case file writes them."""
+
+    result: str
+    legal_kind: str = ""
+
+
+def decisions_table(
+    cases: Sequence[Case], decided: Mapping[str, Decided], tr: Callable[[str], str], language: str
+) -> Table:
+    """How many cases have which result, by township, and of all. decided : by key; a case whose decision was returned
+    counts no more."""
+    names = {each.id: each.name(language) for event in (LAWFUL, UNLAWFUL) for each in results_of(event)}
+    kinds = {each.id: each.name(language) for each in legal_kinds()}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for case in cases:
+        one = decided.get(case.uuid)
+        if case.decision and one is not None:
+            result, kind = names.get(one.result, one.result), kinds.get(one.legal_kind, one.legal_kind)
+            counts[case.township, result, kind] += 1
+    columns = (
+        Column("township", tr("Township")),
+        Column("result", tr("Result")),
+        Column("legal_kind", tr("Kind of legal use")),
+        Column("cases", tr("Cases"), numeric=True),
+    )
+    rows = [Row((*key, counts[key])) for key in sorted(counts)]
+    every: Counter[tuple[str, str]] = Counter()
+    for (_, result, kind), count in counts.items():
+        every[result, kind] += count
+    rows += [Row((tr("Total"), *key, every[key]), "subtotal") for key in sorted(every)]
+    rows.append(Row((tr("Total"), "", "", counts.total()), "total"))
+    return Table(tr("Decisions"), tr("What was decided"), columns, tuple(rows))
 
 
 def month_table(cases: Sequence[Case], tr: Callable[[str], str]) -> Table:

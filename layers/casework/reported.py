@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ...core.casework.comparison import Spot
+from ...core.casework.comparison import Decided, Spot
 from ...core.casework.funnel import Case, cases_of
 from ...core.casework.log import broken_links
 from ...core.casework.patrols import Chief
@@ -21,11 +21,13 @@ __all__ = ["Reported", "read_reported"]
 
 @dataclass(frozen=True)
 class Reported:
-    """spots : by key of the task; patrols : key of the chief, day on which it began; units : code -> name, of townships
-    and villages; notices : what is wrong with the log and the tables."""
+    """spots : by key of the task; decided : the last decision of each that has one; patrols : key of the chief, day on
+    which it began; units : code -> name, of townships and villages; notices : what is wrong with the log and the
+    tables."""
 
     cases: Sequence[Case]
     spots: Mapping[str, Spot]
+    decided: Mapping[str, Decided]
     chiefs: Sequence[Chief]
     patrols: Sequence[tuple[str, date]]
     units: Mapping[str, str]
@@ -39,6 +41,11 @@ def read_reported(place: CasePlace) -> Reported:
         tasks = case_rows(case, "task")
         events = events_of(case)
         chiefs, patrols = case_rows(case, "chief"), case_rows(case, "patrol")
+        # In the order in which they were written: the last one of a task stays.
+        decided = {
+            row["task"]: Decided(row["result"] or "", row["legal_kind"] or "")
+            for row in sorted(case_rows(case, "verdict"), key=lambda row: int(row["fid"]))
+        }
     bare, where, units = [], {}, {}
     for task in tasks:
         spot = spots.get(task["spot"])
@@ -52,7 +59,7 @@ def read_reported(place: CasePlace) -> Reported:
         units.update({code: name for code, name in _units(spot) if code and name})
     notices = broken_links(events)
     walked = _patrols(patrols, notices)
-    return Reported(cases_of(bare, events), where, [_chief(row) for row in chiefs], walked, units, notices)
+    return Reported(cases_of(bare, events), where, decided, [_chief(row) for row in chiefs], walked, units, notices)
 
 
 def _units(spot: Mapping[str, Any]) -> list[tuple[str, str]]:

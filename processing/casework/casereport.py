@@ -17,7 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...core.casework.comparison import month_table, repeats_table, year_table
+from ...core.casework.comparison import decisions_table, month_table, repeats_table, year_table
 from ...core.casework.funnel import UNLAWFUL, Case, change_percent, funnel, funnel_table, outcome, promises_table
 from ...core.casework.intake import source_names
 from ...core.casework.overdue import overdue_table
@@ -53,9 +53,8 @@ from ..parameters import (
     add_numbers,
     add_source,
     add_table,
-    add_text,
 )
-from .papers import case_paper, county_of_run, print_papers
+from .papers import add_paper_texts, case_paper, county_of_run, print_papers
 
 __all__ = ["CaseReport"]
 
@@ -112,6 +111,7 @@ class CaseReport(RedlineAlgorithm):
             ("OUTPUT_PROMISES", tr("Promises kept"), tr("On time, late, open and overdue, by township and source.")),
             ("OUTPUT_PATROLS", tr("Patrol rates"), tr("Patrols due and made, by level of chief and township.")),
             ("OUTPUT_REPEATS", tr("Repeat places"), tr("Places where a case stood before, those with most first.")),
+            ("OUTPUT_DECISIONS", tr("Decisions"), tr("Results and kinds of legal use, by township and of all.")),
             ("OUTPUT_MONTHS", tr("Months"), tr("The funnel month by month.")),
             ("OUTPUT_YEAR", tr("Year on year"), tr("Each stage against the same days of the year before.")),
         ):
@@ -147,11 +147,7 @@ class CaseReport(RedlineAlgorithm):
         add_layers(self, "RED_LINES", tr("Red lines"), only, POLYGONS, optional=True)
         help_text = tr("Where pictures are kept; beside the case file where left empty.")
         add_folder(self, "PICTURES", tr("Folder of pictures"), help_text, advanced=True)
-        for name, label, told in (
-            ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
-            ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
-        ):
-            add_text(self, name, label, told, advanced=True)
+        add_paper_texts(self)
 
     def take(self, given: Given) -> _Taken:
         begin, end = moment_of(given, "FROM"), moment_of(given, "TO")
@@ -253,6 +249,7 @@ def _tables(taken: _Taken, found: _Found, tr: Callable[[str], str], language: st
         "OUTPUT_FUNNEL": funnel_table(cases, tr),
         "OUTPUT_YEAR": year_table(cases, found.before, tr),
         "OUTPUT_MONTHS": month_table(cases, tr),
+        "OUTPUT_DECISIONS": decisions_table(cases, found.every.decided, tr, language),
         "OUTPUT_PROMISES": promises_table(cases, taken.deadlines, calendar, now, tr, language),
         "OUTPUT_OVERDUE": overdue_table(cases, taken.deadlines, calendar, now, states, numbers, tr, language),
         "OUTPUT_REPEATS": repeats_table(cases, found.every.spots, tr),

@@ -8,16 +8,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
 
 from ...core.casework.intake import source_names
 from ...core.casework.log import EventRow
 from ...core.casework.receivers import receiver_at
 from ...core.casework.states import load_transitions
 from ...core.clock.deadlines import Deadline, due_after
+from ...core.errors import RedlineError
 from ...core.paper.tables import Column, Row, Table
 from ...core.sql import literal, name, statement
-from ...i18n import tr as screen
+from ...i18n import tr
 from ...layers.casework.casefile import SHAPE, CaseFile, events_of, values_where
 from ...layers.casework.worklists import CaseClock
 from ...layers.reading.run import Run
@@ -27,13 +34,24 @@ from ...layouts.case_sheet import CasePaper, CasePhoto, measure_spots, receivers
 from ...layouts.county import RED_LINES, County, county_of_project, layers_of
 from ...layouts.run import PrintOptions, SheetSet, print_sheets
 from ...layouts.setting import SheetSetting
-from ..parameters import Given
+from ..parameters import Given, add_folder, add_text
 
-__all__ = ["case_paper", "county_of_run", "notice_paper", "print_papers"]
+__all__ = ["add_paper_texts", "case_paper", "county_of_run", "notice_paper", "print_papers"]
 
 Tr = Callable[[str], str]
 Values = Mapping[str, Any]
 Sheets = Callable[..., SheetSet]
+
+
+def add_paper_texts(algorithm: QgsProcessingAlgorithm) -> None:
+    """OFFICE, MARKING and TEMPLATES of the papers of casework."""
+    for parameter, label, told in (
+        ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
+        ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
+    ):
+        add_text(algorithm, parameter, label, told, advanced=True)
+    help_text = tr("A template of the same name is taken from here instead of the one that comes with Redline.")
+    add_folder(algorithm, "TEMPLATES", tr("Folder of the office's page templates"), help_text, advanced=True)
 
 
 def county_of_run(
@@ -44,7 +62,7 @@ def county_of_run(
     county = county_of_project(layers_of(project)) if project is not None else County()
     roles = {recognise(layer).role: layer for layer in lines}
     for role in set(roles) - set(RED_LINES):
-        told = screen("Layer {layer} was not recognised as a red line: it is not drawn and not checked on the sheets.")
+        told = tr("Layer {layer} was not recognised as a red line: it is not drawn and not checked on the sheets.")
         feedback.pushWarning(told.format(layer=roles[role].name()))
     return county.with_layers(landuse=landuse, **{role: roles[role] for role in RED_LINES if role in roles})
 
@@ -163,11 +181,21 @@ def print_papers(
         runs.append(Run(crs, given.transforms, feedback.isCanceled))
         return runs[-1]
 
+    templates = Path(given.text("TEMPLATES")) if given.has("TEMPLATES") else None
+    if templates is not None and not templates.is_dir():
+        raise RedlineError("Folder {folder} of page templates is not there: choose another.", folder=str(templates))
     land = measure_spots(papers, setting, run_in)
     for notice in runs[-1].notices:
-        feedback.pushWarning(notice.sentence(screen))
+        feedback.pushWarning(notice.sentence(tr))
     sheets = sheets_of(papers, land, setting)
-    options = PrintOptions("A4", "portrait", warn=feedback.pushWarning, tr=setting.tr, cancelled=feedback.isCanceled)
+    options = PrintOptions(
+        "A4",
+        "portrait",
+        templates=templates,
+        warn=feedback.pushWarning,
+        tr=setting.tr,
+        cancelled=feedback.isCanceled,
+    )
     with TemporaryDirectory(dir=target.parent, prefix=".redline-papers-") as work:
         printed = print_sheets([sheets], options, lambda _, i: Path(work) / str(i))
         titles = [" ".join(text for text in (paper.number, paper.place) if text) for paper in papers]

@@ -51,7 +51,7 @@ from ..parameters import (
     add_text,
 )
 from ..personal import passed_on
-from .papers import county_of_run, notice_paper, print_papers
+from .papers import add_paper_texts, county_of_run, notice_paper, print_papers
 
 __all__ = ["PushTasks"]
 
@@ -93,11 +93,7 @@ class PushTasks(RedlineAlgorithm):
         add(self, folder, tr("Push list and field packages; it appears whole, and only then the tasks are pushed."))
         help_text = tr("A4 sheets to be signed, one PDF: map, classes, red lines, deadlines. About a second each.")
         add_flag(self, "NOTICES", tr("Print verification notices"), help_text)
-        for name, label, told in (
-            ("OFFICE", tr("Office"), tr("Printed in the space of the seal.")),
-            ("MARKING", tr("Marking"), tr("For example 示意 on schematic geometry.")),
-        ):
-            add_text(self, name, label, told, advanced=True)
+        add_paper_texts(self)
         add_document_language(self)
         add_as_of(self, tr("The moment of the push, for work that is entered later; now where left empty."))
         add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))

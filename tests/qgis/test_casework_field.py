@@ -217,6 +217,7 @@ def test_only_some(cases, tmp_path):
         ({"BY": " "}, "Say who pushes the tasks"),
         ({"FILTER": "number ="}, "FILTER is no expression"),
         ({"FILTER": "nosuch(number)"}, "FILTER is no expression"),
+        ({"NOTICES": True, "TEMPLATES": "/nowhere"}, "of page templates is not there"),
     ],
 )
 def test_what_is_refused(cases, tmp_path, given, message):

@@ -13,6 +13,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = ROOT / "resources" / "demo" / "townships.gpkg"
+ALERTS = ROOT / "resources" / "demo" / "alerts.csv"
 ROWS = {
     "XZQ": 2, "CJDCQ": 93, "ZZ_TDZSFW": 18, "ZZ_PCFW": 9, "CPKFFW": 3, "CJRK": 93, "TZB": 93, "YDZB": 1,
 }  # fmt: skip
@@ -80,9 +81,25 @@ def test_the_villages_fill_the_townships_and_the_patches_the_villages(redline):
     assert areas["DLTB"] == pytest.approx(areas["XZQ"], abs=0.01)
 
 
+def test_its_alerts_become_cases(redline, tmp_path):
+    """The season's alerts in the two townships: each has its village there, and those sent twice are taken in once."""
+    cases = str(tmp_path / "c.gpkg")
+    processing.run("redline:createcasefile", {"OUTPUT": cases})
+    places = {"VILLAGES": layer("CJDCQ"), "TOWNSHIPS": layer("XZQ")}
+    found = processing.run("redline:importalerts", {"INPUT": str(ALERTS), "CASES": cases, **places})
+    numbers = [line.partition(",")[0] for line in ALERTS.read_text("utf-8").splitlines()[1:]]
+    assert found["NEW"] == len(set(numbers)) > 30 and found["DUPLICATES"] == len(numbers) - len(set(numbers))
+    assert found["ERRORS"] == 0
+    with closing(sqlite3.connect(cases)) as database:
+        towns = {town for (town,) in database.execute("SELECT DISTINCT township FROM spot")}
+    assert towns == {"371525002", "371525102"}
+
+
 @pytest.mark.slow
 def test_it_is_what_the_generator_makes(tmp_path):
     made = tmp_path / "made.gpkg"
-    subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), "--small", "--output", str(made)], check=True)
+    given = ["--small", "--output", str(made), "--season", str(tmp_path)]
+    subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), *given], check=True)
+    assert (tmp_path / ALERTS.name).read_bytes() == ALERTS.read_bytes()
     for table in (*ROWS, "DLTB", "YJJBNTBHTB", "camera", "demo_notice"):
         assert rows(made, table) == rows(SHIPPED, table), table

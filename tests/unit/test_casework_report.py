@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redline.core.casework.comparison import Spot, month_table, repeats_table, year_table
+from redline.core.casework.comparison import Decided, Spot, decisions_table, month_table, repeats_table, year_table
 from redline.core.casework.funnel import Case
 from redline.core.casework.patrols import Chief, PatrolQuota, load_quotas, owed, patrol_table
 from redline.core.errors import RedlineError
@@ -101,6 +101,21 @@ class TestComparison:
         rows = {row.values[0]: row.values[1:] for row in year_table(now, then, str).rows}
         assert rows["Suspected cases"] == (40, 235, Decimal("-82.98"))
         assert rows["Closed"] == (0, 0, None)
+
+    def test_what_was_decided(self):
+        """b was found non-agricultural; c's decision was returned and counts no more; an unknown word stays."""
+        lawful = case("d", "2021-10-01", "decide_lawful")
+        decided = {
+            "b": Decided("non_agricultural"), "c": Decided("illegal"), "d": Decided("自定", "rural_road"),
+        }  # fmt: skip
+        table = decisions_table([*self.CASES, lawful], decided, str, "zh_Hans")
+        assert [(row.values, row.kind) for row in table.rows] == [
+            (("清泉街道", "耕地“非农化”", "", 1), "leaf"),
+            (("清泉街道", "自定", "农村道路", 1), "leaf"),
+            (("Total", "耕地“非农化”", "", 1), "subtotal"),
+            (("Total", "自定", "农村道路", 1), "subtotal"),
+            (("Total", "", "", 2), "total"),
+        ]
 
     def test_where_cases_come_back(self):
         """c stands where b stood, b where a stood; only b and c lie in the period."""
