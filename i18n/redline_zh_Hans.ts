@@ -9352,6 +9352,10 @@
             <translation>{connection} 的模式 {schema} 中的表 {table} 属于 {owner}，您无法替换：请由 {owner} 写入工作空间，或另选模式。</translation>
         </message>
         <message>
+            <source>The table {table} of {connection} cannot be written: {reason}</source>
+            <translation>无法写入 {connection} 的表 {table}：{reason}</translation>
+        </message>
+        <message>
             <source>The table {table} was begun and could not be taken out of the database again.</source>
             <translation>表 {table} 已开始写入，但无法从数据库中撤销。</translation>
         </message>
@@ -9630,6 +9634,10 @@
         <message>
             <source>This QGIS cannot write GeoPDF: the PDF has no layers.</source>
             <translation>本机 QGIS 不能输出 GeoPDF：PDF 不带图层。</translation>
+        </message>
+        <message>
+            <source>This QGIS cannot write into PostgreSQL: choose a file.</source>
+            <translation>此 QGIS 不能写入 PostgreSQL：请选择文件。</translation>
         </message>
         <message>
             <source>This QGIS has no PostgreSQL provider: install the package qgis-providers.</source>

@@ -44,9 +44,11 @@ from ..core.paper.cells import harmless, printable
 from ..core.paper.drafts import Drafts
 from ..core.paper.fieldnames import fitted_names
 from ..core.paper.outputfolder import draft_of_folder
+from ..core.redaction import redacted
 from ..i18n import tr
 from ..layers.reading.readback import check_written
 from ..layers.reading.sinks import geopackage_table, put_all, reason_of
+from .databasetables import TableDraft, exchange, table_draft
 from .destinations import AddedTables, Destination, text_of
 from .dressing import Dress, Look, dress_result, titles_of
 
@@ -116,6 +118,7 @@ class _Pending:
 
     drafts : files and folders that take their places. added, tables : tables of GeoPackages, and those of files that
     are there. last : what is done when all else is in its place. taken_back : what is undone where the run ends badly.
+    exchanged : tables of PostgreSQL that are whole and not in their places.
     too_late : what cannot be taken back is done, so that nobody is to be told that the run was cancelled.
     """
 
@@ -124,6 +127,7 @@ class _Pending:
     tables: dict[Path, _Tables] = field(default_factory=dict)
     last: list[Callable[[], object]] = field(default_factory=list)
     taken_back: list[Callable[[], object]] = field(default_factory=list)
+    exchanged: list[TableDraft] = field(default_factory=list)
     too_late: bool = False
 
 
@@ -160,7 +164,8 @@ def finish_outputs(outputs: Outputs) -> None:
         for target, tables in pending.tables.items():
             if tables.added:
                 opened.append(AddedTables(target, tables.draft, tables.names))
-        last = (*pending.last, *(each.commit for each in opened))
+        last: list[Callable[[], object]] = [*pending.last, partial(exchange, pending.exchanged)]
+        last += [each.commit for each in opened]
         pending.drafts.commit(lambda: [step() for step in last])
     finally:
         for each in opened:
@@ -233,7 +238,11 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
         rows = list(layer.rows)
         outputs.pending.last.append(lambda: _append(outputs, name, replace(layer, rows=rows), value))
         return place.text
-    if place.file is None:
+    table = table_draft(place.text) if place.file is None else None
+    if table is not None:
+        identifier = _write_table(outputs, name, layer, place, table)
+        load_when_done(outputs, name, identifier)
+    elif place.file is None:
         in_memory = place.text.startswith("memory:")
         # A layer in memory gets its titles by its dress; QGIS warns of each field that brings one itself.
         bare = replace(layer, fields=_untitled(layer.fields)) if in_memory else layer
@@ -247,6 +256,42 @@ def write_layer(outputs: Outputs, name: str, layer: NewLayer) -> str | None:
     dress_result(outputs.context, identifier, Dress(titles_of(layer.fields), layer.notes, layer.look))
     outputs.results[name] = identifier
     return identifier
+
+
+def _write_table(outputs: Outputs, name: str, layer: NewLayer, place: Destination, table: TableDraft) -> str:
+    """Into a table of PostgreSQL under another name, counted there; what QGIS knows the layer by when it is in its
+    place."""
+    outputs.pending.taken_back.append(partial(_drop_draft, outputs, table))
+    definition = QgsProcessingOutputLayerDefinition(table.text)
+    value = outputs.parameters.get(name)
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        definition.createOptions = value.createOptions
+    try:
+        _, count = _write_rows(outputs, name, layer, definition)
+    except QgsProcessingException as error:
+        reason = redacted(str(error)).replace(table.draft.table(), table.place.table())
+        raise RedlineError("{reason}", reason=reason) from error
+    table.check(_label(outputs, name), count)
+    outputs.pending.exchanged.append(table)
+    if table.swept:
+        outputs.feedback.pushInfo(
+            tr("{count} tables that a run had begun and left in the schema {schema} were taken away.").format(
+                count=table.swept, schema=table.place.schema() or "public"
+            )
+        )
+    return place.text
+
+
+def _drop_draft(outputs: Outputs, table: TableDraft) -> None:
+    """Take a draft out of its database; where that cannot be done, its name is told."""
+    try:
+        table.drop()
+    except QgsProviderConnectionException:
+        outputs.feedback.reportError(
+            tr("The table {table} was begun and could not be taken out of the database again.").format(
+                table=table.draft.table()
+            )
+        )
 
 
 def _append(outputs: Outputs, name: str, layer: NewLayer, value: QgsProcessingOutputLayerDefinition) -> None:
