@@ -600,6 +600,16 @@ class TestWatchedFolder:
         self.until(lambda: watcher.sentences)
         assert watcher.sentences[0][0].startswith("c.csv: 2 new cases")
 
+    def test_a_shapefile_waits_for_its_table(self, watcher, folder):
+        from redline.ui.casework.watching import Watch
+
+        watcher.settling.setInterval(60_000)
+        (folder / "图斑.shp").write_bytes(b"x" * 100)
+        watcher.set_watch(Watch(str(folder), "satellite", True))
+        (folder / "图斑.dbf").write_bytes(b"y" * 50)
+        watcher.look()
+        assert watcher.task is None and watcher.before[folder / "图斑.shp"][0] == 150
+
     def test_a_folder_that_is_gone(self, watcher, folder):
         from redline.ui.casework.watching import Watch
 

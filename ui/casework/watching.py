@@ -149,8 +149,8 @@ class FolderWatcher(QObject):
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             try:
                 if path.suffix.lower() in SUFFIXES and path.name[0] not in ".~" and path.is_file():
-                    state = path.stat()
-                    found[path] = (state.st_size, state.st_mtime_ns)
+                    states = [each.stat() for each in _parts(path)]
+                    found[path] = (sum(one.st_size for one in states), max(one.st_mtime_ns for one in states))
             except OSError:
                 # Gone since it was listed, or held by its writer: the next look sees it.
                 continue
@@ -207,6 +207,13 @@ class FolderWatcher(QObject):
             errors=results["ERRORS"],
         )
         self.told.emit(told, WARNING if results["ERRORS"] else Qgis.MessageLevel.Success)
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files that make up one layer: a Shapefile is whole when its table has come too."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return [each for each in path.parent.iterdir() if each.stem == path.stem]
 
 
 class WatchDialog(QDialog):
