@@ -8,7 +8,7 @@ differences is taken, totals counting ``TOTALS`` times as much as leaves, by suc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -126,7 +126,7 @@ def _to_total(values: list[list[Fraction]], fixed: _Totals, decimals: int) -> li
     """The values scaled to a grand total that is given alone and that rounding does not reach."""
     if fixed.total is None or fixed.rows is not None or fixed.columns is not None:
         return values
-    whole = sum((sum(row, Fraction(0)) for row in values), Fraction(0))
+    whole = _sum(value for row in values for value in row)
     if abs(whole - fixed.total) * Fraction(10) ** decimals < 1:
         return values
     width = len(values[0]) if values else 0
@@ -163,8 +163,8 @@ def _rounded(values: list[list[Fraction]], fixed: _Totals, decimals: int, width:
     every row and column add up to nothing, so that a leaf and a total are the same kind of number.
     """
     height = len(values)
-    row_sums = fixed.rows or [sum(row, Fraction(0)) for row in values]
-    column_sums = fixed.columns or [sum((row[j] for row in values), Fraction(0)) for j in range(width)]
+    row_sums = fixed.rows or [_sum(row) for row in values]
+    column_sums = fixed.columns or [_sum(row[j] for row in values) for j in range(width)]
     whole = sum(row_sums, Fraction(0))
     total = fixed.total if fixed.total is not None else exact(half_up(whole, decimals))
     floors = np.zeros((height + 1, width + 1), dtype=np.int64)
@@ -179,8 +179,9 @@ def _rounded(values: list[list[Fraction]], fixed: _Totals, decimals: int, width:
                 value, size = -(row_sums[i] if i < height else column_sums[j]), 0.0
             else:
                 value, size = total, 0.0
-            floors[i, j], rests[i, j] = _parts(value, decimals, near)
-            sizes[i, j] = size
+            if value:  # most cells of a table of changes are empty
+                floors[i, j], rests[i, j] = _parts(value, decimals, near)
+                sizes[i, j] = size
     cost = 1 - 2 * rests - _TIE * sizes / max(float(sizes.max()), 1e-300)
     cost[-1, :] *= TOTALS
     cost[:, -1] *= TOTALS
@@ -192,6 +193,10 @@ def _rounded(values: list[list[Fraction]], fixed: _Totals, decimals: int, width:
         tuple(ticks(-int(number), decimals) for number in printed[-1, :-1]),
         ticks(int(printed[-1, -1]), decimals),
     )
+
+
+def _sum(values: Iterable[Fraction]) -> Fraction:
+    return sum((value for value in values if value), Fraction(0))
 
 
 def _parts(value: Fraction, decimals: int, near: float) -> tuple[int, float]:

@@ -71,9 +71,10 @@ def ticks(count: int, decimals: int) -> Decimal:
 
 def floor_ticks(value: Fraction, decimals: int) -> tuple[int, Fraction]:
     """How many whole units of the last digit, rounded down, and what is left of the next, 0 ≤ rest < 1."""
-    scaled = value * Fraction(10) ** decimals
-    whole = scaled.numerator // scaled.denominator
-    return whole, scaled - whole
+    # Whole numbers, and one fraction of them at the end: fractions of fractions take five times as long.
+    count, unit = value.numerator * 10 ** max(decimals, 0), value.denominator * 10 ** max(-decimals, 0)
+    whole, left = divmod(count, unit)
+    return whole, Fraction(left, unit)
 
 
 def in_proportion(numbers: Sequence[Fraction], total: Fraction) -> list[Fraction]:
@@ -81,10 +82,10 @@ def in_proportion(numbers: Sequence[Fraction], total: Fraction) -> list[Fraction
 
     Raises RedlineError when all are zero and the total is not.
     """
-    difference = total - sum(numbers, Fraction(0))
+    difference = total - sum((number for number in numbers if number), Fraction(0))
     if not difference:
         return list(numbers)
-    size = sum((abs(number) for number in numbers), Fraction(0))
+    size = sum((abs(number) for number in numbers if number), Fraction(0))
     if not size:
         raise RedlineError(
             "{count} values, all zero, cannot be balanced to {total}: nothing says where the difference belongs.",
@@ -92,7 +93,7 @@ def in_proportion(numbers: Sequence[Fraction], total: Fraction) -> list[Fraction
             total=f"{float(total):g}",
         )
     share = difference / size
-    return [number + share * abs(number) for number in numbers]
+    return [number + share * abs(number) if number else number for number in numbers]
 
 
 def half_up_if_known(value: float, decimals: int) -> Decimal | None:
