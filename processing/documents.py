@@ -31,6 +31,7 @@ __all__ = [
     "tell_engine",
     "tell_run",
     "write_documents",
+    "write_ordered",
     "write_table",
     "write_table_documents",
 ]
@@ -95,6 +96,13 @@ def _values(table: Table, row: Row) -> list[Any]:
         (None if value in (None, "") else float(value)) if column.numeric else value
         for value, column in zip(row.values, table.columns, strict=True)
     ]
+
+
+def write_ordered(outputs: Outputs, tables: Iterable[tuple[str, Table | None]]) -> None:
+    """Tables by the names of their outputs, as ``ordered_layer`` makes them; None for one that there is not."""
+    for name, table in tables:
+        if table is not None:
+            write_layer(outputs, name, ordered_layer(table))
 
 
 def ordered_layer(table: Table) -> NewLayer:

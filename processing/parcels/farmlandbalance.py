@@ -35,7 +35,7 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, reached
-from ..documents import Documents, ordered_layer, section_of_notices, tell_run, write_documents
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_ordered
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -51,6 +51,7 @@ from ..parameters import (
     add_table,
 )
 from ..rules import add_rules, office_rules
+from .landunder import land_under
 
 __all__ = ["FarmlandBalance"]
 
@@ -159,12 +160,8 @@ class FarmlandBalance(RedlineAlgorithm):
         return _Layer(side, source, number, given.field(f"{side.upper()}_SLOPE_FIELD", source, "landuse", "slope"))
 
     def _land(self, given: Given) -> tuple[LandUnder | None, str]:
-        source = given.optional_source("LANDUSE")
-        if source is None:
-            return None, ""
-        extent = self.parameterAsSource(given.parameters, "LANDUSE", given.context).sourceExtent()
-        code = given.field("CLASS_FIELD", source, "landuse", "class", required=True)
-        return LandUnder(source, extent, code), given.field("", source, "landuse", "slope")
+        land = land_under(given)
+        return land, given.field("", land.source, "landuse", "slope") if land else ""
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
@@ -186,8 +183,7 @@ class FarmlandBalance(RedlineAlgorithm):
         rows = [row for side in sides for row in _rows(side)]
         made = NewLayer(_fields(), rows, run.crs, QgsWkbTypes.Type.MultiPolygon)
         write_layer(self.outputs, "OUTPUT", made)
-        for name, table in zip(("OUTPUT_TOWNS", "OUTPUT_SLOPES", "OUTPUT_PATCHES"), tables, strict=True):
-            write_layer(self.outputs, name, ordered_layer(table))
+        write_ordered(self.outputs, zip(("OUTPUT_TOWNS", "OUTPUT_SLOPES", "OUTPUT_PATCHES"), tables, strict=True))
         sections = [Section(tables[0].title, tables=[tables[0]], warning=bool(short))]
         sections += [Section(table.title, tables=[table]) for table in tables[1:]]
         documents = Documents(

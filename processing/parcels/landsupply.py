@@ -42,7 +42,7 @@ from ...layers.reading.crs import name_of_crs
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Rows, Source, read_table
 from ..base import RedlineAlgorithm, reached
-from ..documents import Documents, ordered_layer, section_of_notices, tell_run, write_documents
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_ordered
 from ..groups import PARCELS
 from ..moments import add_as_of, now_of
 from ..outputs import NewLayer, fields_from, write_layer
@@ -230,8 +230,7 @@ class LandSupply(RedlineAlgorithm):
             contracts_table(found.contracts, today, rules, words),
         ]
         self._write_layers(given, run, found, rules, feedback)
-        for name, table in zip(("OUTPUT_YEARS", "OUTPUT_PROJECTS", "OUTPUT_CONTRACTS"), tables, strict=True):
-            write_layer(self.outputs, name, ordered_layer(table))
+        write_ordered(self.outputs, zip(("OUTPUT_YEARS", "OUTPUT_PROJECTS", "OUTPUT_CONTRACTS"), tables, strict=True))
         self._write_documents(given, run, found, tables, rules)
         tell_run(run, feedback)
         rate = rate_in(found.followed, taken.window).rate

@@ -24,7 +24,7 @@ from ...layers.reading.clip import geometry_of
 from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source, read_table
 from ..base import RedlineAlgorithm, reached
-from ..documents import Documents, ordered_layer, section_of_notices, tell_run, write_documents
+from ..documents import Documents, section_of_notices, tell_run, write_documents, write_ordered
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -40,6 +40,7 @@ from ..parameters import (
     add_table,
 )
 from ..rules import add_rules, office_rules
+from .landunder import land_under
 
 __all__ = ["LinkedProject"]
 
@@ -112,20 +113,13 @@ class LinkedProject(RedlineAlgorithm):
                 self._layer(given, old, "", builds=False, reclaimed=given.field("RECLAIMED_FIELD", old)),
                 self._layer(given, new, "BUILD_", builds=True),
             ),
-            self._land(given),
+            land_under(given),
         )
 
     def _layer(self, given: Given, source: Source, prefix: str, *, builds: bool, reclaimed: str = "") -> _Layer:
         number = given.field(f"{prefix}NUMBER_FIELD", source, "parcel", "number")
         project = given.field(f"{prefix}PROJECT_FIELD", source, "parcel", "project", required=True)
         return _Layer(source, number, project, builds, reclaimed)
-
-    def _land(self, given: Given) -> LandUnder | None:
-        source = given.optional_source("LANDUSE")
-        if source is None:
-            return None
-        extent = self.parameterAsSource(given.parameters, "LANDUSE", given.context).sourceExtent()
-        return LandUnder(source, extent, given.field("CLASS_FIELD", source, "landuse", "class", required=True))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
@@ -160,8 +154,7 @@ class LinkedProject(RedlineAlgorithm):
         tables = [projects_table(parcels, rules, words), parcels_table(parcels, words)]
         layer_made = NewLayer(_fields(), rows, run.crs, QgsWkbTypes.Type.MultiPolygon)
         write_layer(self.outputs, "OUTPUT", layer_made)
-        for name, table in zip(("OUTPUT_PROJECTS", "OUTPUT_PARCELS"), tables, strict=True):
-            write_layer(self.outputs, name, ordered_layer(table))
+        write_ordered(self.outputs, zip(("OUTPUT_PROJECTS", "OUTPUT_PARCELS"), tables, strict=True))
         sections = [
             Section(tables[0].title, tables=[tables[0]], warning=bool(wrong)),
             Section(tables[1].title, tables=[tables[1]]),

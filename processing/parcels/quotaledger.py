@@ -45,7 +45,7 @@ from ...layers.reading.sources import Features, Source, read_table
 from ...layers.reading.validity import leaves_out, valid_only
 from ...layers.roles.fields import find_field
 from ..base import RedlineAlgorithm, check_cancelled
-from ..documents import Documents, ordered_layer, tell, write_documents
+from ..documents import Documents, tell, write_documents, write_ordered
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -63,6 +63,7 @@ from ..parameters import (
     add_value,
 )
 from ..rules import add_rules, office_rules
+from .landunder import land_under
 
 __all__ = ["QuotaLedger"]
 
@@ -227,7 +228,7 @@ class QuotaLedger(RedlineAlgorithm):
         quota = given.optional_source("QUOTA")
         parcels = given.optional_source("PARCELS")
         new_field = given.field("NEW_FIELD", batches)
-        land = self._land(given)
+        land = land_under(given, "LEGAL_FIELD")
         if land is not None and new_field:
             raise RedlineError(
                 "New construction land comes from the land use (LANDUSE) or from the field {field} (NEW_FIELD), not "
@@ -235,14 +236,6 @@ class QuotaLedger(RedlineAlgorithm):
                 field=new_field,
             )
         return _Taken(batches, quota, parcels, land, new_field)
-
-    def _land(self, given: Given) -> LandUnder | None:
-        source = given.optional_source("LANDUSE")
-        if source is None:
-            return None
-        extent = self.parameterAsSource(given.parameters, "LANDUSE", given.context).sourceExtent()
-        code = given.field("CLASS_FIELD", source, "landuse", "class", required=True)
-        return LandUnder(source, extent, code, given.field("LEGAL_FIELD", source))
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = self.taken
@@ -391,11 +384,8 @@ class QuotaLedger(RedlineAlgorithm):
         staged: Sequence[Table | None],
         zones: Sequence[_Zone],
     ) -> None:
-        write_layer(self.outputs, "OUTPUT", ordered_layer(ledger))
-        write_layer(self.outputs, "OUTPUT_BATCHES", ordered_layer(dated))
-        for name, table in zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True):
-            if table is not None:
-                write_layer(self.outputs, name, ordered_layer(table))
+        write_ordered(self.outputs, (("OUTPUT", ledger), ("OUTPUT_BATCHES", dated)))
+        write_ordered(self.outputs, zip(("OUTPUT_STAGES", "OUTPUT_PROJECTS"), staged, strict=True))
         if given.wants("OUTPUT_ZONES"):
             rows = (
                 (zone.geometry, (place, len(zone.numbers), "、".join(zone.numbers), zone.mu, zone.ha))

@@ -39,7 +39,7 @@ from ...layers.reading.run import Run, working_crs
 from ...layers.reading.sources import Source
 from ...layers.reading.validity import leaves_out
 from ..base import RedlineAlgorithm, reached
-from ..documents import Documents, ordered_layer, tell, write_documents
+from ..documents import Documents, tell, write_documents, write_ordered
 from ..groups import PARCELS
 from ..outputs import NewLayer, fields_from, write_layer
 from ..parameters import (
@@ -304,8 +304,7 @@ class TractPlanCheck(RedlineAlgorithm):
             for each in heard
         )
         write_layer(self.outputs, "OUTPUT", NewLayer(_check_fields(), rows))
-        for name, table in (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)):
-            write_layer(self.outputs, name, ordered_layer(table))
+        write_ordered(self.outputs, (("OUTPUT_USES", uses), ("OUTPUT_YEARS", years), ("OUTPUT_TRACTS", own)))
         failed = [each for each in heard if each.verdict == "fail"]
         sections = _sections(self.taken, run, [uses, years, own], printed, checks, words)
         tables = [uses, years, own, printed]
