@@ -134,12 +134,16 @@ CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT N
 CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,
     min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
     CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
+    definition TEXT NOT NULL, scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
 INSERT INTO gpkg_extensions VALUES
     ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write'),
     ('gpkg_data_column_constraints', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
      'read-write');
 """
-"""The standard's tables for what columns are called (Annex F.9). GDAL reads them from 3.7 on; before, nobody does."""
+"""The standard's tables for what columns are called (Annex F.9). GDAL reads them from 3.7 on; before, nobody does.
+GDAL makes the table of extensions with the first layer that has shapes."""
 
 
 def _add_aliases(path: Path, layers: Sequence[Layer]) -> None:
