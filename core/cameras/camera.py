@@ -32,6 +32,7 @@ __all__ = [
     "horizon_distance",
     "range_at_depression",
     "range_error",
+    "shadow_length",
 ]
 
 EARTH_RADIUS = 6378137.0
@@ -113,6 +114,20 @@ def horizon_distance(height: ArrayLike, target: ArrayLike = 0.0, refraction: flo
     with np.errstate(divide="ignore"):
         scale = np.sqrt(2 * EARTH_RADIUS / np.float64(curvature_coefficient(refraction)))
     return scale * (np.sqrt(np.asarray(height, dtype=np.float64)) + np.sqrt(np.asarray(target, dtype=np.float64)))
+
+
+def shadow_length(obstacle: ArrayLike, distance: ArrayLike, mast: ArrayLike, target: ArrayLike = 0.0) -> FloatArray:
+    """How far the ground behind an obstacle stays hidden on a flat plain: ``(o − t)·d / (H − o)``.
+
+    ``obstacle`` o stands ``distance`` d away from a lens at ``mast`` H; ``target`` t is the height of what is looked
+    for. Infinite where the obstacle is as high as the lens; 0 where the target stands out above it.
+    """
+    o, d, h, t = np.broadcast_arrays(
+        *(np.asarray(value, dtype=np.float64) for value in (obstacle, distance, mast, target))
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        length = (o - t) * d / (h - o)
+    return np.where(o <= t, 0.0, np.where(o >= h, np.inf, length))
 
 
 def dead_zone(mast: ArrayLike, steepest: ArrayLike) -> FloatArray:

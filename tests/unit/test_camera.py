@@ -16,6 +16,7 @@ from redline.core.cameras.camera import (
     horizon_distance,
     range_at_depression,
     range_error,
+    shadow_length,
 )
 from redline.core.errors import RedlineError
 
@@ -48,6 +49,15 @@ def test_horizon_of_a_fifty_metre_mast():
     assert horizon_distance(50.0, refraction=0.0) == pytest.approx(25254.97, abs=0.01)
     assert horizon_distance(50.0, 2.0) == pytest.approx(horizon_distance(50.0) + horizon_distance(2.0))
     assert horizon_distance(50.0, refraction=FLAT) == np.inf
+
+
+def test_shadow_behind_ten_metre_trees():
+    # 10 · 2000 / (40 − 10) = 666.67 m
+    assert shadow_length(10.0, 2000.0, 40.0) == pytest.approx(666.6667, abs=1e-4)
+    # a 3 m shed behind them shows from (10 − 3) · 2000 / 30 = 466.67 m on
+    assert shadow_length(10.0, 2000.0, 40.0, 3.0) == pytest.approx(466.6667, abs=1e-4)
+    assert shadow_length([40.0, 50.0], 2000.0, 40.0).tolist() == [np.inf, np.inf]
+    assert shadow_length(3.0, 2000.0, 40.0, 3.0) == 0
 
 
 def test_dead_zone_below_the_mast():
