@@ -246,7 +246,14 @@ def _near(lines: np.ndarray, leader: tuple[Point, Point]) -> np.ndarray:
 
 
 def _line_meets(line: tuple[Point, Point], box: PaperBox) -> bool:
-    return bool(_touching(np.array([[*line[0], *line[1]]]), box)[0])
+    """As ``_touching`` of one segment, in plain numbers: it is asked a hundred thousand times."""
+    (x0, y0), (x1, y1) = line
+    if max(x0, x1) < box.left or min(x0, x1) > box.right or max(y0, y1) < box.bottom or min(y0, y1) > box.top:
+        return False
+    middle_x, middle_y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    half_x, half_y = (box.right - box.left) / 2, (box.top - box.bottom) / 2
+    dx, dy = x1 - x0, y1 - y0
+    return abs(dx * (middle_y - y0) - dy * (middle_x - x0)) <= half_x * abs(dy) + half_y * abs(dx)
 
 
 def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:

@@ -63,33 +63,37 @@ def match_field(fields: QgsFields, aliases: Iterable[str]) -> str | None:
     A name that a Shapefile cut at 10 bytes and a name that carries its table's name before a dot or underscore
     (``DLTB_DLBM``, ``DLTB.DLBM``, as a join leaves them) are found too, after the exact ones.
     """
-    names = [(fields.at(i).name(), normal_name(fields.at(i).name())) for i in range(fields.count())]
-    titles = [(fields.at(i).name(), normal_name(fields.at(i).alias())) for i in range(fields.count())]
-    wanted = [(alias, normal_name(alias)) for alias in aliases]
-    for candidates in (names, titles):
+    every = (fields.at(i) for i in range(fields.count()))
+    return _matched(tuple((each.name(), each.alias()) for each in every), tuple(aliases))
+
+
+@lru_cache(maxsize=16_384)
+def _matched(fields: tuple[tuple[str, str], ...], aliases: tuple[str, ...]) -> str | None:
+    """As ``match_field``; fields : name and alias of each. A layer is asked for every part of every role."""
+    for column in (0, 1):
         known: dict[str, str] = {}
-        for name, normal in candidates:
-            known.setdefault(normal, name)
-        for _, normal in wanted:
+        for field in fields:
+            known.setdefault(normal_name(field[column]), field[0])
+        for normal in map(normal_name, aliases):
             if normal and normal in known:
                 return known[normal]
-    for alias, _ in wanted:
-        for name, _ in names:
-            if _is_cut(name, alias) or _is_joined(name, alias):
+    # Half a character at the cut reads as the sign for what cannot be read.
+    names = [(name, name.rstrip("\ufffd").upper(), name.upper()) for name, _ in fields]
+    for cut, ends in map(_cut_and_ends, aliases):
+        for name, kept, upper in names:
+            if kept == cut or (ends and upper.endswith(ends)):
                 return name
     return None
 
 
-def _is_cut(name: str, alias: str) -> bool:
+@lru_cache(maxsize=4096)
+def _cut_and_ends(alias: str) -> tuple[str | None, tuple[str, ...]]:
+    """What a Shapefile leaves of a name, None where it leaves all or too little, and how it ends behind its table's
+    name."""
     cut = alias.encode("utf-8")[:SHAPEFILE_NAME].decode("utf-8", "ignore")
-    # Half a character at the cut reads as the sign for what cannot be read.
-    kept = name.rstrip("\ufffd")
-    return len(alias.encode("utf-8")) > SHAPEFILE_NAME and len(cut) > 2 and kept.upper() == cut.upper()
-
-
-def _is_joined(name: str, alias: str) -> bool:
-    upper = name.upper()
-    return len(alias) > 2 and any(upper.endswith(sign + alias.upper()) for sign in "._")
+    is_cut = len(alias.encode("utf-8")) > SHAPEFILE_NAME and len(cut) > 2
+    upper = alias.upper()
+    return cut.upper() if is_cut else None, (f".{upper}", f"_{upper}") if len(alias) > 2 else ()
 
 
 def remembered(layer: QgsMapLayer) -> tuple[str, dict[str, str]]:
