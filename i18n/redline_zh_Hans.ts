@@ -3488,6 +3488,10 @@
             <translation>三者只给其一：切出面积（AREA）、面积列表（AREAS）或等分份数（PARTS）；现给出 {count} 项。</translation>
         </message>
         <message>
+            <source>Give the land use too (LANDUSE): farmland inside a spot is measured with its classes.</source>
+            <translation>请同时给出地类图斑（LANDUSE）：线索内的永久基本农田与地类一并量算。</translation>
+        </message>
+        <message>
             <source>Give the parts numbers and areas of their own</source>
             <translation>各部分单独编号并重算面积</translation>
         </message>
@@ -3496,12 +3500,20 @@
             <translation>减少（亩）</translation>
         </message>
         <message>
+            <source>Gives each spot its area and its arable land, as the tally by land use has them.</source>
+            <translation>为每条线索填写面积和耕地面积，与地类面积统计一致。</translation>
+        </message>
+        <message>
             <source>Gives each spot its township.</source>
             <translation>写入线索所在乡镇。</translation>
         </message>
         <message>
             <source>Gives each spot its village.</source>
             <translation>写入线索所在村。</translation>
+        </message>
+        <message>
+            <source>Gives each spot what of it lies inside, as the red-line check has it; together with land use.</source>
+            <translation>为每条线索填写其中的永久基本农田面积，与红线核查一致；须同时给出地类图斑。</translation>
         </message>
         <message>
             <source>Go along with the field package.</source>

@@ -113,6 +113,7 @@ class Season:
         around = {"VILLAGES": f"{self.county}|layername=CJDCQ", "TOWNSHIPS": f"{self.county}|layername=XZQ"}
         spots = str(self.files / "spots_2020.geojson")
         alerts = str(self.files / "alerts.csv")
+        around |= {"LANDUSE": f"{self.county}|layername=DLTB", "FARMLAND": f"{self.county}|layername=YJJBNTBHTB"}
         before = run("importalerts", INPUT=spots, SOURCE="satellite", CASES=str(self.cases), **around)
         season = run("importalerts", INPUT=alerts, SOURCE="tower", CASES=str(self.cases), **around)
         with opened(self.place) as case:

@@ -42,6 +42,7 @@ from ..casefiles import add_cases, cases_of_run, cases_to_write
 from ..documents import tell
 from ..groups import CASEWORK
 from ..parameters import POINTS, TABLES, Given, add, add_choice, add_numbers, add_source, add_value
+from .spotland import SpotLayers, fill_areas
 
 __all__ = ["ImportAlerts"]
 
@@ -56,6 +57,7 @@ class _Taken:
     villages: Source | None
     townships: Source | None
     place: CasePlace
+    land: SpotLayers
 
 
 @dataclass
@@ -87,6 +89,10 @@ class ImportAlerts(RedlineAlgorithm):
         add(self, QgsProcessingParameterRasterLayer("ELEVATION", tr("Elevation raster"), optional=True), only)
         add_source(self, "VILLAGES", tr("Villages"), tr("Gives each spot its village."), optional=True)
         add_source(self, "TOWNSHIPS", tr("Townships"), tr("Gives each spot its township."), optional=True)
+        help_text = tr("Gives each spot its area and its arable land, as the tally by land use has them.")
+        add_source(self, "LANDUSE", tr("Land use"), help_text, optional=True)
+        help_text = tr("Gives each spot what of it lies inside, as the red-line check has it; together with land use.")
+        add_source(self, "FARMLAND", tr("Permanent basic farmland"), help_text, optional=True)
         help_text = tr("The system of longitude and latitude; a platform on a web map has gcj02.")
         add_choice(self, "SYSTEM", tr("System of the coordinates"), SYSTEMS, "cgcs2000", help_text, advanced=True)
         for name, label, default, told in (
@@ -120,7 +126,10 @@ class ImportAlerts(RedlineAlgorithm):
 
     def take(self, given: Given) -> _Taken:
         villages, townships = given.optional_source("VILLAGES"), given.optional_source("TOWNSHIPS")
-        return _Taken(_alerts(given), villages, townships, cases_of_run(given))
+        land = SpotLayers(given.optional_source("LANDUSE"), given.optional_source("FARMLAND"))
+        if land.farmland is not None and land.landuse is None:
+            raise RedlineError("Give the land use too (LANDUSE): farmland inside a spot is measured with its classes.")
+        return _Taken(_alerts(given), villages, townships, cases_of_run(given), land)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         taken = cast("_Taken", self.taken)
@@ -140,6 +149,7 @@ class ImportAlerts(RedlineAlgorithm):
             for i in good
         ]
         spots = self._spots(given, table, fields, spotted, placed, good)
+        notices += fill_areas(spots, taken.land, given.transforms, feedback.isCanceled)
         check_cancelled(feedback)
         with cases_to_write(self.outputs, taken.place) as case:
             known, tasks = _known(case)

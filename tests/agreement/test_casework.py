@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsFeature,
     QgsProject,
     QgsVectorLayer,
 )
@@ -75,3 +76,40 @@ def test_the_findings_of_the_red_line_check(strip, spots, land):
     assert len(right) == len(county.CASES) and found == right
     # The first is "plain": its farmland of 9,995.18 m² with a recorded legal area of 9,000 m².
     assert found[0][0] == Decimal(county.SQUARE_M2) and found[0][2] == Decimal("9000.00")
+
+
+def test_the_areas_of_spots_taken_in(strip, tmp_path):
+    """Total, arable land and farmland of polygons that are taken in: m² as the tally and the red-line check print them
+    of the spots in the case file."""
+    parcels = QgsVectorLayer(strip("ZZ_TDZSFW"), "parcels", "ogr")
+    alerts = QgsVectorLayer("MultiPolygon?crs=EPSG:4490&field=alert_id:string&field=alert_time:string", "a", "memory")
+    there = QgsCoordinateTransform(parcels.crs(), alerts.crs(), QgsProject.instance())
+    for place, parcel in enumerate(parcels.getFeatures()):
+        shape = parcel.geometry()
+        shape.transform(there)
+        feature = QgsFeature(alerts.fields())
+        feature.setAttributes([f"A{place}", f"2021-09-01 08:{place:02d}"])
+        feature.setGeometry(shape)
+        alerts.dataProvider().addFeatures([feature])
+    cases = str(tmp_path / "c.gpkg")
+    asked.run("createcasefile", OUTPUT=cases)
+    given = {"LANDUSE": strip("DLTB"), "FARMLAND": strip("YJJBNTBHTB")}
+    asked.run("importalerts", INPUT=alerts, CASES=cases, SOURCE="satellite", **given)
+    spot = f"{cases}|layername=spot"
+    rows = {row["number"]: row for row in asked.rows(QgsVectorLayer(spot, "spot", "ogr"))}
+    tally = {"INPUT": spot, "LANDUSE": strip("DLTB"), "ID_FIELD": "number", "UNIT": "m2", "OUTPUT": "memory:"}
+    total, arable = {}, {}
+    for row in asked.rows(asked.run("tallybylanduse", **tally)["OUTPUT"]):
+        area = number(row["area"])
+        total[row["zone"]] = total.get(row["zone"], Decimal(0)) + area
+        if str(row["class_code"]).startswith("01"):
+            arable[row["zone"]] = arable.get(row["zone"], Decimal(0)) + area
+    checked = asked.run("redlinecheck", INPUT=spot, RED_LINES=[strip("YJJBNTBHTB")], OUTPUT="memory:")["OUTPUT"]
+    inside = {row["number"]: number(row["l1_in_m2"]) for row in asked.rows(checked)}
+    assert len(rows) == len(county.CASES)
+    assert {key: number(row["area"]) for key, row in rows.items()} == total
+    assert {key: number(row["area_arable"]) for key, row in rows.items()} == {
+        key: arable.get(key, Decimal("0.00")) for key in rows
+    }
+    assert {key: number(row["area_farmland"]) for key, row in rows.items()} == inside
+    assert inside["A0"] == Decimal(county.SQUARE_M2)

@@ -98,6 +98,12 @@ def test_a_web_maps_coordinates(cases, table):
     assert (spot["lon"], spot["lat"]) == pytest.approx((115.44, 36.48), abs=1e-9)
 
 
+def test_farmland_without_land_use(cases, table, smallcounty, tmp_path):
+    county = smallcounty.write(tmp_path)
+    with pytest.raises(QgsProcessingException, match=r"Give the land use too \(LANDUSE\)"):
+        take_in(cases, table(ALERTS), FARMLAND=f"{county}|layername=YJJBNTBHTB")
+
+
 def test_villages_and_townships(cases, smallcounty, tmp_path):
     """A polygon of a satellite in the first village of the small county."""
     place = smallcounty.write(tmp_path)
