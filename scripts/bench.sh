@@ -12,6 +12,8 @@ fi
 python bench/run.py
 scripts/demo_data.sh
 python bench/processes.py .build/demo/guanxian.gpkg
+python bench/tools.py .build/demo/guanxian.gpkg
+PYTHONPATH=.build/plugins .venv-bench/bin/python bench/pairs.py .build/bench/demo_60000.gpkg patches villages circles parcels redlines
 python bench/stream.py
 python bench/single.py
 python bench/areas.py
