@@ -163,7 +163,7 @@ shot("village")
 # 5 a parcel, its largest class lit up
 parcels = sorted(layers["parcel"].getFeatures(), key=lambda f: -f.geometry().area())
 answers = []
-for parcel in parcels:
+for parcel in reversed(parcels):
     point_at("parcel", parcel, 2.5)
     if any(each.verdict == "violates" and not each.must_contain for each in live.page.answer.findings):
         break
