@@ -197,7 +197,7 @@ def _parcels(found: Features, fields: UseFields, tracts: Sequence[str], run: Run
     public, acquired = (found.answers(name, *words) for name in (fields.public, fields.acquired))
     named, numbers = found.texts(fields.tract), found.labels(fields.number)
     codes, names = found.texts(fields.usecode), found.texts(fields.use)
-    years, projects = found.texts(fields.startyear), found.texts(fields.project)
+    years, projects = found.years(fields.startyear), found.texts(fields.project)
     official = _in_hectares(official_areas(found.polygons, run.projection))
     declared = _hectares(found, fields.area, 10000)
     return [

@@ -67,3 +67,27 @@ def test_what_is_no_year_is_named(run):
     assert str(failure.value) == (
         "Layer ZZ_PCFW, feature 1: “去年” in field PCND names no year: write it in four digits, such as 2021."
     )
+
+
+def tract(*years):
+    """A tract of 400 m beside parcels of 100 × 400 m, by the years in which they start."""
+    whole = layer("CPKFFW", {"PQBH": TEXT}, [(square(0, 0, 400), ["P1"])])
+    fields = {"YDYHFLDM": TEXT, "PQBH": TEXT, "SSNF": TEXT}
+    parcels = [(square(100 * i, 0, 100, 400), ["0701", "P1", year]) for i, year in enumerate(years)]
+    return {"TRACTS": whole, "PARCELS": layer("CPKFYD", fields, parcels), "YEAR_FIELD": "SSNF"}
+
+
+def test_the_years_of_a_tract_plan_are_years(run):
+    """２０２１, 2021年 and 2021.0 are one year, 2022 another."""
+    found = run(
+        "tractplancheck", **tract("２０２１", "2021年", "2021.0", "2022"), OUTPUT="memory:", OUTPUT_YEARS="memory:"
+    )
+    assert rows(found["OUTPUT_YEARS"], "name", "projects")[:2] == [("2021", 3), ("2022", 1)]
+
+
+def test_what_is_no_year_of_a_tract_plan_is_named(run):
+    with pytest.raises(QgsProcessingException) as failure:
+        run("tractplancheck", **tract("2021", "明年"), OUTPUT="memory:")
+    assert str(failure.value) == (
+        "Layer CPKFYD, feature 2: “明年” in field SSNF names no year: write it in four digits, such as 2021."
+    )
