@@ -460,6 +460,10 @@
             <translation>全部批次（亩）</translation>
         </message>
         <message>
+            <source>All is made but the workbooks. {reason}</source>
+            <translation>除工作簿外均已生成。{reason}</translation>
+        </message>
+        <message>
             <source>All open</source>
             <translation>全部未销号</translation>
         </message>

@@ -15,14 +15,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from ..errors import RedlineError
+from ..errors import Notice, RedlineError
 from .cells import like_a_formula
 from .tableheader import HeaderCell, header_cells, header_depth, labelled, shared_unit, text_width
 from .tables import Row, Table, Value, cell_text
 from .wholefile import write_whole
 from .workbookpages import PagePlan, leading_columns, page_plan, parted_header
 
-__all__ = ["Sheet", "require_openpyxl", "sheet_names", "workbook_bytes", "write_workbook"]
+__all__ = ["Sheet", "no_workbooks", "require_openpyxl", "sheet_names", "workbook_bytes", "write_workbook"]
 
 # Spreadsheet programs choose a font of the same character set (134: simplified Chinese) where this one is missing.
 _FONT = {"name": "宋体", "charset": 134, "family": 3}
@@ -101,6 +101,15 @@ def _errors() -> tuple[type[Exception], ...]:
     except ImportError:
         return (OSError,)
     return (OSError, etree.LxmlError)
+
+
+def no_workbooks() -> Notice | None:
+    """What a person is told where openpyxl is missing and all but the workbooks can be made; None where it is there."""
+    try:
+        require_openpyxl()
+    except RedlineError as missing:
+        return Notice("All is made but the workbooks. {reason}", reason=missing)
+    return None
 
 
 def require_openpyxl() -> Any:

@@ -22,7 +22,7 @@ from ...core.errors import RedlineError
 from ...core.paper.htmlreport import Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Column, Row, Table
-from ...core.paper.workbook import require_openpyxl, write_workbook
+from ...core.paper.workbook import no_workbooks, write_workbook
 from ...i18n import tr, words_of
 from ...layers.casework.casefile import SHAPE, CasePlace, case_rows, happen, opened
 from ...layers.casework.fieldpackage import Around, write_package
@@ -99,7 +99,6 @@ class PushTasks(RedlineAlgorithm):
         add_numbers(self, (("TASKS", tr("Tasks pushed")), ("PACKAGES", tr("Field packages"))))
 
     def take(self, given: Given) -> _Taken:
-        require_openpyxl()
         by = given.text("BY")
         if not by:
             raise RedlineError("Say who pushes the tasks (BY): the log of the case file names it.")
@@ -137,7 +136,11 @@ class PushTasks(RedlineAlgorithm):
         folder = new_folder(self.outputs, target)
         words = words_of(given.choice("LANGUAGE"))
         table = _push_list(pairs, taken.kinds, now, words)
-        write_workbook(folder / f"{table.name}.xlsx", [table], tr=words)
+        without = no_workbooks()
+        if without is None:
+            write_workbook(folder / f"{table.name}.xlsx", [table], tr=words)
+        else:
+            feedback.pushWarning(without.sentence(tr))
         language = given.choice("LANGUAGE").replace("_", "-")
         page = [Section(table.title, tables=[table])]
         write_report(folder / f"{table.name}.html", table.title, page, language=language, tr=words)

@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...core.errors import RedlineError
 from ...core.landuse.tables import Words
-from ...core.paper.workbook import require_openpyxl
+from ...core.paper.workbook import no_workbooks
 from ...core.parceltext import ENCODINGS, dialect_names, load_dialect
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
@@ -171,7 +171,7 @@ class ApprovalDossier(RedlineAlgorithm):
             add_text(self, name, label, help_text, advanced=True)
 
     def work(self, given: Given, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        require_openpyxl()
+        without = no_workbooks()
         source = self._source(given, "PARCELS")
         land_use = self._source(given, "LANDUSE")
         villages = self._source(given, "VILLAGES") if given.has("VILLAGES") else None
@@ -199,9 +199,8 @@ class ApprovalDossier(RedlineAlgorithm):
         words = Words(scheme, words_language, words_of(words_language))
         used = self._used(source, land_use, villages, red_lines, words.tr)
         provenance = provenance_of(run, scheme.title(words_language), used, f"{tolerance:g}")
-        files = DossierFiles(
-            draft, dossier, words, method_of(run), texts, self._group_labels(source, fields, words_language)
-        )
+        groups = self._group_labels(source, fields, words_language)
+        files = DossierFiles(draft, dossier, words, method_of(run), texts, groups, workbooks=without is None)
         feedback.pushInfo(tr("Writing tables, boundary points and parcel text files…"))
         refuse_long_paths(files, target)
         write_dossier_tables(files, parcels, crs, dialect, given.choice("ENCODING") or None)
@@ -221,7 +220,7 @@ class ApprovalDossier(RedlineAlgorithm):
         with run.laps.step("write"):
             write_dossier_report(files, provenance, sheets)
         reached(feedback, 99)
-        for notice in run.notices:
+        for notice in (*run.notices, *([] if without is None else [without])):
             feedback.pushWarning(notice.sentence(tr))
         tell_engine(run, feedback, len(parcels.parcels), len(measured.patches.codes))
         feedback.pushInfo(tr("The dossier is in {folder}.").format(folder=str(target)))

@@ -34,7 +34,7 @@ from ...core.landuse.tables import Method, Words, tally_notes
 from ...core.paper.htmlreport import Link, Section, write_report
 from ...core.paper.outputfolder import file_name
 from ...core.paper.tables import Table
-from ...core.paper.workbook import write_workbook
+from ...core.paper.workbook import no_workbooks, write_workbook
 from ...core.rounding import DECIMALS
 from ...i18n import tr, words_of
 from ...layers.measuring.parcels import (
@@ -220,7 +220,8 @@ class ApprovalTables(RedlineAlgorithm):
             self._write(draft, made, forms, words, dossier, provenance)
         reached(feedback, 99)
         feedback.pushInfo(run.summary(tr))
-        tell(feedback, run.notices)
+        without = no_workbooks()
+        tell(feedback, [*run.notices, *([] if without is None else [without])])
         tell_engine(run, feedback, len(parcels.parcels), len(patches.codes))
         feedback.pushInfo(tr("The tables are in {folder}.").format(folder=str(target)))
         feedback.setProgress(100)
@@ -282,14 +283,17 @@ class ApprovalTables(RedlineAlgorithm):
     ) -> None:
         tr = words.tr
         taken: set[str] = set()
+        with_workbooks = no_workbooks() is None
         sections = [_summary_section(dossier, made, tr)]
         for each in made:
             own = folder / file_name(each.name, taken)
-            own.mkdir()
-            sheets = [forms[form].sheet(table) for form, table in each.tables.items()]
-            write_workbook(own / "approval_tables.xlsx", sheets, tr=tr)
-            link = Link(tr("Workbook"), f"{own.name}/approval_tables.xlsx")
-            sections.append(Section(each.name, tables=list(each.tables.values()), links=[link]))
+            links = []
+            if with_workbooks:
+                own.mkdir()
+                sheets = [forms[form].sheet(table) for form, table in each.tables.items()]
+                write_workbook(own / "approval_tables.xlsx", sheets, tr=tr)
+                links.append(Link(tr("Workbook"), f"{own.name}/approval_tables.xlsx"))
+            sections.append(Section(each.name, tables=list(each.tables.values()), links=links))
         layers = []
         for form in forms:
             parts = [(each.name, each.tables[form]) for each in made if form in each.tables]

@@ -39,7 +39,8 @@ __all__ = ["DossierFiles", "write_dossier_report", "write_dossier_tables"]
 
 @dataclass(frozen=True)
 class DossierFiles:
-    """A dossier and where it is written: ``folder`` holds one folder for each batch."""
+    """A dossier and where it is written: ``folder`` holds one folder for each batch. workbooks : whether they can be
+    made."""
 
     folder: Path
     dossier: Dossier
@@ -47,6 +48,7 @@ class DossierFiles:
     method: Method
     texts: SheetTexts
     groups: tuple[str, ...]
+    workbooks: bool = True
 
     def batch_folders(self) -> list[Path]:
         """One for each batch, in order; names that Windows accepts."""
@@ -67,10 +69,12 @@ def write_dossier_tables(
     for batch, folder in zip(dossier.batches, files.batch_folders(), strict=True):
         folder.mkdir(exist_ok=True)
         points = boundary_points_table(dossier, batch, words.tr, _points_note(dialect, words))
-        write_workbook(folder / "tables.xlsx", _tables(files, batch, _form(files, batch), points), tr=words.tr)
+        if files.workbooks:
+            write_workbook(folder / "tables.xlsx", _tables(files, batch, _form(files, batch), points), tr=words.tr)
         _write_csv(folder / "boundary_points.csv", points)
         (folder / "parcels.txt").write_bytes(_parcel_text(files, batch, parcels, crs, dialect, encoding))
-    write_workbook(files.folder / "summary.xlsx", _summaries(files), tr=words.tr)
+    if files.workbooks:
+        write_workbook(files.folder / "summary.xlsx", _summaries(files), tr=words.tr)
 
 
 def write_dossier_report(files: DossierFiles, provenance: Provenance, sheets: Sequence[Path]) -> None:
@@ -193,7 +197,7 @@ def _parcel_text(
 def _links(files: DossierFiles, folder: Path, sheets: Sequence[Path]) -> list[Link]:
     tr = files.words.tr
     named = [
-        Link(tr("Workbook"), f"{folder.name}/tables.xlsx"),
+        *([Link(tr("Workbook"), f"{folder.name}/tables.xlsx")] if files.workbooks else []),
         Link(tr("Boundary points"), f"{folder.name}/boundary_points.csv"),
         Link(tr("Parcel text file"), f"{folder.name}/parcels.txt"),
     ]

@@ -56,20 +56,31 @@ class Heard(QgsProcessingFeedback):
 
     def __init__(self):
         super().__init__(False)
-        self.lines = []
+        self.lines, self.warnings = [], []
+
+    def pushWarning(self, warning):
+        self.warnings.append(warning)
 
     def pushInfo(self, info):
         self.lines.append(info)
 
 
-def test_a_missing_package_is_told_before_the_work(made, monkeypatch, tmp_path):
-    """Without openpyxl no layer is read and no sheet is printed first."""
+@pytest.mark.parametrize("tool", ["approvaldossier", "approvaltables"])
+def test_all_but_the_workbooks_is_made_without_their_package(redline, made, monkeypatch, tool):
+    """Report, tables and text files are worth having; a sentence says what is not there, and no link leads to it."""
+    given, heard = made(), Heard()
+    known = redline.algorithm(tool).parameterDefinition
+    given = {name: value for name, value in given.items() if known(name) is not None}
+    whole = processing.run(f"redline:{tool}", given)
+    names = {path.name for path in Path(whole["OUTPUT"]).rglob("*") if path.is_file()}
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    heard = Heard()
-    with pytest.raises(QgsProcessingException, match="The package openpyxl is missing"):
-        processing.run("redline:approvaldossier", made(), feedback=heard)
-    assert not any("Reading" in line for line in heard.lines), heard.lines
-    assert not (tmp_path / "out").exists()
+    found = processing.run(f"redline:{tool}", given, feedback=heard)
+    left = {path.name for path in Path(found["OUTPUT"]).rglob("*") if path.is_file()}
+    workbooks = {name for name in names if name.endswith(".xlsx")}
+    assert workbooks and left == names - workbooks
+    told = [line for line in heard.warnings if line.startswith("All is made but the workbooks. The package openpyxl")]
+    assert len(told) == 1
+    assert ".xlsx" not in (Path(found["OUTPUT"]) / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_workbook_is_refused_before_the_tally(made, monkeypatch, tmp_path):

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+import sys
 import subprocess
 import time
 from contextlib import closing
@@ -397,3 +398,15 @@ def test_a_case_file_that_was_edited_by_hand(cases, tmp_path, statement, message
     ):
         with pytest.raises(QgsProcessingException, match=f"案卷.gpkg: {message}"):
             processing.run(f"redline:{tool}", more)
+
+
+def test_without_openpyxl_the_page_and_the_packages_go_out(cases, tmp_path, monkeypatch):
+    place, _, _ = cases
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    feedback = QgsProcessingFeedback(False)
+    given = {"CASES": str(place.path), "BY": "张", "OUTPUT": str(tmp_path / "out")}
+    assert processing.run("redline:pushtasks", given, feedback=feedback)["TASKS"] == 2
+    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.is_file()) == [
+        "manifest.json", "推送清单.html",
+    ]  # fmt: skip
+    assert "All is made but the workbooks. The package openpyxl is missing" in feedback.textLog()
