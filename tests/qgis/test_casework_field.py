@@ -3,8 +3,8 @@
 import re
 import shutil
 import sqlite3
-import sys
 import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import datetime, timedelta
