@@ -237,7 +237,7 @@ _RULES = (
         tr("The declared area is {declared} ha, the official area {official} ha, the plane area {plane} ha."),
     ),
     TextRule("area_lost", "error", tr("{declared} ha are declared for the parcel that is left out.")),
-    TextRule("area_no_official", "note", tr("No official area could be computed: {reason}")),
+    TextRule("area_no_official", "error", tr("No official area could be computed: {reason}")),
 )
 
 RULES: Mapping[str, TextRule] = {rule.id: rule for rule in _RULES}

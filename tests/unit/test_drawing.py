@@ -231,3 +231,12 @@ def test_lobes_that_take_each_other_away_are_no_small_outline():
         "The boundary crosses itself near X 4040050.000, Y 39360050.000; taken as drawn."
     ]
     assert told(findings, "too_small") == ["1 outlines of CAD layer 点 are smaller than 1 m²: no parcels."]
+
+
+def test_coordinates_beyond_the_pole_are_an_error():
+    """A drawing in millimetres with a system in metres: a million hectares, and no official area."""
+    box = [(36e7, 404e7, 0.0), (361e6, 404e7, 0.0), (361e6, 4041e6, 0.0), (36e7, 4041e6, 0.0)]
+    found, findings = parcels(line(box), epsg=4548)
+    assert found[0].record.official_m2 is None
+    [told_of] = [each for each in findings if each.rule.id == "area_no_official"]
+    assert told_of.severity == "error" and "lies beyond the pole" in told_of.message()
