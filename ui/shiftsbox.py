@@ -139,9 +139,10 @@ class ShiftsBox(QGroupBox):
         return True
 
     def apply(self) -> None:
-        """Keep the tables where they were changed. Raises RedlineError where they cannot be written."""
+        """Keep the tables where they were changed. Raises RedlineError where they cannot be used or written."""
         rows = self.rows()
         if rows != self._kept:
+            judged_shifts(*rows)
             keep_tables(*rows)
             self._kept = rows
 

@@ -5,6 +5,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContex
 from qgis.PyQt.QtWidgets import QPushButton, QTableWidgetItem
 
 from redline.core.ellipsoid.datumshift import POINT_COLUMNS, SHIFT_COLUMNS
+from redline.core.errors import RedlineError
 from redline.layers.reading.datums import kept_tables, look_in, meeting_of
 from redline.ui.shiftsbox import ShiftsBox
 
@@ -82,7 +83,10 @@ def test_what_is_wrong_is_said_and_not_kept(office, wrong):
     box = filled()
     box.points.item(row, column).setText(text)
     assert box.message.text().startswith(said)
-    assert not box.is_valid() and not office.exists()
+    assert not box.is_valid()
+    with pytest.raises(RedlineError):
+        box.apply()
+    assert not office.exists()
 
 
 def test_a_plane_needs_a_system(office):
