@@ -35,7 +35,7 @@ __all__ = ["Outline", "outline", "product"]
 # Vertices whose edges are cancelled in one go, by body: their keys stay in the processor's cache.
 SLICE = {"numpy": 131_072, "numba": 65_536}
 # Edges that wait for their counterparts in other slices before they are held against each other.
-WAITING = 65_536
+WAITING = 32_768
 # Numbers of vertices below this are kept in four bytes.
 SHORT = 2**31 - 1
 # Share of the edges seen that may wait for their counterparts in other slices; where more do, patches share few edges.
@@ -72,7 +72,7 @@ def outline(
             raise Cancelled
         seen = int(ends[begin - 1]) if begin else 0
         if waiting > merge:
-            kept = [_still_alone(polygons, measures, _joined(kept))]
+            kept = [_still_alone(polygons, measures, kept)]
             waiting = len(kept[0])
             merge = 2 * waiting + WAITING
         if waiting > most + seen * ALONE:
@@ -82,7 +82,8 @@ def outline(
         kept.append(alone.astype(place))
         waiting += len(alone)
         begin = stop
-    at = _still_alone(polygons, measures, _joined(kept)).astype(np.int64) if kept else np.empty(0, dtype=np.int64)
+    del rings, ends
+    at = _still_alone(polygons, measures, kept).astype(np.int64) if kept else np.empty(0, dtype=np.int64)
     left = _left_of(polygons, measures, at)
     if len(left.first) > most:
         return None
@@ -134,27 +135,26 @@ def _left_of(polygons: Polygons, measures: Measures, at: NDArray[Any]) -> _Left:
     return _left(_hashed(polygons.xy[at]), _hashed(polygons.xy[at + 1]), sign)
 
 
-def _joined(kept: list[NDArray[Any]]) -> NDArray[Any]:
-    """All that are kept, which is emptied."""
-    found = np.concatenate(kept)
-    kept.clear()
-    return found
-
-
-def _still_alone(polygons: Polygons, measures: Measures, at: NDArray[Any]) -> NDArray[Any]:
-    """Those of the edges that begin at vertices ``at`` that do not cancel; a part of their kinds at a time, which takes
-    less room than all together."""
-    parts = len(at) // WAITING + 1
-    if parts == 1:
-        return at[_left_of(polygons, measures, at).alone]
-    part = np.empty(len(at), dtype=np.int16)
-    for begin in range(0, len(at), WAITING):
-        some = at[begin : begin + WAITING]
-        kinds = _hashed(polygons.xy[some]) + _hashed(polygons.xy[some + 1])
-        part[begin : begin + WAITING] = (kinds >> np.uint64(32)) % np.uint64(parts)
+def _still_alone(polygons: Polygons, measures: Measures, kept: list[NDArray[Any]]) -> NDArray[Any]:
+    """Those of the edges that begin at vertices ``kept`` that do not cancel; a part of their kinds at a time, which
+    takes less room than all together. ``kept`` is emptied on the way, so that no edge is held twice."""
+    parts = sum(map(len, kept)) // WAITING + 1
+    shares: list[list[NDArray[Any]]] = [[] for _ in range(parts)]
+    kept.reverse()
+    while kept:
+        at = kept.pop()
+        for begin in range(0, len(at), WAITING):
+            some = at[begin : begin + WAITING]
+            kinds = _hashed(polygons.xy[some]) + _hashed(polygons.xy[some + 1])
+            part = ((kinds >> np.uint64(32)) % np.uint64(parts)).astype(np.int64)
+            order = np.argsort(part, kind="stable")
+            ends = np.searchsorted(part[order], np.arange(1, parts))
+            for share, own in zip(shares, np.split(some[order], ends), strict=True):
+                share.append(own)
     found: list[NDArray[Any]] = []
-    for number in range(parts):
-        some = at[part == number]
+    for share in shares:
+        some = np.concatenate(share)
+        share.clear()
         found.append(some[_left_of(polygons, measures, some).alone])
     return np.concatenate(found)
 

@@ -92,6 +92,10 @@ class PatchIndex:
             )
         return self._compiled
 
+    def release(self) -> None:
+        """Forgets what the numba body was handed, some thirty bytes a patch; it is made anew when asked for."""
+        self._compiled = None
+
 
 class ZoneSet:
     """The few polygons of an overlay (zones), with trees over their edges, made when a body first asks for them.

@@ -16,7 +16,7 @@ from ...core.overlay import pieces as overlay_pieces
 from ...core.overlay.overlaps import Overlaps, overlaps, repeated, self_crossing
 from ...core.overlay.patchindex import PatchIndex, choose_body
 from ...core.rounding import half_up
-from ...core.shapes.memory import give_back
+from ...core.shapes.memory import LARGE, give_back
 from ...core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of, join_polygons, keep_polygons
 from ..reading.clip import as_polygons, geometry_of
 from ..reading.run import Run
@@ -130,7 +130,9 @@ def _laid(
         index = PatchIndex(patches)
         give_back(len(patches.xy))
         met = overlay_pieces(parts, index, progress=progress, cancelled=run.cancelled)
-    give_back(len(patches.xy))
+    if len(patches.xy) >= LARGE:
+        index.release()
+        give_back(len(patches.xy))
     run.laps.engine = choose_body("auto", 0)
     return index, met
 
@@ -191,6 +193,7 @@ def overlap_areas(
         found = repeated(patches, met, cancelled=run.cancelled)
         tell_overlaps(run, layer, fids, found.overlaps)
         zone, _, area = found.within(zones, cancelled=run.cancelled)
+    give_back(len(patches.polygons.xy))
     return np.asarray(np.bincount(zone, area, len(zones)), dtype=np.float64)
 
 

@@ -336,6 +336,7 @@ def measure_zones(
     zone = owner[part]
     zone_areas, patch_areas = areas(flat_zones), areas(index.polygons)
     measured = overlap_areas(run, land_use.name, patches.fids, flat_zones, index, patch)
+    del index  # the layer's coordinates in the plane: from here on areas are enough
     uncovered, overlap = uncovered_areas(zone_areas, zone, area, measured)
     tell_uncovered(run, land_use.name, zones.ids, uncovered)
     whole = area >= patch_areas[patch] * (1 - 1e-9)
