@@ -71,7 +71,7 @@ def test_two_at_once(redline, forked, postgis, alerts):
     ends = forked.several("importalerts", {**place, "INPUT": alerts()}, 2)
     assert all(ended.well for ended in ends), ends
     assert counts(postgis, "both") == (1, 1)
-    postgis.sql("DROP SCHEMA both CASCADE")
+    postgis.sql('DROP SCHEMA "both" CASCADE')
 
 
 @pytest.mark.parametrize("dies", [False, True])

@@ -52,8 +52,9 @@ class Server:
     def sql(self, statement: str) -> str:
         done = subprocess.run(
             ["psql", "-h", str(self.folder), "-U", "postgres", "-d", "county", "-AtXc", statement],
-            capture_output=True, text=True, check=True,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
+        assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
     def dumped(self) -> str:
