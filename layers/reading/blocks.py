@@ -133,7 +133,7 @@ def _either_way(source: Source, fields: list[str], size: int, geometry: bool) ->
 
 def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
     """``blocks`` of the iterator. Raises ``WrongRead`` where a file stands behind ``source``, and they were not all its
-    features, each once."""
+    features, each once; rows of a view, which no file stores, may have one id."""
     seen: list[NDArray[np.int64]] = []
     for raw in blocks:
         seen.append(raw.fids)
@@ -141,7 +141,7 @@ def _counted(source: Source, blocks: Iterator[RawBlock]) -> Iterator[RawBlock]:
     if source.file is None:
         return
     fids = stacked_columns(seen, np.int64)
-    if len(fids) != len(np.unique(fids)):
+    if len(fids) != len(np.unique(fids)) and _stored(source) is not None:
         raise WrongRead(source.name)
     refuse_missing(source, len(fids))
 
@@ -151,12 +151,17 @@ def refuse_missing(source: Source, count: int) -> None:
     driver hands on what is before a damaged page as if it were everything."""
     if source.file is None or count == source.count:
         return
-    try:
-        stored = stored_count(source.file)  # counted, for the layer's own count may be an old one
-    except WrongStream as error:
-        raise WrongRead(source.name) from error
+    stored = _stored(source)
     if stored is not None and count != stored:
         raise WrongRead(source.name)
+
+
+def _stored(source: Source) -> int | None:
+    """Rows that the file of ``source`` stores, counted: the layer's own count may be an old one. None for a view."""
+    try:
+        return None if source.file is None else stored_count(source.file)
+    except WrongStream as error:
+        raise WrongRead(source.name) from error
 
 
 def _cut(raw: RawBlock, size: int) -> Iterator[RawBlock]:

@@ -1,8 +1,13 @@
 """What the tests of the parcel algorithms share: running one, layers in memory, the demo county."""
 
+import atexit
 import gc
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from qgis.core import (
@@ -84,22 +89,32 @@ def layer(name, fields, rows, kind="MultiPolygon?crs=EPSG:4527"):
     return made
 
 
-def demo_county(folder: Path) -> Path:
-    """The demo county: the one that `make demo` keeps, else one made now."""
-    kept = ROOT / ".build" / "demo" / "guanxian.gpkg"
-    if kept.is_file():
-        return kept
-    made = folder / "guanxian.gpkg"
-    subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), "--output", str(made)], check=True, timeout=600)
-    return made
+def kept_demo(name: str) -> Path | None:
+    """A file of the demo county that `make demo` keeps; None where there is none or the generator has changed."""
+    command = re.search(r"want=\$\((.+)\)", (ROOT / "scripts" / "demo_data.sh").read_text(encoding="utf-8")).group(1)
+    wanted = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folder = ROOT / ".build" / "demo"
+    stamp = folder / "stamp"
+    same = stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == wanted.strip()
+    return folder / name if same and (folder / name).is_file() else None
 
 
-def demo_registers(folder: Path) -> Path:
-    """An office's registers beside the demo county: those that `make demo` keeps, else some made now."""
-    kept = ROOT / ".build" / "demo" / "registers.gpkg"
-    if kept.is_file():
-        return kept
-    made = folder / "registers.gpkg"
-    make = [sys.executable, str(ROOT / "demo" / "make.py"), "--layers", "YDZB", "--registers", str(made)]
-    subprocess.run([*make, "--output", str(folder / "rest.gpkg")], check=True, timeout=600)
-    return made
+@cache
+def demo_county() -> Path:
+    """The demo county as its generator makes it now, once for all tests of a run."""
+    kept = kept_demo("guanxian.gpkg")
+    return kept or _made("guanxian.gpkg", "--output", "guanxian.gpkg")
+
+
+@cache
+def demo_registers() -> Path:
+    """An office's registers beside the demo county, as its generator makes them now."""
+    kept = kept_demo("registers.gpkg")
+    return kept or _made("registers.gpkg", "--layers", "YDZB", "--registers", "registers.gpkg", "--output", "rest.gpkg")
+
+
+def _made(name: str, *arguments: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="redline-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), *arguments], cwd=folder, check=True, timeout=900)
+    return folder / name

@@ -29,7 +29,7 @@ def test_both_languages_show_the_same_calls():
 @pytest.mark.slow
 def test_the_calls_of_the_docs(redline, qgis_process, tmp_path):
     (tmp_path / ".build" / "demo").mkdir(parents=True)
-    (tmp_path / ".build" / "demo" / "guanxian.gpkg").symlink_to(demo_county(tmp_path))
+    (tmp_path / ".build" / "demo" / "guanxian.gpkg").symlink_to(demo_county())
     (tmp_path / "demo").symlink_to(ROOT / "demo")
     done = subprocess.run(
         ["bash", "-euc", calls(PAGES[0])[0]],

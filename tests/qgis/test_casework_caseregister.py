@@ -146,8 +146,7 @@ def test_wrong_input(run, register, places, change, message):
 
 
 def test_the_published_registers(run, redline, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    county, registers = demo_county(folder), demo_registers(folder)
+    county, registers = demo_county(), demo_registers()
     results = run(
         "caseregister",
         INPUT=f"{registers}|layername=SXTZ",
@@ -177,8 +176,7 @@ def test_the_published_registers(run, redline, tmp_path_factory):
 
 def test_the_published_hazards_by_township_and_state(run, redline, tmp_path_factory):
     """114 points with 95.8 million yuan, 9,580 万元, by township and state; the points lie where it is written."""
-    folder = tmp_path_factory.mktemp("demo")
-    county, registers = demo_county(folder), demo_registers(folder)
+    county, registers = demo_county(), demo_registers()
     results = run(
         "caseregister",
         INPUT=f"{registers}|layername=DZZHYS",

@@ -114,7 +114,7 @@ def test_what_is_refused(ledger, text, settings, message):
 
 def test_the_published_window(tmp_path_factory, tmp_path):
     """187 registrations of new homes and 8 of second-hand ones, all in time: by 16:00 of the next working day."""
-    registers = demo_registers(tmp_path_factory.mktemp("demo"))
+    registers = demo_registers()
     outputs = {name: str(tmp_path / f"{name}.csv") for name in ("OUTPUT", "OUTPUT_SUMMARY")}
     found = run(INPUT=f"{registers}|layername=YWTZ", AS_OF="2021-12-31T18:00:00", **outputs)
     assert (found["DONE"], found["ON_TIME"], found["LATE"], found["OPEN"]) == (195, 195, 0, 0)

@@ -6,13 +6,11 @@ After a change of the demo county or a wanted change of numbers, write the table
 
 import csv
 import os
-import re
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from parcelruns import demo_county
 from qgis import processing
 from qgis.core import Qgis, QgsCoordinateTransformContext, QgsDistanceArea, QgsVectorLayer
 
@@ -27,24 +25,9 @@ MADE_WITH = "3.11."
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def demo_of_now(folder):
-    """The demo county as its generator makes it now: the one that `make demo` keeps where it is not older."""
-    command = re.search(r"want=\$\((.+)\)", (ROOT / "scripts" / "demo_data.sh").read_text(encoding="utf-8")).group(1)
-    wanted = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.strip()
-    kept = ROOT / ".build" / "demo" / "guanxian.gpkg"
-    stamp = kept.with_name("stamp")
-    if kept.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == wanted:
-        return kept
-    made = folder / "guanxian.gpkg"
-    subprocess.run([sys.executable, str(ROOT / "demo" / "make.py"), "--output", str(made)], check=True, timeout=900)
-    return made
-
-
 @pytest.fixture(scope="module")
 def county(redline, tmp_path_factory):
-    place = demo_of_now(tmp_path_factory.mktemp("demo"))
+    place = demo_county()
     return lambda name: f"{place}|layername={name}"
 
 

@@ -98,9 +98,8 @@ class TestFarmland:
         with pytest.raises(QgsProcessingException, match="field GDPDJB: “陡” is none of 1, 2, 3, 4, 5: correct it"):
             run("farmlandbalance", **balance)
 
-    def test_on_the_demo_county(self, run, redline, tmp_path_factory):
-        folder = tmp_path_factory.mktemp("demo")
-        county, registers = demo_county(folder), demo_registers(folder)
+    def test_on_the_demo_county(self, run, redline):
+        county, registers = demo_county(), demo_registers()
         results = run(
             "farmlandbalance",
             OUT=f"{registers}|layername=GDZC",
@@ -159,9 +158,8 @@ class TestLinked:
         with pytest.raises(QgsProcessingException, match="has no field XMBH"):
             run("linkedproject", **{**linked, "BUILD": bare})
 
-    def test_on_the_demo_county(self, run, redline, tmp_path_factory):
-        folder = tmp_path_factory.mktemp("demo")
-        county, registers = demo_county(folder), demo_registers(folder)
+    def test_on_the_demo_county(self, run, redline):
+        county, registers = demo_county(), demo_registers()
         results = run(
             "linkedproject",
             DEMOLISH=f"{registers}|layername=GGCJ",

@@ -30,7 +30,7 @@ def test_both_languages_show_the_same_calls():
 def place(redline, qgis_process, tmp_path_factory):
     folder = tmp_path_factory.mktemp("docs")
     (folder / ".build" / "demo").mkdir(parents=True)
-    (folder / ".build" / "demo" / "guanxian.gpkg").symlink_to(demo_county(folder))
+    (folder / ".build" / "demo" / "guanxian.gpkg").symlink_to(demo_county())
     return folder
 
 

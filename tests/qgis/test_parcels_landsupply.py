@@ -135,8 +135,7 @@ def test_the_ledger_of_quotas_takes_its_stages_from_here(run, land):
 def test_the_published_transfers(run, redline, tmp_path_factory):
     """12 transfers of 821.66 mu, 7 registrations, 5 approved acquisitions of 298.16 mu; one transfer leaves its
     approval, and what is supplied inside and outside of approvals adds up to all transfers."""
-    folder = tmp_path_factory.mktemp("demo")
-    county, registers = demo_county(folder), demo_registers(folder)
+    county, registers = demo_county(), demo_registers()
     results = run(
         "landsupply",
         APPROVED=f"{county}|layername=ZZ_TDZSFW",

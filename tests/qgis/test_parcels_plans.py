@@ -23,7 +23,7 @@ def run(redline):
 
 @pytest.fixture(scope="module")
 def county(redline, tmp_path_factory):
-    return demo_county(tmp_path_factory.mktemp("demo"))
+    return demo_county()
 
 
 def at(x0, y0, x1, y1):

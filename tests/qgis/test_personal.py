@@ -30,6 +30,11 @@ def points():
     return layer("Point")
 
 
+def approved():
+    own = ("0102", 10000.0, "371525100201", "东街村", "13900000000", "37152519", "注", "2021-03-01")
+    return layer(fields=f"{FIELDS}, PFRQ:string", row=own)
+
+
 RUNS = {
     "officialarea": lambda: {"INPUT": layer()},
     "coveragetally": lambda: {"INPUT": layer(), "VILLAGES": layer()},
@@ -37,6 +42,8 @@ RUNS = {
     "convertclasses": lambda: {"INPUT": layer()},
     "removemapoffset": lambda: {"INPUT": points()},
     "apportion": lambda: {"INPUT": layer(), "FIELDS": ["TBMJ"], "TARGET": layer()},
+    "caseregister": lambda: {"INPUT": layer(), "KIND_FIELD": "BZ", "PLACE_FIELD": "ZLDWDM", "PLACES": layer()},
+    "landsupply": lambda: {"APPROVED": approved(), "SUPPLIED": layer()},
     "splitbyarea": lambda: {"INPUT": layer(), "AREA": 2000.0, "UNIT": "m2"},
 }
 
