@@ -50,11 +50,14 @@ class Server:
             metadata.deleteConnection(name)
 
     def sql(self, statement: str) -> str:
-        done = subprocess.run(
-            ["psql", "-h", str(self.folder), "-U", "postgres", "-d", "county", "-AtXc", statement],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        try:
+            done = subprocess.run(
+                ["psql", "-h", str(self.folder), "-U", "postgres", "-d", "county", "-AtXc", statement],
+                capture_output=True, text=True, check=True,
+            )  # fmt: skip
+        except subprocess.CalledProcessError as error:
+            error.add_note(error.stderr)
+            raise
         return done.stdout.strip()
 
     def dumped(self) -> str:
