@@ -4,6 +4,7 @@ import json
 import zipfile
 
 import pytest
+from authword import MASTER
 from postgisserver import PASSWORD, PERSON
 from qgis import processing
 from qgis.core import (
@@ -79,7 +80,7 @@ def test_from_layers_to_a_project(redline, postgis, layers, way, tmp_path):
 
 def test_an_authentication_configuration_is_kept(redline, postgis, layers, tmp_path):
     manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("of the tests", True)
+    assert manager.setMasterPassword(MASTER, True)
     config = QgsAuthMethodConfig("Basic")
     config.setName("county")
     config.setConfig("username", PERSON)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from authword import MASTER
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -79,7 +80,7 @@ def office(redline, tmp_path, service):
     )
     set_value("data_folder", str(tmp_path))
     reload_roles()
-    assert QgsApplication.authManager().setMasterPassword("master of the tests", True)
+    assert QgsApplication.authManager().setMasterPassword(MASTER, True)
     QgsProject.instance().clear()
     yield asked
     basemaps.forget_key()

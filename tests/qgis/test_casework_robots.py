@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from authword import MASTER
 from qgis.core import QgsApplication, QgsSettings
 
 from redline.core.casework.messages import Robot
@@ -166,7 +167,7 @@ def test_mail(post):
 class TestKeeping:
     @pytest.fixture(autouse=True)
     def database(self):
-        assert QgsApplication.authManager().setMasterPassword("master of the tests", True)
+        assert QgsApplication.authManager().setMasterPassword(MASTER, True)
         yield
         keep_robots([])
         QgsSettings().remove("redline/casework")
