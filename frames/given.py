@@ -13,12 +13,25 @@ from numpy.typing import NDArray
 
 from ..core.errors import Notice, RedlineError
 from ..core.landuse.classes import clean_code
+from ..core.resources import resource_table
 from ..core.shapes.polygons import IntArray, Polygons, boxes_of, join_polygons, keep_polygons
 from ..core.shapes.stray import Reach, stray_vertices
 from ..core.shapes.wkb import decode_list
 from .planes import reach_of
 
-__all__ = ["Layer", "RedlineWarning", "boxes_meet", "codes_of", "layer_of", "mended", "polygons_in", "tell", "texts"]
+__all__ = [
+    "Layer",
+    "RedlineWarning",
+    "aliases_of",
+    "boxes_meet",
+    "codes_of",
+    "column_of",
+    "layer_of",
+    "mended",
+    "polygons_in",
+    "tell",
+    "texts",
+]
 
 
 class RedlineWarning(UserWarning):
@@ -70,6 +83,18 @@ class Layer:
             return self
         frame = self.frame.to_crs(crs)
         return Layer(self.name, frame, _polygons_of(frame))
+
+
+def aliases_of(role: str, part: str) -> list[str]:
+    """The usual names of a column, across standards and vintages (resources/roles/fields.csv)."""
+    row = next(each for each in resource_table("roles/fields.csv") if (each["role"], each["part"]) == (role, part))
+    return row["aliases"].split("|")
+
+
+def column_of(names: Iterable[object], role: str, part: str) -> str:
+    """The first of the usual names that stands among ``names``, as it stands there, in capitals or not; "" for none."""
+    there = {str(name).lower(): str(name) for name in names}
+    return next((there[alias.lower()] for alias in aliases_of(role, part) if alias.lower() in there), "")
 
 
 def texts(values: Iterable[object]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -18,17 +18,24 @@ from ..core.overlay.patchindex import PatchIndex
 from ..core.shapes.polygons import FloatArray, IntArray, Polygons, boxes_of
 from ..core.written.numbers import read_numbers
 from .faults import tell_overlaps
-from .given import Layer, boxes_meet, layer_of, mended
+from .given import Layer, boxes_meet, column_of, layer_of, mended
 from .measuring import Zones, zones_of
 from .planes import area_plane_over, projection_of
 from .tables import english, frame_of
 
-__all__ = ["IDENTITY", "LEGAL", "RIDGE", "redline_check"]
+__all__ = ["columns_asked", "redline_check"]
 
-LEGAL, RIDGE = "YJJBNTMJ", "KCXS"
-"""Columns of a farmland layer: legal area and ridge coefficient (TD/T 1032)."""
-IDENTITY = ("HXBM", "HXDM", "BSM")
-"""Columns by which polygons of red lines are named, the first that is there."""
+PARTS = (("farmland", "farmlandarea"), ("farmland", "ridge"))
+"""Legal area (YJJBNTMJ, JBNTMJ …) and ridge coefficient (KCXS, TKXS …), found by their usual names as the tools do."""
+IDENTITY = (("ecological", "code"), ("farmland", "id"))
+"""By what polygons of red lines are named, the first that is there."""
+
+
+def columns_asked(names: Iterable[object]) -> list[str]:
+    """Those of a red line's columns that a check reads."""
+    names = list(names)
+    found = (column_of(names, role, part) for role, part in (*PARTS, *IDENTITY))
+    return list(dict.fromkeys(name for name in found if name))
 
 
 def redline_check(
@@ -45,8 +52,9 @@ def redline_check(
     Parameters
     ----------
     parcels : GeoDataFrame of polygons; ``zone_id``, ``zone_name`` : its columns, "" for row numbers.
-    lines : red lines by name, GeoDataFrames of polygons. Columns YJJBNTMJ (legal area, m²) and KCXS (ridge coefficient)
-        make it farmland with legal areas. must_contain : names of lines within which parcels must lie.
+    lines : red lines by name, GeoDataFrames of polygons. A column of legal areas (YJJBNTMJ …, m²) or ridge
+        coefficients (KCXS …) makes it farmland with legal areas. must_contain : names of lines within which parcels
+        must lie.
     tolerance : m².
 
     Returns
@@ -87,7 +95,8 @@ def _checked(zones: Zones, title: str, layer: Layer, must_contain: bool, toleran
     legal = _ratios(line, which)
     again = repeated(index, which, value=legal)
     tell_overlaps(title, again.overlaps)
-    identity = next((name for name in IDENTITY if name in line.frame.columns), "")
+    named = (column_of(line.frame.columns, role, part) for role, part in IDENTITY)
+    identity = next((name for name in named if name), "")
     red_line = RedLine(title, line.ids(identity), must_contain, legal)
     return check_red_line(red_line, own, areas(flat), met, again.within(flat), tolerance=tolerance)
 
@@ -104,7 +113,7 @@ def _uncrossed(line: Layer, plane: AreaPlane, zones: Polygons) -> tuple[Layer, P
 
 def _ratios(line: Layer, which: IntArray) -> FloatArray | None:
     """(n,) legal area per m² of the polygons ``which``, 1 of the others; None where the layer has no legal areas."""
-    columns = [name if name in line.frame.columns else "" for name in (LEGAL, RIDGE)]
+    columns = [column_of(line.frame.columns, role, part) for role, part in PARTS]
     if not any(columns):
         return None
     some = line.take(which)

@@ -14,7 +14,7 @@ from ...core.errors import RedlineError
 from ...core.landuse.classes import find_scheme
 from ...core.paper.wholefile import write_whole
 from ...core.resources import office_table, resource_table
-from ..given import codes_of
+from ..given import aliases_of, codes_of, column_of
 from .stores import POSTGIS, Store, fingerprint, layers_in, name_of_database, read_columns
 
 __all__ = ["County", "choose_layer", "county_places", "find_counties", "read_manifest", "write_manifest"]
@@ -161,10 +161,9 @@ def choose_layer(
     without_fields = {name.lower() for name in row["without"].split("|") if name}
     fitting = []
     for store, columns, wkt in layers:
-        lower = {name.lower(): name for name in columns}
-        if wanted or not without_fields & set(lower):
-            column = next((lower[alias.lower()] for alias in _aliases(role, part) if alias.lower() in lower), None)
-            if column is not None:
+        if wanted or not without_fields & {name.lower() for name in columns}:
+            column = column_of(columns, role, part)
+            if column:
                 fitting.append((store, column, wkt))
     by_name = [each for name in usual for each in fitting if each[0].layer.split(".")[-1].lower() == name]
     chosen = by_name[:1] or fitting
@@ -173,7 +172,7 @@ def choose_layer(
             "{county} has no layer of {role}: none has a column {columns}.",
             county=county,
             role=row["name_en"],
-            columns=", ".join(_aliases(role, part)[:4]),
+            columns=", ".join(aliases_of(role, part)[:4]),
         )
     if len(chosen) > 1:
         raise RedlineError(
@@ -183,11 +182,6 @@ def choose_layer(
             layers=", ".join(each[0].layer for each in chosen),
         )
     return chosen[0]
-
-
-def _aliases(role: str, part: str) -> list[str]:
-    row = next(each for each in resource_table("roles/fields.csv") if (each["role"], each["part"]) == (role, part))
-    return row["aliases"].split("|")
 
 
 # --- as a file --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pandas as pd
 from ...core.errors import RedlineError
 from ...core.paper.wholefile import write_whole
 from ..given import RedlineWarning
-from ..redlines import IDENTITY, LEGAL, RIDGE, redline_check
+from ..redlines import columns_asked, redline_check
 from .manifest import choose_layer, county_places
 from .stores import Store, layers_in, read_layer
 
@@ -70,7 +70,7 @@ def _lined(name: str, layers: list[tuple[Store, list[str], str]]) -> LinedCounty
             store, _, _ = choose_layer(name, layers, role, part, "", without=parcels)
         except RedlineError:
             continue
-        lines.append((role, store, tuple(each for each in columns[store] if each in (LEGAL, RIDGE, *IDENTITY))))
+        lines.append((role, store, tuple(columns_asked(columns[store]))))
     if not lines:
         raise RedlineError("{county} has no layer of a red line.", county=name)
     return LinedCounty(name, parcels, number, tuple(lines))

@@ -171,6 +171,12 @@ class TestRedLines:
         # The land itself is 9,995.185 m² before it is printed; less a tenth it is 8,995.67.
         assert rows(found, "inside", "legal")[0] == (9995.18, 8995.67)
 
+    @pytest.mark.parametrize("name", ["YJJBNTMJ", "jbntmj", "永久基本农田面积"])
+    def test_legal_areas_are_found_by_every_usual_name(self, name):
+        farm = frame([box(100, 100, 100, 100)], **{name: [9000.0]}, 标识码=["F7"])
+        found = frames.redline_check(self.PARCEL, {"farmland": farm})
+        assert rows(found, "legal", "touched")[0] == (9000.0, "F7")
+
     def test_a_line_that_must_contain(self):
         city = frame([box(0, 0, 200, 200)])
         found = frames.redline_check(self.PARCEL, {"city": city}, must_contain=("city",))
