@@ -11852,6 +11852,10 @@
             <translation>{file} 无法写入（{reason}）：请在其他程序中关闭它，或选择另一个文件夹。</translation>
         </message>
         <message>
+            <source>{file} has no package {module}: install redline[dask] into its environment (docs/scale.md), or name another Python in PYTHON.</source>
+            <translation>{file} 中没有 {module} 包：请在该环境中安装 redline[dask]（见 docs/scale.zh-Hans.md），或在 PYTHON 参数中另选 Python。</translation>
+        </message>
+        <message>
             <source>{file} has no task {task}.</source>
             <translation>{file} 中没有任务 {task}。</translation>
         </message>

@@ -61,7 +61,20 @@ def run_beside(
     _pass_on(child, heard)
     said = bytes(child.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
     if child.exitStatus() != QProcess.ExitStatus.NormalExit or child.exitCode() != 0:
-        raise RedlineError("{reason}", reason=said[-1].removeprefix("redline: ") if said else "?")
+        raise _ended_badly(python, said[-1] if said else "?")
+
+
+def _ended_badly(python: str, said: str) -> RedlineError:
+    """The child's own last sentence, or what its Python lacks."""
+    _, lacks, module = said.partition("No module named ")
+    if lacks:
+        return RedlineError(
+            "{file} has no package {module}: install redline[dask] into its environment (docs/scale.md), or name "
+            "another Python in PYTHON.",
+            file=python,
+            module=module.strip("'\""),
+        )
+    return RedlineError("{reason}", reason=said.removeprefix("redline: "))
 
 
 def _environment() -> QProcessEnvironment:

@@ -119,7 +119,7 @@ def test_what_can_be_known_is_said_before(counties, monkeypatch, given, sentence
 
 def test_a_python_without_geopandas_is_named(counties):
     bare = str(Path(sys.base_prefix) / "bin" / "python3")
-    with pytest.raises(QgsProcessingException, match="No module named"):
+    with pytest.raises(QgsProcessingException, match="has no package geopandas: install redline"):
         run(FOLDER=str(counties), PYTHON=bare)
 
 
